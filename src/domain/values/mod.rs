@@ -1,0 +1,1 @@
+//! Values that cannot be wrong: text becomes a type at the edge, once.

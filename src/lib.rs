@@ -1,0 +1,17 @@
+//! `ipledger`: a ledger for patent pledge financing in one SQLite file.
+//!
+//! The rooms, in reading order; arrows run one way, downwards:
+//!
+//! ```text
+//! cli -> report, reconcile, stats, exchange -> ledger -> domain
+//!        i18n knows domain's codes; only report and cli speak it
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod domain;
+pub mod exchange;
+pub mod i18n;
+pub mod ledger;
+pub mod report;
+pub mod stats;
