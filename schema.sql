@@ -1,0 +1,540 @@
+-- ipledger: the whole current schema, readable from top to bottom.
+--
+-- Part 1 holds the facts: entries, then noun by noun the lines they brought in.
+-- Part 2 is derived: rollup, indexes, views. It can be dropped and built again from part 1.
+--
+-- Conventions
+--   line         key of one line. Nouns with a number of their own: thing * 1000 + revision; the others count up.
+--   brought_by   the entry that brought the line in.
+--   ended_by     the entry that ended it (superseded or voided); null = in force. The one value that
+--                ever changes, once, from null to the entry being written.
+--   known at E   brought_by <= E and (ended_by is null or ended_by > E).
+--   *_day        days since 1970-01-01, calendar of China. Readable dates stand in table day and in the views.
+--   *_fen        money in fen, an exact integer.
+--   source_row   the row of the source file as a person sees it (header counted); null when typed.
+
+pragma application_id = 1229999175;  -- 'IPLG'
+pragma user_version = 1;
+
+---------------------------------------------------------------------------------------------------
+-- Part 1: facts
+---------------------------------------------------------------------------------------------------
+
+-- One row: one act of recording, by one person, from one source. The rows form a hash chain; the
+-- canonical bytes are written down in src/ledger/digest.rs.
+create table entry (
+  entry          integer primary key check (entry >= 1),  -- 1, 2, 3 ... without gaps
+  recorded_at    integer not null,                        -- milliseconds since 1970-01-01 UTC
+  recorded_by    text    not null check (recorded_by <> ''),
+  action         text    not null,                        -- noun.verb, such as patent.import
+  reason         text,                                    -- null: none was given
+  source_name    text,                                    -- the file's name; null: typed at the terminal
+  source_sha256  blob check (length(source_sha256) = 32),
+  source_bytes   integer check (source_bytes >= 0),
+  settings       text    not null default '{}',           -- JSON: sheet, header row, mapping of an import
+  voids          integer references entry (entry)         -- the entry this one takes back
+) strict;
+
+-- One row: the seal of an entry, written last in the same transaction: what it brought and ended, and
+-- its link in the chain. An entry without a seal, or one changed after it, is found by verify.
+create table seal (
+  entry          integer primary key references entry (entry),
+  outcome        text    not null,                        -- JSON: rows accepted, unchanged, refused ...
+  lines_brought  integer not null check (lines_brought >= 0),
+  lines_ended    integer not null check (lines_ended >= 0),
+  lines_digest   blob    not null check (length(lines_digest) = 32),
+  hash_version   integer not null check (hash_version >= 1),
+  previous_hash  blob    not null check (length(previous_hash) = 32),  -- zeros for entry 1
+  hash           blob    not null unique check (length(hash) = 32)
+) strict;
+
+-- One row: the office that keeps this ledger, since an entry.
+create table office (
+  line        integer primary key,
+  name        text    not null check (name <> ''),
+  region      text    not null check (length(region) = 6),  -- GB/T 2260, such as 310106
+  district    text    not null,                             -- 静安区
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: how a header of the clerk's files maps to a field of a noun, once said with --map.
+create table header_map (
+  line        integer primary key,
+  noun        text    not null,
+  header      text    not null,   -- folded: half width, lower case, no blanks
+  field       text    not null,
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- Parties (主体): firms, banks, guarantors, insurers, appraisers, agencies, persons -----------------
+
+-- One row: a party exists. Written once, so that others can point at it.
+create table party (
+  party       integer primary key check (party >= 1),
+  brought_by  integer not null references entry (entry)
+) strict;
+
+-- One row: what is recorded of a party itself. line = party * 1000 + revision.
+create table party_line (
+  line          integer primary key,
+  name          text,       -- as its papers spell it; null: only its code is known
+  name_key      text,       -- folded for exact matching; null with name
+  uscc          text check (length(uscc) = 18),  -- unified social credit code; null: unknown
+  uscc_lawful   integer not null default 0 check (uscc_lawful in (0, 1)),  -- 1: lawful though its check does not fit
+  kind          integer not null check (kind between 0 and 4),   -- 0 firm, 1 institution, 2 university, 3 person, 4 other
+  industry      text,
+  size          integer check (size between 0 and 3),            -- 0 large, 1 medium, 2 small, 3 micro
+  former_names  text,       -- joined by ';'
+  brought_by    integer not null references entry (entry),
+  ended_by      integer references entry (entry),
+  source_row    integer
+) strict;
+
+-- One row: where a party belonged, from one day to another.
+create table party_place (
+  line        integer primary key,
+  party       integer not null references party (party),
+  region      text,       -- district by GB/T 2260; null: outside, district not known
+  street      text,
+  park        text,
+  since_day   integer,    -- null: from the start
+  until_day   integer,    -- last day; null: open
+  assumed     integer not null check (assumed in (0, 1)),  -- 1: no address said so, the office's own district taken
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer,
+  check (until_day is null or since_day is null or since_day <= until_day)
+) strict;
+
+-- One row: a role a party plays in pledge financing (bank, guarantor, insurer, appraiser, agency ...).
+create table party_role (
+  line        integer primary key,
+  party       integer not null references party (party),
+  role        text    not null,
+  since_day   integer,
+  until_day   integer,
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: a mark a firm applied for or was given (试点, 示范, 高新技术企业, GB/T 29490 ...).
+create table party_mark (
+  line        integer primary key,
+  party       integer not null references party (party),
+  mark        text    not null,
+  state       text    not null check (state in ('applied', 'recognised', 'expired', 'revoked')),
+  day         integer not null,  -- day of the application, recognition ...
+  document    text,              -- document or certificate number
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- Patents (专利) -----------------------------------------------------------------------------------
+
+-- One row: what is recorded of one application. line = application number without its check
+-- character * 1000 + revision (ZC 0006-2003; eight digits before October 2003, twelve since).
+create table patent (
+  line              integer primary key,
+  kind              integer not null check (kind between 1 and 3),  -- 1 invention, 2 utility model, 3 design
+  title             text,
+  filing_day        integer not null,
+  received_day      integer,   -- 受理日; null: not known
+  entry_day         integer,   -- 进入国家阶段日, national-phase entries only
+  filing_fee        integer,   -- day the filing fee was paid; 0: stated as not paid; null: not known
+  fee_through_day   integer,   -- annual fees paid up to and including this day
+  divisional        integer not null default 0 check (divisional in (0, 1)),
+  parent            integer,   -- parent's number, of a divisional
+  pct_no            text,      -- the international application it comes from
+  publication_day   integer,
+  publication_no    text,
+  grant_day         integer,   -- 授权公告日
+  grant_no          text,
+  applicant         integer references party (party),  -- first applicant or patentee; null: not given
+  ipc               text,
+  stated_status     integer check (stated_status between 0 and 13),  -- as the source states it, undated
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- One row: a co-owner (共有人) of a patent after the first, in order from position 2.
+create table patent_co_owner (
+  line        integer primary key,
+  patent      integer not null,   -- number without check character
+  position    integer not null check (position >= 2),
+  party       integer not null references party (party),
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: a dated event in a patent's legal life, with its source.
+create table patent_event (
+  line        integer primary key,
+  patent      integer not null,
+  event       text    not null,
+  day         integer not null,
+  party       integer references party (party),  -- new patentee, licensee ...
+  detail      text,
+  document    text,
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- PCT filings (PCT国际申请) --------------------------------------------------------------------------
+
+-- One row: an international application, by its filing at the receiving office.
+create table pct (
+  line            integer primary key,
+  pct_no          text    not null,
+  filing_day      integer not null,
+  title           text,
+  applicant       integer references party (party),
+  priority_no     text,
+  priority_day    integer,
+  publication_no  text,
+  brought_by      integer not null references entry (entry),
+  ended_by        integer references entry (entry),
+  source_row      integer
+) strict;
+
+-- Targets (目标) and indicators (指标) ---------------------------------------------------------------
+
+-- One row: what an indicator counts, and for which days that definition holds.
+create table indicator_definition (
+  line        integer primary key,
+  indicator   text    not null,
+  basis       text    not null check (basis in ('received', 'fee_paid', 'grant_day', 'filing_day', 'applied', 'reported')),
+  valid_from  integer,   -- day; null: from the start
+  valid_to    integer,   -- last day; null: open
+  source      text    not null,
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: a goal the plan sets for an indicator over a period.
+create table target (
+  line         integer primary key,
+  category     text,
+  indicator    text    not null,
+  name         text,                -- the plan's own words
+  goal         text    not null,    -- exact decimal, in unit
+  unit         text,
+  period_from  integer not null,    -- first day
+  period_to    integer not null,    -- last day
+  measure      text    not null check (measure in ('cumulative', 'stock')),  -- flow over the period, or level at its end
+  note         text,
+  brought_by   integer not null references entry (entry),
+  ended_by     integer references entry (entry),
+  source_row   integer,
+  check (period_from <= period_to)
+) strict;
+
+-- One row: a value another office reported for an indicator.
+create table reported_value (
+  line        integer primary key,
+  indicator   text    not null,
+  value       text    not null,     -- exact decimal, in the target's unit
+  day         integer not null,     -- the day it holds for
+  source      text    not null,
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+---------------------------------------------------------------------------------------------------
+-- The past is not rewritten
+---------------------------------------------------------------------------------------------------
+-- Entries, seals and lines are never changed or deleted; a line may be ended once, by the entry being
+-- written. Lines are inserted only for an entry that is not sealed yet; for patent and its co-owners
+-- that check is left to verify, because a trigger on each of a million rows would double an import.
+
+create trigger entry_is_kept before delete on entry begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger entry_is_fixed before update on entry begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger seal_is_kept before delete on seal begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger seal_is_fixed before update on seal begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger party_is_kept before delete on party begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger party_is_fixed before update on party begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger party_in_open_entry before insert on party
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger office_is_kept before delete on office begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger office_is_fixed before update of line, name, region, district, brought_by, source_row on office
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger office_ends_once before update of ended_by on office
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger office_in_open_entry before insert on office
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger header_map_is_kept before delete on header_map begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger header_map_is_fixed before update of line, noun, header, field, brought_by, source_row on header_map
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger header_map_ends_once before update of ended_by on header_map
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger header_map_in_open_entry before insert on header_map
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger party_line_is_kept before delete on party_line begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger party_line_is_fixed before update of line, name, name_key, uscc, uscc_lawful, kind, industry, size, former_names, brought_by, source_row on party_line
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger party_line_ends_once before update of ended_by on party_line
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger party_line_in_open_entry before insert on party_line
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger party_place_is_kept before delete on party_place begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger party_place_is_fixed before update of line, party, region, street, park, since_day, until_day, assumed, brought_by, source_row on party_place
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger party_place_ends_once before update of ended_by on party_place
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger party_place_in_open_entry before insert on party_place
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger party_role_is_kept before delete on party_role begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger party_role_is_fixed before update of line, party, role, since_day, until_day, brought_by, source_row on party_role
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger party_role_ends_once before update of ended_by on party_role
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger party_role_in_open_entry before insert on party_role
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger party_mark_is_kept before delete on party_mark begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger party_mark_is_fixed before update of line, party, mark, state, day, document, brought_by, source_row on party_mark
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger party_mark_ends_once before update of ended_by on party_mark
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger party_mark_in_open_entry before insert on party_mark
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger patent_is_kept before delete on patent begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger patent_is_fixed before update of line, kind, title, filing_day, received_day, entry_day, filing_fee, fee_through_day, divisional, parent, pct_no,
+  publication_day, publication_no, grant_day, grant_no, applicant, ipc, stated_status, brought_by, source_row on patent
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger patent_ends_once before update of ended_by on patent
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+
+create trigger patent_co_owner_is_kept before delete on patent_co_owner begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger patent_co_owner_is_fixed before update of line, patent, position, party, brought_by, source_row on patent_co_owner
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger patent_co_owner_ends_once before update of ended_by on patent_co_owner
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+
+create trigger patent_event_is_kept before delete on patent_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger patent_event_is_fixed before update of line, patent, event, day, party, detail, document, brought_by, source_row on patent_event
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger patent_event_ends_once before update of ended_by on patent_event
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger patent_event_in_open_entry before insert on patent_event
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger pct_is_kept before delete on pct begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger pct_is_fixed before update of line, pct_no, filing_day, title, applicant, priority_no, priority_day, publication_no, brought_by, source_row on pct
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger pct_ends_once before update of ended_by on pct
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger pct_in_open_entry before insert on pct
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger indicator_definition_is_kept before delete on indicator_definition begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger indicator_definition_is_fixed before update of line, indicator, basis, valid_from, valid_to, source, brought_by, source_row on indicator_definition
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger indicator_definition_ends_once before update of ended_by on indicator_definition
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger indicator_definition_in_open_entry before insert on indicator_definition
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger target_is_kept before delete on target begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger target_is_fixed before update of line, category, indicator, name, goal, unit, period_from, period_to, measure, note, brought_by, source_row on target
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger target_ends_once before update of ended_by on target
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger target_in_open_entry before insert on target
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger reported_value_is_kept before delete on reported_value begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger reported_value_is_fixed before update of line, indicator, value, day, source, brought_by, source_row on reported_value
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger reported_value_ends_once before update of ended_by on reported_value
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+create trigger reported_value_in_open_entry before insert on reported_value
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+---------------------------------------------------------------------------------------------------
+-- Part 2: derived
+---------------------------------------------------------------------------------------------------
+
+-- One row: how many filings or grants of the office's own district fall in a month, from the lines
+-- in force. Kept in the transaction that writes them; verify recounts it. What each measure counts
+-- is said once, in src/domain/counting.rs.
+create table monthly_total (
+  year     integer not null,
+  month    integer not null check (month between 0 and 12),  -- 0: the year is known, the day is not
+  measure  integer not null,
+  n        integer not null check (n > 0),
+  primary key (year, month, measure)
+) strict, without rowid;
+
+-- One row: a calendar day and how it is written. Only so that views read the same in every engine.
+create table day (
+  n     integer primary key,
+  text  text not null
+) strict;
+insert into day (n, text)
+  with recursive d(n) as (select 5479 union all select n + 1 from d where n < 40176)  -- 1985-01-01 to 2079-12-31
+  select n, date(n * 86400, 'unixepoch') from d;
+
+-- One row: a small code of a column and its stable word.
+create table code (
+  col   text not null,
+  n     integer not null,
+  word  text not null,
+  primary key (col, n)
+) strict, without rowid;
+insert into code (col, n, word) values
+  ('kind', 1, 'invention'), ('kind', 2, 'utility'), ('kind', 3, 'design'),
+  ('party_kind', 0, 'firm'), ('party_kind', 1, 'institution'), ('party_kind', 2, 'university'),
+  ('party_kind', 3, 'person'), ('party_kind', 4, 'other'),
+  ('size', 0, 'large'), ('size', 1, 'medium'), ('size', 2, 'small'), ('size', 3, 'micro'),
+  ('status', 0, 'pending'), ('status', 1, 'published'), ('status', 2, 'examination'), ('status', 3, 'granted'),
+  ('status', 4, 'in_force'), ('status', 5, 'lapsed'), ('status', 6, 'expired'), ('status', 7, 'abandoned'),
+  ('status', 8, 'invalidated'), ('status', 9, 'partly_invalidated'), ('status', 10, 'withdrawn'),
+  ('status', 11, 'deemed_withdrawn'), ('status', 12, 'rejected'), ('status', 13, 'transferred');
+
+create index patent_by_applicant   on patent (applicant);
+create index patent_by_filing      on patent (filing_day);
+create index patent_by_grant       on patent (grant_day) where grant_day is not null;
+create index co_owner_by_patent    on patent_co_owner (patent);
+create index co_owner_by_party     on patent_co_owner (party);
+create index event_by_patent       on patent_event (patent);
+create index party_by_uscc         on party_line (uscc) where ended_by is null;
+create index party_by_name         on party_line (name_key) where ended_by is null;
+create index place_by_party        on party_place (party);
+create index role_by_party         on party_role (party);
+create index mark_by_party         on party_mark (party);
+create index pct_by_number         on pct (pct_no);
+create index pct_by_applicant      on pct (applicant);
+
+-- Views for people and other programs: readable dates and full numbers, lines in force. They use only
+-- what sqlite3, DuckDB and ClickHouse read alike (no integer division, printf, date, iif).
+
+-- One row: the application number of a patent line, as written with its check character.
+create view application_no as
+  select line, digits,
+         digits || '.' || substr('0123456789X', 1 + (case when length(digits) = 12 then
+             (cast(substr(digits, 1, 1) as bigint) * 2 + cast(substr(digits, 2, 1) as bigint) * 3
+            + cast(substr(digits, 3, 1) as bigint) * 4 + cast(substr(digits, 4, 1) as bigint) * 5
+            + cast(substr(digits, 5, 1) as bigint) * 6 + cast(substr(digits, 6, 1) as bigint) * 7
+            + cast(substr(digits, 7, 1) as bigint) * 8 + cast(substr(digits, 8, 1) as bigint) * 9
+            + cast(substr(digits, 9, 1) as bigint) * 2 + cast(substr(digits, 10, 1) as bigint) * 3
+            + cast(substr(digits, 11, 1) as bigint) * 4 + cast(substr(digits, 12, 1) as bigint) * 5) % 11
+           else
+             (cast(substr(digits, 1, 1) as bigint) * 2 + cast(substr(digits, 2, 1) as bigint) * 3
+            + cast(substr(digits, 3, 1) as bigint) * 4 + cast(substr(digits, 4, 1) as bigint) * 5
+            + cast(substr(digits, 5, 1) as bigint) * 6 + cast(substr(digits, 6, 1) as bigint) * 7
+            + cast(substr(digits, 7, 1) as bigint) * 8 + cast(substr(digits, 8, 1) as bigint) * 9) % 11
+           end), 1) as application_no
+  from (select line,
+               case when line >= 100000000000 then substr(cast(line as text), 1, length(cast(line as text)) - 3)
+                    else substr('00000000' || substr(cast(line as text), 1, length(cast(line as text)) - 3), -8) end as digits
+        from patent) numbered;
+
+-- One row: a party in force, with the place it belongs to last.
+create view parties as
+  select l.party_no as party, l.name, l.uscc, k.word as kind, l.industry, s.word as size, l.former_names, l.brought_by
+  from (select cast((line - line % 1000) / 1000 as bigint) as party_no, * from party_line where ended_by is null) l
+  join code k on k.col = 'party_kind' and k.n = l.kind
+  left join code s on s.col = 'size' and s.n = l.size;
+
+-- One row: a stay of a party in a district.
+create view party_places as
+  select p.party, l.name, p.region, p.street, p.park, f.text as since, u.text as until, p.assumed, p.brought_by
+  from party_place p
+  left join party_line l on l.ended_by is null and l.line >= p.party * 1000 and l.line < p.party * 1000 + 1000
+  left join day f on f.n = p.since_day
+  left join day u on u.n = p.until_day
+  where p.ended_by is null;
+
+-- One row: a patent in force.
+create view patents as
+  select a.application_no, k.word as kind, p.title, f.text as filing_date, r.text as received_date,
+         e.text as entry_date, pub.text as publication_date, p.publication_no, g.text as grant_date, p.grant_no,
+         p.applicant as applicant_party, l.name as applicant, l.uscc as applicant_uscc, p.ipc, s.word as stated_status,
+         case when p.filing_fee is null then 'unknown' when p.filing_fee = 0 then 'unpaid' else 'paid' end as filing_fee,
+         p.divisional, p.pct_no, p.brought_by, p.source_row
+  from patent p
+  join application_no a on a.line = p.line
+  join code k on k.col = 'kind' and k.n = p.kind
+  left join code s on s.col = 'status' and s.n = p.stated_status
+  left join party_line l on l.ended_by is null and l.line >= p.applicant * 1000 and l.line < p.applicant * 1000 + 1000
+  left join day f on f.n = p.filing_day
+  left join day r on r.n = p.received_day
+  left join day e on e.n = p.entry_day
+  left join day pub on pub.n = p.publication_day
+  left join day g on g.n = p.grant_day
+  where p.ended_by is null;
+
+-- One row: an event of a patent in force.
+create view patent_events as
+  select e.patent as patent_digits, e.event, d.text as day, e.party, e.detail, e.document, e.brought_by
+  from patent_event e left join day d on d.n = e.day
+  where e.ended_by is null;
+
+-- One row: a PCT filing in force.
+create view pct_filings as
+  select p.pct_no, d.text as filing_date, p.title, p.applicant as applicant_party, l.name as applicant,
+         p.priority_no, q.text as priority_date, p.publication_no, p.brought_by
+  from pct p
+  left join party_line l on l.ended_by is null and l.line >= p.applicant * 1000 and l.line < p.applicant * 1000 + 1000
+  left join day d on d.n = p.filing_day
+  left join day q on q.n = p.priority_day
+  where p.ended_by is null;
+
+-- One row: a goal in force.
+create view targets as
+  select t.category, t.indicator, t.name, t.goal, t.unit, f.text as period_from, u.text as period_to, t.measure, t.brought_by
+  from target t join day f on f.n = t.period_from join day u on u.n = t.period_to
+  where t.ended_by is null;
+
+-- One row: a value another office reported.
+create view reported_values as
+  select v.indicator, v.value, d.text as day, v.source, v.brought_by
+  from reported_value v left join day d on d.n = v.day
+  where v.ended_by is null;
+
+-- One row: an entry, without its hashes.
+create view entries as
+  select e.entry, e.recorded_by, e.action, e.reason, e.source_name, e.voids, s.lines_brought, s.lines_ended
+  from entry e join seal s on s.entry = e.entry;

@@ -1,0 +1,91 @@
+//! What can go wrong between the program and its ledger file.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Each variant has a stable code; `i18n` has its sentence and hint, `cli` its exit code.
+#[derive(Debug)]
+pub enum LedgerError {
+    /// No file stands where the ledger should be.
+    Missing { path: PathBuf },
+    /// `init` where a file already stands.
+    Exists { path: PathBuf },
+    /// The file is no ledger of ours.
+    NotALedger { path: PathBuf },
+    /// A newer program wrote it.
+    TooNew { path: PathBuf, version: i64, known: i64 },
+    /// Another writer holds it; what its note beside the file says of it.
+    Busy { path: PathBuf, holder: Option<String> },
+    /// Nothing known to the ledger under this name or number.
+    NotFound { noun: &'static str, id: String },
+    /// More than one thing answers to it.
+    Ambiguous { noun: &'static str, id: String, candidates: Vec<String> },
+    /// `add` of what is already there.
+    AlreadyThere { noun: &'static str, id: String },
+    /// Lines of the entry to be voided were superseded since, by this entry.
+    SupersededSince { entry: i64, by: i64 },
+    /// The entry, or all it brought, is ended already.
+    NothingToVoid { entry: i64 },
+    /// The entry founds the ledger and cannot be voided.
+    Founding { entry: i64 },
+    /// A number ran out of revisions.
+    TooManyRevisions { id: String },
+    /// The change changes nothing.
+    NoChange,
+    /// A day no entry had been recorded by.
+    BeforeFirstEntry { text: String },
+    /// Someone pressed Ctrl-C; nothing was written.
+    Interrupted,
+    /// The file system refused.
+    Io { path: PathBuf, error: std::io::Error },
+    /// SQLite refused.
+    Sqlite(rusqlite::Error),
+}
+
+impl LedgerError {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "ledger-missing",
+            Self::Exists { .. } => "ledger-exists",
+            Self::NotALedger { .. } => "ledger-not-ours",
+            Self::TooNew { .. } => "ledger-too-new",
+            Self::Busy { .. } => "ledger-busy",
+            Self::NotFound { .. } => "not-found",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::AlreadyThere { .. } => "already-there",
+            Self::SupersededSince { .. } => "void-superseded",
+            Self::NothingToVoid { .. } => "void-nothing",
+            Self::Founding { .. } => "void-founding",
+            Self::TooManyRevisions { .. } => "too-many-revisions",
+            Self::NoChange => "no-change",
+            Self::BeforeFirstEntry { .. } => "known-at-too-early",
+            Self::Interrupted => "interrupted",
+            Self::Io { .. } => "file-system",
+            Self::Sqlite(_) => "database",
+        }
+    }
+}
+
+impl fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(error) => write!(f, "{}: {error}", self.code()),
+            Self::Io { path, error } => write!(f, "{}: {}: {error}", self.code(), path.display()),
+            other => write!(f, "{}", other.code()),
+        }
+    }
+}
+
+impl std::error::Error for LedgerError {}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, NotADatabase, OperationInterrupted};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy) => Self::Busy { path: PathBuf::new(), holder: None },
+            Some(NotADatabase) => Self::NotALedger { path: PathBuf::new() },
+            Some(OperationInterrupted) => Self::Interrupted,
+            _ => Self::Sqlite(error),
+        }
+    }
+}

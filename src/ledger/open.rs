@@ -1,0 +1,132 @@
+//! Opening and founding a ledger file, with SQLite set up to defend it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::LedgerError;
+
+/// The whole current schema.
+pub const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// `application_id` of a ledger file: `IPLG`.
+const APPLICATION_ID: i64 = 0x4950_4C47;
+
+/// `user_version` of the current schema.
+const SCHEMA_VERSION: i64 = 1;
+
+/// How long a second clerk waits before being told who holds the file.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Page cache: enough for the inner pages and indexes of some millions of lines.
+const CACHE_KIB: i64 = 64 * 1024;
+
+/// An open ledger file. Reading functions take `&Ledger`; [`Ledger::write`] is the only door to writing.
+#[derive(Debug)]
+pub struct Ledger {
+    pub(super) conn: Connection,
+    path: PathBuf,
+}
+
+impl Ledger {
+    /// Opens the ledger at `path`.
+    ///
+    /// Errors: `Missing`, `NotALedger`, `TooNew`, `Busy`.
+    pub fn open(path: &Path) -> Result<Self, LedgerError> {
+        if !path.exists() {
+            return Err(LedgerError::Missing { path: path.to_owned() });
+        }
+        let located = |error| locate(error, path);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
+        let ledger = Self { conn, path: path.to_owned() };
+        ledger.defend().map_err(located)?;
+        ledger.check_identity().map_err(located)?;
+        Ok(ledger)
+    }
+
+    /// Founds an empty ledger file at `path`: the schema, no entry yet.
+    ///
+    /// The file appears whole: it is built beside its place and renamed.
+    pub fn create(path: &Path) -> Result<Self, LedgerError> {
+        if path.exists() {
+            return Err(LedgerError::Exists { path: path.to_owned() });
+        }
+        let located = |error| LedgerError::Io { path: path.to_owned(), error };
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(folder).map_err(located)?;
+        let blank = tempfile::Builder::new()
+            .prefix(".ipledger-new-")
+            .tempfile_in(folder)
+            .map_err(located)?
+            .into_temp_path();
+        {
+            let conn = Connection::open(&blank)?;
+            conn.execute_batch(&format!("pragma page_size = 4096; begin; {SCHEMA} commit;"))?;
+        }
+        blank.persist_noclobber(path).map_err(|e| located(e.error))?;
+        Self::open(path)
+    }
+
+    /// A ledger in memory, for tests and dry thinking.
+    pub fn in_memory() -> Result<Self, LedgerError> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(SCHEMA)?;
+        let ledger = Self { conn, path: PathBuf::from(":memory:") };
+        ledger.defend()?;
+        Ok(ledger)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A handle that stops a running statement from another thread (Ctrl-C).
+    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
+        self.conn.get_interrupt_handle()
+    }
+
+    fn defend(&self) -> Result<(), LedgerError> {
+        let conn = &self.conn;
+        conn.busy_timeout(PATIENCE)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+        conn.pragma_update(None, "synchronous", "full")?;
+        conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        conn.set_prepared_statement_cache_capacity(64);
+        Ok(())
+    }
+
+    fn check_identity(&self) -> Result<(), LedgerError> {
+        let pragma = |name| self.conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        if pragma("application_id")? != APPLICATION_ID {
+            return Err(LedgerError::NotALedger { path: self.path.clone() });
+        }
+        let version = pragma("user_version")?;
+        if version > SCHEMA_VERSION {
+            let path = self.path.clone();
+            return Err(LedgerError::TooNew { path, version, known: SCHEMA_VERSION });
+        }
+        Ok(())
+    }
+}
+
+/// Names the file in an error that SQLite left without one.
+pub(super) fn locate(error: LedgerError, path: &Path) -> LedgerError {
+    match error {
+        LedgerError::Busy { .. } => {
+            LedgerError::Busy { path: path.to_owned(), holder: super::holder::read(path) }
+        }
+        LedgerError::NotALedger { .. } => LedgerError::NotALedger { path: path.to_owned() },
+        other => other,
+    }
+}

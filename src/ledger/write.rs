@@ -1,0 +1,331 @@
+//! The one door to writing: one command, one transaction, one entry.
+
+use std::cell::RefCell;
+
+use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
+
+use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
+use super::error::LedgerError;
+use super::holder;
+use super::open::{Ledger, locate};
+use super::tables::{Key, REVISIONS, TABLES};
+use super::totals::Delta;
+
+/// Who records what, when, why and from which source.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Milliseconds since 1970-01-01 UTC.
+    pub recorded_at: i64,
+    pub recorded_by: String,
+    /// `noun.verb`.
+    pub action: &'static str,
+    pub reason: Option<String>,
+    pub source: Option<SourceFile>,
+    /// JSON: how an import read its file, so that it can be replayed.
+    pub settings: String,
+    /// The entry this one takes back.
+    pub voids: Option<i64>,
+}
+
+/// The file an entry was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    pub name: String,
+    pub sha256: Hash,
+    pub bytes: u64,
+}
+
+/// What a committed entry left in the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    pub entry: i64,
+    pub hash: Hash,
+    pub lines_brought: i64,
+    pub lines_ended: i64,
+}
+
+/// How a piece of writing ends.
+#[derive(Debug)]
+pub enum Verdict<T> {
+    /// Seal the entry and commit; the text is the outcome kept in the seal (JSON).
+    Keep(T, String),
+    /// Roll back: a rehearsal (`--dry-run`), or nothing turned out to change.
+    Drop(T),
+}
+
+/// An entry being written. Lines go in and are ended only through it.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) id: i64,
+    digest: RefCell<LinesDigest>,
+    /// Keys written line by line, hashed in key order when the entry closes.
+    written: RefCell<Vec<(usize, i64)>>,
+    ended: RefCell<Vec<(usize, i64)>>,
+    pub(super) delta: RefCell<Delta>,
+}
+
+impl Ledger {
+    /// Runs `work` in one immediate transaction under a new entry, and seals it.
+    ///
+    /// Returns what `work` returned, with a receipt when the entry was kept. Nothing is written when
+    /// `work` fails or drops it; success is told only after the commit reached the disk.
+    pub fn write<T, E: From<LedgerError>>(
+        &mut self,
+        act: Act,
+        work: impl FnOnce(&Entry<'_>) -> Result<Verdict<T>, E>,
+    ) -> Result<(T, Option<Receipt>), E> {
+        let path = self.path().to_owned();
+        let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(located)?;
+        let _note = holder::Note::leave(&path, &act.recorded_by);
+        let entry = Entry::open(&tx, &act).map_err(E::from)?;
+        match work(&entry)? {
+            Verdict::Drop(value) => {
+                drop(entry);
+                tx.rollback().map_err(located)?;
+                Ok((value, None))
+            }
+            Verdict::Keep(value, outcome) => {
+                let receipt = entry.seal(act, outcome).map_err(E::from)?;
+                tx.commit().map_err(located)?;
+                Ok((value, Some(receipt)))
+            }
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn open(conn: &'a Connection, act: &Act) -> Result<Self, LedgerError> {
+        let id = conn.query_row("select coalesce(max(entry), 0) + 1 from entry", [], |r| r.get(0))?;
+        conn.execute(
+            "insert into entry (entry, recorded_at, recorded_by, action, reason,
+                                source_name, source_sha256, source_bytes, settings, voids)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            rusqlite::params![
+                id,
+                act.recorded_at,
+                act.recorded_by,
+                act.action,
+                act.reason,
+                act.source.as_ref().map(|s| &s.name),
+                act.source.as_ref().map(|s| s.sha256.as_slice()),
+                act.source.as_ref().map(|s| i64::try_from(s.bytes).unwrap_or(i64::MAX)),
+                act.settings,
+                act.voids,
+            ],
+        )?;
+        Ok(Self {
+            conn,
+            id,
+            digest: RefCell::default(),
+            written: RefCell::default(),
+            ended: RefCell::default(),
+            delta: RefCell::default(),
+        })
+    }
+
+    /// The entry's number.
+    pub fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// Brings in a line that counts up; `values` follow the table's columns without `source_row`.
+    pub(super) fn bring(
+        &self,
+        table: usize,
+        values: &[&dyn ToSql],
+        source_row: Option<u32>,
+    ) -> Result<i64, LedgerError> {
+        debug_assert_eq!(TABLES[table].key, Key::Counted);
+        let sql = format!("select coalesce(max(line), 0) + 1 from {}", TABLES[table].name);
+        let line = self.conn.prepare_cached(&sql)?.query_row([], |r| r.get(0))?;
+        self.bring_at(table, line, values, source_row)?;
+        Ok(line)
+    }
+
+    /// Brings in the next revision of `thing`.
+    pub(super) fn bring_revision(
+        &self,
+        table: usize,
+        thing: i64,
+        values: &[&dyn ToSql],
+        source_row: Option<u32>,
+    ) -> Result<i64, LedgerError> {
+        debug_assert_eq!(TABLES[table].key, Key::Revised);
+        let line = next_revision(self.conn, table, thing)?;
+        self.bring_at(table, line, values, source_row)?;
+        Ok(line)
+    }
+
+    fn bring_at(
+        &self,
+        table: usize,
+        line: i64,
+        values: &[&dyn ToSql],
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        let mut all: Vec<&dyn ToSql> = Vec::with_capacity(values.len() + 3);
+        all.push(&line);
+        all.extend_from_slice(values);
+        all.push(&source_row);
+        all.push(&self.id);
+        self.conn.prepare_cached(&insert_sql(table))?.execute(params_from_iter(all))?;
+        self.written.borrow_mut().push((table, line));
+        Ok(())
+    }
+
+    /// Records that a new identity exists (`party`).
+    pub(super) fn bring_identity(&self, table: usize, id: i64) -> Result<(), LedgerError> {
+        let t = &TABLES[table];
+        debug_assert_eq!(t.key, Key::Identity);
+        let sql = format!("insert into {} ({}, brought_by) values (?1, ?2)", t.name, t.key_column);
+        self.conn.prepare_cached(&sql)?.execute([id, self.id])?;
+        self.written.borrow_mut().push((table, id));
+        Ok(())
+    }
+
+    /// Hashes a line the caller inserted itself, in ascending key order: the hot path of a bulk import.
+    pub(super) fn hash_brought(&self, table: usize, line: i64, row: &Canon) {
+        self.digest.borrow_mut().brought(table, line, row.bytes());
+    }
+
+    /// Ends a line in force.
+    pub(super) fn end(&self, table: usize, line: i64) -> Result<(), LedgerError> {
+        let sql = format!("update {} set ended_by = ?1 where line = ?2", TABLES[table].name);
+        self.conn.prepare_cached(&sql)?.execute([self.id, line])?;
+        self.ended.borrow_mut().push((table, line));
+        Ok(())
+    }
+
+    fn seal(self, act: Act, outcome: String) -> Result<Receipt, LedgerError> {
+        self.delta.borrow_mut().apply(self.conn)?;
+        let conn = self.conn;
+        let digest = self.digest_lines()?;
+        let previous = last_hash(conn)?;
+        let sealed = SealedEntry {
+            entry: self.id,
+            recorded_at: act.recorded_at,
+            recorded_by: act.recorded_by,
+            action: act.action.to_owned(),
+            reason: act.reason,
+            source_name: act.source.as_ref().map(|s| s.name.clone()),
+            source_sha256: act.source.as_ref().map(|s| s.sha256.to_vec()),
+            source_bytes: act.source.as_ref().map(|s| i64::try_from(s.bytes).unwrap_or(i64::MAX)),
+            settings: act.settings,
+            voids: act.voids,
+            outcome,
+            lines_brought: digest.lines_brought(),
+            lines_ended: digest.lines_ended(),
+            lines_digest: digest.finish(),
+            hash_version: HASH_VERSION,
+        };
+        let hash = sealed.hash(&previous);
+        conn.execute(
+            "insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest,
+                               hash_version, previous_hash, hash)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            rusqlite::params![
+                sealed.entry,
+                sealed.outcome,
+                sealed.lines_brought,
+                sealed.lines_ended,
+                sealed.lines_digest,
+                sealed.hash_version,
+                previous,
+                hash,
+            ],
+        )?;
+        let SealedEntry { entry, lines_brought, lines_ended, .. } = sealed;
+        Ok(Receipt { entry, hash, lines_brought, lines_ended })
+    }
+
+    /// Hashes what was written line by line, as the database now holds it, on top of the bulk stream.
+    fn digest_lines(self) -> Result<LinesDigest, LedgerError> {
+        let mut digest = self.digest.into_inner();
+        let mut written = self.written.into_inner();
+        written.sort_unstable();
+        let mut canon = Canon::default();
+        for (table, line) in written {
+            read_row(self.conn, table, line, &mut canon)?;
+            digest.brought(table, line, canon.bytes());
+        }
+        let mut ended = self.ended.into_inner();
+        ended.sort_unstable();
+        for (table, line) in ended {
+            digest.ended(table, line);
+        }
+        Ok(digest)
+    }
+}
+
+/// Returns the key the next revision of `thing` takes.
+pub(super) fn next_revision(
+    conn: &Connection,
+    table: usize,
+    thing: i64,
+) -> Result<i64, LedgerError> {
+    let first = thing * REVISIONS;
+    let sql = format!("select max(line) from {} where line between ?1 and ?2", TABLES[table].name);
+    let last: Option<i64> =
+        conn.prepare_cached(&sql)?.query_row([first, first + REVISIONS - 1], |r| r.get(0))?;
+    match last {
+        None => Ok(first),
+        Some(last) if last % REVISIONS == REVISIONS - 1 => {
+            Err(LedgerError::TooManyRevisions { id: thing.to_string() })
+        }
+        Some(last) => Ok(last + 1),
+    }
+}
+
+/// `insert into T (line, columns .., source_row, brought_by) values (..)`.
+pub(super) fn insert_sql(table: usize) -> String {
+    let t = &TABLES[table];
+    let marks = vec!["?"; t.columns.len() + 2].join(", ");
+    format!("insert into {} (line, {}, brought_by) values ({marks})", t.name, t.columns.join(", "))
+}
+
+/// `select key, columns ..`, in canonical order.
+pub(super) fn select_row_sql(table: usize) -> String {
+    let t = &TABLES[table];
+    let mut columns = vec![t.key_column];
+    columns.extend_from_slice(t.columns);
+    format!("select {} from {}", columns.join(", "), t.name)
+}
+
+/// Fills `canon` with the canonical bytes of a row as the database holds it.
+fn read_row(
+    conn: &Connection,
+    table: usize,
+    key: i64,
+    canon: &mut Canon,
+) -> Result<(), LedgerError> {
+    let sql = format!("{} where {} = ?1", select_row_sql(table), TABLES[table].key_column);
+    let columns = TABLES[table].columns.len() + 1;
+    conn.prepare_cached(&sql)?.query_row([key], |row| canon_row(row, columns, canon))?;
+    Ok(())
+}
+
+/// Fills `canon` from the first `columns` values of a row.
+pub(super) fn canon_row(
+    row: &rusqlite::Row<'_>,
+    columns: usize,
+    canon: &mut Canon,
+) -> rusqlite::Result<()> {
+    canon.clear();
+    for column in 0..columns {
+        canon.value(row.get_ref(column)?);
+    }
+    Ok(())
+}
+
+/// Returns the head of the chain; zeros when there is no entry yet.
+fn last_hash(conn: &Connection) -> Result<Hash, LedgerError> {
+    let hash: Option<Hash> = conn
+        .query_row("select hash from seal order by entry desc limit 1", [], |r| r.get(0))
+        .optional()?;
+    Ok(hash.unwrap_or([0; 32]))
+}
