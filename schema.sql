@@ -143,7 +143,7 @@ create table patent (
   line              integer primary key,
   kind              integer not null check (kind between 1 and 3),  -- 1 invention, 2 utility model, 3 design
   title             text,
-  filing_day        integer not null,
+  filing_day        integer,   -- 申请日; null: the source has no such column, the year is the number's
   received_day      integer,   -- 受理日; null: not known
   entry_day         integer,   -- 进入国家阶段日, national-phase entries only
   filing_fee        integer,   -- day the filing fee was paid; 0: stated as not paid; null: not known
@@ -194,7 +194,7 @@ create table patent_event (
 create table pct (
   line            integer primary key,
   pct_no          text    not null,
-  filing_day      integer not null,
+  filing_day      integer,   -- null: not stated, the year is the number's
   title           text,
   applicant       integer references party (party),
   priority_no     text,

@@ -1,9 +1,24 @@
 //! The field: values, numbers, nouns and their rules.
 //!
 //! Nothing here reads a file, a clock, a terminal or the database; "today" comes in as an argument.
+//!
+//! ```text
+//! values    Date Period Money Percent, spelling
+//! numbers   ApplicationNo PublicationNo PctNo CreditCode Ipc RegionCode PatentKind
+//! record    Raw fields of a row or a form -> Fault (which field, why) and Note
+//! nouns     Party, Patent, Pct, Target: each with one constructor that reads a whole record
+//! counting  which month a filing or a grant counts in, and for whom
+//! ```
 
+pub mod counting;
 pub mod numbers;
+pub mod party;
+pub mod patent;
+pub mod pct;
+pub mod record;
 pub mod refusal;
+pub mod target;
 pub mod values;
 
+pub use record::{Fault, Note, Raw, Record};
 pub use refusal::{Problem, Read, Refusal, Repair};

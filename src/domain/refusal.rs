@@ -5,6 +5,10 @@
 
 use std::fmt;
 
+use super::numbers::PatentKind;
+use super::patent::Change;
+use super::values::Date;
+
 /// A value that cannot be taken, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -34,18 +38,346 @@ pub struct Read<T> {
     pub repair: Option<Repair>,
 }
 
+impl<T> Read<T> {
+    pub fn clean(value: T) -> Self {
+        Self { value, repair: None }
+    }
+
+    pub fn repaired(value: T, repair: Repair) -> Self {
+        Self { value, repair: Some(repair) }
+    }
+}
+
+impl<T: fmt::Display> Read<T> {
+    /// Marked as respelled unless `text` is the value's canonical form.
+    pub fn compared(value: T, text: &str) -> Self {
+        let repair = (value.to_string() != text).then_some(Repair::Respelled);
+        Self { value, repair }
+    }
+}
+
 /// What is wrong with a value. Each variant has a stable code that users and tests rely on.
+///
+/// A `suggestion` is a reading that would be accepted as it stands. It is offered, never taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Problem {}
+pub enum Problem {
+    /// Not laid out as an application number: too many or too few digits, or strange characters.
+    ApplicationNoShape { suggestion: Option<String> },
+    /// An application number in scientific notation: a spreadsheet has rounded its digits away.
+    ApplicationNoDigitsLost,
+    /// The year in the application number (as written there) is none of its format.
+    ApplicationNoYear { year: i32 },
+    /// The type digit of the application number is none of 1, 2, 3, 8, 9.
+    ApplicationNoKind { digit: char },
+    /// The check character of the application number does not fit its digits.
+    ApplicationNoCheck { expected: char },
+    /// Not laid out as a Chinese publication or grant number.
+    PublicationNoShape,
+    /// The kind letter belongs to another kind of patent than the number's first digit.
+    PublicationNoKind { digit: char, letter: char },
+    /// An application number where a publication or grant number belongs.
+    PublicationNoIsApplicationNo,
+    /// Not laid out as the number of an international application.
+    PctNoShape,
+    /// No international application can carry this year.
+    PctNoYear { year: i32 },
+    /// Not laid out as the number of an international publication.
+    WoNoShape,
+    /// No international publication can carry this year.
+    WoNoYear { year: i32 },
+    /// A unified social credit code has 18 characters.
+    CreditCodeLength { found: usize },
+    /// A credit code in scientific notation: a spreadsheet has rounded its digits away.
+    CreditCodeDigitsLost,
+    /// A character that cannot stand at this place (counted from 1) of a credit code.
+    CreditCodeAlphabet { place: usize, found: char, suggestion: Option<String> },
+    /// The last character of the credit code does not fit the others.
+    CreditCodeCheck { expected: char },
+    /// Neither an IPC symbol nor a Locarno class.
+    IpcShape,
+    /// None of the three kinds of patent.
+    KindUnknown,
+    /// Not a six-digit code of a Chinese administrative division.
+    RegionShape,
+    /// No date can be read from it.
+    DateUnreadable,
+    /// A date without its day.
+    DateIncomplete,
+    /// No such day in the calendar.
+    DateImpossible,
+    /// A year of two digits: the century is a guess.
+    DateTwoDigitYear,
+    /// Day and month could be either way round.
+    DateOrderAmbiguous,
+    /// Outside 1900 to 2199.
+    DateOutOfRange,
+    /// A fact cannot lie after the day it is recorded.
+    DateInFuture { today: Date },
+    /// The date lies before one it cannot precede (named by its field).
+    DateBefore { earlier: &'static str, than: Date },
+    /// A spreadsheet's date where none belongs.
+    DateNotExpected,
+    /// No period can be read from it.
+    PeriodUnreadable,
+    /// A period that ends before it starts.
+    PeriodReversed,
+    /// No amount can be read from it.
+    MoneyUnreadable,
+    /// A bare number, and nothing says 元 or 万元.
+    MoneyUnitUnknown,
+    /// An amount finer than one fen.
+    MoneyFractionOfFen,
+    /// An amount beyond 90 trillion yuan.
+    MoneyOutOfRange,
+    /// No rate can be read from it.
+    PercentUnreadable,
+    /// A rate too large to be one.
+    PercentOutOfRange,
+    /// No number can be read from it.
+    NumberUnreadable,
+    /// A field that must be there is blank.
+    FieldMissing,
+    /// Not one of the words this field takes.
+    WordUnknown,
+    /// Neither ordinary, divisional nor national phase.
+    ShapeUnknown,
+    /// Not a code of an indicator.
+    IndicatorShape,
+    /// The kind stated is not the kind the number says.
+    KindDisagrees { by_number: PatentKind },
+    /// The number was given in a year before the filing.
+    NumberYearBeforeFiling { number_year: i32, filing_year: i32 },
+    /// The year in the number is not the filing's.
+    NumberYearDisagrees { number_year: i32, filing_year: i32 },
+    /// The same number stands in an earlier row with other facts.
+    TwiceInFile { first_row: u32 },
+    /// The ledger holds other facts; a correction waits for a decision.
+    KnownOtherwise { changes: Vec<Change> },
+    /// Several parties bear this name, and no code tells them apart.
+    PartyAmbiguous { candidates: usize },
+}
 
 impl Problem {
     /// The stable code, such as `application-no-check`.
     pub fn code(&self) -> &'static str {
-        match *self {}
+        match self {
+            Self::ApplicationNoShape { .. } => "application-no-shape",
+            Self::ApplicationNoDigitsLost => "application-no-digits-lost",
+            Self::ApplicationNoYear { .. } => "application-no-year",
+            Self::ApplicationNoKind { .. } => "application-no-kind",
+            Self::ApplicationNoCheck { .. } => "application-no-check",
+            Self::PublicationNoShape => "publication-no-shape",
+            Self::PublicationNoKind { .. } => "publication-no-kind",
+            Self::PublicationNoIsApplicationNo => "publication-no-is-application-no",
+            Self::PctNoShape => "pct-no-shape",
+            Self::PctNoYear { .. } => "pct-no-year",
+            Self::WoNoShape => "wo-no-shape",
+            Self::WoNoYear { .. } => "wo-no-year",
+            Self::CreditCodeLength { .. } => "credit-code-length",
+            Self::CreditCodeDigitsLost => "credit-code-digits-lost",
+            Self::CreditCodeAlphabet { .. } => "credit-code-alphabet",
+            Self::CreditCodeCheck { .. } => "credit-code-check",
+            Self::IpcShape => "ipc-shape",
+            Self::KindUnknown => "kind-unknown",
+            Self::RegionShape => "region-shape",
+            Self::DateUnreadable => "date-unreadable",
+            Self::DateIncomplete => "date-incomplete",
+            Self::DateImpossible => "date-impossible",
+            Self::DateTwoDigitYear => "date-two-digit-year",
+            Self::DateOrderAmbiguous => "date-order-ambiguous",
+            Self::DateOutOfRange => "date-out-of-range",
+            Self::DateInFuture { .. } => "date-in-future",
+            Self::DateBefore { .. } => "date-before",
+            Self::DateNotExpected => "date-not-expected",
+            Self::PeriodUnreadable => "period-unreadable",
+            Self::PeriodReversed => "period-reversed",
+            Self::MoneyUnreadable => "money-unreadable",
+            Self::MoneyUnitUnknown => "money-unit-unknown",
+            Self::MoneyFractionOfFen => "money-fraction-of-fen",
+            Self::MoneyOutOfRange => "money-out-of-range",
+            Self::PercentUnreadable => "percent-unreadable",
+            Self::PercentOutOfRange => "percent-out-of-range",
+            Self::NumberUnreadable => "number-unreadable",
+            Self::FieldMissing => "field-missing",
+            Self::WordUnknown => "word-unknown",
+            Self::ShapeUnknown => "shape-unknown",
+            Self::IndicatorShape => "indicator-shape",
+            Self::KindDisagrees { .. } => "kind-disagrees",
+            Self::NumberYearBeforeFiling { .. } => "number-year-before-filing",
+            Self::NumberYearDisagrees { .. } => "number-year-disagrees",
+            Self::TwiceInFile { .. } => "twice-in-file",
+            Self::KnownOtherwise { .. } => "known-otherwise",
+            Self::PartyAmbiguous { .. } => "party-ambiguous",
+        }
+    }
+
+    /// One of each, so that tests can ask every problem for its sentence.
+    pub fn samples() -> Vec<Self> {
+        let samples = vec![
+            Self::ApplicationNoShape { suggestion: Some("201610281886.0".into()) },
+            Self::ApplicationNoDigitsLost,
+            Self::ApplicationNoYear { year: 1916 },
+            Self::ApplicationNoKind { digit: '5' },
+            Self::ApplicationNoCheck { expected: '0' },
+            Self::PublicationNoShape,
+            Self::PublicationNoKind { digit: '2', letter: 'A' },
+            Self::PublicationNoIsApplicationNo,
+            Self::PctNoShape,
+            Self::PctNoYear { year: 1970 },
+            Self::WoNoShape,
+            Self::WoNoYear { year: 1970 },
+            Self::CreditCodeLength { found: 17 },
+            Self::CreditCodeDigitsLost,
+            Self::CreditCodeAlphabet {
+                place: 9,
+                found: 'O',
+                suggestion: Some("91310106082833558H".into()),
+            },
+            Self::CreditCodeCheck { expected: 'J' },
+            Self::IpcShape,
+            Self::KindUnknown,
+            Self::RegionShape,
+            Self::DateUnreadable,
+            Self::DateIncomplete,
+            Self::DateImpossible,
+            Self::DateTwoDigitYear,
+            Self::DateOrderAmbiguous,
+            Self::DateOutOfRange,
+            Self::DateInFuture { today: Date::MAX },
+            Self::DateBefore { earlier: "filing_date", than: Date::MIN },
+            Self::DateNotExpected,
+            Self::PeriodUnreadable,
+            Self::PeriodReversed,
+            Self::MoneyUnreadable,
+            Self::MoneyUnitUnknown,
+            Self::MoneyFractionOfFen,
+            Self::MoneyOutOfRange,
+            Self::PercentUnreadable,
+            Self::PercentOutOfRange,
+            Self::NumberUnreadable,
+            Self::FieldMissing,
+            Self::WordUnknown,
+            Self::ShapeUnknown,
+            Self::IndicatorShape,
+            Self::KindDisagrees { by_number: PatentKind::Invention },
+            Self::NumberYearBeforeFiling { number_year: 2015, filing_year: 2016 },
+            Self::NumberYearDisagrees { number_year: 2015, filing_year: 2016 },
+            Self::TwiceInFile { first_row: 4 },
+            Self::KnownOtherwise { changes: vec![Change { field: "title", old: "甲".into(), new: "乙".into() }] },
+            Self::PartyAmbiguous { candidates: 2 },
+        ];
+        samples.iter().for_each(Self::is_sampled);
+        samples
+    }
+
+    /// Stops compiling when a variant is added: give it a line here and one in `samples`.
+    fn is_sampled(&self) {
+        match self {
+            Self::ApplicationNoShape { .. }
+            | Self::ApplicationNoDigitsLost
+            | Self::ApplicationNoYear { .. }
+            | Self::ApplicationNoKind { .. }
+            | Self::ApplicationNoCheck { .. }
+            | Self::PublicationNoShape
+            | Self::PublicationNoKind { .. }
+            | Self::PublicationNoIsApplicationNo
+            | Self::PctNoShape
+            | Self::PctNoYear { .. }
+            | Self::WoNoShape
+            | Self::WoNoYear { .. }
+            | Self::CreditCodeLength { .. }
+            | Self::CreditCodeDigitsLost
+            | Self::CreditCodeAlphabet { .. }
+            | Self::CreditCodeCheck { .. }
+            | Self::IpcShape
+            | Self::KindUnknown
+            | Self::RegionShape
+            | Self::DateUnreadable
+            | Self::DateIncomplete
+            | Self::DateImpossible
+            | Self::DateTwoDigitYear
+            | Self::DateOrderAmbiguous
+            | Self::DateOutOfRange
+            | Self::DateInFuture { .. }
+            | Self::DateBefore { .. }
+            | Self::DateNotExpected
+            | Self::PeriodUnreadable
+            | Self::PeriodReversed
+            | Self::MoneyUnreadable
+            | Self::MoneyUnitUnknown
+            | Self::MoneyFractionOfFen
+            | Self::MoneyOutOfRange
+            | Self::PercentUnreadable
+            | Self::PercentOutOfRange
+            | Self::NumberUnreadable
+            | Self::FieldMissing
+            | Self::WordUnknown
+            | Self::ShapeUnknown
+            | Self::IndicatorShape
+            | Self::KindDisagrees { .. }
+            | Self::NumberYearBeforeFiling { .. }
+            | Self::NumberYearDisagrees { .. }
+            | Self::TwiceInFile { .. }
+            | Self::KnownOtherwise { .. }
+            | Self::PartyAmbiguous { .. } => {}
+        }
+    }
+
+    /// The reading to offer, for the problems that can know one.
+    pub fn suggestion(&self) -> Option<&str> {
+        if let Self::ApplicationNoShape { suggestion }
+        | Self::CreditCodeAlphabet { suggestion, .. } = self
+        {
+            suggestion.as_deref()
+        } else {
+            None
+        }
     }
 }
 
 /// What was mended while reading a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repair {}
+///
+/// A value carries one repair, the gravest; `Respelled` is the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Repair {
+    /// The same value in other characters: prefix, blanks, full-width digits, a missing dot.
+    Respelled,
+    /// The check character was not given (a spreadsheet drops `.0`) and has been computed.
+    CheckCharacterRestored,
+    /// A date given as a spreadsheet's count of days.
+    FromSerial,
+    /// A date or an amount written in Chinese numerals.
+    FromNumerals,
+    /// A date that came with a time of day.
+    TimeDropped,
+    /// A pilot credit code whose last character lawfully does not fit (`M000` in places 9 to 12).
+    LawfulCheckException,
+    /// A credit code that fits, around an organisation code (places 9 to 17) that does not.
+    OrganisationCheckOff,
+}
+
+impl Repair {
+    /// Every repair, in order of declaration.
+    pub const ALL: [Self; 7] = [
+        Self::Respelled,
+        Self::CheckCharacterRestored,
+        Self::FromSerial,
+        Self::FromNumerals,
+        Self::TimeDropped,
+        Self::LawfulCheckException,
+        Self::OrganisationCheckOff,
+    ];
+
+    /// The stable code, such as `check-character-restored`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Respelled => "respelled",
+            Self::CheckCharacterRestored => "check-character-restored",
+            Self::FromSerial => "from-serial",
+            Self::FromNumerals => "from-numerals",
+            Self::TimeDropped => "time-dropped",
+            Self::LawfulCheckException => "lawful-check-exception",
+            Self::OrganisationCheckOff => "organisation-check-off",
+        }
+    }
+}

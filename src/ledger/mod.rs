@@ -1,1 +1,41 @@
-//! ...
+//! The one place with SQL: the file, its entries and lines, and what can be asked of them.
+//!
+//! Everything is written through [`Ledger::write`]; everything read takes a [`Snapshot`]. Nothing here
+//! decides whether a fact is right (that is `domain`) or says a sentence (that is `i18n`).
+//!
+//! ```text
+//! open      Ledger: the file, defended          write     Act -> Entry -> Receipt
+//! digest    canonical bytes, hashes             tables    which columns a digest covers
+//! entries   the log, snapshots, anchors         verify    every entry, line and total again
+//! void      taking an entry back                totals    the rollup
+//! office party patent pct target                one room per noun
+//! ```
+
+pub mod digest;
+mod entries;
+mod error;
+mod holder;
+mod office;
+mod open;
+mod party;
+mod patent;
+mod pct;
+mod snapshot;
+pub mod tables;
+mod target;
+mod totals;
+mod verify;
+mod void;
+mod write;
+
+pub use entries::{Anchor, EntryRecord, KnownAt};
+pub use error::LedgerError;
+pub use office::{Definition, Office};
+pub use open::{Ledger, SCHEMA};
+pub use party::{PartyCard, PartyId, RoleHeld};
+pub use patent::{PatentCard, PatentEvent, PatentWriter};
+pub use pct::PctCard;
+pub use snapshot::Snapshot;
+pub use totals::MonthlyTotals;
+pub use verify::{Finding, Verification, What};
+pub use write::{Act, Entry, Receipt, SourceFile, Verdict};

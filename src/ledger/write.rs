@@ -201,13 +201,18 @@ impl<'a> Entry<'a> {
         Ok(())
     }
 
+    /// Has a line this entry inserted by other means hashed when it closes.
+    pub(super) fn note_written(&self, table: usize, line: i64) {
+        self.written.borrow_mut().push((table, line));
+    }
+
     fn seal(self, act: Act, outcome: String) -> Result<Receipt, LedgerError> {
         self.delta.borrow_mut().apply(self.conn)?;
-        let conn = self.conn;
+        let (conn, id) = (self.conn, self.id);
         let digest = self.digest_lines()?;
         let previous = last_hash(conn)?;
         let sealed = SealedEntry {
-            entry: self.id,
+            entry: id,
             recorded_at: act.recorded_at,
             recorded_by: act.recorded_by,
             action: act.action.to_owned(),

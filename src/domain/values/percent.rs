@@ -1,63 +1,94 @@
-//! Percentages.
+//! Percentages, exact.
 
 use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::text::{fold_width, trim};
-use crate::domain::refusal::{Problem, Refusal};
+use super::text::{fold_width, squeeze};
+use crate::domain::{Problem, Read, Refusal};
 
-/// A rate in percent points: 4.35 stands for 4.35%.
+/// A percentage (百分比) as a decimal of percent points: 4.35 is 4.35 %.
+///
+/// Up to a million percent either way, at most 8 decimals. A spreadsheet's percent cell holds the
+/// fraction 0.0435: that is the reader's to know, not this type's to guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percent(Decimal);
 
 impl Percent {
-    pub fn new(points: Decimal) -> Self {
-        Self(points)
+    pub const ZERO: Percent = Percent(Decimal::ZERO);
+    pub const HUNDRED: Percent = Percent(Decimal::ONE_HUNDRED);
+
+    pub fn from_points(points: Decimal) -> Option<Self> {
+        let points = points.normalize();
+        let fits = points.abs() <= Decimal::from(1_000_000) && points.scale() <= 8;
+        fits.then_some(Self(points))
     }
 
+    /// Percent points: 4.35 for 4.35 %.
     pub fn points(self) -> Decimal {
         self.0
     }
 
-    /// Returns `part` as a share of `whole`, to two places, half away from zero; none of nothing.
-    pub fn share(part: Decimal, whole: Decimal) -> Option<Self> {
-        let ratio = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
-        Some(Self(ratio.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)))
+    /// The number to multiply with: 0.0435 for 4.35 %.
+    pub fn fraction(self) -> Decimal {
+        self.0 / Decimal::ONE_HUNDRED
+    }
+
+    /// How much of `whole` the `part` is, to two decimals, half away from zero.
+    /// None if there is no whole, or more than a million percent of it.
+    pub fn ratio(part: impl Into<Decimal>, whole: impl Into<Decimal>) -> Option<Self> {
+        let points = part.into().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.into())?;
+        let half_away = RoundingStrategy::MidpointAwayFromZero;
+        Self::from_points(points.round_dp_with_strategy(2, half_away))
+    }
+
+    /// Reads `4.35%`, `4.35`, `４．３５％`, `-1.2%`.
+    pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
+        let folded = fold_width(text);
+        let folded = squeeze(&folded);
+        let figures = folded.strip_suffix('%').unwrap_or(&folded).trim_end();
+        if !is_plain(figures.strip_prefix('-').unwrap_or(figures)) {
+            return Err(Refusal::new(text, Problem::PercentUnreadable));
+        }
+        let points = Decimal::from_str_exact(figures).ok().and_then(Self::from_points);
+        match points {
+            Some(percent) => Ok(Read::compared(percent, text)),
+            None => Err(Refusal::new(text, Problem::PercentOutOfRange)),
+        }
     }
 }
 
+/// Digits, or digits, a dot and digits.
+fn is_plain(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('.') {
+        None => digits(text),
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+    }
+}
+
+/// `4.35%`; with a precision (`{:.2}`) that many decimals, for columns.
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}%", self.0)
+        match f.precision() {
+            None => write!(f, "{}%", self.0),
+            Some(places) => {
+                let half_away = RoundingStrategy::MidpointAwayFromZero;
+                let rounded = self.0.round_dp_with_strategy(places as u32, half_away);
+                write!(f, "{rounded:.places$}%")
+            }
+        }
     }
 }
 
 impl FromStr for Percent {
     type Err = Refusal;
 
-    /// Reads `4.35%`, `4.35`, `４．３５％`.
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let folded = fold_width(trim(text));
-        let number = folded.strip_suffix('%').unwrap_or(&folded).trim();
-        let points = Decimal::from_str_exact(number);
-        points.map(Self).map_err(|_| Refusal::new(text, Problem::PercentUnreadable))
+        Self::read(text).map(|read| read.value)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rates_as_people_write_them() {
-        for text in ["4.35%", "4.35", "４．３５％", " 4.35 %"] {
-            assert_eq!(text.parse::<Percent>().unwrap().to_string(), "4.35%", "{text}");
-        }
-        assert!("4,35".parse::<Percent>().is_err());
-        let third = Percent::share(Decimal::from(2), Decimal::from(3)).unwrap();
-        assert_eq!(third.to_string(), "66.67%");
-        assert_eq!(Percent::share(Decimal::ONE, Decimal::ZERO), None);
-    }
-}
+mod tests;

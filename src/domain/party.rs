@@ -1,0 +1,372 @@
+//! Parties (主体): firms, institutions with their roles, persons; where they belong and since when.
+
+use super::counting::Belongs;
+use super::numbers::{CreditCode, RegionCode};
+use super::patent::Change;
+use super::record::{Note, Reader, Reading, Record};
+use super::refusal::{Problem, Read, Refusal, Repair};
+use super::values::{Date, text};
+
+/// Keys of a party record's fields.
+pub const FIELDS: [&str; 20] = [
+    "name",
+    "uscc",
+    "kind",
+    "role",
+    "district",
+    "address",
+    "street",
+    "park",
+    "industry",
+    "size",
+    "since",
+    "until",
+    "former_names",
+    "high_tech",
+    "pilot_applied",
+    "pilot_recognised",
+    "demonstration_applied",
+    "demonstration_recognised",
+    "gb29490",
+    "little_giant",
+];
+
+pub const NAME: usize = 0;
+pub const USCC: usize = 1;
+pub const KIND: usize = 2;
+pub const ROLE: usize = 3;
+pub const DISTRICT: usize = 4;
+pub const ADDRESS: usize = 5;
+pub const STREET: usize = 6;
+pub const PARK: usize = 7;
+pub const INDUSTRY: usize = 8;
+pub const SIZE: usize = 9;
+pub const SINCE: usize = 10;
+pub const UNTIL: usize = 11;
+pub const FORMER_NAMES: usize = 12;
+const FIRST_MARK: usize = 13;
+
+/// The mark and state each mark column stands for, in the order of [`FIELDS`].
+const MARK_COLUMNS: [(Mark, MarkState); 7] = [
+    (Mark::HighTech, MarkState::Recognised),
+    (Mark::Pilot, MarkState::Applied),
+    (Mark::Pilot, MarkState::Recognised),
+    (Mark::Demonstration, MarkState::Applied),
+    (Mark::Demonstration, MarkState::Recognised),
+    (Mark::Gb29490, MarkState::Recognised),
+    (Mark::LittleGiant, MarkState::Recognised),
+];
+
+/// Declares an enum of stable codes with the words people write for them.
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal [$($word:literal),*],)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|item| item.code() == code)
+            }
+
+            pub fn number(self) -> i64 {
+                self as i64
+            }
+
+            pub fn from_number(number: i64) -> Option<Self> {
+                Self::ALL.get(usize::try_from(number).ok()?).copied()
+            }
+
+            /// Reads the code or a word people write for it.
+            pub fn read(text: &str) -> Option<Self> {
+                let folded = text::fold_width(text.trim()).to_lowercase();
+                Self::from_code(&folded).or_else(|| match &*folded {
+                    $($($word => Some(Self::$variant),)*)*
+                    _ => None,
+                })
+            }
+        }
+    };
+}
+
+codes! {
+    /// What kind of party it is.
+    PartyKind {
+        Firm "firm" ["企业", "公司", "enterprise"],
+        Institution "institution" ["机构", "金融机构", "服务机构"],
+        University "university" ["高校", "大学", "学校", "科研院所", "研究所", "院校"],
+        Person "person" ["个人", "自然人"],
+        Other "other" ["其他", "其它", "机关", "团体", "医院"],
+    }
+}
+
+codes! {
+    /// A role in pledge financing and the IP services around it.
+    Role {
+        Bank "bank" ["银行", "质权人", "贷款银行", "商业银行"],
+        Guarantor "guarantor" ["担保", "担保机构", "担保公司", "融资担保机构"],
+        Insurer "insurer" ["保险", "保险机构", "保险公司"],
+        Appraiser "appraiser" ["评估", "评估机构", "评估公司"],
+        Agency "agency" ["代理", "代理机构", "专利代理机构", "知识产权服务机构", "服务机构"],
+        Fund "fund" ["基金", "补偿资金池", "风险补偿基金"],
+        VentureFund "venture_fund" ["创投", "风险投资", "创业投资"],
+        Custodian "custodian" ["托管", "托管机构"],
+    }
+}
+
+codes! {
+    /// Size class of a firm (企业规模).
+    Size {
+        Large "large" ["大型", "大型企业", "大"],
+        Medium "medium" ["中型", "中型企业", "中"],
+        Small "small" ["小型", "小型企业", "小"],
+        Micro "micro" ["微型", "微型企业", "微", "小微", "小微企业"],
+    }
+}
+
+codes! {
+    /// A mark a firm applies for or is given.
+    Mark {
+        HighTech "high_tech" ["高新技术企业", "高新", "高企"],
+        Pilot "pilot" ["试点", "试点企业", "专利工作试点企业"],
+        Demonstration "demonstration" ["示范", "示范企业", "专利工作示范企业"],
+        Gb29490 "gb29490" ["贯标", "知识产权贯标", "gb/t 29490", "gb/t29490"],
+        LittleGiant "little_giant" ["科技小巨人", "小巨人"],
+    }
+}
+
+codes! {
+    /// How far a mark has come: applied for (申报) is not recognised (认定).
+    MarkState {
+        Applied "applied" ["申报", "申请"],
+        Recognised "recognised" ["认定", "获批", "通过"],
+        Expired "expired" ["到期", "过期"],
+        Revoked "revoked" ["撤销", "取消"],
+    }
+}
+
+/// A party as recorded, without its places, roles and marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    pub name: Option<String>,
+    pub code: Option<CreditCode>,
+    /// The code is lawful though its check character does not fit (early pilots, domain.md 2.4).
+    pub code_lawful: bool,
+    pub kind: PartyKind,
+    pub industry: Option<String>,
+    pub size: Option<Size>,
+    pub former_names: Vec<String>,
+}
+
+/// A stay in a district, both days included; none = open on that side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// None: outside, the district is not known.
+    pub region: Option<RegionCode>,
+    pub street: Option<String>,
+    pub park: Option<String>,
+    pub since: Option<Date>,
+    pub until: Option<Date>,
+    pub assumed: bool,
+}
+
+impl Place {
+    pub fn covers(&self, day: Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// A place in the office's own district that no address confirms.
+    pub fn assumed(region: RegionCode) -> Self {
+        Self { region: Some(region), street: None, park: None, since: None, until: None, assumed: true }
+    }
+}
+
+/// Says whether a party with these places belongs to `region` on `day`.
+pub fn belongs(places: &[Place], region: RegionCode, day: Date) -> Belongs {
+    match places.iter().rev().find(|place| place.covers(day)) {
+        Some(place) if place.region == Some(region) && place.assumed => Belongs::Assumed,
+        Some(place) if place.region == Some(region) => Belongs::Yes,
+        Some(_) | None => Belongs::No,
+    }
+}
+
+/// A mark with its day and document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    pub mark: Mark,
+    pub state: MarkState,
+    pub day: Date,
+    pub document: Option<String>,
+}
+
+/// A party record with all that comes along in one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyRecord {
+    pub party: Party,
+    pub roles: Vec<Role>,
+    /// Where the record says it sits; none when it says nothing of a place.
+    pub place: Option<Place>,
+    pub marks: Vec<Marked>,
+}
+
+impl PartyRecord {
+    /// Reads a whole record. `own` is the office's district, taken when a street, park or date is
+    /// given without a district.
+    ///
+    /// Errors: a fault for each field that cannot be taken. Source: domain.md 2.4, 6.
+    pub fn read(record: &Record<'_>, own: RegionCode, today: Date) -> Reading<Self> {
+        let mut reader = Reader::new(record);
+        let name = reader.words(NAME);
+        let code = reader.raw(USCC).and_then(|_| {
+            reader.value(USCC, |text| CreditCode::read(text).map(|read| Read { value: read, repair: None }))
+        });
+        if let Some(repair) = code.and_then(|read| read.repair) {
+            reader.note(Note::Repaired("uscc", repair));
+        }
+        if name.is_none() && !record.has(USCC) {
+            reader.fault(NAME, "", Problem::FieldMissing);
+        }
+        let kind = word(&mut reader, KIND, PartyKind::read);
+        let roles = read_roles(&mut reader);
+        let place = read_place(&mut reader, own);
+        let industry = reader.words(INDUSTRY);
+        let size = word(&mut reader, SIZE, Size::read);
+        let former_names = reader.words(FORMER_NAMES).map_or_else(Vec::new, |names| {
+            names.split([';', '；', '、']).map(|name| name.trim().to_owned()).collect()
+        });
+        let mut marks = Vec::new();
+        for (at, (mark, state)) in MARK_COLUMNS.into_iter().enumerate() {
+            if let Some(day) = reader.past_date(FIRST_MARK + at, today) {
+                marks.push(Marked { mark, state, day, document: None });
+            }
+        }
+        let kind = kind.unwrap_or_else(|| presumed_kind(name.as_deref(), &roles));
+        let party = Party {
+            name,
+            code: code.map(|read| read.value),
+            code_lawful: code.is_some_and(|read| read.repair == Some(Repair::LawfulCheckException)),
+            kind,
+            industry,
+            size,
+            former_names,
+        };
+        reader.finish(Some(Self { party, roles, place, marks }))
+    }
+}
+
+/// Returns the kind a party without a stated one is taken for.
+pub fn presumed_kind(name: Option<&str>, roles: &[Role]) -> PartyKind {
+    let name = name.unwrap_or_default();
+    if !roles.is_empty() {
+        PartyKind::Institution
+    } else if name.contains("自然人") {
+        PartyKind::Person
+    } else if ["大学", "学院", "研究所", "研究院", "科学院"].iter().any(|w| name.contains(w)) {
+        PartyKind::University
+    } else {
+        PartyKind::Firm
+    }
+}
+
+fn word<T>(reader: &mut Reader<'_, '_>, field: usize, read: fn(&str) -> Option<T>) -> Option<T> {
+    reader.value(field, |text| match read(text) {
+        Some(value) => Ok(Read { value, repair: None }),
+        None => Err(Refusal::new(text, Problem::WordUnknown)),
+    })
+}
+
+fn read_roles(reader: &mut Reader<'_, '_>) -> Vec<Role> {
+    let Some(text) = reader.raw(ROLE) else { return Vec::new() };
+    let mut roles = Vec::new();
+    for part in text.split([';', '；', '、', ',', '，']).map(str::trim).filter(|part| !part.is_empty()) {
+        match Role::read(part) {
+            Some(role) => roles.push(role),
+            None => reader.fault(ROLE, part, Problem::WordUnknown),
+        }
+    }
+    roles
+}
+
+fn read_place(reader: &mut Reader<'_, '_>, own: RegionCode) -> Option<Place> {
+    let district = reader.words(DISTRICT);
+    let address = reader.words(ADDRESS);
+    let (street, park) = (reader.words(STREET), reader.words(PARK));
+    let (since, until) = (reader.date(SINCE), reader.date(UNTIL));
+    if let Some((since, until)) = since.zip(until)
+        && until < since
+    {
+        reader.fault(UNTIL, until.to_string(), Problem::DateBefore { earlier: "since", than: since });
+    }
+    match region_said(district.as_deref(), address.as_deref()) {
+        Said::Nothing if street.is_none() && park.is_none() && since.is_none() && until.is_none() => None,
+        Said::Nothing => Some(Place { region: Some(own), street, park, since, until, assumed: false }),
+        Said::Elsewhere => Some(Place { region: None, street, park, since, until, assumed: false }),
+        Said::District(region) => {
+            Some(Place { region: Some(region), street, park, since, until, assumed: false })
+        }
+    }
+}
+
+/// What a district column or an address says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    Nothing,
+    District(RegionCode),
+    /// Some place outside the districts we know by name.
+    Elsewhere,
+}
+
+/// Reads a district column (a name or a code of six digits) first, then an address.
+pub fn region_said(district: Option<&str>, address: Option<&str>) -> Said {
+    if let Some(district) = district {
+        let code = district.trim().parse::<RegionCode>().ok();
+        let named = RegionCode::district_in_address(district)
+            .or_else(|| RegionCode::district_in_address(&format!("{}区", district.trim())));
+        return match code.or(named) {
+            Some(region) => Said::District(region.current()),
+            None => Said::Elsewhere,
+        };
+    }
+    let Some(address) = address else { return Said::Nothing };
+    match RegionCode::district_in_address(address) {
+        _ if RegionCode::names_other_place(address) => Said::Elsewhere,
+        Some(region) => Said::District(region.current()),
+        None => Said::Nothing,
+    }
+}
+
+impl Party {
+    /// Returns this party with all that `news` says and it does not, and the fields that changed.
+    pub fn updated(&self, news: &Self) -> (Self, Vec<Change>) {
+        let mut updated = Self {
+            name: news.name.clone().or_else(|| self.name.clone()),
+            code: news.code.or(self.code),
+            code_lawful: self.code_lawful || news.code_lawful,
+            kind: news.kind,
+            industry: news.industry.clone().or_else(|| self.industry.clone()),
+            size: news.size.or(self.size),
+            former_names: self.former_names.clone(),
+        };
+        for name in &news.former_names {
+            if !updated.former_names.contains(name) {
+                updated.former_names.push(name.clone());
+            }
+        }
+        let names = |names: &[String]| (!names.is_empty()).then(|| names.join(";"));
+        let changes = [
+            Change::of("name", self.name.clone(), updated.name.clone()),
+            Change::of("uscc", self.code.map(|c| c.to_string()), updated.code.map(|c| c.to_string())),
+            Change::of("kind", Some(self.kind.code().into()), Some(updated.kind.code().into())),
+            Change::of("industry", self.industry.clone(), updated.industry.clone()),
+            Change::of("size", self.size.map(|s| s.code().into()), updated.size.map(|s| s.code().into())),
+            Change::of("former_names", names(&self.former_names), names(&updated.former_names)),
+        ];
+        (updated, changes.into_iter().flatten().collect())
+    }
+}

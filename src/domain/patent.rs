@@ -1,0 +1,548 @@
+//! Patents (专利): what is recorded of one application, and the rules a record must keep.
+
+use super::numbers::{ApplicationNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo};
+use super::record::{Note, Reader, Reading, Record};
+use super::refusal::{Problem, Read, Refusal};
+use super::values::{Date, text};
+
+/// Keys of a patent record's fields; also the headers an importer always takes.
+pub const FIELDS: [&str; 21] = [
+    "application_no",
+    "type",
+    "title",
+    "filing_date",
+    "received_date",
+    "entry_date",
+    "publication_date",
+    "publication_no",
+    "grant_date",
+    "grant_no",
+    "applicant_uscc",
+    "applicant_name",
+    "address",
+    "district",
+    "ipc",
+    "status",
+    "shape",
+    "parent_no",
+    "pct_no",
+    "filing_fee_paid",
+    "fee_paid_through",
+];
+
+pub const APPLICATION_NO: usize = 0;
+pub const TYPE: usize = 1;
+pub const TITLE: usize = 2;
+pub const FILING_DATE: usize = 3;
+pub const RECEIVED_DATE: usize = 4;
+pub const ENTRY_DATE: usize = 5;
+pub const PUBLICATION_DATE: usize = 6;
+pub const PUBLICATION_NO: usize = 7;
+pub const GRANT_DATE: usize = 8;
+pub const GRANT_NO: usize = 9;
+pub const APPLICANT_USCC: usize = 10;
+pub const APPLICANT_NAME: usize = 11;
+pub const ADDRESS: usize = 12;
+pub const DISTRICT: usize = 13;
+pub const IPC: usize = 14;
+pub const STATUS: usize = 15;
+pub const SHAPE: usize = 16;
+pub const PARENT_NO: usize = 17;
+pub const PCT_NO: usize = 18;
+pub const FILING_FEE_PAID: usize = 19;
+pub const FEE_PAID_THROUGH: usize = 20;
+
+/// Whether the filing fee (申请费) was paid; counting on the fee-paid basis needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FilingFee {
+    /// Nobody said.
+    #[default]
+    Unknown,
+    /// Stated as not paid.
+    Unpaid,
+    Paid(Date),
+}
+
+/// Legal status (法律状态) as a source states it, without a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    Pending,
+    Published,
+    Examination,
+    Granted,
+    InForce,
+    Lapsed,
+    Expired,
+    Abandoned,
+    Invalidated,
+    PartlyInvalidated,
+    Withdrawn,
+    DeemedWithdrawn,
+    Rejected,
+    Transferred,
+}
+
+impl Status {
+    pub const ALL: [Self; 14] = [
+        Self::Pending,
+        Self::Published,
+        Self::Examination,
+        Self::Granted,
+        Self::InForce,
+        Self::Lapsed,
+        Self::Expired,
+        Self::Abandoned,
+        Self::Invalidated,
+        Self::PartlyInvalidated,
+        Self::Withdrawn,
+        Self::DeemedWithdrawn,
+        Self::Rejected,
+        Self::Transferred,
+    ];
+
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Published => "published",
+            Self::Examination => "examination",
+            Self::Granted => "granted",
+            Self::InForce => "in_force",
+            Self::Lapsed => "lapsed",
+            Self::Expired => "expired",
+            Self::Abandoned => "abandoned",
+            Self::Invalidated => "invalidated",
+            Self::PartlyInvalidated => "partly_invalidated",
+            Self::Withdrawn => "withdrawn",
+            Self::DeemedWithdrawn => "deemed_withdrawn",
+            Self::Rejected => "rejected",
+            Self::Transferred => "transferred",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+
+    /// Whether a patent right stands or stood: the grant is not in question.
+    pub fn implies_grant(self) -> bool {
+        matches!(
+            self,
+            Self::Granted
+                | Self::InForce
+                | Self::Lapsed
+                | Self::Expired
+                | Self::Invalidated
+                | Self::PartlyInvalidated
+        )
+    }
+
+    /// Reads the words registers and agencies use. The first phrase found wins, so the longer and
+    /// more telling ones stand first.
+    pub fn read(text: &str) -> Option<Self> {
+        if let Some(status) = Self::from_code(text) {
+            return Some(status);
+        }
+        const WORDS: [(&str, Status); 36] = [
+            ("部分无效", Status::PartlyInvalidated),
+            ("宣告无效", Status::Invalidated),
+            ("全部无效", Status::Invalidated),
+            ("视为撤回", Status::DeemedWithdrawn),
+            ("视撤", Status::DeemedWithdrawn),
+            ("视为放弃", Status::Abandoned),
+            ("撤回", Status::Withdrawn),
+            ("驳回", Status::Rejected),
+            ("届满", Status::Expired),
+            ("期满", Status::Expired),
+            ("到期", Status::Expired),
+            ("未缴年费", Status::Lapsed),
+            ("欠费", Status::Lapsed),
+            ("终止", Status::Lapsed),
+            ("失效", Status::Lapsed),
+            ("放弃", Status::Abandoned),
+            ("转移", Status::Transferred),
+            ("转让", Status::Transferred),
+            ("实质审查", Status::Examination),
+            ("实审", Status::Examination),
+            ("未授权", Status::Pending),
+            ("等待", Status::Pending),
+            ("维持", Status::InForce),
+            ("有效", Status::InForce),
+            ("有权", Status::InForce),
+            ("授权", Status::Granted),
+            ("公开", Status::Published),
+            ("公布", Status::Published),
+            ("受理", Status::Pending),
+            ("审中", Status::Pending),
+            ("在审", Status::Pending),
+            ("申请", Status::Pending),
+            ("无效", Status::Invalidated),
+            ("无权", Status::Lapsed),
+            ("refused", Status::Rejected),
+            ("invalid", Status::Invalidated),
+        ];
+        let folded = text::fold_width(text.trim()).to_lowercase();
+        let code = folded.replace([' ', '-'], "_");
+        Self::from_code(&code)
+            .or_else(|| WORDS.iter().find(|(word, _)| folded.contains(word)).map(|&(_, s)| s))
+    }
+}
+
+/// Somebody named as applicant or patentee in a record, before the ledger knows which party it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Named {
+    pub name: Option<String>,
+    pub code: Option<CreditCode>,
+    /// The code is lawful though its check character does not fit.
+    pub lawful_exception: bool,
+}
+
+/// One application as recorded. Dates are calendar days of China.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patent {
+    pub number: ApplicationNo,
+    pub kind: PatentKind,
+    pub title: Option<String>,
+    /// Filing date (申请日); a divisional has its parent's. None: the source has no such column.
+    pub filing: Option<Date>,
+    /// The day the office received it (受理日).
+    pub received: Option<Date>,
+    /// The day a national-phase entry entered China (进入国家阶段日).
+    pub entry: Option<Date>,
+    pub filing_fee: FilingFee,
+    /// Annual fees are paid up to and including this day.
+    pub fee_through: Option<Date>,
+    pub divisional: bool,
+    pub parent: Option<ApplicationNo>,
+    pub pct: Option<PctNo>,
+    pub publication: Option<Date>,
+    pub publication_no: Option<PublicationNo>,
+    /// Grant announcement date (授权公告日).
+    pub grant: Option<Date>,
+    pub grant_no: Option<PublicationNo>,
+    pub ipc: Option<Ipc>,
+    pub stated_status: Option<Status>,
+}
+
+/// A patent record: the patent, who applied (in order), and where the first of them sits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatentRecord {
+    pub patent: Patent,
+    pub applicants: Vec<Named>,
+    pub address: Option<String>,
+    pub district: Option<String>,
+}
+
+impl PatentRecord {
+    /// Reads a whole record; `today` is the last day a date may name.
+    ///
+    /// Errors: a fault for each field that cannot be taken, in the order of [`FIELDS`].
+    /// Source: domain.md 0, 2.1, 2.2; ZC 0006-2003, ZC 0007.
+    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+        let mut reader = Reader::new(record);
+        reader.require(APPLICATION_NO);
+        let number = reader.value(APPLICATION_NO, |text| ApplicationNo::read_bytes(text.as_bytes()));
+        let stated_kind = reader.value(TYPE, |text| PatentKind::read(text).map(Read::clean));
+        let title = reader.words(TITLE);
+        if reader.has_column(FILING_DATE) {
+            reader.require(FILING_DATE);
+        } else {
+            reader.note(Note::FilingDateMissing);
+        }
+        let filing = reader.past_date(FILING_DATE, today);
+        let received = reader.past_date(RECEIVED_DATE, today);
+        let entry = reader.past_date(ENTRY_DATE, today);
+        let publication = reader.past_date(PUBLICATION_DATE, today);
+        let publication_no = reader.value(PUBLICATION_NO, PublicationNo::read);
+        let grant = reader.past_date(GRANT_DATE, today);
+        let grant_no = reader.value(GRANT_NO, PublicationNo::read);
+        let applicants = read_named(&mut reader, APPLICANT_NAME, APPLICANT_USCC);
+        let address = reader.words(ADDRESS);
+        let district = reader.words(DISTRICT);
+        let ipc = read_ipc(&mut reader);
+        let stated_status = read_status(&mut reader);
+        let shape = reader.value(SHAPE, Shape::read);
+        let parent = reader.value(PARENT_NO, ApplicationNo::read);
+        let pct = reader.value(PCT_NO, PctNo::read);
+        let filing_fee = read_filing_fee(&mut reader, today);
+        let fee_through = reader.date(FEE_PAID_THROUGH);
+
+        let patent = number.map(|number| Patent {
+            number,
+            kind: stated_kind.unwrap_or(number.kind()),
+            title,
+            filing,
+            received,
+            entry,
+            filing_fee,
+            fee_through,
+            divisional: shape == Some(Shape::Divisional) || parent.is_some(),
+            parent,
+            pct,
+            publication,
+            publication_no,
+            grant,
+            grant_no,
+            ipc,
+            stated_status,
+        });
+        let patent = patent.map(|patent| check(patent, &mut reader));
+        if applicants.is_empty() {
+            reader.note(Note::ApplicantMissing);
+        }
+        reader.finish(patent.map(|patent| Self { patent, applicants, address, district }))
+    }
+}
+
+/// Rules between fields. Each adds a fault or a note; together they settle what is presumed.
+fn check(mut patent: Patent, reader: &mut Reader<'_, '_>) -> Patent {
+    let number = patent.number;
+    if patent.kind != number.kind() {
+        let problem = Problem::KindDisagrees { by_number: number.kind() };
+        reader.fault(TYPE, patent.kind.code(), problem);
+    }
+    if let Some(filing) = patent.filing {
+        check_against_filing(&patent, filing, reader);
+    }
+    if let (Some(publication), Some(grant)) = (patent.publication, patent.grant)
+        && grant < publication
+        && patent.filing.is_none_or(|filing| publication >= filing)
+    {
+        let problem = Problem::DateBefore { earlier: "publication_date", than: publication };
+        reader.fault(GRANT_DATE, grant.to_string(), problem);
+    }
+    let numbers = [(PUBLICATION_NO, patent.publication_no), (GRANT_NO, patent.grant_no)];
+    for (field, publication_no) in numbers {
+        if let Some(no) = publication_no.filter(|no| no.kind() != number.kind()) {
+            let problem = Problem::KindDisagrees { by_number: number.kind() };
+            reader.fault(field, no.to_string(), problem);
+        }
+    }
+    note_what_is_presumed(&mut patent, reader);
+    patent
+}
+
+/// Nothing happens to an application before it is filed, and its number is not given earlier.
+fn check_against_filing(patent: &Patent, filing: Date, reader: &mut Reader<'_, '_>) {
+    let (number_year, filing_year) = (patent.number.year(), filing.year());
+    if number_year < filing_year {
+        let problem = Problem::NumberYearBeforeFiling { number_year, filing_year };
+        reader.fault(APPLICATION_NO, patent.number.to_string(), problem);
+    }
+    let dates = [
+        (RECEIVED_DATE, patent.received),
+        (ENTRY_DATE, patent.entry),
+        (PUBLICATION_DATE, patent.publication),
+        (GRANT_DATE, patent.grant),
+    ];
+    for (field, date) in dates {
+        if let Some(date) = date.filter(|date| *date < filing) {
+            let problem = Problem::DateBefore { earlier: "filing_date", than: filing };
+            reader.fault(field, date.to_string(), problem);
+        }
+    }
+}
+
+fn note_what_is_presumed(patent: &mut Patent, reader: &mut Reader<'_, '_>) {
+    let number = patent.number;
+    if number.is_national_phase() {
+        if patent.entry.is_none() && patent.received.is_none() {
+            reader.note(Note::EntryDateMissing);
+        }
+    } else if let Some(received) = patent.received {
+        if received.year() != number.year() {
+            reader.note(Note::YearDiffersFromReceived);
+        }
+    } else if !patent.divisional && patent.filing.is_some_and(|day| number.year() > day.year()) {
+        patent.divisional = true;
+        reader.note(Note::PresumedDivisional);
+    }
+    if patent.grant.is_none() && patent.stated_status.is_some_and(Status::implies_grant) {
+        reader.note(Note::GrantDateMissing);
+    }
+}
+
+/// How an application came in (申请类别), where a file says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Ordinary,
+    NationalPhase,
+    Divisional,
+}
+
+impl Shape {
+    fn read(text: &str) -> Result<Read<Self>, Refusal> {
+        let folded = text::fold_width(text.trim()).to_lowercase();
+        let value = if folded.contains("分案") || folded == "divisional" || folded == "是" {
+            Self::Divisional
+        } else if folded.contains("国家阶段") || folded.contains("pct") || folded == "national_phase" {
+            Self::NationalPhase
+        } else if folded.contains("普通") || folded == "ordinary" || folded == "否" {
+            Self::Ordinary
+        } else {
+            return Err(Refusal::new(text, Problem::ShapeUnknown));
+        };
+        Ok(Read { value, repair: None })
+    }
+}
+
+fn read_ipc(reader: &mut Reader<'_, '_>) -> Option<Ipc> {
+    let text = reader.raw(IPC)?;
+    let ipc = Ipc::read_first(text).ok().map(|read| read.value);
+    if ipc.is_none() {
+        reader.note(Note::IpcNotUnderstood);
+    }
+    ipc
+}
+
+fn read_status(reader: &mut Reader<'_, '_>) -> Option<Status> {
+    let text = reader.raw(STATUS)?;
+    let status = Status::read(text);
+    if status.is_none() {
+        reader.note(Note::StatusNotUnderstood);
+    }
+    status
+}
+
+fn read_filing_fee(reader: &mut Reader<'_, '_>, today: Date) -> FilingFee {
+    let stated_unpaid = reader.raw(FILING_FEE_PAID).is_some_and(|text| {
+        let folded = text::fold_width(text.trim()).to_lowercase();
+        folded.contains("未缴") || folded.contains("未交") || matches!(&*folded, "否" | "no" | "unpaid")
+    });
+    if stated_unpaid {
+        return FilingFee::Unpaid;
+    }
+    reader.past_date(FILING_FEE_PAID, today).map_or(FilingFee::Unknown, FilingFee::Paid)
+}
+
+/// Reads names and codes of several parties written in one cell, in order; a single code belongs to
+/// the first name.
+pub(super) fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Vec<Named> {
+    let mut read_codes: Vec<(CreditCode, bool)> = Vec::new();
+    if let Some(text) = reader.raw(codes) {
+        for part in parts(text) {
+            match CreditCode::read_bytes(part.as_bytes()) {
+                Ok(read) => {
+                    if let Some(repair) = read.repair {
+                        reader.note(Note::Repaired("applicant_uscc", repair));
+                    }
+                    let exception = read.repair == Some(super::Repair::LawfulCheckException);
+                    read_codes.push((read.value, exception));
+                }
+                Err(refusal) => reader.fault(codes, refusal.value, refusal.problem),
+            }
+        }
+    }
+    let spelled = reader.raw(names);
+    let mut named: Vec<Named> = spelled
+        .into_iter()
+        .flat_map(parts)
+        .map(|name| Named { name: Some(name.to_owned()), code: None, lawful_exception: false })
+        .collect();
+    for (at, (code, lawful_exception)) in read_codes.into_iter().enumerate() {
+        match named.get_mut(at) {
+            Some(named) => {
+                named.code = Some(code);
+                named.lawful_exception = lawful_exception;
+            }
+            None => named.push(Named { name: None, code: Some(code), lawful_exception }),
+        }
+    }
+    named
+}
+
+/// Splits what stands between `;`, `；`, `、`, `|` and line breaks.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !text::is_blank(part))
+}
+
+/// One field in which a record differs from what the ledger holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub field: &'static str,
+    /// As recorded; empty when nothing was.
+    pub old: String,
+    pub new: String,
+}
+
+impl Change {
+    /// Returns the change when `new` says something that `old` does not.
+    pub fn of(field: &'static str, old: Option<String>, new: Option<String>) -> Option<Self> {
+        let new = new.filter(|new| old.as_ref() != Some(new))?;
+        Some(Self { field, old: old.unwrap_or_default(), new })
+    }
+}
+
+impl FilingFee {
+    fn word(self) -> Option<String> {
+        match self {
+            Self::Unknown => None,
+            Self::Unpaid => Some("unpaid".to_owned()),
+            Self::Paid(day) => Some(day.to_string()),
+        }
+    }
+}
+
+impl Patent {
+    /// Returns this patent with all that `news` says and it does not, and the fields that changed.
+    /// Where `news` is silent, what is recorded stays: a column a file does not have erases nothing.
+    pub fn updated(&self, news: &Self) -> (Self, Vec<Change>) {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
+        }
+        let mut updated = Self {
+            title: news.title.clone().or_else(|| self.title.clone()),
+            filing: news.filing.or(self.filing),
+            received: news.received.or(self.received),
+            entry: news.entry.or(self.entry),
+            filing_fee: if news.filing_fee == FilingFee::Unknown { self.filing_fee } else { news.filing_fee },
+            fee_through: news.fee_through.or(self.fee_through),
+            divisional: self.divisional || news.divisional,
+            parent: news.parent.or(self.parent),
+            pct: news.pct.or(self.pct),
+            publication: news.publication.or(self.publication),
+            publication_no: news.publication_no.or(self.publication_no),
+            grant: news.grant.or(self.grant),
+            grant_no: news.grant_no.or(self.grant_no),
+            ipc: news.ipc.or(self.ipc),
+            stated_status: news.stated_status.or(self.stated_status),
+            ..self.clone()
+        };
+        let (old, new) = (self, &updated);
+        let changes: Vec<Change> = [
+            Change::of("title", old.title.clone(), new.title.clone()),
+            Change::of("filing_date", text(old.filing), text(new.filing)),
+            Change::of("received_date", text(old.received), text(new.received)),
+            Change::of("entry_date", text(old.entry), text(new.entry)),
+            Change::of("filing_fee_paid", old.filing_fee.word(), new.filing_fee.word()),
+            Change::of("fee_paid_through", text(old.fee_through), text(new.fee_through)),
+            Change::of("parent_no", text(old.parent), text(new.parent)),
+            Change::of("pct_no", text(old.pct), text(new.pct)),
+            Change::of("publication_date", text(old.publication), text(new.publication)),
+            Change::of("publication_no", text(old.publication_no), text(new.publication_no)),
+            Change::of("grant_date", text(old.grant), text(new.grant)),
+            Change::of("grant_no", text(old.grant_no), text(new.grant_no)),
+            Change::of("ipc", text(old.ipc), text(new.ipc)),
+            Change::of(
+                "status",
+                text(old.stated_status.map(Status::code)),
+                text(new.stated_status.map(Status::code)),
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        // What was presumed from a missing received date no longer holds once it is known.
+        if changes.is_empty() && updated.divisional != self.divisional {
+            updated.divisional = self.divisional;
+        }
+        (updated, changes)
+    }
+}

@@ -1,0 +1,136 @@
+//! PCT filings (PCT国际申请), by their filing at the receiving office.
+
+use super::numbers::{PctNo, WoNo};
+use super::patent::{Change, Named, read_named};
+use super::record::{Note, Reader, Reading, Record};
+use super::refusal::Problem;
+use super::values::Date;
+
+/// Keys of a PCT record's fields.
+pub const FIELDS: [&str; 10] = [
+    "pct_no",
+    "filing_date",
+    "title",
+    "applicant",
+    "applicant_uscc",
+    "priority_no",
+    "priority_date",
+    "publication_no",
+    "address",
+    "district",
+];
+
+pub const PCT_NO: usize = 0;
+pub const FILING_DATE: usize = 1;
+pub const TITLE: usize = 2;
+pub const APPLICANT: usize = 3;
+pub const APPLICANT_USCC: usize = 4;
+pub const PRIORITY_NO: usize = 5;
+pub const PRIORITY_DATE: usize = 6;
+pub const PUBLICATION_NO: usize = 7;
+pub const ADDRESS: usize = 8;
+pub const DISTRICT: usize = 9;
+
+/// Months from priority to enter China, and with a surcharge (domain.md 2.3, S14).
+pub const NATIONAL_PHASE_MONTHS: i32 = 30;
+pub const NATIONAL_PHASE_MONTHS_LATE: i32 = 32;
+
+/// An international application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pct {
+    pub number: PctNo,
+    /// International filing date; none: not stated, the year is the number's.
+    pub filing: Option<Date>,
+    pub title: Option<String>,
+    /// The number of the application whose priority it claims, as written.
+    pub priority_no: Option<String>,
+    pub priority: Option<Date>,
+    pub publication_no: Option<WoNo>,
+}
+
+/// A PCT record: the filing, who applied, and where the first of them sits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PctRecord {
+    pub pct: Pct,
+    pub applicants: Vec<Named>,
+    pub address: Option<String>,
+    pub district: Option<String>,
+}
+
+impl Pct {
+    /// Returns the last days to enter China: 30 months from priority, and 32 with a surcharge.
+    /// None when neither the priority date nor the filing date is known.
+    pub fn national_phase_deadlines(&self) -> Option<(Date, Date)> {
+        let from = self.priority.or(self.filing)?;
+        from.add_months(NATIONAL_PHASE_MONTHS).zip(from.add_months(NATIONAL_PHASE_MONTHS_LATE))
+    }
+
+    /// Returns this filing with all that `news` says and it does not, and the fields that changed.
+    pub fn updated(&self, news: &Self) -> (Self, Vec<Change>) {
+        let updated = Self {
+            filing: news.filing.or(self.filing),
+            title: news.title.clone().or_else(|| self.title.clone()),
+            priority_no: news.priority_no.clone().or_else(|| self.priority_no.clone()),
+            priority: news.priority.or(self.priority),
+            publication_no: news.publication_no.or(self.publication_no),
+            ..self.clone()
+        };
+        let text = |no: Option<WoNo>| no.map(|no| no.to_string());
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let changes = [
+            Change::of("filing_date", day(self.filing), day(updated.filing)),
+            Change::of("title", self.title.clone(), updated.title.clone()),
+            Change::of("priority_no", self.priority_no.clone(), updated.priority_no.clone()),
+            Change::of("priority_date", day(self.priority), day(updated.priority)),
+            Change::of("publication_no", text(self.publication_no), text(updated.publication_no)),
+        ];
+        (updated, changes.into_iter().flatten().collect())
+    }
+}
+
+impl PctRecord {
+    /// Reads a whole record; `today` is the last day a date may name.
+    ///
+    /// Errors: a fault for each field that cannot be taken. Source: domain.md 2.3.
+    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+        let mut reader = Reader::new(record);
+        reader.require(PCT_NO);
+        let number = reader.value(PCT_NO, PctNo::read);
+        let filing = reader.past_date(FILING_DATE, today);
+        let title = reader.words(TITLE);
+        let applicants = read_named(&mut reader, APPLICANT, APPLICANT_USCC);
+        let priority_no = reader.words(PRIORITY_NO);
+        let priority = reader.past_date(PRIORITY_DATE, today);
+        let publication_no = reader.value(PUBLICATION_NO, WoNo::read);
+        let address = reader.words(ADDRESS);
+        let district = reader.words(DISTRICT);
+        if filing.is_none() {
+            reader.note(Note::FilingDateMissing);
+        }
+        if let Some((number, filing)) = number.zip(filing)
+            && number.year() != filing.year()
+        {
+            let problem =
+                Problem::NumberYearDisagrees { number_year: number.year(), filing_year: filing.year() };
+            reader.fault(PCT_NO, number.to_string(), problem);
+        }
+        if let Some((priority, filing)) = priority.zip(filing)
+            && priority > filing
+        {
+            let problem = Problem::DateBefore { earlier: "priority_date", than: priority };
+            reader.fault(FILING_DATE, filing.to_string(), problem);
+        }
+        if applicants.is_empty() {
+            reader.note(Note::ApplicantMissing);
+        }
+        let pct = number.map(|number| Pct {
+            number,
+            filing,
+            title,
+            priority_no,
+            priority,
+            publication_no,
+        });
+        reader.finish(pct.map(|pct| Self { pct, applicants, address, district }))
+    }
+}

@@ -1,0 +1,246 @@
+//! A record as it comes in, from a row of a file or from the command line, before it is a fact.
+
+use super::refusal::{Problem, Read, Refusal, Repair};
+use super::values::{Date, date, text};
+
+/// One field as it stood.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Raw<'a> {
+    Blank,
+    Text(&'a str),
+    /// A spreadsheet's date cell: days since 1899-12-30.
+    Serial(f64),
+}
+
+impl<'a> Raw<'a> {
+    /// Takes text; what people write for "nothing" is blank.
+    pub fn text(text: &'a str) -> Self {
+        if text::is_blank(text) { Self::Blank } else { Self::Text(text) }
+    }
+
+    pub fn is_blank(self) -> bool {
+        self == Self::Blank
+    }
+}
+
+/// The fields of one record, in the order of the noun's field list.
+#[derive(Debug, Clone)]
+pub struct Record<'a> {
+    fields: &'static [&'static str],
+    values: Vec<Raw<'a>>,
+    /// Whether the source has a place for the field at all.
+    columns: Vec<bool>,
+}
+
+/// Why one field of a record cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub field: &'static str,
+    pub refusal: Refusal,
+}
+
+impl Fault {
+    pub fn new(field: &'static str, value: impl Into<String>, problem: Problem) -> Self {
+        Self { field, refusal: Refusal::new(value, problem) }
+    }
+}
+
+/// Something a reader of the record should know, though it was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Note {
+    /// A field was mended while reading.
+    Repaired(&'static str, Repair),
+    /// The number's year is later than the filing date's: taken for a divisional (分案).
+    PresumedDivisional,
+    /// The status word is not one we know; the record was taken without it.
+    StatusNotUnderstood,
+    /// The status says granted, the grant date is missing: not counted as a grant.
+    GrantDateMissing,
+    /// A national-phase entry without its entry date counts by its filing date.
+    EntryDateMissing,
+    /// No applicant stands in the record.
+    ApplicantMissing,
+    /// No filing date is known; the year counted is the number's.
+    FilingDateMissing,
+    /// The IPC symbol could not be read and was left out.
+    IpcNotUnderstood,
+    /// The number's year differs from the received date's.
+    YearDiffersFromReceived,
+}
+
+impl Note {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Repaired(_, repair) => repair.code(),
+            Self::PresumedDivisional => "presumed-divisional",
+            Self::StatusNotUnderstood => "status-not-understood",
+            Self::GrantDateMissing => "grant-date-missing",
+            Self::EntryDateMissing => "entry-date-missing",
+            Self::ApplicantMissing => "applicant-missing",
+            Self::FilingDateMissing => "filing-date-missing",
+            Self::IpcNotUnderstood => "ipc-not-understood",
+            Self::YearDiffersFromReceived => "year-differs-from-received",
+        }
+    }
+}
+
+/// What reading a record gives: the fact with its notes, or every fault found.
+pub type Reading<T> = Result<(T, Vec<Note>), Vec<Fault>>;
+
+impl<'a> Record<'a> {
+    /// A record with a place for every field, as typed at the terminal.
+    pub fn new(fields: &'static [&'static str]) -> Self {
+        Self { fields, values: vec![Raw::Blank; fields.len()], columns: vec![true; fields.len()] }
+    }
+
+    /// A record from a file that has columns for some fields only.
+    pub fn with_columns(fields: &'static [&'static str], columns: Vec<bool>) -> Self {
+        Self { fields, values: vec![Raw::Blank; fields.len()], columns }
+    }
+
+    /// Whether the source has a place for the field.
+    pub fn has_column(&self, field: usize) -> bool {
+        self.columns[field]
+    }
+
+    pub fn set(&mut self, field: usize, value: Raw<'a>) {
+        self.values[field] = value;
+    }
+
+    /// Empties all fields, for a record of another row in the same room.
+    pub fn reset<'b>(self) -> Record<'b> {
+        let Self { fields, values, columns } = self;
+        // Collecting in place keeps the vector's room while its lifetime changes.
+        let values = values.into_iter().map(|_| Raw::Blank).collect();
+        Record { fields, values, columns }
+    }
+
+    pub fn get(&self, field: usize) -> Raw<'a> {
+        self.values[field]
+    }
+
+    pub fn has(&self, field: usize) -> bool {
+        !self.values[field].is_blank()
+    }
+
+    pub fn name(&self, field: usize) -> &'static str {
+        self.fields[field]
+    }
+}
+
+/// Reads fields of a record one after the other, gathering faults and notes.
+#[derive(Debug)]
+pub struct Reader<'r, 'a> {
+    record: &'r Record<'a>,
+    pub faults: Vec<Fault>,
+    pub notes: Vec<Note>,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    pub fn new(record: &'r Record<'a>) -> Self {
+        Self { record, faults: Vec::new(), notes: Vec::new() }
+    }
+
+    /// Returns the field as it stood, as text.
+    pub fn raw(&self, field: usize) -> Option<&'a str> {
+        match self.record.get(field) {
+            Raw::Text(text) => Some(text),
+            Raw::Blank | Raw::Serial(_) => None,
+        }
+    }
+
+    pub fn raw_value(&self, field: usize) -> Raw<'a> {
+        self.record.get(field)
+    }
+
+    pub fn fault(&mut self, field: usize, value: impl Into<String>, problem: Problem) {
+        self.faults.push(Fault::new(self.record.name(field), value, problem));
+    }
+
+    pub fn note(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
+    /// Reads a field with `read`; blank gives none, a refusal is kept as a fault.
+    pub fn value<T>(
+        &mut self,
+        field: usize,
+        read: impl FnOnce(&'a str) -> Result<Read<T>, Refusal>,
+    ) -> Option<T> {
+        let text = match self.record.get(field) {
+            Raw::Blank => return None,
+            Raw::Text(text) => text,
+            Raw::Serial(serial) => {
+                self.fault(field, serial.to_string(), Problem::DateNotExpected);
+                return None;
+            }
+        };
+        let result = read(text);
+        self.keep(field, result)
+    }
+
+    /// Reads a date that must not lie after `today`.
+    pub fn past_date(&mut self, field: usize, today: Date) -> Option<Date> {
+        let date = self.date(field)?;
+        if date > today {
+            self.fault(field, date.to_string(), Problem::DateInFuture { today });
+            return None;
+        }
+        Some(date)
+    }
+
+    pub fn date(&mut self, field: usize) -> Option<Date> {
+        let result = match self.record.get(field) {
+            Raw::Blank => return None,
+            Raw::Text(text) if date::is_blank_date(text) => return None,
+            Raw::Text(text) => Date::read(text),
+            Raw::Serial(serial) => Date::from_excel_serial(serial),
+        };
+        // A date cell is how a spreadsheet writes a date: nothing was repaired.
+        let is_cell = matches!(self.record.get(field), Raw::Serial(_));
+        match result {
+            Ok(read) if is_cell => Some(read.value),
+            result => self.keep(field, result),
+        }
+    }
+
+    /// Reads free text, blanks squeezed.
+    pub fn words(&mut self, field: usize) -> Option<String> {
+        self.raw(field).map(|text| text::squeeze(text).into_owned())
+    }
+
+    /// Whether the source has a place for the field.
+    pub fn has_column(&self, field: usize) -> bool {
+        self.record.has_column(field)
+    }
+
+    /// Says that a field which must be there is not.
+    pub fn require(&mut self, field: usize) {
+        if !self.record.has(field) {
+            self.fault(field, "", Problem::FieldMissing);
+        }
+    }
+
+    fn keep<T>(&mut self, field: usize, result: Result<Read<T>, Refusal>) -> Option<T> {
+        match result {
+            Ok(Read { value, repair }) => {
+                if let Some(repair) = repair {
+                    self.notes.push(Note::Repaired(self.record.name(field), repair));
+                }
+                Some(value)
+            }
+            Err(refusal) => {
+                self.faults.push(Fault { field: self.record.name(field), refusal });
+                None
+            }
+        }
+    }
+
+    /// Ends the reading: the fact when nothing was wrong.
+    pub fn finish<T>(self, fact: Option<T>) -> Reading<T> {
+        match fact {
+            Some(fact) if self.faults.is_empty() => Ok((fact, self.notes)),
+            _ => Err(self.faults),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn widths_fold_and_chinese_stays() {
+    for (text, folded) in [
+        ("201610281886.0", "201610281886.0"),
+        ("２０１６１０２８１８８６．０", "201610281886.0"),
+        ("上海甲（集团）有限公司", "上海甲(集团)有限公司"),
+        ("\u{FEFF}序号", "序号"),
+        ("申请\u{200B}号", "申请号"),
+        ("201610281886.0\t\t", "201610281886.0"),
+        ("201610281886.0\t\u{200B}", "201610281886.0"),
+        ("甲　乙", "甲 乙"),
+        ("￥３００", "¥300"),
+        ("甲、乙。《丙》", "甲、乙。《丙》"),
+        ("脑－机接口", "脑-机接口"),
+        ("", ""),
+    ] {
+        assert_eq!(fold_width(text), folded, "{text:?}");
+    }
+    assert!(matches!(fold_width("上海甲有限公司\t"), Cow::Borrowed(_)));
+}
+
+#[test]
+fn blanks_are_squeezed() {
+    for (text, squeezed) in
+        [("甲 乙", "甲 乙"), ("  甲 \t\n 乙  ", "甲 乙"), ("甲\n乙", "甲 乙"), ("   ", "")]
+    {
+        assert_eq!(squeeze(text), squeezed, "{text:?}");
+    }
+    assert!(matches!(squeeze("  甲 乙 "), Cow::Borrowed(_)));
+}
+
+#[test]
+fn spellings_of_one_firm_meet_and_two_firms_do_not() {
+    for (one, other, same) in [
+        ("上海甲（集团）有限公司", "上海甲(集团)有限公司", true),
+        ("上海甲【集团】有限公司", "上海甲 (集团) 有限公司", true),
+        ("ABC科技（上海）有限公司", "ａｂｃ科技(上海) 有限公司", true),
+        ("上海甲有限公司", "上海甲股份有限公司", false),
+        ("上海甲有限公司", "上海乙有限公司", false),
+    ] {
+        assert_eq!(name_key(one) == name_key(other), same, "{one} / {other}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_name_has_a_key_and_keeps_it(name in "\\PC{1,12}") {
+        let key = name_key(&name);
+        prop_assert_eq!(key.is_empty(), name.trim().is_empty());
+        prop_assert_eq!(name_key(&key), key);
+    }
+
+    #[test]
+    fn folding_and_squeezing_twice_changes_nothing(text in "[ \\t\\n　Ａa，（甲\u{200B}\u{FEFF}]{0,12}") {
+        let once = fold_width(&text).into_owned();
+        prop_assert_eq!(fold_width(&once).into_owned(), once.clone());
+        let once = squeeze(&text).into_owned();
+        prop_assert_eq!(squeeze(&once).into_owned(), once.clone());
+    }
+}

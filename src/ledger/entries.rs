@@ -1,0 +1,241 @@
+//! The log of entries, the snapshots they make, and the anchor that leaves the house.
+
+use std::fmt;
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::digest::{Hash, hex, unhex};
+use super::error::LedgerError;
+use super::open::Ledger;
+use super::snapshot::Snapshot;
+use super::totals::MonthlyTotals;
+use crate::domain::values::Date;
+
+/// An entry with its seal, as the log shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRecord {
+    pub entry: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub recorded_at: i64,
+    pub recorded_by: String,
+    pub action: String,
+    pub reason: Option<String>,
+    pub source_name: Option<String>,
+    pub source_sha256: Option<String>,
+    pub settings: String,
+    pub outcome: String,
+    pub voids: Option<i64>,
+    /// The entry that took this one back.
+    pub voided_by: Option<i64>,
+    pub lines_brought: i64,
+    pub lines_ended: i64,
+    pub hash: String,
+}
+
+/// What proves later that a ledger was not cut or replaced: name, number of entries, head hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    pub name: String,
+    pub entries: i64,
+    pub head: Hash,
+}
+
+impl fmt::Display for Anchor {
+    /// One line, to be printed on reports: `静安区知识产权局 12 9f86d0...`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.name, self.entries, hex(&self.head))
+    }
+}
+
+impl Anchor {
+    /// Finds an anchor in a text (a report, a page, a CSV): a number of entries before a hash of 64
+    /// hexadecimal digits, on one line or on the line above.
+    pub fn find(text: &str) -> Option<Self> {
+        let tokens: Vec<&str> = text
+            .split(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | '<' | '>' | '|' | '│'))
+            .filter(|token| !token.is_empty())
+            .collect();
+        tokens.iter().enumerate().rev().find_map(|(at, token)| {
+            let head = unhex(token)?;
+            let entries = tokens.get(at.checked_sub(1)?)?.parse().ok()?;
+            let name = at.checked_sub(2).and_then(|at| tokens.get(at)).copied().unwrap_or_default();
+            Some(Self { name: name.to_owned(), entries, head })
+        })
+    }
+}
+
+/// Until when the office's knowledge counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownAt {
+    Entry(i64),
+    /// The close of a day in China.
+    Day(Date),
+}
+
+/// China Standard Time has no summer time since 1991: eight hours before UTC.
+const CHINA_OFFSET_MS: i64 = 8 * 3_600_000;
+const DAY_MS: i64 = 86_400_000;
+
+/// Returns the day in China of a moment in milliseconds since 1970-01-01 UTC.
+pub fn day_in_china(moment: i64) -> Option<Date> {
+    Date::from_days(i32::try_from((moment + CHINA_OFFSET_MS).div_euclid(DAY_MS)).ok()?)
+}
+
+impl Ledger {
+    /// Returns the snapshot for `as_of` (else today) and `known_at` (else the newest entry).
+    ///
+    /// Errors: `NotFound` for an entry that is not there, `BeforeFirstEntry` for a day before all.
+    pub fn snapshot(
+        &self,
+        as_of: Option<Date>,
+        known_at: Option<KnownAt>,
+        today: Date,
+    ) -> Result<Snapshot, LedgerError> {
+        let newest: (i64, i64) = self.conn.query_row(
+            "select coalesce(max(entry), 0), coalesce(max(recorded_at), 0) from entry",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let known_at = match known_at {
+            None => newest.0,
+            Some(KnownAt::Entry(entry)) if (1..=newest.0).contains(&entry) => entry,
+            Some(KnownAt::Entry(entry)) => {
+                return Err(LedgerError::NotFound { noun: "entry", id: entry.to_string() });
+            }
+            Some(KnownAt::Day(day)) => self.last_entry_by(day)?,
+        };
+        let as_of = as_of.unwrap_or(today);
+        let recorded = day_in_china(newest.1).unwrap_or(Date::MAX);
+        Ok(Snapshot { as_of, known_at, is_now: known_at == newest.0 && as_of >= recorded })
+    }
+
+    fn last_entry_by(&self, day: Date) -> Result<i64, LedgerError> {
+        let close = (i64::from(day.days()) + 1) * DAY_MS - CHINA_OFFSET_MS;
+        let last: Option<i64> = self.conn.query_row(
+            "select max(entry) from entry where recorded_at < ?1",
+            [close],
+            |row| row.get(0),
+        )?;
+        last.ok_or_else(|| LedgerError::BeforeFirstEntry { text: day.to_string() })
+    }
+
+    /// Returns the rollup: totals of the lines in force.
+    pub fn monthly_totals(&self) -> Result<MonthlyTotals, LedgerError> {
+        Ok(MonthlyTotals::read(&self.conn)?.0)
+    }
+
+    /// Returns the anchor of the ledger as it stands.
+    pub fn anchor(&self) -> Result<Anchor, LedgerError> {
+        self.anchor_at(i64::MAX)
+    }
+
+    /// Returns the anchor as it was after `entry`.
+    pub fn anchor_at(&self, entry: i64) -> Result<Anchor, LedgerError> {
+        let name: Option<String> = self
+            .conn
+            .query_row("select name from office order by line desc limit 1", [], |row| row.get(0))
+            .optional()?;
+        let head: Option<(i64, Hash)> = self
+            .conn
+            .query_row(
+                "select entry, hash from seal where entry <= ?1 order by entry desc limit 1",
+                [entry],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        let (entries, head) = head.unwrap_or((0, [0; 32]));
+        // Blanks would part the name from the numbers when the anchor is read back.
+        let name = name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join("_");
+        Ok(Anchor { name, entries, head })
+    }
+
+    /// Returns the entries up to the snapshot, newest first, at most `limit`.
+    pub fn log(&self, snapshot: Snapshot, limit: usize) -> Result<Vec<EntryRecord>, LedgerError> {
+        let sql = format!("{LOG} where e.entry <= ?1 order by e.entry desc limit ?2");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map([snapshot.known_at, limit], record_from)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns one entry.
+    pub fn entry(&self, entry: i64) -> Result<EntryRecord, LedgerError> {
+        let found = self
+            .conn
+            .prepare_cached(&format!("{LOG} where e.entry = ?1"))?
+            .query_row([entry], record_from)
+            .optional()?;
+        found.ok_or_else(|| LedgerError::NotFound { noun: "entry", id: entry.to_string() })
+    }
+
+    /// Returns the entries in force that recorded this very file.
+    pub fn entries_of_file(&self, sha256: &Hash) -> Result<Vec<i64>, LedgerError> {
+        let mut statement = self.conn.prepare_cached(
+            "select e.entry from entry e where e.source_sha256 = ?1
+             and not exists (select 1 from entry v where v.voids = e.entry) order by e.entry",
+        )?;
+        let rows = statement.query_map([sha256], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Counts lines in force: parties, patents, PCT filings, targets.
+    pub fn counts(&self) -> Result<[i64; 4], LedgerError> {
+        let mut counts = [0; 4];
+        for (count, table) in counts.iter_mut().zip(["party_line", "patent", "pct", "target"]) {
+            let sql = format!("select count(*) from {table} where ended_by is null");
+            *count = self.conn.query_row(&sql, [], |row| row.get(0))?;
+        }
+        Ok(counts)
+    }
+}
+
+const LOG: &str = "select e.entry, e.recorded_at, e.recorded_by, e.action, e.reason, e.source_name,
+    e.source_sha256, e.settings, s.outcome, e.voids,
+    (select min(v.entry) from entry v where v.voids = e.entry), s.lines_brought, s.lines_ended, s.hash
+    from entry e join seal s on s.entry = e.entry";
+
+fn record_from(row: &Row<'_>) -> rusqlite::Result<EntryRecord> {
+    let sha256: Option<Vec<u8>> = row.get(6)?;
+    let hash: Vec<u8> = row.get(13)?;
+    Ok(EntryRecord {
+        entry: row.get(0)?,
+        recorded_at: row.get(1)?,
+        recorded_by: row.get(2)?,
+        action: row.get(3)?,
+        reason: row.get(4)?,
+        source_name: row.get(5)?,
+        source_sha256: sha256.map(|bytes| hex(&bytes)),
+        settings: row.get(7)?,
+        outcome: row.get(8)?,
+        voids: row.get(9)?,
+        voided_by: row.get(10)?,
+        lines_brought: row.get(11)?,
+        lines_ended: row.get(12)?,
+        hash: hex(&hash),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_anchor_is_found_again_in_what_was_printed() {
+        let anchor = Anchor { name: "静安区知识产权局".into(), entries: 12, head: [0xab; 32] };
+        for text in [
+            anchor.to_string(),
+            format!("# 年度统计\n\n  {anchor}\n"),
+            format!("\"{anchor}\",,,"),
+            format!("静安区知识产权局\n12\n{}\n", hex(&anchor.head)),
+        ] {
+            assert_eq!(Anchor::find(&text).unwrap(), anchor, "{text}");
+        }
+        assert_eq!(Anchor::find("12 abc"), None);
+    }
+
+    #[test]
+    fn a_day_in_china_begins_eight_hours_before_utc() {
+        assert_eq!(day_in_china(1_609_430_399_999).unwrap().to_string(), "2020-12-31");
+        assert_eq!(day_in_china(1_609_430_400_000).unwrap().to_string(), "2021-01-01");
+    }
+}

@@ -1,0 +1,483 @@
+//! Patents in the ledger: lines, co-owners, events, and the bulk path of an import.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::digest::Canon;
+use super::error::LedgerError;
+use super::office::Office;
+use super::open::Ledger;
+use super::party::{PartyId, all_places, places_of};
+use super::snapshot::{Snapshot, known};
+use super::tables::{PATENT, PATENT_CO_OWNER, PATENT_EVENT, REVISIONS};
+use super::totals::MonthlyTotals;
+use super::write::{Entry, insert_sql, next_revision};
+use crate::domain::counting::{Belongs, contributions};
+use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, PctNo, PublicationNo};
+use crate::domain::party::{Place, belongs};
+use crate::domain::patent::{FilingFee, Patent, Status};
+use crate::domain::values::Date;
+
+/// A patent as the ledger holds it, with its owners in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatentCard {
+    pub patent: Patent,
+    pub owners: Vec<PartyId>,
+    pub brought_by: i64,
+    pub source_row: Option<u32>,
+}
+
+/// A dated event in a patent's legal life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatentEvent {
+    pub event: String,
+    pub day: Date,
+    pub party: Option<PartyId>,
+    pub detail: Option<String>,
+    pub document: Option<String>,
+    pub brought_by: i64,
+}
+
+const COLUMNS: &str = "p.line, p.kind, p.title, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
+    p.fee_through_day, p.divisional, p.parent, p.pct_no, p.publication_day, p.publication_no,
+    p.grant_day, p.grant_no, p.applicant, p.ipc, p.stated_status, p.brought_by, p.source_row";
+
+fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
+    Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
+}
+
+fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    match row.get_ref(column)? {
+        ValueRef::Text(text) => Ok(std::str::from_utf8(text).ok().and_then(|text| text.parse().ok())),
+        _ => Ok(None),
+    }
+}
+
+/// What a stored line says that no constructor of ours would have written.
+fn damaged(column: usize) -> rusqlite::Error {
+    rusqlite::Error::InvalidColumnType(column, "patent".to_owned(), rusqlite::types::Type::Integer)
+}
+
+/// Reads a row of [`COLUMNS`]: the first applicant is the only owner it knows.
+fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
+    let key: i64 = row.get::<_, i64>(0)? / REVISIONS;
+    let number = u64::try_from(key).ok().and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))?;
+    let filing_fee = match row.get::<_, Option<i32>>(6)? {
+        None => FilingFee::Unknown,
+        Some(0) => FilingFee::Unpaid,
+        Some(days) => Date::from_days(days).map_or(FilingFee::Unknown, FilingFee::Paid),
+    };
+    let patent = Patent {
+        number,
+        kind: PatentKind::from_number(row.get(1)?).ok_or_else(|| damaged(1))?,
+        title: row.get(2)?,
+        filing: date(row, 3)?,
+        received: date(row, 4)?,
+        entry: date(row, 5)?,
+        filing_fee,
+        fee_through: date(row, 7)?,
+        divisional: row.get(8)?,
+        parent: row.get::<_, Option<i64>>(9)?.and_then(|key| ApplicationNo::from_key(key.try_into().ok()?)),
+        pct: parsed::<PctNo>(row, 10)?,
+        publication: date(row, 11)?,
+        publication_no: parsed::<PublicationNo>(row, 12)?,
+        grant: date(row, 13)?,
+        grant_no: parsed::<PublicationNo>(row, 14)?,
+        ipc: parsed::<Ipc>(row, 16)?,
+        stated_status: row.get::<_, Option<i64>>(17)?.and_then(Status::from_number),
+    };
+    Ok(PatentCard {
+        patent,
+        owners: row.get::<_, Option<i64>>(15)?.into_iter().collect(),
+        brought_by: row.get(18)?,
+        source_row: row.get(19)?,
+    })
+}
+
+
+fn line_in_force(conn: &Connection, key: i64) -> Result<Option<(i64, PatentCard)>, LedgerError> {
+    let sql = format!("select {COLUMNS} from patent p where p.line between ?1 and ?2 and p.ended_by is null");
+    let first = key * REVISIONS;
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row([first, first + REVISIONS - 1], |row| Ok((row.get(0)?, card_from(row)?)))
+        .optional()?;
+    let Some((line, mut card)) = found else { return Ok(None) };
+    card.owners.extend(co_owners(conn, key, i64::MAX)?.into_iter().map(|(_, party)| party));
+    Ok(Some((line, card)))
+}
+
+/// Returns line and party of each co-owner known at an entry, in order.
+fn co_owners(conn: &Connection, key: i64, at: i64) -> Result<Vec<(i64, PartyId)>, LedgerError> {
+    let sql = format!(
+        "select c.line, c.party from patent_co_owner c where {} and c.patent = ?2 order by c.position",
+        known("c")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let owners = statement.query_map([at, key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(owners.collect::<Result<_, _>>()?)
+}
+
+fn key_of(number: ApplicationNo) -> i64 {
+    number.key() as i64 // twelve digits at most
+}
+
+fn filing_fee_value(fee: FilingFee) -> Option<i64> {
+    match fee {
+        FilingFee::Unknown => None,
+        FilingFee::Unpaid => Some(0),
+        FilingFee::Paid(day) => Some(i64::from(day.days())),
+    }
+}
+
+/// Writes many patents in ascending order of number: one prepared statement, one running digest.
+#[derive(Debug)]
+pub struct PatentWriter<'e, 'c> {
+    entry: &'e Entry<'c>,
+    insert: rusqlite::Statement<'c>,
+    office: Office,
+    places: HashMap<PartyId, Vec<Place>>,
+    canon: Canon,
+    /// Whether the table was empty: then no number can have an earlier revision.
+    first_load: bool,
+}
+
+/// A value bound and hashed alike.
+enum Bound<'a> {
+    Int(Option<i64>),
+    Text(Option<&'a str>),
+}
+
+impl<'e, 'c> PatentWriter<'e, 'c> {
+    pub fn new(entry: &'e Entry<'c>) -> Result<Self, LedgerError> {
+        let any: Option<i64> =
+            entry.conn.query_row("select line from patent limit 1", [], |row| row.get(0)).optional()?;
+        Ok(Self {
+            entry,
+            insert: entry.conn.prepare(&insert_sql(PATENT))?,
+            office: super::office::in_force(entry.conn)?,
+            places: HashMap::new(),
+            canon: Canon::default(),
+            first_load: any.is_none(),
+        })
+    }
+
+    /// Returns what is in force under a number.
+    pub fn in_force(&self, number: ApplicationNo) -> Result<Option<PatentCard>, LedgerError> {
+        if self.first_load {
+            return Ok(None);
+        }
+        Ok(line_in_force(self.entry.conn, key_of(number))?.map(|(_, card)| card))
+    }
+
+    /// Brings a patent in; numbers must come in ascending order, each once.
+    pub fn bring(
+        &mut self,
+        patent: &Patent,
+        owners: &[PartyId],
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        let key = key_of(patent.number);
+        let line =
+            if self.first_load { key * REVISIONS } else { next_revision(self.entry.conn, PATENT, key)? };
+        let parent = patent.parent.map(key_of);
+        let pct = patent.pct.map(|no| no.to_string());
+        let publication_no = patent.publication_no.map(|no| no.to_string());
+        let grant_no = patent.grant_no.map(|no| no.to_string());
+        let day = |date: Option<Date>| Bound::Int(date.map(|date| i64::from(date.days())));
+        let values = [
+            Bound::Int(Some(line)),
+            Bound::Int(Some(patent.kind.number())),
+            Bound::Text(patent.title.as_deref()),
+            day(patent.filing),
+            day(patent.received),
+            day(patent.entry),
+            Bound::Int(filing_fee_value(patent.filing_fee)),
+            day(patent.fee_through),
+            Bound::Int(Some(i64::from(patent.divisional))),
+            Bound::Int(parent),
+            Bound::Text(pct.as_deref()),
+            day(patent.publication),
+            Bound::Text(publication_no.as_deref()),
+            day(patent.grant),
+            Bound::Text(grant_no.as_deref()),
+            Bound::Int(owners.first().copied()),
+            Bound::Text(patent.ipc.as_ref().map(Ipc::as_str)),
+            Bound::Int(patent.stated_status.map(Status::number)),
+            Bound::Int(source_row.map(i64::from)),
+        ];
+        self.canon.clear();
+        for (at, value) in values.iter().enumerate() {
+            match value {
+                Bound::Int(value) => {
+                    self.canon.opt_int(*value);
+                    self.insert.raw_bind_parameter(at + 1, value)?;
+                }
+                Bound::Text(value) => {
+                    self.canon.opt_text(*value);
+                    self.insert.raw_bind_parameter(at + 1, value)?;
+                }
+            }
+        }
+        self.insert.raw_bind_parameter(values.len() + 1, self.entry.id)?;
+        self.insert.raw_execute()?;
+        self.entry.hash_brought(PATENT, line, &self.canon);
+        for (position, owner) in (2_i64..).zip(owners.iter().skip(1)) {
+            self.entry.bring(PATENT_CO_OWNER, params![key, position, owner], source_row)?;
+        }
+        self.count(patent, owners.first().copied(), 1)
+    }
+
+    /// Supersedes what is in force under the number.
+    pub fn correct(
+        &mut self,
+        patent: &Patent,
+        owners: &[PartyId],
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        self.end(patent.number)?;
+        self.bring(patent, owners, source_row)
+    }
+
+    /// Ends what is in force under the number, its co-owners with it.
+    pub fn end(&mut self, number: ApplicationNo) -> Result<(), LedgerError> {
+        let key = key_of(number);
+        let Some((line, card)) = line_in_force(self.entry.conn, key)? else {
+            return Err(LedgerError::NotFound { noun: "patent", id: number.to_string() });
+        };
+        self.entry.end(PATENT, line)?;
+        for (co_owner, _) in co_owners(self.entry.conn, key, i64::MAX)? {
+            self.entry.end(PATENT_CO_OWNER, co_owner)?;
+        }
+        self.count(&card.patent, card.owners.first().copied(), -1)
+    }
+
+    /// Adds a patent to the rollup's change, or takes it out.
+    fn count(&mut self, patent: &Patent, owner: Option<PartyId>, n: i64) -> Result<(), LedgerError> {
+        let region = self.office.region;
+        let places = match owner {
+            None => None,
+            Some(owner) => {
+                if !self.places.contains_key(&owner) {
+                    let places = places_of(self.entry.conn, owner, i64::MAX)?;
+                    self.places.insert(owner, places);
+                }
+                self.places.get(&owner)
+            }
+        };
+        let mut delta = self.entry.delta.borrow_mut();
+        let member = |day| match places {
+            // Without an applicant nothing speaks against the office's own district.
+            None => Belongs::Assumed,
+            Some(places) => belongs(places, region, day),
+        };
+        contributions(patent, Date::MAX, member, |when, measure| delta.0.add(when, measure, n));
+        Ok(())
+    }
+}
+
+impl Entry<'_> {
+    /// Adds to the rollup's change `n` times what the filings of a party contribute, as it now sits.
+    pub(super) fn count_filings_of(&self, party: PartyId, n: i64) -> Result<(), LedgerError> {
+        let office = super::office::in_force(self.conn)?;
+        let places = places_of(self.conn, party, i64::MAX)?;
+        let member = |day| belongs(&places, office.region, day);
+        let sql = format!("select {COLUMNS} from patent p where p.applicant = ?1 and p.ended_by is null");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut delta = self.delta.borrow_mut();
+        for card in statement.query_map([party], card_from)? {
+            contributions(&card?.patent, Date::MAX, member, |when, measure| {
+                delta.0.add(when, measure, n);
+            });
+        }
+        super::pct::count_filings_of(self.conn, party, member, &mut delta.0, n)
+    }
+
+    /// Adds to the rollup's change `n` times what single lines contribute, but those of some parties.
+    pub(super) fn count_patent_lines(
+        &self,
+        lines: &[i64],
+        but: &HashSet<PartyId>,
+        n: i64,
+    ) -> Result<(), LedgerError> {
+        let region = super::office::in_force(self.conn)?.region;
+        let places = all_places(self.conn, i64::MAX)?;
+        let sql = format!("select {COLUMNS} from patent p where p.line = ?1");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut delta = self.delta.borrow_mut();
+        for line in lines {
+            let card = statement.query_row([line], card_from)?;
+            let owner = card.owners.first();
+            if owner.is_some_and(|owner| but.contains(owner)) {
+                continue;
+            }
+            let here = owner.map(|owner| places.get(owner).map_or(&[][..], Vec::as_slice));
+            let member = |day| here.map_or(Belongs::Assumed, |places| belongs(places, region, day));
+            contributions(&card.patent, Date::MAX, member, |when, measure| {
+                delta.0.add(when, measure, n);
+            });
+        }
+        Ok(())
+    }
+
+    /// Records an event of a patent.
+    pub fn add_patent_event(
+        &self,
+        number: ApplicationNo,
+        event: &PatentEvent,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        let key = key_of(number);
+        if line_in_force(self.conn, key)?.is_none() {
+            return Err(LedgerError::NotFound { noun: "patent", id: number.to_string() });
+        }
+        self.bring(
+            PATENT_EVENT,
+            params![key, event.event, event.day.days(), event.party, event.detail, event.document],
+            source_row,
+        )?;
+        Ok(())
+    }
+
+    /// Drops the indexes a bulk load would otherwise update row by row, and gives them back after.
+    pub fn with_indexes_rebuilt<T, E: From<LedgerError>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        const INDEXES: [&str; 3] = ["patent_by_applicant", "patent_by_filing", "patent_by_grant"];
+        let definitions: Vec<String> = INDEXES
+            .iter()
+            .map(|name| {
+                let sql = "select sql from sqlite_schema where type = 'index' and name = ?1";
+                self.conn.query_row(sql, [name], |row| row.get(0))
+            })
+            .collect::<Result<_, _>>()
+            .map_err(LedgerError::from)?;
+        for name in INDEXES {
+            self.conn.execute_batch(&format!("drop index {name}")).map_err(LedgerError::from)?;
+        }
+        let result = work()?;
+        for definition in definitions {
+            self.conn.execute_batch(&definition).map_err(LedgerError::from)?;
+        }
+        Ok(result)
+    }
+
+    /// How many patent lines the ledger holds, roughly: the rows an index would have to take along.
+    pub fn patent_lines(&self) -> Result<i64, LedgerError> {
+        let sql = "select coalesce(sum(lines_brought), 0) from seal
+                   join entry using (entry) where action like 'patent.%'";
+        Ok(self.conn.query_row(sql, [], |row| row.get(0))?)
+    }
+}
+
+impl Ledger {
+    /// Returns a patent as known at the snapshot.
+    pub fn patent(&self, number: ApplicationNo, snapshot: Snapshot) -> Result<PatentCard, LedgerError> {
+        let key = key_of(number);
+        let first = key * REVISIONS;
+        let sql =
+            format!("select {COLUMNS} from patent p where {} and p.line between ?2 and ?3", known("p"));
+        let found = self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([snapshot.known_at, first, first + REVISIONS - 1], card_from)
+            .optional()?;
+        let Some(mut card) = found else {
+            return Err(LedgerError::NotFound { noun: "patent", id: number.to_string() });
+        };
+        let co_owners = co_owners(&self.conn, key, snapshot.known_at)?;
+        card.owners.extend(co_owners.into_iter().map(|(_, party)| party));
+        Ok(card)
+    }
+
+    /// Returns the events of a patent known at the snapshot, up to its day, in order of time.
+    pub fn patent_events(
+        &self,
+        number: ApplicationNo,
+        snapshot: Snapshot,
+    ) -> Result<Vec<PatentEvent>, LedgerError> {
+        let sql = format!(
+            "select e.event, e.day, e.party, e.detail, e.document, e.brought_by from patent_event e
+             where {} and e.patent = ?2 and e.day <= ?3 order by e.day, e.line",
+            known("e")
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(
+            params![snapshot.known_at, key_of(number), snapshot.as_of.days()],
+            |row| {
+                Ok(PatentEvent {
+                    event: row.get(0)?,
+                    day: date(row, 1)?.ok_or_else(|| damaged(1))?,
+                    party: row.get(2)?,
+                    detail: row.get(3)?,
+                    document: row.get(4)?,
+                    brought_by: row.get(5)?,
+                })
+            },
+        )?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Calls `each` for every patent known at the snapshot, in order of number, with its first owner.
+    pub fn each_patent<E: From<LedgerError>>(
+        &self,
+        snapshot: Snapshot,
+        mut each: impl FnMut(PatentCard) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = format!("select {COLUMNS} from patent p where {} order by p.line", known("p"));
+        let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
+        let rows = statement.query_map([snapshot.known_at], card_from).map_err(LedgerError::from)?;
+        for card in rows {
+            each(card.map_err(LedgerError::from)?)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the co-owners of all patents known at the snapshot, by number, in order.
+    pub fn all_co_owners(&self, snapshot: Snapshot) -> Result<HashMap<u64, Vec<PartyId>>, LedgerError> {
+        let sql = format!(
+            "select c.patent, c.party from patent_co_owner c where {} order by c.patent, c.position",
+            known("c")
+        );
+        let mut owners: HashMap<u64, Vec<PartyId>> = HashMap::new();
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query([snapshot.known_at])?;
+        while let Some(row) = rows.next()? {
+            let patent = u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default();
+            owners.entry(patent).or_default().push(row.get(1)?);
+        }
+        Ok(owners)
+    }
+
+    /// Counts all filings and grants at the snapshot from the lines. `of` names the group a case of a
+    /// party belongs to; none leaves it out.
+    pub fn count_patents(
+        &self,
+        snapshot: Snapshot,
+        region: crate::domain::numbers::RegionCode,
+        mut totals_of: impl FnMut(&PatentCard, Date) -> Option<usize>,
+        totals: &mut Vec<MonthlyTotals>,
+    ) -> Result<(), LedgerError> {
+        let places = all_places(&self.conn, snapshot.known_at)?;
+        self.each_patent(snapshot, |card| {
+            let here = card.owners.first().map(|owner| places.get(owner).map_or(&[][..], Vec::as_slice));
+            let member = |day| here.map_or(Belongs::Assumed, |places| belongs(places, region, day));
+            let mut counted = Vec::new();
+            contributions(&card.patent, snapshot.as_of, member, |when, measure| {
+                counted.push((when, measure));
+            });
+            for (when, measure) in counted {
+                let Some(day) = when.day_of_membership() else { continue };
+                let Some(group) = totals_of(&card, day) else { continue };
+                if totals.len() <= group {
+                    totals.resize_with(group + 1, MonthlyTotals::default);
+                }
+                totals[group].add(when, measure, 1);
+            }
+            Ok(())
+        })
+    }
+}

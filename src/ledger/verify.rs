@@ -1,0 +1,322 @@
+//! `verify`: every entry, line and total again, from the values themselves.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
+use super::entries::Anchor;
+use super::error::LedgerError;
+use super::open::{Ledger, SCHEMA};
+use super::snapshot::Snapshot;
+use super::tables::{Key, LineTable, TABLES};
+use super::totals::MonthlyTotals;
+use super::write::select_row_sql;
+use crate::domain::values::Date;
+
+/// Something that is not as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The entry it concerns; none when it concerns the file as a whole.
+    pub entry: Option<i64>,
+    pub what: What,
+}
+
+/// What `verify` can find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Entries do not run 1, 2, 3 ...
+    EntryMissing,
+    /// An entry that was never sealed.
+    SealMissing,
+    /// A seal for an entry that is not there.
+    SealWithoutEntry,
+    /// Lines differ from what the seal covers.
+    LinesChanged,
+    /// The entry's own fields, or its seal, differ from its hash.
+    EntryChanged,
+    /// The link to the entry before does not fit.
+    LinkBroken,
+    /// A hash version this program does not know.
+    HashVersionUnknown,
+    /// Lines of an entry that is not there.
+    LinesOfNoEntry { table: &'static str },
+    /// A monthly total differs from the recount.
+    TotalChanged { year: i32, month: u32, measure: i64, stored: i64, recounted: i64 },
+    /// The rollup holds rows that nothing counts.
+    TotalUnknown,
+    /// A table, view, trigger or index is not as the schema says.
+    SchemaChanged { object: String },
+    /// The calendar or the table of codes was changed.
+    LookupChanged { table: &'static str },
+    /// A reference points at nothing.
+    ReferenceBroken { table: String },
+    /// The ledger holds fewer entries than the anchor says: cut, or an older copy.
+    TailMissing { anchored: i64 },
+    /// The entry the anchor names has another hash: the past was rewritten, or it is another ledger.
+    NotTheAnchored,
+}
+
+impl What {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EntryMissing => "entry-missing",
+            Self::SealMissing => "seal-missing",
+            Self::SealWithoutEntry => "seal-without-entry",
+            Self::LinesChanged => "lines-changed",
+            Self::EntryChanged => "entry-changed",
+            Self::LinkBroken => "link-broken",
+            Self::HashVersionUnknown => "hash-version-unknown",
+            Self::LinesOfNoEntry { .. } => "lines-of-no-entry",
+            Self::TotalChanged { .. } => "total-changed",
+            Self::TotalUnknown => "total-unknown",
+            Self::SchemaChanged { .. } => "schema-changed",
+            Self::LookupChanged { .. } => "lookup-changed",
+            Self::ReferenceBroken { .. } => "reference-broken",
+            Self::TailMissing { .. } => "tail-missing",
+            Self::NotTheAnchored => "not-the-anchored",
+        }
+    }
+}
+
+/// What `verify` read, and what it found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    pub anchor: Anchor,
+    pub lines: i64,
+    pub findings: Vec<Finding>,
+}
+
+impl Ledger {
+    /// Recomputes the whole ledger from its values: chain, lines, references, totals, schema; and
+    /// holds it against anchors from outside, without which a cut tail would go unseen.
+    pub fn verify(&self, anchors: &[Anchor]) -> Result<Verification, LedgerError> {
+        let mut findings = Vec::new();
+        let mut lines = 0;
+        let mut digests = self.digest_tables(&mut lines, &mut findings)?;
+        self.check_chain(&mut digests, &mut findings)?;
+        for entry in digests.into_keys() {
+            findings.push(Finding { entry: Some(entry), what: What::SealMissing });
+        }
+        self.check_totals(&mut findings)?;
+        self.check_schema(&mut findings)?;
+        self.check_references(&mut findings)?;
+        for anchor in anchors {
+            self.check_anchor(anchor, &mut findings)?;
+        }
+        Ok(Verification { anchor: self.anchor()?, lines, findings })
+    }
+
+    /// One pass per table in key order: each row to the streams of the entries that brought and ended it.
+    fn digest_tables(
+        &self,
+        lines: &mut i64,
+        findings: &mut Vec<Finding>,
+    ) -> Result<BTreeMap<i64, LinesDigest>, LedgerError> {
+        let last: i64 =
+            self.conn.query_row("select coalesce(max(entry), 0) from entry", [], |row| row.get(0))?;
+        let mut digests: BTreeMap<i64, LinesDigest> = BTreeMap::new();
+        for (at, table) in TABLES.iter().enumerate() {
+            let mut statement = self.conn.prepare(&ordered_sql(at, table))?;
+            let columns = table.columns.len() + 1;
+            let mut canon = Canon::default();
+            let mut rows = statement.query([])?;
+            let mut strays = false;
+            while let Some(row) = rows.next()? {
+                *lines += 1;
+                super::write::canon_row(row, columns, &mut canon)?;
+                let (key, brought_by) = (row.get(0)?, row.get::<_, i64>(columns)?);
+                let ended_by: Option<i64> = row.get(columns + 1)?;
+                strays |= !(1..=last).contains(&brought_by)
+                    || ended_by.is_some_and(|by| by > last || by < brought_by);
+                digests.entry(brought_by).or_default().brought(at, key, canon.bytes());
+                if let Some(ended_by) = ended_by {
+                    digests.entry(ended_by).or_default().ended(at, key);
+                }
+            }
+            if strays {
+                let what = What::LinesOfNoEntry { table: table.name };
+                findings.push(Finding { entry: None, what });
+            }
+        }
+        Ok(digests)
+    }
+
+    /// Takes the digest of each sealed entry out of `digests`; what is left belongs to none.
+    fn check_chain(
+        &self,
+        digests: &mut BTreeMap<i64, LinesDigest>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), LedgerError> {
+        let mut statement = self.conn.prepare(
+            "select e.entry, e.recorded_at, e.recorded_by, e.action, e.reason, e.source_name,
+                    e.source_sha256, e.source_bytes, e.settings, e.voids, s.outcome, s.lines_brought,
+                    s.lines_ended, s.lines_digest, s.hash_version, s.previous_hash, s.hash, s.entry
+             from entry e left join seal s on s.entry = e.entry order by e.entry",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut previous: Hash = [0; 32];
+        let mut expected = 1;
+        while let Some(row) = rows.next()? {
+            let entry: i64 = row.get(0)?;
+            let mut find = |what| findings.push(Finding { entry: Some(entry), what });
+            if entry != expected {
+                find(What::EntryMissing);
+            }
+            expected = entry + 1;
+            let digest = digests.remove(&entry).unwrap_or_default();
+            if row.get::<_, Option<i64>>(17)?.is_none() {
+                find(What::SealMissing);
+                continue;
+            }
+            let sealed = SealedEntry {
+                entry,
+                recorded_at: row.get(1)?,
+                recorded_by: row.get(2)?,
+                action: row.get(3)?,
+                reason: row.get(4)?,
+                source_name: row.get(5)?,
+                source_sha256: row.get(6)?,
+                source_bytes: row.get(7)?,
+                settings: row.get(8)?,
+                voids: row.get(9)?,
+                outcome: row.get(10)?,
+                lines_brought: row.get(11)?,
+                lines_ended: row.get(12)?,
+                lines_digest: row.get(13)?,
+                hash_version: row.get(14)?,
+            };
+            let (link, hash): (Hash, Hash) = (row.get(15)?, row.get(16)?);
+            if sealed.hash_version != HASH_VERSION {
+                find(What::HashVersionUnknown);
+            }
+            let counts = (digest.lines_brought(), digest.lines_ended());
+            if counts != (sealed.lines_brought, sealed.lines_ended) || digest.finish() != sealed.lines_digest {
+                find(What::LinesChanged);
+            }
+            if link != previous {
+                find(What::LinkBroken);
+            }
+            if sealed.hash(&link) != hash {
+                find(What::EntryChanged);
+            }
+            previous = hash;
+        }
+        let orphans: i64 = self.conn.query_row(
+            "select count(*) from seal where entry not in (select entry from entry)",
+            [],
+            |row| row.get(0),
+        )?;
+        if orphans > 0 {
+            findings.push(Finding { entry: None, what: What::SealWithoutEntry });
+        }
+        Ok(())
+    }
+
+    fn check_totals(&self, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+        let (stored, strange) = MonthlyTotals::read(&self.conn)?;
+        if strange > 0 {
+            findings.push(Finding { entry: None, what: What::TotalUnknown });
+        }
+        let newest = Snapshot { as_of: Date::MAX, known_at: i64::MAX, is_now: false };
+        let Ok(office) = self.office(newest) else { return Ok(()) };
+        let mut groups = vec![MonthlyTotals::default()];
+        self.count_patents(newest, office.region, |_, _| Some(0), &mut groups)?;
+        self.count_pcts(newest, office.region, |_, _| Some(0), &mut groups)?;
+        let recounted = &groups[0];
+        let mut cells: BTreeMap<(i32, u32, i64), (i64, i64)> = BTreeMap::new();
+        let gather = |year, month, measure, n| Ok::<_, LedgerError>(((year, month, measure), n));
+        stored.for_each(|y, m, measure, n| {
+            let (cell, n) = gather(y, m, measure, n)?;
+            cells.entry(cell).or_default().0 = n;
+            Ok::<_, LedgerError>(())
+        })?;
+        recounted.for_each(|y, m, measure, n| {
+            let (cell, n) = gather(y, m, measure, n)?;
+            cells.entry(cell).or_default().1 = n;
+            Ok::<_, LedgerError>(())
+        })?;
+        for ((year, month, measure), (stored, recounted)) in cells {
+            if stored != recounted {
+                let what = What::TotalChanged { year, month, measure, stored, recounted };
+                findings.push(Finding { entry: None, what });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_schema(&self, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+        let fresh = Connection::open_in_memory()?;
+        fresh.execute_batch(SCHEMA)?;
+        let (ours, theirs) = (objects(&fresh)?, objects(&self.conn)?);
+        for (object, sql) in &ours {
+            if theirs.get(object) != Some(sql) {
+                let what = What::SchemaChanged { object: object.clone() };
+                findings.push(Finding { entry: None, what });
+            }
+        }
+        for object in theirs.keys().filter(|object| !ours.contains_key(*object)) {
+            let what = What::SchemaChanged { object: object.clone() };
+            findings.push(Finding { entry: None, what });
+        }
+        for (table, sql) in [
+            ("day", "select group_concat(n || text, ';') from (select n, text from day order by n)"),
+            (
+                "code",
+                "select group_concat(col || n || word, ';')
+                 from (select col, n, word from code order by col, n)",
+            ),
+        ] {
+            let read = |conn: &Connection| conn.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
+            if read(&fresh)? != read(&self.conn)? {
+                findings.push(Finding { entry: None, what: What::LookupChanged { table } });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_references(&self, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+        let mut statement = self.conn.prepare("pragma foreign_key_check")?;
+        let mut rows = statement.query([])?;
+        let mut tables: Vec<String> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let table: String = row.get(0)?;
+            if !tables.contains(&table) {
+                tables.push(table);
+            }
+        }
+        for table in tables {
+            findings.push(Finding { entry: None, what: What::ReferenceBroken { table } });
+        }
+        Ok(())
+    }
+
+    fn check_anchor(&self, anchor: &Anchor, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+        let at = self.anchor_at(anchor.entries)?;
+        if at.entries < anchor.entries {
+            let what = What::TailMissing { anchored: anchor.entries };
+            findings.push(Finding { entry: Some(at.entries), what });
+        } else if at.head != anchor.head {
+            findings.push(Finding { entry: Some(anchor.entries), what: What::NotTheAnchored });
+        }
+        Ok(())
+    }
+}
+
+/// Key and columns in canonical order, then `brought_by` and `ended_by`.
+fn ordered_sql(at: usize, table: &LineTable) -> String {
+    let ended_by = if table.key == Key::Identity { "null" } else { "ended_by" };
+    let row = select_row_sql(at);
+    let row = row.replacen(" from ", &format!(", brought_by, {ended_by} from "), 1);
+    format!("{row} order by {}", table.key_column)
+}
+
+/// What the file's schema is made of, by kind and name.
+fn objects(conn: &Connection) -> Result<BTreeMap<String, String>, LedgerError> {
+    let mut statement = conn.prepare(
+        "select type || ' ' || name, sql from sqlite_schema
+         where sql is not null and name not like 'sqlite_stat%'",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
