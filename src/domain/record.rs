@@ -23,13 +23,16 @@ impl<'a> Raw<'a> {
     }
 }
 
+/// The most fields a noun may have.
+const MOST_FIELDS: usize = 24;
+
 /// The fields of one record, in the order of the noun's field list.
 #[derive(Debug, Clone)]
 pub struct Record<'a> {
     fields: &'static [&'static str],
-    values: Vec<Raw<'a>>,
-    /// Whether the source has a place for the field at all.
-    columns: Vec<bool>,
+    values: [Raw<'a>; MOST_FIELDS],
+    /// One bit per field the source has a place for.
+    columns: u32,
 }
 
 /// Why one field of a record cannot be taken.
@@ -90,29 +93,22 @@ pub type Reading<T> = Result<(T, Vec<Note>), Vec<Fault>>;
 impl<'a> Record<'a> {
     /// A record with a place for every field, as typed at the terminal.
     pub fn new(fields: &'static [&'static str]) -> Self {
-        Self { fields, values: vec![Raw::Blank; fields.len()], columns: vec![true; fields.len()] }
+        Self::with_columns(fields, u32::MAX)
     }
 
-    /// A record from a file that has columns for some fields only.
-    pub fn with_columns(fields: &'static [&'static str], columns: Vec<bool>) -> Self {
-        Self { fields, values: vec![Raw::Blank; fields.len()], columns }
+    /// A record from a file that has columns for some fields only: one bit per field.
+    pub fn with_columns(fields: &'static [&'static str], columns: u32) -> Self {
+        assert!(fields.len() <= MOST_FIELDS, "a noun has at most {MOST_FIELDS} fields");
+        Self { fields, values: [Raw::Blank; MOST_FIELDS], columns }
     }
 
     /// Whether the source has a place for the field.
     pub fn has_column(&self, field: usize) -> bool {
-        self.columns[field]
+        self.columns & (1 << field) != 0
     }
 
     pub fn set(&mut self, field: usize, value: Raw<'a>) {
         self.values[field] = value;
-    }
-
-    /// Empties all fields, for a record of another row in the same room.
-    pub fn reset<'b>(self) -> Record<'b> {
-        let Self { fields, values, columns } = self;
-        // Collecting in place keeps the vector's room while its lifetime changes.
-        let values = values.into_iter().map(|_| Raw::Blank).collect();
-        Record { fields, values, columns }
     }
 
     pub fn get(&self, field: usize) -> Raw<'a> {

@@ -151,6 +151,13 @@ impl Entry<'_> {
         by_name(self.conn, name)
     }
 
+    /// Returns the name (else the code) of a party in force.
+    pub fn party_name(&self, id: PartyId) -> Result<String, LedgerError> {
+        let party = line_in_force(self.conn, id)?.map(|(_, party)| party);
+        let code = |party: &Party| party.code.map(|code| code.to_string());
+        Ok(party.and_then(|party| party.name.clone().or_else(|| code(&party))).unwrap_or_default())
+    }
+
     pub fn places_of(&self, id: PartyId) -> Result<Vec<Place>, LedgerError> {
         places_of(self.conn, id, ALL)
     }

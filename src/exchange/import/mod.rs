@@ -1,0 +1,238 @@
+//! Imports: a file of a noun into one entry, every row accounted for.
+//!
+//! ```text
+//! fields    under which headers a field stands      scan      sheets -> records with their place
+//! parties   which party a name or code means        sort      a sort of bounded memory
+//! patent party pct target                           one importer per noun
+//! outcome   accepted, unchanged, corrected, refused, and why
+//! ```
+
+pub mod fields;
+mod outcome;
+mod packed;
+mod parties;
+mod party;
+mod patent;
+mod pct;
+mod scan;
+mod sort;
+mod target;
+
+pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
+pub use scan::REFUSED_HEADERS;
+
+use std::io;
+
+use serde_json::json;
+
+use super::error::ExchangeError;
+use super::header::FieldSpec;
+use super::mapping::parse_map;
+use super::source::{ReadOptions, Source};
+use crate::domain::numbers::RegionCode;
+use crate::domain::values::Date;
+use crate::exchange::fold_header;
+use crate::ledger::{Act, Entry, Ledger, LedgerError, SourceFile, Verdict};
+
+/// The nouns that come in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    Party,
+    Patent,
+    Pct,
+    Target,
+    Reported,
+}
+
+impl Noun {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Party => "party",
+            Self::Patent => "patent",
+            Self::Pct => "pct",
+            Self::Target => "target",
+            Self::Reported => "reported",
+        }
+    }
+
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::Party => "party.import",
+            Self::Patent => "patent.import",
+            Self::Pct => "pct.import",
+            Self::Target => "target.import",
+            Self::Reported => "target.report",
+        }
+    }
+
+    pub fn specs(self) -> &'static [FieldSpec] {
+        match self {
+            Self::Party => &fields::PARTY,
+            Self::Patent => &fields::PATENT,
+            Self::Pct => &fields::PCT,
+            Self::Target => &fields::TARGET,
+            Self::Reported => &fields::REPORTED,
+        }
+    }
+}
+
+/// What a person says about an import.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// `--map`, unread.
+    pub map: Option<String>,
+    pub accept_corrections: bool,
+    pub dry_run: bool,
+    /// Refuse the whole file when a single row is refused.
+    pub all_or_nothing: bool,
+    pub read: ReadOptions,
+}
+
+/// Is told how far an import is.
+pub trait Progress {
+    fn read(&self, rows: u32);
+    fn settled(&self, rows: u32);
+}
+
+/// Tells nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn read(&self, _rows: u32) {}
+    fn settled(&self, _rows: u32) {}
+}
+
+/// The rules one import goes by.
+struct Rules<'a> {
+    explicit: &'a [(String, String)],
+    remembered: &'a [(String, String)],
+    accept_corrections: bool,
+    own: RegionCode,
+    today: Date,
+    progress: &'a dyn Progress,
+}
+
+/// What keeps a file as a whole from being imported.
+#[derive(Debug)]
+pub enum ImportError {
+    File(ExchangeError),
+    Ledger(LedgerError),
+    /// The temporary files of the sort failed.
+    Temporary(io::Error),
+    /// The sort gave back what it was not given: a bug.
+    Sort,
+}
+
+impl From<ExchangeError> for ImportError {
+    fn from(error: ExchangeError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<LedgerError> for ImportError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<io::Error> for ImportError {
+    fn from(error: io::Error) -> Self {
+        Self::Temporary(error)
+    }
+}
+
+/// Imports a file of a noun as one entry, or rehearses it.
+///
+/// A row is accepted, unchanged, corrected (only when wanted) or refused, with its place and reason;
+/// nothing is written when nothing is new. `act` says who records and why; its source and settings
+/// are filled in here. `today` is the last day a fact may name.
+///
+/// Errors: what concerns the file or the ledger as a whole; then nothing was written.
+pub fn import(
+    ledger: &mut Ledger,
+    noun: Noun,
+    source: &mut Source,
+    request: &Request,
+    act: Act,
+    today: Date,
+    progress: &dyn Progress,
+) -> Result<Outcome, ImportError> {
+    let explicit = match &request.map {
+        Some(map) => parse_map(map, noun.specs())?,
+        None => Vec::new(),
+    };
+    let remembered = ledger.remembered_headers(noun.code())?;
+    let same_file = ledger.entries_of_file(&source.sha256)?;
+    let act = Act {
+        action: noun.action(),
+        source: Some(SourceFile {
+            name: file_name(&source.name),
+            sha256: source.sha256,
+            bytes: source.bytes,
+        }),
+        settings: settings(request, source).to_string(),
+        ..act
+    };
+    let (mut outcome, receipt) = ledger.write(act, |entry| {
+        let rules = Rules {
+            explicit: &explicit,
+            remembered: &remembered,
+            accept_corrections: request.accept_corrections,
+            own: entry.office()?.region,
+            today,
+            progress,
+        };
+        let mut outcome =
+            Outcome { dry_run: request.dry_run, same_file, ..Outcome::default() };
+        read_noun(entry, noun, source, &rules, &mut outcome)?;
+        outcome.rejects.sort_by_key(|reject| (reject.sheet, reject.row));
+        let refused_whole = request.all_or_nothing && !outcome.rejects.is_empty();
+        if refused_whole {
+            (outcome.accepted, outcome.corrected) = (0, 0);
+        }
+        if request.dry_run || refused_whole || !outcome.changes_something() {
+            return Ok(Verdict::Drop(outcome));
+        }
+        for (header, field) in &explicit {
+            entry.remember_header(noun.code(), &fold_header(header), field)?;
+        }
+        let summary = outcome.for_seal();
+        Ok::<_, ImportError>(Verdict::Keep(outcome, summary))
+    })?;
+    outcome.entry = receipt.map(|receipt| receipt.entry);
+    Ok(outcome)
+}
+
+fn read_noun(
+    entry: &Entry<'_>,
+    noun: Noun,
+    source: &mut Source,
+    rules: &Rules<'_>,
+    outcome: &mut Outcome,
+) -> Result<(), ImportError> {
+    match noun {
+        Noun::Party => party::import(entry, source, rules, outcome),
+        Noun::Patent => patent::import(entry, source, rules, outcome),
+        Noun::Pct => pct::import(entry, source, rules, outcome),
+        Noun::Target => target::import(entry, source, rules, outcome),
+        Noun::Reported => target::import_reported(entry, source, rules, outcome),
+    }
+}
+
+/// How the file was read, so that the import can be replayed.
+fn settings(request: &Request, source: &Source) -> serde_json::Value {
+    json!({
+        "format": source.format.code(),
+        "encoding": source.encoding,
+        "sheet": request.read.sheet,
+        "map": request.map,
+        "accept_corrections": request.accept_corrections,
+    })
+}
+
+/// The name without its folders: paths of a clerk's desktop say nothing a year later.
+fn file_name(path: &str) -> String {
+    let name = std::path::Path::new(path).file_name();
+    name.map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+}

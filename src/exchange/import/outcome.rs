@@ -1,0 +1,152 @@
+//! What came of an import: every row accounted for, every refusal with its place and reason.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::domain::patent::Change;
+use crate::domain::{Note, Refusal};
+use crate::exchange::Place;
+use crate::exchange::error::Fault as FileFault;
+
+/// Why a row was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A value or a fact the field does not allow.
+    Refused(Refusal),
+    /// The row itself could not be read.
+    Unreadable(FileFault),
+}
+
+impl Reason {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.problem.code(),
+            Self::Unreadable(fault) => fault.code(),
+        }
+    }
+}
+
+/// A refused row: where, and every reason found, the first one foremost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// The sheet's position in the source.
+    pub sheet: usize,
+    pub row: u32,
+    pub reasons: Vec<(Place, Reason)>,
+    /// Columns (from 0) the reasons stand in.
+    pub columns: Vec<usize>,
+}
+
+/// A known record the file would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    pub row: u32,
+    pub id: String,
+    pub changes: Vec<Change>,
+}
+
+/// Something about parties the office should look at; nothing was merged.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartyWarning {
+    /// One code, another spelling of the name: the party known by the code was taken.
+    OtherSpelling { code: String, known: String, spelled: String },
+    /// One name under another code: two parties.
+    OtherCode { name: String, known: String, code: String },
+    /// The ledger's party of this name has no code; the file's was not recorded.
+    CodeNotRecorded { name: String, code: String },
+}
+
+impl PartyWarning {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OtherSpelling { .. } => "party-other-spelling",
+            Self::OtherCode { .. } => "party-other-code",
+            Self::CodeNotRecorded { .. } => "party-code-not-recorded",
+        }
+    }
+}
+
+/// How one sheet was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetRead {
+    pub name: Option<String>,
+    /// None: no header was found, the sheet was passed over.
+    pub header_row: Option<u32>,
+    /// Headers no field was found for.
+    pub unknown: Vec<String>,
+    /// Rows that are no records, by kind: how many, and the first of them.
+    pub skipped: BTreeMap<&'static str, (u32, u32)>,
+    pub records: u32,
+    /// A totals row (row, numbers in it) none of whose numbers is the count of records above it.
+    pub totals_off: Option<(u32, Vec<i64>)>,
+    /// A totals row that agrees.
+    pub totals_agree: Option<u32>,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// None when nothing was written: a rehearsal, or nothing new.
+    pub entry: Option<i64>,
+    pub dry_run: bool,
+    /// Records found: accepted + unchanged + corrected + rejected.
+    pub rows: u32,
+    pub accepted: u32,
+    pub unchanged: u32,
+    pub corrected: u32,
+    /// Rows below a header that are no records: blank ones, notes, totals, the header again.
+    pub skipped: u32,
+    pub rejects: Vec<Reject>,
+    pub corrections: Vec<Correction>,
+    /// Notes, with how many rows and the first of them.
+    pub notes: BTreeMap<Note, (u32, u32)>,
+    pub party_warnings: BTreeMap<PartyWarning, u32>,
+    pub sheets: Vec<SheetRead>,
+    pub hidden_sheets: Vec<String>,
+    /// Entries in force that recorded this very file before.
+    pub same_file: Vec<i64>,
+    /// Parties that came along as applicants.
+    pub new_parties: u32,
+}
+
+impl Outcome {
+    pub fn rejected(&self) -> u32 {
+        u32::try_from(self.rejects.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether there is anything to write.
+    pub fn changes_something(&self) -> bool {
+        self.accepted + self.corrected > 0
+    }
+
+    pub(super) fn note(&mut self, note: Note, row: u32) {
+        self.notes.entry(note).or_insert((0, row)).0 += 1;
+    }
+
+    pub(super) fn note_all(&mut self, notes: &[Note], row: u32) {
+        for note in notes {
+            self.note(*note, row);
+        }
+    }
+
+    /// What the entry's seal keeps of it: counts, and how each sheet was read.
+    pub(super) fn for_seal(&self) -> String {
+        let sheets: Vec<_> = self
+            .sheets
+            .iter()
+            .map(|sheet| {
+                json!({
+                    "sheet": sheet.name, "header_row": sheet.header_row, "records": sheet.records,
+                    "unknown": sheet.unknown,
+                })
+            })
+            .collect();
+        json!({
+            "rows": self.rows, "accepted": self.accepted, "unchanged": self.unchanged,
+            "corrected": self.corrected, "rejected": self.rejected(), "skipped": self.skipped,
+            "sheets": sheets,
+        })
+        .to_string()
+    }
+}

@@ -1,0 +1,232 @@
+//! From the sheets of a file to records of a noun: finds headers, passes over what is no record,
+//! and gives every record on with its place.
+
+use crate::domain::{Fault, Raw, Record};
+use crate::exchange::error::{ExchangeError, Fault as FileFault};
+use crate::exchange::header::{FieldSpec, HeaderMap, find_header};
+use crate::exchange::row::{Cell, Row};
+use crate::exchange::rows_kind::{RowKind, classify};
+use crate::exchange::source::Source;
+use crate::exchange::{Place, RowReader};
+
+use super::outcome::{Outcome, Reason, Reject, SheetRead};
+
+/// How many rows at the top of a sheet the header is looked for in.
+const HEADER_WITHIN: usize = 40;
+
+/// Headers of our own workbook of refused rows, passed over when it comes back.
+pub const REFUSED_HEADERS: [&str; 6] =
+    ["原行号", "拒收原因", "修改建议", "Original row", "Why refused", "What to do"];
+
+/// What is looked for in a file.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    pub fields: &'static [&'static str],
+    pub specs: &'a [FieldSpec],
+    /// Fields that tell one record from another.
+    pub keys: &'a [usize],
+    /// Pairs (header, field) said now, and said before.
+    pub explicit: &'a [(String, String)],
+    pub remembered: &'a [(String, String)],
+}
+
+/// Where a record stands.
+#[derive(Debug)]
+pub struct At<'a> {
+    pub sheet: usize,
+    pub row: u32,
+    pub header: &'a HeaderMap,
+    place: &'a Place,
+}
+
+impl<'a> At<'a> {
+    pub fn new(sheet: usize, row: u32, header: &'a HeaderMap, place: &'a Place) -> Self {
+        Self { sheet, row, header, place }
+    }
+
+    pub fn place(&self) -> &'a Place {
+        self.place
+    }
+
+    /// Turns faults of fields into a refusal with places.
+    pub fn reject(&self, faults: Vec<Fault>) -> Reject {
+        let row = self.place.row(self.row);
+        let mut columns = Vec::new();
+        let mut reasons = Vec::new();
+        for fault in faults {
+            let place = match self.column_of(fault.field) {
+                Some(column) => {
+                    columns.push(column);
+                    let header = self.header.headers.get(column).cloned().unwrap_or_default();
+                    row.cell(column, header, fault.refusal.value.clone())
+                }
+                None => Place {
+                    column: Some(fault.field.to_owned()),
+                    value: Some(fault.refusal.value.clone()),
+                    ..row.clone()
+                },
+            };
+            reasons.push((place, Reason::Refused(fault.refusal)));
+        }
+        Reject { sheet: self.sheet, row: self.row, reasons, columns }
+    }
+
+    fn column_of(&self, field: &str) -> Option<usize> {
+        let specs = self.header.field_keys.iter().position(|key| *key == field)?;
+        self.header.column_of(specs)
+    }
+}
+
+/// Reads every sheet and calls `each` for every record.
+///
+/// Errors: what keeps the file as a whole from being read; a single bad row is a refusal.
+pub fn scan<E: From<ExchangeError>>(
+    source: &mut Source,
+    wanted: &Wanted<'_>,
+    outcome: &mut Outcome,
+    mut each: impl FnMut(&At<'_>, &Record<'_>, &mut Outcome) -> Result<(), E>,
+) -> Result<(), E> {
+    outcome.hidden_sheets = source.hidden().to_vec();
+    let mut no_header = None;
+    for sheet in 0..source.sheets().len().max(1) {
+        let place = source.place(sheet);
+        let mut reader = source.rows(sheet)?;
+        match top_of_sheet(&mut *reader, wanted, &place) {
+            Ok(None) => {}
+            Ok(Some((header, top))) => {
+                scan_sheet(&mut *reader, sheet, &place, &header, top, wanted, outcome, &mut each)?;
+            }
+            Err(error) if matches!(error.fault, FileFault::HeaderNotFound { .. }) => {
+                let name = place.sheet.clone();
+                outcome.sheets.push(SheetRead { name, ..SheetRead::default() });
+                no_header.get_or_insert(error);
+            }
+            Err(error) => return Err(error.within(&place.file, place.sheet.as_deref()).into()),
+        }
+    }
+    let found_any = outcome.sheets.iter().any(|sheet| sheet.header_row.is_some());
+    match no_header {
+        Some(error) if !found_any => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Reads the top rows and finds the header among them; none for a blank sheet.
+fn top_of_sheet(
+    reader: &mut dyn RowReader,
+    wanted: &Wanted<'_>,
+    place: &Place,
+) -> Result<Option<(HeaderMap, Vec<Row>)>, ExchangeError> {
+    let mut top = Vec::new();
+    let mut row = Row::default();
+    while top.len() < HEADER_WITHIN && reader.next(&mut row)? {
+        top.push(row.clone());
+    }
+    if top.iter().all(Row::is_blank) {
+        return Ok(None);
+    }
+    let header =
+        find_header(&top, wanted.specs, wanted.explicit, wanted.remembered, &REFUSED_HEADERS)
+            .map_err(|error| error.within(&place.file, place.sheet.as_deref()))?;
+    Ok(Some((header, top)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one sheet's whole context, used once")]
+fn scan_sheet<E: From<ExchangeError>>(
+    reader: &mut dyn RowReader,
+    sheet: usize,
+    place: &Place,
+    header: &HeaderMap,
+    top: Vec<Row>,
+    wanted: &Wanted<'_>,
+    outcome: &mut Outcome,
+    each: &mut impl FnMut(&At<'_>, &Record<'_>, &mut Outcome) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut read = SheetRead {
+        name: place.sheet.clone(),
+        header_row: Some(header.row),
+        unknown: header.unknown.iter().map(|(_, name)| name.clone()).collect(),
+        ..SheetRead::default()
+    };
+    let columns: Vec<(usize, usize)> = (0..wanted.specs.len())
+        .filter_map(|field| Some((field, header.column_of(field)?)))
+        .collect();
+    let present = columns.iter().fold(0, |bits, (field, _)| bits | 1 << field);
+    let keys: Vec<usize> = wanted.keys.iter().filter_map(|key| header.column_of(*key)).collect();
+    let mut visit = |row: &Row, outcome: &mut Outcome| -> Result<(), E> {
+        match classify(row, header, &keys) {
+            RowKind::Data => {}
+            kind => {
+                if kind == RowKind::Totals {
+                    check_totals(row, &mut read);
+                }
+                read.skipped.entry(kind.code()).or_insert((0, row.number)).0 += 1;
+                outcome.skipped += 1;
+                return Ok(());
+            }
+        }
+        read.records += 1;
+        outcome.rows += 1;
+        // Numbers and the like are read as the text a person sees.
+        let seen: Vec<Option<String>> =
+            columns.iter().map(|(_, column)| seen_text(row.cell(*column))).collect();
+        let mut record = Record::with_columns(wanted.fields, present);
+        for ((field, column), seen) in columns.iter().zip(&seen) {
+            record.set(*field, raw(row.cell(*column), seen.as_deref()));
+        }
+        each(&At { sheet, row: row.number, header, place }, &record, outcome)
+    };
+    for row in top.iter().filter(|row| row.number > header.row) {
+        visit(row, outcome)?;
+    }
+    let mut row = Row::default();
+    loop {
+        match reader.next(&mut row) {
+            Ok(true) => visit(&row, outcome)?,
+            Ok(false) => break,
+            Err(error) if error.fault.loses_one_row() => {
+                outcome.rows += 1;
+                let error = error.within(&place.file, place.sheet.as_deref());
+                let row = error.place.row.unwrap_or_default();
+                let reasons = vec![(*error.place, Reason::Unreadable(error.fault))];
+                outcome.rejects.push(Reject { sheet, row, reasons, columns: Vec::new() });
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    outcome.sheets.push(read);
+    Ok(())
+}
+
+/// The text of a cell that is not text already.
+fn seen_text(cell: Cell<'_>) -> Option<String> {
+    match cell {
+        Cell::Empty | Cell::Text(_) | Cell::Serial(_) => None,
+        Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => Some(cell.display().into_owned()),
+    }
+}
+
+fn raw<'a>(cell: Cell<'a>, seen: Option<&'a str>) -> Raw<'a> {
+    match (cell, seen) {
+        (Cell::Text(text), _) => Raw::text(text),
+        (Cell::Serial(serial), _) => Raw::Serial(serial),
+        (_, Some(seen)) => Raw::text(seen),
+        (_, None) => Raw::Blank,
+    }
+}
+
+/// Holds the whole numbers of a totals row against the records counted above it.
+fn check_totals(row: &Row, read: &mut SheetRead) {
+    let numbers: Vec<i64> = row
+        .cells()
+        .filter_map(|cell| {
+            let digits: String = cell.display().chars().filter(|c| !"件项条个共 ".contains(*c)).collect();
+            digits.parse().ok()
+        })
+        .collect();
+    if numbers.contains(&i64::from(read.records)) {
+        read.totals_agree = Some(row.number);
+    } else if !numbers.is_empty() {
+        read.totals_off = Some((row.number, numbers));
+    }
+}

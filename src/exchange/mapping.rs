@@ -1,0 +1,175 @@
+//! What is known about headers: what a person says, what she said before, what fields are called.
+
+use std::collections::HashMap;
+
+use super::error::{ExchangeError, Fault, Place, column_of_letters};
+use super::fold::{Folded, fold_header};
+use super::header::FieldSpec;
+use super::row::is_space;
+
+/// Who says that a column holds a field; the first one outweighs the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum By {
+    Letter,
+    Explicit,
+    Remembered,
+    Name,
+}
+
+/// A header's claim to hold a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Claim {
+    pub field: usize,
+    pub by: By,
+}
+
+/// All that is known, ready to be looked up.
+pub(super) struct Names {
+    /// Columns that a person names by their letter, with their fields.
+    pub by_letter: Vec<(usize, usize)>,
+    /// The headers that a person names.
+    pub explicit_headers: Vec<String>,
+    explicit: HashMap<String, usize>,
+    remembered: HashMap<String, usize>,
+    names: HashMap<String, usize>,
+    is_amount: Vec<bool>,
+}
+
+impl Names {
+    /// Takes the fields and the two mappings of pairs (header, field key); a sheet is `width` columns wide.
+    pub fn new(
+        fields: &[FieldSpec],
+        explicit: &[(String, String)],
+        remembered: &[(String, String)],
+        width: usize,
+    ) -> Result<Self, Fault> {
+        let mut known = Self {
+            by_letter: Vec::new(),
+            explicit_headers: Vec::new(),
+            explicit: HashMap::new(),
+            remembered: HashMap::new(),
+            names: names_of(fields),
+            is_amount: fields.iter().map(|field| field.amount).collect(),
+        };
+        for (header, key) in explicit {
+            let field = field_called(key, fields).ok_or_else(|| unknown_field(key, fields))?;
+            match header.strip_prefix('=') {
+                None => {
+                    known.explicit.insert(Folded::new(header).full, field);
+                    known.explicit_headers.push(header.clone());
+                }
+                Some(letters) => {
+                    match column_of_letters(letters).filter(|column| *column < width) {
+                        Some(column) => known.by_letter.push((column, field)),
+                        None => {
+                            return Err(Fault::MapUnknownHeader {
+                                name: header.clone(),
+                                headers: Vec::new(),
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        for (header, key) in remembered {
+            // A mapping kept from an older version may name a field that is no more.
+            if let Some(field) = field_called(key, fields) {
+                known.remembered.insert(Folded::new(header).full, field);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Returns the field that a header names.
+    pub fn claim(&self, header: &str) -> Option<Claim> {
+        let folded = Folded::new(header);
+        let forms = [Some(&folded.full), Some(&folded.bare), folded.amount.as_ref()];
+        let in_list = |list: &HashMap<String, usize>, by| {
+            forms.into_iter().enumerate().find_map(|(i, form)| {
+                let field = *list.get(form.filter(|form| !form.is_empty())?)?;
+                (i < 2 || self.is_amount[field]).then_some(Claim { field, by })
+            })
+        };
+        in_list(&self.explicit, By::Explicit)
+            .or_else(|| in_list(&self.remembered, By::Remembered))
+            .or_else(|| in_list(&self.names, By::Name))
+    }
+
+    /// Returns the field that a column holds by its letter, or else by its header.
+    pub fn claim_of_column(&self, column: usize, header: &str) -> Option<Claim> {
+        let by_letter = self.by_letter.iter().find(|(lettered, _)| *lettered == column);
+        by_letter
+            .map(|(_, field)| Claim { field: *field, by: By::Letter })
+            .or_else(|| self.claim(header))
+    }
+}
+
+/// Indexes the fields by their keys and names; on a collision of the shorter forms the earlier field keeps it.
+fn names_of(fields: &[FieldSpec]) -> HashMap<String, usize> {
+    let all = || {
+        fields.iter().enumerate().flat_map(|(i, field)| {
+            field.names.iter().chain([&field.key]).map(move |name| (i, name))
+        })
+    };
+    let mut names = HashMap::new();
+    for (i, name) in all() {
+        names.entry(Folded::new(name).full).or_insert(i);
+    }
+    for (i, name) in all() {
+        names.entry(Folded::new(name).bare).or_insert(i);
+    }
+    names
+}
+
+/// Reads `--map`: pairs `field=header` with commas between them, as (header, field key) for
+/// [`find_header`](super::find_header).
+///
+/// The field is its key or any of its names; the header may be a column's letter, written `title==C`. A pair
+/// the other way round is understood if only its right side is a field.
+///
+/// Errors: `map-unreadable`, `map-unknown-field`.
+pub fn parse_map(text: &str, fields: &[FieldSpec]) -> Result<Vec<(String, String)>, ExchangeError> {
+    let pieces = text
+        .split([',', '，'])
+        .map(|piece| piece.trim_matches(is_space))
+        .filter(|piece| !piece.is_empty());
+    pieces
+        .map(|piece| {
+            parse_pair(&piece.replace('＝', "="), fields)
+                .map_err(|fault| fault.at(Place::default()))
+        })
+        .collect()
+}
+
+fn parse_pair(piece: &str, fields: &[FieldSpec]) -> Result<(String, String), Fault> {
+    let unreadable = || Fault::MapUnreadable { piece: piece.to_owned() };
+    let cuts =
+        || piece.match_indices('=').map(|(at, _)| (piece[..at].trim(), piece[at + 1..].trim()));
+    let (first, _) = cuts().next().ok_or_else(unreadable)?;
+    let forward = cuts().find_map(|(left, right)| Some((right, field_called(left, fields)?)));
+    let backward = || cuts().find_map(|(left, right)| Some((left, field_called(right, fields)?)));
+    match forward.or_else(backward) {
+        Some((header, field)) if !header.is_empty() => {
+            Ok((header.to_owned(), fields[field].key.to_owned()))
+        }
+        None if !first.is_empty() => Err(unknown_field(first, fields)),
+        Some(_) | None => Err(unreadable()),
+    }
+}
+
+/// Finds a field by its key, or else by one of its names.
+fn field_called(name: &str, fields: &[FieldSpec]) -> Option<usize> {
+    let folded = fold_header(name);
+    let called = |field: &FieldSpec| {
+        !folded.is_empty()
+            && field.names.iter().chain([&field.key]).any(|own| fold_header(own) == folded)
+    };
+    fields.iter().position(|field| field.key == name).or_else(|| fields.iter().position(called))
+}
+
+fn unknown_field(name: &str, fields: &[FieldSpec]) -> Fault {
+    Fault::MapUnknownField {
+        name: name.to_owned(),
+        fields: fields.iter().map(|field| field.key).collect(),
+    }
+}

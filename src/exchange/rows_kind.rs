@@ -1,0 +1,177 @@
+//! Which rows below the header are no data: blank ones, repeated headers, totals, notes.
+
+use super::fold::narrow;
+use super::header::HeaderMap;
+use super::row::{Cell, Row, is_space};
+
+/// What a row below the header is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    Data,
+    Blank,
+    /// The header once more, as at the top of every printed page.
+    RepeatedHeader,
+    /// 合计, 总计, 小计
+    Totals,
+    /// 注, 说明, 制表人
+    Note,
+}
+
+impl RowKind {
+    /// Returns the stable code, such as `repeated-header`.
+    pub fn code(self) -> &'static str {
+        match self {
+            RowKind::Data => "data",
+            RowKind::Blank => "blank",
+            RowKind::RepeatedHeader => "repeated-header",
+            RowKind::Totals => "totals",
+            RowKind::Note => "note",
+        }
+    }
+}
+
+const TOTALS: [&str; 11] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "累计",
+    "本页合计",
+    "本页小计",
+    "total",
+    "subtotal",
+    "grandtotal",
+    "sum",
+];
+/// What may follow right upon a totals word; any other letter makes it some other word.
+const TOTALS_OF: [&str; 9] = ["金额", "数", "件", "笔", "家", "项", "户", "共", "行"];
+const NOTES: [&str; 13] = [
+    "注",
+    "说明",
+    "备注",
+    "附注",
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "复核",
+    "单位",
+    "统计",
+    "数据来源",
+    "note",
+];
+
+/// Tells what a row below the header is. `key_columns` are the file's columns that identify what the row is
+/// about, such as the application number's.
+///
+/// In doubt a row is data, to be refused with a reason rather than passed over: whatever has a digit in a key
+/// column is data, unless the words that make it a total or a note stand in that very cell (合计12件,
+/// 注：截至2016年12月31日).
+pub fn classify(row: &Row, header: &HeaderMap, key_columns: &[usize]) -> RowKind {
+    let Some(first) = (0..row.len()).find(|column| !row.cell(*column).is_blank()) else {
+        return RowKind::Blank;
+    };
+    if header.repeated_by(row) {
+        return RowKind::RepeatedHeader;
+    }
+    let Cell::Text(text) = row.cell(first) else { return RowKind::Data };
+    if key_columns.iter().any(|column| *column != first && has_digit(&row.cell(*column))) {
+        return RowKind::Data;
+    }
+    let lone = (first + 1..row.len()).all(|column| row.cell(column).is_blank());
+    if begins_totals(text) {
+        RowKind::Totals
+    } else if begins_note(text) || lone && !key_columns.contains(&first) {
+        RowKind::Note
+    } else {
+        RowKind::Data
+    }
+}
+
+fn has_digit(cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::Number(_) | Cell::Serial(_) => true,
+        Cell::Text(text) => text.chars().any(|c| narrow(c).is_ascii_digit()),
+        Cell::Empty | Cell::Bool(_) | Cell::Error(_) => false,
+    }
+}
+
+/// Returns whether the text is a totals word, alone or with figures, a colon or what is counted behind it:
+/// 合 计, 合计：, 合计12件, 合计（万元）, but not 小计量仪器厂.
+fn begins_totals(text: &str) -> bool {
+    begins_with(text, &TOTALS, |rest| {
+        rest.chars().next().is_none_or(|c| !c.is_alphabetic())
+            || TOTALS_OF.iter().any(|of| rest.starts_with(of))
+    })
+}
+
+/// Returns whether the text is a note's word, alone or with a colon to come, since it might be a name, as
+/// 统计软件公司 is: 注1：, 统计日期：2016-12-31.
+fn begins_note(text: &str) -> bool {
+    begins_with(text, &NOTES, |rest| rest.is_empty() || rest.contains(':'))
+}
+
+/// Returns whether the text begins with one of the words and `suits` agrees to what follows. Blanks, width
+/// and case make no difference.
+fn begins_with(text: &str, words: &[&str], suits: impl Fn(&str) -> bool) -> bool {
+    const ENOUGH: usize = 40;
+    let folded = || text.chars().filter(|c| !is_space(*c)).map(narrow).flat_map(char::to_lowercase);
+    // Almost every row of a long file ends here, at the first character of its number.
+    let Some(first) = folded().next().filter(|c| !c.is_ascii_digit()) else { return false };
+    if !words.iter().any(|word| word.starts_with(first)) {
+        return false;
+    }
+    let opening: String = folded().take(ENOUGH).collect();
+    words.iter().any(|word| opening.strip_prefix(word).is_some_and(&suits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A header of 申请号 (the key), 名称, 金额; cells between bars, those of digits after `=` are numbers.
+    fn check(line: &str, kind: RowKind) {
+        let headers = ["申请号", "名称", "金额"].map(str::to_owned).to_vec();
+        let header = HeaderMap {
+            row: 1,
+            columns: vec![Some(0), Some(1), Some(2)],
+            headers,
+            ..HeaderMap::default()
+        };
+        let mut row = Row::default();
+        row.begin(2);
+        for (i, text) in line.split('|').enumerate() {
+            match text.strip_prefix('=').and_then(|number| number.parse().ok()) {
+                Some(number) => row.set(i, Cell::Number(number)),
+                None => row.set(i, Cell::Text(text)),
+            }
+        }
+        assert_eq!(classify(&row, &header, &[0]), kind, "{line}");
+    }
+
+    #[test]
+    fn rows_are_told_apart() {
+        check("201610000001.9|甲|=3", RowKind::Data);
+        check("=201610000001|合计|=3", RowKind::Data);
+        check("|| \u{3000}", RowKind::Blank);
+        check("", RowKind::Blank);
+        check("申请号| 名称|金额", RowKind::RepeatedHeader);
+        check("合计||=12", RowKind::Totals);
+        check("合\u{3000}计：|12件|", RowKind::Totals);
+        check("|本页小计|=12", RowKind::Totals);
+        check("合计12件||", RowKind::Totals);
+        check("Ｔｏｔａｌ||=1", RowKind::Totals);
+        check("合计金额||=1", RowKind::Totals);
+        check("小计量仪器厂||=1", RowKind::Data);
+        check("201610000001.9|合计|=1", RowKind::Data);
+        check("=5|合计|=1", RowKind::Data);
+        check("注：截至2016年12月31日||", RowKind::Note);
+        check("制表人：张三||审核：李四", RowKind::Note);
+        check("|以上为全部|", RowKind::Note);
+        check("统计软件公司||", RowKind::Data);
+        check("统计软件公司||=3", RowKind::Data);
+        check("|甲|=3", RowKind::Data);
+        check("abc||", RowKind::Data);
+        check("||=12", RowKind::Data);
+    }
+}

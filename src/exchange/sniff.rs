@@ -1,0 +1,114 @@
+//! What a file is, told from its bytes.
+
+use super::error::Fault;
+use super::source::Format;
+use super::text::encoding_of_head;
+
+/// The three ways of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Html,
+    Workbook(Format),
+}
+
+/// Tells what begins with `head` and ends with `tail`, where a zip keeps the list of what is in it.
+///
+/// Errors: `file-empty`; `format-unknown` for what holds no table we can read.
+pub(super) fn sniff(head: &[u8], tail: &[u8]) -> Result<Kind, Fault> {
+    const OLE2: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    /// Other kinds of file, by their first bytes.
+    const FOREIGN: [(&[u8], &str); 8] = [
+        (b"%PDF", "pdf"),
+        (b"\x89PNG", "png"),
+        (b"\xFF\xD8\xFF", "jpeg"),
+        (b"GIF8", "gif"),
+        (b"Rar!", "rar"),
+        (b"7z\xBC\xAF", "7z"),
+        (b"\x1F\x8B", "gzip"),
+        (b"SQLite format 3\0", "sqlite"),
+    ];
+    if head.is_empty() {
+        return Err(Fault::FileEmpty);
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        return zipped(head, tail).map(Kind::Workbook);
+    }
+    if head.starts_with(OLE2) {
+        return Ok(Kind::Workbook(Format::Xls));
+    }
+    if let Some((_, seen)) = FOREIGN.iter().find(|(first, _)| head.starts_with(first)) {
+        return Err(Fault::FormatUnknown { seen });
+    }
+    match encoding_of_head(head) {
+        Some((encoding, mark)) => {
+            told_by_words(&encoding.decode_without_bom_handling(&head[mark..]).0)
+        }
+        None if head.iter().filter(|b| **b == 0).count() > head.len() / 100 => {
+            Err(Fault::FormatUnknown { seen: "binary" })
+        }
+        None => told_by_words(&String::from_utf8_lossy(head)),
+    }
+}
+
+/// Tells which program's file a zip is.
+fn zipped(head: &[u8], tail: &[u8]) -> Result<Format, Fault> {
+    let within = |name: &str| {
+        [head, tail].iter().any(|part| part.windows(name.len()).any(|at| at == name.as_bytes()))
+    };
+    if within("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        Ok(Format::Ods)
+    } else if within("xl/workbook.bin") {
+        Ok(Format::Xlsb)
+    } else if within("xl/") {
+        Ok(Format::Xlsx)
+    } else if within("word/document.xml") {
+        Err(Fault::FormatUnknown { seen: "docx" })
+    } else {
+        Err(Fault::FormatUnknown { seen: "zip" })
+    }
+}
+
+/// Tells web pages from plain text.
+fn told_by_words(head: &str) -> Result<Kind, Fault> {
+    let head = head.trim_start().to_ascii_lowercase();
+    if head.starts_with("mime-version:") {
+        return Err(Fault::FormatUnknown { seen: "mhtml" });
+    }
+    if !head.starts_with('<') {
+        return Ok(Kind::Text);
+    }
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && head.contains("<workbook") {
+        return Err(Fault::FormatUnknown { seen: "xml-spreadsheet-2003" });
+    }
+    let page = ["<html", "<table", "<!doctype html"].iter().any(|tag| head.contains(tag));
+    Ok(if page { Kind::Html } else { Kind::Text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(head: &[u8], kind: Result<Kind, &str>) {
+        assert_eq!(
+            sniff(head, b"").map_err(|fault| format!("{fault:?}")),
+            kind.map_err(str::to_owned)
+        );
+    }
+
+    #[test]
+    fn content_tells_not_the_name() {
+        check(b"a,b\n", Ok(Kind::Text));
+        check(b"<3,b\n", Ok(Kind::Text));
+        check("\u{feff}\n<HTML><body>".as_bytes(), Ok(Kind::Html));
+        check(b"<meta charset=gbk><TABLE border=1>", Ok(Kind::Html));
+        check(
+            b"PK\x03\x04......[Content_Types].xml...xl/workbook.xml",
+            Ok(Kind::Workbook(Format::Xlsx)),
+        );
+        check(b"PK\x03\x04......readme.txt", Err("FormatUnknown { seen: \"zip\" }"));
+        check(b"%PDF-1.4", Err("FormatUnknown { seen: \"pdf\" }"));
+        check(b"", Err("FileEmpty"));
+        check(&[1, 0, 0, 0, 0, 7, 9, 0, 0], Err("FormatUnknown { seen: \"binary\" }"));
+    }
+}
