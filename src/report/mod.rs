@@ -1,1 +1,19 @@
-//! ...
+//! Figures and facts as people and programs read them.
+//!
+//! A command fills one [`Table`] or [`Record`] of typed cells; the rooms below draw it. Nothing here
+//! computes a figure, queries the ledger or decides what is shown, and no form of output knows
+//! another: what is rounded or shortened for one reader reaches the next one whole.
+//!
+//! ```text
+//! Table ── Column (key, title), Cell (typed), total, notes
+//! Record ── Section (named cells), tables
+//!   ├─ terminal   aligned by display width, shortened to fit
+//!   ├─ csv        stable keys as header, values that import again unchanged
+//!   ├─ json       the envelope outsiders rely on
+//!   └─ workbook   .xlsx for print and for further reckoning
+//! Output ── which of them, from flags and the file's extension
+//! ```
+
+pub mod table;
+
+pub use table::{Cell, Column, Record, Section, Table};

@@ -1,0 +1,110 @@
+//! Files written whole or not at all.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::error::ExchangeError;
+
+/// Writes a file through `fill`: beside its place first, then moved there, so that nobody ever sees half of
+/// it and a failure leaves what was there. `-` is standard output.
+///
+/// Errors: `file-not-found` (no such folder), `file-is-directory`, `file-unwritable`.
+pub fn write_whole(
+    path: &str,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), ExchangeError> {
+    if path == "-" {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = fill(&mut out).and_then(|()| out.flush());
+        return written.map_err(|error| ExchangeError::writing(path, &error));
+    }
+    replace(Path::new(path), |file| {
+        let mut out = BufWriter::new(file);
+        fill(&mut out)?;
+        out.flush()
+    })
+}
+
+/// Writes a file beside `path` and moves it there.
+pub(super) fn replace(
+    path: &Path,
+    fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<(), ExchangeError> {
+    let write = || {
+        if path.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        let mut file = beside(path)?;
+        fill(file.as_file_mut())?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|error| ExchangeError::writing(&path.to_string_lossy(), &error))
+}
+
+/// Creates a nameless-to-be file in the folder of `path`, with the rights any new file gets.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let rights = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(rights);
+    builder.prefix(".ipledger-").tempfile_in(folder)
+}
+
+/// Returns `path` itself if nothing is there, else the first free one of `x-2.xlsx`, `x-3.xlsx`, ...
+pub fn unused_name(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path
+        .extension()
+        .map(|extension| format!(".{}", extension.to_string_lossy()))
+        .unwrap_or_default();
+    let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}-{n}{extension}")));
+    let free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    std::iter::once(path.to_owned()).chain(numbered).find(free).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let name = path.to_str().unwrap();
+        write_whole(name, |out| out.write_all("甲".as_bytes())).unwrap();
+        let failed = write_whole(name, |out| {
+            out.write_all(b"half")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        });
+        assert_eq!(failed.unwrap_err().code(), "file-unwritable");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "甲");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_is_no_place_to_write_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let into =
+            |path: &Path| write_whole(path.to_str().unwrap(), |_| Ok(())).unwrap_err().code();
+        assert_eq!(into(folder.path()), "file-is-directory");
+        assert_eq!(into(&folder.path().join("none/a.txt")), "file-not-found");
+    }
+
+    #[test]
+    fn a_taken_name_is_numbered() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.xlsx");
+        assert_eq!(unused_name(&path), path);
+        fs::write(&path, "").unwrap();
+        fs::write(folder.path().join("x-2.xlsx"), "").unwrap();
+        assert_eq!(unused_name(&path), folder.path().join("x-3.xlsx"));
+    }
+}

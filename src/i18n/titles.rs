@@ -1,0 +1,173 @@
+//! The words over a column or beside a field, by the stable key that CSV and JSON use.
+//!
+//! Amounts name their unit here, so that a printed number never stands without one.
+
+use super::Lang;
+
+/// Returns the title for `key`; a key that is not in the table stands for itself.
+pub fn title(lang: Lang, key: &'static str) -> &'static str {
+    match TITLES.iter().find(|(known, _, _)| *known == key) {
+        Some((_, zh, en)) => lang.pick(zh, en),
+        None => key,
+    }
+}
+
+/// Returns whether `key` has a title in both languages.
+pub fn is_known(key: &str) -> bool {
+    TITLES.iter().any(|(known, _, _)| *known == key)
+}
+
+/// Every key once: `(key, zh, en)`.
+pub const TITLES: &[(&str, &str, &str)] = &[
+    // Entries and lines.
+    ("entry", "登记条目", "Entry"),
+    ("recorded_at", "登记时间", "Recorded at"),
+    ("recorded_by", "登记人", "Recorded by"),
+    ("action", "操作", "Action"),
+    ("reason", "事由", "Reason"),
+    ("source", "来源", "Source"),
+    ("rows", "行数", "Rows"),
+    ("lines_brought", "新增明细", "Lines brought"),
+    ("lines_ended", "终止明细", "Lines ended"),
+    ("hash", "哈希值", "Hash"),
+    ("voids", "作废条目", "Voids"),
+    ("ended_by", "终止于条目", "Ended by"),
+    ("brought_by", "来自条目", "Brought by"),
+    // Parties.
+    ("party", "主体", "Party"),
+    ("name", "名称", "Name"),
+    ("uscc", "统一社会信用代码", "Credit code"),
+    ("role", "角色", "Role"),
+    ("district", "所在区", "District"),
+    ("street", "街道", "Street"),
+    ("park", "园区", "Park"),
+    ("industry", "产业", "Industry"),
+    ("size", "规模", "Size"),
+    ("since", "起始日", "Since"),
+    ("until", "截止日", "Until"),
+    ("kind", "类别", "Kind"),
+    ("former_names", "曾用名", "Former names"),
+    ("mark", "资质", "Mark"),
+    ("state", "认定状态", "State"),
+    ("document", "文件", "Document"),
+    ("assumed", "推定", "Assumed"),
+    ("note", "备注", "Note"),
+    ("region", "行政区划", "Region"),
+    ("address", "地址", "Address"),
+    // Patents.
+    ("application_no", "申请号", "Application no."),
+    ("type", "专利类型", "Type"),
+    ("title", "发明名称", "Title"),
+    ("filing_date", "申请日", "Filing date"),
+    ("received_date", "受理日", "Received"),
+    ("entry_date", "进入国家阶段日", "National entry"),
+    ("counting_date", "统计日", "Counting date"),
+    ("publication_date", "公开日", "Published"),
+    ("publication_no", "公开号", "Publication no."),
+    ("grant_date", "授权公告日", "Granted"),
+    ("grant_no", "授权公告号", "Grant no."),
+    ("applicant", "第一申请人", "First applicant"),
+    ("applicants", "申请人", "Applicants"),
+    ("applicant_uscc", "申请人信用代码", "Applicant's credit code"),
+    ("applicant_name", "申请人名称", "Applicant's name"),
+    ("co_owners", "共有人", "Co-owners"),
+    ("ipc", "IPC分类号", "IPC"),
+    ("status", "法律状态", "Status"),
+    ("parent_no", "原申请号", "Parent no."),
+    ("pct_no", "PCT申请号", "PCT no."),
+    ("filing_fee_paid", "申请费缴纳日", "Filing fee paid"),
+    ("fee_paid_through", "年费缴至", "Fees paid through"),
+    ("term_end", "期限届满日", "Term ends"),
+    ("event", "事件", "Event"),
+    ("day", "日期", "Day"),
+    ("detail", "详情", "Detail"),
+    ("divisional", "分案申请", "Divisional"),
+    ("national_phase", "进入国家阶段", "National phase"),
+    // International applications.
+    ("priority_no", "优先权号", "Priority no."),
+    ("priority_date", "优先权日", "Priority date"),
+    ("wo_no", "国际公布号", "WO no."),
+    ("national_deadline", "进入国家阶段期限", "National-phase deadline"),
+    ("national_deadline_late", "宽限后期限", "Deadline with surcharge"),
+    // Counts by period.
+    ("year", "年份", "Year"),
+    ("quarter", "季度", "Quarter"),
+    ("month", "月份", "Month"),
+    ("invention_filings", "发明专利申请", "Invention filings"),
+    ("invention_grants", "发明专利授权", "Invention grants"),
+    ("utility_filings", "实用新型申请", "Utility model filings"),
+    ("utility_grants", "实用新型授权", "Utility model grants"),
+    ("design_filings", "外观设计申请", "Design filings"),
+    ("design_grants", "外观设计授权", "Design grants"),
+    ("pct_filings", "PCT申请", "PCT filings"),
+    ("pledge_registrations", "质押登记（项）", "Pledge registrations"),
+    ("pledged_patents", "质押专利（件）", "Pledged patents"),
+    ("secured_amount", "担保债权额（元）", "Secured amount (yuan)"),
+    ("loans_granted", "贷款笔数（笔）", "Loans granted"),
+    ("loan_amount", "贷款金额（元）", "Loan amount (yuan)"),
+    ("compensation_paid", "风险补偿支出（元）", "Compensation paid (yuan)"),
+    ("compensation_recovered", "追偿收回（元）", "Compensation recovered (yuan)"),
+    // Targets.
+    ("indicator", "指标", "Indicator"),
+    ("category", "目标分类", "Category"),
+    ("goal", "目标值", "Goal"),
+    ("unit", "单位", "Unit"),
+    ("period_from", "期初", "From"),
+    ("period_to", "期末", "To"),
+    ("actual", "实际值", "Actual"),
+    ("ratio", "完成率", "Share done"),
+    ("expected_by_now", "时序应达", "Expected by now"),
+    ("needed_per_year", "年均尚需", "Needed per year"),
+    ("progress", "进度", "Progress"),
+    ("value", "值", "Value"),
+    ("measure", "计量方式", "Measure"),
+    ("basis", "统计口径", "Basis"),
+    // Files read and values refused.
+    ("file", "文件名", "File"),
+    ("sheet", "工作表", "Sheet"),
+    ("row", "行", "Row"),
+    ("column", "列", "Column"),
+    ("cell", "单元格", "Cell"),
+    ("code", "代码", "Code"),
+    ("message", "说明", "Message"),
+    ("hint", "提示", "Hint"),
+    ("suggestion", "建议", "Suggestion"),
+    // Whole tables.
+    ("total", "合计", "Total"),
+    ("growth", "同比增长", "Growth"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::is_cjk;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_key_has_one_title_in_each_language() {
+        let mut seen = BTreeSet::new();
+        for (key, zh, en) in TITLES {
+            assert!(seen.insert(key), "{key} stands twice");
+            assert!(zh.chars().any(is_cjk), "{key}: {zh}");
+            assert!(!en.is_empty() && !en.chars().any(is_cjk), "{key}: {en}");
+            assert!(key.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{key}");
+        }
+    }
+
+    #[test]
+    fn two_columns_are_never_called_the_same() {
+        for titles in [TITLES.iter().map(|t| t.1).collect(), TITLES.iter().map(|t| t.2).collect()] {
+            let titles: Vec<&str> = titles;
+            let distinct: BTreeSet<_> = titles.iter().collect();
+            assert_eq!(distinct.len(), titles.len(), "{titles:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_without_a_title_stands_for_itself() {
+        assert_eq!(title(Lang::Zh, "filing_date"), "申请日");
+        assert_eq!(title(Lang::En, "filing_date"), "Filing date");
+        assert_eq!(title(Lang::Zh, "no_such_key"), "no_such_key");
+        assert!(is_known("growth") && !is_known("no_such_key"));
+    }
+}

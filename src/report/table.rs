@@ -1,0 +1,213 @@
+//! One table of typed cells, which every form of output draws in its own way.
+
+use crate::i18n::{Lang, titles};
+
+/// What stands in one place of a table, before anyone decides how it looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Empty,
+    Text(String),
+    /// A number that was issued to something (an application number, a credit code, a hash): text in every
+    /// form of output, and never shortened, because half a number names nothing.
+    Id(String),
+    /// How many there are; grouped in threes for people.
+    Count(i64),
+    /// A number that places something rather than counting it: a year, a quarter, an entry, a row.
+    Ordinal(i64),
+    /// An amount in fen, shown in yuan with two decimals.
+    Yuan(i64),
+    /// A day in ISO form, `2016-12-30`.
+    Date(String),
+    /// A share in percent as exact decimal digits without the sign, `85.30`.
+    Percent(String),
+    /// Any other exact decimal.
+    Decimal(String),
+    /// A stable code with the words for it: people see the label, programs the code.
+    Code {
+        code: String,
+        label: String,
+    },
+    Bool(bool),
+    /// A share in thousandths as a bar, for eyes only: CSV and JSON leave its column out.
+    Bar(i64),
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub fn id(number: impl ToString) -> Self {
+        Self::Id(number.to_string())
+    }
+
+    pub fn date(iso: impl ToString) -> Self {
+        Self::Date(iso.to_string())
+    }
+
+    pub fn code(code: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::Code { code: code.into(), label: label.into() }
+    }
+
+    /// Returns the cell of a value that may be absent.
+    pub fn opt<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
+        value.map_or(Self::Empty, cell)
+    }
+
+    /// Returns whether the cell is read from its last digit, and so stands to the right.
+    pub fn is_number(&self) -> bool {
+        match self {
+            Self::Count(_)
+            | Self::Ordinal(_)
+            | Self::Yuan(_)
+            | Self::Percent(_)
+            | Self::Decimal(_) => true,
+            Self::Empty
+            | Self::Text(_)
+            | Self::Id(_)
+            | Self::Date(_)
+            | Self::Code { .. }
+            | Self::Bool(_)
+            | Self::Bar(_) => false,
+        }
+    }
+
+    /// Returns whether the cell still says something when its end is cut off.
+    pub fn is_prose(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Code { .. })
+    }
+}
+
+/// A column: its stable key for programs, its title for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub key: &'static str,
+    pub title: String,
+}
+
+/// A table (表): rows of cells, perhaps a line of totals, notes below.
+///
+/// Every row has as many cells as there are columns: a shorter one is filled up with empty cells, what
+/// is too much is a mistake of the program.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    pub title: Option<String>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+    pub total: Option<Vec<Cell>>,
+    pub notes: Vec<String>,
+}
+
+impl Table {
+    /// Returns an empty table with these columns: `(key, title)`.
+    pub fn new<T: AsRef<str>>(columns: &[(&'static str, T)]) -> Self {
+        let columns = columns
+            .iter()
+            .map(|(key, title)| Column { key, title: title.as_ref().to_owned() })
+            .collect();
+        Self { columns, ..Self::default() }
+    }
+
+    /// Returns an empty table whose columns have the titles that belong to their keys.
+    pub fn of(lang: Lang, keys: &[&'static str]) -> Self {
+        let columns: Vec<_> = keys.iter().map(|key| (*key, titles::title(lang, key))).collect();
+        Self::new(&columns)
+    }
+
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Adds a row below the others.
+    pub fn row(&mut self, cells: Vec<Cell>) -> &mut Self {
+        let cells = self.filled(cells);
+        self.rows.push(cells);
+        self
+    }
+
+    /// Sets the line of totals.
+    pub fn total(&mut self, cells: Vec<Cell>) -> &mut Self {
+        self.total = Some(self.filled(cells));
+        self
+    }
+
+    /// Adds a note below the table.
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Returns the rows with the line of totals last.
+    pub fn rows_and_total(&self) -> impl Iterator<Item = &Vec<Cell>> {
+        self.rows.iter().chain(self.total.as_ref())
+    }
+
+    /// Returns whether the column is drawn for eyes only.
+    pub fn is_bar(&self, column: usize) -> bool {
+        self.rows.iter().any(|row| matches!(row.get(column), Some(Cell::Bar(_))))
+    }
+
+    fn filled(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
+        debug_assert!(cells.len() <= self.columns.len(), "more cells than columns: {cells:?}");
+        cells.resize(self.columns.len(), Cell::Empty);
+        cells
+    }
+}
+
+/// One thing shown in full (for `show`): named values in sections, tables of what belongs to it below.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    pub title: Option<String>,
+    pub sections: Vec<Section>,
+    /// Tables under the key that JSON gives them.
+    pub tables: Vec<(&'static str, Table)>,
+    pub notes: Vec<String>,
+}
+
+/// Values that belong together, under a heading or none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    pub title: Option<String>,
+    pub fields: Vec<(Column, Cell)>,
+}
+
+impl Record {
+    /// Returns an empty record under this title.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: Some(title.into()), ..Self::default() }
+    }
+
+    /// Begins a section: fields that follow stand under this heading.
+    pub fn section(&mut self, title: impl Into<String>) -> &mut Self {
+        self.sections.push(Section { title: Some(title.into()), fields: Vec::new() });
+        self
+    }
+
+    /// Adds a field under the title that belongs to its key.
+    pub fn field(&mut self, lang: Lang, key: &'static str, cell: Cell) -> &mut Self {
+        self.named(key, titles::title(lang, key), cell)
+    }
+
+    /// Adds a field under a title of its own.
+    pub fn named(&mut self, key: &'static str, title: impl Into<String>, cell: Cell) -> &mut Self {
+        let field = (Column { key, title: title.into() }, cell);
+        match self.sections.last_mut() {
+            Some(section) => section.fields.push(field),
+            None => self.sections.push(Section { title: None, fields: vec![field] }),
+        }
+        self
+    }
+
+    /// Adds a table of what belongs to the thing.
+    pub fn table(&mut self, key: &'static str, table: Table) -> &mut Self {
+        self.tables.push((key, table));
+        self
+    }
+
+    /// Adds a note below everything.
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Self {
+        self.notes.push(note.into());
+        self
+    }
+}
