@@ -14,6 +14,10 @@
 //! Output ── which of them, from flags and the file's extension
 //! ```
 
+pub mod csv;
+pub mod json;
 pub mod table;
+pub mod terminal;
+pub mod workbook;
 
 pub use table::{Cell, Column, Record, Section, Table};

@@ -1,1 +1,265 @@
-//! ...
+//! Figures: filings, grants and targets by period, from the rollup or recounted from the lines.
+//!
+//! One function turns monthly totals into a figure, whichever way they were counted. Nothing here
+//! writes, and nothing here says a sentence.
+//!
+//! ```text
+//! Figures   what is counted in a period      Query    which periods, split by what
+//! targets   how far each goal of a plan is
+//! ```
+
+mod targets;
+
+pub use targets::{Progress, targets};
+
+use std::collections::HashMap;
+
+use crate::domain::counting::{Basis, Measure};
+use crate::domain::numbers::PatentKind;
+use crate::domain::values::{Date, Period};
+use crate::ledger::{Definition, Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
+
+/// What is counted in one period.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// By kind: invention, utility model, design.
+    pub filings: [i64; 3],
+    pub grants: [i64; 3],
+    pub pct: i64,
+    /// Filings whose fee-paid date nobody stated, where the basis asks for it.
+    pub fee_unknown: i64,
+    /// Filings of parties that are only assumed to sit in the district.
+    pub district_assumed: i64,
+    /// National-phase entries counted by filing date.
+    pub entry_unknown: i64,
+    /// Filings known by year only: in the year, in no quarter.
+    pub day_unknown: i64,
+}
+
+impl Figures {
+    /// Whether there is nothing to show.
+    pub fn is_zero(&self) -> bool {
+        self.filings == [0; 3] && self.grants == [0; 3] && self.pct == 0
+    }
+
+    /// Adds another period's figures.
+    pub fn add(&mut self, other: &Self) {
+        for kind in 0..3 {
+            self.filings[kind] += other.filings[kind];
+            self.grants[kind] += other.grants[kind];
+        }
+        self.pct += other.pct;
+        self.fee_unknown += other.fee_unknown;
+        self.district_assumed += other.district_assumed;
+        self.entry_unknown += other.entry_unknown;
+        self.day_unknown += other.day_unknown;
+    }
+
+    pub fn invention_filings(&self) -> i64 {
+        self.filings[0]
+    }
+
+    pub fn invention_grants(&self) -> i64 {
+        self.grants[0]
+    }
+}
+
+/// What totals are split by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SplitBy {
+    Industry,
+    Park,
+    Street,
+    Party,
+    Kind,
+}
+
+/// Figures of one period, of one group when split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// None: not split; empty: the parties say nothing of it.
+    pub group: Option<String>,
+    pub year: i32,
+    /// 1 to 4; none for a whole year.
+    pub quarter: Option<u32>,
+    pub figures: Figures,
+    /// The basis filings of inventions are counted on in this period.
+    pub basis: Option<Basis>,
+}
+
+/// Monthly totals of a snapshot with the definitions they are read by.
+#[derive(Debug)]
+pub struct Totals {
+    definitions: Vec<Definition>,
+    /// Group and its totals; one group without a name when not split.
+    groups: Vec<(Option<String>, MonthlyTotals)>,
+}
+
+impl Totals {
+    /// Counts at a snapshot. The rollup answers when no fact is cut off and nothing is split.
+    pub fn count(
+        ledger: &Ledger,
+        snapshot: Snapshot,
+        split: Option<SplitBy>,
+    ) -> Result<Self, LedgerError> {
+        let definitions = ledger.definitions(snapshot)?;
+        let groups = match split {
+            None if snapshot.is_now => vec![(None, ledger.monthly_totals()?)],
+            None => vec![(None, recount(ledger, snapshot)?)],
+            Some(split) => split_count(ledger, snapshot, split)?,
+        };
+        Ok(Self { definitions, groups })
+    }
+
+    /// Returns the figures of years, whole.
+    pub fn annual(&self, from: i32, to: i32) -> Vec<Line> {
+        self.lines((from..=to).map(|year| (year, None)))
+    }
+
+    /// Returns the figures of the four quarters of a year.
+    pub fn quarterly(&self, year: i32) -> Vec<Line> {
+        self.lines((1..=4).map(|quarter| (year, Some(quarter))))
+    }
+
+    fn lines(&self, periods: impl Iterator<Item = (i32, Option<u32>)> + Clone) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (group, totals) in &self.groups {
+            for (year, quarter) in periods.clone() {
+                let months = match quarter {
+                    None => 0..=12,
+                    Some(quarter) => (quarter * 3 - 2)..=(quarter * 3),
+                };
+                let mut figures = Figures::default();
+                for month in months {
+                    figures.add(&self.of_month(totals, year, month));
+                }
+                if group.is_some() && figures.is_zero() {
+                    continue;
+                }
+                let basis = self.basis("invention_filings", year, quarter.map_or(1, |q| q * 3 - 2));
+                lines.push(Line { group: group.clone(), year, quarter, figures, basis });
+            }
+        }
+        lines
+    }
+
+    /// Returns the figures of whole months of a period that begins and ends with months.
+    pub fn of_period(&self, period: Period) -> Figures {
+        let mut figures = Figures::default();
+        let (first, last) = (period.first(), period.last());
+        for (_, totals) in &self.groups {
+            for year in first.year()..=last.year() {
+                // Those known by year only belong to a period that holds the whole year.
+                let whole = Period::year(year).is_some_and(|whole| {
+                    period.contains(whole.first()) && period.contains(whole.last())
+                });
+                for month in u32::from(!whole)..=12 {
+                    let day = Date::from_ymd(year, month.max(1), 1);
+                    if month == 0 || day.is_some_and(|day| period.contains(day)) {
+                        figures.add(&self.of_month(totals, year, month));
+                    }
+                }
+            }
+        }
+        figures
+    }
+
+    /// The one place where totals become figures. Month 0: the year is known, the day is not.
+    fn of_month(&self, totals: &MonthlyTotals, year: i32, month: u32) -> Figures {
+        const FILINGS: [&str; 3] = ["invention_filings", "utility_filings", "design_filings"];
+        let mut figures = Figures { pct: totals.get(year, month, Measure::Pct), ..Figures::default() };
+        for (at, kind) in PatentKind::ALL.into_iter().enumerate() {
+            let get = |measure| totals.get(year, month, measure);
+            let fee_paid = self.basis(FILINGS[at], year, month.max(1)) == Some(Basis::FeePaid);
+            figures.filings[at] =
+                if fee_paid { get(Measure::FeePaid(kind)) } else { get(Measure::Received(kind)) };
+            figures.grants[at] = get(Measure::Granted(kind));
+            if fee_paid {
+                figures.fee_unknown += get(Measure::FeeUnknown(kind));
+            }
+            figures.district_assumed += get(Measure::DistrictAssumed(kind));
+            figures.entry_unknown += get(Measure::EntryDateUnknown(kind));
+            if month == 0 {
+                figures.day_unknown += figures.filings[at];
+            }
+        }
+        if month == 0 {
+            figures.day_unknown += figures.pct;
+        }
+        figures
+    }
+
+    /// Returns the basis an indicator is counted on in a month, by the definition valid then.
+    fn basis(&self, indicator: &str, year: i32, month: u32) -> Option<Basis> {
+        let day = Date::from_ymd(year, month, 1)?;
+        let mut valid = self.definitions.iter().filter(|d| d.indicator == indicator && d.covers(day));
+        valid.next_back().map(|definition| definition.basis)
+    }
+}
+
+fn recount(ledger: &Ledger, snapshot: Snapshot) -> Result<MonthlyTotals, LedgerError> {
+    let region = ledger.office(snapshot)?.region;
+    let mut groups = vec![MonthlyTotals::default()];
+    ledger.count_patents(snapshot, region, |_, _| Some(0), &mut groups)?;
+    ledger.count_pcts(snapshot, region, |_, _| Some(0), &mut groups)?;
+    Ok(groups.swap_remove(0))
+}
+
+fn split_count(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    split: SplitBy,
+) -> Result<Vec<(Option<String>, MonthlyTotals)>, LedgerError> {
+    let region = ledger.office(snapshot)?.region;
+    let cards: HashMap<PartyId, PartyCard> =
+        ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
+    let mut names: Vec<String> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut group = |name: String| {
+        *numbers.entry(name.clone()).or_insert_with(|| {
+            names.push(name);
+            names.len() - 1
+        })
+    };
+    let mut totals = Vec::new();
+    ledger.count_patents(
+        snapshot,
+        region,
+        |card, day| {
+            let owner = card.owners.first().and_then(|owner| cards.get(owner));
+            Some(group(match split {
+                SplitBy::Kind => card.patent.kind.code().to_owned(),
+                split => group_of(owner, split, day),
+            }))
+        },
+        &mut totals,
+    )?;
+    ledger.count_pcts(
+        snapshot,
+        region,
+        |applicant, day| {
+            let owner = applicant.and_then(|owner| cards.get(&owner));
+            Some(group(match split {
+                SplitBy::Kind => "pct".to_owned(),
+                split => group_of(owner, split, day),
+            }))
+        },
+        &mut totals,
+    )?;
+    totals.resize_with(names.len(), MonthlyTotals::default);
+    let mut groups: Vec<_> = names.into_iter().map(Some).zip(totals).collect();
+    groups.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(groups)
+}
+
+/// The group of a party on a day; empty when nothing says so.
+fn group_of(card: Option<&PartyCard>, split: SplitBy, day: Date) -> String {
+    let place = card.and_then(|card| card.places.iter().rev().find(|place| place.covers(day)));
+    let group = match split {
+        SplitBy::Industry => card.and_then(|card| card.party.industry.clone()),
+        SplitBy::Park => place.and_then(|place| place.park.clone()),
+        SplitBy::Street => place.and_then(|place| place.street.clone()),
+        SplitBy::Party | SplitBy::Kind => card.and_then(|card| card.party.name.clone()),
+    };
+    group.unwrap_or_default()
+}
