@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 import cases as facts
 import firms as district
+import plan
 from kit import days, full_width, save_xlsx, spelled, wrong_check
 
 D = datetime.date
@@ -262,7 +263,8 @@ def main():
     files, maker = facts.make(firms)
     filings = facts.make_pct([case for cases in files.values() for case in cases], random.Random(20160102))
     lists = plant(files, maker)
-    truth = {"企业名录.xlsx": whole(len(firms) + len(institutions)), "PCT申请.csv": whole(len(filings))}
+    truth = {"企业名录.xlsx": whole(len(firms) + len(institutions)), "PCT申请.csv": whole(len(filings)),
+             "规划目标.csv": whole(len(plan.TARGETS)), "外部门报送.csv": whole(len(plan.REPORTED))}
     for name, write in ((XLS, write_xls), (CSV, write_csv), (XLSX, write_xlsx)):
         faults = write(lists[name])
         said = list(faults.values())
@@ -272,6 +274,8 @@ def main():
         }
     write_firms(firms, institutions)
     write_pct(filings)
+    write_text("规划目标.csv", plan.target_rows())
+    write_text("外部门报送.csv", plan.reported_rows())
     years, quarters = annual([case for rows in lists.values() for case in rows.good()], filings)
     TRUTH.parent.mkdir(parents=True, exist_ok=True)
     content = {"files": truth, "annual": years, "quarterly_2016": quarters}
