@@ -96,7 +96,7 @@ def plant(files, maker):
     first.spoil(20, "application-no-check", invention, 申请号=lambda case: wrong_check(case.number))
     first.spoil(58, "date-before", pending, **{
         "公开（公告）日": "", "授权公告日": lambda case: days(case.filing, -204), "授权公告号": "CN104000123B"})
-    first.spoil(100, "date-two-digit-year", lambda case: case.kind == "实用新型" and case.filing >= D(2015, 6, 1),
+    first.spoil(66, "date-two-digit-year", lambda case: case.kind == "实用新型" and case.filing >= D(2015, 8, 1),
                 授权公告日="16-05-03", **{"公开（公告）日": ""})
     first.repeat(70, 118, "unchanged")
     second.spoil(15, "date-impossible", pending, 申请日="2017-02-30")
@@ -120,7 +120,7 @@ def write_xls(rows):
     day_cell = xlwt.easyxf(num_format_str="yyyy-mm-dd")
     headers = HEADERS[XLS]
     sheet.write_merge(0, 0, 0, len(headers) - 1, "静安区专利清单（2014—2016年）（示例数据）", bold)
-    sheet.write_merge(1, 1, 0, len(headers) - 1, "填报单位：示例知识产权服务中心　　填报日期：2017年1月9日")
+    sheet.write_merge(1, 1, 0, len(headers) - 1, "填报单位：示例知识产权服务中心　　填报日期：2021年1月8日")
     for column, header in enumerate(headers):
         sheet.write(2, column, header, bold)
         sheet.col(column).width = 256 * (34 if column in (3, 8) else 18)
