@@ -53,6 +53,16 @@ impl Counted {
     }
 }
 
+impl std::fmt::Display for Counted {
+    /// The day, or the year alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::On(day) => day.fmt(f),
+            Self::InYear(year) => year.fmt(f),
+        }
+    }
+}
+
 /// What a monthly total counts. The numbers stand in the table `monthly_total`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {

@@ -47,7 +47,7 @@ pub const FORMER_NAMES: usize = 12;
 const FIRST_MARK: usize = 13;
 
 /// The mark and state each mark column stands for, in the order of [`FIELDS`].
-const MARK_COLUMNS: [(Mark, MarkState); 7] = [
+pub const MARK_COLUMNS: [(Mark, MarkState); 7] = [
     (Mark::HighTech, MarkState::Recognised),
     (Mark::Pilot, MarkState::Applied),
     (Mark::Pilot, MarkState::Recognised),

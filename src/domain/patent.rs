@@ -260,9 +260,9 @@ impl PatentRecord {
         let received = reader.past_date(RECEIVED_DATE, today);
         let entry = reader.past_date(ENTRY_DATE, today);
         let publication = reader.past_date(PUBLICATION_DATE, today);
-        let publication_no = reader.value(PUBLICATION_NO, PublicationNo::read);
+        let publication_no = read_publication_no(&mut reader, PUBLICATION_NO);
         let grant = reader.past_date(GRANT_DATE, today);
-        let grant_no = reader.value(GRANT_NO, PublicationNo::read);
+        let grant_no = read_publication_no(&mut reader, GRANT_NO);
         let applicants = read_named(&mut reader, APPLICANT_NAME, APPLICANT_USCC);
         let address = reader.words(ADDRESS);
         let district = reader.words(DISTRICT);
@@ -393,6 +393,19 @@ impl Shape {
     }
 }
 
+/// Reads a publication number. An application number in its place is a slip of exports: it is left
+/// out with a note, since the record stands without it.
+fn read_publication_no(reader: &mut Reader<'_, '_>, field: usize) -> Option<PublicationNo> {
+    let text = reader.raw(field)?;
+    match PublicationNo::read(text) {
+        Err(Refusal { problem: Problem::PublicationNoIsApplicationNo, .. }) => {
+            reader.note(Note::PublicationNoLeftOut);
+            None
+        }
+        read => reader.value(field, |_| read),
+    }
+}
+
 fn read_ipc(reader: &mut Reader<'_, '_>) -> Option<Ipc> {
     let text = reader.raw(IPC)?;
     let ipc = Ipc::read_first(text).ok().map(|read| read.value);
@@ -461,6 +474,88 @@ pub(super) fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize
 /// Splits what stands between `;`, `；`, `、`, `|` and line breaks.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !text::is_blank(part))
+}
+
+/// Events of a patent's legal life (法律事件) that can be recorded.
+pub const EVENTS: [&str; 19] = [
+    "publication",
+    "examination",
+    "grant",
+    "lapse",
+    "expiry",
+    "abandonment",
+    "invalidation",
+    "partial_invalidation",
+    "withdrawal",
+    "deemed_withdrawal",
+    "rejection",
+    "transfer",
+    "license",
+    "license_end",
+    "suspension",
+    "suspension_end",
+    "preservation",
+    "preservation_end",
+    "restoration",
+];
+
+impl Patent {
+    /// Returns the legal status at the close of `day`: from dated events first, from dates next, and
+    /// from what the source states, undated, last.
+    pub fn status_on<'e>(
+        &self,
+        day: Date,
+        events: impl Iterator<Item = (&'e str, Date)>,
+    ) -> Option<Status> {
+        let mut status = None;
+        for (event, on) in events {
+            if on > day {
+                continue;
+            }
+            status = match event {
+                "lapse" => Some(Status::Lapsed),
+                "expiry" => Some(Status::Expired),
+                "abandonment" => Some(Status::Abandoned),
+                "invalidation" => Some(Status::Invalidated),
+                "partial_invalidation" => Some(Status::PartlyInvalidated),
+                "withdrawal" => Some(Status::Withdrawn),
+                "deemed_withdrawal" => Some(Status::DeemedWithdrawn),
+                "rejection" => Some(Status::Rejected),
+                "restoration" | "grant" => Some(Status::InForce),
+                _ => status,
+            };
+        }
+        if status.is_some() {
+            return status;
+        }
+        if self.term_end().is_some_and(|end| end < day) && self.grant.is_some() {
+            return Some(Status::Expired);
+        }
+        let granted = self.grant.is_some_and(|grant| grant <= day);
+        let published = self.publication.is_some_and(|publication| publication <= day);
+        match self.stated_status {
+            Some(stated) if granted || !stated.implies_grant() => Some(stated),
+            _ if granted => Some(Status::Granted),
+            _ if published => Some(Status::Published),
+            _ => Some(Status::Pending),
+        }
+    }
+
+    /// Returns the last day of the term: 20, 10 or 15 years from filing, less a day; designs filed
+    /// before 2021-06-01 have 10 years. Holidays do not move it. Source: domain.md 2.6.
+    ///
+    /// # Examples
+    /// A utility model filed 1999-09-06 ends on 2009-09-05.
+    pub fn term_end(&self) -> Option<Date> {
+        let filing = self.filing?;
+        let years = match self.kind {
+            PatentKind::Invention => 20,
+            PatentKind::Utility => 10,
+            PatentKind::Design if Some(filing) < Date::from_ymd(2021, 6, 1) => 10,
+            PatentKind::Design => 15,
+        };
+        filing.add_years(years)?.add_days(-1)
+    }
 }
 
 /// One field in which a record differs from what the ledger holds.

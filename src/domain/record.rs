@@ -65,6 +65,8 @@ pub enum Note {
     ApplicantMissing,
     /// No filing date is known; the year counted is the number's.
     FilingDateMissing,
+    /// An application number stood where a publication number belongs, and was left out.
+    PublicationNoLeftOut,
     /// The IPC symbol could not be read and was left out.
     IpcNotUnderstood,
     /// The number's year differs from the received date's.
@@ -81,6 +83,7 @@ impl Note {
             Self::EntryDateMissing => "entry-date-missing",
             Self::ApplicantMissing => "applicant-missing",
             Self::FilingDateMissing => "filing-date-missing",
+            Self::PublicationNoLeftOut => "publication-no-left-out",
             Self::IpcNotUnderstood => "ipc-not-understood",
             Self::YearDiffersFromReceived => "year-differs-from-received",
         }

@@ -56,7 +56,7 @@ pub struct ExchangeError {
 /// What is wrong with a file. Each variant has a stable code that users and tests rely on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// `file-not-found`
+    /// `file-not-found`: or, when writing, no such folder.
     FileNotFound,
     /// `file-is-directory`
     FileIsDirectory,
@@ -66,8 +66,6 @@ pub enum Fault {
     FileUnreadable(io::ErrorKind),
     /// `file-unwritable`: the system's reason.
     FileUnwritable(io::ErrorKind),
-    /// `file-exists`: a file that must not be written over.
-    FileExists,
     /// `format-unknown`: neither text nor a workbook; `seen` names what it looks like, such as `pdf`.
     FormatUnknown { seen: &'static str },
     /// `encoding-unknown`: `--encoding` names none that exists.
@@ -108,7 +106,6 @@ impl Fault {
             Fault::FileEmpty => "file-empty",
             Fault::FileUnreadable(_) => "file-unreadable",
             Fault::FileUnwritable(_) => "file-unwritable",
-            Fault::FileExists => "file-exists",
             Fault::FormatUnknown { .. } => "format-unknown",
             Fault::EncodingUnknown { .. } => "encoding-unknown",
             Fault::TextUndecodable { .. } => "text-undecodable",
@@ -163,7 +160,7 @@ impl ExchangeError {
     /// Returns what a failed write of `file` means.
     pub(super) fn writing(file: &str, error: &io::Error) -> Self {
         let fault = match error.kind() {
-            io::ErrorKind::AlreadyExists => Fault::FileExists,
+            io::ErrorKind::NotFound => Fault::FileNotFound,
             io::ErrorKind::IsADirectory => Fault::FileIsDirectory,
             kind => Fault::FileUnwritable(kind),
         };

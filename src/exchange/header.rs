@@ -50,7 +50,8 @@ impl HeaderMap {
         (0..self.headers.len().max(row.len())).all(same)
     }
 
-    fn header(&self, column: usize) -> &str {
+    /// Returns a column's header as the file spells it; empty beyond the last.
+    pub fn header(&self, column: usize) -> &str {
         self.headers.get(column).map_or("", String::as_str)
     }
 }

@@ -62,6 +62,7 @@ impl Row {
     }
 
     /// Returns the cell in column `i`, from 0; beyond the row's end it is empty.
+    #[inline]
     pub fn cell(&self, i: usize) -> Cell<'_> {
         match self.slots.get(i) {
             None | Some(Slot::Empty) => Cell::Empty,
@@ -159,7 +160,7 @@ impl<'a> Cell<'a> {
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) => text.trim_matches(is_space).is_empty(),
+            Cell::Text(text) => text.chars().all(is_space),
             Cell::Number(_) | Cell::Serial(_) | Cell::Bool(_) | Cell::Error(_) => false,
         }
     }

@@ -71,10 +71,18 @@ pub fn classify(row: &Row, header: &HeaderMap, key_columns: &[usize]) -> RowKind
     let Some(first) = (0..row.len()).find(|column| !row.cell(*column).is_blank()) else {
         return RowKind::Blank;
     };
+    let text = row.cell(first).text();
+    // Nearly every row of a long file ends here: it begins with its number, as the header does not.
+    if key_columns.contains(&first)
+        && text.is_some_and(begins_with_digit)
+        && !begins_with_digit(header.header(first))
+    {
+        return RowKind::Data;
+    }
     if header.repeated_by(row) {
         return RowKind::RepeatedHeader;
     }
-    let Cell::Text(text) = row.cell(first) else { return RowKind::Data };
+    let Some(text) = text else { return RowKind::Data };
     if key_columns.iter().any(|column| *column != first && has_digit(&row.cell(*column))) {
         return RowKind::Data;
     }
@@ -86,6 +94,10 @@ pub fn classify(row: &Row, header: &HeaderMap, key_columns: &[usize]) -> RowKind
     } else {
         RowKind::Data
     }
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn has_digit(cell: &Cell<'_>) -> bool {
@@ -116,9 +128,7 @@ fn begins_note(text: &str) -> bool {
 fn begins_with(text: &str, words: &[&str], suits: impl Fn(&str) -> bool) -> bool {
     const ENOUGH: usize = 40;
     let folded = || text.chars().filter(|c| !is_space(*c)).map(narrow).flat_map(char::to_lowercase);
-    // Almost every row of a long file ends here, at the first character of its number.
-    let Some(first) = folded().next().filter(|c| !c.is_ascii_digit()) else { return false };
-    if !words.iter().any(|word| word.starts_with(first)) {
+    if !folded().next().is_some_and(|first| words.iter().any(|word| word.starts_with(first))) {
         return false;
     }
     let opening: String = folded().take(ENOUGH).collect();

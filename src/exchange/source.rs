@@ -107,7 +107,11 @@ impl Source {
             }
             Kind::Html => {
                 let text = survey.text_of(file).map_err(reading)?;
-                (Format::Html, Contents::Tables(html::tables(&text)))
+                let tables = html::tables(&text);
+                if tables.is_empty() {
+                    return Err(fault(Fault::FormatUnknown { seen: "html" }));
+                }
+                (Format::Html, Contents::Tables(tables))
             }
             Kind::Text => {
                 if survey.bytes == survey.mark as u64 {
@@ -274,3 +278,7 @@ impl Survey {
         Ok(self.encoding.decode_without_bom_handling(&bytes).0.into_owned())
     }
 }
+
+#[cfg(test)]
+#[path = "source_tests.rs"]
+mod tests;

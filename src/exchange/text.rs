@@ -30,8 +30,9 @@ pub(super) fn encoding_of_head(head: &[u8]) -> Option<(&'static Encoding, usize)
             |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
         let (even, odd, some) = (zeros(0), zeros(1), head.len() / 40);
         match (even, odd) {
-            (0, odd) if odd > some => Some((UTF_16LE, 0)),
-            (even, 0) if even > some => Some((UTF_16BE, 0)),
+            // A few stand on the other side too: 一 is 4E 00.
+            (even, odd) if odd > some.max(4 * even) => Some((UTF_16LE, 0)),
+            (even, odd) if even > some.max(4 * odd) => Some((UTF_16BE, 0)),
             _ => None,
         }
     })
@@ -52,16 +53,17 @@ impl Utf8Judge {
         let mut rest = bytes;
         while self.broken < ENOUGH_BROKEN {
             let Err(error) = std::str::from_utf8(rest) else {
-                self.wide += wide_characters(rest);
+                // A sound file need not be counted.
+                self.wide += if self.broken > 0 { wide_characters(rest) } else { 0 };
                 return bytes.len();
             };
             let (sound, after) = rest.split_at(error.valid_up_to());
-            self.wide += wide_characters(sound);
             rest = match error.error_len() {
                 Some(length) => &after[length..],
                 None if last => &[],
                 None => return bytes.len() - after.len(),
             };
+            self.wide += wide_characters(sound);
             self.broken += 1;
         }
         bytes.len()

@@ -2,6 +2,8 @@
 
 use std::fs::File;
 use std::io::{BufReader, Seek};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, PoisonError};
 
 use calamine::{
     CellErrorType, Data, DataRef, DataType, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb,
@@ -31,7 +33,11 @@ impl Workbook {
     /// Opens what [`sniff`](super::sniff) took for a workbook of this format.
     ///
     /// Errors: `workbook-encrypted`, `workbook-damaged`.
-    pub fn open(mut file: File, format: Format) -> Result<Self, Fault> {
+    pub fn open(file: File, format: Format) -> Result<Self, Fault> {
+        guarded(|| Self::open_as(file, format))
+    }
+
+    fn open_as(mut file: File, format: Format) -> Result<Self, Fault> {
         let input = |file| BufReader::with_capacity(64 * 1024, file);
         match format {
             Format::Ods => {
@@ -100,13 +106,14 @@ impl Workbook {
                 return Ok(Box::new(WithBlankRows::new(StreamedRows {
                     cells,
                     ahead: None,
+                    at_end: false,
                     epoch_shift,
                     place,
                 })));
             }
-            Workbook::Xlsb(book) => book.worksheet_range(sheet).map_err(damaged),
-            Workbook::Xls(book) => book.worksheet_range(sheet).map_err(damaged),
-            Workbook::Ods(book) => book.worksheet_range(sheet).map_err(damaged),
+            Workbook::Xlsb(book) => guarded(|| book.worksheet_range(sheet).map_err(damaged)),
+            Workbook::Xls(book) => guarded(|| book.worksheet_range(sheet).map_err(damaged)),
+            Workbook::Ods(book) => guarded(|| book.worksheet_range(sheet).map_err(damaged)),
         };
         let range = read.map_err(|fault| fault.at(place))?;
         Ok(Box::new(WithBlankRows::new(RangeRows { range, next: 0, epoch_shift })))
@@ -128,11 +135,28 @@ fn damaged(error: impl std::fmt::Display) -> Fault {
     Fault::WorkbookDamaged { detail: error.to_string() }
 }
 
+/// Runs the reading library where a damaged file, such as an `.xls` cut short, makes it panic: to a person
+/// that is a damaged file like any other. The panic is not printed.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    /// The hook belongs to the whole process: one at a time.
+    static QUIET: Mutex<()> = Mutex::new(());
+    let _quiet = QUIET.lock().unwrap_or_else(PoisonError::into_inner);
+    let loud = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let read = panic::catch_unwind(AssertUnwindSafe(read));
+    panic::set_hook(loud);
+    read.unwrap_or_else(|_| {
+        Err(Fault::WorkbookDamaged { detail: "the reading library panicked".to_owned() })
+    })
+}
+
 /// Rows of an `.xlsx` sheet, put together from its cells as they come.
 struct StreamedRows<'a> {
     cells: XlsxCellReader<'a, Input>,
     /// The first cell of the next row, which ended the last one.
     ahead: Option<calamine::Cell<DataRef<'a>>>,
+    /// The library's reader takes a second look beyond the end for a damaged file.
+    at_end: bool,
     epoch_shift: f64,
     place: Place,
 }
@@ -140,13 +164,15 @@ struct StreamedRows<'a> {
 impl<'a> StreamedRows<'a> {
     /// Returns the next cell with something in it.
     fn next_cell(&mut self) -> Result<Option<calamine::Cell<DataRef<'a>>>, ExchangeError> {
-        loop {
+        while !self.at_end {
             match self.cells.next_cell() {
                 Ok(Some(cell)) if *cell.get_value() == DataRef::Empty => {}
-                Ok(cell) => return Ok(cell),
+                Ok(Some(cell)) => return Ok(Some(cell)),
+                Ok(None) => self.at_end = true,
                 Err(error) => return Err(damaged(error).at(self.place.clone())),
             }
         }
+        Ok(None)
     }
 }
 

@@ -1,1 +1,83 @@
+//! The sentences commands say.
 
+crate::texts! {
+    /// A flag that wants a date.
+    flag_date(flag, value) { zh: "{flag} 的值“{value}”不是日期", en: "{flag}: \"{value}\" is no date" }
+    /// Something that could not be written.
+    output_failed(error) { zh: "写不出结果：{error}", en: "the result could not be written: {error}" }
+    parties_more(n) { zh: "另有 {n} 处主体名称或代码不一致", en: "{n} more differences of names and codes" }
+    row_no(row) { zh: "第{row}行", en: "row {row}" }
+    founded(path) { zh: "已建账：{path}", en: "Ledger founded: {path}" }
+    founded_next { zh: "下一步：ipledger party import 企业名录.xlsx，再 ipledger patent import 专利清单.xlsx", en: "Next: ipledger party import FILE, then ipledger patent import FILE" }
+    anchor_line(anchor) { zh: "锚点：{anchor}", en: "anchor: {anchor}" }
+    recorded(entry) { zh: "已登记为条目 {entry}。", en: "Recorded as entry {entry}." }
+    rehearsed { zh: "演练：什么也没有写入。", en: "Rehearsal: nothing was written." }
+    nothing_new { zh: "没有新内容，账本未变。", en: "Nothing new; the ledger is unchanged." }
+    import_counts(rows, accepted, unchanged, corrected, rejected) {
+        zh: "共 {rows} 条：接受 {accepted}，未变 {unchanged}，更正 {corrected}，拒收 {rejected}。",
+        en: "{rows} records: {accepted} accepted, {unchanged} unchanged, {corrected} corrected, {rejected} refused.",
+    }
+    import_parties(n) { zh: "随之登记了 {n} 个新主体。", en: "{n} new parties came along." }
+    same_file(entries) { zh: "同一文件此前已在条目 {entries} 导入过。", en: "This very file was imported before, in entry {entries}." }
+    skipped_rows(sheet, kind, n, first) { zh: "{sheet}跳过{kind} {n} 行（首见第 {first} 行）", en: "{sheet}passed over {n} rows: {kind} (first: row {first})" }
+    unknown_columns(sheet, columns) { zh: "{sheet}未使用的列：{columns}（需要时用 --map 指明）", en: "{sheet}columns not used: {columns} (name them with --map if needed)" }
+    sheet_passed_over(sheet) { zh: "工作表“{sheet}”没有认识的表头，已跳过", en: "sheet \"{sheet}\" has no known header and was passed over" }
+    hidden_sheet(sheet) { zh: "隐藏的工作表“{sheet}”未读取（需要时用 --sheet 指明）", en: "hidden sheet \"{sheet}\" was not read (name it with --sheet if needed)" }
+    totals_agree(sheet, row) { zh: "{sheet}第 {row} 行合计与记录数相符", en: "{sheet}the totals in row {row} agree with the records" }
+    totals_off(sheet, row, stated, counted) {
+        zh: "{sheet}第 {row} 行合计为 {stated}，实际记录 {counted} 条，请核对",
+        en: "{sheet}the totals in row {row} say {stated}, there are {counted} records: check",
+    }
+    note_rows(note, n, first) { zh: "{note}（{n} 行，首见第 {first} 行）", en: "{note} ({n} rows, first: row {first})" }
+    refused_title { zh: "拒收的行", en: "Refused rows" }
+    refused_more(n) { zh: "另有 {n} 行，见拒收表。", en: "{n} more: see the workbook of refused rows." }
+    refused_written(path) { zh: "拒收行已写入 {path}，改正后可直接导入。", en: "The refused rows are in {path}; mended, it imports as it is." }
+    corrected_title { zh: "更正的记录", en: "Corrected records" }
+    voided(entry, by) { zh: "条目 {entry} 已作废，记为条目 {by}。", en: "Entry {entry} voided, as entry {by}." }
+    void_reverses(name) { zh: "退回：{name}", en: "taken back: {name}" }
+    verified(entries, lines) { zh: "核对无误：{entries} 个条目，{lines} 条明细，汇总与重算一致。", en: "All as recorded: {entries} entries, {lines} lines, totals equal their recount." }
+    verify_failed(n) { zh: "发现 {n} 处不符：", en: "{n} findings:" }
+    verify_anchor_hint { zh: "没有给出锚点，无法发现尾部被删：用 --against 给出上次打印的锚点。", en: "No anchor was given, so a cut tail would go unseen: pass the last printed one with --against." }
+    anchor_unreadable(text) { zh: "“{text}”不是锚点，也不是含有锚点的文件", en: "\"{text}\" is neither an anchor nor a file that holds one" }
+    anchor_hint { zh: "锚点形如“机关名 条目数 哈希”，印在每份报表和 status 里。", en: "An anchor reads \"OFFICE COUNT HASH\"; every report and status print it." }
+    ledger_at(path) { zh: "账本：{path}", en: "Ledger: {path}" }
+    counts_line(parties, patents, pcts, targets) { zh: "主体 {parties} 家，专利 {patents} 件，PCT {pcts} 件，目标 {targets} 项", en: "{parties} parties, {patents} patents, {pcts} PCT filings, {targets} targets" }
+    last_entry(entry, action, by, day) { zh: "最近：条目 {entry}，{action}，{by}，{day}", en: "Newest: entry {entry}, {action}, {by}, {day}" }
+    welcome_none(path) { zh: "还没有账本（应在 {path}）。", en: "There is no ledger yet (it would be {path})." }
+    welcome_next_none { zh: "试一试：ipledger demo\n建账：  ipledger init --office 静安区知识产权局 --region 310106\n帮助：  ipledger --help", en: "Try it:  ipledger demo\nFound:   ipledger init --office NAME --region 310106\nHelp:    ipledger --help" }
+    welcome_next { zh: "导入：ipledger patent import 文件　统计：ipledger stats annual　目标：ipledger target status　帮助：ipledger --help", en: "Import: ipledger patent import FILE   Figures: ipledger stats annual   Targets: ipledger target status   Help: ipledger --help" }
+    annual_title(district) { zh: "{district}年度专利统计", en: "Patents by year, {district}" }
+    quarterly_title(district, year) { zh: "{district}{year}年季度专利统计", en: "Patents by quarter, {district}, {year}" }
+    trend_title(district) { zh: "{district}专利逐年增减", en: "Change from year to year, {district}" }
+    targets_title { zh: "规划目标完成情况", en: "Targets of the plan" }
+    as_of_line(day, known) { zh: "截至 {day}，按条目 {known} 时所知", en: "As of {day}, as known after entry {known}" }
+    note_basis(years, basis) { zh: "申请量：{years} 按{basis}计（2017年起国家统计改为只计已缴申请费的申请）", en: "filings of {years}: {basis} (from 2017 the national count takes only filings whose fee is paid)" }
+    note_fee_unknown(n) { zh: "其中 {n} 件申请的缴费日未知，两种口径下均计入", en: "{n} of the filings have no known fee date and count on either basis" }
+    note_assumed(n) { zh: "其中 {n} 件申请的申请人所在区未注明，按本区推定", en: "{n} of the filings are by applicants only assumed to sit in the district" }
+    note_day_unknown(n) { zh: "其中 {n} 件只知年份（分案或无申请日），计入年度、不计入季度", en: "{n} are known by year only (divisionals or no filing date): in the year, in no quarter" }
+    note_entry_unknown(n) { zh: "其中 {n} 件国家阶段申请没有进入日，按申请日计", en: "{n} national-phase entries have no entry date and count by filing date" }
+    note_reported(indicator, value, source, day) { zh: "{indicator}：{value}，{source}报送，截至 {day}", en: "{indicator}: {value} reported by {source} for {day}" }
+    not_stated { zh: "（未注明）", en: "(not stated)" }
+    usage_unknown(what) { zh: "不认识“{what}”", en: "unknown: \"{what}\"" }
+    usage_suggest(what) { zh: "是不是 {what}？", en: "Did you mean {what}?" }
+    usage_missing(what) { zh: "缺少 {what}", en: "missing: {what}" }
+    usage_value(value, arg) { zh: "{arg} 不能是“{value}”", en: "{arg} cannot be \"{value}\"" }
+    usage_other(what) { zh: "命令写法不对：{what}", en: "the command cannot be read: {what}" }
+    usage_help { zh: "用 --help 查看用法。", en: "See --help." }
+    split_unknown(what) { zh: "不能按“{what}”分组", en: "cannot split by \"{what}\"" }
+    split_hint { zh: "可用：industry park street party kind", en: "There are: industry park street party kind" }
+    word_unknown(what) { zh: "不认识“{what}”", en: "unknown word: \"{what}\"" }
+    backed_up(path, anchor) { zh: "已备份到 {path}。锚点：{anchor}", en: "Copied to {path}. Anchor: {anchor}" }
+    restored(path, kept) { zh: "已从备份恢复到 {path}；原账本保留为 {kept}。", en: "Restored to {path}; the ledger there before is kept as {kept}." }
+    page_of(page, pages, n) { zh: "第 {page} / {pages} 页，共 {n} 行（--page 翻页，--limit 改每页行数）", en: "page {page} of {pages}, {n} rows (--page, --limit)" }
+    demo_title(path) { zh: "示例账本：{path}（企业与专利均为虚构）", en: "Sample ledger: {path} (firms and patents are invented)" }
+    demo_file(file) { zh: "导入 {file}", en: "Importing {file}" }
+    reading(rows) { zh: "已读取 {rows} 行", en: "{rows} rows read" }
+    recording(rows) { zh: "已登记 {rows} 行", en: "{rows} rows recorded" }
+    written(path) { zh: "已写入 {path}", en: "Written to {path}" }
+    undone(entry, next) { zh: "已撤销条目 {entry}；再次 undo 将撤销条目 {next}。", en: "Entry {entry} undone; undo again would take back entry {next}." }
+    nothing_to_undo { zh: "没有可撤销的条目", en: "there is nothing to undo" }
+    history_title { zh: "经过", en: "History" }
+    places_title { zh: "所在地", en: "Places" }
+    marks_title { zh: "资质", en: "Marks" }
+}

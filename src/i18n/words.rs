@@ -210,6 +210,7 @@ pub fn note(lang: Lang, note: Note) -> String {
         Note::EntryDateMissing => said("国家阶段申请没有进入日，按申请日计", "a national-phase entry without its entry date counts by filing date"),
         Note::ApplicantMissing => said("没有申请人，按本区计并标记为推定", "no applicant: counted for the own district, as assumed"),
         Note::FilingDateMissing => said("没有申请日，按号码年份计入、不计入季度", "no filing date: counted in the number's year and in no quarter"),
+        Note::PublicationNoLeftOut => said("公布号一栏填的是申请号，未记录该栏", "an application number stood where the publication number belongs; left out"),
         Note::IpcNotUnderstood => said("分类号未能识别，未记录该栏", "the class was not understood and left out"),
         Note::YearDiffersFromReceived => said("申请号年份与受理日年份不同", "the number's year differs from the received date's"),
     }
@@ -241,7 +242,6 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
         FileFault::FileEmpty => words!(lang, "文件是空的" / "请重新导出或另存。", "the file is empty" / "Export or save it again."),
         FileFault::FileUnreadable(kind) => words!(lang, "文件读不出（{kind}）" / "关闭正在使用它的程序，或复制一份再试。", "the file cannot be read ({kind})" / "Close the program that uses it, or try a copy."),
         FileFault::FileUnwritable(kind) => words!(lang, "文件写不进（{kind}）" / "换一个位置，或关闭正在使用它的程序。", "the file cannot be written ({kind})" / "Choose another place, or close the program that uses it."),
-        FileFault::FileExists => words!(lang, "文件已存在，未覆盖" / "换一个文件名。", "the file exists and was not overwritten" / "Choose another name."),
         FileFault::FormatUnknown { seen } => words!(lang, "既不是文本也不是工作簿（像是{seen}）" / "另存为 .xlsx 或 .csv。", "neither text nor a workbook (it looks like {seen})" / "Save it as .xlsx or .csv."),
         FileFault::EncodingUnknown { name } => words!(lang, "没有名为{name}的编码" / "可用 gb18030、utf-8、utf-16le。", "there is no encoding called {name}" / "Try gb18030, utf-8 or utf-16le."),
         FileFault::TextUndecodable { encoding } => words!(lang, "有字节不是{encoding}字符" / "中文文件多为 GB18030，可加 --encoding gb18030。", "some bytes are no {encoding} characters" / "Chinese files are mostly GB18030: try --encoding gb18030."),

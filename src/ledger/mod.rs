@@ -28,9 +28,9 @@ mod verify;
 mod void;
 mod write;
 
-pub use entries::{Anchor, EntryRecord, KnownAt};
+pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
 pub use error::LedgerError;
-pub use office::{Definition, Office};
+pub use office::{Definition, Office, standard_definitions};
 pub use open::{Ledger, SCHEMA};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};

@@ -36,6 +36,34 @@ impl Definition {
     }
 }
 
+/// The definitions a ledger is founded with. Source: domain.md 3 (WIPI 2018; Fujian yearbook 2022).
+pub fn standard_definitions() -> Vec<Definition> {
+    let before = Date::from_ymd(2016, 12, 31);
+    let after = Date::from_ymd(2017, 1, 1);
+    let define = |indicator: &str, basis, from, to, source: &str| Definition {
+        indicator: indicator.to_owned(),
+        basis,
+        from,
+        to,
+        source: source.to_owned(),
+    };
+    let mut definitions = Vec::new();
+    for indicator in ["invention_filings", "utility_filings", "design_filings"] {
+        let received = "all applications received (WIPI 2018)";
+        let paid = "applications whose filing fee is paid (WIPI 2018)";
+        definitions.push(define(indicator, Basis::Received, None, before, received));
+        definitions.push(define(indicator, Basis::FeePaid, after, None, paid));
+    }
+    for indicator in ["invention_grants", "utility_grants", "design_grants"] {
+        definitions.push(define(indicator, Basis::GrantDay, None, None, "grant announcement date"));
+    }
+    definitions.push(define("pct_filings", Basis::FilingDay, None, None, "receiving office's date"));
+    for indicator in ["pilot_applied", "demonstration_applied"] {
+        definitions.push(define(indicator, Basis::Applied, None, None, "applications, not recognitions (S0)"));
+    }
+    definitions
+}
+
 /// Returns the office in force.
 pub(super) fn in_force(conn: &Connection) -> Result<Office, LedgerError> {
     at(conn, i64::MAX)

@@ -83,6 +83,23 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Copies the ledger to a file that must not be there yet; the copy appears whole.
+    pub fn copy_to(&self, path: &Path) -> Result<(), LedgerError> {
+        if path.exists() {
+            return Err(LedgerError::Exists { path: path.to_owned() });
+        }
+        let located = |error| LedgerError::Io { path: path.to_owned(), error };
+        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let blank = tempfile::Builder::new()
+            .prefix(".ipledger-copy-")
+            .tempfile_in(folder)
+            .map_err(located)?
+            .into_temp_path();
+        self.conn.backup("main", &blank, None::<fn(rusqlite::backup::Progress)>)?;
+        fs::File::open(&blank).and_then(|file| file.sync_all()).map_err(located)?;
+        blank.persist_noclobber(path).map_err(|error| located(error.error))
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -53,6 +53,13 @@ pub enum Verdict<T> {
     Drop(T),
 }
 
+impl<T> Verdict<T> {
+    /// Keeps the entry when `keep` holds, else rehearses.
+    pub fn when(keep: bool, value: T, outcome: &str) -> Self {
+        if keep { Self::Keep(value, outcome.to_owned()) } else { Self::Drop(value) }
+    }
+}
+
 /// An entry being written. Lines go in and are ended only through it.
 #[derive(Debug)]
 pub struct Entry<'a> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::PatentKind;
-use super::spelling::{as_written, digits, is_scientific, letters_as_digits, squeezed};
+use super::spelling::{digits, is_scientific, letters_as_digits, squeezed};
 use crate::domain::refusal::{Problem, Read, Refusal, Repair};
 
 /// The number of a Chinese patent application (申请号), such as `201610281886.0`.
@@ -14,11 +14,12 @@ use crate::domain::refusal::{Problem, Read, Refusal, Repair};
 /// stays below 10^8. The order is that of the stored key, not of time: 02... stands before 95....
 ///
 /// # What the check character catches
-/// With the check character given, every single wrong character and every swap of two unequal
-/// neighbours, the check character among them: weights are prime to 11 and those of neighbours differ
-/// by 1 or 7. It cannot catch a swap of two digits of equal weight, which are those eight places apart
-/// (1-9, 2-10, 3-11, 4-12, new format only), nor anything where the check character is not given; a
-/// digit lost from an undotted number with check character leaves a well-formed number without one.
+/// Every single wrong character and every swap of two unequal characters, neighbours or not, the check
+/// character among them, because no weight is 0 or -1 modulo 11 and no two differ by 11. The standard is
+/// blind to one thing: the swap of two digits eight places apart, which have the same weight (1-9, 2-10,
+/// 3-11 and 4-12, new format only). Where the check character is not given nothing is caught, and an
+/// undotted number that lost a digit can be a well-formed one without check character; hence the repair
+/// is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationNo(u64);
 
@@ -53,7 +54,7 @@ impl ApplicationNo {
     pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
         let squeezed = squeezed(text);
         let problem = match Self::parse(without_prefix(&squeezed)) {
-            Ok((value, CheckCharacter::Given)) => return Ok(as_written(value, text)),
+            Ok((value, CheckCharacter::Given)) => return Ok(Read::compared(value, text)),
             Ok((value, CheckCharacter::Missing)) => {
                 return Ok(Read { value, repair: Some(Repair::CheckCharacterRestored) });
             }
@@ -109,11 +110,7 @@ impl ApplicationNo {
 
     /// Returns the year in the number: of receipt, or of the international filing (national phase).
     pub fn year(self) -> i32 {
-        if self.is_old() {
-            old_year(self.0 / 1_000_000)
-        } else {
-            (self.0 / 100_000_000) as i32
-        }
+        if self.is_old() { old_year(self.0 / 1_000_000) } else { (self.0 / 100_000_000) as i32 }
     }
 
     fn is_old(self) -> bool {
@@ -196,6 +193,9 @@ impl ApplicationNo {
     }
 }
 
+/// What people type for 0 and 1.
+const LETTERS: [(char, char); 4] = [('O', '0'), ('I', '1'), ('L', '1'), ('|', '1')];
+
 enum CheckCharacter {
     Given,
     Missing,
@@ -228,7 +228,7 @@ fn without_prefix(squeezed: &str) -> &str {
 /// Letters for digits explain themselves; the other slips must be confirmed by the check character.
 fn suggestion(squeezed: &str) -> Option<String> {
     let body = without_prefix(squeezed);
-    if let Ok((value, _)) = ApplicationNo::parse(&letters_as_digits(body)) {
+    if let Ok((value, _)) = ApplicationNo::parse(&letters_as_digits(body, &LETTERS)) {
         return Some(value.to_string());
     }
     let slips = [
@@ -257,3 +257,6 @@ impl FromStr for ApplicationNo {
         Ok(Self::read(text)?.value)
     }
 }
+
+#[cfg(test)]
+mod tests;

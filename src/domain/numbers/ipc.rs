@@ -3,63 +3,122 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::spelling::{as_written, squeezed};
-use crate::domain::refusal::{Problem, Read, Refusal};
+use super::spelling::{digits, squeezed};
+use crate::domain::refusal::{Problem, Read, Refusal, Repair};
 
-/// A main class (主分类号): `G06F 17/30`, or `14-02` for a design. Longest: `H01M 2004/021234`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A main class (主分类号): `G06F 17/30`, or `14-02` for a design.
+///
+/// Ordered by section, class, subclass and main group as numbers, by subgroup as the decimals they are:
+/// 17/30 stands before 17/301, and both before 17/31.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ipc {
-    text: [u8; 16],
+    text: [u8; LONGEST],
     len: u8,
 }
 
+/// `A61B 2034/101234`: subclass, blank, four digits of group, stroke, six of subgroup.
+const LONGEST: usize = 16;
+
 impl Ipc {
-    /// Reads the first symbol of a list, `G06F17/30(2006.01)I; G06N3/08`.
+    /// Reads one symbol: `G06F17/30`, `Int.Cl.8 G06F 17/30(2006.01)I`, `LOC(12)Cl.14-02`.
     ///
     /// # Errors
     /// [`Problem::IpcShape`].
+    pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
+        let canonical = text.split_once(' ').and_then(|(head, groups)| Self::patent(head, groups));
+        let value = canonical.or_else(|| Self::respelled(&squeezed(text)));
+        let value = value.ok_or_else(|| Refusal::new(text, Problem::IpcShape))?;
+        let repair = (value.as_str() != text).then_some(Repair::Respelled);
+        Ok(Read { value, repair })
+    }
+
+    /// Reads the first symbol of a list: `G06F17/30(2006.01)I; G06N3/08`.
+    ///
+    /// # Errors
+    /// [`Problem::IpcShape`]; what stands behind the first symbol is not looked at.
     pub fn read_first(text: &str) -> Result<Read<Self>, Refusal> {
-        let first = text.split([';', '；', ',', '，', '、', '|']).next().unwrap_or(text);
-        let squeezed = squeezed(first);
-        let symbol = squeezed.split('(').next().unwrap_or(&squeezed);
-        let value = Self::symbol(symbol)
-            .or_else(|| Self::locarno(symbol.strip_prefix("LOC").unwrap_or(symbol)))
-            .ok_or_else(|| Refusal::new(text, Problem::IpcShape))?;
-        Ok(as_written(value, text))
+        let mut symbols = text.split([';', '；', ',', '，', '、', '|', '\n']).map(str::trim);
+        let first = symbols.find(|symbol| !symbol.is_empty()).unwrap_or_default();
+        Self::read(first).map_err(|refusal| Refusal::new(text, refusal.problem))
     }
 
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.text[..usize::from(self.len)]).unwrap_or_default() // always ASCII
+        // Put together from ASCII characters.
+        std::str::from_utf8(&self.text[..usize::from(self.len)]).unwrap_or_default()
     }
 
-    fn symbol(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let (head, groups) = bytes.split_at_checked(4)?;
-        let class = matches!(head, [b'A'..=b'H', b'0'..=b'9', b'0'..=b'9', b'A'..=b'Z']);
-        let groups = std::str::from_utf8(groups).ok()?;
+    fn respelled(squeezed: &str) -> Option<Self> {
+        let symbol = without_edition(squeezed);
+        let split = symbol.split_at_checked(4);
+        let patent = split.and_then(|(subclass, groups)| Self::patent(subclass, groups));
+        patent.or_else(|| Self::locarno(symbol))
+    }
+
+    fn patent(subclass: &str, groups: &str) -> Option<Self> {
+        let known = matches!(subclass.as_bytes(), [b'A'..=b'H', a, b, b'A'..=b'Z']
+            if a.is_ascii_digit() && b.is_ascii_digit());
         let (main, sub) = groups.split_once('/')?;
-        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let fits = (1..=4).contains(&main.len()) && (2..=6).contains(&sub.len());
-        (class && fits && all_digits(main) && all_digits(sub))
-            .then(|| Self::of(&format!("{} {main}/{sub}", &text[..4])))?
+        let main = digits::<u16>(main).filter(|main| (1..=9999).contains(main))?;
+        digits::<u32>(sub).filter(|_| (2..=6).contains(&sub.len()))?;
+        known.then(|| Self::of(format_args!("{subclass} {main}/{sub}")))?
     }
 
-    fn locarno(text: &str) -> Option<Self> {
-        let (class, sub) = text.split_once('-')?;
-        let two_digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
-        (two_digits(class) && two_digits(sub)).then(|| Self::of(text))?
+    fn locarno(symbol: &str) -> Option<Self> {
+        let (class, sub) = symbol.split_once('-')?;
+        let two_digits = |part: &str| digits::<u8>(part).filter(|_| part.len() == 2);
+        // Classes 1 to 32; 99 is for what fits none.
+        let class = two_digits(class).filter(|class| matches!(class, 1..=32 | 99))?;
+        Self::of(format_args!("{class:02}-{:02}", two_digits(sub)?))
     }
 
-    fn of(symbol: &str) -> Option<Self> {
-        let mut text = [0; 16];
-        text.get_mut(..symbol.len())?.copy_from_slice(symbol.as_bytes());
-        Some(Self { text, len: symbol.len() as u8 })
+    fn of(symbol: fmt::Arguments<'_>) -> Option<Self> {
+        let mut text = [0; LONGEST];
+        let mut rest = &mut text[..];
+        std::io::Write::write_fmt(&mut rest, symbol).ok()?;
+        let len = (LONGEST - rest.len()) as u8;
+        Some(Self { text, len })
+    }
+
+    /// Section to subclass (or Locarno class), main group, subgroup.
+    fn parts(&self) -> (&str, u16, &str) {
+        let text = self.as_str();
+        let split = text.split_once(' ').and_then(|(head, groups)| {
+            let (main, sub) = groups.split_once('/')?;
+            Some((head, digits(main)?, sub))
+        });
+        split.unwrap_or((text, 0, ""))
+    }
+}
+
+/// Cuts off what tells of the edition: `INT.CL.8` or `LOC(12)CL.` in front, `(2006.01)I` behind.
+fn without_edition(squeezed: &str) -> &str {
+    let headed = squeezed.starts_with("INT") || squeezed.starts_with("LOC");
+    let symbol = match squeezed.split_once("CL") {
+        Some((_, rest)) if headed => {
+            let symbol = rest.strip_prefix('.').unwrap_or(rest);
+            let patent = symbol.trim_start_matches(|c: char| c.is_ascii_digit());
+            if patent.starts_with(|c: char| c.is_ascii_uppercase()) { patent } else { symbol }
+        }
+        Some(_) | None => squeezed,
+    };
+    symbol.find(['(', '[']).map_or(symbol, |at| &symbol[..at])
+}
+
+impl Ord for Ipc {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.parts().cmp(&other.parts())
+    }
+}
+
+impl PartialOrd for Ipc {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl fmt::Display for Ipc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -67,31 +126,9 @@ impl FromStr for Ipc {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        Ok(Self::read_first(text)?.value)
+        Ok(Self::read(text)?.value)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn symbols_as_exports_write_them() {
-        let cases = [
-            ("G06F 17/30", "G06F 17/30"),
-            ("G06F17/30", "G06F 17/30"),
-            ("G06F  17/30(2006.01)I", "G06F 17/30"),
-            ("h04l 29/06；H04L 12/24", "H04L 29/06"),
-            ("A61B 2034/101234", "A61B 2034/101234"),
-            ("14-02", "14-02"),
-            ("LOC 14-02", "14-02"),
-            ("Z06F 17/30", "ipc-shape"),
-            ("G06F", "ipc-shape"),
-        ];
-        for (text, expected) in cases {
-            let shown = Ipc::read_first(text)
-                .map_or_else(|e| e.problem.code().to_owned(), |read| read.value.to_string());
-            assert_eq!(shown, expected, "{text}");
-        }
-    }
-}
+mod tests;

@@ -82,3 +82,6 @@ impl FromStr for PatentKind {
         Self::read(text)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,16 @@
 //! Numbers issued by offices: each with its format, its check and its source.
+//!
+//! Each type has one `read`, which takes what people write (prefixes, blanks, full-width digits), says
+//! what it mended, and refuses the rest; written out again, a number has its one canonical form. Nothing
+//! is guessed: a digit too few or too many, or a check character that does not fit, is refused, at most
+//! with a suggestion.
+//!
+//! ```text
+//! ApplicationNo  201610281886.0  02222944.2      PublicationNo, Stage  CN105123456B
+//! PctNo          PCT/CN2019/079096               WoNo                  WO2020/124838
+//! CreditCode     91310106798925642J              RegionCode            310106, and what addresses say
+//! Ipc            G06F 17/30  14-02               PatentKind            发明 实用新型 外观设计
+//! ```
 
 mod application_no;
 mod credit_code;

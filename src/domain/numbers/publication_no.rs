@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::spelling::{as_written, digits, squeezed};
+use super::spelling::{digits, squeezed};
 use super::{ApplicationNo, PatentKind};
 use crate::domain::refusal::{Problem, Read, Refusal};
 
@@ -38,26 +38,27 @@ pub enum Stage {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
 enum Letter {
-    A,
-    B,
-    C,
-    D,
-    S,
-    U,
-    Y,
+    A = b'A',
+    B = b'B',
+    C = b'C',
+    D = b'D',
+    S = b'S',
+    U = b'U',
+    Y = b'Y',
 }
 
 impl Letter {
-    const ALL: [(char, Self); 7] = [
-        ('A', Self::A),
-        ('B', Self::B),
-        ('C', Self::C),
-        ('D', Self::D),
-        ('S', Self::S),
-        ('U', Self::U),
-        ('Y', Self::Y),
-    ];
+    const ALL: [Self; 7] = [Self::A, Self::B, Self::C, Self::D, Self::S, Self::U, Self::Y];
+
+    fn character(self) -> char {
+        char::from(self as u8)
+    }
+
+    fn of_character(character: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|letter| letter.character() == character)
+    }
 
     fn kind(self) -> PatentKind {
         match self {
@@ -77,7 +78,7 @@ impl PublicationNo {
     pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
         let squeezed = squeezed(text);
         match Self::parse(&squeezed) {
-            Ok(value) => Ok(as_written(value, text)),
+            Ok(value) => Ok(Read::compared(value, text)),
             Err(Problem::PublicationNoShape) if ApplicationNo::read(&squeezed).is_ok() => {
                 Err(Refusal::new(text, Problem::PublicationNoIsApplicationNo))
             }
@@ -139,12 +140,12 @@ impl PublicationNo {
         if !laid_out || !matches!(kind_digit, 1..=3) {
             return Err(Problem::PublicationNoShape);
         }
-        match Letter::ALL.iter().find(|(_, letter)| Some(*letter) == self.letter) {
-            Some((character, letter)) if letter.kind() != self.kind() => {
+        match self.letter {
+            Some(letter) if letter.kind() != self.kind() => {
                 let digit = char::from(b'0' + kind_digit as u8);
-                Err(Problem::PublicationNoKind { digit, letter: *character })
+                Err(Problem::PublicationNoKind { digit, letter: letter.character() })
             }
-            _ => Ok(()),
+            Some(_) | None => Ok(()),
         }
     }
 }
@@ -155,7 +156,7 @@ impl PublicationNo {
 fn kind_code(tail: &str) -> Option<(Option<Letter>, u8)> {
     let mut chars = tail.chars();
     let Some(character) = chars.next() else { return Some((None, 0)) };
-    let (_, letter) = Letter::ALL.into_iter().find(|(known, _)| *known == character)?;
+    let letter = Letter::of_character(character)?;
     let suffix = match chars.as_str() {
         "" => 0,
         text => digits(text)?,
@@ -170,8 +171,8 @@ fn kind_code(tail: &str) -> Option<(Option<Letter>, u8)> {
 impl fmt::Display for PublicationNo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CN{}", self.digits)?;
-        if let Some((character, _)) = Letter::ALL.iter().find(|(_, l)| Some(*l) == self.letter) {
-            write!(f, "{character}")?;
+        if let Some(letter) = self.letter {
+            write!(f, "{}", letter.character())?;
         }
         if self.suffix > 0 {
             write!(f, "{}", self.suffix)?;
@@ -187,3 +188,6 @@ impl FromStr for PublicationNo {
         Ok(Self::read(text)?.value)
     }
 }
+
+#[cfg(test)]
+mod tests;

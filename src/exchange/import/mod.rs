@@ -18,6 +18,8 @@ mod scan;
 mod sort;
 mod target;
 
+pub use parties::Parties;
+pub use party::with_place;
 pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
 pub use scan::REFUSED_HEADERS;
 

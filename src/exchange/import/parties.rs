@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::Problem;
+use crate::domain::{Fault, Problem};
 use crate::domain::numbers::{CreditCode, RegionCode};
 use crate::domain::party::{Party, Place, Said, presumed_kind};
 use crate::domain::patent::Named;
@@ -208,6 +208,27 @@ impl<'e, 'c> Parties<'e, 'c> {
         slot.id = Some(id);
         outcome.new_parties += 1;
         Ok(id)
+    }
+
+    /// Returns the parties of a typed record, recording new ones; the inner error refuses the record.
+    pub fn accept_all(
+        &mut self,
+        named: &[Named],
+        said: Said,
+        outcome: &mut Outcome,
+    ) -> Result<Result<Vec<PartyId>, Fault>, LedgerError> {
+        let mut parties = Vec::with_capacity(named.len());
+        for (position, named) in named.iter().enumerate() {
+            let said = if position == 0 { said } else { Said::Nothing };
+            match self.resolve(named, said, 0, outcome)? {
+                Ok(slot) => parties.push(self.accept(slot, outcome)?),
+                Err(problem) => {
+                    let name = named.name.clone().unwrap_or_default();
+                    return Ok(Err(Fault::new("applicant_name", name, problem)));
+                }
+            }
+        }
+        Ok(Ok(parties))
     }
 
     /// Returns the party of a slot, if it is recorded.

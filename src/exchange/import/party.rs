@@ -153,7 +153,7 @@ fn find(
 /// Returns the places with a new one among them; none when it says nothing new.
 ///
 /// What was only assumed gives way; an open stay ends the day before the new one begins.
-fn with_place(places: &[Place], new: &Place) -> Option<Vec<Place>> {
+pub fn with_place(places: &[Place], new: &Place) -> Option<Vec<Place>> {
     if places.contains(new) {
         return None;
     }

@@ -1,0 +1,173 @@
+//! What every command needs to know: which ledger, when, who, and how to show what it finds.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::ArgMatches;
+
+use super::error::Failure;
+use crate::domain::values::Date;
+use crate::i18n::words::Words;
+use crate::i18n::{Lang, say};
+use crate::ledger::{Act, KnownAt, Ledger, Snapshot};
+
+/// The settings of one run.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub lang: Lang,
+    pub json: bool,
+    pub csv: bool,
+    pub output: Option<PathBuf>,
+    pub dry_run: bool,
+    pub quiet: bool,
+    pub color: bool,
+    pub by: String,
+    pub reason: Option<String>,
+    pub encoding: Option<String>,
+    db: PathBuf,
+    /// Whether somebody said where the ledger is.
+    db_named: bool,
+    /// Milliseconds since 1970-01-01 UTC.
+    now: i64,
+    as_of: Option<Date>,
+    known_at: Option<KnownAt>,
+}
+
+impl Context {
+    pub fn new(matches: &ArgMatches, lang: Lang) -> Result<Self, Failure> {
+        let text = |name: &str| matches.get_one::<String>(name).cloned();
+        let as_of = text("as-of").map(|text| text.parse::<Date>()).transpose().map_err(|refusal| {
+            Failure::Usage(Words { message: say::flag_date(lang, "--as-of", refusal.value), hint: String::new() })
+        })?;
+        let known_at = text("known-at").map(|text| known_at(&text, lang)).transpose()?;
+        let var = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+        Ok(Self {
+            lang,
+            json: matches.get_flag("json"),
+            csv: matches.get_flag("csv"),
+            output: text("output").map(PathBuf::from),
+            dry_run: matches.get_flag("dry-run"),
+            quiet: matches.get_flag("quiet"),
+            color: wants_color(text("color").as_deref()),
+            by: text("by")
+                .or_else(|| var("IPLEDGER_BY"))
+                .or_else(|| var("USER"))
+                .or_else(|| var("USERNAME"))
+                .or_else(|| var("LOGNAME"))
+                .unwrap_or_else(|| lang.pick("未具名", "unnamed").to_owned()),
+            reason: text("reason"),
+            encoding: text("encoding"),
+            db: text("db").or_else(|| var("IPLEDGER_DB")).map_or_else(default_db, PathBuf::from),
+            db_named: text("db").or_else(|| var("IPLEDGER_DB")).is_some(),
+            now: now(var("IPLEDGER_NOW"), lang)?,
+            as_of,
+            known_at,
+        })
+    }
+
+    pub fn db(&self) -> &Path {
+        &self.db
+    }
+
+    /// Whether `--db` or the environment says where the ledger is.
+    pub fn names_a_db(&self) -> bool {
+        self.db_named
+    }
+
+    /// The same run on another ledger.
+    pub fn at(&self, db: PathBuf) -> Self {
+        Self { db, ..self.clone() }
+    }
+
+    /// The same run writing an export: to a file in the form of its extension, else as CSV.
+    pub fn exporting(&self, output: Option<PathBuf>) -> Self {
+        let to_stdout = output.is_none() && !self.json;
+        Self { output, csv: self.csv || to_stdout, ..self.clone() }
+    }
+
+    pub fn open(&self) -> Result<Ledger, Failure> {
+        Ok(Ledger::open(&self.db)?)
+    }
+
+    /// Today in China.
+    pub fn today(&self) -> Date {
+        crate::ledger::day_in_china(self.now).unwrap_or(Date::MAX)
+    }
+
+    /// What was true at `--as-of`, as known at `--known-at`.
+    pub fn snapshot(&self, ledger: &Ledger) -> Result<Snapshot, Failure> {
+        Ok(ledger.snapshot(self.as_of, self.known_at, self.today())?)
+    }
+
+    /// The act of recording, for one entry.
+    pub fn act(&self, action: &'static str) -> Act {
+        Act {
+            recorded_at: self.now,
+            recorded_by: self.by.clone(),
+            action,
+            reason: self.reason.clone(),
+            source: None,
+            settings: "{}".to_owned(),
+            voids: None,
+        }
+    }
+
+    /// Columns of the terminal; a pipe gets a generous page.
+    pub fn width(&self) -> usize {
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        columns.or_else(terminal_width).unwrap_or(120)
+    }
+
+    /// Tells people something, beside the data.
+    pub fn tell(&self, text: impl AsRef<str>) {
+        if !self.quiet && !self.json {
+            eprintln!("{}", text.as_ref());
+        }
+    }
+}
+
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
+fn wants_color(flag: Option<&str>) -> bool {
+    use std::io::IsTerminal;
+    match flag {
+        Some("always") => true,
+        Some("never") => false,
+        _ => {
+            std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    }
+}
+
+fn default_db() -> PathBuf {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    home.map(PathBuf::from).unwrap_or_default().join("ipledger").join("ledger.db")
+}
+
+/// The clock; `IPLEDGER_NOW` stands in for it in tests and transcripts.
+fn now(fixed: Option<String>, lang: Lang) -> Result<i64, Failure> {
+    match fixed {
+        None => Ok(Utc::now().timestamp_millis()),
+        Some(text) => match DateTime::parse_from_rfc3339(&text) {
+            Ok(moment) => Ok(moment.timestamp_millis()),
+            Err(_) => {
+                let message = say::flag_date(lang, "IPLEDGER_NOW", text);
+                Err(Failure::Usage(Words { message, hint: String::new() }))
+            }
+        },
+    }
+}
+
+fn known_at(text: &str, lang: Lang) -> Result<KnownAt, Failure> {
+    // An entry's number is short; eight digits are a day.
+    if let Some(entry) = text.parse::<i64>().ok().filter(|_| text.len() < 8) {
+        return Ok(KnownAt::Entry(entry));
+    }
+    text.parse::<Date>().map(KnownAt::Day).map_err(|_| {
+        let message = say::flag_date(lang, "--known-at", text);
+        Failure::Usage(Words { message, hint: String::new() })
+    })
+}

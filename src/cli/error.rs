@@ -1,0 +1,175 @@
+//! Kinds of failure and their exit codes; how a failure is told.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::domain::Fault;
+use crate::exchange::import::ImportError;
+use crate::exchange::{ExchangeError, Place};
+use crate::i18n::words::{Words, file_fault, ledger_error, problem};
+use crate::i18n::{Lang, say, titles::title};
+use crate::ledger::LedgerError;
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    Well,
+    /// Rows were refused, or differences found.
+    WithDifferences,
+    /// `verify` found the ledger changed.
+    Tampered,
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+pub enum Failure {
+    Ledger(LedgerError),
+    File(ExchangeError),
+    /// A typed record was refused: every fault in it.
+    Record(Vec<Fault>),
+    /// The arguments fit the grammar, but not each other.
+    Usage(Words),
+    /// What was to be written could not be.
+    Output(std::io::Error),
+    /// A workbook could not be written.
+    Workbook(String),
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<ExchangeError> for Failure {
+    fn from(error: ExchangeError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::File(error) => Self::File(error),
+            ImportError::Ledger(error) => Self::Ledger(error),
+            ImportError::Temporary(error) => Self::Output(error),
+            ImportError::Sort => Self::Output(std::io::ErrorKind::InvalidData.into()),
+        }
+    }
+}
+
+impl Failure {
+    /// 1 failure, 2 usage, 3 input refused, 4 not found, 5 a rule refused, 6 busy, 7 integrity, 130
+    /// interrupted (design.md 5).
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Ledger(error) => match error {
+                LedgerError::Missing { .. }
+                | LedgerError::NotFound { .. }
+                | LedgerError::BeforeFirstEntry { .. } => 4,
+                LedgerError::Ambiguous { .. }
+                | LedgerError::AlreadyThere { .. }
+                | LedgerError::SupersededSince { .. }
+                | LedgerError::NothingToVoid { .. }
+                | LedgerError::Founding { .. }
+                | LedgerError::NoChange
+                | LedgerError::TooManyRevisions { .. } => 5,
+                LedgerError::Busy { .. } => 6,
+                LedgerError::NotALedger { .. } => 7,
+                LedgerError::Interrupted => 130,
+                LedgerError::Exists { .. }
+                | LedgerError::TooNew { .. }
+                | LedgerError::Io { .. }
+                | LedgerError::Sqlite(_) => 1,
+            },
+            Self::File(_) | Self::Record(_) => 3,
+            Self::Usage(_) => 2,
+            Self::Output(_) | Self::Workbook(_) => 1,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Ledger(error) => error.code(),
+            Self::File(error) => error.code(),
+            Self::Record(faults) => {
+                faults.first().map_or("refused", |fault| fault.refusal.problem.code())
+            }
+            Self::Usage(_) => "usage",
+            Self::Output(_) => "output",
+            Self::Workbook(_) => "workbook",
+        }
+    }
+
+    fn words(&self, lang: Lang) -> Words {
+        match self {
+            Self::Ledger(error) => ledger_error(lang, error),
+            Self::File(error) => file_fault(lang, &error.fault),
+            Self::Record(faults) => match faults.first() {
+                Some(fault) => problem(lang, &fault.refusal.problem),
+                None => Words { message: String::new(), hint: String::new() },
+            },
+            Self::Usage(words) => words.clone(),
+            Self::Output(error) => Words { message: say::output_failed(lang, error), hint: String::new() },
+            Self::Workbook(error) => Words { message: say::output_failed(lang, error), hint: String::new() },
+        }
+    }
+}
+
+/// Tells a failure on standard error, and returns its exit code.
+pub fn report(failure: &Failure, lang: Lang, as_json: bool) -> ExitCode {
+    let words = failure.words(lang);
+    let place = match failure {
+        Failure::File(error) => (*error.place).clone(),
+        Failure::Record(faults) => faults.first().map_or_else(Place::default, |fault| Place {
+            column: Some(fault.field.to_owned()),
+            value: Some(fault.refusal.value.clone()),
+            ..Place::default()
+        }),
+        _ => Place::default(),
+    };
+    if as_json {
+        let error = json!({
+            "code": failure.code(), "message": words.message, "hint": words.hint,
+            "file": Some(&place.file).filter(|file| !file.is_empty()), "sheet": place.sheet,
+            "row": place.row, "column": place.column, "value": place.value,
+        });
+        eprintln!("{error}");
+        return ExitCode::from(failure.exit_code());
+    }
+    let place = at(lang, &place);
+    let separator = if place.is_empty() { "" } else { lang.pick("：", ": ") };
+    eprintln!("{place}{separator}{} [{}]", words.message, failure.code());
+    if !words.hint.is_empty() {
+        eprintln!("{}{}", lang.pick("提示：", "hint: "), words.hint);
+    }
+    if let Failure::Record(faults) = failure {
+        for fault in faults.iter().skip(1) {
+            let also = problem(lang, &fault.refusal.problem).message;
+            eprintln!("{}: {also} [{}]", title(lang, fault.field), fault.refusal.problem.code());
+        }
+    }
+    ExitCode::from(failure.exit_code())
+}
+
+/// Place first, as a reader looks for it: file, sheet, row, column, what stands there.
+pub fn at(lang: Lang, place: &Place) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(Some(place.file.clone()).filter(|file| !file.is_empty()));
+    parts.extend(place.sheet.as_ref().map(|sheet| format!("[{sheet}]")));
+    parts.extend(place.row.map(|row| say::row_no(lang, row)));
+    parts.extend(place.column.as_ref().map(|column| {
+        // A field typed at the terminal has a title of its own.
+        let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| key == column);
+        known.map_or_else(|| column.clone(), |(_, zh, en)| lang.pick(*zh, *en).to_owned())
+    }));
+    parts.extend(place.value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("“{value}”")));
+    parts.join(" ")
+}

@@ -1,0 +1,407 @@
+//! What every noun's import has in common: read, tell, write the refused rows out.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::output::{Shown, deliver, style};
+use crate::exchange::import::{
+    Noun, Outcome, Progress, REFUSED_HEADERS, Reason, Reject, Request, SheetRead, import,
+};
+use crate::exchange::row::Row;
+use crate::exchange::source::{ReadOptions, Source};
+use crate::exchange::{OwnedCell, Place, RefusedRow, RefusedSheet, unused_name, write_refused};
+use crate::i18n::codes::label;
+use crate::i18n::titles::title;
+use crate::i18n::words::{Words, file_fault, note, party_warning, problem};
+use crate::i18n::{Lang, say};
+use crate::report::terminal::render;
+use crate::report::{Cell, Table};
+
+/// Refused rows shown on the terminal; all of them are in the workbook.
+const REJECTS_SHOWN: usize = 12;
+
+/// Runs `NOUN import FILE`.
+pub fn run(context: &Context, noun: Noun, matches: &ArgMatches) -> Result<Done, Failure> {
+    let file = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
+    let maps: Vec<&str> =
+        matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
+    let read = ReadOptions {
+        encoding: context.encoding.clone(),
+        sheet: matches.get_one::<String>("sheet").cloned(),
+    };
+    let request = Request {
+        map: (!maps.is_empty()).then(|| maps.join(",")),
+        accept_corrections: matches.get_flag("accept-corrections"),
+        dry_run: context.dry_run,
+        all_or_nothing: matches.get_flag("all-or-nothing"),
+        read,
+    };
+    let mut ledger = context.open()?;
+    let mut source = Source::open(file, &request.read)?;
+    let bar = Bar::new(context);
+    let act = context.act(noun.action());
+    let outcome =
+        import(&mut ledger, noun, &mut source, &request, act, context.today(), &bar)?;
+    bar.finish();
+    let refused = match outcome.rejects.is_empty() {
+        true => None,
+        false => write_rejects(context, matches, file, &mut source, &outcome, &request)?,
+    };
+    let snapshot = context.snapshot(&ledger)?;
+    let anchor = ledger.anchor()?;
+    if context.json {
+        let warnings = warnings(context.lang, &outcome);
+        let schema = match noun {
+            Noun::Party => "party.import",
+            Noun::Patent => "patent.import",
+            Noun::Pct => "pct.import",
+            Noun::Target => "target.import",
+            Noun::Reported => "target.report",
+        };
+        let shown = Shown { schema, snapshot, anchor: &anchor, warnings };
+        shown.data(context, data(context.lang, &outcome, refused.as_deref()))?;
+    } else {
+        deliver(None, tell(context, &outcome, refused.as_deref()).as_bytes())?;
+    }
+    Ok(if outcome.rejects.is_empty() { Done::Well } else { Done::WithDifferences })
+}
+
+/// Progress, on a terminal only.
+struct Bar(Option<(ProgressBar, Lang)>);
+
+impl Bar {
+    fn new(context: &Context) -> Self {
+        let wanted = std::io::stderr().is_terminal() && !context.quiet && !context.json;
+        Self(wanted.then(|| (ProgressBar::new_spinner(), context.lang)))
+    }
+
+    fn say(&self, rows: u32, text: impl Fn(Lang, u32) -> String) {
+        if let Some((bar, lang)) = self.0.as_ref().filter(|_| rows % 4096 == 0) {
+            bar.set_message(text(*lang, rows));
+            bar.tick();
+        }
+    }
+
+    fn finish(&self) {
+        if let Some((bar, _)) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn read(&self, rows: u32) {
+        self.say(rows, |lang, rows| say::reading(lang, rows));
+    }
+
+    fn settled(&self, rows: u32) {
+        self.say(rows, |lang, rows| say::recording(lang, rows));
+    }
+}
+
+fn reason_words(lang: Lang, reason: &Reason) -> Words {
+    match reason {
+        Reason::Refused(refusal) => problem(lang, &refusal.problem),
+        Reason::Unreadable(fault) => file_fault(lang, fault),
+    }
+}
+
+/// Writes the refused rows beside the input, or where `--rejects` says; a rehearsal only there.
+fn write_rejects(
+    context: &Context,
+    matches: &ArgMatches,
+    file: &str,
+    source: &mut Source,
+    outcome: &Outcome,
+    request: &Request,
+) -> Result<Option<PathBuf>, Failure> {
+    let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
+    let path = match asked {
+        Some(path) => path,
+        None if request.dry_run => return Ok(None),
+        None => unused_name(&beside(file, context.lang)),
+    };
+    let lang = context.lang;
+    for (sheet, read) in outcome.sheets.iter().enumerate() {
+        let rejects: HashMap<u32, &Reject> = outcome
+            .rejects
+            .iter()
+            .filter(|reject| reject.sheet == sheet)
+            .map(|reject| (reject.row, reject))
+            .collect();
+        if rejects.is_empty() {
+            continue;
+        }
+        // Several sheets with refused rows make several workbooks: each imports as its sheet did.
+        let path = if sheet == 0 { path.clone() } else { numbered(&path, sheet + 1) };
+        write_refused(&path, &refused_sheet(lang, source, sheet, read, &rejects)?)?;
+    }
+    Ok(Some(path))
+}
+
+/// `专利.xlsx` -> `专利.拒收.xlsx` in the same folder; standard input gives a name in this one.
+fn beside(file: &str, lang: Lang) -> PathBuf {
+    let path = if file == "-" { Path::new("stdin") } else { Path::new(file) };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}.{}.xlsx", lang.pick("拒收", "refused")))
+}
+
+fn numbered(path: &Path, number: usize) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{number}.xlsx"))
+}
+
+/// Reads the sheet again and keeps the refused rows as they stood.
+fn refused_sheet(
+    lang: Lang,
+    source: &mut Source,
+    sheet: usize,
+    read: &SheetRead,
+    rejects: &HashMap<u32, &Reject>,
+) -> Result<RefusedSheet, Failure> {
+    let extra = match lang {
+        Lang::Zh => [REFUSED_HEADERS[0], REFUSED_HEADERS[1], REFUSED_HEADERS[2]],
+        Lang::En => [REFUSED_HEADERS[3], REFUSED_HEADERS[4], REFUSED_HEADERS[5]],
+    };
+    let mut refused = RefusedSheet {
+        extra_titles: extra.map(str::to_owned),
+        sheet_name: read.name.clone().unwrap_or_else(|| lang.pick("拒收", "refused").to_owned()),
+        ..RefusedSheet::default()
+    };
+    let header_row = read.header_row.unwrap_or_default();
+    let mut old_extras: HashSet<usize> = HashSet::new();
+    let mut reader = source.rows(sheet)?;
+    let mut row = Row::default();
+    loop {
+        match reader.next(&mut row) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) if error.fault.loses_one_row() => continue,
+            Err(error) => return Err(error.into()),
+        }
+        let shown = || row.cells().map(|cell| cell.display().into_owned()).collect::<Vec<_>>();
+        if row.number < header_row {
+            refused.title_rows.push(shown());
+        } else if row.number == header_row {
+            refused.headers = shown();
+            // A workbook of refused rows that comes back keeps one set of reasons, not two.
+            let old = |text: &String| REFUSED_HEADERS.contains(&text.as_str());
+            old_extras = (0..refused.headers.len()).filter(|at| old(&refused.headers[*at])).collect();
+            refused.headers = without(std::mem::take(&mut refused.headers), &old_extras);
+        } else if let Some(reject) = rejects.get(&row.number) {
+            refused.rows.push(refused_row(lang, reject, without(row.to_owned_cells(), &old_extras)));
+        }
+    }
+    Ok(refused)
+}
+
+fn without<T>(items: Vec<T>, but: &HashSet<usize>) -> Vec<T> {
+    items.into_iter().enumerate().filter(|(at, _)| !but.contains(at)).map(|(_, item)| item).collect()
+}
+
+fn refused_row(lang: Lang, reject: &Reject, cells: Vec<OwnedCell>) -> RefusedRow {
+    let words: Vec<(String, Words)> = reject
+        .reasons
+        .iter()
+        .map(|(place, reason)| (column_name(lang, place), reason_words(lang, reason)))
+        .collect();
+    let join = |texts: Vec<String>| texts.join(lang.pick("；", "; "));
+    let colon = lang.pick("：", ": ");
+    RefusedRow {
+        row: reject.row,
+        cells,
+        bad: reject.columns.clone(),
+        reason: join(words.iter().map(|(c, w)| format!("{c}{colon}{}", w.message)).collect()),
+        suggestion: join(words.into_iter().map(|(_, words)| words.hint).collect()),
+    }
+}
+
+fn column_name(lang: Lang, place: &Place) -> String {
+    let Some(column) = &place.column else { return String::new() };
+    let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| key == column);
+    known.map_or_else(|| column.clone(), |(_, zh, en)| lang.pick(*zh, *en).to_owned())
+}
+
+/// The data of the JSON envelope (design.md 5).
+fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
+    let reason = |(place, reason): &(Place, Reason)| {
+        let words = reason_words(lang, reason);
+        json!({
+            "file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column,
+            "cell": place.cell, "value": place.value, "code": reason.code(),
+            "message": words.message, "hint": words.hint,
+        })
+    };
+    let rejects: Vec<Value> = outcome
+        .rejects
+        .iter()
+        .map(|reject| {
+            let mut all = reject.reasons.iter().map(reason);
+            let mut first = all.next().unwrap_or_else(|| json!({}));
+            first["more"] = Value::Array(all.collect());
+            first
+        })
+        .collect();
+    let corrections: Vec<Value> = outcome
+        .corrections
+        .iter()
+        .map(|correction| {
+            let changes = correction.changes.iter();
+            let changes: Vec<Value> = changes
+                .map(|change| json!({"field": change.field, "old": change.old, "new": change.new}))
+                .collect();
+            json!({"row": correction.row, "id": correction.id, "changes": changes})
+        })
+        .collect();
+    json!({
+        "entry": outcome.entry, "dry_run": outcome.dry_run, "rows": outcome.rows,
+        "accepted": outcome.accepted, "unchanged": outcome.unchanged,
+        "corrected": outcome.corrected, "rejected": outcome.rejected(), "skipped": outcome.skipped,
+        "new_parties": outcome.new_parties, "rejects": rejects, "corrections": corrections,
+        "refused_file": refused.map(|path| path.display().to_string()),
+    })
+}
+
+/// What people should know beside the counts, one sentence each.
+fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
+    const PARTIES_SHOWN: usize = 10;
+    let mut all = Vec::new();
+    if !outcome.same_file.is_empty() {
+        let entries: Vec<String> = outcome.same_file.iter().map(i64::to_string).collect();
+        all.push(say::same_file(lang, entries.join(", ")));
+    }
+    all.extend(outcome.hidden_sheets.iter().map(|sheet| say::hidden_sheet(lang, sheet)));
+    for sheet in &outcome.sheets {
+        all.extend(sheet_words(lang, sheet));
+    }
+    for (kind, (n, first)) in &outcome.notes {
+        all.push(say::note_rows(lang, note(lang, *kind), n, first));
+    }
+    let parties = outcome.party_warnings.keys().map(|warning| party_warning(lang, warning));
+    all.extend(parties.take(PARTIES_SHOWN));
+    let more = outcome.party_warnings.len().saturating_sub(PARTIES_SHOWN);
+    if more > 0 {
+        all.push(say::parties_more(lang, more));
+    }
+    all
+}
+
+fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
+    let name = match &sheet.name {
+        Some(name) => format!("[{name}] "),
+        None => String::new(),
+    };
+    if sheet.header_row.is_none() {
+        return vec![say::sheet_passed_over(lang, sheet.name.as_deref().unwrap_or_default())];
+    }
+    let mut words = Vec::new();
+    if !sheet.unknown.is_empty() {
+        words.push(say::unknown_columns(lang, &name, sheet.unknown.join(lang.pick("、", ", "))));
+    }
+    for (kind, (n, first)) in &sheet.skipped {
+        words.push(say::skipped_rows(lang, &name, label(lang, "row_kind", kind), n, first));
+    }
+    match (&sheet.totals_agree, &sheet.totals_off) {
+        (Some(row), _) => words.push(say::totals_agree(lang, &name, row)),
+        (None, Some((row, stated))) => {
+            let stated: Vec<String> = stated.iter().map(i64::to_string).collect();
+            words.push(say::totals_off(lang, &name, row, stated.join(", "), sheet.records));
+        }
+        (None, None) => {}
+    }
+    words
+}
+
+/// The outcome for people.
+fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String {
+    let lang = context.lang;
+    let mut lines = vec![say::import_counts(
+        lang,
+        outcome.rows,
+        outcome.accepted,
+        outcome.unchanged,
+        outcome.corrected,
+        outcome.rejected(),
+    )];
+    if outcome.new_parties > 0 {
+        lines.push(say::import_parties(lang, outcome.new_parties));
+    }
+    for warning in warnings(lang, outcome) {
+        lines.push(format!("  · {warning}"));
+    }
+    if !outcome.rejects.is_empty() {
+        lines.push(String::new());
+        lines.push(render(&refused_table(lang, outcome), &style(context)));
+    }
+    if let Some(path) = refused {
+        lines.push(say::refused_written(lang, path.display()));
+    }
+    if !outcome.corrections.is_empty() {
+        lines.push(render(&corrected_table(lang, outcome), &style(context)));
+    }
+    lines.push(match (outcome.entry, outcome.dry_run) {
+        (Some(entry), _) => say::recorded(lang, entry),
+        (None, true) => say::rehearsed(lang),
+        (None, false) => say::nothing_new(lang),
+    });
+    lines.join("\n") + "\n"
+}
+
+/// Refused rows grouped by what mends them: the commonest reason first.
+fn refused_table(lang: Lang, outcome: &Outcome) -> Table {
+    let mut table = Table::of(lang, &["row", "column", "value", "message", "hint"])
+        .titled(say::refused_title(lang));
+    let mut by_code: BTreeMap<&str, Vec<&Reject>> = BTreeMap::new();
+    for reject in &outcome.rejects {
+        let code = reject.reasons.first().map_or("", |(_, reason)| reason.code());
+        by_code.entry(code).or_default().push(reject);
+    }
+    let mut groups: Vec<Vec<&Reject>> = by_code.into_values().collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    for reject in groups.into_iter().flatten().take(REJECTS_SHOWN) {
+        let Some((place, reason)) = reject.reasons.first() else { continue };
+        let words = reason_words(lang, reason);
+        table.row(vec![
+            Cell::Ordinal(i64::from(reject.row)),
+            Cell::text(column_name(lang, place)),
+            Cell::text(place.value.clone().unwrap_or_default()),
+            Cell::text(words.message),
+            Cell::text(words.hint),
+        ]);
+    }
+    let more = outcome.rejects.len().saturating_sub(REJECTS_SHOWN);
+    if more > 0 {
+        table.note(say::refused_more(lang, more));
+    }
+    table
+}
+
+fn corrected_table(lang: Lang, outcome: &Outcome) -> Table {
+    let columns = [
+        ("row", title(lang, "row")),
+        ("id", lang.pick("编号", "Number")),
+        ("field", lang.pick("字段", "Field")),
+        ("old", lang.pick("原为", "Was")),
+        ("new", lang.pick("现为", "Is now")),
+    ];
+    let mut table = Table::new(&columns).titled(say::corrected_title(lang));
+    for correction in &outcome.corrections {
+        for change in &correction.changes {
+            table.row(vec![
+                Cell::Ordinal(i64::from(correction.row)),
+                Cell::id(&correction.id),
+                Cell::text(title(lang, change.field)),
+                Cell::text(&change.old),
+                Cell::text(&change.new),
+            ]);
+        }
+    }
+    table
+}

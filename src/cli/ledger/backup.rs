@@ -1,0 +1,33 @@
+//! `backup FILE` and `restore FILE`.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::exchange::unused_name;
+use crate::i18n::say;
+use crate::ledger::{Ledger, LedgerError};
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let file = PathBuf::from(matches.get_one::<String>("file").map_or("", String::as_str));
+    let ledger = context.open()?;
+    ledger.copy_to(&file)?;
+    println!("{}", say::backed_up(context.lang, file.display(), ledger.anchor()?));
+    Ok(Done::Well)
+}
+
+/// Puts a copy of the backup in the ledger's place; what stood there is kept beside it.
+pub fn restore(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let file = Path::new(matches.get_one::<String>("file").map_or("", String::as_str));
+    let backup = Ledger::open(file)?;
+    let io = |path: &Path, error| Failure::Ledger(LedgerError::Io { path: path.to_owned(), error });
+    let kept = unused_name(&context.db().with_extension("before-restore.db"));
+    if context.db().exists() {
+        std::fs::rename(context.db(), &kept).map_err(|error| io(context.db(), error))?;
+    }
+    backup.copy_to(context.db())?;
+    println!("{}", say::restored(context.lang, context.db().display(), kept.display()));
+    Ok(Done::Well)
+}

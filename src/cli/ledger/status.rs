@@ -1,0 +1,59 @@
+//! `status`, and `ipledger` alone: where the ledger is, what it holds, what to do next.
+
+use super::super::context::Context;
+use super::super::error::{Done, Failure};
+use super::super::output::Shown;
+use super::super::target::table_of_targets;
+use crate::i18n::codes::label;
+use crate::i18n::say;
+use crate::ledger::day_in_china;
+use crate::report::terminal::render;
+use crate::report::json;
+
+/// `ipledger` alone.
+pub fn welcome(context: &Context) -> Result<Done, Failure> {
+    let lang = context.lang;
+    if context.db().exists() {
+        run(context)?;
+        context.tell(say::welcome_next(lang));
+    } else {
+        println!("{}", say::welcome_none(lang, context.db().display()));
+        println!("{}", say::welcome_next_none(lang));
+    }
+    Ok(Done::Well)
+}
+
+pub fn run(context: &Context) -> Result<Done, Failure> {
+    let lang = context.lang;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(&ledger)?;
+    let office = ledger.office(snapshot)?;
+    let [parties, patents, pcts, targets] = ledger.counts()?;
+    let anchor = ledger.anchor()?;
+    let newest = ledger.log(snapshot, 1)?.pop();
+    let progress = table_of_targets(context, &ledger, snapshot)?;
+    if context.json {
+        let data = serde_json::json!({
+            "path": context.db().display().to_string(), "office": office.name,
+            "region": office.region.to_string(), "district": office.district,
+            "entries": anchor.entries, "head": crate::ledger::digest::hex(&anchor.head),
+            "anchor": anchor.to_string(), "parties": parties, "patents": patents, "pct": pcts,
+            "targets": json::rows(&progress),
+        });
+        Shown { schema: "status", snapshot, anchor: &anchor, warnings: Vec::new() }.data(context, data)?;
+        return Ok(Done::Well);
+    }
+    println!("{} · {}", office.name, office.district);
+    println!("{}", say::ledger_at(lang, context.db().display()));
+    println!("{}", say::counts_line(lang, parties, patents, pcts, targets));
+    if let Some(entry) = newest {
+        let day = day_in_china(entry.recorded_at).map(|day| day.to_string()).unwrap_or_default();
+        println!("{}", say::last_entry(lang, entry.entry, label(lang, "action", &entry.action), entry.recorded_by, day));
+    }
+    println!("{}", say::anchor_line(lang, anchor));
+    if !progress.rows.is_empty() {
+        println!("\n{}", render(&progress, &super::super::output::style(context)));
+    }
+    Ok(Done::Well)
+}
+

@@ -1,0 +1,36 @@
+//! `template NOUN FILE`: an empty form with the headers an import reads.
+
+use clap::ArgMatches;
+
+use super::unknown_word;
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::exchange::import::Noun;
+use crate::i18n::say;
+use crate::report::{Table, csv, workbook};
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let arg = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
+    let nouns = [Noun::Party, Noun::Patent, Noun::Pct, Noun::Target, Noun::Reported];
+    let Some(noun) = nouns.into_iter().find(|noun| noun.code() == arg("noun")) else {
+        return Err(unknown_word(context.lang, arg("noun"), &nouns.map(Noun::code)));
+    };
+    // The first Chinese header each field is known by; the key itself in English.
+    let headers: Vec<(&'static str, &'static str)> = noun
+        .specs()
+        .iter()
+        .map(|spec| (spec.key, context.lang.pick(spec.names.first().copied().unwrap_or(spec.key), spec.key)))
+        .collect();
+    let table = Table::new(&headers);
+    let file = std::path::Path::new(arg("file"));
+    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        let mut bytes = Vec::new();
+        csv::write(&table, &mut bytes, true)?;
+        crate::cli::output::deliver(Some(file), &bytes)?;
+    } else {
+        workbook::write(&[table], "", context.lang, file)
+            .map_err(|error| Failure::Workbook(error.to_string()))?;
+    }
+    context.tell(say::written(context.lang, file.display()));
+    Ok(Done::Well)
+}

@@ -1,0 +1,82 @@
+//! `verify [--against ANCHOR|FILE]`: recomputes everything from the values.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use serde_json::json;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::Shown;
+use crate::exchange::row::Row;
+use crate::exchange::source::{ReadOptions, Source};
+use crate::i18n::say;
+use crate::i18n::titles::title;
+use crate::i18n::words::{Words, finding};
+use crate::ledger::{Anchor, digest};
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let lang = context.lang;
+    let texts = matches.get_many::<String>("against").into_iter().flatten();
+    let anchors = texts.map(|text| anchor(context, text)).collect::<Result<Vec<_>, _>>()?;
+    let ledger = context.open()?;
+    let verification = ledger.verify(&anchors)?;
+    let ok = verification.findings.is_empty();
+    let head = &verification.anchor;
+    if context.json {
+        let problems = verification.findings.iter();
+        let problems: Vec<_> = problems
+            .map(|found| {
+                json!({"entry": found.entry, "what": found.what.code(), "message": finding(lang, &found.what)})
+            })
+            .collect();
+        let data = json!({
+            "entries": head.entries, "lines": verification.lines, "head": digest::hex(&head.head),
+            "anchor": head.to_string(), "ok": ok, "problems": problems,
+        });
+        let snapshot = context.snapshot(&ledger)?;
+        Shown { schema: "verify", snapshot, anchor: head, warnings: Vec::new() }.data(context, data)?;
+    } else if ok {
+        println!("{}", say::verified(lang, head.entries, verification.lines));
+        println!("{}", say::anchor_line(lang, head));
+        if anchors.is_empty() {
+            context.tell(say::verify_anchor_hint(lang));
+        }
+    } else {
+        println!("{}", say::verify_failed(lang, verification.findings.len()));
+        for found in &verification.findings {
+            let entry = found.entry.map(|entry| format!("{} {entry}", title(lang, "entry")));
+            let colon = lang.pick("：", ": ");
+            let said = finding(lang, &found.what);
+            println!("  {}{colon}{said} [{}]", entry.unwrap_or_default(), found.what.code());
+        }
+    }
+    Ok(if ok { Done::Well } else { Done::Tampered })
+}
+
+/// Reads an anchor as it was printed, or finds it in a file: a report, a page, a workbook.
+fn anchor(context: &Context, text: &str) -> Result<Anchor, Failure> {
+    if let Some(anchor) = Anchor::find(text) {
+        return Ok(anchor);
+    }
+    let unreadable = || {
+        let (message, hint) = (say::anchor_unreadable(context.lang, text), say::anchor_hint(context.lang));
+        Failure::Usage(Words { message, hint })
+    };
+    if !Path::new(text).exists() {
+        return Err(unreadable());
+    }
+    let mut source = Source::open(text, &ReadOptions::default())?;
+    let mut words = String::new();
+    for sheet in 0..source.sheets().len().max(1) {
+        let mut reader = source.rows(sheet)?;
+        let mut row = Row::default();
+        while reader.next(&mut row)? {
+            for cell in row.cells() {
+                words.push_str(&cell.display());
+                words.push('\n');
+            }
+        }
+    }
+    Anchor::find(&words).ok_or_else(unreadable)
+}

@@ -1,0 +1,134 @@
+//! Tables and records in the form asked for: terminal, JSON, CSV, workbook.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::context::Context;
+use super::error::Failure;
+use crate::exchange::write_whole;
+use crate::i18n::{Lang, say};
+use crate::ledger::{Anchor, Snapshot};
+use crate::report::terminal::{TerminalStyle, render, render_record};
+use crate::report::{Cell, Record, Table, csv, json, workbook};
+
+/// What a command shows, and under which name its JSON is known.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// `noun.verb`
+    pub schema: &'static str,
+    pub snapshot: Snapshot,
+    pub anchor: &'a Anchor,
+    pub warnings: Vec<String>,
+}
+
+impl Shown<'_> {
+    /// Shows tables; the first is the data of JSON and CSV.
+    pub fn tables(&self, context: &Context, tables: &[Table]) -> Result<(), Failure> {
+        let Some(first) = tables.first() else { return Ok(()) };
+        match form(context) {
+            Form::Json => self.data(context, json::rows(first)),
+            Form::Csv => {
+                let path = context.output.as_deref();
+                let mut bytes = Vec::new();
+                csv::write(first, &mut bytes, path.is_some())?;
+                deliver(path, &bytes)
+            }
+            Form::Workbook(path) => {
+                let footer = say::anchor_line(context.lang, self.anchor);
+                workbook::write(tables, &footer, context.lang, path)
+                    .map_err(|error| Failure::Workbook(error.to_string()))?;
+                context.tell(say::written(context.lang, path.display()));
+                Ok(())
+            }
+            Form::Terminal => {
+                let style = style(context);
+                let mut text: String =
+                    tables.iter().map(|table| render(table, &style)).collect::<Vec<_>>().join("\n");
+                text += &format!("\n{}\n", self.foot(context.lang));
+                deliver(context.output.as_deref(), text.as_bytes())
+            }
+        }
+    }
+
+    /// Shows a record.
+    pub fn record(&self, context: &Context, record: &Record) -> Result<(), Failure> {
+        match form(context) {
+            Form::Json => self.data(context, json::record(record)),
+            Form::Csv | Form::Workbook(_) | Form::Terminal => {
+                let text = render_record(record, &style(context));
+                deliver(context.output.as_deref(), text.as_bytes())
+            }
+        }
+    }
+
+    /// Prints data in the JSON envelope.
+    pub fn data(&self, context: &Context, data: Value) -> Result<(), Failure> {
+        let as_of = self.snapshot.as_of.to_string();
+        let envelope =
+            json::envelope(self.schema, &as_of, self.snapshot.known_at, data, &self.warnings);
+        deliver(context.output.as_deref(), format!("{envelope:#}\n").as_bytes())
+    }
+
+    /// The two times and the anchor, at the foot of every report.
+    fn foot(&self, lang: Lang) -> String {
+        let times = say::as_of_line(lang, self.snapshot.as_of, self.snapshot.known_at);
+        format!("{times}\n{}", say::anchor_line(lang, self.anchor))
+    }
+}
+
+enum Form<'a> {
+    Terminal,
+    Json,
+    Csv,
+    Workbook(&'a Path),
+}
+
+fn form(context: &Context) -> Form<'_> {
+    let path = context.output.as_deref();
+    let extension = path.and_then(|path| path.extension()).map(|e| e.to_string_lossy().to_lowercase());
+    match (context.json, context.csv, extension.as_deref(), path) {
+        (true, ..) | (_, _, Some("json"), _) => Form::Json,
+        (_, true, ..) | (_, _, Some("csv"), _) => Form::Csv,
+        (_, _, Some("xlsx"), Some(path)) => Form::Workbook(path),
+        _ => Form::Terminal,
+    }
+}
+
+pub fn style(context: &Context) -> TerminalStyle {
+    TerminalStyle { width: context.width(), color: context.color, lang: context.lang }
+}
+
+/// Writes to the file asked for, whole or not at all, else to standard output.
+pub fn deliver(path: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    match path.filter(|path| *path != Path::new("-")) {
+        Some(path) => {
+            write_whole(&path.to_string_lossy(), |out| out.write_all(bytes))?;
+            Ok(())
+        }
+        None => {
+            let mut out = std::io::stdout().lock();
+            match out.write_all(bytes).and_then(|()| out.flush()) {
+                // The reader has seen enough (`| head`).
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+                result => Ok(result?),
+            }
+        }
+    }
+}
+
+/// A text that may be absent.
+pub fn text(value: Option<impl Into<String>>) -> Cell {
+    value.map_or(Cell::Empty, |value| Cell::Text(value.into()))
+}
+
+/// An issued number or date that may be absent, as it is written.
+pub fn written(value: Option<impl ToString>) -> Cell {
+    value.map_or(Cell::Empty, |value| Cell::Id(value.to_string()))
+}
+
+/// A date that may be absent.
+pub fn date(value: Option<crate::domain::values::Date>) -> Cell {
+    value.map_or(Cell::Empty, Cell::date)
+}

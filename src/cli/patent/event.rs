@@ -1,0 +1,30 @@
+//! `patent event NUMBER EVENT --on DAY`: a dated event in a patent's legal life.
+
+use clap::ArgMatches;
+
+use super::number;
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::ledger::{day_or_today, recorded, unknown_word};
+use crate::domain::patent::EVENTS;
+use crate::ledger::{PatentEvent, Verdict};
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let number = number(matches)?;
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let event = text("event").unwrap_or_default();
+    if !EVENTS.contains(&event.as_str()) {
+        return Err(unknown_word(context.lang, &event, &EVENTS));
+    }
+    let day = day_or_today(context, matches, "on")?;
+    let mut ledger = context.open()?;
+    let snapshot = context.snapshot(&ledger)?;
+    let party = text("to").map(|party| ledger.find_party(&party, snapshot)).transpose()?;
+    let (detail, document) = (text("detail"), text("document"));
+    let event = PatentEvent { event, day, party, detail, document, brought_by: 0 };
+    let ((), receipt) = ledger.write(context.act("patent.event"), |entry| {
+        entry.add_patent_event(number, &event, None)?;
+        Ok::<_, Failure>(Verdict::when(!context.dry_run, (), "{}"))
+    })?;
+    recorded(context, "patent.event", &ledger, receipt)
+}

@@ -1,0 +1,66 @@
+//! `patent show NUMBER`: all that is recorded of a patent, and what happened to it.
+
+use clap::ArgMatches;
+
+use super::number;
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::{Shown, date, text, written};
+use crate::domain::counting::filing_counts;
+use crate::domain::patent::Status;
+use crate::i18n::codes::label;
+use crate::i18n::say;
+use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::report::{Cell, Record, Table};
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let number = number(matches)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(&ledger)?;
+    let card = ledger.patent(number, snapshot)?;
+    let events = ledger.patent_events(number, snapshot)?;
+    let (lang, patent) = (context.lang, &card.patent);
+    let code = |group: &str, code: &str| Cell::code(code, label(lang, group, code));
+    let names = card.owners.iter().map(|id| name_of(&ledger, *id, snapshot));
+    let names = names.collect::<Result<Vec<_>, _>>()?.join("；");
+    let status = patent.status_on(snapshot.as_of, events.iter().map(|e| (e.event.as_str(), e.day)));
+    let mut record = Record::new(format!("{} {}", patent.number, patent.title.as_deref().unwrap_or_default()));
+    record
+        .field(lang, "application_no", Cell::id(patent.number))
+        .field(lang, "type", code("kind", patent.kind.code()))
+        .field(lang, "title", text(patent.title.clone()))
+        .field(lang, "applicants", text(Some(names)))
+        .field(lang, "filing_date", date(patent.filing))
+        .field(lang, "received_date", date(patent.received))
+        .field(lang, "entry_date", date(patent.entry))
+        .field(lang, "counting_date", Cell::id(filing_counts(patent)))
+        .field(lang, "publication_date", date(patent.publication))
+        .field(lang, "publication_no", written(patent.publication_no))
+        .field(lang, "grant_date", date(patent.grant))
+        .field(lang, "grant_no", written(patent.grant_no))
+        .field(lang, "term_end", date(patent.term_end()))
+        .field(lang, "ipc", written(patent.ipc))
+        .field(lang, "status", status.map_or(Cell::Empty, |status: Status| code("status", status.code())))
+        .field(lang, "parent_no", written(patent.parent))
+        .field(lang, "pct_no", written(patent.pct))
+        .field(lang, "fee_paid_through", date(patent.fee_through))
+        .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
+    let mut history = Table::of(lang, &["day", "event", "detail", "entry"]).titled(say::history_title(lang));
+    for event in events {
+        history.row(vec![
+            Cell::date(event.day),
+            code("event", &event.event),
+            text(event.detail),
+            Cell::Ordinal(event.brought_by),
+        ]);
+    }
+    record.table("events", history);
+    let anchor = ledger.anchor()?;
+    Shown { schema: "patent.show", snapshot, anchor: &anchor, warnings: Vec::new() }.record(context, &record)?;
+    Ok(Done::Well)
+}
+
+fn name_of(ledger: &Ledger, id: PartyId, snapshot: Snapshot) -> Result<String, Failure> {
+    let party = ledger.party(id, snapshot)?.party;
+    Ok(party.name.or(party.code.map(|code| code.to_string())).unwrap_or_default())
+}

@@ -1,0 +1,167 @@
+//! `ipledger stats ...`
+
+mod annual;
+mod quarterly;
+mod trend;
+
+pub use annual::show as show_annual;
+
+use clap::ArgMatches;
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::ledger::unknown_word;
+use crate::domain::counting::Basis;
+use crate::domain::values::Period;
+use crate::i18n::codes::label;
+use crate::i18n::words::Words;
+use crate::i18n::{Lang, say};
+use crate::report::{Cell, Table};
+use crate::stats::{Figures, Line, SplitBy};
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    match matches.subcommand() {
+        Some(("annual", args)) => annual::run(context, args),
+        Some(("quarterly", args)) => quarterly::run(context, args),
+        Some(("trend", args)) => trend::run(context, args),
+        _ => Ok(Done::Well),
+    }
+}
+
+/// Columns of the figures we count, and of those that come with pledges, loans and claims: these stay
+/// empty until the ledger holds such facts.
+const FIGURES: [&str; 14] = [
+    "invention_filings",
+    "invention_grants",
+    "utility_filings",
+    "utility_grants",
+    "design_filings",
+    "design_grants",
+    "pct_filings",
+    "pledge_registrations",
+    "pledged_patents",
+    "secured_amount",
+    "loans_granted",
+    "loan_amount",
+    "compensation_paid",
+    "compensation_recovered",
+];
+
+/// How many of [`FIGURES`] are counted today; the others are shown in JSON and CSV only.
+const COUNTED: usize = 7;
+
+/// Years of `--from` and `--to`; the plan's own where nothing is said.
+fn span(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> {
+    let year = |name: &str, otherwise: i32, last: bool| match matches.get_one::<String>(name) {
+        None => Ok(otherwise),
+        Some(text) => match text.parse::<Period>() {
+            Ok(period) if last => Ok(period.last().year()),
+            Ok(period) => Ok(period.first().year()),
+            Err(_) => Err(unknown_word(context.lang, text, &["2016", "2020"])),
+        },
+    };
+    Ok((year("from", 2016, false)?, year("to", 2020, true)?))
+}
+
+/// What `--by` says to split by; without it nothing is split.
+fn split(context: &Context, matches: &ArgMatches) -> Result<Option<SplitBy>, Failure> {
+    let Some(word) = matches.get_one::<String>("by") else { return Ok(None) };
+    match word.as_str() {
+        "industry" => Ok(Some(SplitBy::Industry)),
+        "park" => Ok(Some(SplitBy::Park)),
+        "street" => Ok(Some(SplitBy::Street)),
+        "party" => Ok(Some(SplitBy::Party)),
+        "kind" => Ok(Some(SplitBy::Kind)),
+        other => {
+            let (message, hint) = (say::split_unknown(context.lang, other), say::split_hint(context.lang));
+            Err(Failure::Usage(Words { message, hint }))
+        }
+    }
+}
+
+fn split_key(split: SplitBy) -> &'static str {
+    match split {
+        SplitBy::Industry => "industry",
+        SplitBy::Park => "park",
+        SplitBy::Street => "street",
+        SplitBy::Party => "party",
+        SplitBy::Kind => "kind",
+    }
+}
+
+/// Draws lines of figures as a table, `leading` columns in front, with a line of totals and notes.
+fn table(
+    context: &Context,
+    lines: &[Line],
+    split: Option<SplitBy>,
+    leading: &[&'static str],
+    front: impl Fn(&Line) -> Vec<Cell>,
+) -> Table {
+    let lang = context.lang;
+    let for_people = !context.json && !context.csv && context.output.is_none();
+    let figures = if for_people { &FIGURES[..COUNTED] } else { &FIGURES[..] };
+    let mut keys: Vec<&'static str> = split.map(split_key).into_iter().collect();
+    keys.extend_from_slice(leading);
+    keys.extend_from_slice(figures);
+    let mut table = Table::of(lang, &keys);
+    let mut all = Figures::default();
+    for line in lines {
+        let mut cells = Vec::new();
+        if let Some(split) = split {
+            cells.push(group_cell(lang, split, line.group.as_deref().unwrap_or_default()));
+        }
+        cells.extend(front(line));
+        cells.extend(figure_cells(&line.figures));
+        table.row(cells);
+        all.add(&line.figures);
+    }
+    let mut total = vec![Cell::text(crate::i18n::titles::title(lang, "total"))];
+    total.resize(keys.len() - figures.len(), Cell::Empty);
+    total.extend(figure_cells(&all));
+    table.total(total);
+    for note in notes(lang, lines, &all) {
+        table.note(note);
+    }
+    table
+}
+
+fn group_cell(lang: Lang, split: SplitBy, group: &str) -> Cell {
+    match split {
+        _ if group.is_empty() => Cell::code("", say::not_stated(lang)),
+        SplitBy::Kind => Cell::code(group, label(lang, "kind", group)),
+        SplitBy::Industry | SplitBy::Park | SplitBy::Street | SplitBy::Party => Cell::text(group),
+    }
+}
+
+fn figure_cells(figures: &Figures) -> Vec<Cell> {
+    let mut cells = Vec::with_capacity(COUNTED);
+    for kind in 0..3 {
+        cells.push(Cell::Count(figures.filings[kind]));
+        cells.push(Cell::Count(figures.grants[kind]));
+    }
+    cells.push(Cell::Count(figures.pct));
+    cells
+}
+
+/// What a reader must know to use the figures: basis, unknowns, assumptions.
+fn notes(lang: Lang, lines: &[Line], all: &Figures) -> Vec<String> {
+    let mut notes = Vec::new();
+    for basis in [Basis::Received, Basis::FeePaid] {
+        let mut years: Vec<i32> =
+            lines.iter().filter(|line| line.basis == Some(basis)).map(|line| line.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        if let (Some(first), Some(last)) = (years.first(), years.last()) {
+            let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+            notes.push(say::note_basis(lang, years, label(lang, "basis", basis.code())));
+        }
+    }
+    let counted = [
+        (all.fee_unknown, say::note_fee_unknown(lang, all.fee_unknown)),
+        (all.district_assumed, say::note_assumed(lang, all.district_assumed)),
+        (all.day_unknown, say::note_day_unknown(lang, all.day_unknown)),
+        (all.entry_unknown, say::note_entry_unknown(lang, all.entry_unknown)),
+    ];
+    notes.extend(counted.into_iter().filter(|(n, _)| *n > 0).map(|(_, note)| note));
+    notes
+}

@@ -1,0 +1,32 @@
+//! `stats quarterly --year 2016 [--by park]`
+
+use clap::ArgMatches;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::ledger::unknown_word;
+use crate::cli::output::Shown;
+use crate::i18n::say;
+use crate::report::Cell;
+use crate::stats::Totals;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(&ledger)?;
+    let year = match matches.get_one::<String>("year") {
+        Some(text) => text.parse().map_err(|_| unknown_word(context.lang, text, &["2016"]))?,
+        None => snapshot.as_of.year(),
+    };
+    let split = super::split(context, matches)?;
+    let district = ledger.office(snapshot)?.district;
+    let lines = Totals::count(&ledger, snapshot, split)?.quarterly(year);
+    let table = super::table(context, &lines, split, &["year", "quarter"], |line| {
+        let quarter = line.quarter.map_or(Cell::Empty, |quarter| Cell::Ordinal(i64::from(quarter)));
+        vec![Cell::Ordinal(i64::from(line.year)), quarter]
+    });
+    let warnings = table.notes.clone();
+    let anchor = ledger.anchor()?;
+    let table = table.titled(say::quarterly_title(context.lang, district, year));
+    Shown { schema: "stats.quarterly", snapshot, anchor: &anchor, warnings }.tables(context, &[table])?;
+    Ok(Done::Well)
+}
