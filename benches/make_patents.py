@@ -32,11 +32,14 @@ KINDS = {"1": "invention", "2": "utility", "3": "design"}
 
 CREDIT_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: 31 characters, no I O S V Z
 CREDIT_WEIGHTS = [3**n % 31 for n in range(17)]
+ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714-1997
 NUMBER_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)  # ZC 0006-2003
 
 
 def credit_code(draw):
-    body = "91310" + "".join(draw.choices("0123456789", k=3)) + "".join(draw.choices(CREDIT_CODE, k=9))
+    organisation = "".join(draw.choices("0123456789ABCDEFGH", k=8))
+    total = sum(int(c, 36) * w for c, w in zip(organisation, ORGANISATION_WEIGHTS))
+    body = f"9131{draw.randrange(10_000):04}{organisation}{'0123456789X'[-total % 11]}"
     total = sum(CREDIT_CODE.index(c) * w for c, w in zip(body, CREDIT_WEIGHTS))
     return body + CREDIT_CODE[-total % 31]
 
