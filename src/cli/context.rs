@@ -36,9 +36,13 @@ pub struct Context {
 impl Context {
     pub fn new(matches: &ArgMatches, lang: Lang) -> Result<Self, Failure> {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
-        let as_of = text("as-of").map(|text| text.parse::<Date>()).transpose().map_err(|refusal| {
-            Failure::Usage(Words { message: say::flag_date(lang, "--as-of", refusal.value), hint: String::new() })
-        })?;
+        let as_of =
+            text("as-of").map(|text| text.parse::<Date>()).transpose().map_err(|refusal| {
+                Failure::Usage(Words {
+                    message: say::flag_date(lang, "--as-of", refusal.value),
+                    hint: String::new(),
+                })
+            })?;
         let known_at = text("known-at").map(|text| known_at(&text, lang)).transpose()?;
         let var = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
         Ok(Self {

@@ -117,8 +117,12 @@ impl Failure {
                 None => Words { message: String::new(), hint: String::new() },
             },
             Self::Usage(words) => words.clone(),
-            Self::Output(error) => Words { message: say::output_failed(lang, error), hint: String::new() },
-            Self::Workbook(error) => Words { message: say::output_failed(lang, error), hint: String::new() },
+            Self::Output(error) => {
+                Words { message: say::output_failed(lang, error), hint: String::new() }
+            }
+            Self::Workbook(error) => {
+                Words { message: say::output_failed(lang, error), hint: String::new() }
+            }
         }
     }
 }

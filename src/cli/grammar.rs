@@ -30,8 +30,11 @@ fn party_noun(lang: Lang) -> Command {
     noun(lang, "party").subcommands([
         fields(verb(lang, "party add"), &["name"]).arg(positional(lang, "name")),
         verb(lang, "party show").arg(positional(lang, "party")),
-        listing(lang, verb(lang, "party list"))
-            .args([option(lang, "role"), option(lang, "district"), option(lang, "mark")]),
+        listing(lang, verb(lang, "party list")).args([
+            option(lang, "role"),
+            option(lang, "district"),
+            option(lang, "mark"),
+        ]),
         importing(lang, verb(lang, "party import")),
         verb(lang, "party export").arg(optional(lang, "file")),
         fields(verb(lang, "party correct"), &[]).arg(positional(lang, "party")),
@@ -61,9 +64,12 @@ fn patent_noun(lang: Lang) -> Command {
         verb(lang, "patent export").arg(optional(lang, "file")),
         fields(verb(lang, "patent correct"), &["application_no"]).arg(number()),
         verb(lang, "patent void").arg(number()),
-        verb(lang, "patent event")
-            .args([number(), positional(lang, "event")])
-            .args([option(lang, "on"), option(lang, "to"), option(lang, "detail"), option(lang, "document")]),
+        verb(lang, "patent event").args([number(), positional(lang, "event")]).args([
+            option(lang, "on"),
+            option(lang, "to"),
+            option(lang, "detail"),
+            option(lang, "document"),
+        ]),
     ])
 }
 
@@ -85,8 +91,17 @@ fn target_noun(lang: Lang) -> Command {
     noun(lang, "target").subcommands([
         verb(lang, "target set")
             .arg(positional(lang, "indicator"))
-            .args([option(lang, "goal").required(true), option(lang, "from").required(true), option(lang, "to").required(true)])
-            .args([option(lang, "unit-of"), option(lang, "title"), option(lang, "category"), option(lang, "measure")]),
+            .args([
+                option(lang, "goal").required(true),
+                option(lang, "from").required(true),
+                option(lang, "to").required(true),
+            ])
+            .args([
+                option(lang, "unit-of"),
+                option(lang, "title"),
+                option(lang, "category"),
+                option(lang, "measure"),
+            ]),
         verb(lang, "target status"),
         verb(lang, "target list"),
         importing(lang, verb(lang, "target import")),
@@ -107,7 +122,8 @@ fn stats_noun(lang: Lang) -> Command {
 
 fn tops(lang: Lang) -> Vec<Command> {
     vec![
-        verb(lang, "init").args([option(lang, "office").required(true), option(lang, "region").required(true)]),
+        verb(lang, "init")
+            .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
         verb(lang, "status"),
         verb(lang, "log").arg(optional(lang, "entry")).arg(option(lang, "limit")),
         verb(lang, "verify").arg(option(lang, "against").action(ArgAction::Append)),
@@ -117,7 +133,11 @@ fn tops(lang: Lang) -> Vec<Command> {
         verb(lang, "restore").arg(positional(lang, "file")),
         verb(lang, "demo"),
         verb(lang, "template").args([positional(lang, "noun"), positional(lang, "file")]),
-        verb(lang, "completions").arg(positional(lang, "shell").value_parser(["bash", "zsh", "fish", "powershell", "elvish"]).hide_possible_values(true)),
+        verb(lang, "completions").arg(
+            positional(lang, "shell")
+                .value_parser(["bash", "zsh", "fish", "powershell", "elvish"])
+                .hide_possible_values(true),
+        ),
         verb(lang, "man").arg(optional(lang, "folder")),
     ]
 }
@@ -145,11 +165,21 @@ fn globals(lang: Lang) -> Vec<Arg> {
         flag("quiet").short('q'),
         flag("verbose").short('v'),
         option(lang, "color").value_parser(["auto", "always", "never"]).hide_possible_values(true),
-        Arg::new("help").long("help").short('h').action(ArgAction::Help).help(help::arg(lang, "help")),
+        Arg::new("help")
+            .long("help")
+            .short('h')
+            .action(ArgAction::Help)
+            .help(help::arg(lang, "help")),
     ];
-    let mut args: Vec<Arg> = args.into_iter().map(|arg| arg.global(true).help_heading(heading)).collect();
+    let mut args: Vec<Arg> =
+        args.into_iter().map(|arg| arg.global(true).help_heading(heading)).collect();
     args.push(
-        Arg::new("version").long("version").short('V').action(ArgAction::Version).help(help::arg(lang, "version")).help_heading(heading),
+        Arg::new("version")
+            .long("version")
+            .short('V')
+            .action(ArgAction::Version)
+            .help(help::arg(lang, "version"))
+            .help_heading(heading),
     );
     args
 }
@@ -170,7 +200,12 @@ fn importing(lang: Lang, command: Command) -> Command {
 
 /// The flags every list takes.
 fn listing(lang: Lang, command: Command) -> Command {
-    command.args([option(lang, "text"), option(lang, "sort"), option(lang, "limit"), option(lang, "page")])
+    command.args([
+        option(lang, "text"),
+        option(lang, "sort"),
+        option(lang, "limit"),
+        option(lang, "page"),
+    ])
 }
 
 fn noun(lang: Lang, name: &'static str) -> Command {
@@ -180,7 +215,10 @@ fn noun(lang: Lang, name: &'static str) -> Command {
 /// A command by its path, `patent import`, with its sentence.
 fn verb(lang: Lang, path: &'static str) -> Command {
     let name = path.rsplit(' ').next().unwrap_or(path);
-    Command::new(name).about(help::about(lang, path)).disable_help_flag(true).disable_help_subcommand(true)
+    Command::new(name)
+        .about(help::about(lang, path))
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
 }
 
 fn positional(lang: Lang, name: &'static str) -> Arg {
@@ -188,7 +226,10 @@ fn positional(lang: Lang, name: &'static str) -> Arg {
 }
 
 fn optional(lang: Lang, name: &'static str) -> Arg {
-    Arg::new(name).value_name(help::placeholder(lang, name)).help(help::arg(lang, name)).help_heading(lang.pick("参数", "Arguments"))
+    Arg::new(name)
+        .value_name(help::placeholder(lang, name))
+        .help(help::arg(lang, name))
+        .help_heading(lang.pick("参数", "Arguments"))
 }
 
 fn option(lang: Lang, name: &'static str) -> Arg {
@@ -205,7 +246,8 @@ pub fn valued(lang: Lang, arg: Arg) -> Arg {
 fn finish(command: Command, lang: Lang, path: &str) -> Command {
     let mut usage = path.to_owned();
     for arg in command.get_positionals() {
-        let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+        let name =
+            arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
         usage += &if arg.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") };
     }
     if command.has_subcommands() {
@@ -214,7 +256,10 @@ fn finish(command: Command, lang: Lang, path: &str) -> Command {
     usage += lang.pick(" [选项]", " [OPTIONS]");
     let subcommands: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let template = lang.pick("{about}\n\n用法：{usage}\n\n{all-args}{after-help}", "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}");
+    let template = lang.pick(
+        "{about}\n\n用法：{usage}\n\n{all-args}{after-help}",
+        "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
+    );
     let mut command = command
         .override_usage(usage)
         .help_template(template)

@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::error::{Done, Failure};
+use super::error::{Done, Failure, at};
 use super::output::{Shown, deliver, style};
 use crate::exchange::import::{
     Noun, Outcome, Progress, REFUSED_HEADERS, Reason, Reject, Request, SheetRead, import,
@@ -24,8 +24,8 @@ use crate::i18n::{Lang, say};
 use crate::report::terminal::render;
 use crate::report::{Cell, Table};
 
-/// Refused rows shown on the terminal; all of them are in the workbook.
-const REJECTS_SHOWN: usize = 12;
+/// Refused rows of one kind shown on the terminal; all of them are in the workbook.
+const REJECTS_SHOWN: usize = 5;
 
 /// Runs `NOUN import FILE`.
 pub fn run(context: &Context, noun: Noun, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -47,8 +47,7 @@ pub fn run(context: &Context, noun: Noun, matches: &ArgMatches) -> Result<Done, 
     let mut source = Source::open(file, &request.read)?;
     let bar = Bar::new(context);
     let act = context.act(noun.action());
-    let outcome =
-        import(&mut ledger, noun, &mut source, &request, act, context.today(), &bar)?;
+    let outcome = import(&mut ledger, noun, &mut source, &request, act, context.today(), &bar)?;
     bar.finish();
     let refused = match outcome.rejects.is_empty() {
         true => None,
@@ -193,17 +192,27 @@ fn refused_sheet(
             refused.headers = shown();
             // A workbook of refused rows that comes back keeps one set of reasons, not two.
             let old = |text: &String| REFUSED_HEADERS.contains(&text.as_str());
-            old_extras = (0..refused.headers.len()).filter(|at| old(&refused.headers[*at])).collect();
+            old_extras =
+                (0..refused.headers.len()).filter(|at| old(&refused.headers[*at])).collect();
             refused.headers = without(std::mem::take(&mut refused.headers), &old_extras);
         } else if let Some(reject) = rejects.get(&row.number) {
-            refused.rows.push(refused_row(lang, reject, without(row.to_owned_cells(), &old_extras)));
+            refused.rows.push(refused_row(
+                lang,
+                reject,
+                without(row.to_owned_cells(), &old_extras),
+            ));
         }
     }
     Ok(refused)
 }
 
 fn without<T>(items: Vec<T>, but: &HashSet<usize>) -> Vec<T> {
-    items.into_iter().enumerate().filter(|(at, _)| !but.contains(at)).map(|(_, item)| item).collect()
+    items
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !but.contains(at))
+        .map(|(_, item)| item)
+        .collect()
 }
 
 fn refused_row(lang: Lang, reject: &Reject, cells: Vec<OwnedCell>) -> RefusedRow {
@@ -338,7 +347,7 @@ fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String 
     }
     if !outcome.rejects.is_empty() {
         lines.push(String::new());
-        lines.push(render(&refused_table(lang, outcome), &style(context)));
+        lines.extend(refused_list(lang, outcome));
     }
     if let Some(path) = refused {
         lines.push(say::refused_written(lang, path.display()));
@@ -354,33 +363,36 @@ fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String 
     lines.join("\n") + "\n"
 }
 
-/// Refused rows grouped by what mends them: the commonest reason first.
-fn refused_table(lang: Lang, outcome: &Outcome) -> Table {
-    let mut table = Table::of(lang, &["row", "column", "value", "message", "hint"])
-        .titled(say::refused_title(lang));
+/// Refused rows grouped by what mends them, the commonest first: what to do once, then the rows.
+fn refused_list(lang: Lang, outcome: &Outcome) -> Vec<String> {
     let mut by_code: BTreeMap<&str, Vec<&Reject>> = BTreeMap::new();
     for reject in &outcome.rejects {
         let code = reject.reasons.first().map_or("", |(_, reason)| reason.code());
         by_code.entry(code).or_default().push(reject);
     }
-    let mut groups: Vec<Vec<&Reject>> = by_code.into_values().collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
-    for reject in groups.into_iter().flatten().take(REJECTS_SHOWN) {
-        let Some((place, reason)) = reject.reasons.first() else { continue };
-        let words = reason_words(lang, reason);
-        table.row(vec![
-            Cell::Ordinal(i64::from(reject.row)),
-            Cell::text(column_name(lang, place)),
-            Cell::text(place.value.clone().unwrap_or_default()),
-            Cell::text(words.message),
-            Cell::text(words.hint),
-        ]);
+    let mut groups: Vec<(&str, Vec<&Reject>)> = by_code.into_iter().collect();
+    groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
+    let mut lines = vec![say::refused_title(lang)];
+    for (code, group) in groups {
+        let reasons = |reject: &Reject| reject.reasons.first().map(|(_, r)| reason_words(lang, r));
+        let hint = group.first().and_then(|reject| reasons(reject)).map(|words| words.hint);
+        lines.push(say::refused_group(lang, group.len(), code, hint.unwrap_or_default()));
+        for reject in group.iter().take(REJECTS_SHOWN) {
+            let Some((place, reason)) = reject.reasons.first() else { continue };
+            let place = Place { file: String::new(), ..place.clone() };
+            let colon = lang.pick("：", ": ");
+            lines.push(format!(
+                "    {}{colon}{}",
+                at(lang, &place),
+                reason_words(lang, reason).message
+            ));
+        }
+        let more = group.len().saturating_sub(REJECTS_SHOWN);
+        if more > 0 {
+            lines.push(format!("    {}", say::refused_more(lang, more)));
+        }
     }
-    let more = outcome.rejects.len().saturating_sub(REJECTS_SHOWN);
-    if more > 0 {
-        table.note(say::refused_more(lang, more));
-    }
-    table
+    lines
 }
 
 fn corrected_table(lang: Lang, outcome: &Outcome) -> Table {

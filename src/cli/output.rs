@@ -87,7 +87,8 @@ enum Form<'a> {
 
 fn form(context: &Context) -> Form<'_> {
     let path = context.output.as_deref();
-    let extension = path.and_then(|path| path.extension()).map(|e| e.to_string_lossy().to_lowercase());
+    let extension =
+        path.and_then(|path| path.extension()).map(|e| e.to_string_lossy().to_lowercase());
     match (context.json, context.csv, extension.as_deref(), path) {
         (true, ..) | (_, _, Some("json"), _) => Form::Json,
         (_, true, ..) | (_, _, Some("csv"), _) => Form::Csv,

@@ -15,7 +15,11 @@ const PAGE: usize = 50;
 
 /// Sorts by `--sort` and cuts to the page asked for. JSON, CSV and files get everything unless a
 /// limit is said.
-pub fn sort_and_cut(context: &Context, matches: &ArgMatches, table: &mut Table) -> Result<(), Failure> {
+pub fn sort_and_cut(
+    context: &Context,
+    matches: &ArgMatches,
+    table: &mut Table,
+) -> Result<(), Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     if let Some(by) = arg("sort") {
         let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
@@ -44,7 +48,8 @@ pub fn sort_and_cut(context: &Context, matches: &ArgMatches, table: &mut Table) 
     let page = number("page")?.unwrap_or(1);
     let all = table.rows.len();
     let pages = all.div_ceil(limit).max(1);
-    table.rows = std::mem::take(&mut table.rows).into_iter().skip((page - 1) * limit).take(limit).collect();
+    table.rows =
+        std::mem::take(&mut table.rows).into_iter().skip((page - 1) * limit).take(limit).collect();
     if pages > 1 {
         table.note(say::page_of(context.lang, page, pages, all));
     }
@@ -53,17 +58,27 @@ pub fn sort_and_cut(context: &Context, matches: &ArgMatches, table: &mut Table) 
 
 fn compare(a: &Cell, b: &Cell) -> Ordering {
     match (a, b) {
-        (Cell::Count(a) | Cell::Ordinal(a) | Cell::Yuan(a), Cell::Count(b) | Cell::Ordinal(b) | Cell::Yuan(b)) => {
-            a.cmp(b)
-        }
+        (
+            Cell::Count(a) | Cell::Ordinal(a) | Cell::Yuan(a),
+            Cell::Count(b) | Cell::Ordinal(b) | Cell::Yuan(b),
+        ) => a.cmp(b),
         (a, b) => words(a).cmp(words(b)),
     }
 }
 
 fn words(cell: &Cell) -> &str {
     match cell {
-        Cell::Text(text) | Cell::Id(text) | Cell::Date(text) | Cell::Percent(text) | Cell::Decimal(text) => text,
+        Cell::Text(text)
+        | Cell::Id(text)
+        | Cell::Date(text)
+        | Cell::Percent(text)
+        | Cell::Decimal(text) => text,
         Cell::Code { label, .. } => label,
-        Cell::Empty | Cell::Count(_) | Cell::Ordinal(_) | Cell::Yuan(_) | Cell::Bool(_) | Cell::Bar(_) => "",
+        Cell::Empty
+        | Cell::Count(_)
+        | Cell::Ordinal(_)
+        | Cell::Yuan(_)
+        | Cell::Bool(_)
+        | Cell::Bar(_) => "",
     }
 }

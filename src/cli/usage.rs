@@ -20,7 +20,8 @@ pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
         _ => {}
     }
     eprintln!("{} [usage]", message(error, lang));
-    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let suggested =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     match suggested.into_iter().find_map(|kind| text(error, kind)) {
         Some(suggestion) => eprintln!("{}", say::usage_suggest(lang, suggestion)),
         None => eprintln!("{}", say::usage_help(lang)),

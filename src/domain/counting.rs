@@ -189,8 +189,14 @@ pub enum Basis {
 }
 
 impl Basis {
-    pub const ALL: [Self; 6] =
-        [Self::Received, Self::FeePaid, Self::GrantDay, Self::FilingDay, Self::Applied, Self::Reported];
+    pub const ALL: [Self; 6] = [
+        Self::Received,
+        Self::FeePaid,
+        Self::GrantDay,
+        Self::FilingDay,
+        Self::Applied,
+        Self::Reported,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {

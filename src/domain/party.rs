@@ -183,7 +183,14 @@ impl Place {
 
     /// A place in the office's own district that no address confirms.
     pub fn assumed(region: RegionCode) -> Self {
-        Self { region: Some(region), street: None, park: None, since: None, until: None, assumed: true }
+        Self {
+            region: Some(region),
+            street: None,
+            park: None,
+            since: None,
+            until: None,
+            assumed: true,
+        }
     }
 }
 
@@ -224,7 +231,9 @@ impl PartyRecord {
         let mut reader = Reader::new(record);
         let name = reader.words(NAME);
         let code = reader.raw(USCC).and_then(|_| {
-            reader.value(USCC, |text| CreditCode::read(text).map(|read| Read { value: read, repair: None }))
+            reader.value(USCC, |text| {
+                CreditCode::read(text).map(|read| Read { value: read, repair: None })
+            })
         });
         if let Some(repair) = code.and_then(|read| read.repair) {
             reader.note(Note::Repaired("uscc", repair));
@@ -267,7 +276,8 @@ pub fn presumed_kind(name: Option<&str>, roles: &[Role]) -> PartyKind {
         PartyKind::Institution
     } else if name.contains("自然人") {
         PartyKind::Person
-    } else if ["大学", "学院", "研究所", "研究院", "科学院"].iter().any(|w| name.contains(w)) {
+    } else if ["大学", "学院", "研究所", "研究院", "科学院"].iter().any(|w| name.contains(w))
+    {
         PartyKind::University
     } else {
         PartyKind::Firm
@@ -284,7 +294,9 @@ fn word<T>(reader: &mut Reader<'_, '_>, field: usize, read: fn(&str) -> Option<T
 fn read_roles(reader: &mut Reader<'_, '_>) -> Vec<Role> {
     let Some(text) = reader.raw(ROLE) else { return Vec::new() };
     let mut roles = Vec::new();
-    for part in text.split([';', '；', '、', ',', '，']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in
+        text.split([';', '；', '、', ',', '，']).map(str::trim).filter(|part| !part.is_empty())
+    {
         match Role::read(part) {
             Some(role) => roles.push(role),
             None => reader.fault(ROLE, part, Problem::WordUnknown),
@@ -301,11 +313,21 @@ fn read_place(reader: &mut Reader<'_, '_>, own: RegionCode) -> Option<Place> {
     if let Some((since, until)) = since.zip(until)
         && until < since
     {
-        reader.fault(UNTIL, until.to_string(), Problem::DateBefore { earlier: "since", than: since });
+        reader.fault(
+            UNTIL,
+            until.to_string(),
+            Problem::DateBefore { earlier: "since", than: since },
+        );
     }
     match region_said(district.as_deref(), address.as_deref()) {
-        Said::Nothing if street.is_none() && park.is_none() && since.is_none() && until.is_none() => None,
-        Said::Nothing => Some(Place { region: Some(own), street, park, since, until, assumed: false }),
+        Said::Nothing
+            if street.is_none() && park.is_none() && since.is_none() && until.is_none() =>
+        {
+            None
+        }
+        Said::Nothing => {
+            Some(Place { region: Some(own), street, park, since, until, assumed: false })
+        }
         Said::Elsewhere => Some(Place { region: None, street, park, since, until, assumed: false }),
         Said::District(region) => {
             Some(Place { region: Some(region), street, park, since, until, assumed: false })
@@ -361,10 +383,18 @@ impl Party {
         let names = |names: &[String]| (!names.is_empty()).then(|| names.join(";"));
         let changes = [
             Change::of("name", self.name.clone(), updated.name.clone()),
-            Change::of("uscc", self.code.map(|c| c.to_string()), updated.code.map(|c| c.to_string())),
+            Change::of(
+                "uscc",
+                self.code.map(|c| c.to_string()),
+                updated.code.map(|c| c.to_string()),
+            ),
             Change::of("kind", Some(self.kind.code().into()), Some(updated.kind.code().into())),
             Change::of("industry", self.industry.clone(), updated.industry.clone()),
-            Change::of("size", self.size.map(|s| s.code().into()), updated.size.map(|s| s.code().into())),
+            Change::of(
+                "size",
+                self.size.map(|s| s.code().into()),
+                updated.size.map(|s| s.code().into()),
+            ),
             Change::of("former_names", names(&self.former_names), names(&updated.former_names)),
         ];
         (updated, changes.into_iter().flatten().collect())

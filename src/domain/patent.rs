@@ -248,7 +248,8 @@ impl PatentRecord {
     pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
         let mut reader = Reader::new(record);
         reader.require(APPLICATION_NO);
-        let number = reader.value(APPLICATION_NO, |text| ApplicationNo::read_bytes(text.as_bytes()));
+        let number =
+            reader.value(APPLICATION_NO, |text| ApplicationNo::read_bytes(text.as_bytes()));
         let stated_kind = reader.value(TYPE, |text| PatentKind::read(text).map(Read::clean));
         let title = reader.words(TITLE);
         if reader.has_column(FILING_DATE) {
@@ -382,7 +383,10 @@ impl Shape {
         let folded = text::fold_width(text.trim()).to_lowercase();
         let value = if folded.contains("分案") || folded == "divisional" || folded == "是" {
             Self::Divisional
-        } else if folded.contains("国家阶段") || folded.contains("pct") || folded == "national_phase" {
+        } else if folded.contains("国家阶段")
+            || folded.contains("pct")
+            || folded == "national_phase"
+        {
             Self::NationalPhase
         } else if folded.contains("普通") || folded == "ordinary" || folded == "否" {
             Self::Ordinary
@@ -427,7 +431,9 @@ fn read_status(reader: &mut Reader<'_, '_>) -> Option<Status> {
 fn read_filing_fee(reader: &mut Reader<'_, '_>, today: Date) -> FilingFee {
     let stated_unpaid = reader.raw(FILING_FEE_PAID).is_some_and(|text| {
         let folded = text::fold_width(text.trim()).to_lowercase();
-        folded.contains("未缴") || folded.contains("未交") || matches!(&*folded, "否" | "no" | "unpaid")
+        folded.contains("未缴")
+            || folded.contains("未交")
+            || matches!(&*folded, "否" | "no" | "unpaid")
     });
     if stated_unpaid {
         return FilingFee::Unpaid;
@@ -597,7 +603,11 @@ impl Patent {
             filing: news.filing.or(self.filing),
             received: news.received.or(self.received),
             entry: news.entry.or(self.entry),
-            filing_fee: if news.filing_fee == FilingFee::Unknown { self.filing_fee } else { news.filing_fee },
+            filing_fee: if news.filing_fee == FilingFee::Unknown {
+                self.filing_fee
+            } else {
+                news.filing_fee
+            },
             fee_through: news.fee_through.or(self.fee_through),
             divisional: self.divisional || news.divisional,
             parent: news.parent.or(self.parent),

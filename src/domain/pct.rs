@@ -110,8 +110,10 @@ impl PctRecord {
         if let Some((number, filing)) = number.zip(filing)
             && number.year() != filing.year()
         {
-            let problem =
-                Problem::NumberYearDisagrees { number_year: number.year(), filing_year: filing.year() };
+            let problem = Problem::NumberYearDisagrees {
+                number_year: number.year(),
+                filing_year: filing.year(),
+            };
             reader.fault(PCT_NO, number.to_string(), problem);
         }
         if let Some((priority, filing)) = priority.zip(filing)

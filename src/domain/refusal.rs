@@ -263,7 +263,9 @@ impl Problem {
             Self::NumberYearBeforeFiling { number_year: 2015, filing_year: 2016 },
             Self::NumberYearDisagrees { number_year: 2015, filing_year: 2016 },
             Self::TwiceInFile { first_row: 4 },
-            Self::KnownOtherwise { changes: vec![Change { field: "title", old: "甲".into(), new: "乙".into() }] },
+            Self::KnownOtherwise {
+                changes: vec![Change { field: "title", old: "甲".into(), new: "乙".into() }],
+            },
             Self::PartyAmbiguous { candidates: 2 },
         ];
         samples.iter().for_each(Self::is_sampled);

@@ -7,8 +7,17 @@ use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, Percent, Period, text};
 
 /// Keys of a target record's fields.
-pub const FIELDS: [&str; 9] =
-    ["category", "indicator", "name", "goal", "unit", "period_from", "period_to", "measure", "note"];
+pub const FIELDS: [&str; 9] = [
+    "category",
+    "indicator",
+    "name",
+    "goal",
+    "unit",
+    "period_from",
+    "period_to",
+    "measure",
+    "note",
+];
 
 const CATEGORY: usize = 0;
 const INDICATOR: usize = 1;
@@ -122,9 +131,10 @@ impl Reported {
         let value = reader.value(1, read_decimal);
         let day = reader.past_date(2, today);
         let source = reader.words(3);
-        let reported = indicator.zip(value).zip(day.zip(source)).map(
-            |((indicator, value), (day, source))| Self { indicator, value, day, source },
-        );
+        let reported = indicator
+            .zip(value)
+            .zip(day.zip(source))
+            .map(|((indicator, value), (day, source))| Self { indicator, value, day, source });
         reader.finish(reported)
     }
 }
@@ -141,7 +151,8 @@ fn read_end(reader: &mut Reader<'_, '_>, field: usize) -> Option<Period> {
 /// A stable code: lower-case Latin letters, digits and underscores.
 fn read_code(text: &str) -> Result<Read<String>, Refusal> {
     let value = text.trim().to_ascii_lowercase();
-    let well_formed = value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let well_formed =
+        value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if value.is_empty() || !well_formed {
         return Err(Refusal::new(text, Problem::IndicatorShape));
     }
@@ -183,10 +194,9 @@ impl Target {
         let days_left = period.last().days_since(as_of).clamp(0, period.days());
         let days = Decimal::from(period.days());
         let expected_by_now = match self.measured {
-            Measured::Cumulative => self
-                .goal
-                .checked_mul(Decimal::from(days_gone))
-                .map(|n| (n / days).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)),
+            Measured::Cumulative => self.goal.checked_mul(Decimal::from(days_gone)).map(|n| {
+                (n / days).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
+            }),
             Measured::Stock => None,
         };
         let missing = actual.map(|actual| (self.goal - actual).max(Decimal::ZERO));
@@ -247,8 +257,16 @@ mod tests {
         for (day, actual, ratio, expected, needed) in cases {
             let at = target.attainment(Some(Decimal::from(actual)), day.parse().unwrap());
             assert_eq!(at.ratio.map(|r| format!("{r:.2}")).as_deref(), Some(ratio), "{day}");
-            assert_eq!(at.expected_by_now.unwrap(), Decimal::from_str_exact(expected).unwrap(), "{day}");
-            assert_eq!(at.needed_per_year.unwrap(), Decimal::from_str_exact(needed).unwrap(), "{day}");
+            assert_eq!(
+                at.expected_by_now.unwrap(),
+                Decimal::from_str_exact(expected).unwrap(),
+                "{day}"
+            );
+            assert_eq!(
+                at.needed_per_year.unwrap(),
+                Decimal::from_str_exact(needed).unwrap(),
+                "{day}"
+            );
         }
         let over = target.attainment(Some(Decimal::from(5000)), "2021-03-01".parse().unwrap());
         assert_eq!(over.needed_per_year, None);

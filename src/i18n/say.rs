@@ -29,7 +29,8 @@ crate::texts! {
         en: "{sheet}the totals in row {row} say {stated}, there are {counted} records: check",
     }
     note_rows(note, n, first) { zh: "{note}（{n} 行，首见第 {first} 行）", en: "{note} ({n} rows, first: row {first})" }
-    refused_title { zh: "拒收的行", en: "Refused rows" }
+    refused_title { zh: "拒收的行：", en: "Refused rows:" }
+    refused_group(n, code, hint) { zh: "  {n} 行 [{code}]：{hint}", en: "  {n} rows [{code}]: {hint}" }
     refused_more(n) { zh: "另有 {n} 行，见拒收表。", en: "{n} more: see the workbook of refused rows." }
     refused_written(path) { zh: "拒收行已写入 {path}，改正后可直接导入。", en: "The refused rows are in {path}; mended, it imports as it is." }
     corrected_title { zh: "更正的记录", en: "Corrected records" }

@@ -4,9 +4,9 @@ use super::Lang;
 use crate::domain::{Note, Problem};
 use crate::exchange::Fault as FileFault;
 use crate::exchange::import::PartyWarning;
-use crate::ledger::{LedgerError, What};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
+use crate::ledger::{LedgerError, What};
 
 /// A sentence and what to do next (may be empty).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,141 +36,257 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
     match problem {
         Problem::ApplicationNoShape { suggestion } => {
             let hint = offer(suggestion);
-            words!(lang, "不是申请号的格式（应为12位或8位数字、点和校验位）" / "{hint}",
-                "not laid out as an application number (12 or 8 digits, a dot, a check character)" / "{hint}")
+            words!(
+                lang,
+                "不是申请号的格式（应为12位或8位数字、点和校验位）" / "{hint}",
+                "not laid out as an application number (12 or 8 digits, a dot, a check character)"
+                    / "{hint}"
+            )
         }
-        Problem::ApplicationNoDigitsLost => words!(lang,
-            "申请号被表格软件改成了科学计数法，末几位已丢失" / "把该列设为文本格式，重新填写完整的申请号。",
-            "the spreadsheet turned the application number into scientific notation and lost digits" / "Format the column as text and enter the full number again."),
-        Problem::ApplicationNoYear { year } => words!(lang,
+        Problem::ApplicationNoDigitsLost => words!(
+            lang,
+            "申请号被表格软件改成了科学计数法，末几位已丢失"
+                / "把该列设为文本格式，重新填写完整的申请号。",
+            "the spreadsheet turned the application number into scientific notation and lost digits"
+                / "Format the column as text and enter the full number again."
+        ),
+        Problem::ApplicationNoYear { year } => words!(
+            lang,
             "申请号中的年份{year}不可能" / "请按受理通知书或证书核对。",
-            "no application number has the year {year}" / "Check it against the filing receipt or the certificate."),
-        Problem::ApplicationNoKind { digit } => words!(lang,
+            "no application number has the year {year}"
+                / "Check it against the filing receipt or the certificate."
+        ),
+        Problem::ApplicationNoKind { digit } => words!(
+            lang,
             "申请号的种类位是{digit}，只能是1、2、3、8、9" / "请按受理通知书或证书核对。",
-            "the type digit of the number is {digit}; it can only be 1, 2, 3, 8 or 9" / "Check it against the filing receipt or the certificate."),
-        Problem::ApplicationNoCheck { expected } => words!(lang,
+            "the type digit of the number is {digit}; it can only be 1, 2, 3, 8 or 9"
+                / "Check it against the filing receipt or the certificate."
+        ),
+        Problem::ApplicationNoCheck { expected } => words!(
+            lang,
             "申请号的校验位不符，按这些数字应为{expected}" / "有一位数字或校验位写错了，请核对。",
-            "the check character does not fit; these digits give {expected}" / "A digit or the check character is wrong: check the number."),
-        Problem::PublicationNoShape => words!(lang,
+            "the check character does not fit; these digits give {expected}"
+                / "A digit or the check character is wrong: check the number."
+        ),
+        Problem::PublicationNoShape => words!(
+            lang,
             "不是公开号或授权公告号的格式" / "应类似 CN105123456A 或 CN105123456B。",
-            "not laid out as a publication or grant number" / "It should look like CN105123456A or CN105123456B."),
-        Problem::PublicationNoKind { digit, letter } => words!(lang,
+            "not laid out as a publication or grant number"
+                / "It should look like CN105123456A or CN105123456B."
+        ),
+        Problem::PublicationNoKind { digit, letter } => words!(
+            lang,
             "公布号首位{digit}与字母{letter}不是同一种专利" / "请核对公布号。",
-            "the first digit {digit} and the letter {letter} belong to different kinds of patent" / "Check the number."),
-        Problem::PublicationNoIsApplicationNo => words!(lang,
+            "the first digit {digit} and the letter {letter} belong to different kinds of patent"
+                / "Check the number."
+        ),
+        Problem::PublicationNoIsApplicationNo => words!(
+            lang,
             "这里应为公布号，填的却是申请号" / "改填公开号或授权公告号，或留空。",
-            "an application number where a publication number belongs" / "Enter the publication number or leave the cell blank."),
-        Problem::PctNoShape => words!(lang,
+            "an application number where a publication number belongs"
+                / "Enter the publication number or leave the cell blank."
+        ),
+        Problem::PctNoShape => words!(
+            lang,
             "不是PCT国际申请号的格式" / "应类似 PCT/CN2019/079096。",
-            "not laid out as the number of an international application" / "It should look like PCT/CN2019/079096."),
-        Problem::PctNoYear { year } | Problem::WoNoYear { year } => words!(lang,
+            "not laid out as the number of an international application"
+                / "It should look like PCT/CN2019/079096."
+        ),
+        Problem::PctNoYear { year } | Problem::WoNoYear { year } => words!(
+            lang,
             "年份{year}早于《专利合作条约》生效（1978年）或不可能" / "请核对年份。",
-            "the year {year} is impossible: the Treaty began in 1978" / "Check the year."),
-        Problem::WoNoShape => words!(lang,
+            "the year {year} is impossible: the Treaty began in 1978" / "Check the year."
+        ),
+        Problem::WoNoShape => words!(
+            lang,
             "不是国际公布号的格式" / "应类似 WO2020/124838。",
-            "not laid out as the number of an international publication" / "It should look like WO2020/124838."),
-        Problem::CreditCodeLength { found } => words!(lang,
+            "not laid out as the number of an international publication"
+                / "It should look like WO2020/124838."
+        ),
+        Problem::CreditCodeLength { found } => words!(
+            lang,
             "统一社会信用代码应为18位，这里是{found}位" / "请按营业执照核对。",
-            "a credit code has 18 characters, this has {found}" / "Check it against the business licence."),
-        Problem::CreditCodeDigitsLost => words!(lang,
+            "a credit code has 18 characters, this has {found}"
+                / "Check it against the business licence."
+        ),
+        Problem::CreditCodeDigitsLost => words!(
+            lang,
             "信用代码被表格软件改成了科学计数法，末几位已丢失" / "把该列设为文本格式，重新填写。",
-            "the spreadsheet turned the credit code into scientific notation and lost digits" / "Format the column as text and enter the code again."),
+            "the spreadsheet turned the credit code into scientific notation and lost digits"
+                / "Format the column as text and enter the code again."
+        ),
         Problem::CreditCodeAlphabet { place, found, suggestion } => {
             let hint = offer(suggestion);
-            words!(lang, "信用代码第{place}位不能是“{found}”" / "{hint}",
-                "'{found}' cannot stand in place {place} of a credit code" / "{hint}")
+            words!(
+                lang,
+                "信用代码第{place}位不能是“{found}”" / "{hint}",
+                "'{found}' cannot stand in place {place} of a credit code" / "{hint}"
+            )
         }
-        Problem::CreditCodeCheck { expected } => words!(lang,
+        Problem::CreditCodeCheck { expected } => words!(
+            lang,
             "信用代码的校验位不符，按前17位应为{expected}" / "请按营业执照核对。",
-            "the credit code's last character does not fit; the first 17 give {expected}" / "Check it against the business licence."),
-        Problem::IpcShape => words!(lang,
+            "the credit code's last character does not fit; the first 17 give {expected}"
+                / "Check it against the business licence."
+        ),
+        Problem::IpcShape => words!(
+            lang,
             "不是IPC分类号或洛迦诺分类号" / "应类似 G06F 17/30 或 14-02。",
-            "neither an IPC symbol nor a Locarno class" / "It should look like G06F 17/30 or 14-02."),
-        Problem::KindUnknown => words!(lang,
+            "neither an IPC symbol nor a Locarno class"
+                / "It should look like G06F 17/30 or 14-02."
+        ),
+        Problem::KindUnknown => words!(
+            lang,
             "不认识的专利类型" / "填发明、实用新型或外观设计，或留空由申请号确定。",
-            "not a kind of patent" / "Enter invention, utility or design, or leave it blank: the number says it."),
-        Problem::RegionShape => words!(lang,
+            "not a kind of patent"
+                / "Enter invention, utility or design, or leave it blank: the number says it."
+        ),
+        Problem::RegionShape => words!(
+            lang,
             "不是六位行政区划代码" / "静安区为 310106。",
-            "not a six-digit code of a division" / "Jing'an is 310106."),
-        Problem::DateUnreadable => words!(lang,
+            "not a six-digit code of a division" / "Jing'an is 310106."
+        ),
+        Problem::DateUnreadable => words!(
+            lang,
             "读不出日期" / "写成 2016-12-30 或 2016年12月30日。",
-            "no date can be read from it" / "Write it as 2016-12-30."),
-        Problem::DateIncomplete => words!(lang,
+            "no date can be read from it" / "Write it as 2016-12-30."
+        ),
+        Problem::DateIncomplete => words!(
+            lang,
             "日期不完整" / "补上日，写成 2016-12-30。",
-            "the date is incomplete" / "Add the day: 2016-12-30."),
-        Problem::DateImpossible => words!(lang,
+            "the date is incomplete" / "Add the day: 2016-12-30."
+        ),
+        Problem::DateImpossible => words!(
+            lang,
             "日历上没有这一天" / "请核对月和日。",
-            "there is no such day" / "Check month and day."),
-        Problem::DateTwoDigitYear => words!(lang,
+            "there is no such day" / "Check month and day."
+        ),
+        Problem::DateTwoDigitYear => words!(
+            lang,
             "年份只有两位，无法确定世纪" / "写全四位年份。",
-            "the year has two digits; the century would be a guess" / "Write the year with four digits."),
-        Problem::DateOrderAmbiguous => words!(lang,
+            "the year has two digits; the century would be a guess"
+                / "Write the year with four digits."
+        ),
+        Problem::DateOrderAmbiguous => words!(
+            lang,
             "分不清哪个是月、哪个是日" / "写成 2016-12-30。",
-            "day and month could be either way round" / "Write it as 2016-12-30."),
-        Problem::DateOutOfRange => words!(lang,
+            "day and month could be either way round" / "Write it as 2016-12-30."
+        ),
+        Problem::DateOutOfRange => words!(
+            lang,
             "日期不在1900年至2199年之间" / "请核对年份。",
-            "the date lies outside 1900 to 2199" / "Check the year."),
-        Problem::DateInFuture { today } => words!(lang,
-            "日期晚于今天（{today}），尚未发生的事不能登记" / "请核对年份；若电脑日期不对，请先校正。",
-            "the date lies after today ({today}); what has not happened cannot be recorded" / "Check the year, and the clock of this computer."),
+            "the date lies outside 1900 to 2199" / "Check the year."
+        ),
+        Problem::DateInFuture { today } => words!(
+            lang,
+            "日期晚于今天（{today}），尚未发生的事不能登记"
+                / "请核对年份；若电脑日期不对，请先校正。",
+            "the date lies after today ({today}); what has not happened cannot be recorded"
+                / "Check the year, and the clock of this computer."
+        ),
         Problem::DateBefore { earlier, than } => {
             let earlier = title(lang, earlier);
-            words!(lang, "早于{earlier}（{than}）" / "两个日期至少有一个写错了，请核对。",
-                "lies before {earlier} ({than})" / "One of the two dates is wrong: check both.")
+            words!(
+                lang,
+                "早于{earlier}（{than}）" / "两个日期至少有一个写错了，请核对。",
+                "lies before {earlier} ({than})" / "One of the two dates is wrong: check both."
+            )
         }
-        Problem::DateNotExpected => words!(lang,
+        Problem::DateNotExpected => words!(
+            lang,
             "这里不应是日期" / "该列可能被设成了日期格式，改为文本后重新填写。",
-            "a date where none belongs" / "The column may be formatted as dates: format it as text and enter it again."),
-        Problem::PeriodUnreadable => words!(lang,
+            "a date where none belongs"
+                / "The column may be formatted as dates: format it as text and enter it again."
+        ),
+        Problem::PeriodUnreadable => words!(
+            lang,
             "读不出期间" / "写成 2016、2016Q4、2016-11 或 2016..2020。",
-            "no period can be read from it" / "Write 2016, 2016Q4, 2016-11 or 2016..2020."),
-        Problem::PeriodReversed => words!(lang,
+            "no period can be read from it" / "Write 2016, 2016Q4, 2016-11 or 2016..2020."
+        ),
+        Problem::PeriodReversed => words!(
+            lang,
             "期间的结束早于开始" / "请对调或核对。",
-            "the period ends before it starts" / "Swap the two or check them."),
-        Problem::MoneyUnreadable => words!(lang,
+            "the period ends before it starts" / "Swap the two or check them."
+        ),
+        Problem::MoneyUnreadable => words!(
+            lang,
             "读不出金额" / "写成 1200.50 或 300万元。",
-            "no amount can be read from it" / "Write it as 1200.50 or 300万元."),
-        Problem::MoneyUnitUnknown => words!(lang,
+            "no amount can be read from it" / "Write it as 1200.50 or 300万元."
+        ),
+        Problem::MoneyUnitUnknown => words!(
+            lang,
             "金额没有单位" / "在表头注明（元）或（万元），或用 --unit 指定。",
-            "the amount has no unit" / "State 元 or 万元 in the header, or pass --unit."),
-        Problem::MoneyFractionOfFen => words!(lang,
+            "the amount has no unit" / "State 元 or 万元 in the header, or pass --unit."
+        ),
+        Problem::MoneyFractionOfFen => words!(
+            lang,
             "金额比分还细" / "最多保留两位小数（元）。",
-            "the amount is finer than one fen" / "Give at most two decimals of a yuan."),
-        Problem::MoneyOutOfRange => words!(lang,
+            "the amount is finer than one fen" / "Give at most two decimals of a yuan."
+        ),
+        Problem::MoneyOutOfRange => words!(
+            lang,
             "金额超出范围" / "请核对单位。",
-            "the amount is out of range" / "Check the unit."),
-        Problem::PercentUnreadable | Problem::PercentOutOfRange => words!(lang,
+            "the amount is out of range" / "Check the unit."
+        ),
+        Problem::PercentUnreadable | Problem::PercentOutOfRange => words!(
+            lang,
             "读不出百分比" / "写成 4.35%。",
-            "no rate can be read from it" / "Write it as 4.35%."),
-        Problem::NumberUnreadable => words!(lang,
+            "no rate can be read from it" / "Write it as 4.35%."
+        ),
+        Problem::NumberUnreadable => words!(
+            lang,
             "读不出数值" / "只填数字，可带小数点。",
-            "no number can be read from it" / "Enter digits, with a decimal point where needed."),
-        Problem::FieldMissing => words!(lang,
+            "no number can be read from it" / "Enter digits, with a decimal point where needed."
+        ),
+        Problem::FieldMissing => words!(
+            lang,
             "必填项为空" / "补填后再导入。",
-            "a required field is blank" / "Fill it in and import again."),
-        Problem::WordUnknown => words!(lang,
+            "a required field is blank" / "Fill it in and import again."
+        ),
+        Problem::WordUnknown => words!(
+            lang,
             "不认识的词" / "可用的词见 ipledger template 或帮助。",
-            "not a word this field takes" / "See ipledger template or the help for the words."),
-        Problem::ShapeUnknown => words!(lang,
+            "not a word this field takes" / "See ipledger template or the help for the words."
+        ),
+        Problem::ShapeUnknown => words!(
+            lang,
             "不认识的申请类别" / "填普通、分案或国家阶段，或留空。",
-            "not a known route of filing" / "Enter ordinary, divisional or national_phase, or leave it blank."),
-        Problem::IndicatorShape => words!(lang,
+            "not a known route of filing"
+                / "Enter ordinary, divisional or national_phase, or leave it blank."
+        ),
+        Problem::IndicatorShape => words!(
+            lang,
             "不是指标代码" / "用小写字母、数字和下划线，如 invention_filings。",
-            "not an indicator's code" / "Use lower-case letters, digits and underscores: invention_filings."),
+            "not an indicator's code"
+                / "Use lower-case letters, digits and underscores: invention_filings."
+        ),
         Problem::KindDisagrees { by_number } => {
             let kind = label(lang, "kind", by_number.code());
-            words!(lang, "与申请号不符，申请号说明这是{kind}" / "核对申请号的种类位和此栏。",
-                "disagrees with the application number, which says {kind}" / "Check the number's type digit and this cell.")
+            words!(
+                lang,
+                "与申请号不符，申请号说明这是{kind}" / "核对申请号的种类位和此栏。",
+                "disagrees with the application number, which says {kind}"
+                    / "Check the number's type digit and this cell."
+            )
         }
-        Problem::NumberYearBeforeFiling { number_year, filing_year } => words!(lang,
-            "申请号的年份{number_year}早于申请日的年份{filing_year}" / "申请号在受理时给出，不会更早，请核对两者。",
-            "the number's year {number_year} is earlier than the filing year {filing_year}" / "A number is given on receipt, never earlier: check both."),
-        Problem::NumberYearDisagrees { number_year, filing_year } => words!(lang,
+        Problem::NumberYearBeforeFiling { number_year, filing_year } => words!(
+            lang,
+            "申请号的年份{number_year}早于申请日的年份{filing_year}"
+                / "申请号在受理时给出，不会更早，请核对两者。",
+            "the number's year {number_year} is earlier than the filing year {filing_year}"
+                / "A number is given on receipt, never earlier: check both."
+        ),
+        Problem::NumberYearDisagrees { number_year, filing_year } => words!(
+            lang,
             "号码的年份{number_year}与申请日的年份{filing_year}不一致" / "请核对两者。",
-            "the number's year {number_year} is not the filing year {filing_year}" / "Check both."),
-        Problem::TwiceInFile { first_row } => words!(lang,
+            "the number's year {number_year} is not the filing year {filing_year}" / "Check both."
+        ),
+        Problem::TwiceInFile { first_row } => words!(
+            lang,
             "与第{first_row}行号码相同而内容不同" / "保留正确的一行，删去另一行。",
-            "the same number as row {first_row}, with other facts" / "Keep the right row and delete the other."),
+            "the same number as row {first_row}, with other facts"
+                / "Keep the right row and delete the other."
+        ),
         Problem::KnownOtherwise { changes } => {
             let list = changes.iter().map(|change| {
                 let (field, old, new) = (title(lang, change.field), &change.old, &change.new);
@@ -178,12 +294,18 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
                 lang.pick(format!("{field}：{old} → {new}"), format!("{field}: {old} -> {new}"))
             });
             let list = list.collect::<Vec<_>>().join(lang.pick("；", "; "));
-            words!(lang, "账上已有，内容不同：{list}" / "若以文件为准，加 --accept-corrections 再导入。",
-                "already recorded with other facts: {list}" / "If the file is right, import again with --accept-corrections.")
+            words!(
+                lang,
+                "账上已有，内容不同：{list}" / "若以文件为准，加 --accept-corrections 再导入。",
+                "already recorded with other facts: {list}"
+                    / "If the file is right, import again with --accept-corrections."
+            )
         }
-        Problem::PartyAmbiguous { candidates } => words!(lang,
+        Problem::PartyAmbiguous { candidates } => words!(
+            lang,
             "账上有{candidates}个同名主体，无法确定是哪一个" / "补填统一社会信用代码。",
-            "{candidates} parties bear this name" / "Add the credit code to tell them apart."),
+            "{candidates} parties bear this name" / "Add the credit code to tell them apart."
+        ),
     }
 }
 
@@ -195,24 +317,62 @@ pub fn note(lang: Lang, note: Note) -> String {
             let field = title(lang, field);
             let how = match repair {
                 crate::domain::Repair::Respelled => lang.pick("写法已规范", "respelled"),
-                crate::domain::Repair::CheckCharacterRestored => lang.pick("缺少的校验位已按规则补出", "the missing check character was computed"),
-                crate::domain::Repair::FromSerial => lang.pick("表格序列值已换算为日期", "a spreadsheet's day number was turned into a date"),
-                crate::domain::Repair::FromNumerals => lang.pick("中文数字已换算", "Chinese numerals were converted"),
-                crate::domain::Repair::TimeDropped => lang.pick("去掉了时间部分", "the time of day was dropped"),
-                crate::domain::Repair::LawfulCheckException => lang.pick("早期试点代码，校验位不符但合法，已记录", "an early pilot code, lawful though its check does not fit; recorded as such"),
-                crate::domain::Repair::OrganisationCheckOff => lang.pick("内含组织机构代码校验不符，整体校验相符，已接受", "the embedded organisation code does not fit, the whole does; accepted"),
+                crate::domain::Repair::CheckCharacterRestored => lang
+                    .pick("缺少的校验位已按规则补出", "the missing check character was computed"),
+                crate::domain::Repair::FromSerial => lang.pick(
+                    "表格序列值已换算为日期",
+                    "a spreadsheet's day number was turned into a date",
+                ),
+                crate::domain::Repair::FromNumerals => {
+                    lang.pick("中文数字已换算", "Chinese numerals were converted")
+                }
+                crate::domain::Repair::TimeDropped => {
+                    lang.pick("去掉了时间部分", "the time of day was dropped")
+                }
+                crate::domain::Repair::LawfulCheckException => lang.pick(
+                    "早期试点代码，校验位不符但合法，已记录",
+                    "an early pilot code, lawful though its check does not fit; recorded as such",
+                ),
+                crate::domain::Repair::OrganisationCheckOff => lang.pick(
+                    "内含组织机构代码校验不符，整体校验相符，已接受",
+                    "the embedded organisation code does not fit, the whole does; accepted",
+                ),
             };
             lang.pick(format!("{field}：{how}"), format!("{field}: {how}"))
         }
-        Note::PresumedDivisional => said("申请号年份晚于申请日年份，推定为分案申请，按号码年份计入、不计入季度", "the number's year is later than the filing date's: taken for a divisional, counted in the number's year and in no quarter"),
-        Note::StatusNotUnderstood => said("法律状态未能识别，未记录该栏", "the status was not understood and left out"),
-        Note::GrantDateMissing => said("状态为已授权但没有授权公告日，不计入授权量", "granted by status but without a grant date: not counted as a grant"),
-        Note::EntryDateMissing => said("国家阶段申请没有进入日，按申请日计", "a national-phase entry without its entry date counts by filing date"),
-        Note::ApplicantMissing => said("没有申请人，按本区计并标记为推定", "no applicant: counted for the own district, as assumed"),
-        Note::FilingDateMissing => said("没有申请日，按号码年份计入、不计入季度", "no filing date: counted in the number's year and in no quarter"),
-        Note::PublicationNoLeftOut => said("公布号一栏填的是申请号，未记录该栏", "an application number stood where the publication number belongs; left out"),
-        Note::IpcNotUnderstood => said("分类号未能识别，未记录该栏", "the class was not understood and left out"),
-        Note::YearDiffersFromReceived => said("申请号年份与受理日年份不同", "the number's year differs from the received date's"),
+        Note::PresumedDivisional => said(
+            "申请号年份晚于申请日年份，推定为分案申请，按号码年份计入、不计入季度",
+            "the number's year is later than the filing date's: taken for a divisional, counted in the number's year and in no quarter",
+        ),
+        Note::StatusNotUnderstood => {
+            said("法律状态未能识别，未记录该栏", "the status was not understood and left out")
+        }
+        Note::GrantDateMissing => said(
+            "状态为已授权但没有授权公告日，不计入授权量",
+            "granted by status but without a grant date: not counted as a grant",
+        ),
+        Note::EntryDateMissing => said(
+            "国家阶段申请没有进入日，按申请日计",
+            "a national-phase entry without its entry date counts by filing date",
+        ),
+        Note::ApplicantMissing => said(
+            "没有申请人，按本区计并标记为推定",
+            "no applicant: counted for the own district, as assumed",
+        ),
+        Note::FilingDateMissing => said(
+            "没有申请日，按号码年份计入、不计入季度",
+            "no filing date: counted in the number's year and in no quarter",
+        ),
+        Note::PublicationNoLeftOut => said(
+            "公布号一栏填的是申请号，未记录该栏",
+            "an application number stood where the publication number belongs; left out",
+        ),
+        Note::IpcNotUnderstood => {
+            said("分类号未能识别，未记录该栏", "the class was not understood and left out")
+        }
+        Note::YearDiffersFromReceived => {
+            said("申请号年份与受理日年份不同", "the number's year differs from the received date's")
+        }
     }
 }
 
@@ -237,44 +397,132 @@ pub fn party_warning(lang: Lang, warning: &PartyWarning) -> String {
 /// Says what is wrong with a file.
 pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
     match fault {
-        FileFault::FileNotFound => words!(lang, "找不到文件" / "核对路径；文件名有空格时加引号。", "no such file" / "Check the path; quote a name with blanks."),
-        FileFault::FileIsDirectory => words!(lang, "这是文件夹" / "请指定其中的一个文件。", "this is a folder" / "Name one file in it."),
-        FileFault::FileEmpty => words!(lang, "文件是空的" / "请重新导出或另存。", "the file is empty" / "Export or save it again."),
-        FileFault::FileUnreadable(kind) => words!(lang, "文件读不出（{kind}）" / "关闭正在使用它的程序，或复制一份再试。", "the file cannot be read ({kind})" / "Close the program that uses it, or try a copy."),
-        FileFault::FileUnwritable(kind) => words!(lang, "文件写不进（{kind}）" / "换一个位置，或关闭正在使用它的程序。", "the file cannot be written ({kind})" / "Choose another place, or close the program that uses it."),
-        FileFault::FormatUnknown { seen } => words!(lang, "既不是文本也不是工作簿（像是{seen}）" / "另存为 .xlsx 或 .csv。", "neither text nor a workbook (it looks like {seen})" / "Save it as .xlsx or .csv."),
-        FileFault::EncodingUnknown { name } => words!(lang, "没有名为{name}的编码" / "可用 gb18030、utf-8、utf-16le。", "there is no encoding called {name}" / "Try gb18030, utf-8 or utf-16le."),
-        FileFault::TextUndecodable { encoding } => words!(lang, "有字节不是{encoding}字符" / "中文文件多为 GB18030，可加 --encoding gb18030。", "some bytes are no {encoding} characters" / "Chinese files are mostly GB18030: try --encoding gb18030."),
-        FileFault::QuoteNeverClosed => words!(lang, "引号没有闭合，吞掉了后面的行" / "在该行补上或删去引号。", "a quotation mark is never closed and swallows the rows below" / "Close or delete the mark in this row."),
-        FileFault::RowEndless => words!(lang, "一行长得不像表格的一行" / "核对该行及分隔符。", "a line too long to be a row of a table" / "Check the line and its separators."),
-        FileFault::WorkbookEncrypted => words!(lang, "工作簿有密码" / "去掉密码另存后再导入。", "the workbook has a password" / "Save it without the password and import again."),
-        FileFault::WorkbookDamaged { detail } => words!(lang, "工作簿已损坏（{detail}）" / "用表格软件打开并另存一份。", "the workbook is damaged ({detail})" / "Open it in a spreadsheet program and save a copy."),
+        FileFault::FileNotFound => words!(
+            lang,
+            "找不到文件" / "核对路径；文件名有空格时加引号。",
+            "no such file" / "Check the path; quote a name with blanks."
+        ),
+        FileFault::FileIsDirectory => words!(
+            lang,
+            "这是文件夹" / "请指定其中的一个文件。",
+            "this is a folder" / "Name one file in it."
+        ),
+        FileFault::FileEmpty => words!(
+            lang,
+            "文件是空的" / "请重新导出或另存。",
+            "the file is empty" / "Export or save it again."
+        ),
+        FileFault::FileUnreadable(kind) => words!(
+            lang,
+            "文件读不出（{kind}）" / "关闭正在使用它的程序，或复制一份再试。",
+            "the file cannot be read ({kind})" / "Close the program that uses it, or try a copy."
+        ),
+        FileFault::FileUnwritable(kind) => words!(
+            lang,
+            "文件写不进（{kind}）" / "换一个位置，或关闭正在使用它的程序。",
+            "the file cannot be written ({kind})"
+                / "Choose another place, or close the program that uses it."
+        ),
+        FileFault::FormatUnknown { seen } => words!(
+            lang,
+            "既不是文本也不是工作簿（像是{seen}）" / "另存为 .xlsx 或 .csv。",
+            "neither text nor a workbook (it looks like {seen})" / "Save it as .xlsx or .csv."
+        ),
+        FileFault::EncodingUnknown { name } => words!(
+            lang,
+            "没有名为{name}的编码" / "可用 gb18030、utf-8、utf-16le。",
+            "there is no encoding called {name}" / "Try gb18030, utf-8 or utf-16le."
+        ),
+        FileFault::TextUndecodable { encoding } => words!(
+            lang,
+            "有字节不是{encoding}字符" / "中文文件多为 GB18030，可加 --encoding gb18030。",
+            "some bytes are no {encoding} characters"
+                / "Chinese files are mostly GB18030: try --encoding gb18030."
+        ),
+        FileFault::QuoteNeverClosed => words!(
+            lang,
+            "引号没有闭合，吞掉了后面的行" / "在该行补上或删去引号。",
+            "a quotation mark is never closed and swallows the rows below"
+                / "Close or delete the mark in this row."
+        ),
+        FileFault::RowEndless => words!(
+            lang,
+            "一行长得不像表格的一行" / "核对该行及分隔符。",
+            "a line too long to be a row of a table" / "Check the line and its separators."
+        ),
+        FileFault::WorkbookEncrypted => words!(
+            lang,
+            "工作簿有密码" / "去掉密码另存后再导入。",
+            "the workbook has a password" / "Save it without the password and import again."
+        ),
+        FileFault::WorkbookDamaged { detail } => words!(
+            lang,
+            "工作簿已损坏（{detail}）" / "用表格软件打开并另存一份。",
+            "the workbook is damaged ({detail})"
+                / "Open it in a spreadsheet program and save a copy."
+        ),
         FileFault::SheetNotFound { name, sheets } => {
             let sheets = sheets.join(", ");
-            words!(lang, "没有名为{name}的工作表" / "现有：{sheets}", "there is no sheet called {name}" / "There are: {sheets}")
+            words!(
+                lang,
+                "没有名为{name}的工作表" / "现有：{sheets}",
+                "there is no sheet called {name}" / "There are: {sheets}"
+            )
         }
         FileFault::HeaderNotFound { seen } => {
             let seen = seen.iter().take(12).cloned().collect::<Vec<_>>().join(" | ");
-            words!(lang, "前几十行里没有认识的表头" / "用 --map 字段=表头 指明一次，以后会记住。见到的是：{seen}", "no known header in the first rows" / "Say it once with --map field=header; it is remembered. Seen: {seen}")
+            words!(
+                lang,
+                "前几十行里没有认识的表头"
+                    / "用 --map 字段=表头 指明一次，以后会记住。见到的是：{seen}",
+                "no known header in the first rows"
+                    / "Say it once with --map field=header; it is remembered. Seen: {seen}"
+            )
         }
         FileFault::HeaderFieldMissing { fields, headers } => {
-            let fields = fields.iter().map(|field| format!("{}（{field}）", title(lang, field))).collect::<Vec<_>>().join(lang.pick("、", ", "));
+            let fields = fields
+                .iter()
+                .map(|field| format!("{}（{field}）", title(lang, field)))
+                .collect::<Vec<_>>()
+                .join(lang.pick("、", ", "));
             let fields = lang.pick(fields.clone(), fields.replace('（', " (").replace('）', ")"));
             let headers = headers.join(" | ");
-            words!(lang, "表头缺少必需的列：{fields}" / "用 --map 字段=表头 指明一次。未识别的表头：{headers}", "the header lacks {fields}" / "Say which column it is with --map field=header. Not recognised: {headers}")
+            words!(
+                lang,
+                "表头缺少必需的列：{fields}"
+                    / "用 --map 字段=表头 指明一次。未识别的表头：{headers}",
+                "the header lacks {fields}"
+                    / "Say which column it is with --map field=header. Not recognised: {headers}"
+            )
         }
         FileFault::HeaderFieldTwice { field, headers } => {
             let (field, [a, b]) = (title(lang, field), headers);
-            words!(lang, "两列都是{field}：{a}、{b}" / "用 --map 指明用哪一列。", "two columns are {field}: {a}, {b}" / "Say which one with --map.")
+            words!(
+                lang,
+                "两列都是{field}：{a}、{b}" / "用 --map 指明用哪一列。",
+                "two columns are {field}: {a}, {b}" / "Say which one with --map."
+            )
         }
-        FileFault::MapUnreadable { piece } => words!(lang, "--map 里的“{piece}”读不懂" / "写成 字段=表头，逗号分隔，如 application_no=申请号。", "\"{piece}\" in --map cannot be read" / "Write field=header, separated by commas."),
+        FileFault::MapUnreadable { piece } => words!(
+            lang,
+            "--map 里的“{piece}”读不懂" / "写成 字段=表头，逗号分隔，如 application_no=申请号。",
+            "\"{piece}\" in --map cannot be read" / "Write field=header, separated by commas."
+        ),
         FileFault::MapUnknownField { name, fields } => {
             let fields = fields.join(", ");
-            words!(lang, "没有名为{name}的字段" / "可用：{fields}", "there is no field called {name}" / "There are: {fields}")
+            words!(
+                lang,
+                "没有名为{name}的字段" / "可用：{fields}",
+                "there is no field called {name}" / "There are: {fields}"
+            )
         }
         FileFault::MapUnknownHeader { name, headers } => {
             let headers = headers.join(" | ");
-            words!(lang, "文件里没有表头“{name}”" / "现有：{headers}", "the file has no header \"{name}\"" / "There are: {headers}")
+            words!(
+                lang,
+                "文件里没有表头“{name}”" / "现有：{headers}",
+                "the file has no header \"{name}\"" / "There are: {headers}"
+            )
         }
     }
 }
@@ -285,49 +533,121 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
     match error {
         LedgerError::Missing { path } => {
             let path = path.display();
-            words!(lang, "没有账本 {path}" / "先用 ipledger init --office 名称 --region 310106 建账，或用 --db 指定账本。", "there is no ledger at {path}" / "Found one with ipledger init --office NAME --region 310106, or name it with --db.")
+            words!(
+                lang,
+                "没有账本 {path}"
+                    / "先用 ipledger init --office 名称 --region 310106 建账，或用 --db 指定账本。",
+                "there is no ledger at {path}"
+                    / "Found one with ipledger init --office NAME --region 310106, or name it with --db."
+            )
         }
         LedgerError::Exists { path } => {
             let path = path.display();
-            words!(lang, "{path} 已存在，未改动" / "用 --db 另指一个位置。", "{path} exists and was left as it is" / "Name another place with --db.")
+            words!(
+                lang,
+                "{path} 已存在，未改动" / "用 --db 另指一个位置。",
+                "{path} exists and was left as it is" / "Name another place with --db."
+            )
         }
         LedgerError::NotALedger { path } => {
             let path = path.display();
-            words!(lang, "{path} 不是本程序的账本" / "核对 --db。", "{path} is no ledger of this program" / "Check --db.")
+            words!(
+                lang,
+                "{path} 不是本程序的账本" / "核对 --db。",
+                "{path} is no ledger of this program" / "Check --db."
+            )
         }
         LedgerError::TooNew { path, version, known } => {
             let path = path.display();
-            words!(lang, "{path} 由更新的程序写成（版本{version}，本程序识别到{known}）" / "请升级 ipledger。", "{path} was written by a newer program (version {version}, this one knows {known})" / "Upgrade ipledger.")
+            words!(
+                lang,
+                "{path} 由更新的程序写成（版本{version}，本程序识别到{known}）"
+                    / "请升级 ipledger。",
+                "{path} was written by a newer program (version {version}, this one knows {known})"
+                    / "Upgrade ipledger."
+            )
         }
         LedgerError::Busy { path, holder } => {
             let path = path.display();
-            let holder = holder.clone().unwrap_or_else(|| lang.pick("另一程序", "another program").to_owned());
-            words!(lang, "账本 {path} 正被占用：{holder}" / "等对方完成后再试；什么也没有写入。", "the ledger {path} is held by {holder}" / "Try again when it is done; nothing was written.")
+            let holder = holder
+                .clone()
+                .unwrap_or_else(|| lang.pick("另一程序", "another program").to_owned());
+            words!(
+                lang,
+                "账本 {path} 正被占用：{holder}" / "等对方完成后再试；什么也没有写入。",
+                "the ledger {path} is held by {holder}"
+                    / "Try again when it is done; nothing was written."
+            )
         }
         LedgerError::NotFound { noun: n, id } => {
             let n = noun(n);
-            words!(lang, "没有{n} {id}" / "用 list 查看已有的。", "no {n} {id}" / "See what there is with list.")
+            words!(
+                lang,
+                "没有{n} {id}" / "用 list 查看已有的。",
+                "no {n} {id}" / "See what there is with list."
+            )
         }
         LedgerError::Ambiguous { noun: n, id, candidates } => {
             let (n, list) = (noun(n), candidates.join(lang.pick("；", "; ")));
-            words!(lang, "“{id}”对应不止一个{n}" / "请用编号或信用代码：{list}", "\"{id}\" is more than one {n}" / "Use the number or the code: {list}")
+            words!(
+                lang,
+                "“{id}”对应不止一个{n}" / "请用编号或信用代码：{list}",
+                "\"{id}\" is more than one {n}" / "Use the number or the code: {list}"
+            )
         }
         LedgerError::AlreadyThere { noun: n, id } => {
             let n = noun(n);
-            words!(lang, "{n} {id} 已在账上" / "要改用 correct。", "{n} {id} is already recorded" / "Use correct to change it.")
+            words!(
+                lang,
+                "{n} {id} 已在账上" / "要改用 correct。",
+                "{n} {id} is already recorded" / "Use correct to change it."
+            )
         }
-        LedgerError::SupersededSince { entry, by } => words!(lang, "条目{entry}的内容已被条目{by}引用或更正" / "先作废条目{by}。", "entry {by} stands on what entry {entry} recorded" / "Void entry {by} first."),
-        LedgerError::NothingToVoid { entry } => words!(lang, "条目{entry}已没有有效内容" / "用 ipledger log 查看。", "entry {entry} has nothing left in force" / "See ipledger log."),
-        LedgerError::Founding { entry } => words!(lang, "条目{entry}是建账条目，不能作废" / "需要重新开始就另建账本。", "entry {entry} founds the ledger and cannot be voided" / "Found another ledger to begin anew."),
-        LedgerError::TooManyRevisions { id } => words!(lang, "{id} 的更正已达999次" / "请联系维护人员。", "{id} has been corrected 999 times" / "Ask the maintainers."),
-        LedgerError::NoChange => words!(lang, "没有变化，未写入" / "", "nothing changes; nothing was written" / ""),
-        LedgerError::BeforeFirstEntry { text } => words!(lang, "{text} 之前还没有任何登记" / "用 ipledger log 查看最早的条目。", "nothing was recorded by {text}" / "See ipledger log for the first entry."),
-        LedgerError::Interrupted => words!(lang, "已中断，什么也没有写入" / "", "interrupted; nothing was written" / ""),
+        LedgerError::SupersededSince { entry, by } => words!(
+            lang,
+            "条目{entry}的内容已被条目{by}引用或更正" / "先作废条目{by}。",
+            "entry {by} stands on what entry {entry} recorded" / "Void entry {by} first."
+        ),
+        LedgerError::NothingToVoid { entry } => words!(
+            lang,
+            "条目{entry}已没有有效内容" / "用 ipledger log 查看。",
+            "entry {entry} has nothing left in force" / "See ipledger log."
+        ),
+        LedgerError::Founding { entry } => words!(
+            lang,
+            "条目{entry}是建账条目，不能作废" / "需要重新开始就另建账本。",
+            "entry {entry} founds the ledger and cannot be voided"
+                / "Found another ledger to begin anew."
+        ),
+        LedgerError::TooManyRevisions { id } => words!(
+            lang,
+            "{id} 的更正已达999次" / "请联系维护人员。",
+            "{id} has been corrected 999 times" / "Ask the maintainers."
+        ),
+        LedgerError::NoChange => {
+            words!(lang, "没有变化，未写入" / "", "nothing changes; nothing was written" / "")
+        }
+        LedgerError::BeforeFirstEntry { text } => words!(
+            lang,
+            "{text} 之前还没有任何登记" / "用 ipledger log 查看最早的条目。",
+            "nothing was recorded by {text}" / "See ipledger log for the first entry."
+        ),
+        LedgerError::Interrupted => {
+            words!(lang, "已中断，什么也没有写入" / "", "interrupted; nothing was written" / "")
+        }
         LedgerError::Io { path, error } => {
             let path = path.display();
-            words!(lang, "{path}：{error}" / "核对路径和权限。", "{path}: {error}" / "Check path and permissions.")
+            words!(
+                lang,
+                "{path}：{error}" / "核对路径和权限。",
+                "{path}: {error}" / "Check path and permissions."
+            )
         }
-        LedgerError::Sqlite(error) => words!(lang, "数据库拒绝：{error}" / "运行 ipledger verify；请保留账本文件原样。", "the database refused: {error}" / "Run ipledger verify, and keep the file as it is."),
+        LedgerError::Sqlite(error) => words!(
+            lang,
+            "数据库拒绝：{error}" / "运行 ipledger verify；请保留账本文件原样。",
+            "the database refused: {error}" / "Run ipledger verify, and keep the file as it is."
+        ),
     }
 }
 

@@ -221,7 +221,8 @@ mod tests {
 
     #[test]
     fn an_anchor_is_found_again_in_what_was_printed() {
-        let anchor = Anchor { name: "静安区知识产权局".into(), entries: 12, head: [0xab; 32] };
+        let anchor =
+            Anchor { name: "静安区知识产权局".into(), entries: 12, head: [0xab; 32] };
         for text in [
             anchor.to_string(),
             format!("# 年度统计\n\n  {anchor}\n"),

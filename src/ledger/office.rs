@@ -57,9 +57,21 @@ pub fn standard_definitions() -> Vec<Definition> {
     for indicator in ["invention_grants", "utility_grants", "design_grants"] {
         definitions.push(define(indicator, Basis::GrantDay, None, None, "grant announcement date"));
     }
-    definitions.push(define("pct_filings", Basis::FilingDay, None, None, "receiving office's date"));
+    definitions.push(define(
+        "pct_filings",
+        Basis::FilingDay,
+        None,
+        None,
+        "receiving office's date",
+    ));
     for indicator in ["pilot_applied", "demonstration_applied"] {
-        definitions.push(define(indicator, Basis::Applied, None, None, "applications, not recognitions (S0)"));
+        definitions.push(define(
+            indicator,
+            Basis::Applied,
+            None,
+            None,
+            "applications, not recognitions (S0)",
+        ));
     }
     definitions
 }
@@ -111,7 +123,12 @@ impl Entry<'_> {
     }
 
     /// Remembers that `header` (folded) means `field` in files of a noun.
-    pub fn remember_header(&self, noun: &str, header: &str, field: &str) -> Result<(), LedgerError> {
+    pub fn remember_header(
+        &self,
+        noun: &str,
+        header: &str,
+        field: &str,
+    ) -> Result<(), LedgerError> {
         let sql = "select line, field from header_map
                    where noun = ?1 and header = ?2 and ended_by is null";
         let known: Option<(i64, String)> = self
@@ -152,7 +169,8 @@ impl Ledger {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map([snapshot.known_at], |row| {
             let basis: String = row.get(1)?;
-            Ok(Basis::from_code(&basis).map(|basis| (basis, row.get(0), row.get(2), row.get(3), row.get(4))))
+            Ok(Basis::from_code(&basis)
+                .map(|basis| (basis, row.get(0), row.get(2), row.get(3), row.get(4))))
         })?;
         let mut definitions = Vec::new();
         for row in rows {

@@ -61,11 +61,7 @@ impl Ledger {
             _ => Path::new("."),
         };
         fs::create_dir_all(folder).map_err(located)?;
-        let blank = tempfile::Builder::new()
-            .prefix(".ipledger-new-")
-            .tempfile_in(folder)
-            .map_err(located)?
-            .into_temp_path();
+        let blank = blank_beside(folder).map_err(located)?;
         {
             let conn = Connection::open(&blank)?;
             conn.execute_batch(&format!("pragma page_size = 4096; begin; {SCHEMA} commit;"))?;
@@ -89,12 +85,9 @@ impl Ledger {
             return Err(LedgerError::Exists { path: path.to_owned() });
         }
         let located = |error| LedgerError::Io { path: path.to_owned(), error };
-        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let blank = tempfile::Builder::new()
-            .prefix(".ipledger-copy-")
-            .tempfile_in(folder)
-            .map_err(located)?
-            .into_temp_path();
+        let folder =
+            path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let blank = blank_beside(folder).map_err(located)?;
         self.conn.backup("main", &blank, None::<fn(rusqlite::backup::Progress)>)?;
         fs::File::open(&blank).and_then(|file| file.sync_all()).map_err(located)?;
         blank.persist_noclobber(path).map_err(|error| located(error.error))
@@ -135,6 +128,16 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Makes an empty file in `folder`, with the rights any new file gets: a colleague may open the ledger.
+fn blank_beside(folder: &Path) -> std::io::Result<tempfile::TempPath> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let rights = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(rights);
+    Ok(builder.prefix(".ipledger-").tempfile_in(folder)?.into_temp_path())
 }
 
 /// Names the file in an error that SQLite left without one.

@@ -35,8 +35,7 @@ pub struct PartyCard {
     pub brought_by: i64,
 }
 
-const LINE_COLUMNS: &str =
-    "p.line, p.name, p.uscc, p.uscc_lawful, p.kind, p.industry, p.size, p.former_names, p.brought_by";
+const LINE_COLUMNS: &str = "p.line, p.name, p.uscc, p.uscc_lawful, p.kind, p.industry, p.size, p.former_names, p.brought_by";
 
 fn party_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Party, i64)> {
     let former: Option<String> = row.get(7)?;
@@ -48,7 +47,8 @@ fn party_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Party, i64)> {
         kind: PartyKind::from_number(row.get(4)?).unwrap_or(PartyKind::Other),
         industry: row.get(5)?,
         size: row.get::<_, Option<i64>>(6)?.and_then(Size::from_number),
-        former_names: former.map_or_else(Vec::new, |names| names.split(';').map(str::to_owned).collect()),
+        former_names: former
+            .map_or_else(Vec::new, |names| names.split(';').map(str::to_owned).collect()),
     };
     Ok((row.get::<_, i64>(0)? / REVISIONS, party, row.get(8)?))
 }
@@ -74,7 +74,11 @@ fn place_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Place)> {
 const ALL: i64 = i64::MAX;
 
 /// Returns the places of one party known at an entry, in the order in which they were recorded.
-pub(super) fn places_of(conn: &Connection, party: PartyId, at: i64) -> Result<Vec<Place>, LedgerError> {
+pub(super) fn places_of(
+    conn: &Connection,
+    party: PartyId,
+    at: i64,
+) -> Result<Vec<Place>, LedgerError> {
     let sql = format!(
         "select p.party, p.region, p.street, p.park, p.since_day, p.until_day, p.assumed
          from party_place p where {} and p.party = ?2 order by p.line",
@@ -118,7 +122,10 @@ fn line_in_force(conn: &Connection, id: PartyId) -> Result<Option<(i64, Party)>,
 }
 
 /// Returns the party in force with this code.
-pub(super) fn by_code(conn: &Connection, code: CreditCode) -> Result<Option<(PartyId, Party)>, LedgerError> {
+pub(super) fn by_code(
+    conn: &Connection,
+    code: CreditCode,
+) -> Result<Option<(PartyId, Party)>, LedgerError> {
     let sql = format!(
         "select {LINE_COLUMNS} from party_line p where p.uscc = ?1 and p.ended_by is null order by p.line"
     );
@@ -135,8 +142,9 @@ pub(super) fn by_name(conn: &Connection, name: &str) -> Result<Vec<(PartyId, Par
         "select {LINE_COLUMNS} from party_line p where p.name_key = ?1 and p.ended_by is null order by p.line"
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let found = statement
-        .query_map([text::name_key(name)], |row| party_from(row).map(|(id, party, _)| (id, party)))?;
+    let found = statement.query_map([text::name_key(name)], |row| {
+        party_from(row).map(|(id, party, _)| (id, party))
+    })?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
@@ -171,7 +179,11 @@ impl Entry<'_> {
     }
 
     /// Records a new party.
-    pub fn add_party(&self, party: &Party, source_row: Option<u32>) -> Result<PartyId, LedgerError> {
+    pub fn add_party(
+        &self,
+        party: &Party,
+        source_row: Option<u32>,
+    ) -> Result<PartyId, LedgerError> {
         let id = self
             .conn
             .prepare_cached("select coalesce(max(party), 0) + 1 from party")?
@@ -267,7 +279,12 @@ impl Entry<'_> {
         self.count_filings_of(id, 1)
     }
 
-    pub fn add_role(&self, id: PartyId, held: &RoleHeld, source_row: Option<u32>) -> Result<(), LedgerError> {
+    pub fn add_role(
+        &self,
+        id: PartyId,
+        held: &RoleHeld,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
         self.bring(
             PARTY_ROLE,
             params![id, held.role.code(), held.since.map(Date::days), held.until.map(Date::days)],
@@ -276,7 +293,12 @@ impl Entry<'_> {
         Ok(())
     }
 
-    pub fn add_mark(&self, id: PartyId, mark: &Marked, source_row: Option<u32>) -> Result<(), LedgerError> {
+    pub fn add_mark(
+        &self,
+        id: PartyId,
+        mark: &Marked,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
         self.bring(
             PARTY_MARK,
             params![id, mark.mark.code(), mark.state.code(), mark.day.days(), mark.document],
@@ -331,7 +353,12 @@ fn marked_from(row: &Row<'_>) -> rusqlite::Result<Option<Marked>> {
     let (mark, state): (String, String) = (row.get(0)?, row.get(1)?);
     let (mark, state) = (Mark::from_code(&mark), MarkState::from_code(&state));
     let document = row.get(3)?;
-    Ok(mark.zip(state).zip(day(row, 2)?).map(|((mark, state), day)| Marked { mark, state, day, document }))
+    Ok(mark.zip(state).zip(day(row, 2)?).map(|((mark, state), day)| Marked {
+        mark,
+        state,
+        day,
+        document,
+    }))
 }
 
 fn marks_of(conn: &Connection, id: PartyId, at: i64) -> Result<Vec<Marked>, LedgerError> {
@@ -360,7 +387,9 @@ impl Ledger {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let key = text::name_key(text);
         let found: Vec<(PartyId, Option<String>)> = statement
-            .query_map(params![snapshot.known_at, number, code, key], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map(params![snapshot.known_at, number, code, key], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
             .collect::<Result<_, _>>()?;
         match &found[..] {
             [] => Err(LedgerError::NotFound { noun: "party", id: text.to_owned() }),
@@ -410,12 +439,14 @@ impl Ledger {
         let lines: Vec<(PartyId, Party, i64)> =
             statement.query_map([at], party_from)?.collect::<Result<_, _>>()?;
         let mut places = all_places(&self.conn, at)?;
-        let mut roles = self.grouped("party_role", "t.role, t.since_day, t.until_day", at, |row| {
-            let role: String = row.get(0)?;
-            let (since, until) = (day(row, 1)?, day(row, 2)?);
-            Ok(Role::from_code(&role).map(|role| RoleHeld { role, since, until }))
-        })?;
-        let mut marks = self.grouped("party_mark", "t.mark, t.state, t.day, t.document", at, marked_from)?;
+        let mut roles =
+            self.grouped("party_role", "t.role, t.since_day, t.until_day", at, |row| {
+                let role: String = row.get(0)?;
+                let (since, until) = (day(row, 1)?, day(row, 2)?);
+                Ok(Role::from_code(&role).map(|role| RoleHeld { role, since, until }))
+            })?;
+        let mut marks =
+            self.grouped("party_mark", "t.mark, t.state, t.day, t.document", at, marked_from)?;
         let cards = lines.into_iter().map(|(id, party, brought_by)| PartyCard {
             id,
             party,

@@ -40,7 +40,8 @@ pub struct PatentEvent {
     pub brought_by: i64,
 }
 
-const COLUMNS: &str = "p.line, p.kind, p.title, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
+const COLUMNS: &str =
+    "p.line, p.kind, p.title, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
     p.fee_through_day, p.divisional, p.parent, p.pct_no, p.publication_day, p.publication_no,
     p.grant_day, p.grant_no, p.applicant, p.ipc, p.stated_status, p.brought_by, p.source_row";
 
@@ -50,7 +51,9 @@ fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
 
 fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
     match row.get_ref(column)? {
-        ValueRef::Text(text) => Ok(std::str::from_utf8(text).ok().and_then(|text| text.parse().ok())),
+        ValueRef::Text(text) => {
+            Ok(std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()))
+        }
         _ => Ok(None),
     }
 }
@@ -63,7 +66,8 @@ fn damaged(column: usize) -> rusqlite::Error {
 /// Reads a row of [`COLUMNS`]: the first applicant is the only owner it knows.
 fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
     let key: i64 = row.get::<_, i64>(0)? / REVISIONS;
-    let number = u64::try_from(key).ok().and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))?;
+    let number =
+        u64::try_from(key).ok().and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))?;
     let filing_fee = match row.get::<_, Option<i32>>(6)? {
         None => FilingFee::Unknown,
         Some(0) => FilingFee::Unpaid,
@@ -79,7 +83,9 @@ fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
         filing_fee,
         fee_through: date(row, 7)?,
         divisional: row.get(8)?,
-        parent: row.get::<_, Option<i64>>(9)?.and_then(|key| ApplicationNo::from_key(key.try_into().ok()?)),
+        parent: row
+            .get::<_, Option<i64>>(9)?
+            .and_then(|key| ApplicationNo::from_key(key.try_into().ok()?)),
         pct: parsed::<PctNo>(row, 10)?,
         publication: date(row, 11)?,
         publication_no: parsed::<PublicationNo>(row, 12)?,
@@ -96,9 +102,10 @@ fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
     })
 }
 
-
 fn line_in_force(conn: &Connection, key: i64) -> Result<Option<(i64, PatentCard)>, LedgerError> {
-    let sql = format!("select {COLUMNS} from patent p where p.line between ?1 and ?2 and p.ended_by is null");
+    let sql = format!(
+        "select {COLUMNS} from patent p where p.line between ?1 and ?2 and p.ended_by is null"
+    );
     let first = key * REVISIONS;
     let found = conn
         .prepare_cached(&sql)?
@@ -152,8 +159,10 @@ enum Bound<'a> {
 
 impl<'e, 'c> PatentWriter<'e, 'c> {
     pub fn new(entry: &'e Entry<'c>) -> Result<Self, LedgerError> {
-        let any: Option<i64> =
-            entry.conn.query_row("select line from patent limit 1", [], |row| row.get(0)).optional()?;
+        let any: Option<i64> = entry
+            .conn
+            .query_row("select line from patent limit 1", [], |row| row.get(0))
+            .optional()?;
         Ok(Self {
             entry,
             insert: entry.conn.prepare(&insert_sql(PATENT))?,
@@ -180,8 +189,11 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
         let key = key_of(patent.number);
-        let line =
-            if self.first_load { key * REVISIONS } else { next_revision(self.entry.conn, PATENT, key)? };
+        let line = if self.first_load {
+            key * REVISIONS
+        } else {
+            next_revision(self.entry.conn, PATENT, key)?
+        };
         let parent = patent.parent.map(key_of);
         let pct = patent.pct.map(|no| no.to_string());
         let publication_no = patent.publication_no.map(|no| no.to_string());
@@ -255,7 +267,12 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
     }
 
     /// Adds a patent to the rollup's change, or takes it out.
-    fn count(&mut self, patent: &Patent, owner: Option<PartyId>, n: i64) -> Result<(), LedgerError> {
+    fn count(
+        &mut self,
+        patent: &Patent,
+        owner: Option<PartyId>,
+        n: i64,
+    ) -> Result<(), LedgerError> {
         let region = self.office.region;
         let places = match owner {
             None => None,
@@ -284,7 +301,8 @@ impl Entry<'_> {
         let office = super::office::in_force(self.conn)?;
         let places = places_of(self.conn, party, i64::MAX)?;
         let member = |day| belongs(&places, office.region, day);
-        let sql = format!("select {COLUMNS} from patent p where p.applicant = ?1 and p.ended_by is null");
+        let sql =
+            format!("select {COLUMNS} from patent p where p.applicant = ?1 and p.ended_by is null");
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut delta = self.delta.borrow_mut();
         for card in statement.query_map([party], card_from)? {
@@ -375,11 +393,17 @@ impl Entry<'_> {
 
 impl Ledger {
     /// Returns a patent as known at the snapshot.
-    pub fn patent(&self, number: ApplicationNo, snapshot: Snapshot) -> Result<PatentCard, LedgerError> {
+    pub fn patent(
+        &self,
+        number: ApplicationNo,
+        snapshot: Snapshot,
+    ) -> Result<PatentCard, LedgerError> {
         let key = key_of(number);
         let first = key * REVISIONS;
-        let sql =
-            format!("select {COLUMNS} from patent p where {} and p.line between ?2 and ?3", known("p"));
+        let sql = format!(
+            "select {COLUMNS} from patent p where {} and p.line between ?2 and ?3",
+            known("p")
+        );
         let found = self
             .conn
             .prepare_cached(&sql)?
@@ -429,7 +453,8 @@ impl Ledger {
     ) -> Result<(), E> {
         let sql = format!("select {COLUMNS} from patent p where {} order by p.line", known("p"));
         let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
-        let rows = statement.query_map([snapshot.known_at], card_from).map_err(LedgerError::from)?;
+        let rows =
+            statement.query_map([snapshot.known_at], card_from).map_err(LedgerError::from)?;
         for card in rows {
             each(card.map_err(LedgerError::from)?)?;
         }
@@ -437,7 +462,10 @@ impl Ledger {
     }
 
     /// Returns the co-owners of all patents known at the snapshot, by number, in order.
-    pub fn all_co_owners(&self, snapshot: Snapshot) -> Result<HashMap<u64, Vec<PartyId>>, LedgerError> {
+    pub fn all_co_owners(
+        &self,
+        snapshot: Snapshot,
+    ) -> Result<HashMap<u64, Vec<PartyId>>, LedgerError> {
         let sql = format!(
             "select c.patent, c.party from patent_co_owner c where {} order by c.patent, c.position",
             known("c")
@@ -463,7 +491,8 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         let places = all_places(&self.conn, snapshot.known_at)?;
         self.each_patent(snapshot, |card| {
-            let here = card.owners.first().map(|owner| places.get(owner).map_or(&[][..], Vec::as_slice));
+            let here =
+                card.owners.first().map(|owner| places.get(owner).map_or(&[][..], Vec::as_slice));
             let member = |day| here.map_or(Belongs::Assumed, |places| belongs(places, region, day));
             let mut counted = Vec::new();
             contributions(&card.patent, snapshot.as_of, member, |when, measure| {

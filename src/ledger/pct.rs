@@ -60,7 +60,9 @@ pub(super) fn count_filings_of(
     let sql = format!("select {COLUMNS} from pct p where p.applicant = ?1 and p.ended_by is null");
     let mut statement = conn.prepare_cached(&sql)?;
     for card in statement.query_map([party], card_from)? {
-        pct_contribution(&card?.1.pct, Date::MAX, member, |when, measure| totals.add(when, measure, n));
+        pct_contribution(&card?.1.pct, Date::MAX, member, |when, measure| {
+            totals.add(when, measure, n)
+        });
     }
     Ok(())
 }
@@ -127,9 +129,8 @@ impl Entry<'_> {
     fn count_pct(&self, pct: &Pct, applicant: Option<PartyId>, n: i64) -> Result<(), LedgerError> {
         let region = self.office()?.region;
         let places = applicant.map(|party| places_of(self.conn, party, i64::MAX)).transpose()?;
-        let member = |day| {
-            places.as_ref().map_or(Belongs::Assumed, |places| belongs(places, region, day))
-        };
+        let member =
+            |day| places.as_ref().map_or(Belongs::Assumed, |places| belongs(places, region, day));
         let mut delta = self.delta.borrow_mut();
         pct_contribution(pct, Date::MAX, member, |when, measure| delta.0.add(when, measure, n));
         Ok(())
@@ -166,7 +167,8 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         let places = all_places(&self.conn, snapshot.known_at)?;
         for card in self.pcts(snapshot)? {
-            let here = card.applicant.map(|party| places.get(&party).map_or(&[][..], Vec::as_slice));
+            let here =
+                card.applicant.map(|party| places.get(&party).map_or(&[][..], Vec::as_slice));
             let member = |day| here.map_or(Belongs::Assumed, |places| belongs(places, region, day));
             let mut counted = None;
             pct_contribution(&card.pct, snapshot.as_of, member, |when, measure| {

@@ -99,7 +99,10 @@ pub const TABLES: [LineTable; 14] = [
         ],
     ),
     counted("patent_co_owner", &["patent", "position", "party", "source_row"]),
-    counted("patent_event", &["patent", "event", "day", "party", "detail", "document", "source_row"]),
+    counted(
+        "patent_event",
+        &["patent", "event", "day", "party", "detail", "document", "source_row"],
+    ),
     counted(
         "pct",
         &[

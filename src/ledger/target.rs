@@ -58,7 +58,11 @@ impl Entry<'_> {
     }
 
     /// Records a target; one in force for the same indicator and period is superseded.
-    pub fn bring_target(&self, target: &Target, source_row: Option<u32>) -> Result<(), LedgerError> {
+    pub fn bring_target(
+        &self,
+        target: &Target,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
         if let Some((line, _)) = self.target_in_force(&target.indicator, target.period)? {
             self.end(TARGET, line)?;
         }
@@ -110,7 +114,11 @@ impl Entry<'_> {
     }
 
     /// Records a reported value; one in force for the same indicator and day is superseded.
-    pub fn bring_reported(&self, value: &Reported, source_row: Option<u32>) -> Result<(), LedgerError> {
+    pub fn bring_reported(
+        &self,
+        value: &Reported,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
         if let Some((line, _)) = self.reported_in_force(&value.indicator, value.day)? {
             self.end(REPORTED_VALUE, line)?;
         }

@@ -68,7 +68,8 @@ impl MonthlyTotals {
     pub(super) fn read(conn: &Connection) -> Result<(Self, usize), LedgerError> {
         let mut totals = Self::default();
         let mut strange = 0;
-        let mut statement = conn.prepare_cached("select year, month, measure, n from monthly_total")?;
+        let mut statement =
+            conn.prepare_cached("select year, month, measure, n from monthly_total")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let n: i64 = row.get(3)?;

@@ -114,7 +114,8 @@ impl Ledger {
         findings: &mut Vec<Finding>,
     ) -> Result<BTreeMap<i64, LinesDigest>, LedgerError> {
         let last: i64 =
-            self.conn.query_row("select coalesce(max(entry), 0) from entry", [], |row| row.get(0))?;
+            self.conn
+                .query_row("select coalesce(max(entry), 0) from entry", [], |row| row.get(0))?;
         let mut digests: BTreeMap<i64, LinesDigest> = BTreeMap::new();
         for (at, table) in TABLES.iter().enumerate() {
             let mut statement = self.conn.prepare(&ordered_sql(at, table))?;
@@ -191,7 +192,9 @@ impl Ledger {
                 find(What::HashVersionUnknown);
             }
             let counts = (digest.lines_brought(), digest.lines_ended());
-            if counts != (sealed.lines_brought, sealed.lines_ended) || digest.finish() != sealed.lines_digest {
+            if counts != (sealed.lines_brought, sealed.lines_ended)
+                || digest.finish() != sealed.lines_digest
+            {
                 find(What::LinesChanged);
             }
             if link != previous {
@@ -260,14 +263,18 @@ impl Ledger {
             findings.push(Finding { entry: None, what });
         }
         for (table, sql) in [
-            ("day", "select group_concat(n || text, ';') from (select n, text from day order by n)"),
+            (
+                "day",
+                "select group_concat(n || text, ';') from (select n, text from day order by n)",
+            ),
             (
                 "code",
                 "select group_concat(col || n || word, ';')
                  from (select col, n, word from code order by col, n)",
             ),
         ] {
-            let read = |conn: &Connection| conn.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
+            let read =
+                |conn: &Connection| conn.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
             if read(&fresh)? != read(&self.conn)? {
                 findings.push(Finding { entry: None, what: What::LookupChanged { table } });
             }
@@ -291,7 +298,11 @@ impl Ledger {
         Ok(())
     }
 
-    fn check_anchor(&self, anchor: &Anchor, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+    fn check_anchor(
+        &self,
+        anchor: &Anchor,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), LedgerError> {
         let at = self.anchor_at(anchor.entries)?;
         if at.entries < anchor.entries {
             let what = What::TailMissing { anchored: anchor.entries };

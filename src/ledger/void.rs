@@ -66,7 +66,8 @@ impl Entry<'_> {
                 "select ended_by from {} where brought_by = ?1 and ended_by is not null limit 1",
                 table.name
             );
-            let by: Option<i64> = self.conn.query_row(&sql, [entry], |row| row.get(0)).optional()?;
+            let by: Option<i64> =
+                self.conn.query_row(&sql, [entry], |row| row.get(0)).optional()?;
             if let Some(by) = by {
                 let voided: bool = self.conn.query_row(
                     "select exists (select 1 from entry where voids = ?1 and entry <> ?2)",
@@ -102,7 +103,8 @@ impl Entry<'_> {
     }
 
     fn lines(&self, table: usize, condition: &str, entry: i64) -> Result<Vec<i64>, LedgerError> {
-        let sql = format!("select line from {} where {condition} order by line", TABLES[table].name);
+        let sql =
+            format!("select line from {} where {condition} order by line", TABLES[table].name);
         let mut statement = self.conn.prepare(&sql)?;
         let lines = statement.query_map([entry], |row| row.get(0))?;
         Ok(lines.collect::<Result<_, _>>()?)

@@ -84,10 +84,8 @@ impl Ledger {
     ) -> Result<(T, Option<Receipt>), E> {
         let path = self.path().to_owned();
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(located)?;
+        let tx =
+            self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(located)?;
         let _note = holder::Note::leave(&path, &act.recorded_by);
         let entry = Entry::open(&tx, &act).map_err(E::from)?;
         match work(&entry)? {
@@ -107,7 +105,8 @@ impl Ledger {
 
 impl<'a> Entry<'a> {
     fn open(conn: &'a Connection, act: &Act) -> Result<Self, LedgerError> {
-        let id = conn.query_row("select coalesce(max(entry), 0) + 1 from entry", [], |r| r.get(0))?;
+        let id =
+            conn.query_row("select coalesce(max(entry), 0) + 1 from entry", [], |r| r.get(0))?;
         conn.execute(
             "insert into entry (entry, recorded_at, recorded_by, action, reason,
                                 source_name, source_sha256, source_bytes, settings, voids)

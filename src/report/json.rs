@@ -32,7 +32,9 @@ fn object<'a>(cells: impl Iterator<Item = (&'static str, &'a Cell)>) -> Value {
         let value = match cell {
             Cell::Bar(_) => continue,
             Cell::Empty => Value::Null,
-            Cell::Text(text) | Cell::Id(text) | Cell::Date(text) | Cell::Decimal(text) => json!(text),
+            Cell::Text(text) | Cell::Id(text) | Cell::Date(text) | Cell::Decimal(text) => {
+                json!(text)
+            }
             Cell::Count(n) | Cell::Ordinal(n) => json!(n),
             Cell::Yuan(fen) => json!(yuan(*fen)),
             Cell::Percent(points) => json!(format!("{points}%")),
@@ -56,7 +58,13 @@ pub(super) fn yuan(fen: i64) -> String {
 }
 
 /// Returns the envelope: `{"schema","as_of","known_at","data","warnings"}`.
-pub fn envelope(schema: &str, as_of: &str, known_at: i64, data: Value, warnings: &[String]) -> Value {
+pub fn envelope(
+    schema: &str,
+    as_of: &str,
+    known_at: i64,
+    data: Value,
+    warnings: &[String],
+) -> Value {
     json!({
         "schema": format!("ipledger/{schema}/v1"),
         "as_of": as_of,
@@ -73,7 +81,13 @@ mod tests {
     #[test]
     fn each_kind_of_cell_has_its_json() {
         let mut table = Table::new(&[
-            ("n", ""), ("amount", ""), ("ratio", ""), ("kind", ""), ("day", ""), ("none", ""), ("bar", ""),
+            ("n", ""),
+            ("amount", ""),
+            ("ratio", ""),
+            ("kind", ""),
+            ("day", ""),
+            ("none", ""),
+            ("bar", ""),
         ]);
         table.row(vec![
             Cell::Count(3),

@@ -137,9 +137,14 @@ fn fit(titles: &[String], cells: &mut [Vec<String>], table: &Table, width: usize
     loop {
         let total: usize = widths.iter().sum::<usize>() + frame;
         let floor = |at: usize| NARROWEST.max(titles[at].width());
-        let widest = shrinkable.iter().copied().filter(|at| widths[*at] > floor(*at)).max_by_key(|at| widths[*at]);
+        let widest = shrinkable
+            .iter()
+            .copied()
+            .filter(|at| widths[*at] > floor(*at))
+            .max_by_key(|at| widths[*at]);
         let Some(widest) = widest.filter(|_| total > width) else { break };
-        widths[widest] = floor(widest).max(widths[widest] - (total - width).min(widths[widest]).max(1));
+        widths[widest] =
+            floor(widest).max(widths[widest] - (total - width).min(widths[widest]).max(1));
     }
     for row in cells {
         for (at, cell) in row.iter_mut().enumerate() {
@@ -222,7 +227,11 @@ mod tests {
 
     fn sample() -> Table {
         let mut table = Table::new(&[("year", "年度"), ("name", "企业名称"), ("n", "件数")]);
-        table.row(vec![Cell::Ordinal(2016), Cell::text("上海示例（静安）科技有限公司"), Cell::Count(1234)]);
+        table.row(vec![
+            Cell::Ordinal(2016),
+            Cell::text("上海示例（静安）科技有限公司"),
+            Cell::Count(1234),
+        ]);
         table.row(vec![Cell::Ordinal(2017), Cell::text("ABC"), Cell::Count(5)]);
         table.total(vec![Cell::text("合计"), Cell::Empty, Cell::Count(1239)]);
         table
@@ -233,8 +242,11 @@ mod tests {
         let style = TerminalStyle { width: 80, color: false, lang: Lang::Zh };
         let text = render(&sample(), &style);
         // The last digit of every number stands in the same column.
-        let ends: Vec<usize> =
-            text.lines().filter(|line| line.ends_with(|c: char| c.is_ascii_digit())).map(UnicodeWidthStr::width).collect();
+        let ends: Vec<usize> = text
+            .lines()
+            .filter(|line| line.ends_with(|c: char| c.is_ascii_digit()))
+            .map(UnicodeWidthStr::width)
+            .collect();
         assert_eq!(ends.len(), 3, "{text}");
         assert!(ends.iter().all(|end| *end == ends[0]), "{text}");
     }

@@ -24,7 +24,12 @@ pub fn write(tables: &[Table], footer: &str, lang: Lang, path: &Path) -> Result<
     workbook.save(path)
 }
 
-fn write_sheet(sheet: &mut Worksheet, table: &Table, footer: &str, lang: Lang) -> Result<(), XlsxError> {
+fn write_sheet(
+    sheet: &mut Worksheet,
+    table: &Table,
+    footer: &str,
+    lang: Lang,
+) -> Result<(), XlsxError> {
     let title = Format::new().set_bold().set_font_size(14);
     let header = Format::new()
         .set_bold()
@@ -75,24 +80,36 @@ fn write_cell(
     let base = if is_total { base.set_bold() } else { base };
     match cell {
         Cell::Empty | Cell::Bar(_) => sheet.write_blank(row, column, &base)?,
-        Cell::Count(n) => sheet.write_with_format(row, column, *n, &base.set_num_format("#,##0"))?,
+        Cell::Count(n) => {
+            sheet.write_with_format(row, column, *n, &base.set_num_format("#,##0"))?
+        }
         Cell::Ordinal(n) => sheet.write_with_format(row, column, *n, &base.set_num_format("0"))?,
         // Both are exact: a spreadsheet's number holds 15 digits, an amount of ours has fewer.
-        Cell::Yuan(fen) => {
-            sheet.write_with_format(row, column, *fen as f64 / 100.0, &base.set_num_format("#,##0.00"))?
-        }
+        Cell::Yuan(fen) => sheet.write_with_format(
+            row,
+            column,
+            *fen as f64 / 100.0,
+            &base.set_num_format("#,##0.00"),
+        )?,
         Cell::Decimal(text) => match text.parse::<f64>() {
-            Ok(number) => sheet.write_with_format(row, column, number, &base.set_num_format("#,##0.##"))?,
+            Ok(number) => {
+                sheet.write_with_format(row, column, number, &base.set_num_format("#,##0.##"))?
+            }
             Err(_) => sheet.write_with_format(row, column, text, &base)?,
         },
         Cell::Percent(points) => match points.parse::<f64>() {
-            Ok(number) => {
-                sheet.write_with_format(row, column, number / 100.0, &base.set_num_format("0.00%"))?
-            }
+            Ok(number) => sheet.write_with_format(
+                row,
+                column,
+                number / 100.0,
+                &base.set_num_format("0.00%"),
+            )?,
             Err(_) => sheet.write_with_format(row, column, points, &base)?,
         },
         Cell::Date(iso) => match ExcelDateTime::parse_from_str(iso) {
-            Ok(date) => sheet.write_with_format(row, column, &date, &base.set_num_format("yyyy-mm-dd"))?,
+            Ok(date) => {
+                sheet.write_with_format(row, column, &date, &base.set_num_format("yyyy-mm-dd"))?
+            }
             Err(_) => sheet.write_with_format(row, column, iso, &base)?,
         },
         Cell::Text(_) | Cell::Id(_) | Cell::Code { .. } | Cell::Bool(_) => {

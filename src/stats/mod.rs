@@ -167,7 +167,8 @@ impl Totals {
     /// The one place where totals become figures. Month 0: the year is known, the day is not.
     fn of_month(&self, totals: &MonthlyTotals, year: i32, month: u32) -> Figures {
         const FILINGS: [&str; 3] = ["invention_filings", "utility_filings", "design_filings"];
-        let mut figures = Figures { pct: totals.get(year, month, Measure::Pct), ..Figures::default() };
+        let mut figures =
+            Figures { pct: totals.get(year, month, Measure::Pct), ..Figures::default() };
         for (at, kind) in PatentKind::ALL.into_iter().enumerate() {
             let get = |measure| totals.get(year, month, measure);
             let fee_paid = self.basis(FILINGS[at], year, month.max(1)) == Some(Basis::FeePaid);
@@ -192,7 +193,8 @@ impl Totals {
     /// Returns the basis an indicator is counted on in a month, by the definition valid then.
     fn basis(&self, indicator: &str, year: i32, month: u32) -> Option<Basis> {
         let day = Date::from_ymd(year, month, 1)?;
-        let mut valid = self.definitions.iter().filter(|d| d.indicator == indicator && d.covers(day));
+        let mut valid =
+            self.definitions.iter().filter(|d| d.indicator == indicator && d.covers(day));
         valid.next_back().map(|definition| definition.basis)
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::{stats, target};
-use crate::domain::numbers::RegionCode;
 use crate::domain::Fault;
+use crate::domain::numbers::RegionCode;
 use crate::exchange::import::{Noun, Quiet, Request, import};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::say;
@@ -15,9 +15,21 @@ use crate::ledger::{Ledger, LedgerError};
 /// The sample files, in the order in which an office would bring them in.
 const SAMPLES: [(Noun, &str, &[u8]); 7] = [
     (Noun::Party, "企业名录.xlsx", include_bytes!("../../../samples/企业名录.xlsx")),
-    (Noun::Patent, "专利清单2014-2016.xls", include_bytes!("../../../samples/专利清单2014-2016.xls")),
-    (Noun::Patent, "专利清单2017-2018.csv", include_bytes!("../../../samples/专利清单2017-2018.csv")),
-    (Noun::Patent, "专利清单2019-2020.xlsx", include_bytes!("../../../samples/专利清单2019-2020.xlsx")),
+    (
+        Noun::Patent,
+        "专利清单2014-2016.xls",
+        include_bytes!("../../../samples/专利清单2014-2016.xls"),
+    ),
+    (
+        Noun::Patent,
+        "专利清单2017-2018.csv",
+        include_bytes!("../../../samples/专利清单2017-2018.csv"),
+    ),
+    (
+        Noun::Patent,
+        "专利清单2019-2020.xlsx",
+        include_bytes!("../../../samples/专利清单2019-2020.xlsx"),
+    ),
     (Noun::Pct, "PCT申请.csv", include_bytes!("../../../samples/PCT申请.csv")),
     (Noun::Target, "规划目标.csv", include_bytes!("../../../samples/规划目标.csv")),
     (Noun::Reported, "外部门报送.csv", include_bytes!("../../../samples/外部门报送.csv")),
@@ -41,7 +53,8 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         let mut source = Source::open(&path.to_string_lossy(), &ReadOptions::default())?;
         let act = context.act(noun.action());
         let request = Request::default();
-        let outcome = import(&mut ledger, noun, &mut source, &request, act, context.today(), &Quiet)?;
+        let outcome =
+            import(&mut ledger, noun, &mut source, &request, act, context.today(), &Quiet)?;
         let counts = say::import_counts(
             lang,
             outcome.rows,
@@ -65,7 +78,8 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
 fn open_or_found(context: &Context) -> Result<Ledger, Failure> {
     if !context.db().exists() {
         let region = "310106".parse::<RegionCode>();
-        let region = region.map_err(|refusal| Failure::Record(vec![Fault { field: "region", refusal }]))?;
+        let region =
+            region.map_err(|refusal| Failure::Record(vec![Fault { field: "region", refusal }]))?;
         return super::init::found(context, context.db(), OFFICE, region);
     }
     let ledger = Ledger::open(context.db())?;

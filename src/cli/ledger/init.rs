@@ -13,9 +13,9 @@ use crate::ledger::{Ledger, LedgerError, Office, Verdict, standard_definitions};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str).trim();
-    let region = text("region").parse::<RegionCode>().map_err(|refusal| {
-        Failure::Record(vec![Fault { field: "region", refusal }])
-    })?;
+    let region = text("region")
+        .parse::<RegionCode>()
+        .map_err(|refusal| Failure::Record(vec![Fault { field: "region", refusal }]))?;
     if context.dry_run {
         context.tell(say::rehearsed(context.lang));
         return Ok(Done::Well);
@@ -38,7 +38,8 @@ pub fn found(
     region: RegionCode,
 ) -> Result<Ledger, Failure> {
     let mut ledger = Ledger::create(path)?;
-    let district = region.district_name().map_or_else(|| region.to_string(), |name| name.to_string());
+    let district =
+        region.district_name().map_or_else(|| region.to_string(), |name| name.to_string());
     let office = Office { name: name.to_owned(), region, district };
     ledger.write(context.act("init"), |entry| {
         entry.found_office(&office)?;

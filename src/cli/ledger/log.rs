@@ -44,8 +44,16 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         None => ENTRIES,
     };
     let keys: Vec<&'static str> = vec![
-        "entry", "recorded_at", "recorded_by", "action", "source", "lines_brought", "lines_ended",
-        "voids", "ended_by", "reason",
+        "entry",
+        "recorded_at",
+        "recorded_by",
+        "action",
+        "source",
+        "lines_brought",
+        "lines_ended",
+        "voids",
+        "ended_by",
+        "reason",
     ];
     let mut table = Table::of(lang, &keys);
     for entry in ledger.log(snapshot, limit)? {

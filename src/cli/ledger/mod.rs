@@ -51,7 +51,8 @@ pub fn recorded(
     let lang = context.lang;
     if context.json {
         let (snapshot, anchor) = (context.snapshot(ledger)?, ledger.anchor()?);
-        let data = serde_json::json!({"entry": receipt.map(|r| r.entry), "dry_run": context.dry_run});
+        let data =
+            serde_json::json!({"entry": receipt.map(|r| r.entry), "dry_run": context.dry_run});
         Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() }.data(context, data)?;
         return Ok(Done::Well);
     }
@@ -71,7 +72,11 @@ pub fn unknown_word(lang: Lang, word: &str, known: &[&str]) -> Failure {
 }
 
 /// The day of a flag, today when it is not given.
-pub fn day_or_today(context: &Context, matches: &ArgMatches, name: &'static str) -> Result<Date, Failure> {
+pub fn day_or_today(
+    context: &Context,
+    matches: &ArgMatches,
+    name: &'static str,
+) -> Result<Date, Failure> {
     match day(matches, name)? {
         Some(day) if day > context.today() => {
             let problem = crate::domain::Problem::DateInFuture { today: context.today() };

@@ -12,7 +12,8 @@ use crate::i18n::say;
 
 pub fn completions(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let name = matches.get_one::<String>("shell").map_or("", String::as_str);
-    let shell: Shell = name.parse().map_err(|_| unknown_word(context.lang, name, &["bash", "zsh", "fish"]))?;
+    let shell: Shell =
+        name.parse().map_err(|_| unknown_word(context.lang, name, &["bash", "zsh", "fish"]))?;
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(context.lang), "ipledger", &mut script);
     deliver(context.output.as_deref(), &script)?;

@@ -7,8 +7,8 @@ use super::super::target::table_of_targets;
 use crate::i18n::codes::label;
 use crate::i18n::say;
 use crate::ledger::day_in_china;
-use crate::report::terminal::render;
 use crate::report::json;
+use crate::report::terminal::render;
 
 /// `ipledger` alone.
 pub fn welcome(context: &Context) -> Result<Done, Failure> {
@@ -40,7 +40,8 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             "anchor": anchor.to_string(), "parties": parties, "patents": patents, "pct": pcts,
             "targets": json::rows(&progress),
         });
-        Shown { schema: "status", snapshot, anchor: &anchor, warnings: Vec::new() }.data(context, data)?;
+        Shown { schema: "status", snapshot, anchor: &anchor, warnings: Vec::new() }
+            .data(context, data)?;
         return Ok(Done::Well);
     }
     println!("{} · {}", office.name, office.district);
@@ -48,7 +49,16 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     println!("{}", say::counts_line(lang, parties, patents, pcts, targets));
     if let Some(entry) = newest {
         let day = day_in_china(entry.recorded_at).map(|day| day.to_string()).unwrap_or_default();
-        println!("{}", say::last_entry(lang, entry.entry, label(lang, "action", &entry.action), entry.recorded_by, day));
+        println!(
+            "{}",
+            say::last_entry(
+                lang,
+                entry.entry,
+                label(lang, "action", &entry.action),
+                entry.recorded_by,
+                day
+            )
+        );
     }
     println!("{}", say::anchor_line(lang, anchor));
     if !progress.rows.is_empty() {
@@ -56,4 +66,3 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     }
     Ok(Done::Well)
 }
-

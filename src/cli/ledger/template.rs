@@ -19,7 +19,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let headers: Vec<(&'static str, &'static str)> = noun
         .specs()
         .iter()
-        .map(|spec| (spec.key, context.lang.pick(spec.names.first().copied().unwrap_or(spec.key), spec.key)))
+        .map(|spec| {
+            (spec.key, context.lang.pick(spec.names.first().copied().unwrap_or(spec.key), spec.key))
+        })
         .collect();
     let table = Table::new(&headers);
     let file = std::path::Path::new(arg("file"));

@@ -35,7 +35,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             "anchor": head.to_string(), "ok": ok, "problems": problems,
         });
         let snapshot = context.snapshot(&ledger)?;
-        Shown { schema: "verify", snapshot, anchor: head, warnings: Vec::new() }.data(context, data)?;
+        Shown { schema: "verify", snapshot, anchor: head, warnings: Vec::new() }
+            .data(context, data)?;
     } else if ok {
         println!("{}", say::verified(lang, head.entries, verification.lines));
         println!("{}", say::anchor_line(lang, head));
@@ -60,7 +61,8 @@ fn anchor(context: &Context, text: &str) -> Result<Anchor, Failure> {
         return Ok(anchor);
     }
     let unreadable = || {
-        let (message, hint) = (say::anchor_unreadable(context.lang, text), say::anchor_hint(context.lang));
+        let (message, hint) =
+            (say::anchor_unreadable(context.lang, text), say::anchor_hint(context.lang));
         Failure::Usage(Words { message, hint })
     };
     if !Path::new(text).exists() {

@@ -15,8 +15,10 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let mut ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("party.add"), |entry| {
         let own = entry.office()?.region;
-        let (read, _) = PartyRecord::read(&record, own, context.today()).map_err(Failure::Record)?;
-        let same_code = read.party.code.map(|code| entry.party_by_code(code)).transpose()?.flatten();
+        let (read, _) =
+            PartyRecord::read(&record, own, context.today()).map_err(Failure::Record)?;
+        let same_code =
+            read.party.code.map(|code| entry.party_by_code(code)).transpose()?.flatten();
         let same_name = match read.party.code {
             Some(_) => false,
             None => !entry.parties_by_name(name)?.is_empty(),

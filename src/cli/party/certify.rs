@@ -18,7 +18,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     })?;
     let state = word("state").unwrap_or("applied");
     let state = MarkState::read(state).ok_or_else(|| {
-        unknown_word(lang, state, &MarkState::ALL.iter().map(|state| state.code()).collect::<Vec<_>>())
+        unknown_word(
+            lang,
+            state,
+            &MarkState::ALL.iter().map(|state| state.code()).collect::<Vec<_>>(),
+        )
     })?;
     let day = day_or_today(context, matches, "on")?;
     let marked = Marked { mark, state, day, document: word("document").map(str::to_owned) };
@@ -38,7 +42,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 pub fn role(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let word = matches.get_one::<String>("role").map_or("", String::as_str);
     let role = Role::read(word).ok_or_else(|| {
-        unknown_word(context.lang, word, &Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>())
+        unknown_word(
+            context.lang,
+            word,
+            &Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>(),
+        )
     })?;
     let held = RoleHeld { role, since: day(matches, "since")?, until: day(matches, "until")? };
     let mut ledger = context.open()?;

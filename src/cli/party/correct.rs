@@ -27,7 +27,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let record = fields::record(matches, &FIELDS, &given);
     let ((), receipt) = ledger.write(context.act("party.correct"), |entry| {
         let own = entry.office()?.region;
-        let (mut read, _) = PartyRecord::read(&record, own, context.today()).map_err(Failure::Record)?;
+        let (mut read, _) =
+            PartyRecord::read(&record, own, context.today()).map_err(Failure::Record)?;
         if read.party.name != card.party.name {
             read.party.former_names.extend(card.party.name.clone());
         }

@@ -42,7 +42,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             && mark.is_none_or(|mark| card.marks.iter().any(|marked| marked.mark == mark))
             && arg("text").is_none_or(named)
             && arg("district").is_none_or(|wanted| {
-                district.as_deref() == Some(wanted) || region.is_some_and(|r| r.to_string() == wanted)
+                district.as_deref() == Some(wanted)
+                    || region.is_some_and(|r| r.to_string() == wanted)
             });
         if !fits {
             continue;
@@ -63,7 +64,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     pages::sort_and_cut(context, matches, &mut table)?;
     let anchor = ledger.anchor()?;
-    Shown { schema: "party.list", snapshot, anchor: &anchor, warnings: Vec::new() }.tables(context, &[table])?;
+    Shown { schema: "party.list", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
     Ok(Done::Well)
 }
 
@@ -106,7 +108,8 @@ fn exported(card: &PartyCard) -> Vec<Vec<Cell>> {
             join(of.former_names.iter().map(String::as_str).collect()),
         ];
         for (mark, state) in MARK_COLUMNS {
-            let marked = card.marks.iter().find(|marked| marked.mark == mark && marked.state == state);
+            let marked =
+                card.marks.iter().find(|marked| marked.mark == mark && marked.state == state);
             cells.push(date(marked.map(|marked| marked.day)));
         }
         cells

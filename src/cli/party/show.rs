@@ -17,7 +17,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let code = |group: &str, code: &str| Cell::code(code, label(lang, group, code));
     let of = &card.party;
-    let roles = card.roles.iter().map(|held| label(lang, "role", held.role.code())).collect::<Vec<_>>();
+    let roles =
+        card.roles.iter().map(|held| label(lang, "role", held.role.code())).collect::<Vec<_>>();
     let mut record = Record::new(of.name.clone().unwrap_or_else(|| card.id.to_string()));
     record
         .field(lang, "party", Cell::Ordinal(card.id))
@@ -27,7 +28,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .field(lang, "role", text(Some(roles.join("；")).filter(|roles| !roles.is_empty())))
         .field(lang, "industry", text(of.industry.clone()))
         .field(lang, "size", of.size.map_or(Cell::Empty, |size| code("size", size.code())))
-        .field(lang, "former_names", text(Some(of.former_names.join("；")).filter(|n| !n.is_empty())))
+        .field(
+            lang,
+            "former_names",
+            text(Some(of.former_names.join("；")).filter(|n| !n.is_empty())),
+        )
         .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
     let mut places = Table::of(lang, &["district", "street", "park", "since", "until", "assumed"])
         .titled(say::places_title(lang));
@@ -44,7 +49,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             Cell::Bool(place.assumed),
         ]);
     }
-    let mut marks = Table::of(lang, &["mark", "state", "day", "document"]).titled(say::marks_title(lang));
+    let mut marks =
+        Table::of(lang, &["mark", "state", "day", "document"]).titled(say::marks_title(lang));
     for mark in card.marks {
         marks.row(vec![
             code("mark", mark.mark.code()),
@@ -55,6 +61,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     record.table("places", places).table("marks", marks);
     let anchor = ledger.anchor()?;
-    Shown { schema: "party.show", snapshot, anchor: &anchor, warnings: Vec::new() }.record(context, &record)?;
+    Shown { schema: "party.show", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .record(context, &record)?;
     Ok(Done::Well)
 }

@@ -22,13 +22,17 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let party = arg("party").map(|party| ledger.find_party(party, snapshot)).transpose()?;
     let kind = match arg("kind") {
-        Some(word) => Some(PatentKind::read(word).map_err(|_| {
-            unknown_word(lang, word, &PatentKind::ALL.map(PatentKind::code))
-        })?),
+        Some(word) => Some(
+            PatentKind::read(word)
+                .map_err(|_| unknown_word(lang, word, &PatentKind::ALL.map(PatentKind::code)))?,
+        ),
         None => None,
     };
     let status = match arg("status") {
-        Some(word) => Some(Status::read(word).ok_or_else(|| unknown_word(lang, word, &Status::ALL.map(Status::code)))?),
+        Some(word) => Some(
+            Status::read(word)
+                .ok_or_else(|| unknown_word(lang, word, &Status::ALL.map(Status::code)))?,
+        ),
         None => None,
     };
     let year = match arg("year") {
@@ -51,7 +55,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let says = |text: &str| patent.title.as_deref().is_some_and(|title| title.contains(text));
         let fits = party.is_none_or(owned)
             && kind.is_none_or(|kind| patent.kind == kind)
-            && status.is_none_or(|status| stated == Some(status) || patent.stated_status == Some(status))
+            && status.is_none_or(|status| {
+                stated == Some(status) || patent.stated_status == Some(status)
+            })
             && year.is_none_or(|year| counted.year() == year)
             && wanted_text.is_none_or(says)
             && counted.by(snapshot.as_of);
@@ -64,14 +70,16 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                 text(owner.and_then(|owner| owner.party.name.clone())),
                 date(patent.filing),
                 date(patent.grant.filter(|day| *day <= snapshot.as_of)),
-                stated.map_or(Cell::Empty, |s| Cell::code(s.code(), label(lang, "status", s.code()))),
+                stated
+                    .map_or(Cell::Empty, |s| Cell::code(s.code(), label(lang, "status", s.code()))),
             ]);
         }
         Ok::<_, Failure>(())
     })?;
     pages::sort_and_cut(context, matches, &mut table)?;
     let anchor = ledger.anchor()?;
-    Shown { schema: "patent.list", snapshot, anchor: &anchor, warnings: Vec::new() }.tables(context, &[table])?;
+    Shown { schema: "patent.list", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
     Ok(Done::Well)
 }
 
@@ -99,10 +107,12 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
 fn exported(card: &PatentCard, parties: &HashMap<PartyId, PartyCard>) -> Vec<Cell> {
     let patent = &card.patent;
     let owners = || card.owners.iter().filter_map(|owner| parties.get(owner));
-    let codes: Vec<String> = owners().map_while(|owner| owner.party.code).map(|c| c.to_string()).collect();
+    let codes: Vec<String> =
+        owners().map_while(|owner| owner.party.code).map(|c| c.to_string()).collect();
     let names: Vec<String> = owners().filter_map(|owner| owner.party.name.clone()).collect();
     let join = |parts: Vec<String>| text(Some(parts.join(";")).filter(|joined| !joined.is_empty()));
-    let region = owners().next().and_then(|owner| owner.places.last()).filter(|place| !place.assumed);
+    let region =
+        owners().next().and_then(|owner| owner.places.last()).filter(|place| !place.assumed);
     let fee = match patent.filing_fee {
         FilingFee::Unknown => Cell::Empty,
         FilingFee::Unpaid => Cell::text("unpaid"),

@@ -24,7 +24,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let names = card.owners.iter().map(|id| name_of(&ledger, *id, snapshot));
     let names = names.collect::<Result<Vec<_>, _>>()?.join("；");
     let status = patent.status_on(snapshot.as_of, events.iter().map(|e| (e.event.as_str(), e.day)));
-    let mut record = Record::new(format!("{} {}", patent.number, patent.title.as_deref().unwrap_or_default()));
+    let mut record =
+        Record::new(format!("{} {}", patent.number, patent.title.as_deref().unwrap_or_default()));
     record
         .field(lang, "application_no", Cell::id(patent.number))
         .field(lang, "type", code("kind", patent.kind.code()))
@@ -40,12 +41,17 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .field(lang, "grant_no", written(patent.grant_no))
         .field(lang, "term_end", date(patent.term_end()))
         .field(lang, "ipc", written(patent.ipc))
-        .field(lang, "status", status.map_or(Cell::Empty, |status: Status| code("status", status.code())))
+        .field(
+            lang,
+            "status",
+            status.map_or(Cell::Empty, |status: Status| code("status", status.code())),
+        )
         .field(lang, "parent_no", written(patent.parent))
         .field(lang, "pct_no", written(patent.pct))
         .field(lang, "fee_paid_through", date(patent.fee_through))
         .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
-    let mut history = Table::of(lang, &["day", "event", "detail", "entry"]).titled(say::history_title(lang));
+    let mut history =
+        Table::of(lang, &["day", "event", "detail", "entry"]).titled(say::history_title(lang));
     for event in events {
         history.row(vec![
             Cell::date(event.day),
@@ -56,7 +62,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     record.table("events", history);
     let anchor = ledger.anchor()?;
-    Shown { schema: "patent.show", snapshot, anchor: &anchor, warnings: Vec::new() }.record(context, &record)?;
+    Shown { schema: "patent.show", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .record(context, &record)?;
     Ok(Done::Well)
 }
 

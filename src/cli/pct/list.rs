@@ -24,11 +24,14 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let snapshot = context.snapshot(&ledger)?;
     let party = arg("party").map(|party| ledger.find_party(party, snapshot)).transpose()?;
     let year = match arg("year") {
-        Some(word) => Some(word.parse::<i32>().map_err(|_| unknown_word(context.lang, word, &["2016"]))?),
+        Some(word) => {
+            Some(word.parse::<i32>().map_err(|_| unknown_word(context.lang, word, &["2016"]))?)
+        }
         None => None,
     };
     let parties = parties(&ledger, snapshot)?;
-    let mut table = Table::of(context.lang, &["pct_no", "filing_date", "title", "applicant", "priority_no"]);
+    let mut table =
+        Table::of(context.lang, &["pct_no", "filing_date", "title", "applicant", "priority_no"]);
     for card in ledger.pcts(snapshot)? {
         let counted = pct_counts(&card.pct);
         let says = |text: &str| card.pct.title.as_deref().is_some_and(|title| title.contains(text));
@@ -49,7 +52,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     pages::sort_and_cut(context, matches, &mut table)?;
     let anchor = ledger.anchor()?;
-    Shown { schema: "pct.list", snapshot, anchor: &anchor, warnings: Vec::new() }.tables(context, &[table])?;
+    Shown { schema: "pct.list", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
     Ok(Done::Well)
 }
 

@@ -39,6 +39,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     })?;
     record.table("national_phase", entries);
     let anchor = ledger.anchor()?;
-    Shown { schema: "pct.show", snapshot, anchor: &anchor, warnings: Vec::new() }.record(context, &record)?;
+    Shown { schema: "pct.show", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .record(context, &record)?;
     Ok(Done::Well)
 }

@@ -15,7 +15,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 }
 
 /// Shows the figures of years.
-pub fn show(context: &Context, from: i32, to: i32, split: Option<SplitBy>) -> Result<Done, Failure> {
+pub fn show(
+    context: &Context,
+    from: i32,
+    to: i32,
+    split: Option<SplitBy>,
+) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(&ledger)?;
     let district = ledger.office(snapshot)?.district;
@@ -26,6 +31,7 @@ pub fn show(context: &Context, from: i32, to: i32, split: Option<SplitBy>) -> Re
     let warnings = table.notes.clone();
     let anchor = ledger.anchor()?;
     let table = table.titled(say::annual_title(context.lang, district));
-    Shown { schema: "stats.annual", snapshot, anchor: &anchor, warnings }.tables(context, &[table])?;
+    Shown { schema: "stats.annual", snapshot, anchor: &anchor, warnings }
+        .tables(context, &[table])?;
     Ok(Done::Well)
 }

@@ -73,7 +73,8 @@ fn split(context: &Context, matches: &ArgMatches) -> Result<Option<SplitBy>, Fai
         "party" => Ok(Some(SplitBy::Party)),
         "kind" => Ok(Some(SplitBy::Kind)),
         other => {
-            let (message, hint) = (say::split_unknown(context.lang, other), say::split_hint(context.lang));
+            let (message, hint) =
+                (say::split_unknown(context.lang, other), say::split_hint(context.lang));
             Err(Failure::Usage(Words { message, hint }))
         }
     }

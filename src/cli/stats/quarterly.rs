@@ -27,6 +27,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let warnings = table.notes.clone();
     let anchor = ledger.anchor()?;
     let table = table.titled(say::quarterly_title(context.lang, district, year));
-    Shown { schema: "stats.quarterly", snapshot, anchor: &anchor, warnings }.tables(context, &[table])?;
+    Shown { schema: "stats.quarterly", snapshot, anchor: &anchor, warnings }
+        .tables(context, &[table])?;
     Ok(Done::Well)
 }

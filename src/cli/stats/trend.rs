@@ -50,7 +50,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let table = table.titled(say::trend_title(lang, district));
     let anchor = ledger.anchor()?;
     let warnings = table.notes.clone();
-    Shown { schema: "stats.trend", snapshot, anchor: &anchor, warnings }.tables(context, &[table])?;
+    Shown { schema: "stats.trend", snapshot, anchor: &anchor, warnings }
+        .tables(context, &[table])?;
     Ok(Done::Well)
 }
 

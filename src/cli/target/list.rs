@@ -16,7 +16,8 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     let snapshot = context.snapshot(&ledger)?;
     let table = table(context, &ledger, snapshot)?;
     let anchor = ledger.anchor()?;
-    Shown { schema: "target.list", snapshot, anchor: &anchor, warnings: Vec::new() }.tables(context, &[table])?;
+    Shown { schema: "target.list", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
     Ok(Done::Well)
 }
 

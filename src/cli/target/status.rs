@@ -17,7 +17,8 @@ pub fn show(context: &Context) -> Result<Done, Failure> {
     let snapshot = context.snapshot(&ledger)?;
     let table = table(context, &ledger, snapshot)?;
     let anchor = ledger.anchor()?;
-    let shown = Shown { schema: "target.status", snapshot, anchor: &anchor, warnings: table.notes.clone() };
+    let shown =
+        Shown { schema: "target.status", snapshot, anchor: &anchor, warnings: table.notes.clone() };
     if context.json {
         shown.data(context, numbers(report_json::rows(&table)))?;
     } else {
@@ -47,12 +48,22 @@ pub fn table(context: &Context, ledger: &Ledger, snapshot: Snapshot) -> Result<T
     if !for_people {
         keys.extend(["category", "name", "period_from", "period_to", "measure"]);
     }
-    keys.extend(["unit", "goal", "actual", "ratio", "expected_by_now", "needed_per_year", "progress"]);
+    keys.extend([
+        "unit",
+        "goal",
+        "actual",
+        "ratio",
+        "expected_by_now",
+        "needed_per_year",
+        "progress",
+    ]);
     let mut table = Table::of(lang, &keys).titled(say::targets_title(lang));
     for progress in targets(ledger, snapshot)? {
         let (target, at) = (progress.target, progress.attainment);
         let indicator = label(lang, "indicator", &target.indicator);
-        let decimal = |value: Option<Decimal>| value.map_or(Cell::Empty, |value| Cell::Decimal(value.normalize().to_string()));
+        let decimal = |value: Option<Decimal>| {
+            value.map_or(Cell::Empty, |value| Cell::Decimal(value.normalize().to_string()))
+        };
         if let Some((source, day)) = &progress.reported {
             let value = at.actual.map(|value| value.to_string()).unwrap_or_default();
             table.note(say::note_reported(lang, &indicator, value, source, day));

@@ -71,7 +71,19 @@ pub fn name_key(name: &str) -> String {
 pub fn is_blank(text: &str) -> bool {
     matches!(
         text.trim_matches(|c: char| folded(c).is_none_or(char::is_whitespace)),
-        "" | "-" | "--" | "---" | "—" | "——" | "/" | "\\" | "无" | "空" | "N/A" | "n/a" | "NULL" | "null"
+        "" | "-"
+            | "--"
+            | "---"
+            | "—"
+            | "——"
+            | "/"
+            | "\\"
+            | "无"
+            | "空"
+            | "N/A"
+            | "n/a"
+            | "NULL"
+            | "null"
     )
 }
 

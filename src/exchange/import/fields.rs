@@ -14,15 +14,30 @@ const fn required(key: &'static str, names: &'static [&'static str]) -> FieldSpe
 pub const PATENT: [FieldSpec; 21] = [
     required(
         "application_no",
-        &["申请号", "专利申请号", "专利号", "申请（专利）号", "申请号/专利号", "申请编号", "application number", "application_number"],
+        &[
+            "申请号",
+            "专利申请号",
+            "专利号",
+            "申请（专利）号",
+            "申请号/专利号",
+            "申请编号",
+            "application number",
+            "application_number",
+        ],
     ),
     field("type", &["专利类型", "类型", "专利种类", "申请类型", "种类", "kind", "patent type"]),
     field("title", &["名称", "发明名称", "专利名称", "发明创造名称", "标题", "题名", "title"]),
     field("filing_date", &["申请日", "申请日期", "申请时间", "filed", "filing date"]),
     field("received_date", &["受理日", "收到日", "受理日期", "递交日", "received date"]),
     field("entry_date", &["进入国家日期", "进入国家阶段日", "进入国家阶段日期", "进入日"]),
-    field("publication_date", &["公开（公告）日", "公开日", "公开日期", "公布日", "publication date"]),
-    field("publication_no", &["公开（公告）号", "公开号", "公布号", "publication number", "publication_number"]),
+    field(
+        "publication_date",
+        &["公开（公告）日", "公开日", "公开日期", "公布日", "publication date"],
+    ),
+    field(
+        "publication_no",
+        &["公开（公告）号", "公开号", "公布号", "publication number", "publication_number"],
+    ),
     field(
         "grant_date",
         &["授权公告日", "授权日", "授权日期", "授权公告日期", "授权时间", "公告日", "grant date"],
@@ -30,21 +45,51 @@ pub const PATENT: [FieldSpec; 21] = [
     field("grant_no", &["授权公告号", "授权号", "公告号", "grant number", "grant_number"]),
     field(
         "applicant_uscc",
-        &["统一社会信用代码", "社会信用代码", "信用代码", "申请人统一社会信用代码", "申请人代码", "uscc"],
+        &[
+            "统一社会信用代码",
+            "社会信用代码",
+            "信用代码",
+            "申请人统一社会信用代码",
+            "申请人代码",
+            "uscc",
+        ],
     ),
     field(
         "applicant_name",
         &[
-            "申请人", "申请（专利权）人", "专利权人", "申请（专利权）人名称", "申请人名称", "第一申请人",
-            "当前权利人", "权利人", "企业名称", "单位名称", "applicant", "applicants", "patentee",
+            "申请人",
+            "申请（专利权）人",
+            "专利权人",
+            "申请（专利权）人名称",
+            "申请人名称",
+            "第一申请人",
+            "当前权利人",
+            "权利人",
+            "企业名称",
+            "单位名称",
+            "applicant",
+            "applicants",
+            "patentee",
         ],
     ),
     field("address", &["地址", "申请人地址", "第一申请人地址", "联系地址", "address"]),
-    field("district", &["区", "区县", "所在区", "所属区", "所在区县", "行政区", "行政区划", "district"]),
+    field(
+        "district",
+        &["区", "区县", "所在区", "所属区", "所在区县", "行政区", "行政区划", "district"],
+    ),
     field("ipc", &["主分类号", "分类号", "IPC", "IPC分类号", "IPC主分类号", "主分类"]),
     field(
         "status",
-        &["法律状态", "最新法律状态", "当前法律状态", "专利权状态", "状态", "案件状态", "专利状态", "status"],
+        &[
+            "法律状态",
+            "最新法律状态",
+            "当前法律状态",
+            "专利权状态",
+            "状态",
+            "案件状态",
+            "专利状态",
+            "status",
+        ],
     ),
     field("shape", &["申请类别", "申请途径", "分案", "是否分案", "shape"]),
     field("parent_no", &["原申请号", "母案申请号", "分案原申请号", "parent"]),
@@ -58,7 +103,10 @@ pub const PATENT: [FieldSpec; 21] = [
 
 /// In the order of `domain::party::FIELDS`.
 pub const PARTY: [FieldSpec; 20] = [
-    field("name", &["名称", "企业名称", "单位名称", "机构名称", "公司名称", "主体名称", "企业", "name"]),
+    field(
+        "name",
+        &["名称", "企业名称", "单位名称", "机构名称", "公司名称", "主体名称", "企业", "name"],
+    ),
     field("uscc", &["统一社会信用代码", "社会信用代码", "信用代码", "代码", "credit code"]),
     field("kind", &["类型", "主体类型", "单位类型", "企业类型", "性质"]),
     field("role", &["角色", "机构角色", "业务角色", "机构类型"]),
@@ -84,12 +132,26 @@ pub const PARTY: [FieldSpec; 20] = [
 pub const PCT: [FieldSpec; 10] = [
     required(
         "pct_no",
-        &["PCT申请号", "国际申请号", "申请号", "PCT国际申请号", "PCT号", "pct number", "pct_number"],
+        &[
+            "PCT申请号",
+            "国际申请号",
+            "申请号",
+            "PCT国际申请号",
+            "PCT号",
+            "pct number",
+            "pct_number",
+        ],
     ),
     field("filing_date", &["国际申请日", "申请日", "申请日期", "PCT申请日", "filed"]),
     field("title", &["名称", "发明名称", "专利名称", "标题", "title"]),
-    field("applicant", &["申请人", "申请人名称", "第一申请人", "企业名称", "单位名称", "applicant_name"]),
-    field("applicant_uscc", &["统一社会信用代码", "社会信用代码", "信用代码", "申请人代码", "uscc"]),
+    field(
+        "applicant",
+        &["申请人", "申请人名称", "第一申请人", "企业名称", "单位名称", "applicant_name"],
+    ),
+    field(
+        "applicant_uscc",
+        &["统一社会信用代码", "社会信用代码", "信用代码", "申请人代码", "uscc"],
+    ),
     field("priority_no", &["优先权", "优先权号", "优先权申请号", "在先申请号"]),
     field("priority_date", &["优先权日", "优先权日期"]),
     field("publication_no", &["国际公布号", "国际公布", "公布号", "wo_no", "publication"]),

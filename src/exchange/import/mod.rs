@@ -18,9 +18,9 @@ mod scan;
 mod sort;
 mod target;
 
+pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
 pub use parties::Parties;
 pub use party::with_place;
-pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
 pub use scan::REFUSED_HEADERS;
 
 use std::io;
@@ -185,8 +185,7 @@ pub fn import(
             today,
             progress,
         };
-        let mut outcome =
-            Outcome { dry_run: request.dry_run, same_file, ..Outcome::default() };
+        let mut outcome = Outcome { dry_run: request.dry_run, same_file, ..Outcome::default() };
         read_noun(entry, noun, source, &rules, &mut outcome)?;
         outcome.rejects.sort_by_key(|reject| (reject.sheet, reject.row));
         let refused_whole = request.all_or_nothing && !outcome.rejects.is_empty();

@@ -4,11 +4,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::{Fault, Problem};
 use crate::domain::numbers::{CreditCode, RegionCode};
 use crate::domain::party::{Party, Place, Said, presumed_kind};
 use crate::domain::patent::Named;
 use crate::domain::values::text::name_key;
+use crate::domain::{Fault, Problem};
 use crate::ledger::{Entry, LedgerError, PartyId};
 
 use super::outcome::{Outcome, PartyWarning};
@@ -201,7 +201,9 @@ impl<'e, 'c> Parties<'e, 'c> {
         let id = self.entry.add_party(&party, row)?;
         let place = match slot.said {
             Said::Nothing => Place::assumed(own),
-            Said::District(region) => Place { region: Some(region), assumed: false, ..Place::assumed(own) },
+            Said::District(region) => {
+                Place { region: Some(region), assumed: false, ..Place::assumed(own) }
+            }
             Said::Elsewhere => Place { region: None, assumed: false, ..Place::assumed(own) },
         };
         self.entry.add_first_place(id, &place, row)?;
@@ -248,7 +250,8 @@ impl<'e, 'c> Parties<'e, 'c> {
 
     /// The names of recorded parties, for a sentence.
     pub fn names_of_ids(&self, ids: &[PartyId]) -> Result<String, LedgerError> {
-        let names: Result<Vec<String>, _> = ids.iter().map(|id| self.entry.party_name(*id)).collect();
+        let names: Result<Vec<String>, _> =
+            ids.iter().map(|id| self.entry.party_name(*id)).collect();
         Ok(names?.join(";"))
     }
 }

@@ -87,7 +87,8 @@ fn take(
         return Ok(());
     };
     let (updated, mut changes) = card.pct.updated(&read.pct);
-    let same_applicant = slot.is_none_or(|slot| parties.id(slot).is_some_and(|id| card.applicant == Some(id)));
+    let same_applicant =
+        slot.is_none_or(|slot| parties.id(slot).is_some_and(|id| card.applicant == Some(id)));
     if let Some(slot) = slot.filter(|_| !same_applicant) {
         let known: Vec<_> = card.applicant.into_iter().collect();
         changes.push(Change {

@@ -220,7 +220,8 @@ fn check_totals(row: &Row, read: &mut SheetRead) {
     let numbers: Vec<i64> = row
         .cells()
         .filter_map(|cell| {
-            let digits: String = cell.display().chars().filter(|c| !"件项条个共 ".contains(*c)).collect();
+            let digits: String =
+                cell.display().chars().filter(|c| !"件项条个共 ".contains(*c)).collect();
             digits.parse().ok()
         })
         .collect();

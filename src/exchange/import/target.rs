@@ -40,7 +40,9 @@ pub(super) fn import(
                     Some((_, known)) => differences(&known, &read),
                 };
                 let id = read.indicator.clone();
-                decide(at, changes, id, rules, outcome, || entry.bring_target(&read, Some(at.row)))?;
+                decide(at, changes, id, rules, outcome, || {
+                    entry.bring_target(&read, Some(at.row))
+                })?;
             }
             Err(faults) => outcome.rejects.push(at.reject(faults)),
         }
@@ -54,7 +56,11 @@ fn differences(known: &Target, read: &Target) -> Vec<Change> {
         Change::of("name", known.name.clone(), read.name.clone()),
         Change::of("category", known.category.clone(), read.category.clone()),
         Change::of("unit", known.unit.clone(), read.unit.clone()),
-        Change::of("measure", Some(known.measured.code().into()), Some(read.measured.code().into())),
+        Change::of(
+            "measure",
+            Some(known.measured.code().into()),
+            Some(read.measured.code().into()),
+        ),
         Change::of("note", known.note.clone(), read.note.clone()),
     ];
     changes.into_iter().flatten().collect()
@@ -77,20 +83,28 @@ pub(super) fn import_reported(
         match Reported::read(record, rules.today) {
             Ok((read, notes)) => {
                 outcome.note_all(&notes, at.row);
-                let changes: Vec<Change> = match entry.reported_in_force(&read.indicator, read.day)? {
-                    None => {
-                        entry.bring_reported(&read, Some(at.row))?;
-                        outcome.accepted += 1;
-                        return Ok(());
-                    }
-                    Some((_, known)) => {
-                        let value = Change::of("value", Some(known.value.to_string()), Some(read.value.to_string()));
-                        let source = Change::of("source", Some(known.source), Some(read.source.clone()));
-                        [value, source].into_iter().flatten().collect()
-                    }
-                };
+                let changes: Vec<Change> =
+                    match entry.reported_in_force(&read.indicator, read.day)? {
+                        None => {
+                            entry.bring_reported(&read, Some(at.row))?;
+                            outcome.accepted += 1;
+                            return Ok(());
+                        }
+                        Some((_, known)) => {
+                            let value = Change::of(
+                                "value",
+                                Some(known.value.to_string()),
+                                Some(read.value.to_string()),
+                            );
+                            let source =
+                                Change::of("source", Some(known.source), Some(read.source.clone()));
+                            [value, source].into_iter().flatten().collect()
+                        }
+                    };
                 let id = read.indicator.clone();
-                decide(at, changes, id, rules, outcome, || entry.bring_reported(&read, Some(at.row)))?;
+                decide(at, changes, id, rules, outcome, || {
+                    entry.bring_reported(&read, Some(at.row))
+                })?;
             }
             Err(faults) => outcome.rejects.push(at.reject(faults)),
         }

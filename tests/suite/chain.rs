@@ -1,0 +1,286 @@
+//! What was recorded stays, and `verify` sees when it did not.
+
+use rusqlite::Connection;
+use rusqlite::types::Value as Sql;
+
+use crate::support::{Desk, PATENTS};
+
+/// A ledger with something in every table, corrections and a void among it.
+fn full() -> Desk {
+    let desk = Desk::with_ledger();
+    let list = desk.file("专利.csv", PATENTS);
+    desk.ok(&["patent", "import", &list, "--map", "title=名称"]);
+    desk.ok(&["party", "role", "上海示例甲有限公司", "custodian"]);
+    desk.ok(&["party", "certify", "上海示例甲有限公司", "pilot", "--on", "2018-03-01"]);
+    desk.ok(&[
+        "patent",
+        "event",
+        "201610281886.0",
+        "lapse",
+        "--on",
+        "2020-04-29",
+        "--detail",
+        "未缴年费",
+    ]);
+    desk.ok(&[
+        "pct",
+        "add",
+        "PCT/CN2017/012345",
+        "--filing-date",
+        "2017-05-02",
+        "--applicant",
+        "上海示例甲有限公司",
+    ]);
+    desk.ok(&[
+        "target",
+        "set",
+        "invention_filings",
+        "--goal",
+        "6000",
+        "--from",
+        "2016",
+        "--to",
+        "2020",
+    ]);
+    let reported =
+        desk.file("报送.csv", "indicator,value,day,source\nrd_investment,12.5,2018-12-31,区科委\n");
+    desk.ok(&["target", "report", &reported]);
+    desk.ok(&[
+        "patent",
+        "correct",
+        "201610281886.0",
+        "--title",
+        "一种新装置",
+        "--reason",
+        "名称有误",
+    ]);
+    desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
+    desk.ok(&["undo"]);
+    desk
+}
+
+fn verify(desk: &Desk) -> (i32, bool) {
+    let (code, value) = desk.json(&["verify"]);
+    (code, value["data"]["ok"] == true)
+}
+
+#[test]
+fn every_column_of_every_table_is_watched() {
+    let desk = full();
+    assert_eq!(verify(&desk), (0, true));
+    let clean = std::fs::read(desk.ledger()).unwrap();
+    let conn = Connection::open(desk.ledger()).unwrap();
+    let tables: Vec<String> =
+        query(&conn, "select name from sqlite_schema where type = 'table' order by name");
+    let mut flips = Vec::new();
+    for table in &tables {
+        let columns: Vec<String> =
+            query(&conn, &format!("select name from pragma_table_info('{table}')"));
+        let rows: i64 =
+            conn.query_row(&format!("select count(*) from {table}"), [], |r| r.get(0)).unwrap();
+        assert!(rows > 0, "{table} is empty: the test would not see it");
+        flips.extend(columns.into_iter().map(|column| (table.clone(), column)));
+    }
+    drop(conn);
+    assert!(flips.len() > 100, "only {} columns found", flips.len());
+    for (table, column) in flips {
+        std::fs::write(desk.ledger(), &clean).unwrap();
+        if flip(&desk, &table, &column) {
+            let found = verify(&desk);
+            assert!(!found.1 && found.0 != 0, "{table}.{column} was changed unseen");
+        }
+    }
+}
+
+fn query(conn: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = conn.prepare(sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// Changes one value the way someone with a database browser would who first drops the triggers.
+fn flip(desk: &Desk, table: &str, column: &str) -> bool {
+    let conn = Connection::open(desk.ledger()).unwrap();
+    conn.execute_batch("pragma foreign_keys = off; pragma ignore_check_constraints = on").unwrap();
+    let triggers = query(&conn, "select sql from sqlite_schema where type = 'trigger'");
+    let names = query(&conn, "select name from sqlite_schema where type = 'trigger'");
+    for name in &names {
+        conn.execute_batch(&format!("drop trigger {name}")).unwrap();
+    }
+    let without_rowid = ["code", "monthly_total"].contains(&table);
+    let pick = if without_rowid { "1 = 1" } else { "rowid = (select max(rowid) from _t)" }
+        .replace("_t", table);
+    let old: Sql = conn
+        .query_row(&format!("select {column} from {table} where {pick} limit 1"), [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    let new = match old {
+        Sql::Null => Sql::Integer(1),
+        Sql::Integer(n) => Sql::Integer(n + 1),
+        Sql::Text(text) => Sql::Text(format!("{text}x")),
+        Sql::Blob(mut bytes) => {
+            bytes[0] ^= 1;
+            Sql::Blob(bytes)
+        }
+        Sql::Real(_) => unreachable!("the ledger holds no floating numbers"),
+    };
+    let narrowed = if without_rowid {
+        let keys = if table == "code" { "col, n" } else { "year, month, measure" };
+        format!("({keys}) = (select {keys} from {table} limit 1)")
+    } else {
+        pick
+    };
+    let set = |value: &Sql| {
+        conn.execute(&format!("update {table} set {column} = ?1 where {narrowed}"), [value])
+    };
+    // A strict column that takes no number takes a word.
+    let changed = set(&new).or_else(|_| set(&Sql::Text("x".into())));
+    for trigger in triggers {
+        conn.execute_batch(&trigger).unwrap();
+    }
+    changed.unwrap_or(0) > 0
+}
+
+#[test]
+fn the_file_itself_refuses_to_rewrite_the_past() {
+    let desk = full();
+    let conn = Connection::open(desk.ledger()).unwrap();
+    for sql in [
+        "delete from patent",
+        "delete from entry where entry = 1",
+        "update entry set recorded_by = 'x'",
+        "update seal set outcome = 'x'",
+        "update patent set title = 'x'",
+        "update patent set ended_by = null where ended_by is not null",
+        "update patent set ended_by = 1 where ended_by is null",
+        "update party_line set name = 'x'",
+        "delete from party_place",
+        "insert into party_role (line, party, role, brought_by) values (99, 1, 'bank', 2)",
+        "insert into patent (line, kind, brought_by) values (1, 9, 2)",
+    ] {
+        assert!(conn.execute_batch(sql).is_err(), "{sql} went through");
+    }
+}
+
+#[test]
+fn a_cut_tail_and_an_older_copy_are_seen_against_an_anchor() {
+    let desk = full();
+    let older = std::fs::read(desk.ledger()).unwrap();
+    desk.ok(&["party", "add", "上海示例戊有限公司", "--district", "静安区"]);
+    let anchor = desk.data(&["status"])["anchor"].as_str().unwrap().to_owned();
+    let report = desk.path("年报.xlsx");
+    let report = report.to_str().unwrap();
+    desk.ok(&["stats", "annual", "-o", report]);
+    for against in [anchor.as_str(), report] {
+        assert_eq!(desk.run(&["verify", "--against", against]).status.code(), Some(0), "{against}");
+    }
+    std::fs::write(desk.ledger(), &older).unwrap();
+    assert_eq!(verify(&desk), (0, true), "alone, an older copy looks sound");
+    for against in [anchor.as_str(), report] {
+        let (code, value) = desk.json(&["verify", "--against", against]);
+        assert_eq!(code, 7);
+        assert_eq!(value["data"]["problems"][0]["what"], "tail-missing");
+    }
+}
+
+#[test]
+fn figures_come_back_as_they_were_known() {
+    let mut desk = Desk::with_ledger();
+    desk.on("2021-02-01");
+    let list = desk.file("专利.csv", PATENTS);
+    desk.ok(&["patent", "import", &list]);
+    let before = desk.data(&["stats", "annual", "--from", "2014", "--to", "2020"]);
+    desk.on("2021-03-01");
+    desk.ok(&["patent", "void", "201610281886.0", "--reason", "误录"]);
+    desk.ok(&[
+        "party",
+        "correct",
+        "上海示例乙有限公司",
+        "--district",
+        "浦东新区",
+        "--since",
+        "2017-01-01",
+    ]);
+    let after = desk.data(&["stats", "annual", "--from", "2014", "--to", "2020"]);
+    assert_ne!(before, after);
+    for known_at in ["2", "2021-02-15"] {
+        let then = desk.data(&[
+            "stats",
+            "annual",
+            "--from",
+            "2014",
+            "--to",
+            "2020",
+            "--known-at",
+            known_at,
+        ]);
+        assert_eq!(then, before, "--known-at {known_at}");
+    }
+    assert_eq!(verify(&desk), (0, true), "the rollup follows a move and a void");
+    // As of a day in the past, later grants have not happened.
+    let early = desk.data(&[
+        "stats",
+        "annual",
+        "--from",
+        "2014",
+        "--to",
+        "2020",
+        "--as-of",
+        "2017-12-31",
+        "--known-at",
+        "2",
+    ]);
+    assert_eq!(early[2]["invention_filings"], 1);
+    assert_eq!(early[3]["invention_filings"], 3);
+    assert_eq!(
+        early
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|y| y["invention_grants"].as_i64().unwrap())
+            .sum::<i64>(),
+        0
+    );
+}
+
+#[test]
+fn an_import_taken_back_goes_in_again_as_if_new() {
+    let desk = Desk::with_ledger();
+    let list = desk.file("专利.csv", PATENTS);
+    let first = desk.data(&["patent", "import", &list]);
+    assert_eq!((first["entry"].as_i64(), first["accepted"].as_i64()), (Some(2), Some(6)));
+    let again = desk.data(&["patent", "import", &list]);
+    assert!(again["entry"].is_null());
+    assert_eq!(again["unchanged"], 6);
+    let figures = desk.data(&["stats", "annual"]);
+    desk.ok(&["void", "2", "--reason", "导错文件"]);
+    assert_eq!(desk.data(&["patent", "list"]), serde_json::json!([]));
+    assert_eq!(verify(&desk), (0, true));
+    let third = desk.data(&["patent", "import", &list]);
+    assert_eq!(third["accepted"], 6);
+    assert_eq!(desk.data(&["stats", "annual"]), figures);
+    assert_eq!(verify(&desk), (0, true));
+}
+
+#[test]
+fn voiding_a_correction_brings_back_what_stood_before() {
+    let desk = Desk::with_ledger();
+    let list = desk.file("专利.csv", PATENTS);
+    desk.ok(&["patent", "import", &list]);
+    let figures = desk.data(&["stats", "annual"]);
+    let newer = desk.file("新.csv", &PATENTS.replace("2016-04-29", "2015-12-30"));
+    let (code, refused) = desk.json(&["patent", "import", &newer]);
+    assert_eq!(
+        (code, refused["data"]["rejects"][0]["code"].as_str()),
+        (3, Some("known-otherwise"))
+    );
+    let taken = desk.data(&["patent", "import", &newer, "--accept-corrections"]);
+    assert_eq!((taken["corrected"].as_i64(), taken["unchanged"].as_i64()), (Some(1), Some(5)));
+    assert_ne!(desk.data(&["stats", "annual"]), figures);
+    // What stands on an entry protects it.
+    let (code, error) = desk.json(&["void", "2"]);
+    assert_eq!((code, error["code"].as_str()), (5, Some("void-superseded")));
+    desk.ok(&["void", "3"]);
+    assert_eq!(desk.data(&["stats", "annual"]), figures);
+    assert_eq!(verify(&desk), (0, true));
+}

@@ -1,0 +1,8 @@
+//! All tests that stand outside the rooms: the house, the chain, imports, walks.
+
+mod chain;
+mod help;
+mod house;
+mod imports;
+mod support;
+mod walks;

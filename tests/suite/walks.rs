@@ -1,0 +1,52 @@
+//! Walks: an afternoon at the desk as Markdown, run and compared, in both languages.
+//!
+//! A line `$ ipledger ...` in a fenced block is run; what follows it is what the program must say
+//! (standard output, then standard error; `[3]` is an exit code that is not 0). With
+//! `IPLEDGER_WALKS=write` the outputs are written anew, to be read before they are committed.
+
+use crate::support::{Desk, repository};
+
+#[test]
+fn a_clerks_first_ten_minutes_in_chinese() {
+    walk("zh");
+}
+
+#[test]
+fn a_clerks_first_ten_minutes_in_english() {
+    walk("en");
+}
+
+fn walk(lang: &'static str) {
+    let path = repository(&format!("tests/walks/{lang}/first_ten_minutes.md"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let desk = Desk::new().speaking(lang);
+    for entry in std::fs::read_dir(repository("samples")).unwrap() {
+        let from = entry.unwrap().path();
+        std::fs::copy(&from, desk.path(from.file_name().unwrap().to_str().unwrap())).unwrap();
+    }
+    let mut played = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        played += line;
+        played.push('\n');
+        let Some(command) = line.strip_prefix("$ ipledger") else { continue };
+        while lines.next_if(|next| !next.starts_with("$ ") && *next != "```").is_some() {}
+        let args: Vec<&str> = command.split_whitespace().collect();
+        let output = desk.run(&args);
+        for stream in [&output.stdout, &output.stderr] {
+            for line in String::from_utf8_lossy(stream).lines() {
+                played += line.trim_end();
+                played.push('\n');
+            }
+        }
+        match output.status.code() {
+            Some(0) => {}
+            code => played += &format!("[{}]\n", code.unwrap_or(-1)),
+        }
+    }
+    if std::env::var("IPLEDGER_WALKS").as_deref() == Ok("write") {
+        std::fs::write(&path, &played).unwrap();
+    }
+    assert!(played.matches("$ ipledger").count() >= 10);
+    assert!(played == text, "the walk {lang} says otherwise now:\n{played}");
+}
