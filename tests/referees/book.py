@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 PROGRAM = Path(os.environ.get("IPLEDGER", ROOT / "target" / "release" / "ipledger"))
+TRUTH = ROOT / "tests" / "files" / "truth_samples.json"
+REGION = "310106"
 NOW = "2021-01-15T09:00:00+08:00"
 
 OK = 0
@@ -26,6 +28,7 @@ IMPORTS = [
     ("target", "规划目标.csv"),
 ]
 REPORTED = "外部门报送.csv"
+AMENDED = SAMPLES / "专利清单2019-2020.xlsx"
 
 
 @contextlib.contextmanager
@@ -57,35 +60,46 @@ def ask(path, *arguments, expect=(OK,)):
 def build(directory, name="book.db"):
     """A ledger of all samples, with corrections and voids after them."""
     path = take_in(directory, name)
-    amend(path)
+    amend(path, AMENDED)
     return path
+
+
+def found(path):
+    call(path, "init", "--office", "静安区知识产权局", "--region", REGION)
 
 
 def take_in(directory, name="book.db"):
     path = directory / name
-    call(path, "init", "--office", "静安区知识产权局", "--region", "310106")
+    found(path)
     for noun, file in IMPORTS:
-        call(path, "--by", "王芳", noun, "import", SAMPLES / file, expect=(OK, ROWS_REFUSED))
-    call(path, "--by", "李敏", "target", "report", SAMPLES / REPORTED, expect=(OK, ROWS_REFUSED))
+        import_rows(path, noun, SAMPLES / file)
+    call(path, "--by", "李敏", "target", "report", SAMPLES / REPORTED, "--rejects", directory / "refused.xlsx", expect=(OK, ROWS_REFUSED))
     return path
 
 
-def amend(path):
-    """Two corrections and a void by number, then a whole file taken back and taken in again."""
+def import_rows(path, noun, file, rejects=None):
+    """Imports a file; what is refused goes to a workbook in the ledger's directory, never beside the samples."""
+    rejects = rejects or path.parent / "refused.xlsx"
+    rejects.unlink(missing_ok=True)
+    return ask(path, "--by", "王芳", noun, "import", file, "--rejects", rejects, expect=(OK, ROWS_REFUSED))
+
+
+def amend(path, file):
+    """A whole file taken back and taken in again, then two corrections and a void by number."""
+    call(path, "void", entry_of(path, file.name), "--yes", "--reason", "wrong file")
+    import_rows(path, "patent", file)
     numbers = patent_numbers(path)
     call(path, "patent", "correct", numbers[0], "--title", "一种更正了名称的装置", "--reason", "title misread")
-    call(path, "patent", "correct", numbers[1], "--filing-date", "2016-03-01", "--reason", "date misread")
+    call(path, "patent", "correct", numbers[1], "--filing-date", "2015-12-31", "--reason", "date misread")
     call(path, "patent", "void", numbers[2], "--reason", "not ours")
-    file = SAMPLES / IMPORTS[3][1]
-    call(path, "void", entry_of(path, file.name), "--reason", "wrong file")
-    call(path, "patent", "import", file, expect=(OK, ROWS_REFUSED))
 
 
 def patent_numbers(path):
-    """Numbers of three inventions filed in 2016, for the corrections."""
+    """Numbers of three plain inventions filed in 2016, for the corrections."""
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         rows = connection.execute(
             "select application_no from patents where kind = 'invention' and substr(filing_date, 1, 4) = '2016'"
+            " and entry_date is null and received_date is null and divisional = 0"
             " order by application_no limit 3"
         ).fetchall()
     if len(rows) < 3:
