@@ -110,3 +110,9 @@ def patent_numbers(path):
 def entry_of(path, source_name):
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         return connection.execute("select max(entry) from entry where source_name = ?", [source_name]).fetchone()[0]
+
+
+def application_no(digits):
+    """A number of twelve digits with its check character (ZC 0006-2003)."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)))
+    return f"{digits}.{'0123456789X'[total % 11]}"
