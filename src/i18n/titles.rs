@@ -71,7 +71,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("applicant_uscc", "申请人信用代码", "Applicant's credit code"),
     ("applicant_name", "申请人名称", "Applicant's name"),
     ("co_owners", "共有人", "Co-owners"),
-    ("ipc", "IPC分类号", "IPC"),
+    ("ipc", "主分类号", "Main class"),
     ("status", "法律状态", "Status"),
     ("parent_no", "原申请号", "Parent no."),
     ("pct_no", "PCT申请号", "PCT no."),
@@ -135,6 +135,14 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     // Whole tables.
     ("total", "合计", "Total"),
     ("growth", "同比增长", "Growth"),
+    ("shape", "申请类别", "Route of filing"),
+    ("high_tech", "高新技术企业认定日期", "High-tech recognised on"),
+    ("pilot_applied", "试点企业申报日期", "Pilot applied for on"),
+    ("pilot_recognised", "试点企业认定日期", "Pilot recognised on"),
+    ("demonstration_applied", "示范企业申报日期", "Demonstration applied for on"),
+    ("demonstration_recognised", "示范企业认定日期", "Demonstration recognised on"),
+    ("gb29490", "知识产权管理规范认证日期", "GB/T 29490 certified on"),
+    ("little_giant", "科技小巨人认定日期", "Little giant recognised on"),
 ];
 
 #[cfg(test)]

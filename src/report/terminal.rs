@@ -20,10 +20,10 @@ pub struct TerminalStyle {
 }
 
 /// Columns a bar takes.
-const BAR: usize = 20;
+const BAR: usize = 12;
 
 /// The narrowest a shortened column becomes.
-const NARROWEST: usize = 8;
+const NARROWEST: usize = 16;
 
 /// Returns the cell as a person reads it.
 pub fn shown(cell: &Cell, lang: Lang) -> String {
@@ -85,7 +85,23 @@ pub fn render(table: &Table, style: &TerminalStyle) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The table without columns in which nothing stands.
+fn without_blank_columns(table: &Table) -> Table {
+    let says = |at: &usize| {
+        table.rows.is_empty() || table.rows_and_total().any(|row| row[*at] != Cell::Empty)
+    };
+    let kept: Vec<usize> = (0..table.columns.len()).filter(says).collect();
+    let keep = |row: &Vec<Cell>| kept.iter().map(|at| row[*at].clone()).collect();
+    Table {
+        columns: kept.iter().map(|at| table.columns[*at].clone()).collect(),
+        rows: table.rows.iter().map(keep).collect(),
+        total: table.total.as_ref().map(keep),
+        ..table.clone()
+    }
+}
+
 fn grid(table: &Table, style: &TerminalStyle) -> String {
+    let table = &without_blank_columns(table);
     let titles: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
     let mut cells: Vec<Vec<String>> = table
         .rows_and_total()
@@ -253,10 +269,10 @@ mod tests {
 
     #[test]
     fn a_narrow_terminal_shortens_words_and_never_numbers() {
-        let style = TerminalStyle { width: 34, color: false, lang: Lang::Zh };
+        let style = TerminalStyle { width: 40, color: false, lang: Lang::Zh };
         let text = render(&sample(), &style);
         assert!(text.contains('…') && text.contains("1,239"), "{text}");
-        assert!(text.lines().all(|line| line.width() <= 34), "{text}");
+        assert!(text.lines().all(|line| line.width() <= 40), "{text}");
     }
 
     proptest! {

@@ -19,9 +19,24 @@ pub fn write(tables: &[Table], footer: &str, lang: Lang, path: &Path) -> Result<
     let fixed = ExcelDateTime::from_ymd(2016, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&fixed));
     for table in tables {
-        write_sheet(workbook.add_worksheet(), table, footer, lang)?;
+        write_sheet(add_sheet(&mut workbook, table)?, table, footer, lang)?;
     }
     workbook.save(path)
+}
+
+/// Names the sheet after its table, as far as a sheet's name may go.
+fn add_sheet<'w>(
+    workbook: &'w mut Workbook,
+    table: &Table,
+) -> Result<&'w mut Worksheet, XlsxError> {
+    const LONGEST: usize = 31;
+    let sheet = workbook.add_worksheet();
+    if let Some(title) = &table.title {
+        let fits = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\');
+        let name: String = title.chars().filter(fits).take(LONGEST).collect();
+        sheet.set_name(name)?;
+    }
+    Ok(sheet)
 }
 
 fn write_sheet(
