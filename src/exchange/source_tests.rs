@@ -155,6 +155,17 @@ fn a_file_that_cannot_be_read_says_why() {
 }
 
 #[test]
+fn a_cell_that_no_sheet_has_room_for_is_damage() {
+    for name in ["far-right.xlsx", "far-down.xlsx", "upside-down.xlsx"] {
+        let mut source = open(name, &ReadOptions::default()).unwrap();
+        let mut rows = source.rows(0).unwrap();
+        let mut row = Row::default();
+        let error = (0..9).find_map(|_| rows.next(&mut row).err());
+        assert_eq!(error.map(|error| error.code()), Some("workbook-damaged"), "{name}");
+    }
+}
+
+#[test]
 fn the_fingerprint_is_that_of_the_bytes() {
     let source = open("utf8-bom.csv", &ReadOptions::default()).unwrap();
     let bytes = std::fs::read(path("utf8-bom.csv")).unwrap();
