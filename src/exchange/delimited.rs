@@ -69,12 +69,15 @@ impl<R: Read> RowReader for DelimitedRows<R> {
             .splitter
             .next()
             .map_err(|error| ExchangeError::reading(&self.place.file, &error))?;
-        let fault = match found {
+        let (fault, byte) = match found {
             Found::End => return Ok(false),
-            Found::OpenQuote => Fault::QuoteNeverClosed,
-            Found::Endless => Fault::RowEndless,
+            Found::OpenQuote => (Fault::QuoteNeverClosed, None),
+            Found::Endless => (Fault::RowEndless, None),
             Found::Record => match std::str::from_utf8(self.splitter.text()) {
-                Err(_) => Fault::TextUndecodable { encoding: self.encoding },
+                Err(error) => {
+                    let fault = Fault::TextUndecodable { encoding: self.encoding };
+                    (fault, Some(error.valid_up_to()))
+                }
                 Ok(text) => {
                     row.begin(self.splitter.row());
                     row.fill(
@@ -86,7 +89,22 @@ impl<R: Read> RowReader for DelimitedRows<R> {
             },
         };
         row.begin(self.splitter.row());
-        Err(fault.at(self.place.row(self.splitter.row())))
+        Err(fault.at(self.place_of(byte)))
+    }
+}
+
+impl<R: Read> DelimitedRows<R> {
+    /// Returns the row last found, or the cell of it in which a `byte` stands, with what can be read there.
+    fn place_of(&self, byte: Option<usize>) -> Place {
+        let row = self.place.row(self.splitter.row());
+        let fields = self.splitter.fields();
+        match byte.and_then(|byte| fields.iter().position(|field| byte < field.end)) {
+            None => row,
+            Some(column) => {
+                let value = String::from_utf8_lossy(&self.splitter.text()[fields[column].clone()]);
+                Place { column: None, ..row.cell(column, "", value) }
+            }
+        }
     }
 }
 

@@ -127,6 +127,18 @@ fn one_bad_row_is_one_row_lost() {
 }
 
 #[test]
+fn the_cell_that_cannot_be_decoded_is_named() {
+    let mut source = open("broken-bytes.csv", &ReadOptions::default()).unwrap();
+    let mut rows = source.rows(0).unwrap();
+    let mut row = Row::default();
+    let error = std::iter::from_fn(|| Some(rows.next(&mut row))).find_map(Result::err).unwrap();
+    assert_eq!(
+        (error.place.cell.as_deref(), error.place.value.as_deref()),
+        (Some("B3"), Some("\u{fffd}\u{fffd}乙"))
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_read_says_why() {
     let code = |name: &str, encoding: Option<&str>| {
         let options = ReadOptions { encoding: encoding.map(str::to_owned), sheet: None };
