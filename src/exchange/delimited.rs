@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::error::{ExchangeError, Fault, Place};
 use super::gaps::WithBlankRows;
-use super::row::Row;
+use super::row::{Cell, Row};
 use super::source::RowReader;
 use super::split::{Found, Splitter};
 use super::text::Transcoder;
@@ -89,20 +89,23 @@ impl<R: Read> RowReader for DelimitedRows<R> {
             },
         };
         row.begin(self.splitter.row());
-        Err(fault.at(self.place_of(byte)))
+        for (column, field) in self.splitter.fields().iter().enumerate() {
+            let text = String::from_utf8_lossy(&self.splitter.text()[field.clone()]);
+            row.set(column, if text.is_empty() { Cell::Empty } else { Cell::Text(&text) });
+        }
+        Err(fault.at(self.place_of(byte, row)))
     }
 }
 
 impl<R: Read> DelimitedRows<R> {
-    /// Returns the row last found, or the cell of it in which a `byte` stands, with what can be read there.
-    fn place_of(&self, byte: Option<usize>) -> Place {
-        let row = self.place.row(self.splitter.row());
+    /// Returns the place of the row last found, or of the cell in which a `byte` of it stands.
+    fn place_of(&self, byte: Option<usize>, row: &Row) -> Place {
+        let place = self.place.row(row.number);
         let fields = self.splitter.fields();
         match byte.and_then(|byte| fields.iter().position(|field| byte < field.end)) {
-            None => row,
+            None => place,
             Some(column) => {
-                let value = String::from_utf8_lossy(&self.splitter.text()[fields[column].clone()]);
-                Place { column: None, ..row.cell(column, "", value) }
+                Place { column: None, ..place.cell(column, "", row.cell(column).display()) }
             }
         }
     }

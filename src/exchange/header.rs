@@ -57,7 +57,7 @@ impl HeaderMap {
 }
 
 /// Columns that count rows and say nothing about what stands in them; folded.
-const COUNTING: [&str; 7] = ["序号", "行号", "顺序号", "编号序", "#", "no", "rowno"];
+const COUNTING: [&str; 7] = ["序号", "行号", "顺序号", "编号", "#", "no", "rowno"];
 /// The fewest filled cells of a row that can be a header when nothing in it is known.
 const FEWEST_HEADERS: usize = 2;
 

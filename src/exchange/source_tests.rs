@@ -139,6 +139,20 @@ fn the_cell_that_cannot_be_decoded_is_named() {
 }
 
 #[test]
+fn a_row_that_is_lost_is_still_shown() {
+    for (name, expected) in
+        [("broken-bytes.csv", "2|\u{fffd}\u{fffd}乙"), ("open-quote.csv", "2|\"乙")]
+    {
+        let mut source = open(name, &ReadOptions::default()).unwrap();
+        let mut rows = source.rows(0).unwrap();
+        let mut row = Row::default();
+        while rows.next(&mut row).is_ok() {}
+        let cells: Vec<_> = row.cells().map(|cell| cell.display().into_owned()).collect();
+        assert_eq!((row.number, cells.join("|").as_str()), (3, expected), "{name}");
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_says_why() {
     let code = |name: &str, encoding: Option<&str>| {
         let options = ReadOptions { encoding: encoding.map(str::to_owned), sheet: None };
