@@ -64,30 +64,31 @@ impl Utf8Judge {
         let mut rest = bytes;
         while self.broken < ENOUGH_BROKEN {
             let Err(error) = std::str::from_utf8(rest) else {
-                // A sound file need not be counted.
-                self.wide += if self.broken > 0 { wide_characters(rest) } else { 0 };
+                self.count(rest);
                 return bytes.len();
             };
             let (sound, after) = rest.split_at(error.valid_up_to());
+            self.count(sound);
             rest = match error.error_len() {
                 Some(length) => &after[length..],
                 None if last => &[],
                 None => return bytes.len() - after.len(),
             };
-            self.wide += wide_characters(sound);
             self.broken += 1;
         }
         bytes.len()
     }
 
+    /// Counts the characters that are not ASCII, by their first bytes, as long as it can matter.
+    fn count(&mut self, sound: &[u8]) {
+        if self.wide <= ENOUGH_BROKEN {
+            self.wide += sound.iter().filter(|b| **b >= 0xC0).count() as u64;
+        }
+    }
+
     pub fn verdict(&self) -> &'static Encoding {
         if self.broken == 0 || self.wide > self.broken { UTF_8 } else { GB18030 }
     }
-}
-
-/// Counts the characters that are not ASCII in sound UTF-8, by their first bytes.
-fn wide_characters(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|b| **b >= 0xC0).count() as u64
 }
 
 /// A stream of UTF-8 out of one in another encoding.
@@ -174,6 +175,7 @@ mod tests {
             GB18030
         );
         assert_eq!(judge(&[text, b"\xff,a\n", text]), UTF_8, "one broken byte among sound Chinese");
+        assert_eq!(judge(&[&text[..8], b""]), UTF_8, "cut off within a character");
         assert_eq!(judge(&[&GB18030.encode(&"专利权质押登记".repeat(5000)).0]), GB18030);
     }
 
