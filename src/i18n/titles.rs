@@ -158,7 +158,10 @@ mod tests {
             assert!(seen.insert(key), "{key} stands twice");
             assert!(zh.chars().any(is_cjk), "{key}: {zh}");
             assert!(!en.is_empty() && !en.chars().any(is_cjk), "{key}: {en}");
-            assert!(key.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{key}");
+            assert!(
+                key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
+                "{key}"
+            );
         }
     }
 
