@@ -373,27 +373,17 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Drops the indexes a bulk load would otherwise update row by row, and gives them back after.
-    pub fn with_indexes_rebuilt<T, E: From<LedgerError>>(
+    /// Drops the index a bulk load would otherwise update row by row, and builds it anew after.
+    pub fn with_index_rebuilt<T, E: From<LedgerError>>(
         &self,
         work: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        const INDEXES: [&str; 3] = ["patent_by_applicant", "patent_by_filing", "patent_by_grant"];
-        let definitions: Vec<String> = INDEXES
-            .iter()
-            .map(|name| {
-                let sql = "select sql from sqlite_schema where type = 'index' and name = ?1";
-                self.conn.query_row(sql, [name], |row| row.get(0))
-            })
-            .collect::<Result<_, _>>()
-            .map_err(LedgerError::from)?;
-        for name in INDEXES {
-            self.conn.execute_batch(&format!("drop index {name}")).map_err(LedgerError::from)?;
-        }
+        let sql = "select sql from sqlite_schema where name = 'patent_by_applicant'";
+        let definition: String =
+            self.conn.query_row(sql, [], |row| row.get(0)).map_err(LedgerError::from)?;
+        self.conn.execute_batch("drop index patent_by_applicant").map_err(LedgerError::from)?;
         let result = work()?;
-        for definition in definitions {
-            self.conn.execute_batch(&definition).map_err(LedgerError::from)?;
-        }
+        self.conn.execute_batch(&definition).map_err(LedgerError::from)?;
         Ok(result)
     }
 

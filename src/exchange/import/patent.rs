@@ -16,7 +16,7 @@ use super::{ImportError, Rules, fields};
 use crate::exchange::source::Source;
 use crate::exchange::{HeaderMap, Place};
 
-/// From this many records on, and if they are many beside those already there, indexes are built anew.
+/// From this many records on, and if they are many beside those already there, the index is built anew.
 const BULK: u32 = 50_000;
 
 pub(super) const WANTED_KEYS: [usize; 1] = [patent::APPLICATION_NO];
@@ -47,7 +47,7 @@ pub(super) fn import(
     })?;
     let bulk = sorter.len() >= BULK && i64::from(sorter.len()) * 4 > entry.patent_lines()?;
     let settle = || settle(entry, sorter, parties, &sheets, rules, outcome);
-    if bulk { entry.with_indexes_rebuilt(settle) } else { settle() }
+    if bulk { entry.with_index_rebuilt(settle) } else { settle() }
 }
 
 impl Sheets {
