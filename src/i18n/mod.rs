@@ -149,6 +149,7 @@ pub fn plural<'a>(n: i64, one: &'a str, many: &'a str) -> &'a str {
 }
 
 /// Returns whether `c` is a Chinese character or belongs to Chinese typography.
+#[cfg(test)]
 pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
         | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
