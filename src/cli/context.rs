@@ -122,6 +122,11 @@ impl Context {
         columns.or_else(terminal_width).unwrap_or(120)
     }
 
+    /// Prints a line of the result.
+    pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
+        super::output::deliver(None, format!("{text}\n").as_bytes())
+    }
+
     /// Tells people something, beside the data.
     pub fn tell(&self, text: impl AsRef<str>) {
         if !self.quiet && !self.json {

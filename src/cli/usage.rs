@@ -10,7 +10,8 @@ use crate::i18n::{Lang, say};
 pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print!("{}", error.render());
+            // A reader that has seen enough (`| head`) is no failure.
+            let _ = super::output::deliver(None, error.render().to_string().as_bytes());
             return ExitCode::SUCCESS;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {

@@ -147,8 +147,8 @@ pub struct PatentWriter<'e, 'c> {
     office: Office,
     places: HashMap<PartyId, Vec<Place>>,
     canon: Canon,
-    /// Whether the table was empty: then no number can have an earlier revision.
-    first_load: bool,
+    /// The first line at or after the number last asked for, as it was before this entry wrote there.
+    ahead: Option<i64>,
 }
 
 /// A value bound and hashed alike.
@@ -159,26 +159,42 @@ enum Bound<'a> {
 
 impl<'e, 'c> PatentWriter<'e, 'c> {
     pub fn new(entry: &'e Entry<'c>) -> Result<Self, LedgerError> {
-        let any: Option<i64> = entry
-            .conn
-            .query_row("select line from patent limit 1", [], |row| row.get(0))
-            .optional()?;
         Ok(Self {
             entry,
             insert: entry.conn.prepare(&insert_sql(PATENT))?,
             office: super::office::in_force(entry.conn)?,
             places: HashMap::new(),
             canon: Canon::default(),
-            first_load: any.is_none(),
+            ahead: None,
         })
     }
 
     /// Returns what is in force under a number.
-    pub fn in_force(&self, number: ApplicationNo) -> Result<Option<PatentCard>, LedgerError> {
-        if self.first_load {
+    pub fn in_force(&mut self, number: ApplicationNo) -> Result<Option<PatentCard>, LedgerError> {
+        if !self.is_known(key_of(number))? {
             return Ok(None);
         }
         Ok(line_in_force(self.entry.conn, key_of(number))?.map(|(_, card)| card))
+    }
+
+    /// Whether any line stands under a number. Numbers asked in ascending order cost one look at the
+    /// table per line passed, not one per number.
+    fn is_known(&mut self, key: i64) -> Result<bool, LedgerError> {
+        let first = key * REVISIONS;
+        let ahead = match self.ahead.filter(|ahead| *ahead >= first) {
+            Some(ahead) => ahead,
+            None => {
+                let sql = "select line from patent where line >= ?1 order by line limit 1";
+                let found: Option<i64> = self
+                    .entry
+                    .conn
+                    .prepare_cached(sql)?
+                    .query_row([first], |row| row.get(0))
+                    .optional()?;
+                *self.ahead.insert(found.unwrap_or(i64::MAX))
+            }
+        };
+        Ok(ahead < first + REVISIONS)
     }
 
     /// Brings a patent in; numbers must come in ascending order, each once.
@@ -189,11 +205,9 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
         let key = key_of(patent.number);
-        let line = if self.first_load {
-            key * REVISIONS
-        } else {
-            next_revision(self.entry.conn, PATENT, key)?
-        };
+        let known = self.is_known(key)?;
+        let line =
+            if known { next_revision(self.entry.conn, PATENT, key)? } else { key * REVISIONS };
         let parent = patent.parent.map(key_of);
         let pct = patent.pct.map(|no| no.to_string());
         let publication_no = patent.publication_no.map(|no| no.to_string());

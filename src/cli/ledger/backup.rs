@@ -14,7 +14,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let file = PathBuf::from(matches.get_one::<String>("file").map_or("", String::as_str));
     let ledger = context.open()?;
     ledger.copy_to(&file)?;
-    println!("{}", say::backed_up(context.lang, file.display(), ledger.anchor()?));
+    context.print(say::backed_up(context.lang, file.display(), ledger.anchor()?))?;
     Ok(Done::Well)
 }
 
@@ -28,6 +28,6 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
         std::fs::rename(context.db(), &kept).map_err(|error| io(context.db(), error))?;
     }
     backup.copy_to(context.db())?;
-    println!("{}", say::restored(context.lang, context.db().display(), kept.display()));
+    context.print(say::restored(context.lang, context.db().display(), kept.display()))?;
     Ok(Done::Well)
 }

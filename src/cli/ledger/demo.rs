@@ -69,7 +69,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     context.tell("");
     stats::show_annual(context, 2016, 2020, None)?;
     if !context.json {
-        println!();
+        context.print("")?;
         target::show_status(context)?;
     }
     Ok(Done::Well)

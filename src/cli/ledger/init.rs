@@ -24,8 +24,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     if context.json {
         return super::recorded(context, "init", &ledger, None);
     }
-    println!("{}", say::founded(context.lang, context.db().display()));
-    println!("{}", say::anchor_line(context.lang, ledger.anchor()?));
+    context.print(say::founded(context.lang, context.db().display()))?;
+    context.print(say::anchor_line(context.lang, ledger.anchor()?))?;
     context.tell(say::founded_next(context.lang));
     Ok(Done::Well)
 }

@@ -56,13 +56,10 @@ pub fn recorded(
         Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() }.data(context, data)?;
         return Ok(Done::Well);
     }
-    println!(
-        "{}",
-        match receipt {
-            Some(receipt) => say::recorded(lang, receipt.entry),
-            None => say::rehearsed(lang),
-        }
-    );
+    context.print(match receipt {
+        Some(receipt) => say::recorded(lang, receipt.entry),
+        None => say::rehearsed(lang),
+    })?;
     Ok(Done::Well)
 }
 

@@ -17,8 +17,8 @@ pub fn welcome(context: &Context) -> Result<Done, Failure> {
         run(context)?;
         context.tell(say::welcome_next(lang));
     } else {
-        println!("{}", say::welcome_none(lang, context.db().display()));
-        println!("{}", say::welcome_next_none(lang));
+        context.print(say::welcome_none(lang, context.db().display()))?;
+        context.print(say::welcome_next_none(lang))?;
     }
     Ok(Done::Well)
 }
@@ -44,25 +44,22 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             .data(context, data)?;
         return Ok(Done::Well);
     }
-    println!("{} · {}", office.name, office.district);
-    println!("{}", say::ledger_at(lang, context.db().display()));
-    println!("{}", say::counts_line(lang, parties, patents, pcts, targets));
+    context.print(format!("{} · {}", office.name, office.district))?;
+    context.print(say::ledger_at(lang, context.db().display()))?;
+    context.print(say::counts_line(lang, parties, patents, pcts, targets))?;
     if let Some(entry) = newest {
         let day = day_in_china(entry.recorded_at).map(|day| day.to_string()).unwrap_or_default();
-        println!(
-            "{}",
-            say::last_entry(
-                lang,
-                entry.entry,
-                label(lang, "action", &entry.action),
-                entry.recorded_by,
-                day
-            )
-        );
+        context.print(say::last_entry(
+            lang,
+            entry.entry,
+            label(lang, "action", &entry.action),
+            entry.recorded_by,
+            day,
+        ))?;
     }
-    println!("{}", say::anchor_line(lang, anchor));
+    context.print(say::anchor_line(lang, anchor))?;
     if !progress.rows.is_empty() {
-        println!("\n{}", render(&progress, &super::super::output::style(context)));
+        context.print(format!("\n{}", render(&progress, &super::super::output::style(context))))?;
     }
     Ok(Done::Well)
 }

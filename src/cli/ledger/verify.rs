@@ -38,18 +38,19 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Shown { schema: "verify", snapshot, anchor: head, warnings: Vec::new() }
             .data(context, data)?;
     } else if ok {
-        println!("{}", say::verified(lang, head.entries, verification.lines));
-        println!("{}", say::anchor_line(lang, head));
+        context.print(say::verified(lang, head.entries, verification.lines))?;
+        context.print(say::anchor_line(lang, head))?;
         if anchors.is_empty() {
             context.tell(say::verify_anchor_hint(lang));
         }
     } else {
-        println!("{}", say::verify_failed(lang, verification.findings.len()));
+        context.print(say::verify_failed(lang, verification.findings.len()))?;
         for found in &verification.findings {
             let entry = found.entry.map(|entry| format!("{} {entry}", title(lang, "entry")));
             let colon = lang.pick("：", ": ");
             let said = finding(lang, &found.what);
-            println!("  {}{colon}{said} [{}]", entry.unwrap_or_default(), found.what.code());
+            let entry = entry.unwrap_or_default();
+            context.print(format!("  {entry}{colon}{said} [{}]", found.what.code()))?;
         }
     }
     Ok(if ok { Done::Well } else { Done::Tampered })

@@ -52,12 +52,12 @@ fn take_back(context: &Context, ledger: &mut Ledger, entry: i64) -> Result<(), F
         return Ok(());
     }
     let lang = context.lang;
-    match receipt {
-        Some(receipt) => println!("{}", say::voided(lang, entry, receipt.entry)),
-        None => println!("{}", say::rehearsed(lang)),
-    }
+    context.print(match receipt {
+        Some(receipt) => say::voided(lang, entry, receipt.entry),
+        None => say::rehearsed(lang),
+    })?;
     let action = label(lang, "action", &record.action);
     let source = record.source_name.unwrap_or_default();
-    println!("{}", say::void_reverses(lang, format!("{action} {source}").trim_end()));
+    context.print(say::void_reverses(lang, format!("{action} {source}").trim_end()))?;
     Ok(())
 }

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, text};
+use crate::domain::target::Target;
 use crate::i18n::codes::label;
-use crate::i18n::say;
+use crate::i18n::{Lang, say};
 use crate::ledger::{Ledger, Snapshot};
 use crate::report::{Cell, Table, json as report_json};
 use crate::stats::targets;
@@ -40,6 +41,15 @@ fn numbers(mut rows: Value) -> Value {
     rows
 }
 
+/// The words for an indicator: ours where we have them, the plan's own else.
+fn named(lang: Lang, target: &Target) -> String {
+    let ours = label(lang, "indicator", &target.indicator);
+    match &target.name {
+        Some(name) if ours == target.indicator => name.clone(),
+        _ => ours,
+    }
+}
+
 /// The targets known at the snapshot with how far they are.
 pub fn table(context: &Context, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Failure> {
     let lang = context.lang;
@@ -60,7 +70,7 @@ pub fn table(context: &Context, ledger: &Ledger, snapshot: Snapshot) -> Result<T
     let mut table = Table::of(lang, &keys).titled(say::targets_title(lang));
     for progress in targets(ledger, snapshot)? {
         let (target, at) = (progress.target, progress.attainment);
-        let indicator = label(lang, "indicator", &target.indicator);
+        let indicator = named(lang, &target);
         let decimal = |value: Option<Decimal>| {
             value.map_or(Cell::Empty, |value| Cell::Decimal(value.normalize().to_string()))
         };

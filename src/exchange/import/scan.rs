@@ -168,11 +168,20 @@ fn scan_sheet<E: From<ExchangeError>>(
         read.records += 1;
         outcome.rows += 1;
         // Numbers and the like are read as the text a person sees.
-        let seen: Vec<Option<String>> =
-            columns.iter().map(|(_, column)| seen_text(row.cell(*column))).collect();
+        let seen: Vec<(usize, String)> = columns
+            .iter()
+            .filter_map(|(field, column)| Some((*field, seen_text(row.cell(*column))?)))
+            .collect();
         let mut record = Record::with_columns(wanted.fields, present);
-        for ((field, column), seen) in columns.iter().zip(&seen) {
-            record.set(*field, raw(row.cell(*column), seen.as_deref()));
+        for (field, column) in &columns {
+            match row.cell(*column) {
+                Cell::Text(text) => record.set(*field, Raw::text(text)),
+                Cell::Serial(serial) => record.set(*field, Raw::Serial(serial)),
+                Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => {}
+            }
+        }
+        for (field, text) in &seen {
+            record.set(*field, Raw::text(text));
         }
         each(&At { sheet, row: row.number, header, place }, &record, outcome)
     };
@@ -203,15 +212,6 @@ fn seen_text(cell: Cell<'_>) -> Option<String> {
     match cell {
         Cell::Empty | Cell::Text(_) | Cell::Serial(_) => None,
         Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => Some(cell.display().into_owned()),
-    }
-}
-
-fn raw<'a>(cell: Cell<'a>, seen: Option<&'a str>) -> Raw<'a> {
-    match (cell, seen) {
-        (Cell::Text(text), _) => Raw::text(text),
-        (Cell::Serial(serial), _) => Raw::Serial(serial),
-        (_, Some(seen)) => Raw::text(seen),
-        (_, None) => Raw::Blank,
     }
 }
 

@@ -1,0 +1,57 @@
+-- Lines at the edges of what the views write out: filled into an empty ledger by hand, so that the
+-- engines are also compared where no sample goes (old numbers, every check character, blanks, bounds).
+
+insert into entry (entry, recorded_at, recorded_by, action, source_name, source_sha256, source_bytes, reason, voids) values
+  (1, 0, 'Li', 'ledger.init', null, null, null, null, null),
+  (2, 1610672400123, '王芳', 'patent.import', '专利 "清单", 2016.csv', zeroblob(32), 0, 'quote '' and line' || char(10) || 'feed', null),
+  (3, 253402300799999, 'Li', 'entry.void', null, null, null, '', 2);
+
+insert into party (party, brought_by) values (1, 1), (2, 1), (3, 1), (999999, 1);
+insert into party_line (line, name, uscc, kind, industry, size, former_names, brought_by, ended_by) values
+  (1000, '旧名', '91310106MA1FY00001', 0, null, null, null, 1, 2),
+  (1001, '上海静芯科技有限公司', '91310106MA1FY00001', 0, 'C39', 0, '旧名;更旧的名', 2, null),
+  (2000, null, '91310106MA1FY00002', 1, '', 3, null, 1, null),
+  (3000, ' leading, "quoted" ' || char(9), null, 3, null, 1, '', 1, null),
+  (999999999, '𠮷野大学', null, 2, null, 2, null, 2, null);
+insert into party_place (line, party, region, street, park, since_day, until_day, assumed, brought_by, ended_by) values
+  (1, 1, '310106', '江宁路街道', '市北高新', null, null, 0, 1, null),
+  (2, 2, null, null, null, 5479, 40176, 0, 1, null),
+  (3, 3, '310106', '', null, 16801, null, 1, 1, null),
+  (4, 999999, '310107', null, null, null, 17166, 0, 1, 2),
+  (5, 999999, '310101', null, null, 17167, 17167, 0, 2, null);
+
+-- Years 1985, 1999, 2000 (leading zeros), 2003 in both formats; digits 1, 2, 3, 8, 9; all eleven check characters.
+insert into patent (line, kind, title, filing_day, received_day, entry_day, filing_fee, divisional, pct_no, publication_day,
+  publication_no, grant_day, grant_no, applicant, ipc, stated_status, brought_by, ended_by, source_row) values
+  (85100001000, 1, '一种方法', 5569, null, null, null, 0, null, null, null, null, null, null, null, null, 1, null, null),
+  (99880001001, 1, 'ends; "and" '' comma, ', 10700, 10701, 10702, 0, 0, 'PCT/CN1999/000001', 10900, 'CN1234567A', 12000, 'CN1234567C', 1, 'H01L 21/00', 0, 1, null, 4),
+  (100001000, 1, '', 10957, null, null, 17000, 0, null, null, null, null, null, 2, '', 13, 1, null, 5),
+  (3399999999, 3, null, null, null, null, null, 1, null, null, null, null, null, 3, null, 4, 1, null, 6),
+  (200310000001000, 1, 'x', 12326, null, null, null, 0, null, null, null, null, null, 999999, null, null, 1, 2, 7),
+  (200310000001001, 1, 'x, corrected', 12326, null, null, null, 0, null, null, null, null, null, 999999, null, null, 2, null, 7),
+  (201680000001000, 1, null, null, null, 16801, null, 0, null, null, null, null, null, 1, null, 9, 2, null, null),
+  (207999999999000, 3, null, 40176, 40176, null, null, 0, null, null, null, 40176, null, 1, null, 10, 2, null, 1048576);
+insert into patent (line, kind, brought_by)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 60)
+  select (201620000000 + i) * 1000, 2, 2 from n union all select (92200000 + i) * 1000, 2, 2 from n;
+
+insert into patent_event (line, patent, event, day, party, detail, document, brought_by, ended_by) values
+  (1, 201680000001, 'transfer', 16801, 1, '转让, "全部"', null, 1, null),
+  (2, 100001, 'lapse', 5479, null, null, '公告', 2, null),
+  (3, 100001, 'lapse', 5480, null, null, null, 1, 2);
+insert into pct (line, pct_no, filing_day, title, applicant, priority_no, priority_day, publication_no, brought_by, ended_by) values
+  (1, 'PCT/CN2016/000001', 16801, '装置', 1, '201610000001.X', 16436, 'WO2017/000001', 1, null),
+  (2, 'PCT/CN99/00001', null, null, null, null, null, null, 1, null),
+  (3, 'PCT/CN2016/000002', 16802, null, 2, null, null, null, 1, 2);
+insert into target (line, category, indicator, name, goal, unit, period_from, period_to, measure, note, brought_by, ended_by) values
+  (1, '创造', 'invention_filings', '发明专利申请量', '12000', '件', 16801, 18627, 'cumulative', null, 1, null),
+  (2, null, 'pledge_amount', null, '0.10', null, 16801, 18627, 'stock', '', 1, null);
+insert into reported_value (line, indicator, value, day, source, brought_by, ended_by) values
+  (1, 'pledge_amount', '123456789012345678.90', 18627, '市局', 1, null),
+  (2, 'pledge_amount', '-0.5', 5479, '', 1, null),
+  (3, 'pledge_amount', '7', 18000, 'x', 1, 2);
+
+insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest, hash_version, previous_hash, hash) values
+  (1, '{}', 20, 0, zeroblob(32), 1, zeroblob(32), randomblob(32)),
+  (2, '{}', 0, 4294967296, zeroblob(32), 1, zeroblob(32), randomblob(32)),
+  (3, '{}', 9007199254740993, 0, zeroblob(32), 1, zeroblob(32), randomblob(32));
