@@ -6,12 +6,10 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::i18n::typography::{NEVER_FIRST, NEVER_LAST};
+
 /// Joins characters into one picture; at the end of a text it has nothing to join.
 const JOINER: char = '\u{200d}';
-
-/// What may not begin a line (避头) and what may not end one (避尾).
-const NEVER_FIRST: &str = "，。、；：？！）】》」』”’％…·,.;:?!)]}%";
-const NEVER_LAST: &str = "（【《「『“‘([{";
 
 /// Returns the text on one line: a line break, a tab or what would steer a terminal becomes a blank.
 pub fn one_line(text: &str) -> Cow<'_, str> {

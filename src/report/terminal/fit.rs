@@ -44,6 +44,13 @@ pub fn fit(table: &Table, lang: Lang, gap: usize, width: usize) -> Option<Vec<us
     (widths.iter().sum::<usize>() <= room).then_some(widths)
 }
 
+/// Returns how wide the table is when nothing gives way.
+pub fn natural_width(table: &Table, lang: Lang, gap: usize) -> usize {
+    let needs = (0..table.columns.len()).map(|at| need(table, at, lang));
+    let widths: usize = needs.map(|need| need.title.max(need.content()) + gap).sum();
+    widths.saturating_sub(gap)
+}
+
 impl Need {
     fn content(&self) -> usize {
         self.rigid.max(self.words)

@@ -1,5 +1,7 @@
 //! A table side by side: titles, a rule, rows, a rule, totals.
 
+use std::borrow::Cow;
+
 use tabled::builder::Builder;
 use tabled::settings::formatting::AlignmentStrategy;
 use tabled::settings::object::{Cell as At, Columns, Rows};
@@ -7,7 +9,7 @@ use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Color, Padding, Theme};
 
 use super::TerminalStyle;
-use super::fit::fit;
+use super::fit::{fit, natural_width};
 use crate::i18n::numbers::bar;
 use crate::report::shown::shown;
 use crate::report::table::{Cell, Table};
@@ -16,14 +18,33 @@ use crate::report::width::{balanced, shortened};
 /// Blanks between two columns.
 const GAP: usize = 2;
 
-/// Draws the lines of a table; none when it doesn't fit side by side.
+/// Draws the lines of a table; none when it doesn't fit side by side. Columns that hold nothing are the
+/// first to go when it is too wide.
 pub fn draw(table: &Table, style: &TerminalStyle) -> Option<Vec<String>> {
     if table.columns.is_empty() {
         return Some(Vec::new());
     }
-    let widths = fit(table, style.lang, GAP, style.columns())?;
-    let text = drawn(table, &widths, style);
+    let is_wide = natural_width(table, style.lang, GAP) > style.columns();
+    let filled = if is_wide { without_empty(table) } else { Cow::Borrowed(table) };
+    let widths = fit(&filled, style.lang, GAP, style.columns())?;
+    let text = drawn(&filled, &widths, style);
     Some(text.lines().map(|line| line.trim_end().to_owned()).collect())
+}
+
+/// The table without the columns in which no row holds anything; a table without rows keeps them all.
+fn without_empty(table: &Table) -> Cow<'_, Table> {
+    if table.rows.is_empty() {
+        return Cow::Borrowed(table);
+    }
+    let holds = |at: &usize| table.rows_and_total().any(|row| row[*at] != Cell::Empty);
+    let kept: Vec<usize> = (0..table.columns.len()).filter(holds).collect();
+    let of = |row: &Vec<Cell>| kept.iter().map(|at| row[*at].clone()).collect();
+    Cow::Owned(Table {
+        columns: kept.iter().map(|at| table.columns[*at].clone()).collect(),
+        rows: table.rows.iter().map(of).collect(),
+        total: table.total.as_ref().map(of),
+        ..Table::default()
+    })
 }
 
 /// The drawing with every line filled up to the same width.

@@ -82,6 +82,17 @@ fn a_bar_gives_way_before_words_do() {
 }
 
 #[test]
+fn a_column_that_holds_nothing_goes_when_there_is_no_room() {
+    let mut table = Table::new(&[("entry", "条目"), ("voids", "作废条目"), ("reason", "事由")]);
+    table.row(vec![Cell::Ordinal(1), Cell::Empty, Cell::text("年度数据更新")]);
+    let wide =
+        "条目  作废条目  事由\n──────────────────────────────\n   1            年度数据更新\n";
+    assert_eq!(render(&table, &ZH).replace('─', ""), wide.replace('─', ""));
+    let narrow = "条目  事由\n──────────────────\n   1  年度数据更新\n";
+    assert_eq!(render(&table, &TerminalStyle { width: 22, ..ZH }), narrow);
+}
+
+#[test]
 fn a_record_breaks_long_values_under_their_first_line() {
     let mut record = Record::new("示例科技有限公司");
     record.named("uscc", "统一社会信用代码", Cell::id("91310106MA1FY00000"));

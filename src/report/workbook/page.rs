@@ -63,8 +63,10 @@ pub fn write(
         row += 1;
         sheet.write(row, 0, line)?;
     }
-    // Whole in one cell, so that it can be found again.
-    sheet.write(row + 1, 0, footer)?;
+    if !footer.is_empty() {
+        // Whole in one cell, so that it can be found again.
+        sheet.write(row + 1, 0, footer)?;
+    }
     set_up_print(sheet, header, footer)
 }
 
