@@ -82,7 +82,7 @@ impl Bar {
     }
 
     fn say(&self, rows: u32, text: impl Fn(Lang, u32) -> String) {
-        if let Some((bar, lang)) = self.0.as_ref().filter(|_| rows % 4096 == 0) {
+        if let Some((bar, lang)) = self.0.as_ref().filter(|_| rows.is_multiple_of(4096)) {
             bar.set_message(text(*lang, rows));
             bar.tick();
         }
@@ -97,11 +97,11 @@ impl Bar {
 
 impl Progress for Bar {
     fn read(&self, rows: u32) {
-        self.say(rows, |lang, rows| say::reading(lang, rows));
+        self.say(rows, say::reading);
     }
 
     fn settled(&self, rows: u32) {
-        self.say(rows, |lang, rows| say::recording(lang, rows));
+        self.say(rows, say::recording);
     }
 }
 

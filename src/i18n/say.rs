@@ -56,6 +56,7 @@ crate::texts! {
     note_fee_unknown(n) { zh: "其中 {n} 件申请的缴费日未知，两种口径下均计入", en: "{n} of the filings have no known fee date and count on either basis" }
     note_assumed(n) { zh: "其中 {n} 件申请的申请人所在区未注明，按本区推定", en: "{n} of the filings are by applicants only assumed to sit in the district" }
     note_day_unknown(n) { zh: "其中 {n} 件只知年份（分案或无申请日），计入年度、不计入季度", en: "{n} are known by year only (divisionals or no filing date): in the year, in no quarter" }
+    note_in_no_quarter(n) { zh: "另有 {n} 件只知年份（分案或无申请日），计入年度，不在任何季度", en: "{n} more are known by year only (divisionals or no filing date): in the year, in no quarter" }
     note_entry_unknown(n) { zh: "其中 {n} 件国家阶段申请没有进入日，按申请日计", en: "{n} national-phase entries have no entry date and count by filing date" }
     note_reported(indicator, value, source, day) { zh: "{indicator}：{value}，{source}报送，截至 {day}", en: "{indicator}: {value} reported by {source} for {day}" }
     not_stated { zh: "（未注明）", en: "(not stated)" }

@@ -79,7 +79,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("applicant_uscc", "申请人代码", "Applicant USCC"),
     ("applicant_name", "申请人名称", "Applicant name"),
     ("co_owners", "共有人", "Co-owners"),
-    ("ipc", "IPC分类号", "IPC"),
+    ("ipc", "主分类号", "IPC"),
     ("status", "法律状态", "Status"),
     ("parent_no", "原申请号", "Parent no."),
     ("pct_no", "PCT申请号", "PCT no."),

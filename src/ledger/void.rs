@@ -7,12 +7,12 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::error::LedgerError;
 use super::party::PartyId;
-use super::tables::{Key, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES};
+use super::tables::{Key, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES};
 use super::write::{Entry, insert_sql};
 
 impl Entry<'_> {
     /// Ends every line in force that `entry` brought in, and brings back a copy of every line it had
-    /// ended. Nothing is erased: the past keeps both.
+    /// ended. Nothing is erased: the past keeps both. A party that later facts point at stays.
     ///
     /// Errors: `Founding` (entry 1 holds the office), `NotFound`, `NothingToVoid`, `SupersededSince`
     /// (a later entry stands on its lines: void that one first).
@@ -28,6 +28,7 @@ impl Entry<'_> {
             return Err(LedgerError::NotFound { noun: "entry", id: entry.to_string() });
         }
         self.refuse_if_superseded(entry)?;
+        let staying = self.parties_relied_on(entry)?;
         // The rollup is recounted for every party whose place changes, around the change.
         let moved = self.parties_moved(entry)?;
         self.count_parties(&moved, -1)?;
@@ -37,6 +38,7 @@ impl Entry<'_> {
                 continue;
             }
             let brought = self.lines(at, "brought_by = ?1 and ended_by is null", entry)?;
+            let brought = self.but_of_parties(at, brought, &staying)?;
             let ended = self.lines(at, "ended_by = ?1", entry)?;
             touched += brought.len() + ended.len();
             if at == PATENT || at == PCT {
@@ -81,25 +83,47 @@ impl Entry<'_> {
                 });
             }
         }
-        self.refuse_if_relied_on(entry)
+        Ok(())
     }
 
-    /// A party another entry's facts point at cannot be taken away under them.
-    fn refuse_if_relied_on(&self, entry: i64) -> Result<(), LedgerError> {
-        let sql = "select min(t.brought_by) from party_line l join (
+    /// Parties this entry introduced that facts of other entries point at: they stay.
+    fn parties_relied_on(&self, entry: i64) -> Result<HashSet<PartyId>, LedgerError> {
+        let sql = "select distinct p.party from party p join (
                      select applicant as party, brought_by from patent where ended_by is null
                      union all select party, brought_by from patent_co_owner where ended_by is null
+                     union all select party, brought_by from patent_event where ended_by is null
                      union all select applicant, brought_by from pct where ended_by is null
                      union all select party, brought_by from party_mark where ended_by is null
                      union all select party, brought_by from party_role where ended_by is null
-                     union all select party, brought_by from party_place where ended_by is null
-                   ) t on t.party = l.line / ?2
-                   where l.brought_by = ?1 and l.line % ?2 = 0 and t.brought_by <> ?1";
-        let by: Option<i64> = self.conn.query_row(sql, [entry, REVISIONS], |row| row.get(0))?;
-        match by {
-            Some(by) => Err(LedgerError::SupersededSince { entry, by }),
-            None => Ok(()),
+                   ) t on t.party = p.party
+                   where p.brought_by = ?1 and t.brought_by <> ?1";
+        let mut statement = self.conn.prepare(sql)?;
+        let parties = statement.query_map([entry], |row| row.get(0))?;
+        Ok(parties.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes lines of parties that stay out of those to be ended.
+    fn but_of_parties(
+        &self,
+        table: usize,
+        lines: Vec<i64>,
+        staying: &HashSet<PartyId>,
+    ) -> Result<Vec<i64>, LedgerError> {
+        let mut ending = Vec::with_capacity(lines.len());
+        for line in lines {
+            let party = match table {
+                PARTY_LINE => line / REVISIONS,
+                PARTY_PLACE => {
+                    let sql = "select party from party_place where line = ?1";
+                    self.conn.prepare_cached(sql)?.query_row([line], |row| row.get(0))?
+                }
+                _ => 0,
+            };
+            if !staying.contains(&party) {
+                ending.push(line);
+            }
         }
+        Ok(ending)
     }
 
     fn lines(&self, table: usize, condition: &str, entry: i64) -> Result<Vec<i64>, LedgerError> {

@@ -7,7 +7,7 @@ use crate::i18n::Lang;
 use crate::i18n::numbers::{bar, grouped, grouped_decimal};
 
 /// Columns a bar takes where nothing is narrow.
-pub const BAR_WIDTH: usize = 20;
+pub const BAR_WIDTH: usize = 12;
 
 /// Returns the cell on one line, numbers grouped, codes as their labels.
 pub fn shown(cell: &Cell, lang: Lang) -> String {
@@ -47,7 +47,7 @@ mod tests {
             (Cell::Decimal("-0.5".into()), "-0.5"),
             (Cell::code("invention", "发明"), "发明"),
             (Cell::Bool(true), "是"),
-            (Cell::Bar(500), "██████████░░░░░░░░░░"),
+            (Cell::Bar(500), "██████░░░░░░"),
         ];
         for (cell, text) in zh {
             assert_eq!(shown(&cell, Lang::Zh), text, "{cell:?}");

@@ -116,6 +116,11 @@ impl Totals {
         self.lines((from..=to).map(|year| (year, None)))
     }
 
+    /// Returns how many cases of a year are in no quarter, since only their year is known.
+    pub fn in_no_quarter(&self, year: i32) -> i64 {
+        self.groups.iter().map(|(_, totals)| self.of_month(totals, year, 0).day_unknown).sum()
+    }
+
     /// Returns the figures of the four quarters of a year.
     pub fn quarterly(&self, year: i32) -> Vec<Line> {
         self.lines((1..=4).map(|quarter| (year, Some(quarter))))

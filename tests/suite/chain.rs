@@ -268,7 +268,7 @@ fn voiding_a_correction_brings_back_what_stood_before() {
     let list = desk.file("专利.csv", PATENTS);
     desk.ok(&["patent", "import", &list]);
     let figures = desk.data(&["stats", "annual"]);
-    let newer = desk.file("新.csv", &PATENTS.replace("2016-04-29", "2015-12-30"));
+    let newer = desk.file("新.csv", &PATENTS.replace("2018-06-01", "2019-06-04"));
     let (code, refused) = desk.json(&["patent", "import", &newer]);
     assert_eq!(
         (code, refused["data"]["rejects"][0]["code"].as_str()),

@@ -19,11 +19,15 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     };
     let split = super::split(context, matches)?;
     let district = ledger.office(snapshot)?.district;
-    let lines = Totals::count(&ledger, snapshot, split)?.quarterly(year);
-    let table = super::table(context, &lines, split, &["year", "quarter"], |line| {
+    let totals = Totals::count(&ledger, snapshot, split)?;
+    let lines = totals.quarterly(year);
+    let mut table = super::table(context, &lines, split, &["year", "quarter"], |line| {
         let quarter = line.quarter.map_or(Cell::Empty, |quarter| Cell::Ordinal(i64::from(quarter)));
         vec![Cell::Ordinal(i64::from(line.year)), quarter]
     });
+    if totals.in_no_quarter(year) > 0 {
+        table.note(say::note_in_no_quarter(context.lang, totals.in_no_quarter(year)));
+    }
     let warnings = table.notes.clone();
     let anchor = ledger.anchor()?;
     let table = table.titled(say::quarterly_title(context.lang, district, year));

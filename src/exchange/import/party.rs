@@ -39,7 +39,7 @@ pub(super) fn import(
                 take(entry, at, &read, rules, &mut rows_of, outcome)
             }
             Err(faults) => {
-                outcome.rejects.push(at.reject(faults));
+                outcome.rejects.push(at.refuse(record, faults));
                 Ok(())
             }
         }

@@ -76,7 +76,7 @@ fn read_record(
     let (read, notes) = match PatentRecord::read(record, today) {
         Ok(read) => read,
         Err(faults) => {
-            outcome.rejects.push(at.reject(faults));
+            outcome.rejects.push(at.refuse(record, faults));
             return Ok(());
         }
     };

@@ -52,7 +52,7 @@ pub(super) fn import(
                     }
                 }
             }
-            Err(faults) => outcome.rejects.push(at.reject(faults)),
+            Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
         }
         Ok(())
     })

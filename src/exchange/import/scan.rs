@@ -48,6 +48,17 @@ impl<'a> At<'a> {
         self.place
     }
 
+    /// Turns faults of a record into a refusal that shows each cell as it stood.
+    pub fn refuse(&self, record: &Record<'_>, mut faults: Vec<Fault>) -> Reject {
+        for fault in &mut faults {
+            let field = self.header.field_keys.iter().position(|key| *key == fault.field);
+            if let Some(Raw::Text(text)) = field.map(|field| record.get(field)) {
+                fault.refusal.value = text.to_owned();
+            }
+        }
+        self.reject(faults)
+    }
+
     /// Turns faults of fields into a refusal with places.
     pub fn reject(&self, faults: Vec<Fault>) -> Reject {
         let row = self.place.row(self.row);

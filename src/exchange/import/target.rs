@@ -44,7 +44,7 @@ pub(super) fn import(
                     entry.bring_target(&read, Some(at.row))
                 })?;
             }
-            Err(faults) => outcome.rejects.push(at.reject(faults)),
+            Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
         }
         Ok(())
     })
@@ -106,7 +106,7 @@ pub(super) fn import_reported(
                     entry.bring_reported(&read, Some(at.row))
                 })?;
             }
-            Err(faults) => outcome.rejects.push(at.reject(faults)),
+            Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
         }
         Ok(())
     })

@@ -8,7 +8,7 @@ use crate::report::table::{BAR, Cell, Table};
 use crate::report::width::widest_piece;
 
 /// The narrowest a column of shortened words and a bar become.
-const NARROWEST_WORDS: usize = 8;
+const NARROWEST_WORDS: usize = 12;
 const NARROWEST_BAR: usize = 8;
 
 /// What a column needs, in columns of the terminal.
@@ -42,13 +42,6 @@ pub fn fit(table: &Table, lang: Lang, gap: usize, width: usize) -> Option<Vec<us
         shrink(&mut widths, &floors, room);
     }
     (widths.iter().sum::<usize>() <= room).then_some(widths)
-}
-
-/// Returns how wide the table is when nothing gives way.
-pub fn natural_width(table: &Table, lang: Lang, gap: usize) -> usize {
-    let needs = (0..table.columns.len()).map(|at| need(table, at, lang));
-    let widths: usize = needs.map(|need| need.title.max(need.content()) + gap).sum();
-    widths.saturating_sub(gap)
 }
 
 impl Need {

@@ -9,7 +9,7 @@ use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Color, Padding, Theme};
 
 use super::TerminalStyle;
-use super::fit::{fit, natural_width};
+use super::fit::fit;
 use crate::i18n::numbers::bar;
 use crate::report::shown::shown;
 use crate::report::table::{Cell, Table};
@@ -18,16 +18,14 @@ use crate::report::width::{balanced, shortened};
 /// Blanks between two columns.
 const GAP: usize = 2;
 
-/// Draws the lines of a table; none when it doesn't fit side by side. Columns that hold nothing are the
-/// first to go when it is too wide.
+/// Draws the lines of a table; none when it doesn't fit side by side.
 pub fn draw(table: &Table, style: &TerminalStyle) -> Option<Vec<String>> {
     if table.columns.is_empty() {
         return Some(Vec::new());
     }
-    let is_wide = natural_width(table, style.lang, GAP) > style.columns();
-    let filled = if is_wide { without_empty(table) } else { Cow::Borrowed(table) };
-    let widths = fit(&filled, style.lang, GAP, style.columns())?;
-    let text = drawn(&filled, &widths, style);
+    let table = without_empty(table);
+    let widths = fit(&table, style.lang, GAP, style.columns())?;
+    let text = drawn(&table, &widths, style);
     Some(text.lines().map(|line| line.trim_end().to_owned()).collect())
 }
 

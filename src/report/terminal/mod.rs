@@ -1,7 +1,7 @@
 //! Tables and records on a terminal, aligned by display width.
 //!
-//! A table that is too wide gives way in this order: columns that hold nothing go, titles break into
-//! lines, bars shrink, the widest words end in `…`. Numbers, dates and issued numbers are never shortened; when even they don't fit
+//! Columns that hold nothing are left out. A table that is still too wide gives way in this order:
+//! titles break into lines, bars shrink, the widest words end in `…`. Numbers, dates and issued numbers are never shortened; when even they don't fit
 //! side by side, every row becomes a block of its own.
 
 mod fit;
