@@ -17,7 +17,8 @@ use names::Names;
 /// header, totals and notes among them.
 const ROWS_PER_SHEET: usize = 1_000_000;
 
-/// Writes tables as sheets of a file. `footer` stands at the foot of every page: the ledger's anchor.
+/// Writes tables as sheets of a file. `footer` stands over every table and at the foot
+/// of every page: the ledger's anchor.
 pub fn write(tables: &[Table], footer: &str, lang: Lang, path: &Path) -> Result<(), XlsxError> {
     drawn(tables, footer, lang)?.save(path)
 }

@@ -1,4 +1,4 @@
-//! One sheet: title, header, rows, totals, notes; frozen and set up for print.
+//! One sheet: title, anchor, header, rows, totals, notes; frozen and set up for print.
 
 use std::ops::Range;
 
@@ -34,9 +34,13 @@ pub fn write(
 ) -> Result<(), XlsxError> {
     let columns: Vec<(u16, usize)> = (0_u16..).zip(table.data_columns()).collect();
     let mut row = 0;
-    if let Some(title) = &table.title {
-        sheet.write_with_format(row, 0, title, &Format::new().set_bold().set_font_size(14))?;
-        row += 2;
+    let title = table.title.as_deref().map(|title| (title, title_format()));
+    // Whole in one cell, so that it can be found again, and above the header: a list written here ends
+    // with its last row, and reading it again meets nothing else.
+    let anchor = Some(footer).filter(|footer| !footer.is_empty());
+    for (line, format) in title.into_iter().chain(anchor.map(|line| (line, anchor_format()))) {
+        sheet.write_with_format(row, 0, line, &format)?;
+        row += 1;
     }
     let header = row;
     let mut total_width = 0;
@@ -63,10 +67,6 @@ pub fn write(
         row += 1;
         sheet.write(row, 0, line)?;
     }
-    if !footer.is_empty() {
-        // Whole in one cell, so that it can be found again.
-        sheet.write(row + 1, 0, footer)?;
-    }
     set_up_print(sheet, header, footer)
 }
 
@@ -78,6 +78,14 @@ fn set_up_print(sheet: &mut Worksheet, header: u32, footer: &str) -> Result<(), 
     let footer = cut(footer, LONGEST_FOOTER).replace('&', "&&");
     sheet.set_footer(format!("&L{footer}&R&P / &N"));
     Ok(())
+}
+
+fn title_format() -> Format {
+    Format::new().set_bold().set_font_size(14)
+}
+
+fn anchor_format() -> Format {
+    Format::new().set_font_size(8).set_font_color("7F7F7F")
 }
 
 fn header_format() -> Format {
