@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::error::{ExchangeError, Fault, Place};
 use super::gaps::WithBlankRows;
-use super::row::Row;
+use super::row::{Cell, Row};
 use super::source::RowReader;
 use super::split::{Found, Splitter};
 use super::text::Transcoder;
@@ -69,12 +69,15 @@ impl<R: Read> RowReader for DelimitedRows<R> {
             .splitter
             .next()
             .map_err(|error| ExchangeError::reading(&self.place.file, &error))?;
-        let fault = match found {
+        let (fault, byte) = match found {
             Found::End => return Ok(false),
-            Found::OpenQuote => Fault::QuoteNeverClosed,
-            Found::Endless => Fault::RowEndless,
+            Found::OpenQuote => (Fault::QuoteNeverClosed, None),
+            Found::Endless => (Fault::RowEndless, None),
             Found::Record => match std::str::from_utf8(self.splitter.text()) {
-                Err(_) => Fault::TextUndecodable { encoding: self.encoding },
+                Err(error) => {
+                    let fault = Fault::TextUndecodable { encoding: self.encoding };
+                    (fault, Some(error.valid_up_to()))
+                }
                 Ok(text) => {
                     row.begin(self.splitter.row());
                     row.fill(
@@ -86,7 +89,25 @@ impl<R: Read> RowReader for DelimitedRows<R> {
             },
         };
         row.begin(self.splitter.row());
-        Err(fault.at(self.place.row(self.splitter.row())))
+        for (column, field) in self.splitter.fields().iter().enumerate() {
+            let text = String::from_utf8_lossy(&self.splitter.text()[field.clone()]);
+            row.set(column, if text.is_empty() { Cell::Empty } else { Cell::Text(&text) });
+        }
+        Err(fault.at(self.place_of(byte, row)))
+    }
+}
+
+impl<R: Read> DelimitedRows<R> {
+    /// Returns the place of the row last found, or of the cell in which a `byte` of it stands.
+    fn place_of(&self, byte: Option<usize>, row: &Row) -> Place {
+        let place = self.place.row(row.number);
+        let fields = self.splitter.fields();
+        match byte.and_then(|byte| fields.iter().position(|field| byte < field.end)) {
+            None => place,
+            Some(column) => {
+                Place { column: None, ..place.cell(column, "", row.cell(column).display()) }
+            }
+        }
     }
 }
 

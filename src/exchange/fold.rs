@@ -35,18 +35,68 @@ impl Unit {
         }
     }
 
-    /// Returns the unit that folded text names.
-    fn named(folded: &str) -> Option<Unit> {
-        let folded = folded.strip_prefix("单位").unwrap_or(folded).trim_start_matches(':');
-        match folded.strip_prefix("人民币").unwrap_or(folded) {
-            "元" | "圆" | "rmb" | "cny" | "yuan" => Some(Unit::Yuan),
+    /// Returns the unit that a word names: 万元, 人民币万元, million yuan.
+    fn named(word: &str) -> Option<Unit> {
+        let bare = without_currency(word);
+        let is_money = bare.len() < word.len();
+        match bare.as_str() {
+            "元" | "圆" => Some(Unit::Yuan),
             "千元" => Some(Unit::ThousandYuan),
             "万元" | "万" => Some(Unit::WanYuan),
             "百万元" => Some(Unit::MillionYuan),
             "亿元" | "亿" => Some(Unit::YiYuan),
+            "" if word.ends_with("yuan") => Some(Unit::Yuan),
+            "thousand" | "1000" if is_money => Some(Unit::ThousandYuan),
+            "10k" | "10000" | "10thousand" | "tenthousand" if is_money => Some(Unit::WanYuan),
+            "million" if is_money => Some(Unit::MillionYuan),
             _ => None,
         }
     }
+
+    /// Returns what the words in a header's brackets say of the unit: 含利息,万元.
+    fn said_in(words: &str) -> Said {
+        if let Some(unit) = words.split(SEPARATORS).find_map(Unit::named) {
+            return Said::Unit(unit);
+        }
+        let left = without_currency(words);
+        let counted = left.len() < words.len() && left.contains(|c: char| c.is_ascii_digit());
+        match counted || OTHER_MONEY.iter().any(|money| left.contains(money)) {
+            true => Said::Strange,
+            false => Said::Nothing,
+        }
+    }
+}
+
+/// What a header says of its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    Nothing,
+    Unit(Unit),
+    /// Money that is none of our units: 万美元, 十万元.
+    Strange,
+}
+
+impl Said {
+    fn or(self, other: Said) -> Said {
+        if self == Said::Nothing { other } else { self }
+    }
+
+    pub fn unit(self) -> Option<Unit> {
+        match self {
+            Said::Unit(unit) => Some(unit),
+            Said::Nothing | Said::Strange => None,
+        }
+    }
+}
+
+const SEPARATORS: [char; 10] = [',', '、', ';', '/', ':', '|', '(', ')', '[', ']'];
+/// What shows that words speak of money, once the names of ours are dropped.
+const OTHER_MONEY: [&str; 8] = ["元", "币", "usd", "eur", "hkd", "jpy", "$", "€"];
+
+/// Drops the currency, and the word for unit, from a word.
+fn without_currency(word: &str) -> String {
+    let words = ["人民币", "单位", "rmb", "cny", "yuan", "¥", "￥"];
+    words.iter().fold(word.to_owned(), |word, drop| word.replace(drop, ""))
 }
 
 /// A header in the forms it is compared in.
@@ -58,19 +108,19 @@ pub(super) struct Folded {
     /// The bare form without the unit at its end: 贷款金额/万元 is 贷款金额.
     pub amount: Option<String>,
     /// The unit of money in brackets or at the end.
-    pub unit: Option<Unit>,
+    pub unit: Said,
 }
 
 impl Folded {
     pub fn new(header: &str) -> Self {
         let (mut full, mut bare, mut inside) = (String::new(), String::new(), String::new());
-        let (mut depth, mut unit) = (0_u32, None);
+        let (mut depth, mut unit) = (0_u32, Said::Nothing);
         for c in plain(header).chars().chain([')']) {
             match c {
                 '(' | '[' => depth += 1,
                 ')' | ']' => {
                     depth = depth.saturating_sub(1);
-                    unit = unit.or(Unit::named(&inside));
+                    unit = unit.or(Unit::said_in(&inside));
                     inside.clear();
                 }
                 _ => {
@@ -80,19 +130,40 @@ impl Folded {
             }
         }
         let (full, bare) = (without_ends(&full), without_ends(&bare));
-        let at_end = unit_at_end(&bare);
-        let (amount, said) =
-            at_end.map_or((None, None), |(amount, said)| (Some(amount), Some(said)));
+        let (amount, said) = match unit_at_end(&bare) {
+            Some((amount, said)) => (Some(amount), Said::Unit(said)),
+            None => (None, Said::Nothing),
+        };
         Self { full, bare, amount, unit: unit.or(said) }
     }
 }
 
-/// Returns the unit that a line above the table states for all of it: 单位：万元.
+/// Returns the unit that a line above the table states for all of it: 单位：万元, or a title's （万元）.
 pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
-    let title = plain(title);
-    let title = title.trim_matches(['(', ')', '[', ']']);
-    let (_, said) = title.rsplit_once("单位:")?;
-    said.split(['、', ',', ';', '/']).find_map(Unit::named)
+    let spaced: String = title.chars().map(|c| if is_space(c) { ' ' } else { narrow(c) }).collect();
+    let squeezed = plain(title);
+    let after_word = |text: &str, pieces: usize| {
+        text.split("单位").skip(1).find_map(|rest| {
+            let rest = rest.trim_start_matches([':', ' ']);
+            let ends = |c: char| c == ' ' || SEPARATORS.contains(&c);
+            rest.split(ends).take(pieces).find_map(Unit::named)
+        })
+    };
+    let bracketed = || {
+        let mut brackets = squeezed.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
+        brackets.find_map(|(inside, _)| Unit::named(inside).filter(|_| inside.ends_with('元')))
+    };
+    // 单位：万　元 is one word to who drops the blanks, 单位：万元　2016年 to who keeps them.
+    after_word(&squeezed, usize::MAX).or_else(|| after_word(&spaced, 1)).or_else(bracketed)
+}
+
+/// Returns whether a text is a unit and nothing else, as under a header: （万元）, 单位：元.
+pub(super) fn is_unit(text: &str) -> bool {
+    let folded = Folded::new(text);
+    let alone = folded.bare.is_empty() && folded.unit.unit().is_some();
+    alone
+        || text.contains('元')
+            && folded.full.split(SEPARATORS).all(|word| Unit::named(word).is_some())
 }
 
 /// Drops blanks, `_` and `-`; makes letters narrow and small.
@@ -119,7 +190,8 @@ fn without_ends(text: &str) -> String {
 /// Splits 金额万元, 金额/万元 or 金额:万元 into the amount's name and its unit.
 fn unit_at_end(bare: &str) -> Option<(String, Unit)> {
     ["百万元", "千元", "万元", "亿元", "元"].into_iter().find_map(|said| {
-        let name = without_ends(bare.strip_suffix(said)?.trim_end_matches(['/', ':', ',']));
+        let name = bare.strip_suffix(said)?.trim_end_matches("人民币");
+        let name = without_ends(name.trim_end_matches(['/', ':', ',']));
         (!name.is_empty()).then_some((name, Unit::named(said)?))
     })
 }
@@ -131,7 +203,7 @@ mod tests {
     fn check(header: &str, bare: &str, amount: Option<&str>, unit: Option<Unit>) {
         let folded = Folded::new(header);
         assert_eq!(
-            (folded.bare.as_str(), folded.amount.as_deref(), folded.unit),
+            (folded.bare.as_str(), folded.amount.as_deref(), folded.unit.unit()),
             (bare, amount, unit),
             "{header}"
         );
@@ -152,10 +224,39 @@ mod tests {
         assert_eq!(Folded::new("公开（公告）号").full, "公开公告号");
     }
 
+    fn check_unit(header: &str, said: Said) {
+        assert_eq!(Folded::new(header).unit, said, "{header}");
+    }
+
+    #[test]
+    fn a_unit_is_found_among_other_words() {
+        check_unit("贷款金额（人民币，万元）", Said::Unit(Unit::WanYuan));
+        check_unit("贷款金额（万元人民币）", Said::Unit(Unit::WanYuan));
+        check_unit("贷款金额（含展期、单位：元）", Said::Unit(Unit::Yuan));
+        check_unit("贷款金额（人民币）（万元）", Said::Unit(Unit::WanYuan));
+        check_unit("贷款金额人民币万元", Said::Unit(Unit::WanYuan));
+        check_unit("Amount (RMB million)", Said::Unit(Unit::MillionYuan));
+        check_unit("Amount (10k yuan)", Said::Unit(Unit::WanYuan));
+        check_unit("Amount (yuan)", Said::Unit(Unit::Yuan));
+        check_unit("贷款金额（本金）", Said::Nothing);
+        check_unit("贷款金额（万美元）", Said::Strange);
+        check_unit("贷款金额（十万元）", Said::Strange);
+        check_unit("Amount (USD)", Said::Strange);
+        check_unit("Amount (RMB'000)", Said::Strange);
+    }
+
     #[test]
     fn a_title_may_state_the_unit_for_all() {
         assert_eq!(unit_for_all("单位：万元"), Some(Unit::WanYuan));
         assert_eq!(unit_for_all("2016年度  （单位：千元、%）"), Some(Unit::ThousandYuan));
         assert_eq!(unit_for_all("填报单位：静安区知识产权局"), None);
+        assert_eq!(unit_for_all("填报单位：静安区知识产权局  单位：万元"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("单位 : 万 元"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("单位：万元（人民币）"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("金额单位：人民币万元  截止日期：2016-12-31"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("单位：件、万元"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("静安区质押融资明细表（万元）"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("2016年共贷款 500 万元（300万元为新增）"), None);
+        assert_eq!(unit_for_all("填报单位：元件厂"), None);
     }
 }

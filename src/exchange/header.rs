@@ -1,7 +1,7 @@
 //! Which row is the header, and which field each column holds.
 
 use super::error::{ExchangeError, Fault, Place};
-use super::fold::{Folded, Unit, fold_header, unit_for_all};
+use super::fold::{Folded, Unit, fold_header, is_unit, unit_for_all};
 use super::mapping::Names;
 use super::row::{Row, is_space};
 
@@ -57,7 +57,7 @@ impl HeaderMap {
 }
 
 /// Columns that count rows and say nothing about what stands in them; folded.
-const COUNTING: [&str; 7] = ["序号", "行号", "顺序号", "编号序", "#", "no", "rowno"];
+const COUNTING: [&str; 7] = ["序号", "行号", "顺序号", "编号", "#", "no", "rowno"];
 /// The fewest filled cells of a row that can be a header when nothing in it is known.
 const FEWEST_HEADERS: usize = 2;
 
@@ -109,7 +109,7 @@ pub fn find_header(
     let common = title_rows.iter().flatten().find_map(|text| unit_for_all(text));
     let units = claims.iter().enumerate().map(|(i, claim)| {
         let amount = claim.is_some_and(|field| fields[field].amount);
-        let own = headers.get(i).and_then(|header| Folded::new(header).unit);
+        let own = headers.get(i).and_then(|header| Folded::new(header).unit.unit());
         if amount { own.or(common) } else { None }
     });
     Ok(HeaderMap {
@@ -124,7 +124,7 @@ pub fn find_header(
 }
 
 /// Returns the header's last row and its texts, having looked for fields that the best row lacks in the rows
-/// right above and below it.
+/// right above and below it, and below it for the units of its money columns.
 fn spread_header(rows: &[Row], best: usize, names: &Names) -> (usize, Vec<String>) {
     let mut headers = shown(&rows[best]);
     let known = |headers: &[String]| -> Vec<usize> {
@@ -136,11 +136,15 @@ fn spread_header(rows: &[Row], best: usize, names: &Names) -> (usize, Vec<String
         let had = known(&headers);
         for (column, text) in shown(row).into_iter().enumerate() {
             let adds = names.claim(&text).is_some_and(|claim| !had.contains(&claim.field));
-            let free = headers.get(column).is_none_or(|header| names.claim(header).is_none());
-            if adds && free {
+            let above = headers.get(column).map_or("", String::as_str);
+            let is_free = names.claim(above).is_none();
+            if adds && is_free {
                 headers.resize(headers.len().max(column + 1), String::new());
                 headers[column] = text;
                 last = last.max(beside);
+            } else if beside > best && names.lacks_unit(above) && is_unit(&text) {
+                headers[column].push_str(&text);
+                last = beside;
             }
         }
     }

@@ -75,6 +75,17 @@ fn units_stand_in_the_header_or_above_the_table() {
     assert_eq!(unit(&["单位：万元", "申请号|名称|贷款金额"]), Some(Unit::WanYuan));
     assert_eq!(unit(&["单位：万元", "申请号|名称|贷款金额（元）"]), Some(Unit::Yuan));
     assert_eq!(unit(&["申请号|名称|贷款金额"]), None);
+    assert_eq!(unit(&["申请号|名称|贷款金额（人民币，万元）"]), Some(Unit::WanYuan));
+    let under = ["申请号|名称|贷款金额", "||（万元）", "1|a|3"];
+    assert_eq!((unit(&under), find(&under, "").unwrap().row), (Some(Unit::WanYuan), 2));
+}
+
+#[test]
+fn other_money_is_not_taken_for_yuan() {
+    let lines = ["申请号|名称|贷款金额（万美元）", "1|a|3"];
+    let header = check_columns(&lines, "", 1, &[Some(0), Some(1), None]);
+    assert_eq!(header.unknown, [(2, "贷款金额（万美元）".to_owned())]);
+    check_columns(&lines, "amount=贷款金额（万美元）", 1, &[Some(0), Some(1), Some(3)]);
 }
 
 #[test]

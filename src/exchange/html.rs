@@ -7,14 +7,20 @@ use super::gaps::WithBlankRows;
 use super::row::{Cell, Row};
 use super::source::RowReader;
 
-/// As far as a table is believed to reach; a span beyond it is a mistake or an attack.
-const WIDEST: usize = 1024;
+/// As far as a sheet reaches; a cell beyond it is a mistake or an attack.
+const WIDEST: usize = 16_384;
+/// What a browser believes of a `colspan`.
+const WIDEST_SPAN: usize = 1_000;
+
+/// The cells of a row that show anything, with their columns: a page of a few bytes may claim millions of
+/// empty ones.
+type Filled = Vec<(usize, String)>;
 
 /// A `<table>` with its cells where a browser shows them.
 pub(super) struct Table {
     /// Tables have no names: the first is `1`.
     pub name: String,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Filled>,
 }
 
 /// Returns the tables of a page that hold anything; a table within another's cell is a table of its own.
@@ -34,7 +40,7 @@ pub(super) fn tables(page: &str) -> Vec<Table> {
     }
     done.extend(open);
     done.sort_by_key(|grid| grid.order);
-    let filled = |rows: &Vec<Vec<String>>| rows.iter().flatten().any(|text| !text.is_empty());
+    let filled = |rows: &Vec<Filled>| rows.iter().any(|row| !row.is_empty());
     let rows = done.into_iter().map(Grid::finished).filter(filled);
     rows.enumerate().map(|(i, rows)| Table { name: (i + 1).to_string(), rows }).collect()
 }
@@ -45,7 +51,7 @@ pub(super) fn rows<'a>(tables: &'a [Table], name: &str) -> Box<dyn RowReader + '
 }
 
 struct TableRows<'a> {
-    rows: &'a [Vec<String>],
+    rows: &'a [Filled],
     next: usize,
 }
 
@@ -54,8 +60,8 @@ impl RowReader for TableRows<'_> {
         let Some(cells) = self.rows.get(self.next) else { return Ok(false) };
         self.next += 1;
         row.begin(self.next as u32);
-        for (column, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            row.set(column, Cell::Text(text));
+        for (column, text) in cells {
+            row.set(*column, Cell::Text(text));
         }
         Ok(true)
     }
@@ -66,7 +72,9 @@ impl RowReader for TableRows<'_> {
 struct Grid {
     /// Which table of the page it is, by where it begins.
     order: usize,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Filled>,
+    /// How far the last row reaches.
+    width: usize,
     /// For each column how many more rows a cell from above reaches into.
     reach: Vec<usize>,
     cell: Option<OpenCell>,
@@ -75,6 +83,8 @@ struct Grid {
 struct OpenCell {
     column: usize,
     text: String,
+    /// The number behind the text, where a spreadsheet program says it.
+    number: Option<String>,
 }
 
 impl Grid {
@@ -92,6 +102,7 @@ impl Grid {
     fn begin_row(&mut self) {
         self.end_cell();
         self.rows.push(Vec::new());
+        self.width = 0;
         self.reach.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
     }
 
@@ -100,21 +111,21 @@ impl Grid {
         if self.rows.is_empty() {
             self.begin_row();
         }
-        let Some(row) = self.rows.last_mut() else { return };
-        while self.reach.get(row.len()).is_some_and(|rows| *rows > 0) {
-            row.push(String::new());
+        while self.reach.get(self.width).is_some_and(|rows| *rows > 0) {
+            self.width += 1;
         }
         let span = |name| {
             attribute(attributes, name).and_then(|value| value.parse().ok()).unwrap_or(1_usize)
         };
-        let (column, width) = (row.len(), span("colspan").clamp(1, WIDEST));
-        if column + width > WIDEST {
+        let (column, end) = (self.width, self.width + span("colspan").clamp(1, WIDEST_SPAN));
+        if end > WIDEST {
             return;
         }
-        row.resize(column + width, String::new());
-        self.reach.resize(self.reach.len().max(column + width), 0);
-        self.reach[column..column + width].fill(span("rowspan").max(1));
-        self.cell = Some(OpenCell { column, text: String::new() });
+        self.width = end;
+        self.reach.resize(self.reach.len().max(end), 0);
+        self.reach[column..end].fill(span("rowspan").max(1));
+        let number = attribute(attributes, "x:num").map(str::to_owned);
+        self.cell = Some(OpenCell { column, text: String::new(), number });
     }
 
     fn write(&mut self, text: &str) {
@@ -125,11 +136,17 @@ impl Grid {
 
     fn end_cell(&mut self) {
         if let (Some(cell), Some(row)) = (self.cell.take(), self.rows.last_mut()) {
-            row[cell.column] = shown(&cell.text);
+            let text = match cell.number {
+                Some(number) if is_cut_short(&cell.text) => number,
+                _ => shown(&cell.text),
+            };
+            if !text.is_empty() {
+                row.push((cell.column, text));
+            }
         }
     }
 
-    fn finished(mut self) -> Vec<Vec<String>> {
+    fn finished(mut self) -> Vec<Filled> {
         self.end_cell();
         self.rows
     }
@@ -147,7 +164,7 @@ fn tokens(page: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = page;
     std::iter::from_fn(move || {
         loop {
-            let at = rest.find('<').unwrap_or(rest.len());
+            let at = tag_begin(rest);
             if at > 0 {
                 let (text, after) = rest.split_at(at);
                 rest = after;
@@ -191,15 +208,28 @@ fn tokens(page: &str) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
+/// Returns where the next tag or comment begins; a `<` before anything else, as in 温度<5, is text.
+fn tag_begin(page: &str) -> usize {
+    let begins = |after: Option<&u8>| {
+        after.is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'))
+    };
+    let mut signs = page.match_indices('<').map(|(at, _)| at);
+    signs.find(|at| begins(page.as_bytes().get(at + 1))).unwrap_or(page.len())
+}
+
 /// Returns where the tag at the front ends: at the first `>` outside quotation marks, or with the page.
+/// Only a mark behind `=` opens a quotation: in `title=don't` it is a letter.
 fn tag_end(page: &str) -> usize {
-    let mut quote = None;
+    let (mut quote, mut before) = (None, ' ');
     for (at, c) in page.char_indices() {
         match (c, quote) {
             ('>', None) => return at,
-            ('"' | '\'', None) => quote = Some(c),
+            ('"' | '\'', None) if before == '=' => quote = Some(c),
             (c, Some(open)) if c == open => quote = None,
             _ => {}
+        }
+        if !c.is_ascii_whitespace() {
+            before = c;
         }
     }
     page.len()
@@ -212,14 +242,29 @@ fn past_end_tag<'a>(page: &'a str, name: &str) -> &'a str {
     page.match_indices("</").map(|(at, _)| at).find(ends).map_or("", |at| &page[at..])
 }
 
-/// Returns an attribute's value, with or without quotation marks.
+/// Returns an attribute's value, with or without quotation marks, whatever blanks stand around its `=`.
 fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
-    let mut words = attributes.split_ascii_whitespace();
-    let value = words.find_map(|word| {
-        let (key, value) = word.split_once('=')?;
-        key.eq_ignore_ascii_case(name).then_some(value)
-    })?;
-    Some(value.trim_matches(['"', '\'']))
+    let mut rest = attributes;
+    loop {
+        let (key, after) = rest.split_once('=')?;
+        let after = after.trim_start();
+        let (value, left) = match after.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            Some(quote) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+            None => after.split_at(after.find(char::is_whitespace).unwrap_or(after.len())),
+        };
+        // Attributes without a value may stand before this one.
+        let key = key.split_whitespace().next_back().unwrap_or("");
+        if key.eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        rest = left;
+    }
+}
+
+/// Returns whether a spreadsheet program had no room for the number: 2.0161E+12 or ####.
+fn is_cut_short(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("##") || text.contains("E+") && text.parse::<f64>().is_ok()
 }
 
 /// Returns text as a browser shows it: blanks and line ends of the page's source run together.
@@ -236,7 +281,9 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         plain.push_str(&rest[..at]);
         rest = &rest[at + 1..];
-        match rest.split_once(';').and_then(|(name, after)| Some((referred(name)?, after))) {
+        // The longest reference is `&#x10FFFF;`.
+        let end = rest.bytes().take(10).position(|b| b == b';');
+        match end.and_then(|end| Some((referred(&rest[..end])?, &rest[end + 1..]))) {
             Some((c, after)) => {
                 plain.push(c);
                 rest = after;
@@ -274,7 +321,13 @@ mod tests {
     use super::*;
 
     fn check(page: &str, expected: &[&[&[&str]]]) {
+        let filled = |row: &&[&str]| -> Filled {
+            let cells = row.iter().enumerate().filter(|(_, text)| !text.is_empty());
+            cells.map(|(column, text)| (column, (*text).to_owned())).collect()
+        };
         let found: Vec<_> = tables(page).into_iter().map(|table| table.rows).collect();
+        let expected: Vec<Vec<Filled>> =
+            expected.iter().map(|rows| rows.iter().map(filled).collect()).collect();
         assert_eq!(found, expected, "{page}");
     }
 
@@ -297,9 +350,26 @@ mod tests {
     }
 
     #[test]
+    fn nothing_in_a_cell_is_taken_for_a_tag() {
+        check("<table><tr><td>温度<5</td><td>1<2</table>", &[&[&["温度<5", "1<2"]]]);
+        check("<table><tr><td title=don't>a</td></tr><tr><td>b", &[&[&["a"], &["b"]]]);
+        check("<table><tr><td title='a>b' nowrap colspan = \"2\">a<td>b", &[&[&["a", "", "b"]]]);
+        check("<table><tr><td>a && b &amp", &[&[&["a && b &amp"]]]);
+    }
+
+    #[test]
+    fn a_number_that_was_cut_short_is_read_in_full() {
+        check(
+            "<table><tr><td x:num=\"2016100000012\">2.0161E+12<td x:num='42734'>2016/12/30<td x:num>5",
+            &[&[&["2016100000012", "2016/12/30", "5"]]],
+        );
+    }
+
+    #[test]
     fn a_span_of_any_size_takes_little_room() {
-        let found =
-            tables("<table><tr><td colspan=999999999>a<td rowspan=99999999999999999999>b<tr><td>c");
-        assert_eq!(found[0].rows[0].len(), WIDEST);
+        let page = "<tr><td colspan=999999999>a<td rowspan=99999999999999999999>b".repeat(1_000);
+        let rows = &tables(&format!("<table>{page}"))[0].rows;
+        assert_eq!(rows[0], [(0, "a".to_owned()), (WIDEST_SPAN, "b".to_owned())]);
+        assert!(rows.iter().all(|row| row.len() <= 2));
     }
 }

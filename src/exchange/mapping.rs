@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::error::{ExchangeError, Fault, Place, column_of_letters};
-use super::fold::{Folded, fold_header};
+use super::fold::{Folded, Said, fold_header};
 use super::header::FieldSpec;
 use super::row::is_space;
 
@@ -87,12 +87,25 @@ impl Names {
         let in_list = |list: &HashMap<String, usize>, by| {
             forms.into_iter().enumerate().find_map(|(i, form)| {
                 let field = *list.get(form.filter(|form| !form.is_empty())?)?;
-                (i < 2 || self.is_amount[field]).then_some(Claim { field, by })
+                let is_amount = self.is_amount[field];
+                let suits = match i {
+                    0 => true,
+                    // 贷款金额（万美元） is not to be read as so many yuan; who names it in full says it is.
+                    1 => !is_amount || folded.unit != Said::Strange,
+                    _ => is_amount,
+                };
+                suits.then_some(Claim { field, by })
             })
         };
         in_list(&self.explicit, By::Explicit)
             .or_else(|| in_list(&self.remembered, By::Remembered))
             .or_else(|| in_list(&self.names, By::Name))
+    }
+
+    /// Returns whether a header names an amount of money without saying in which unit.
+    pub fn lacks_unit(&self, header: &str) -> bool {
+        let is_amount = |claim: Claim| self.is_amount[claim.field];
+        self.claim(header).is_some_and(is_amount) && Folded::new(header).unit == Said::Nothing
     }
 
     /// Returns the field that a column holds by its letter, or else by its header.

@@ -32,7 +32,7 @@ pub use error::{ExchangeError, Fault, Place};
 pub use fold::{Unit, fold_header};
 pub use header::{FieldSpec, HeaderMap, find_header};
 pub use mapping::parse_map;
-pub use refused::{RefusedRow, RefusedSheet, write_refused};
+pub use refused::{RefusedRow, RefusedSheet, add_refused, write_refused};
 pub use row::{Cell, OwnedCell, Row};
 pub use source::{Format, ReadOptions, RowReader, Source};
 pub use write::{unused_name, write_whole};

@@ -1,7 +1,8 @@
 //! The workbook of refused rows: like the file they came from, to be mended and imported as it is.
 
+use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
@@ -10,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::error::ExchangeError;
 use super::row::{Cell, OwnedCell, date_of_serial};
-use super::write::replace;
+use super::write::{add, replace};
 
 /// What a sheet holds at most.
 const MOST_ROWS: usize = 1_048_576;
@@ -43,16 +44,24 @@ pub struct RefusedRow {
     pub suggestion: String,
 }
 
-/// Writes the workbook whole or not at all. The same sheet gives the same bytes.
+/// Writes the workbook whole or not at all, over what was there. The same sheet gives the same bytes.
 ///
 /// Rows beyond what a sheet holds go on in further sheets, with titles and header again.
 ///
 /// Errors: `file-not-found` (no such folder), `file-is-directory`, `file-unwritable`.
 pub fn write_refused(path: &Path, sheet: &RefusedSheet) -> Result<(), ExchangeError> {
-    replace(path, |file| {
-        let mut book = workbook(sheet).map_err(io_error)?;
-        book.save_to_writer(file).map_err(io_error)
-    })
+    replace(path, |file| save(sheet, file))
+}
+
+/// Writes the workbook as [`write_refused`] does, but over no other content: under the first of `path`,
+/// `x-2.xlsx`, `x-3.xlsx`, ... that is free or holds these very rows. Returns where it is.
+pub fn add_refused(path: &Path, sheet: &RefusedSheet) -> Result<PathBuf, ExchangeError> {
+    add(path, |file| save(sheet, file))
+}
+
+fn save(sheet: &RefusedSheet, file: &mut File) -> io::Result<()> {
+    let mut book = workbook(sheet).map_err(io_error)?;
+    book.save_to_writer(file).map_err(io_error)
 }
 
 /// Returns the system's error where there is one: a full disk is to be called a full disk.

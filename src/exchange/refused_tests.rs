@@ -72,6 +72,20 @@ fn the_same_rows_give_the_same_bytes() {
 }
 
 #[test]
+fn what_is_being_mended_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("refused.xlsx");
+    let second = folder.path().join("refused-2.xlsx");
+    assert_eq!(add_refused(&path, &sheet()).unwrap(), path);
+    assert_eq!(add_refused(&path, &sheet()).unwrap(), path, "the same rows again");
+    std::fs::write(&path, "half mended").unwrap();
+    assert_eq!(add_refused(&path, &sheet()).unwrap(), second);
+    assert_eq!(add_refused(&path, &sheet()).unwrap(), second);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "half mended");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
 fn odd_sheets_are_written_too() {
     let folder = tempfile::tempdir().unwrap();
     write_refused(&folder.path().join("a.xlsx"), &RefusedSheet::default()).unwrap();

@@ -45,6 +45,8 @@ const TOTALS: [&str; 11] = [
 ];
 /// What may follow right upon a totals word; any other letter makes it some other word.
 const TOTALS_OF: [&str; 9] = ["金额", "数", "件", "笔", "家", "项", "户", "共", "行"];
+/// What registrations, patents, firms and loans are counted in.
+const COUNTERS: [char; 7] = ['件', '项', '笔', '家', '户', '个', '条'];
 const NOTES: [&str; 13] = [
     "注",
     "说明",
@@ -65,7 +67,7 @@ const NOTES: [&str; 13] = [
 /// about, such as the application number's.
 ///
 /// In doubt a row is data, to be refused with a reason rather than passed over: whatever has a digit in a key
-/// column is data, unless the words that make it a total or a note stand in that very cell (合计12件,
+/// column is data, unless it is a count or the words that make a total or a note stand in that very cell (合计12件,
 /// 注：截至2016年12月31日).
 pub fn classify(row: &Row, header: &HeaderMap, key_columns: &[usize]) -> RowKind {
     let Some(first) = (0..row.len()).find(|column| !row.cell(*column).is_blank()) else {
@@ -83,7 +85,7 @@ pub fn classify(row: &Row, header: &HeaderMap, key_columns: &[usize]) -> RowKind
         return RowKind::RepeatedHeader;
     }
     let Some(text) = text else { return RowKind::Data };
-    if key_columns.iter().any(|column| *column != first && has_digit(&row.cell(*column))) {
+    if key_columns.iter().any(|column| *column != first && identifies(&row.cell(*column))) {
         return RowKind::Data;
     }
     let lone = (first + 1..row.len()).all(|column| row.cell(column).is_blank());
@@ -100,12 +102,20 @@ fn begins_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn has_digit(cell: &Cell<'_>) -> bool {
+/// Returns whether a key's cell may name what the row is about: it has a digit, and is no count such as 共12件.
+fn identifies(cell: &Cell<'_>) -> bool {
     match cell {
         Cell::Number(_) | Cell::Serial(_) => true,
-        Cell::Text(text) => text.chars().any(|c| narrow(c).is_ascii_digit()),
+        Cell::Text(text) => text.chars().any(|c| narrow(c).is_ascii_digit()) && !is_count(text),
         Cell::Empty | Cell::Bool(_) | Cell::Error(_) => false,
     }
+}
+
+fn is_count(text: &str) -> bool {
+    let figure = text.trim_matches(is_space).trim_start_matches('共').strip_suffix(COUNTERS);
+    figure.is_some_and(|figure| {
+        figure.chars().all(|c| is_space(c) || c == ',' || narrow(c).is_ascii_digit())
+    })
 }
 
 /// Returns whether the text is a totals word, alone or with figures, a colon or what is counted behind it:
@@ -157,6 +167,25 @@ mod tests {
             }
         }
         assert_eq!(classify(&row, &header, &[0]), kind, "{line}");
+    }
+
+    #[test]
+    fn a_count_in_the_key_column_names_nothing() {
+        let header = HeaderMap {
+            headers: vec!["序号".into(), "申请号".into()],
+            ..HeaderMap::default()
+        };
+        let kind = |first: &str, key: &str| {
+            let mut row = Row::default();
+            row.begin(2);
+            row.set(0, Cell::Text(first));
+            row.set(1, Cell::Text(key));
+            classify(&row, &header, &[1])
+        };
+        assert_eq!(kind("合 计", "2件"), RowKind::Totals);
+        assert_eq!(kind("合计", "共 1,234 项"), RowKind::Totals);
+        assert_eq!(kind("合计", "201610000001.9"), RowKind::Data);
+        assert_eq!(kind("2", "2件"), RowKind::Data);
     }
 
     #[test]

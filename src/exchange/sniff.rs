@@ -1,5 +1,7 @@
 //! What a file is, told from its bytes.
 
+use encoding_rs::Encoding;
+
 use super::error::Fault;
 use super::source::Format;
 use super::text::encoding_of_head;
@@ -14,8 +16,14 @@ pub(super) enum Kind {
 
 /// Tells what begins with `head` and ends with `tail`, where a zip keeps the list of what is in it.
 ///
+/// An encoding that a person names vouches for text: Chinese in UTF-16 without a mark looks like anything.
+///
 /// Errors: `file-empty`; `format-unknown` for what holds no table we can read.
-pub(super) fn sniff(head: &[u8], tail: &[u8]) -> Result<Kind, Fault> {
+pub(super) fn sniff(
+    head: &[u8],
+    tail: &[u8],
+    named: Option<&'static Encoding>,
+) -> Result<Kind, Fault> {
     const OLE2: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     /// Other kinds of file, by their first bytes.
     const FOREIGN: [(&[u8], &str); 8] = [
@@ -40,7 +48,7 @@ pub(super) fn sniff(head: &[u8], tail: &[u8]) -> Result<Kind, Fault> {
     if let Some((_, seen)) = FOREIGN.iter().find(|(first, _)| head.starts_with(first)) {
         return Err(Fault::FormatUnknown { seen });
     }
-    match encoding_of_head(head) {
+    match encoding_of_head(head).or(named.map(|named| (named, 0))) {
         Some((encoding, mark)) => {
             told_by_words(&encoding.decode_without_bom_handling(&head[mark..]).0)
         }
@@ -87,11 +95,13 @@ fn told_by_words(head: &str) -> Result<Kind, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::UTF_16LE;
+
     use super::*;
 
     fn check(head: &[u8], kind: Result<Kind, &str>) {
         assert_eq!(
-            sniff(head, b"").map_err(|fault| format!("{fault:?}")),
+            sniff(head, b"", None).map_err(|fault| format!("{fault:?}")),
             kind.map_err(str::to_owned)
         );
     }
@@ -110,5 +120,9 @@ mod tests {
         check(b"%PDF-1.4", Err("FormatUnknown { seen: \"pdf\" }"));
         check(b"", Err("FileEmpty"));
         check(&[1, 0, 0, 0, 0, 7, 9, 0, 0], Err("FormatUnknown { seen: \"binary\" }"));
+        let one_line = "专利名称及其一种说明".repeat(50);
+        let bytes: Vec<u8> = one_line.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&bytes, Err("FormatUnknown { seen: \"binary\" }"));
+        assert_eq!(sniff(&bytes, b"", Some(UTF_16LE)), Ok(Kind::Text));
     }
 }

@@ -79,7 +79,8 @@ enum Contents {
 pub trait RowReader {
     /// Fills `row` with the next row; false at the end.
     ///
-    /// Errors: after one of which [`Fault::loses_one_row`] holds, reading can go on with the row that follows.
+    /// Errors: after one of which [`Fault::loses_one_row`] holds, `row` has what can be read of the row, to be
+    /// shown and not to be believed, and reading can go on with the row that follows.
     fn next(&mut self, row: &mut Row) -> Result<bool, ExchangeError>;
 }
 
@@ -99,7 +100,7 @@ impl Source {
         };
         let mut file = open_file(path).map_err(reading)?;
         let (head, tail) = ends(&mut file).map_err(reading)?;
-        let kind = sniff(&head, &tail).map_err(fault)?;
+        let kind = sniff(&head, &tail, named).map_err(fault)?;
         let survey = survey(&mut file, &head, named).map_err(reading)?;
         let (format, contents) = match kind {
             Kind::Workbook(format) => {

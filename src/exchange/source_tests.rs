@@ -127,6 +127,32 @@ fn one_bad_row_is_one_row_lost() {
 }
 
 #[test]
+fn the_cell_that_cannot_be_decoded_is_named() {
+    let mut source = open("broken-bytes.csv", &ReadOptions::default()).unwrap();
+    let mut rows = source.rows(0).unwrap();
+    let mut row = Row::default();
+    let error = std::iter::from_fn(|| Some(rows.next(&mut row))).find_map(Result::err).unwrap();
+    assert_eq!(
+        (error.place.cell.as_deref(), error.place.value.as_deref()),
+        (Some("B3"), Some("\u{fffd}\u{fffd}乙"))
+    );
+}
+
+#[test]
+fn a_row_that_is_lost_is_still_shown() {
+    for (name, expected) in
+        [("broken-bytes.csv", "2|\u{fffd}\u{fffd}乙"), ("open-quote.csv", "2|\"乙")]
+    {
+        let mut source = open(name, &ReadOptions::default()).unwrap();
+        let mut rows = source.rows(0).unwrap();
+        let mut row = Row::default();
+        while rows.next(&mut row).is_ok() {}
+        let cells: Vec<_> = row.cells().map(|cell| cell.display().into_owned()).collect();
+        assert_eq!((row.number, cells.join("|").as_str()), (3, expected), "{name}");
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_says_why() {
     let code = |name: &str, encoding: Option<&str>| {
         let options = ReadOptions { encoding: encoding.map(str::to_owned), sheet: None };
@@ -152,6 +178,17 @@ fn a_file_that_cannot_be_read_says_why() {
         (Some("file-empty"), Some("file-empty"), None)
     );
     assert_eq!(code("<html><body>please log in</body></html>"), Some("format-unknown"));
+}
+
+#[test]
+fn a_cell_that_no_sheet_has_room_for_is_damage() {
+    for name in ["far-right.xlsx", "far-down.xlsx", "upside-down.xlsx"] {
+        let mut source = open(name, &ReadOptions::default()).unwrap();
+        let mut rows = source.rows(0).unwrap();
+        let mut row = Row::default();
+        let error = (0..9).find_map(|_| rows.next(&mut row).err());
+        assert_eq!(error.map(|error| error.code()), Some("workbook-damaged"), "{name}");
+    }
 }
 
 #[test]

@@ -33,7 +33,8 @@ pub(super) struct Splitter<R> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     Record,
-    /// A quotation mark opens in this row and is never closed; the next record is the line below.
+    /// A quotation mark opens in this row and is never closed; the next record is the line below. The fields
+    /// are those of the line as it stands.
     OpenQuote,
     /// A line too long to be a row of anything; it is passed over.
     Endless,
@@ -96,16 +97,24 @@ impl<R: Read> Splitter<R> {
         &self.fields
     }
 
-    /// Passes over the line at `start`, for want of a record there.
+    /// Passes over the line at `start`, for want of a record there. If all of it is at hand, its fields are
+    /// what stands between delimiters, quotation marks being letters.
     fn pass_line(&mut self, found: Found) -> io::Result<Found> {
+        let mut whole = true;
+        self.rewritten = None;
         loop {
             let rest = &self.buffer[self.start..self.filled];
             match line_length(rest, self.at_end) {
                 Some(length) => {
                     self.length = length;
+                    self.fields.clear();
+                    if whole {
+                        self.cutter.cut_plainly(&rest[..length], &mut self.fields);
+                    }
                     return Ok(found);
                 }
                 None => {
+                    whole = false;
                     // All but the last byte, which may be the first half of a line end, can go.
                     self.start = self.filled.saturating_sub(1).max(self.start);
                     self.refill()?;
@@ -196,6 +205,19 @@ impl Cutter {
                     };
                 }
             }
+        }
+    }
+
+    /// Cuts a line at its delimiters alone.
+    fn cut_plainly(&self, line: &[u8], fields: &mut Vec<Range<usize>>) {
+        let mut begin = 0;
+        loop {
+            let end = self.field_end(line, begin);
+            fields.push(begin..end);
+            if line.get(end) != Some(&self.delimiter) {
+                return;
+            }
+            begin = end + 1;
         }
     }
 

@@ -22,20 +22,31 @@ pub(super) fn encoding_named(name: &str) -> Option<&'static Encoding> {
     }
 }
 
-/// Returns the encoding that the first bytes give away: a byte order mark, or the zero bytes that UTF-16
-/// has beside every ASCII character. The number is the length of the mark.
+/// Returns the encoding that the first bytes give away: a byte order mark, or the commas, tabs and line ends
+/// of UTF-16, each with a zero byte beside it. The number is the length of the mark.
 pub(super) fn encoding_of_head(head: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(head).or_else(|| {
-        let zeros =
-            |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
-        let (even, odd, some) = (zeros(0), zeros(1), head.len() / 40);
-        match (even, odd) {
-            // A few stand on the other side too: 一 is 4E 00.
-            (even, odd) if odd > some.max(4 * even) => Some((UTF_16LE, 0)),
-            (even, odd) if even > some.max(4 * odd) => Some((UTF_16BE, 0)),
-            _ => None,
-        }
+        // Zero bytes alone tell little: 一 (4E 00) and its like have one on the other side, and are frequent.
+        let marks = |zero: usize| {
+            let is_mark = |pair: &&[u8]| pair[zero] == 0 && b",\t\r\n".contains(&pair[1 - zero]);
+            head.chunks_exact(2).filter(is_mark).count()
+        };
+        let (big, little, few) = (marks(0), marks(1), head.len() / 400);
+        let (encoding, most, least) =
+            if little > big { (UTF_16LE, little, big) } else { (UTF_16BE, big, little) };
+        (most > few.max(4 * least) && is_clean(encoding, head)).then_some((encoding, 0))
     })
+}
+
+/// Returns whether the bytes decode without control characters, as those of no binary file do. One fault is
+/// granted: the last character may be cut in two.
+fn is_clean(encoding: &'static Encoding, head: &[u8]) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(head);
+    let is_foul = |c: &char| match c {
+        '\t' | '\n' | '\x0b' | '\x0c' | '\r' => false,
+        c => c.is_control() || *c == '\u{fffd}',
+    };
+    text.chars().filter(is_foul).count() <= 1
 }
 
 /// Judges, chunk by chunk, whether a whole file is UTF-8. What is not, is taken for GB18030, unless sound
@@ -53,30 +64,31 @@ impl Utf8Judge {
         let mut rest = bytes;
         while self.broken < ENOUGH_BROKEN {
             let Err(error) = std::str::from_utf8(rest) else {
-                // A sound file need not be counted.
-                self.wide += if self.broken > 0 { wide_characters(rest) } else { 0 };
+                self.count(rest);
                 return bytes.len();
             };
             let (sound, after) = rest.split_at(error.valid_up_to());
+            self.count(sound);
             rest = match error.error_len() {
                 Some(length) => &after[length..],
                 None if last => &[],
                 None => return bytes.len() - after.len(),
             };
-            self.wide += wide_characters(sound);
             self.broken += 1;
         }
         bytes.len()
     }
 
+    /// Counts the characters that are not ASCII, by their first bytes, as long as it can matter.
+    fn count(&mut self, sound: &[u8]) {
+        if self.wide <= ENOUGH_BROKEN {
+            self.wide += sound.iter().filter(|b| **b >= 0xC0).count() as u64;
+        }
+    }
+
     pub fn verdict(&self) -> &'static Encoding {
         if self.broken == 0 || self.wide > self.broken { UTF_8 } else { GB18030 }
     }
-}
-
-/// Counts the characters that are not ASCII in sound UTF-8, by their first bytes.
-fn wide_characters(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|b| **b >= 0xC0).count() as u64
 }
 
 /// A stream of UTF-8 out of one in another encoding.
@@ -163,17 +175,23 @@ mod tests {
             GB18030
         );
         assert_eq!(judge(&[text, b"\xff,a\n", text]), UTF_8, "one broken byte among sound Chinese");
+        assert_eq!(judge(&[&text[..8], b""]), UTF_8, "cut off within a character");
         assert_eq!(judge(&[&GB18030.encode(&"专利权质押登记".repeat(5000)).0]), GB18030);
     }
 
     #[test]
     fn utf16_shows_in_its_first_bytes() {
-        let little: Vec<u8> =
-            "申请号,名称\n1,甲\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let big: Vec<u8> =
-            "申请号,名称\n1,甲\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(encoding_of_head(&little), Some((UTF_16LE, 0)));
-        assert_eq!(encoding_of_head(&big), Some((UTF_16BE, 0)));
+        let check = |text: &str| {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(encoding_of_head(&little), Some((UTF_16LE, 0)), "{text}");
+            assert_eq!(encoding_of_head(&big), Some((UTF_16BE, 0)), "{text}");
+        };
+        check("申请号,名称\n1,甲\n");
+        check("名称\t说明\n一种一体化一一一一\t统一\u{3000}一\n");
+        check(&("一种高效的污水处理装置及其控制方法与系统平台".repeat(6) + "\r\n").repeat(9));
+        assert_eq!(encoding_of_head(b"a,b\n1,\x002\n"), None, "a stray zero");
+        assert_eq!(encoding_of_head(&[9, 0, 6, 0, 0, 0, 16, 0, 0, 0, 1, 2, 10, 0]), None, "binary");
         assert_eq!(encoding_of_head(b"\xEF\xBB\xBFa"), Some((UTF_8, 3)));
         assert_eq!(encoding_of_head("申请号".as_bytes()), None);
     }

@@ -16,6 +16,10 @@ use super::gaps::WithBlankRows;
 use super::row::{Cell, Row, serial_of_date};
 use super::source::{Format, RowReader};
 
+/// What a sheet holds at most. An `.xlsx` may say anything; Excel calls more than this damaged, and a row made
+/// to reach further would ask for all the memory there is.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u32 = 16_384;
 /// Days between the two epochs in which workbooks count, 1900 and 1904 (old Macintosh).
 const DAYS_1904: f64 = 1462.0;
 
@@ -106,6 +110,7 @@ impl Workbook {
                 return Ok(Box::new(WithBlankRows::new(StreamedRows {
                     cells,
                     ahead: None,
+                    last_row: 0,
                     at_end: false,
                     epoch_shift,
                     place,
@@ -155,6 +160,8 @@ struct StreamedRows<'a> {
     cells: XlsxCellReader<'a, Input>,
     /// The first cell of the next row, which ended the last one.
     ahead: Option<calamine::Cell<DataRef<'a>>>,
+    /// The row of the cell last read, from 0: rows only go down.
+    last_row: u32,
     /// The library's reader takes a second look beyond the end for a damaged file.
     at_end: bool,
     epoch_shift: f64,
@@ -163,11 +170,21 @@ struct StreamedRows<'a> {
 
 impl<'a> StreamedRows<'a> {
     /// Returns the next cell with something in it.
+    ///
+    /// Errors: `workbook-damaged`, also for a cell beyond what a sheet holds or in a row above the last one's.
     fn next_cell(&mut self) -> Result<Option<calamine::Cell<DataRef<'a>>>, ExchangeError> {
         while !self.at_end {
             match self.cells.next_cell() {
                 Ok(Some(cell)) if *cell.get_value() == DataRef::Empty => {}
-                Ok(Some(cell)) => return Ok(Some(cell)),
+                Ok(Some(cell)) => {
+                    let (row, column) = cell.get_position();
+                    if !(self.last_row..MOST_ROWS).contains(&row) || column >= MOST_COLUMNS {
+                        let fault = damaged(format_args!("a cell at row {row}, column {column}"));
+                        return Err(fault.at(self.place.clone()));
+                    }
+                    self.last_row = row;
+                    return Ok(Some(cell));
+                }
                 Ok(None) => self.at_end = true,
                 Err(error) => return Err(damaged(error).at(self.place.clone())),
             }

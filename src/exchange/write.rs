@@ -58,16 +58,53 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".ipledger-").tempfile_in(folder)
 }
 
+/// Writes a file under the first of the names [`unused_name`] goes through that is free or has the very same
+/// content, and returns that name: what somebody may have begun to mend is never written over.
+pub(super) fn add(
+    path: &Path,
+    fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<PathBuf, ExchangeError> {
+    let write = || {
+        let mut file = beside(path)?;
+        fill(file.as_file_mut())?;
+        file.as_file().sync_all()?;
+        for name in names(path) {
+            if is_free(&name) {
+                return file.persist_noclobber(&name).map(|_| name).map_err(io::Error::from);
+            }
+            if holds_the_same(file.path(), &name)? {
+                return Ok(name);
+            }
+        }
+        Err(io::Error::from(io::ErrorKind::AlreadyExists))
+    };
+    write().map_err(|error| ExchangeError::writing(&path.to_string_lossy(), &error))
+}
+
 /// Returns `path` itself if nothing is there, else the first free one of `x-2.xlsx`, `x-3.xlsx`, ...
 pub fn unused_name(path: &Path) -> PathBuf {
+    names(path).find(|name| is_free(name)).unwrap_or_else(|| path.to_owned())
+}
+
+fn names(path: &Path) -> impl Iterator<Item = PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let extension = path
         .extension()
         .map(|extension| format!(".{}", extension.to_string_lossy()))
         .unwrap_or_default();
-    let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}-{n}{extension}")));
-    let free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
-    std::iter::once(path.to_owned()).chain(numbered).find(free).unwrap_or_else(|| path.to_owned())
+    let numbered = (2_u32..).map(move |n| path.with_file_name(format!("{stem}-{n}{extension}")));
+    std::iter::once(path.to_owned()).chain(numbered)
+}
+
+fn holds_the_same(path: &Path, other: &Path) -> io::Result<bool> {
+    let there = fs::metadata(other)?;
+    Ok(there.is_file()
+        && there.len() == fs::metadata(path)?.len()
+        && fs::read(path)? == fs::read(other)?)
+}
+
+fn is_free(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err()
 }
 
 #[cfg(test)]

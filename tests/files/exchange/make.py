@@ -5,6 +5,7 @@ and a money amount, a blank row in between, and a total.
 """
 import datetime
 import os
+import zipfile
 
 import openpyxl
 import xlwt
@@ -120,6 +121,14 @@ def damaged(name, source):
     write(name, data[: len(data) // 2])
 
 
+def misplaced(name, whole, cell, place):
+    """A workbook one cell of which claims to stand elsewhere."""
+    with zipfile.ZipFile(path(whole)) as book, zipfile.ZipFile(path(name), "w", zipfile.ZIP_DEFLATED) as out:
+        for item in book.infolist():
+            data = book.read(item).replace(f'r="{cell}"'.encode(), f'r="{place}"'.encode())
+            out.writestr(zipfile.ZipInfo(item.filename), data, zipfile.ZIP_DEFLATED)
+
+
 def encrypted(name):
     """The wrapping that Excel puts around a workbook with a password: enough of it to be recognised."""
     sector = 512
@@ -157,6 +166,9 @@ html("page.xls")
 damaged("damaged.xlsx", "plain.xlsx")
 damaged("damaged.xls", "plain.xls")
 damaged("damaged.ods", "plain.ods")
+misplaced("far-right.xlsx", "plain.xlsx", "A7", "ZZZZZZ7")
+misplaced("far-down.xlsx", "plain.xlsx", "A7", "A4294967295")
+misplaced("upside-down.xlsx", "plain.xlsx", "A7", "A2")
 encrypted("encrypted.xlsx")
 write("broken-bytes.csv", "申请号,名称\n1,甲\n2,".encode() + b"\xff\xfe" + "乙\n3,丙\n".encode())
 write("open-quote.csv", "申请号,名称\n1,甲\n2,\"乙\n3,丙\n4,\"丁\"\n".encode())
