@@ -63,16 +63,8 @@ fn a_spreadsheet_finds_numbers_dates_and_texts() {
     );
     assert_eq!((row[7], row[8]), (&text("发明"), &Data::Float(-1234.0)));
     let column: Vec<String> = sheet.rows().map(|row| row[0].to_string()).collect();
-    let expected = [
-        "专利清单",
-        "",
-        "申请号",
-        "201510123456",
-        "合计",
-        "",
-        "口径：受理日。",
-        "锚点：示例 7 ab12",
-    ];
+    let expected =
+        ["专利清单", "锚点：示例 7 ab12", "申请号", "201510123456", "合计", "", "口径：受理日。"];
     assert_eq!(column, expected);
     let total = sheet.rows().nth(4).map(|row| row[3].clone());
     assert_eq!(total, Some(text("92,233,720,368,547,758.07")), "too long for a number");
