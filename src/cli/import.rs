@@ -16,7 +16,7 @@ use crate::exchange::import::{
 };
 use crate::exchange::row::Row;
 use crate::exchange::source::{ReadOptions, Source};
-use crate::exchange::{OwnedCell, Place, RefusedRow, RefusedSheet, unused_name, write_refused};
+use crate::exchange::{OwnedCell, Place, RefusedRow, RefusedSheet, add_refused, write_refused};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::i18n::words::{Words, file_fault, note, party_warning, problem};
@@ -122,12 +122,11 @@ fn write_rejects(
     request: &Request,
 ) -> Result<Option<PathBuf>, Failure> {
     let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
-    let path = match asked {
-        Some(path) => path,
-        None if request.dry_run => return Ok(None),
-        None => unused_name(&beside(file, context.lang)),
-    };
+    if asked.is_none() && request.dry_run {
+        return Ok(None);
+    }
     let lang = context.lang;
+    let mut written = None;
     for (sheet, read) in outcome.sheets.iter().enumerate() {
         let rejects: HashMap<u32, &Reject> = outcome
             .rejects
@@ -139,10 +138,18 @@ fn write_rejects(
             continue;
         }
         // Several sheets with refused rows make several workbooks: each imports as its sheet did.
-        let path = if sheet == 0 { path.clone() } else { numbered(&path, sheet + 1) };
-        write_refused(&path, &refused_sheet(lang, source, sheet, read, &rejects)?)?;
+        let refused = refused_sheet(lang, source, sheet, read, &rejects)?;
+        let path = match (&asked, &written) {
+            (Some(path), None) => {
+                write_refused(path, &refused)?;
+                path.clone()
+            }
+            (Some(path), Some(_)) => add_refused(path, &refused)?,
+            (None, _) => add_refused(&beside(file, lang), &refused)?,
+        };
+        written.get_or_insert(path);
     }
-    Ok(Some(path))
+    Ok(written)
 }
 
 /// `专利.xlsx` -> `专利.拒收.xlsx` in the same folder; standard input gives a name in this one.
@@ -150,11 +157,6 @@ fn beside(file: &str, lang: Lang) -> PathBuf {
     let path = if file == "-" { Path::new("stdin") } else { Path::new(file) };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!("{stem}.{}.xlsx", lang.pick("拒收", "refused")))
-}
-
-fn numbered(path: &Path, number: usize) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}-{number}.xlsx"))
 }
 
 /// Reads the sheet again and keeps the refused rows as they stood.
@@ -182,7 +184,8 @@ fn refused_sheet(
         match reader.next(&mut row) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(error) if error.fault.loses_one_row() => continue,
+            // What can be read of such a row is in it.
+            Err(error) if error.fault.loses_one_row() => {}
             Err(error) => return Err(error.into()),
         }
         let shown = || row.cells().map(|cell| cell.display().into_owned()).collect::<Vec<_>>();
@@ -307,6 +310,9 @@ fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
         Some(name) => format!("[{name}] "),
         None => String::new(),
     };
+    if sheet.is_blank {
+        return Vec::new();
+    }
     if sheet.header_row.is_none() {
         return vec![say::sheet_passed_over(lang, sheet.name.as_deref().unwrap_or_default())];
     }

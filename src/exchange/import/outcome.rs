@@ -71,6 +71,8 @@ impl PartyWarning {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetRead {
     pub name: Option<String>,
+    /// Nothing stands in it.
+    pub is_blank: bool,
     /// None: no header was found, the sheet was passed over.
     pub header_row: Option<u32>,
     /// Headers no field was found for.

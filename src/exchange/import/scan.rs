@@ -103,9 +103,12 @@ pub fn scan<E: From<ExchangeError>>(
         let place = source.place(sheet);
         let mut reader = source.rows(sheet)?;
         match top_of_sheet(&mut *reader, wanted, &place) {
-            Ok(None) => {}
-            Ok(Some((header, top))) => {
-                scan_sheet(&mut *reader, sheet, &place, &header, top, wanted, outcome, &mut each)?;
+            Ok(None) => {
+                let name = place.sheet.clone();
+                outcome.sheets.push(SheetRead { name, is_blank: true, ..SheetRead::default() });
+            }
+            Ok(Some(top)) => {
+                scan_sheet(&mut *reader, sheet, &place, top, wanted, outcome, &mut each)?;
             }
             Err(error) if matches!(error.fault, FileFault::HeaderNotFound { .. }) => {
                 let name = place.sheet.clone();
@@ -122,16 +125,29 @@ pub fn scan<E: From<ExchangeError>>(
     }
 }
 
+/// The top of a sheet: its header, the rows read to find it, and those that could not be read.
+struct Top {
+    header: HeaderMap,
+    rows: Vec<Row>,
+    bad: Vec<ExchangeError>,
+}
+
 /// Reads the top rows and finds the header among them; none for a blank sheet.
 fn top_of_sheet(
     reader: &mut dyn RowReader,
     wanted: &Wanted<'_>,
     place: &Place,
-) -> Result<Option<(HeaderMap, Vec<Row>)>, ExchangeError> {
-    let mut top = Vec::new();
+) -> Result<Option<Top>, ExchangeError> {
+    let (mut top, mut bad) = (Vec::new(), Vec::new());
     let mut row = Row::default();
-    while top.len() < HEADER_WITHIN && reader.next(&mut row)? {
-        top.push(row.clone());
+    while top.len() < HEADER_WITHIN {
+        match reader.next(&mut row) {
+            Ok(true) => top.push(row.clone()),
+            Ok(false) => break,
+            // The row is refused when its turn comes; here only the header is looked for.
+            Err(error) if error.fault.loses_one_row() => bad.push(error),
+            Err(error) => return Err(error),
+        }
     }
     if top.iter().all(Row::is_blank) {
         return Ok(None);
@@ -139,20 +155,20 @@ fn top_of_sheet(
     let header =
         find_header(&top, wanted.specs, wanted.explicit, wanted.remembered, &REFUSED_HEADERS)
             .map_err(|error| error.within(&place.file, place.sheet.as_deref()))?;
-    Ok(Some((header, top)))
+    bad.retain(|error| error.place.row.is_some_and(|row| row > header.row));
+    Ok(Some(Top { header, rows: top, bad }))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one sheet's whole context, used once")]
 fn scan_sheet<E: From<ExchangeError>>(
     reader: &mut dyn RowReader,
     sheet: usize,
     place: &Place,
-    header: &HeaderMap,
-    top: Vec<Row>,
+    top: Top,
     wanted: &Wanted<'_>,
     outcome: &mut Outcome,
     each: &mut impl FnMut(&At<'_>, &Record<'_>, &mut Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
+    let header = &top.header;
     let mut read = SheetRead {
         name: place.sheet.clone(),
         header_row: Some(header.row),
@@ -196,8 +212,11 @@ fn scan_sheet<E: From<ExchangeError>>(
         }
         each(&At { sheet, row: row.number, header, place }, &record, outcome)
     };
-    for row in top.iter().filter(|row| row.number > header.row) {
+    for row in top.rows.iter().filter(|row| row.number > header.row) {
         visit(row, outcome)?;
+    }
+    for error in top.bad {
+        refuse_unread(error, sheet, place, outcome);
     }
     let mut row = Row::default();
     loop {
@@ -205,17 +224,22 @@ fn scan_sheet<E: From<ExchangeError>>(
             Ok(true) => visit(&row, outcome)?,
             Ok(false) => break,
             Err(error) if error.fault.loses_one_row() => {
-                outcome.rows += 1;
-                let error = error.within(&place.file, place.sheet.as_deref());
-                let row = error.place.row.unwrap_or_default();
-                let reasons = vec![(*error.place, Reason::Unreadable(error.fault))];
-                outcome.rejects.push(Reject { sheet, row, reasons, columns: Vec::new() });
+                refuse_unread(error, sheet, place, outcome)
             }
             Err(error) => return Err(error.into()),
         }
     }
     outcome.sheets.push(read);
     Ok(())
+}
+
+/// Refuses a row that could not be read, alone.
+fn refuse_unread(error: ExchangeError, sheet: usize, place: &Place, outcome: &mut Outcome) {
+    outcome.rows += 1;
+    let error = error.within(&place.file, place.sheet.as_deref());
+    let row = error.place.row.unwrap_or_default();
+    let reasons = vec![(*error.place, Reason::Unreadable(error.fault))];
+    outcome.rejects.push(Reject { sheet, row, reasons, columns: Vec::new() });
 }
 
 /// The text of a cell that is not text already.
