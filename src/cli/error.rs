@@ -174,6 +174,8 @@ pub fn at(lang: Lang, place: &Place) -> String {
         let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| key == column);
         known.map_or_else(|| column.clone(), |(_, zh, en)| lang.pick(*zh, *en).to_owned())
     }));
-    parts.extend(place.value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("“{value}”")));
+    parts.extend(
+        place.value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("“{}”", value.trim())),
+    );
     parts.join(" ")
 }

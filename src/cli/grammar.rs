@@ -1,5 +1,7 @@
 //! Every command and flag: `ipledger <noun> <verb> [ID|FILE] [--flags]`, in the language asked for.
 
+use std::ffi::OsString;
+
 use clap::{Arg, ArgAction, Command};
 
 use super::fields::with_fields;
@@ -7,19 +9,35 @@ use crate::domain::{party, patent, pct};
 use crate::i18n::Lang;
 use crate::i18n::help;
 
+/// A noun's name and what builds its verbs.
+type Noun = (&'static str, fn(Lang) -> Command);
+
+const NOUNS: [Noun; 5] = [
+    ("party", party_noun),
+    ("patent", patent_noun),
+    ("pct", pct_noun),
+    ("target", target_noun),
+    ("stats", stats_noun),
+];
+
 /// Returns the whole grammar.
 pub fn command(lang: Lang) -> Command {
+    build(lang, |_| true)
+}
+
+/// Returns the grammar with the verbs of those nouns only that stand among the arguments: building
+/// all of them takes longer than answering most questions.
+pub fn command_for(lang: Lang, args: &[OsString]) -> Command {
+    build(lang, |noun| args.iter().any(|arg| arg == noun))
+}
+
+fn build(lang: Lang, whole: impl Fn(&str) -> bool) -> Command {
+    let nouns = NOUNS.map(|(name, of)| if whole(name) { of(lang) } else { verb(lang, name) });
     let top = verb(lang, "ipledger")
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .subcommand_required(false)
-        .subcommands([
-            party_noun(lang),
-            patent_noun(lang),
-            pct_noun(lang),
-            target_noun(lang),
-            stats_noun(lang),
-        ])
+        .subcommands(nouns)
         .subcommands(tops(lang))
         .args(globals(lang));
     finish(top, lang, "ipledger")

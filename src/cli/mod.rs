@@ -31,12 +31,13 @@ use context::Context;
 use error::{Done, Failure};
 
 pub use grammar::command;
+use grammar::command_for;
 
 /// Runs the program on the process's own arguments.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let lang = language(&args);
-    let matches = match command(lang).try_get_matches_from(&args) {
+    let matches = match command_for(lang, &args).try_get_matches_from(&args) {
         Ok(matches) => matches,
         Err(error) => return usage::report(&error, lang),
     };

@@ -119,9 +119,12 @@ impl Ledger {
         last.ok_or_else(|| LedgerError::BeforeFirstEntry { text: day.to_string() })
     }
 
-    /// Returns the rollup: totals of the lines in force.
-    pub fn monthly_totals(&self) -> Result<MonthlyTotals, LedgerError> {
-        Ok(MonthlyTotals::read(&self.conn)?.0)
+    /// Returns the rollup of some years: totals of the lines in force.
+    pub fn monthly_totals(
+        &self,
+        years: std::ops::RangeInclusive<i32>,
+    ) -> Result<MonthlyTotals, LedgerError> {
+        Ok(MonthlyTotals::read(&self.conn, years)?.0)
     }
 
     /// Returns the anchor of the ledger as it stands.

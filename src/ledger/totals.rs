@@ -64,13 +64,17 @@ impl MonthlyTotals {
         Ok(())
     }
 
-    /// Reads the rollup as it stands in the file. The second value counts rows that no measure owns.
-    pub(super) fn read(conn: &Connection) -> Result<(Self, usize), LedgerError> {
+    /// Reads the rollup of some years as it stands in the file. The second value counts rows that no measure owns.
+    pub(super) fn read(
+        conn: &Connection,
+        years: std::ops::RangeInclusive<i32>,
+    ) -> Result<(Self, usize), LedgerError> {
         let mut totals = Self::default();
         let mut strange = 0;
-        let mut statement =
-            conn.prepare_cached("select year, month, measure, n from monthly_total")?;
-        let mut rows = statement.query([])?;
+        let mut statement = conn.prepare_cached(
+            "select year, month, measure, n from monthly_total where year between ?1 and ?2",
+        )?;
+        let mut rows = statement.query([years.start(), years.end()])?;
         while let Some(row) = rows.next()? {
             let n: i64 = row.get(3)?;
             let (year, month, measure) = (row.get(0)?, row.get(1)?, row.get(2)?);

@@ -13,6 +13,7 @@ mod targets;
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use crate::domain::counting::{Basis, Measure};
 use crate::domain::numbers::PatentKind;
@@ -96,15 +97,16 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts at a snapshot. The rollup answers when no fact is cut off and nothing is split.
+    /// Counts `years` at a snapshot (a recount counts all). The rollup answers when no fact is cut off and nothing is split.
     pub fn count(
         ledger: &Ledger,
         snapshot: Snapshot,
         split: Option<SplitBy>,
+        years: RangeInclusive<i32>,
     ) -> Result<Self, LedgerError> {
         let definitions = ledger.definitions(snapshot)?;
         let groups = match split {
-            None if snapshot.is_now => vec![(None, ledger.monthly_totals()?)],
+            None if snapshot.is_now => vec![(None, ledger.monthly_totals(years)?)],
             None => vec![(None, recount(ledger, snapshot)?)],
             Some(split) => split_count(ledger, snapshot, split)?,
         };

@@ -20,9 +20,13 @@ pub struct Progress {
 /// Returns every target known at the snapshot with its actual value: counted where the ledger can,
 /// else the latest value another office reported, else none.
 pub fn targets(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Progress>, LedgerError> {
-    let totals = Totals::count(ledger, snapshot, None)?;
+    let all = ledger.targets(snapshot)?;
+    let first = all.iter().map(|target| target.period.first().year()).min();
+    let last = all.iter().map(|target| target.period.last().year()).max();
+    let years = first.unwrap_or(0)..=last.unwrap_or(0);
+    let totals = Totals::count(ledger, snapshot, None, years)?;
     let mut progress = Vec::new();
-    for target in ledger.targets(snapshot)? {
+    for target in all {
         let counted = counted(ledger, &totals, &target, snapshot)?;
         let reported = match counted {
             Some(_) => None,

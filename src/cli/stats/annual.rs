@@ -24,7 +24,7 @@ pub fn show(
     let ledger = context.open()?;
     let snapshot = context.snapshot(&ledger)?;
     let district = ledger.office(snapshot)?.district;
-    let lines = Totals::count(&ledger, snapshot, split)?.annual(from, to);
+    let lines = Totals::count(&ledger, snapshot, split, from..=to)?.annual(from, to);
     let table = super::table(context, &lines, split, &["year"], |line| {
         vec![Cell::Ordinal(i64::from(line.year))]
     });

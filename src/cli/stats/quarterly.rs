@@ -19,7 +19,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     };
     let split = super::split(context, matches)?;
     let district = ledger.office(snapshot)?.district;
-    let totals = Totals::count(&ledger, snapshot, split)?;
+    let totals = Totals::count(&ledger, snapshot, split, year..=year)?;
     let lines = totals.quarterly(year);
     let mut table = super::table(context, &lines, split, &["year", "quarter"], |line| {
         let quarter = line.quarter.map_or(Cell::Empty, |quarter| Cell::Ordinal(i64::from(quarter)));

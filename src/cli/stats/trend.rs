@@ -28,7 +28,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ("pct_growth", growth),
         ("progress", ""),
     ]);
-    let lines = Totals::count(&ledger, snapshot, None)?.annual(from - 1, to);
+    let lines = Totals::count(&ledger, snapshot, None, from - 1..=to)?.annual(from - 1, to);
     let most = lines.iter().skip(1).map(|line| line.figures.filings[0]).max().unwrap_or(0).max(1);
     for pair in lines.windows(2) {
         let [before, now] = pair else { continue };
