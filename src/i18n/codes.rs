@@ -137,7 +137,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("basis", "applied", "申报口径", "applied for"),
     ("basis", "reported", "外部门报送", "reported by others"),
     ("measure", "cumulative", "累计", "cumulative"),
-    ("measure", "stock", "总量", "level"),
+    ("measure", "stock", "总量", "stock"),
     ("row_kind", "blank", "空行", "blank"),
     ("row_kind", "repeated-header", "重复表头", "header again"),
     ("row_kind", "totals", "合计行", "totals"),

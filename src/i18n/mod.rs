@@ -9,7 +9,8 @@
 //!      ├─ titles   the words over a column or beside a field, by its stable key
 //!      ├─ codes    the words for a stable code: kinds, statuses, roles, events, actions
 //!      ├─ dates    a day in words
-//!      └─ numbers  grouped digits, bars
+//!      ├─ numbers  grouped digits, bars
+//!      └─ typography  where a line may not break
 //! ```
 
 pub mod codes;
@@ -17,6 +18,7 @@ pub mod help;
 pub mod numbers;
 pub mod say;
 pub mod titles;
+pub mod typography;
 pub mod words;
 
 use std::fmt;

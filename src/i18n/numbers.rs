@@ -2,15 +2,24 @@
 
 /// Groups the digits of a whole number in threes: `1,234`.
 pub fn grouped(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut text = String::from(if n < 0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+    grouped_decimal(&n.to_string())
+}
+
+/// Groups the digits before the point in threes: `-1,234.50`. What is no plain decimal stays as it is.
+pub fn grouped_decimal(decimal: &str) -> String {
+    let unsigned = decimal.strip_prefix('-').unwrap_or(decimal);
+    let (whole, fraction) = unsigned.split_at(unsigned.find('.').unwrap_or(unsigned.len()));
+    if !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return decimal.to_owned();
+    }
+    let mut text = decimal[..decimal.len() - unsigned.len()].to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    text
+    text + fraction
 }
 
 /// Draws a share in thousandths as a bar `width` columns wide; more than the whole fills it.
@@ -27,13 +36,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_in_threes_and_bars_of_one_width() {
-        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (-1234567, "-1,234,567")] {
+    fn digits_stand_in_threes() {
+        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")] {
             assert_eq!(grouped(n), text);
         }
+        assert_eq!(grouped(i64::MIN), "-9,223,372,036,854,775,808");
+        for (decimal, text) in [
+            ("-0.5", "-0.5"),
+            ("1234.5678", "1,234.5678"),
+            ("123456789012345678901.00", "123,456,789,012,345,678,901.00"),
+            ("n/a", "n/a"),
+            ("", ""),
+        ] {
+            assert_eq!(grouped_decimal(decimal), text);
+        }
+    }
+
+    #[test]
+    fn a_bar_is_as_wide_as_asked() {
         for permille in [-5, 0, 1, 333, 500, 999, 1000, 2000] {
             assert_eq!(bar(permille, 10).chars().count(), 10, "{permille}");
         }
         assert_eq!(bar(500, 4), "██░░");
+        assert_eq!(bar(0, 3), "░░░");
+        assert_eq!(bar(1000, 3), "███");
     }
 }

@@ -1,6 +1,7 @@
 //! The words over a column or beside a field, by the stable key that CSV and JSON use.
 //!
-//! Amounts name their unit here, so that a printed number never stands without one.
+//! Amounts name their unit here, so that a printed number never stands without one. A workbook of
+//! records stands under these titles, and they are among the headers an import knows.
 
 use super::Lang;
 
@@ -43,10 +44,17 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("park", "园区", "Park"),
     ("industry", "产业", "Industry"),
     ("size", "规模", "Size"),
-    ("since", "起始日", "Since"),
-    ("until", "截止日", "Until"),
-    ("kind", "类别", "Kind"),
+    ("since", "起始日期", "Since"),
+    ("until", "终止日期", "Until"),
+    ("kind", "类型", "Kind"),
     ("former_names", "曾用名", "Former names"),
+    ("high_tech", "高新技术企业认定日期", "High tech"),
+    ("pilot_applied", "试点企业申报日期", "Pilot applied"),
+    ("pilot_recognised", "试点企业认定日期", "Pilot recognised"),
+    ("demonstration_applied", "示范企业申报日期", "Demonstration applied"),
+    ("demonstration_recognised", "示范企业认定日期", "Demonstration recognised"),
+    ("gb29490", "贯标认证日期", "GB29490"),
+    ("little_giant", "科技小巨人认定日期", "Little giant"),
     ("mark", "资质", "Mark"),
     ("state", "认定状态", "State"),
     ("document", "文件", "Document"),
@@ -59,28 +67,29 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("type", "专利类型", "Type"),
     ("title", "发明名称", "Title"),
     ("filing_date", "申请日", "Filing date"),
-    ("received_date", "受理日", "Received"),
-    ("entry_date", "进入国家阶段日", "National entry"),
+    ("received_date", "受理日", "Received date"),
+    ("entry_date", "进入国家阶段日", "Entry date"),
     ("counting_date", "统计日", "Counting date"),
-    ("publication_date", "公开日", "Published"),
+    ("publication_date", "公开日", "Publication date"),
     ("publication_no", "公开号", "Publication no."),
-    ("grant_date", "授权公告日", "Granted"),
+    ("grant_date", "授权公告日", "Grant date"),
     ("grant_no", "授权公告号", "Grant no."),
-    ("applicant", "第一申请人", "First applicant"),
+    ("applicant", "第一申请人", "Applicant"),
     ("applicants", "申请人", "Applicants"),
-    ("applicant_uscc", "申请人信用代码", "Applicant's credit code"),
-    ("applicant_name", "申请人名称", "Applicant's name"),
+    ("applicant_uscc", "申请人代码", "Applicant USCC"),
+    ("applicant_name", "申请人名称", "Applicant name"),
     ("co_owners", "共有人", "Co-owners"),
-    ("ipc", "主分类号", "Main class"),
+    ("ipc", "主分类号", "IPC"),
     ("status", "法律状态", "Status"),
     ("parent_no", "原申请号", "Parent no."),
     ("pct_no", "PCT申请号", "PCT no."),
     ("filing_fee_paid", "申请费缴纳日", "Filing fee paid"),
-    ("fee_paid_through", "年费缴至", "Fees paid through"),
+    ("fee_paid_through", "年费缴至", "Fee paid through"),
     ("term_end", "期限届满日", "Term ends"),
     ("event", "事件", "Event"),
     ("day", "日期", "Day"),
     ("detail", "详情", "Detail"),
+    ("shape", "申请类别", "Shape"),
     ("divisional", "分案申请", "Divisional"),
     ("national_phase", "进入国家阶段", "National phase"),
     // International applications.
@@ -112,8 +121,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("category", "目标分类", "Category"),
     ("goal", "目标值", "Goal"),
     ("unit", "单位", "Unit"),
-    ("period_from", "期初", "From"),
-    ("period_to", "期末", "To"),
+    ("period_from", "起始", "Period from"),
+    ("period_to", "截止", "Period to"),
     ("actual", "实际值", "Actual"),
     ("ratio", "完成率", "Share done"),
     ("expected_by_now", "时序应达", "Expected by now"),
@@ -135,19 +144,13 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     // Whole tables.
     ("total", "合计", "Total"),
     ("growth", "同比增长", "Growth"),
-    ("shape", "申请类别", "Route of filing"),
-    ("high_tech", "高新技术企业认定日期", "High-tech recognised on"),
-    ("pilot_applied", "试点企业申报日期", "Pilot applied for on"),
-    ("pilot_recognised", "试点企业认定日期", "Pilot recognised on"),
-    ("demonstration_applied", "示范企业申报日期", "Demonstration applied for on"),
-    ("demonstration_recognised", "示范企业认定日期", "Demonstration recognised on"),
-    ("gb29490", "知识产权管理规范认证日期", "GB/T 29490 certified on"),
-    ("little_giant", "科技小巨人认定日期", "Little giant recognised on"),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::fold_header;
+    use crate::exchange::import::fields::{PARTY, PATENT, REPORTED, TARGET};
     use crate::i18n::is_cjk;
     use std::collections::BTreeSet;
 
@@ -180,5 +183,17 @@ mod tests {
         assert_eq!(title(Lang::En, "filing_date"), "Filing date");
         assert_eq!(title(Lang::Zh, "no_such_key"), "no_such_key");
         assert!(is_known("growth") && !is_known("no_such_key"));
+    }
+
+    #[test]
+    fn a_list_written_under_its_titles_is_read_by_them_again() {
+        for field in PARTY.iter().chain(&PATENT).chain(&TARGET).chain(&REPORTED) {
+            for lang in [Lang::Zh, Lang::En] {
+                let title = fold_header(title(lang, field.key));
+                let mut known =
+                    field.names.iter().chain([&field.key]).map(|name| fold_header(name));
+                assert!(known.any(|name| name == title), "{}: {title} is not read", field.key);
+            }
+        }
     }
 }

@@ -2,59 +2,74 @@
 
 use serde_json::{Map, Value, json};
 
+use super::exact::{float, yuan};
 use super::table::{Cell, Record, Table};
 
 /// Returns the rows as objects by column key: counts as numbers, money and rates as strings, codes with
-/// a `*_label` beside them, absent values as null.
+/// a `*_label` beside them, absent values as null. Every object has the same keys; bars are left out,
+/// totals and notes are not rows.
 pub fn rows(table: &Table) -> Value {
+    let columns: Vec<(usize, &str, bool)> = table
+        .data_columns()
+        .into_iter()
+        .map(|at| (at, table.columns[at].key, table.column(at).any(is_code)))
+        .collect();
     let rows = table.rows.iter().map(|row| {
-        let cells = table.columns.iter().map(|column| column.key).zip(row);
-        object(cells)
+        let mut object = Map::new();
+        for (at, key, is_coded) in &columns {
+            put(&mut object, key, &row[*at], *is_coded);
+        }
+        Value::Object(object)
     });
     Value::Array(rows.collect())
 }
 
 /// Returns a record as one object; its tables under their keys.
 pub fn record(record: &Record) -> Value {
-    let fields = record.sections.iter().flat_map(|section| &section.fields);
-    let mut value = object(fields.map(|(column, cell)| (column.key, cell)));
-    if let Some(object) = value.as_object_mut() {
-        for (key, table) in &record.tables {
-            object.insert((*key).to_owned(), rows(table));
-        }
-    }
-    value
-}
-
-fn object<'a>(cells: impl Iterator<Item = (&'static str, &'a Cell)>) -> Value {
     let mut object = Map::new();
-    for (key, cell) in cells {
-        let value = match cell {
-            Cell::Bar(_) => continue,
-            Cell::Empty => Value::Null,
-            Cell::Text(text) | Cell::Id(text) | Cell::Date(text) | Cell::Decimal(text) => {
-                json!(text)
-            }
-            Cell::Count(n) | Cell::Ordinal(n) => json!(n),
-            Cell::Yuan(fen) => json!(yuan(*fen)),
-            Cell::Percent(points) => json!(format!("{points}%")),
-            Cell::Bool(value) => json!(value),
-            Cell::Code { code, label } => {
-                object.insert(key.to_owned(), json!(code));
-                object.insert(format!("{key}_label"), json!(label));
-                continue;
-            }
-        };
-        object.insert(key.to_owned(), value);
+    for (column, cell) in record.sections.iter().flat_map(|section| &section.fields) {
+        put(&mut object, column.key, cell, is_code(cell));
+    }
+    for (key, table) in &record.tables {
+        object.insert((*key).to_owned(), rows(table));
     }
     Value::Object(object)
 }
 
-/// Fen as yuan with two decimals.
-pub(super) fn yuan(fen: i64) -> String {
-    let sign = if fen < 0 { "-" } else { "" };
-    let fen = fen.unsigned_abs();
-    format!("{sign}{}.{:02}", fen / 100, fen % 100)
+fn is_code(cell: &Cell) -> bool {
+    matches!(cell, Cell::Code { .. })
+}
+
+fn put(object: &mut Map<String, Value>, key: &str, cell: &Cell, is_coded: bool) {
+    let value = match cell {
+        Cell::Empty | Cell::Bar(_) => Value::Null,
+        Cell::Text(text) | Cell::Id(text) | Cell::Date(text) | Cell::Code { code: text, .. } => {
+            json!(text)
+        }
+        Cell::Count(n) | Cell::Ordinal(n) => json!(n),
+        Cell::Decimal(text) => number(text),
+        Cell::Yuan(fen) => json!(yuan(*fen)),
+        Cell::Percent(points) => json!(format!("{points}%")),
+        Cell::Bool(value) => json!(value),
+    };
+    object.insert(key.to_owned(), value);
+    if is_coded {
+        let label = match cell {
+            Cell::Code { label, .. } => json!(label),
+            _ => Value::Null,
+        };
+        object.insert(format!("{key}_label"), label);
+    }
+}
+
+/// A goal or a value as a number, like the counts it is compared with; as a string when it has more
+/// digits than every reader of JSON keeps.
+fn number(decimal: &str) -> Value {
+    match (float(decimal), decimal.parse::<i64>()) {
+        (Some(_), Ok(whole)) => json!(whole),
+        (Some(number), Err(_)) => json!(number),
+        (None, _) => json!(decimal),
+    }
 }
 
 /// Returns the envelope: `{"schema","as_of","known_at","data","warnings"}`.
@@ -77,33 +92,64 @@ pub fn envelope(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::table::BAR;
+
+    const KEYS: [&str; 8] = ["n", "amount", "ratio", "kind", "day", "goal", "none", BAR];
 
     #[test]
     fn each_kind_of_cell_has_its_json() {
-        let mut table = Table::new(&[
-            ("n", ""),
-            ("amount", ""),
-            ("ratio", ""),
-            ("kind", ""),
-            ("day", ""),
-            ("none", ""),
-            ("bar", ""),
-        ]);
+        let mut table = Table::new(&KEYS.map(|key| (key, "")));
         table.row(vec![
             Cell::Count(3),
             Cell::Yuan(-5),
             Cell::Percent("85.30".into()),
             Cell::code("invention", "发明"),
             Cell::date("2016-01-05"),
+            Cell::Decimal("30.5".into()),
             Cell::Empty,
             Cell::Bar(500),
         ]);
-        let expected = json!([{
-            "n": 3, "amount": "-0.05", "ratio": "85.30%", "kind": "invention", "kind_label": "发明",
-            "day": "2016-01-05", "none": null,
-        }]);
+        table.row(vec![]).total(vec![Cell::Count(3)]).note("not data");
+        let expected = json!([
+            {
+                "n": 3, "amount": "-0.05", "ratio": "85.30%", "kind": "invention", "kind_label": "发明",
+                "day": "2016-01-05", "goal": 30.5, "none": null,
+            },
+            {
+                "n": null, "amount": null, "ratio": null, "kind": null, "kind_label": null,
+                "day": null, "goal": null, "none": null,
+            },
+        ]);
         assert_eq!(rows(&table), expected);
-        let envelope = envelope("stats.annual", "2020-12-31", 7, expected, &[]);
-        assert_eq!(envelope["schema"], "ipledger/stats.annual/v1");
+    }
+
+    #[test]
+    fn a_record_is_one_object_with_its_tables() {
+        let mut show = Record::new("title");
+        show.named("application_no", "", Cell::id("201510123456.X"));
+        show.section("more").named("status", "", Cell::code("in_force", "有效"));
+        let mut events = Table::new(&[("day", "")]);
+        events.row(vec![Cell::date("2016-01-05")]);
+        show.table("events", events);
+        let expected = json!({
+            "application_no": "201510123456.X", "status": "in_force", "status_label": "有效",
+            "events": [{"day": "2016-01-05"}],
+        });
+        assert_eq!(record(&show), expected);
+    }
+
+    #[test]
+    fn the_envelope_keeps_its_order() {
+        let envelope = envelope("stats.annual", "2020-12-31", 7, json!([]), &["careful".into()]);
+        let expected = r#"{"schema":"ipledger/stats.annual/v1","as_of":"2020-12-31","known_at":7,"data":[],"warnings":["careful"]}"#;
+        assert_eq!(envelope.to_string(), expected);
+    }
+
+    #[test]
+    fn values_are_numbers_as_long_as_every_reader_keeps_them() {
+        assert_eq!(number("6000"), json!(6000));
+        assert_eq!(number("-0.5").to_string(), "-0.5");
+        assert_eq!(number("1202.1").to_string(), "1202.1");
+        assert_eq!(number("9007199254740993"), json!("9007199254740993"));
     }
 }

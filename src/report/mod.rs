@@ -11,13 +11,18 @@
 //!   ├─ csv        stable keys as header, values that import again unchanged
 //!   ├─ json       the envelope outsiders rely on
 //!   └─ workbook   .xlsx for print and for further reckoning
-//! Output ── which of them, from flags and the file's extension
+//! shown           a cell as a person reads it
+//! width           texts broken and shortened by display width
+//! exact           figures written out, and when a float may hold them
 //! ```
 
 pub mod csv;
+mod exact;
 pub mod json;
+mod shown;
 pub mod table;
 pub mod terminal;
+mod width;
 pub mod workbook;
 
 pub use table::{Cell, Column, Record, Section, Table};

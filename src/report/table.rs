@@ -28,9 +28,12 @@ pub enum Cell {
         label: String,
     },
     Bool(bool),
-    /// A share in thousandths as a bar, for eyes only: CSV and JSON leave its column out.
+    /// A share in thousandths as a bar; stands under [`BAR`] only.
     Bar(i64),
 }
+
+/// The key of the one column that is for eyes only: bars. Files and programs don't get it.
+pub const BAR: &str = "progress";
 
 impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
@@ -87,8 +90,8 @@ pub struct Column {
 
 /// A table (表): rows of cells, perhaps a line of totals, notes below.
 ///
-/// Every row has as many cells as there are columns: a shorter one is filled up with empty cells, what
-/// is too much is a mistake of the program.
+/// Every row has as many cells as there are columns: a shorter one is filled up with empty cells, a
+/// longer one is a mistake of the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
     pub title: Option<String>,
@@ -143,13 +146,23 @@ impl Table {
         self.rows.iter().chain(self.total.as_ref())
     }
 
-    /// Returns whether the column is drawn for eyes only.
-    pub fn is_bar(&self, column: usize) -> bool {
-        self.rows.iter().any(|row| matches!(row.get(column), Some(Cell::Bar(_))))
+    /// Returns the positions of the columns that leave the terminal: all but the bars.
+    pub fn data_columns(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|at| self.columns[*at].key != BAR).collect()
+    }
+
+    /// Returns what stands in a column, top to bottom, without the line of totals.
+    pub fn column(&self, at: usize) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().filter_map(move |row| row.get(at))
     }
 
     fn filled(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
         debug_assert!(cells.len() <= self.columns.len(), "more cells than columns: {cells:?}");
+        let strays = cells
+            .iter()
+            .zip(&self.columns)
+            .filter(|(cell, column)| matches!(cell, Cell::Bar(_)) && column.key != BAR);
+        debug_assert_eq!(strays.count(), 0, "a bar outside its column: {cells:?}");
         cells.resize(self.columns.len(), Cell::Empty);
         cells
     }

@@ -1,0 +1,100 @@
+//! A table side by side: titles, a rule, rows, a rule, totals.
+
+use std::borrow::Cow;
+
+use tabled::builder::Builder;
+use tabled::settings::formatting::AlignmentStrategy;
+use tabled::settings::object::{Cell as At, Columns, Rows};
+use tabled::settings::style::HorizontalLine;
+use tabled::settings::{Alignment, Color, Padding, Theme};
+
+use super::TerminalStyle;
+use super::fit::fit;
+use crate::i18n::numbers::bar;
+use crate::report::shown::shown;
+use crate::report::table::{Cell, Table};
+use crate::report::width::{balanced, shortened};
+
+/// Blanks between two columns.
+const GAP: usize = 2;
+
+/// Draws the lines of a table; none when it doesn't fit side by side.
+pub fn draw(table: &Table, style: &TerminalStyle) -> Option<Vec<String>> {
+    if table.columns.is_empty() {
+        return Some(Vec::new());
+    }
+    let table = without_empty(table);
+    let widths = fit(&table, style.lang, GAP, style.columns())?;
+    let text = drawn(&table, &widths, style);
+    Some(text.lines().map(|line| line.trim_end().to_owned()).collect())
+}
+
+/// The table without the columns in which no row holds anything; a table without rows keeps them all.
+fn without_empty(table: &Table) -> Cow<'_, Table> {
+    if table.rows.is_empty() {
+        return Cow::Borrowed(table);
+    }
+    let holds = |at: &usize| table.rows_and_total().any(|row| row[*at] != Cell::Empty);
+    let kept: Vec<usize> = (0..table.columns.len()).filter(holds).collect();
+    let of = |row: &Vec<Cell>| kept.iter().map(|at| row[*at].clone()).collect();
+    Cow::Owned(Table {
+        columns: kept.iter().map(|at| table.columns[*at].clone()).collect(),
+        rows: table.rows.iter().map(of).collect(),
+        total: table.total.as_ref().map(of),
+        ..Table::default()
+    })
+}
+
+/// The drawing with every line filled up to the same width.
+pub(super) fn drawn(table: &Table, widths: &[usize], style: &TerminalStyle) -> String {
+    let mut builder = Builder::default();
+    builder.push_record(titles(table, widths));
+    for row in table.rows_and_total() {
+        let cells = row.iter().zip(widths);
+        builder.push_record(cells.map(|(cell, width)| fitted(cell, *width, style)));
+    }
+    let mut grid = builder.build();
+    let mut theme = Theme::new();
+    theme.insert_horizontal_line(1, HorizontalLine::new('─'));
+    if table.total.is_some() {
+        theme.insert_horizontal_line(table.rows.len() + 1, HorizontalLine::new('─'));
+    }
+    grid.with(theme).with(Padding::zero()).with(AlignmentStrategy::PerLine);
+    for at in 0..table.columns.len() {
+        if at > 0 {
+            grid.modify(Columns::one(at), Padding::new(GAP, 0, 0, 0));
+        }
+        if table.column(at).any(Cell::is_number) {
+            grid.modify(Columns::one(at), Alignment::right());
+        }
+    }
+    grid.modify(Rows::first(), Alignment::bottom());
+    if style.color {
+        grid.modify(Rows::first(), Color::BOLD);
+        for (row, column) in negative(table) {
+            grid.modify(At::new(row + 1, column), Color::FG_RED);
+        }
+    }
+    grid.to_string()
+}
+
+/// Titles broken to the width of their columns; those over numbers end where the numbers end.
+fn titles(table: &Table, widths: &[usize]) -> Vec<String> {
+    let titles = table.columns.iter().zip(widths);
+    titles.map(|(column, width)| balanced(&column.title, *width).join("\n")).collect()
+}
+
+fn fitted(cell: &Cell, width: usize, style: &TerminalStyle) -> String {
+    match cell {
+        Cell::Bar(permille) => bar(*permille, width),
+        cell => shortened(&shown(cell, style.lang), width).into_owned(),
+    }
+}
+
+/// Row and column of every amount or count below zero, the line of totals among them.
+fn negative(table: &Table) -> impl Iterator<Item = (usize, usize)> {
+    table.rows_and_total().enumerate().flat_map(|(row, cells)| {
+        let below = |cell: &Cell| matches!(cell, Cell::Count(n) | Cell::Yuan(n) if *n < 0);
+        cells.iter().enumerate().filter(move |(_, cell)| below(cell)).map(move |(at, _)| (row, at))
+    })
+}

@@ -1,0 +1,110 @@
+//! Tables and records on a terminal, aligned by display width.
+//!
+//! Columns that hold nothing are left out. A table that is still too wide gives way in this order:
+//! titles break into lines, bars shrink, the widest words end in `…`. Numbers, dates and issued numbers are never shortened; when even they don't fit
+//! side by side, every row becomes a block of its own.
+
+mod fit;
+mod grid;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::shown::shown;
+use super::table::{Cell, Column, Record, Table};
+use super::width::{padded, wrapped};
+use crate::i18n::Lang;
+
+/// How wide and in which manner to draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TerminalStyle {
+    /// Columns of the terminal.
+    pub width: usize,
+    pub color: bool,
+    pub lang: Lang,
+}
+
+/// The narrowest terminal that is drawn for; what is narrower breaks the lines itself.
+const NARROWEST: usize = 20;
+
+impl TerminalStyle {
+    fn columns(&self) -> usize {
+        self.width.max(NARROWEST)
+    }
+
+    fn bold(&self, text: &str) -> String {
+        if self.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// Draws a table with its title above and its notes below.
+pub fn render(table: &Table, style: &TerminalStyle) -> String {
+    let mut lines = headline(table.title.as_deref(), style);
+    lines.extend(grid::draw(table, style).unwrap_or_else(|| blocks(table, style)));
+    for note in &table.notes {
+        lines.extend(wrapped(note, style.columns()));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Draws a record: sections of named values, then the tables of what belongs to it. What is not known
+/// is not shown.
+pub fn render_record(record: &Record, style: &TerminalStyle) -> String {
+    let mut parts = Vec::new();
+    let fields = || record.sections.iter().flat_map(|section| &section.fields);
+    let names = widest_name(fields().map(|(column, _)| column));
+    for (at, section) in record.sections.iter().enumerate() {
+        let mut lines = if at == 0 { headline(record.title.as_deref(), style) } else { Vec::new() };
+        lines.extend(headline(section.title.as_deref(), style));
+        for (column, cell) in &section.fields {
+            lines.extend(field(column, cell, names, style));
+        }
+        parts.push(lines.join("\n") + "\n");
+    }
+    let tables = record.tables.iter().map(|(_, table)| table);
+    parts.extend(tables.filter(|table| !table.rows.is_empty()).map(|table| render(table, style)));
+    if !record.notes.is_empty() {
+        let notes = record.notes.iter().flat_map(|note| wrapped(note, style.columns()));
+        parts.push(notes.collect::<Vec<_>>().join("\n") + "\n");
+    }
+    parts.join("\n")
+}
+
+fn headline(title: Option<&str>, style: &TerminalStyle) -> Vec<String> {
+    let lines = title.map(|title| wrapped(title, style.columns())).unwrap_or_default();
+    lines.iter().map(|line| style.bold(line)).collect()
+}
+
+/// Every row as a block of named values, a rule between them.
+fn blocks(table: &Table, style: &TerminalStyle) -> Vec<String> {
+    let names = widest_name(table.columns.iter());
+    let mut lines = Vec::new();
+    for row in table.rows_and_total() {
+        lines.push("─".repeat(style.columns()));
+        for (column, cell) in table.columns.iter().zip(row) {
+            lines.extend(field(column, cell, names, style));
+        }
+    }
+    lines
+}
+
+fn widest_name<'a>(columns: impl Iterator<Item = &'a Column>) -> usize {
+    columns.map(|column| column.title.width()).max().unwrap_or(0)
+}
+
+/// One named value; its further lines stand below its first.
+fn field(column: &Column, cell: &Cell, names: usize, style: &TerminalStyle) -> Vec<String> {
+    const INDENT: &str = "  ";
+    let text = shown(cell, style.lang);
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let before = INDENT.len() + names + INDENT.len();
+    let room = style.columns().saturating_sub(before).max(NARROWEST / 2);
+    let lines = if cell.is_prose() { wrapped(&text, room) } else { vec![text] };
+    let name = |at| if at == 0 { padded(&column.title, names) } else { " ".repeat(names) };
+    let line = |(at, line)| format!("{INDENT}{}{INDENT}{line}", name(at));
+    lines.iter().enumerate().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests;

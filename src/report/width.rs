@@ -1,0 +1,171 @@
+//! Texts made to fit: how wide they are, where they may break, how they are shortened.
+//!
+//! Widths are columns of a terminal: a Chinese character takes two, a combining mark none.
+
+use std::borrow::Cow;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::i18n::typography::{NEVER_FIRST, NEVER_LAST};
+
+/// Joins characters into one picture; at the end of a text it has nothing to join.
+const JOINER: char = '\u{200d}';
+
+/// Returns the text on one line: a line break, a tab or what would steer a terminal becomes a blank.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        Cow::Owned(text.replace(char::is_control, " "))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Fills `text` up with blanks on the right.
+pub fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// Shortens `text` to at most `width` columns, an ellipsis at its end; no character is cut in half.
+pub fn shortened(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    let (kept, _) = split_at_width(text, width.saturating_sub(1));
+    Cow::Owned(format!("{}…", kept.trim_end()))
+}
+
+/// Breaks a text into lines of at most `width` columns: at blanks and beside wide characters, and
+/// within a word only when the word alone is too wide.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for mut piece in pieces(&one_line(text)) {
+        while let Some(line) = lines.last_mut() {
+            let used = line.width();
+            if used + piece.trim_end().width() <= width {
+                line.push_str(piece);
+                break;
+            }
+            if used == 0 {
+                let (fits, rest) = split_at_width(piece, width);
+                // What is wider than a whole line still has to go somewhere.
+                let (fits, rest) = if fits.is_empty() { (piece, "") } else { (fits, rest) };
+                line.push_str(fits);
+                piece = rest;
+                if piece.is_empty() {
+                    break;
+                }
+            }
+            lines.push(String::new());
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Breaks a title into as many lines as `wrapped` does, all about equally long. Chinese words mostly
+/// have two characters, so lines of an even number are tried first.
+pub fn balanced(text: &str, width: usize) -> Vec<String> {
+    let lines = wrapped(text, width);
+    let least = widest_piece(text).min(width);
+    let narrower = (least..width).map(|width| wrapped(text, width));
+    let mut equals: Vec<_> = narrower.filter(|other| other.len() == lines.len()).collect();
+    equals.push(lines);
+    let is_even = |lines: &Vec<String>| lines.iter().all(|line| line.width().is_multiple_of(4));
+    let best = equals.iter().position(is_even).unwrap_or(0);
+    equals.swap_remove(best)
+}
+
+/// Returns the width below which `wrapped` would break a word.
+pub fn widest_piece(text: &str) -> usize {
+    pieces(text).iter().map(|piece| piece.trim_end().width()).max().unwrap_or(0)
+}
+
+/// Splits after the longest beginning that is at most `width` columns wide; marks and joined pictures
+/// stay with the character they belong to.
+fn split_at_width(text: &str, width: usize) -> (&str, &str) {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let whole = |end: &usize| {
+        let next = text[*end..].chars().next();
+        !text[..*end].ends_with(JOINER) && next.is_none_or(|c| c.width() != Some(0))
+    };
+    let fitting = ends.take_while(|end| text[..*end].width() <= width).filter(whole).last();
+    text.split_at(fitting.unwrap_or(0))
+}
+
+/// Cuts a text at every place where a line may break; blanks stay with what stands before them.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for ((_, before), (at, after)) in text.char_indices().zip(text.char_indices().skip(1)) {
+        if may_break(before, after) {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+fn may_break(before: char, after: char) -> bool {
+    let wide = |c: char| c.width() == Some(2);
+    let joined = after == ' ' || after.width() == Some(0) || before == JOINER;
+    let forbidden = NEVER_FIRST.contains(after) || NEVER_LAST.contains(before);
+    !joined && !forbidden && (before == ' ' || wide(before) || wide(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lines_break_where_a_reader_expects() {
+        let cases: [(&str, usize, &[&str]); 6] = [
+            ("发明专利申请", 6, &["发明专", "利申请"]),
+            ("共一千件，其中发明", 8, &["共一千", "件，其中", "发明"]),
+            ("见下（附注）", 6, &["见下", "（附", "注）"]),
+            ("Utility model filings", 9, &["Utility", "model", "filings"]),
+            ("PCT申请 2016", 7, &["PCT申请", "2016"]),
+            ("abcdefgh ij", 5, &["abcde", "fgh", "ij"]),
+        ];
+        for (text, width, lines) in cases {
+            assert_eq!(wrapped(text, width), lines, "{text}");
+        }
+        assert_eq!(wrapped("", 10), [""]);
+        assert_eq!(widest_piece("PCT filings"), 7);
+        assert_eq!(balanced("发明专利申请", 10), ["发明专利", "申请"]);
+        assert_eq!(balanced("发明专利申请", 7), ["发明专", "利申请"]);
+        assert_eq!(balanced("第一申请人", 9), ["第一申", "请人"]);
+        assert_eq!(balanced("Utility model grants", 16), ["Utility", "model grants"]);
+    }
+
+    #[test]
+    fn what_would_steer_a_terminal_is_a_blank() {
+        assert_eq!(one_line("甲\n乙\u{1b}[31m\t丙"), "甲 乙 [31m 丙");
+    }
+
+    /// Texts as they come: both widths, blanks, combining marks, pictures made of several characters.
+    const ANY_TEXT: &str =
+        "([a-z0-9 ]|[静安区知识产权（），。“”]|e\u{301}|👩\u{200d}🔬|✈\u{fe0f}|\t){0,40}";
+
+    proptest! {
+        #[test]
+        fn shortening_keeps_whole_characters_within_the_width(text in ANY_TEXT, width in 1_usize..40) {
+            let short = shortened(&text, width);
+            prop_assert!(short.width() <= width, "{short:?} is {} wide", short.width());
+            if let Cow::Owned(short) = &short {
+                let kept = short.trim_end_matches('…');
+                prop_assert!(text.starts_with(kept));
+                let next = text[kept.len()..].chars().next();
+                prop_assert!(next.is_none_or(|c| c.width() != Some(0)), "{short:?}");
+            }
+        }
+
+        #[test]
+        fn wrapping_keeps_every_character_and_the_width(text in ANY_TEXT, width in 2_usize..40) {
+            let lines = wrapped(&text, width);
+            let bare = |s: &str| s.replace([' ', '\t'], "");
+            prop_assert_eq!(bare(&lines.concat()), bare(&text));
+            prop_assert!(lines.iter().all(|line| line.width() <= width), "{:?}", lines);
+        }
+    }
+}
