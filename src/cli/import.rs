@@ -82,7 +82,7 @@ impl Bar {
     }
 
     fn say(&self, rows: u32, text: impl Fn(Lang, u32) -> String) {
-        if let Some((bar, lang)) = self.0.as_ref().filter(|_| rows.is_multiple_of(4096)) {
+        if let Some((bar, lang)) = &self.0 {
             bar.set_message(text(*lang, rows));
             bar.tick();
         }
@@ -101,7 +101,9 @@ impl Progress for Bar {
     }
 
     fn settled(&self, rows: u32) {
-        self.say(rows, say::recording);
+        if rows.is_multiple_of(4096) {
+            self.say(rows, say::recording);
+        }
     }
 }
 

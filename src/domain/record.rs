@@ -191,8 +191,11 @@ impl<'r, 'a> Reader<'r, 'a> {
     pub fn date(&mut self, field: usize) -> Option<Date> {
         let result = match self.record.get(field) {
             Raw::Blank => return None,
-            Raw::Text(text) if date::is_blank_date(text) => return None,
-            Raw::Text(text) => Date::read(text),
+            Raw::Text(text) => match Date::parse_iso_bytes(text.as_bytes()) {
+                Some(date) => return Some(date),
+                None if date::is_blank_date(text) => return None,
+                None => Date::read(text),
+            },
             Raw::Serial(serial) => Date::from_excel_serial(serial),
         };
         // A date cell is how a spreadsheet writes a date: nothing was repaired.

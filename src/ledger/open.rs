@@ -27,6 +27,9 @@ const SORT_THREADS: i64 = 1;
 /// Page cache: enough for the inner pages and indexes of some millions of lines.
 const CACHE_KIB: i64 = 64 * 1024;
 
+/// Page cache while an index is built.
+const SORT_CACHE_KIB: i64 = 4 * 1024;
+
 /// An open ledger file. Reading functions take `&Ledger`; [`Ledger::write`] is the only door to writing.
 #[derive(Debug)]
 pub struct Ledger {
@@ -134,6 +137,17 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Runs `work`, the building of an index, with little cache: SQLite's sorter takes its runs from there, and
+/// runs that fit the processor's own caches sort in half the time.
+pub(super) fn with_small_cache(
+    conn: &Connection,
+    work: impl FnOnce() -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
+    conn.pragma_update(None, "cache_size", -SORT_CACHE_KIB)?;
+    work()?;
+    Ok(conn.pragma_update(None, "cache_size", -CACHE_KIB)?)
 }
 
 /// Makes an empty file in `folder`, with the rights any new file gets: a colleague may open the ledger.

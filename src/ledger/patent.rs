@@ -15,7 +15,7 @@ use super::tables::{PATENT, PATENT_CO_OWNER, PATENT_EVENT, REVISIONS};
 use super::totals::MonthlyTotals;
 use super::write::{Entry, insert_sql, next_revision};
 use crate::domain::counting::{Belongs, contributions};
-use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, PctNo, PublicationNo};
+use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, PctNo, PublicationNo, RegionCode};
 use crate::domain::party::{Place, belongs};
 use crate::domain::patent::{FilingFee, Patent, Status};
 use crate::domain::values::Date;
@@ -145,10 +145,54 @@ pub struct PatentWriter<'e, 'c> {
     entry: &'e Entry<'c>,
     insert: rusqlite::Statement<'c>,
     office: Office,
-    places: HashMap<PartyId, Vec<Place>>,
+    memberships: Memberships,
     canon: Canon,
     /// The first line at or after the number last asked for, as it was before this entry wrote there.
     ahead: Option<i64>,
+}
+
+/// Whether parties belong to the office's district, looked up once for each.
+#[derive(Debug, Default)]
+struct Memberships {
+    /// At the party's number; parties are numbered without gaps.
+    known: Vec<Option<Membership>>,
+}
+
+#[derive(Debug, Clone)]
+enum Membership {
+    /// It never moved.
+    Constant(Belongs),
+    ByDay(Vec<Place>),
+}
+
+impl Memberships {
+    fn of(
+        &mut self,
+        party: PartyId,
+        conn: &Connection,
+        region: RegionCode,
+    ) -> Result<&Membership, LedgerError> {
+        let at = usize::try_from(party).map_err(|_| damaged(0))?;
+        if self.known.len() <= at {
+            self.known.resize(at + 1, None);
+        }
+        let known = &mut self.known[at];
+        match known {
+            Some(membership) => Ok(membership),
+            None => Ok(known.insert(Membership::read(places_of(conn, party, i64::MAX)?, region))),
+        }
+    }
+}
+
+impl Membership {
+    fn read(places: Vec<Place>, region: RegionCode) -> Self {
+        match &places[..] {
+            [only] if only.since.is_none() && only.until.is_none() => {
+                Self::Constant(belongs(&places, region, Date::MIN))
+            }
+            _ => Self::ByDay(places),
+        }
+    }
 }
 
 /// A value bound and hashed alike.
@@ -161,9 +205,9 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
     pub fn new(entry: &'e Entry<'c>) -> Result<Self, LedgerError> {
         Ok(Self {
             entry,
-            insert: entry.conn.prepare(&insert_sql(PATENT))?,
+            insert: entry.conn.prepare(insert_sql(PATENT))?,
             office: super::office::in_force(entry.conn)?,
-            places: HashMap::new(),
+            memberships: Memberships::default(),
             canon: Canon::default(),
             ahead: None,
         })
@@ -287,22 +331,16 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
         owner: Option<PartyId>,
         n: i64,
     ) -> Result<(), LedgerError> {
-        let region = self.office.region;
-        let places = match owner {
-            None => None,
-            Some(owner) => {
-                if !self.places.contains_key(&owner) {
-                    let places = places_of(self.entry.conn, owner, i64::MAX)?;
-                    self.places.insert(owner, places);
-                }
-                self.places.get(&owner)
-            }
-        };
-        let mut delta = self.entry.delta.borrow_mut();
-        let member = |day| match places {
+        let membership = match owner {
             // Without an applicant nothing speaks against the office's own district.
-            None => Belongs::Assumed,
-            Some(places) => belongs(places, region, day),
+            None => &Membership::Constant(Belongs::Assumed),
+            Some(owner) => self.memberships.of(owner, self.entry.conn, self.office.region)?,
+        };
+        let region = self.office.region;
+        let mut delta = self.entry.delta.borrow_mut();
+        let member = |day| match membership {
+            Membership::Constant(belongs) => *belongs,
+            Membership::ByDay(places) => belongs(places, region, day),
         };
         contributions(patent, Date::MAX, member, |when, measure| delta.0.add(when, measure, n));
         Ok(())
@@ -383,7 +421,7 @@ impl Entry<'_> {
             self.conn.query_row(sql, [], |row| row.get(0)).map_err(LedgerError::from)?;
         self.conn.execute_batch("drop index patent_by_applicant").map_err(LedgerError::from)?;
         let result = work()?;
-        self.conn.execute_batch(&definition).map_err(LedgerError::from)?;
+        super::open::with_small_cache(self.conn, || Ok(self.conn.execute_batch(&definition)?))?;
         Ok(result)
     }
 
@@ -489,7 +527,7 @@ impl Ledger {
     pub fn count_patents(
         &self,
         snapshot: Snapshot,
-        region: crate::domain::numbers::RegionCode,
+        region: RegionCode,
         mut totals_of: impl FnMut(&PatentCard, Date) -> Option<usize>,
         totals: &mut Vec<MonthlyTotals>,
     ) -> Result<(), LedgerError> {

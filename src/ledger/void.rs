@@ -150,7 +150,7 @@ impl Entry<'_> {
         };
         values.insert(0, Value::Integer(copy));
         values.push(Value::Integer(self.id));
-        self.conn.prepare_cached(&insert_sql(table))?.execute(params_from_iter(values))?;
+        self.conn.prepare_cached(insert_sql(table))?.execute(params_from_iter(values))?;
         self.note_written(table, copy);
         Ok(copy)
     }

@@ -1,6 +1,7 @@
 //! The one door to writing: one command, one transaction, one entry.
 
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
 use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
 
@@ -8,7 +9,7 @@ use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
 use super::holder;
 use super::open::{Ledger, locate};
-use super::tables::{Key, REVISIONS, TABLES};
+use super::tables::{Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
 
 /// Who records what, when, why and from which source.
@@ -147,8 +148,7 @@ impl<'a> Entry<'a> {
         source_row: Option<u32>,
     ) -> Result<i64, LedgerError> {
         debug_assert_eq!(TABLES[table].key, Key::Counted);
-        let sql = format!("select coalesce(max(line), 0) + 1 from {}", TABLES[table].name);
-        let line = self.conn.prepare_cached(&sql)?.query_row([], |r| r.get(0))?;
+        let line = last_line(self.conn, table, 0, i64::MAX)?.unwrap_or(0) + 1;
         self.bring_at(table, line, values, source_row)?;
         Ok(line)
     }
@@ -179,7 +179,7 @@ impl<'a> Entry<'a> {
         all.extend_from_slice(values);
         all.push(&source_row);
         all.push(&self.id);
-        self.conn.prepare_cached(&insert_sql(table))?.execute(params_from_iter(all))?;
+        self.conn.prepare_cached(insert_sql(table))?.execute(params_from_iter(all))?;
         self.written.borrow_mut().push((table, line));
         Ok(())
     }
@@ -280,10 +280,7 @@ pub(super) fn next_revision(
     thing: i64,
 ) -> Result<i64, LedgerError> {
     let first = thing * REVISIONS;
-    let sql = format!("select max(line) from {} where line between ?1 and ?2", TABLES[table].name);
-    let last: Option<i64> =
-        conn.prepare_cached(&sql)?.query_row([first, first + REVISIONS - 1], |r| r.get(0))?;
-    match last {
+    match last_line(conn, table, first, first + REVISIONS - 1)? {
         None => Ok(first),
         Some(last) if last % REVISIONS == REVISIONS - 1 => {
             Err(LedgerError::TooManyRevisions { id: thing.to_string() })
@@ -293,10 +290,48 @@ pub(super) fn next_revision(
 }
 
 /// `insert into T (line, columns .., source_row, brought_by) values (..)`.
-pub(super) fn insert_sql(table: usize) -> String {
-    let t = &TABLES[table];
-    let marks = vec!["?"; t.columns.len() + 2].join(", ");
-    format!("insert into {} (line, {}, brought_by) values ({marks})", t.name, t.columns.join(", "))
+pub(super) fn insert_sql(table: usize) -> &'static str {
+    static SQL: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let insert = |t: &LineTable| {
+            let (name, columns) = (t.name, t.columns.join(", "));
+            let marks = vec!["?"; t.columns.len() + 2].join(", ");
+            format!("insert into {name} (line, {columns}, brought_by) values ({marks})")
+        };
+        TABLES.iter().map(insert).collect()
+    });
+    &SQL[table]
+}
+
+/// `select line, columns .. from T where line = ?`, in canonical order.
+fn row_sql(table: usize) -> &'static str {
+    static SQL: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let by_key =
+            |at: usize| format!("{} where {} = ?1", select_row_sql(at), TABLES[at].key_column);
+        (0..TABLES.len()).map(by_key).collect()
+    });
+    &SQL[table]
+}
+
+/// The last line between two keys.
+fn last_line_sql(table: usize) -> &'static str {
+    static SQL: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let last = |t: &LineTable| {
+            format!("select max({0}) from {1} where {0} between ?1 and ?2", t.key_column, t.name)
+        };
+        TABLES.iter().map(last).collect()
+    });
+    &SQL[table]
+}
+
+/// The last line of a table between two keys.
+fn last_line(
+    conn: &Connection,
+    table: usize,
+    first: i64,
+    last: i64,
+) -> Result<Option<i64>, LedgerError> {
+    let mut statement = conn.prepare_cached(last_line_sql(table))?;
+    Ok(statement.query_row([first, last], |row| row.get(0))?)
 }
 
 /// `select key, columns ..`, in canonical order.
@@ -314,9 +349,8 @@ fn read_row(
     key: i64,
     canon: &mut Canon,
 ) -> Result<(), LedgerError> {
-    let sql = format!("{} where {} = ?1", select_row_sql(table), TABLES[table].key_column);
     let columns = TABLES[table].columns.len() + 1;
-    conn.prepare_cached(&sql)?.query_row([key], |row| canon_row(row, columns, canon))?;
+    conn.prepare_cached(row_sql(table))?.query_row([key], |row| canon_row(row, columns, canon))?;
     Ok(())
 }
 

@@ -25,8 +25,9 @@ impl Ipc {
     /// # Errors
     /// [`Problem::IpcShape`].
     pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
-        let canonical = text.split_once(' ').and_then(|(head, groups)| Self::patent(head, groups));
-        let value = canonical.or_else(|| Self::respelled(&squeezed(text)));
+        let split = text.split_once(' ').or_else(|| text.split_at_checked(4));
+        let plain = split.and_then(|(subclass, groups)| Self::patent(subclass, groups));
+        let value = plain.or_else(|| Self::respelled(&squeezed(text)));
         let value = value.ok_or_else(|| Refusal::new(text, Problem::IpcShape))?;
         let repair = (value.as_str() != text).then_some(Repair::Respelled);
         Ok(Read { value, repair })
@@ -37,6 +38,10 @@ impl Ipc {
     /// # Errors
     /// [`Problem::IpcShape`]; what stands behind the first symbol is not looked at.
     pub fn read_first(text: &str) -> Result<Read<Self>, Refusal> {
+        let alone = |b: u8| b.is_ascii_alphanumeric() || b == b'/' || b == b'-';
+        if text.bytes().all(alone) {
+            return Self::read(text);
+        }
         let mut symbols = text.split([';', '；', ',', '，', '、', '|', '\n']).map(str::trim);
         let first = symbols.find(|symbol| !symbol.is_empty()).unwrap_or_default();
         Self::read(first).map_err(|refusal| Refusal::new(text, refusal.problem))
@@ -60,7 +65,7 @@ impl Ipc {
         let (main, sub) = groups.split_once('/')?;
         let main = digits::<u16>(main).filter(|main| (1..=9999).contains(main))?;
         digits::<u32>(sub).filter(|_| (2..=6).contains(&sub.len()))?;
-        known.then(|| Self::of(format_args!("{subclass} {main}/{sub}")))?
+        known.then(|| Self::of(&[subclass, " ", &main.to_string(), "/", sub]))?
     }
 
     fn locarno(symbol: &str) -> Option<Self> {
@@ -68,15 +73,16 @@ impl Ipc {
         let two_digits = |part: &str| digits::<u8>(part).filter(|_| part.len() == 2);
         // Classes 1 to 32; 99 is for what fits none.
         let class = two_digits(class).filter(|class| matches!(class, 1..=32 | 99))?;
-        Self::of(format_args!("{class:02}-{:02}", two_digits(sub)?))
+        Self::of(&[&format!("{class:02}-{:02}", two_digits(sub)?)])
     }
 
-    fn of(symbol: fmt::Arguments<'_>) -> Option<Self> {
-        let mut text = [0; LONGEST];
-        let mut rest = &mut text[..];
-        std::io::Write::write_fmt(&mut rest, symbol).ok()?;
-        let len = (LONGEST - rest.len()) as u8;
-        Some(Self { text, len })
+    fn of(parts: &[&str]) -> Option<Self> {
+        let (mut text, mut len) = ([0; LONGEST], 0);
+        for part in parts {
+            text.get_mut(len..len + part.len())?.copy_from_slice(part.as_bytes());
+            len += part.len();
+        }
+        Some(Self { text, len: len as u8 })
     }
 
     /// Section to subclass (or Locarno class), main group, subgroup.

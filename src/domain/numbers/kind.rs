@@ -49,6 +49,9 @@ impl PatentKind {
     /// # Errors
     /// [`Problem::KindUnknown`].
     pub fn read(text: &str) -> Result<Self, Refusal> {
+        if let Some(kind) = Self::ALL.into_iter().find(|kind| kind.code() == text) {
+            return Ok(kind);
+        }
         let squeezed = squeezed(text);
         match without_stage(&squeezed) {
             "发明" | "INVENTION" | "1" => Ok(Self::Invention),

@@ -69,6 +69,13 @@ pub fn name_key(name: &str) -> String {
 
 /// Says whether a cell's text means "nothing here".
 pub fn is_blank(text: &str) -> bool {
+    // Most cells start with what no blank starts with.
+    if matches!(
+        text.chars().next(),
+        Some('0'..='9' | 'A'..='M' | 'O'..='Z' | 'a'..='m' | 'o'..='z')
+    ) {
+        return false;
+    }
     matches!(
         text.trim_matches(|c: char| folded(c).is_none_or(char::is_whitespace)),
         "" | "-"

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! fields    under which headers a field stands      scan      sheets -> records with their place
-//! parties   which party a name or code means        sort      a sort of bounded memory
+//! ahead     reads on a thread of its own             sort      a sort of bounded memory
+//! parties   which party a name or code means
 //! patent party pct target                           one importer per noun
 //! outcome   accepted, unchanged, corrected, refused, and why
 //! ```
 
+mod ahead;
 pub mod fields;
 mod outcome;
 mod packed;

@@ -132,6 +132,15 @@ impl Outcome {
         }
     }
 
+    /// Adds what was found while reading: records, refusals, notes, how each sheet was read.
+    pub(super) fn absorb(&mut self, read: Self) {
+        self.rows += read.rows;
+        self.skipped += read.skipped;
+        self.rejects.extend(read.rejects);
+        self.sheets.extend(read.sheets);
+        self.hidden_sheets.extend(read.hidden_sheets);
+    }
+
     /// What the entry's seal keeps of it: counts, and how each sheet was read.
     pub(super) fn for_seal(&self) -> String {
         let sheets: Vec<_> = self

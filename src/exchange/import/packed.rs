@@ -11,51 +11,54 @@ use super::parties::SlotNo;
 pub struct Packed {
     pub sheet: u32,
     pub row: u32,
-    pub patent: Patent,
     pub owners: Vec<SlotNo>,
+    pub patent: Patent,
 }
 
 const NONE: i32 = i32::MIN;
 
+/// Writes a patent as bytes, but for its number.
+pub fn write_patent(patent: &Patent, bytes: &mut Vec<u8>) {
+    let mut int = |value: i32| bytes.extend_from_slice(&value.to_le_bytes());
+    let day = |date: Option<Date>| date.map_or(NONE, Date::days);
+    int(patent.kind.number() as i32);
+    int(day(patent.filing));
+    int(day(patent.received));
+    int(day(patent.entry));
+    int(match patent.filing_fee {
+        FilingFee::Unknown => NONE,
+        FilingFee::Unpaid => NONE + 1,
+        FilingFee::Paid(day) => day.days(),
+    });
+    int(day(patent.fee_through));
+    int(i32::from(patent.divisional));
+    int(day(patent.publication));
+    int(day(patent.grant));
+    int(patent.stated_status.map_or(NONE, |status| status.number() as i32));
+    bytes.extend_from_slice(&patent.parent.map_or(0, ApplicationNo::key).to_le_bytes());
+    let mut text = |value: &str| {
+        bytes.extend_from_slice(&(value.len() as u32).to_le_bytes());
+        bytes.extend_from_slice(value.as_bytes());
+    };
+    text(patent.title.as_deref().unwrap_or_default());
+    text(&patent.pct.map(|no| no.to_string()).unwrap_or_default());
+    text(&patent.publication_no.map(|no| no.to_string()).unwrap_or_default());
+    text(&patent.grant_no.map(|no| no.to_string()).unwrap_or_default());
+    text(patent.ipc.as_ref().map(Ipc::as_str).unwrap_or_default());
+}
+
 impl Packed {
-    pub fn write(&self, bytes: &mut Vec<u8>) {
-        let patent = &self.patent;
-        let mut int = |value: i32| bytes.extend_from_slice(&value.to_le_bytes());
-        let day = |date: Option<Date>| date.map_or(NONE, Date::days);
-        int(self.sheet as i32);
-        int(self.row as i32);
-        int(patent.kind.number() as i32);
-        int(day(patent.filing));
-        int(day(patent.received));
-        int(day(patent.entry));
-        int(match patent.filing_fee {
-            FilingFee::Unknown => NONE,
-            FilingFee::Unpaid => NONE + 1,
-            FilingFee::Paid(day) => day.days(),
-        });
-        int(day(patent.fee_through));
-        int(i32::from(patent.divisional));
-        int(day(patent.publication));
-        int(day(patent.grant));
-        int(patent.stated_status.map_or(NONE, |status| status.number() as i32));
-        int(self.owners.len() as i32);
-        self.owners.iter().for_each(|owner| int(*owner as i32));
-        bytes.extend_from_slice(&patent.parent.map_or(0, ApplicationNo::key).to_le_bytes());
-        let mut text = |value: &str| {
-            bytes.extend_from_slice(&(value.len() as u32).to_le_bytes());
-            bytes.extend_from_slice(value.as_bytes());
-        };
-        text(patent.title.as_deref().unwrap_or_default());
-        text(&patent.pct.map(|no| no.to_string()).unwrap_or_default());
-        text(&patent.publication_no.map(|no| no.to_string()).unwrap_or_default());
-        text(&patent.grant_no.map(|no| no.to_string()).unwrap_or_default());
-        text(patent.ipc.as_ref().map(Ipc::as_str).unwrap_or_default());
+    /// Writes where a record stood and whose it is; the bytes of [`write_patent`] follow.
+    pub fn write_head(sheet: u32, row: u32, owners: &[SlotNo], bytes: &mut Vec<u8>) {
+        let head = [sheet, row, owners.len() as u32];
+        head.iter().chain(owners).for_each(|n| bytes.extend_from_slice(&n.to_le_bytes()));
     }
 
-    /// Reads back what [`write`](Self::write) wrote; none only if the bytes are not its own.
+    /// Reads back what was written; none only if the bytes are not our own.
     pub fn read(number: ApplicationNo, bytes: &[u8]) -> Option<Self> {
         let mut at = Cursor(bytes);
         let (sheet, row) = (at.int()? as u32, at.int()? as u32);
+        let owners = (0..at.int()?).map(|_| Some(at.int()? as SlotNo)).collect::<Option<_>>()?;
         let kind = PatentKind::from_number(i64::from(at.int()?))?;
         let (filing, received, entry) = (at.day()?, at.day()?, at.day()?);
         let filing_fee = match at.int()? {
@@ -70,7 +73,6 @@ impl Packed {
             NONE => None,
             number => Some(Status::from_number(i64::from(number))?),
         };
-        let owners = (0..at.int()?).map(|_| Some(at.int()? as SlotNo)).collect::<Option<_>>()?;
         let parent = Some(at.long()?).filter(|key| *key > 0).and_then(ApplicationNo::from_key);
         let title = at.text()?.map(str::to_owned);
         let pct = at.text()?.and_then(|text| text.parse::<PctNo>().ok());
@@ -96,7 +98,7 @@ impl Packed {
             ipc,
             stated_status,
         };
-        Some(Self { sheet, row, patent, owners })
+        Some(Self { sheet, row, owners, patent })
     }
 }
 

@@ -18,8 +18,6 @@ pub type SlotNo = u32;
 
 #[derive(Debug)]
 struct Slot {
-    /// None: new, not accepted yet.
-    id: Option<PartyId>,
     name: Option<String>,
     code: Option<CreditCode>,
     code_lawful: bool,
@@ -34,6 +32,8 @@ pub struct Parties<'e, 'c> {
     entry: &'e Entry<'c>,
     own: RegionCode,
     slots: Vec<Slot>,
+    /// The party of each slot; none: new, not accepted yet. Beside the slots, for it is looked up per row.
+    ids: Vec<Option<PartyId>>,
     by_code: HashMap<CreditCode, SlotNo>,
     by_id: HashMap<PartyId, SlotNo>,
     by_name: HashMap<String, Vec<SlotNo>>,
@@ -48,6 +48,7 @@ impl<'e, 'c> Parties<'e, 'c> {
             entry,
             own,
             slots: Vec::new(),
+            ids: Vec::new(),
             by_code: HashMap::new(),
             by_id: HashMap::new(),
             by_name: HashMap::new(),
@@ -69,9 +70,12 @@ impl<'e, 'c> Parties<'e, 'c> {
             Some(code) => Ok(self.by_code(code, named, row, outcome)?),
             None => self.by_name_alone(named, row)?,
         };
-        if let Ok(slot) = slot {
+        if let Ok(slot) = slot
+            && said != Said::Nothing
+            && self.id(slot).is_none()
+        {
             let slot = &mut self.slots[slot as usize];
-            if slot.id.is_none() && slot.said == Said::Nothing {
+            if slot.said == Said::Nothing {
                 slot.said = said;
             }
         }
@@ -162,7 +166,8 @@ impl<'e, 'c> Parties<'e, 'c> {
         if let Some(name) = &name {
             self.by_name.entry(name_key(name)).or_default().push(number);
         }
-        self.slots.push(Slot { id, name, code, code_lawful, said: Said::Nothing, row });
+        self.slots.push(Slot { name, code, code_lawful, said: Said::Nothing, row });
+        self.ids.push(id);
         number
     }
 
@@ -183,11 +188,12 @@ impl<'e, 'c> Parties<'e, 'c> {
 
     /// Returns the party of a slot, recording it first when it is new.
     pub fn accept(&mut self, slot: SlotNo, outcome: &mut Outcome) -> Result<PartyId, LedgerError> {
-        let own = self.own;
-        let slot = &mut self.slots[slot as usize];
-        if let Some(id) = slot.id {
+        if let Some(id) = self.id(slot) {
             return Ok(id);
         }
+        let own = self.own;
+        let at = slot as usize;
+        let slot = &self.slots[at];
         let party = Party {
             name: slot.name.clone(),
             code: slot.code,
@@ -207,7 +213,7 @@ impl<'e, 'c> Parties<'e, 'c> {
             Said::Elsewhere => Place { region: None, assumed: false, ..Place::assumed(own) },
         };
         self.entry.add_first_place(id, &place, row)?;
-        slot.id = Some(id);
+        self.ids[at] = Some(id);
         outcome.new_parties += 1;
         Ok(id)
     }
@@ -235,7 +241,7 @@ impl<'e, 'c> Parties<'e, 'c> {
 
     /// Returns the party of a slot, if it is recorded.
     pub fn id(&self, slot: SlotNo) -> Option<PartyId> {
-        self.slots[slot as usize].id
+        self.ids[slot as usize]
     }
 
     /// The names behind slots, for a sentence.

@@ -1,28 +1,45 @@
 //! Import of patents: read in file order, inserted in order of number, one entry for the file.
 
+use std::io;
+
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::party::{Said, region_said};
-use crate::domain::patent::{self, Change, PatentRecord};
-use crate::domain::values::Date;
-use crate::domain::{Fault, Problem, Record};
+use crate::domain::patent::{self, Change, Named, PatentRecord};
+use crate::domain::{Fault, Note, Problem};
 use crate::ledger::{Entry, PartyId, PatentCard, PatentWriter};
 
-use super::outcome::{Correction, Outcome, Reject};
-use super::packed::Packed;
+use super::ahead::{BATCH, Batch, NotTaken, Outlet, Sheets, scan_ahead, work_ahead};
+use super::outcome::{Correction, Outcome};
+use super::packed::{Packed, write_patent};
 use super::parties::{Parties, SlotNo};
-use super::scan::{At, Wanted, scan};
+use super::scan::{At, Wanted};
 use super::sort::Sorter;
 use super::{ImportError, Rules, fields};
 use crate::exchange::source::Source;
-use crate::exchange::{HeaderMap, Place};
 
 /// From this many records on, and if they are many beside those already there, the index is built anew.
 const BULK: u32 = 50_000;
 
 pub(super) const WANTED_KEYS: [usize; 1] = [patent::APPLICATION_NO];
 
-/// Where each sheet's records stand, for refusals found only when the numbers are in order.
-struct Sheets(Vec<(HeaderMap, Place)>);
+/// Records read but not yet in the queue: their parties are still to be found in the ledger.
+#[derive(Default)]
+struct Read {
+    records: Vec<Waiting>,
+    /// The patents as bytes, one after the other.
+    patents: Vec<u8>,
+}
+
+struct Waiting {
+    sheet: u32,
+    row: u32,
+    number: ApplicationNo,
+    /// Where the patent's bytes end.
+    end: usize,
+    applicants: Vec<Named>,
+    said: Said,
+    notes: Vec<Note>,
+}
 
 pub(super) fn import(
     entry: &Entry<'_>,
@@ -32,7 +49,6 @@ pub(super) fn import(
 ) -> Result<(), ImportError> {
     let mut parties = Parties::new(entry)?;
     let mut sorter = Sorter::new();
-    let mut sheets = Sheets(Vec::new());
     let wanted = Wanted {
         fields: &patent::FIELDS,
         specs: &fields::PATENT,
@@ -40,69 +56,88 @@ pub(super) fn import(
         explicit: rules.explicit,
         remembered: rules.remembered,
     };
-    scan(source, &wanted, outcome, |at, record, outcome| {
-        rules.progress.read(outcome.rows);
-        sheets.keep(at);
-        read_record(at, record, rules.today, &mut parties, &mut sorter, outcome)
-    })?;
+    let today = rules.today;
+    let mut seen = 0;
+    let mut without_party = Vec::new();
+    let sheets = scan_ahead(
+        source,
+        &wanted,
+        outcome,
+        |at, record, outcome, batch: &mut Read| match PatentRecord::read(record, today) {
+            Ok((read, notes)) => batch.push(at, read, notes),
+            Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
+        },
+        |batch: &Read, outcome| {
+            seen += batch.records.len() as u32;
+            rules.progress.read(seen);
+            let mut start = 0;
+            for record in &batch.records {
+                let bytes = &batch.patents[start..record.end];
+                start = record.end;
+                match owners_of(record, &mut parties, outcome)? {
+                    Ok(owners) => {
+                        outcome.note_all(&record.notes, record.row);
+                        sorter.push(record.number.key(), |sorted| {
+                            Packed::write_head(record.sheet, record.row, &owners, sorted);
+                            sorted.extend_from_slice(bytes);
+                        })?;
+                    }
+                    Err(fault) => without_party.push((record.sheet, record.row, fault)),
+                }
+            }
+            Ok(())
+        },
+    )?;
+    for (sheet, row, fault) in without_party {
+        outcome.rejects.push(sheets.reject(sheet, row, vec![fault]));
+    }
     let bulk = sorter.len() >= BULK && i64::from(sorter.len()) * 4 > entry.patent_lines()?;
     let settle = || settle(entry, sorter, parties, &sheets, rules, outcome);
     if bulk { entry.with_index_rebuilt(settle) } else { settle() }
 }
 
-impl Sheets {
-    fn keep(&mut self, at: &At<'_>) {
-        if self.0.len() <= at.sheet {
-            self.0.resize_with(at.sheet + 1, Default::default);
-            self.0[at.sheet] = (at.header.clone(), at.place().clone());
-        }
-    }
-
-    fn reject(&self, packed: &Packed, faults: Vec<Fault>) -> Reject {
-        let (header, place) = &self.0[packed.sheet as usize];
-        At::new(packed.sheet as usize, packed.row, header, place).reject(faults)
+impl Batch for Read {
+    fn clear(&mut self) {
+        self.records.clear();
+        self.patents.clear();
     }
 }
 
-/// Reads one record and puts it in the queue.
-fn read_record(
-    at: &At<'_>,
-    record: &Record<'_>,
-    today: Date,
+impl Read {
+    fn push(&mut self, at: &At<'_>, read: PatentRecord, notes: Vec<Note>) {
+        write_patent(&read.patent, &mut self.patents);
+        self.records.push(Waiting {
+            sheet: at.sheet as u32,
+            row: at.row,
+            number: read.patent.number,
+            end: self.patents.len(),
+            said: region_said(read.district.as_deref(), read.address.as_deref()),
+            applicants: read.applicants,
+            notes,
+        });
+    }
+}
+
+/// Returns whose a record is, in order; the inner error refuses the record.
+fn owners_of(
+    record: &Waiting,
     parties: &mut Parties<'_, '_>,
-    sorter: &mut Sorter,
     outcome: &mut Outcome,
-) -> Result<(), ImportError> {
-    let (read, notes) = match PatentRecord::read(record, today) {
-        Ok(read) => read,
-        Err(faults) => {
-            outcome.rejects.push(at.refuse(record, faults));
-            return Ok(());
-        }
-    };
-    let mut owners: Vec<SlotNo> = Vec::with_capacity(read.applicants.len());
-    for (position, named) in read.applicants.iter().enumerate() {
-        let said = if position == 0 {
-            region_said(read.district.as_deref(), read.address.as_deref())
-        } else {
-            Said::Nothing
-        };
-        match parties.resolve(named, said, at.row, outcome)? {
+) -> Result<Result<Vec<SlotNo>, Fault>, ImportError> {
+    let mut owners: Vec<SlotNo> = Vec::with_capacity(record.applicants.len());
+    for (position, named) in record.applicants.iter().enumerate() {
+        let said = if position == 0 { record.said } else { Said::Nothing };
+        match parties.resolve(named, said, record.row, outcome)? {
             // A person without a name stands once, however often the source writes the word.
             Ok(slot) if owners.contains(&slot) => {}
             Ok(slot) => owners.push(slot),
             Err(problem) => {
                 let name = named.name.clone().unwrap_or_default();
-                outcome.rejects.push(at.reject(vec![Fault::new("applicant_name", name, problem)]));
-                return Ok(());
+                return Ok(Err(Fault::new("applicant_name", name, problem)));
             }
         }
     }
-    outcome.note_all(&notes, at.row);
-    let number = read.patent.number;
-    let packed = Packed { sheet: at.sheet as u32, row: at.row, patent: read.patent, owners };
-    sorter.push(number.key(), |bytes| packed.write(bytes))?;
-    Ok(())
+    Ok(Ok(owners))
 }
 
 /// Takes the records in order of number and decides about each.
@@ -116,14 +151,42 @@ fn settle(
 ) -> Result<(), ImportError> {
     let writer = PatentWriter::new(entry)?;
     let mut settling =
-        Settling { writer, parties, sheets, rules, outcome, first: None, settled: 0 };
-    sorter.drain(|key, bytes| {
-        let packed = ApplicationNo::from_key(key).and_then(|number| Packed::read(number, bytes));
-        match packed {
-            Some(packed) => settling.take(packed),
-            None => Err(ImportError::Sort),
-        }
-    })
+        Settling { writer, parties, sheets, rules, outcome, carried: None, settled: 0 };
+    let fill = |outlet: &mut Outlet<Vec<Packed>>| {
+        sorter.drain(|key, bytes| {
+            let packed = ApplicationNo::from_key(key).and_then(|no| Packed::read(no, bytes));
+            outlet.batch.push(packed.ok_or(Unsorted::Foreign)?);
+            if outlet.batch.len() < BATCH {
+                return Ok(());
+            }
+            outlet.hand_over().map_err(|NotTaken| Unsorted::NotTaken)
+        })
+    };
+    match work_ahead(fill, |batch| settling.take(batch))? {
+        Ok(()) | Err(Unsorted::NotTaken) => Ok(()),
+        Err(Unsorted::Foreign) => Err(ImportError::Sort),
+        Err(Unsorted::Io(error)) => Err(error.into()),
+    }
+}
+
+/// Why the sorted records ended early.
+enum Unsorted {
+    NotTaken,
+    /// Bytes that are not our own came back.
+    Foreign,
+    Io(io::Error),
+}
+
+impl From<io::Error> for Unsorted {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Batch for Vec<Packed> {
+    fn clear(&mut self) {
+        self.clear();
+    }
 }
 
 struct Settling<'s, 'e, 'c, 'r> {
@@ -132,32 +195,44 @@ struct Settling<'s, 'e, 'c, 'r> {
     sheets: &'s Sheets,
     rules: &'s Rules<'r>,
     outcome: &'s mut Outcome,
-    /// The first record of the number at hand.
-    first: Option<Packed>,
+    /// The first record of the number at hand, from the batch before.
+    carried: Option<Packed>,
     settled: u32,
 }
 
 impl Settling<'_, '_, '_, '_> {
-    fn take(&mut self, packed: Packed) -> Result<(), ImportError> {
-        self.settled += 1;
-        self.rules.progress.settled(self.settled);
-        let number = packed.patent.number;
-        if let Some(first) = self.first.as_ref().filter(|first| first.patent.number == number) {
-            if first.patent == packed.patent && first.owners == packed.owners {
-                self.outcome.unchanged += 1;
-            } else {
-                let problem = Problem::TwiceInFile { first_row: first.row };
-                let fault = Fault::new("application_no", number.to_string(), problem);
-                self.outcome.rejects.push(self.sheets.reject(&packed, vec![fault]));
+    /// Decides about records in order of number.
+    fn take(&mut self, batch: &[Packed]) -> Result<(), ImportError> {
+        let carried = self.carried.take();
+        let mut first = carried.as_ref();
+        for packed in batch {
+            self.settled += 1;
+            self.rules.progress.settled(self.settled);
+            let number = packed.patent.number;
+            match first.filter(|first| first.patent.number == number) {
+                Some(first) => self.take_again(first, packed),
+                None => {
+                    match self.writer.in_force(number)? {
+                        None => self.bring(packed)?,
+                        Some(card) => self.compare(packed, &card)?,
+                    }
+                    first = Some(packed);
+                }
             }
-            return Ok(());
         }
-        match self.writer.in_force(number)? {
-            None => self.bring(&packed)?,
-            Some(card) => self.compare(&packed, &card)?,
-        }
-        self.first = Some(packed);
+        self.carried = first.cloned();
         Ok(())
+    }
+
+    /// A number the file had before: the same again, or other facts.
+    fn take_again(&mut self, first: &Packed, packed: &Packed) {
+        if first.patent == packed.patent && first.owners == packed.owners {
+            self.outcome.unchanged += 1;
+            return;
+        }
+        let problem = Problem::TwiceInFile { first_row: first.row };
+        let fault = Fault::new("application_no", packed.patent.number.to_string(), problem);
+        self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, vec![fault]));
     }
 
     fn bring(&mut self, packed: &Packed) -> Result<(), ImportError> {
@@ -201,7 +276,7 @@ impl Settling<'_, '_, '_, '_> {
             self.outcome.corrections.push(Correction { row: packed.row, id, changes });
         } else {
             let fault = known_otherwise(changes, packed.patent.number.to_string());
-            self.outcome.rejects.push(self.sheets.reject(packed, vec![fault]));
+            self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, vec![fault]));
         }
         Ok(())
     }

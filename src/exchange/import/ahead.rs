@@ -1,0 +1,144 @@
+//! Working ahead: one thread reads and checks records while another takes them into the ledger.
+
+use std::mem;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread;
+
+use crate::domain::{Fault, Record};
+use crate::exchange::error::ExchangeError;
+use crate::exchange::source::Source;
+use crate::exchange::{HeaderMap, Place};
+
+use super::ImportError;
+use super::outcome::{Outcome, Reject};
+use super::scan::{At, Wanted, scan};
+
+/// Records read before they are handed over together.
+pub const BATCH: usize = 512;
+
+/// Batches that may wait: enough to even out the two threads, little enough to bound memory.
+const WAITING: usize = 8;
+
+/// Where each sheet's records stand, for refusals found after the sheet was left.
+#[derive(Debug, Default)]
+pub struct Sheets(Vec<(HeaderMap, Place)>);
+
+impl Sheets {
+    fn keep(&mut self, at: &At<'_>) {
+        if self.0.len() <= at.sheet {
+            self.0.resize_with(at.sheet + 1, Default::default);
+            self.0[at.sheet] = (at.header.clone(), at.place().clone());
+        }
+    }
+
+    /// Refuses a record that stood in `row` of a sheet (counted from 0).
+    pub fn reject(&self, sheet: u32, row: u32, faults: Vec<Fault>) -> Reject {
+        let (header, place) = &self.0[sheet as usize];
+        At::new(sheet as usize, row, header, place).reject(faults)
+    }
+}
+
+/// Records on their way from one thread to the other.
+///
+/// A batch taken goes back to be filled again, so that memory is freed by the thread that took it:
+/// the other way round costs more than working ahead gains.
+pub trait Batch: Default + Send {
+    fn clear(&mut self);
+}
+
+/// Nobody takes the batches any longer; the taker has its own error to report.
+pub struct NotTaken;
+
+/// Where one thread puts batches for the other.
+pub struct Outlet<B> {
+    sender: SyncSender<B>,
+    emptied: Receiver<B>,
+    /// The batch being filled.
+    pub batch: B,
+}
+
+impl<B: Batch> Outlet<B> {
+    /// Hands the batch over and goes on with an empty one.
+    pub fn hand_over(&mut self) -> Result<(), NotTaken> {
+        let mut next = self.emptied.try_recv().unwrap_or_default();
+        next.clear();
+        self.sender.send(mem::replace(&mut self.batch, next)).map_err(|_| NotTaken)
+    }
+}
+
+/// Runs `fill` on a thread of its own, some batches ahead of `take`, which runs here.
+///
+/// Returns what `fill` ended with; it must stop when it is told `NotTaken`. Errors: those of `take`.
+pub fn work_ahead<B: Batch, R: Send>(
+    fill: impl FnOnce(&mut Outlet<B>) -> R + Send,
+    mut take: impl FnMut(&mut B) -> Result<(), ImportError>,
+) -> Result<R, ImportError> {
+    thread::scope(|scope| {
+        let (sender, batches) = sync_channel(WAITING);
+        let (giver_back, emptied) = channel();
+        let filling = scope.spawn(move || {
+            let mut outlet = Outlet { sender, emptied, batch: B::default() };
+            let end = fill(&mut outlet);
+            // What is left; when nobody takes it, the taker says why.
+            let _ = outlet.hand_over();
+            end
+        });
+        let mut taken = Ok(());
+        for mut batch in batches {
+            taken = take(&mut batch);
+            if taken.is_err() {
+                break;
+            }
+            // Once all is read nobody wants it back.
+            let _ = giver_back.send(batch);
+        }
+        let end = filling.join().unwrap_or_else(|panic| resume_unwind(panic));
+        taken.map(|()| end)
+    })
+}
+
+/// Why the reading thread stopped early.
+enum Halt {
+    File(ExchangeError),
+    NotTaken,
+}
+
+impl From<ExchangeError> for Halt {
+    fn from(error: ExchangeError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Reads every sheet on a thread of its own. There `read` turns each record into something of the
+/// batch or refuses it; here `take` is given the batches in file order.
+///
+/// Errors: what keeps the file as a whole from being read, and what `take` fails with.
+pub fn scan_ahead<B: Batch>(
+    source: &mut Source,
+    wanted: &Wanted<'_>,
+    outcome: &mut Outcome,
+    read: impl Fn(&At<'_>, &Record<'_>, &mut Outcome, &mut B) + Send,
+    mut take: impl FnMut(&B, &mut Outcome) -> Result<(), ImportError>,
+) -> Result<Sheets, ImportError> {
+    let fill = move |outlet: &mut Outlet<B>| {
+        let (mut seen, mut sheets, mut held) = (Outcome::default(), Sheets::default(), 0);
+        let scanned = scan(source, wanted, &mut seen, |at, record, seen| {
+            sheets.keep(at);
+            read(at, record, seen, &mut outlet.batch);
+            held += 1;
+            if held == BATCH {
+                held = 0;
+                outlet.hand_over().map_err(|NotTaken| Halt::NotTaken)?;
+            }
+            Ok(())
+        });
+        (scanned, seen, sheets)
+    };
+    let (scanned, seen, sheets) = work_ahead(fill, |batch| take(batch, outcome))?;
+    outcome.absorb(seen);
+    match scanned {
+        Err(Halt::File(error)) => Err(error.into()),
+        Ok(()) | Err(Halt::NotTaken) => Ok(sheets),
+    }
+}
