@@ -270,126 +270,99 @@ create trigger party_in_open_entry before insert on party
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger office_is_kept before delete on office begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger office_is_fixed before update of line, name, region, district, brought_by, source_row on office
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger office_ends_once before update of ended_by on office
+create trigger office_is_fixed before update on office
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger office_in_open_entry before insert on office
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger header_map_is_kept before delete on header_map begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger header_map_is_fixed before update of line, noun, header, field, brought_by, source_row on header_map
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger header_map_ends_once before update of ended_by on header_map
+create trigger header_map_is_fixed before update on header_map
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger header_map_in_open_entry before insert on header_map
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger party_line_is_kept before delete on party_line begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_line_is_fixed before update of line, name, name_key, uscc, uscc_lawful, kind, industry, size, former_names, brought_by, source_row on party_line
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_line_ends_once before update of ended_by on party_line
+create trigger party_line_is_fixed before update on party_line
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger party_line_in_open_entry before insert on party_line
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger party_place_is_kept before delete on party_place begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_place_is_fixed before update of line, party, region, street, park, since_day, until_day, assumed, brought_by, source_row on party_place
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_place_ends_once before update of ended_by on party_place
+create trigger party_place_is_fixed before update on party_place
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger party_place_in_open_entry before insert on party_place
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger party_role_is_kept before delete on party_role begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_role_is_fixed before update of line, party, role, since_day, until_day, brought_by, source_row on party_role
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_role_ends_once before update of ended_by on party_role
+create trigger party_role_is_fixed before update on party_role
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger party_role_in_open_entry before insert on party_role
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger party_mark_is_kept before delete on party_mark begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_mark_is_fixed before update of line, party, mark, state, day, document, brought_by, source_row on party_mark
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_mark_ends_once before update of ended_by on party_mark
+create trigger party_mark_is_fixed before update on party_mark
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger party_mark_in_open_entry before insert on party_mark
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger patent_is_kept before delete on patent begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger patent_is_fixed before update of line, kind, title, filing_day, received_day, entry_day, filing_fee, fee_through_day, divisional, parent, pct_no,
-  publication_day, publication_no, grant_day, grant_no, applicant, ipc, stated_status, brought_by, source_row on patent
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger patent_ends_once before update of ended_by on patent
+create trigger patent_is_fixed before update on patent
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 
 create trigger patent_co_owner_is_kept before delete on patent_co_owner begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger patent_co_owner_is_fixed before update of line, patent, position, party, brought_by, source_row on patent_co_owner
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger patent_co_owner_ends_once before update of ended_by on patent_co_owner
+create trigger patent_co_owner_is_fixed before update on patent_co_owner
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 
 create trigger patent_event_is_kept before delete on patent_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger patent_event_is_fixed before update of line, patent, event, day, party, detail, document, brought_by, source_row on patent_event
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger patent_event_ends_once before update of ended_by on patent_event
+create trigger patent_event_is_fixed before update on patent_event
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger patent_event_in_open_entry before insert on patent_event
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger pct_is_kept before delete on pct begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger pct_is_fixed before update of line, pct_no, filing_day, title, applicant, priority_no, priority_day, publication_no, brought_by, source_row on pct
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger pct_ends_once before update of ended_by on pct
+create trigger pct_is_fixed before update on pct
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger pct_in_open_entry before insert on pct
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger indicator_definition_is_kept before delete on indicator_definition begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger indicator_definition_is_fixed before update of line, indicator, basis, valid_from, valid_to, source, brought_by, source_row on indicator_definition
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger indicator_definition_ends_once before update of ended_by on indicator_definition
+create trigger indicator_definition_is_fixed before update on indicator_definition
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger indicator_definition_in_open_entry before insert on indicator_definition
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger target_is_kept before delete on target begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger target_is_fixed before update of line, category, indicator, name, goal, unit, period_from, period_to, measure, note, brought_by, source_row on target
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger target_ends_once before update of ended_by on target
+create trigger target_is_fixed before update on target
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger target_in_open_entry before insert on target
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
 create trigger reported_value_is_kept before delete on reported_value begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger reported_value_is_fixed before update of line, indicator, value, day, source, brought_by, source_row on reported_value
-  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger reported_value_ends_once before update of ended_by on reported_value
+create trigger reported_value_is_fixed before update on reported_value
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
-  begin select raise(abort, 'a line ends once, by the entry being written'); end;
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger reported_value_in_open_entry before insert on reported_value
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;

@@ -50,6 +50,8 @@ impl Ledger {
         let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
         let ledger = Self { conn, path: path.to_owned() };
         ledger.defend().map_err(located)?;
+        // All that a command reads is one state of the file, and locked once.
+        ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
         ledger.check_identity().map_err(located)?;
         Ok(ledger)
     }

@@ -85,6 +85,10 @@ impl Ledger {
     ) -> Result<(T, Option<Receipt>), E> {
         let path = self.path().to_owned();
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
+        if !self.conn.is_autocommit() {
+            // What was read so far is let go: the newest state is what is written on.
+            self.conn.execute_batch("commit").map_err(located)?;
+        }
         let tx =
             self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(located)?;
         let _note = holder::Note::leave(&path, &act.recorded_by);
