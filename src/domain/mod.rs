@@ -7,10 +7,12 @@
 //! numbers   ApplicationNo PublicationNo PctNo CreditCode Ipc RegionCode PatentKind
 //! record    Raw fields of a row or a form -> Fault (which field, why) and Note
 //! nouns     Party, Patent, Pct, Target: each with one constructor that reads a whole record
+//! loan      what a loan contract says, and what it comes to day by day
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
 pub mod counting;
+pub mod loan;
 pub mod numbers;
 pub mod party;
 pub mod patent;

@@ -1,7 +1,7 @@
 //! A record as it comes in, from a row of a file or from the command line, before it is a fact.
 
 use super::refusal::{Problem, Read, Refusal, Repair};
-use super::values::{Date, date, text};
+use super::values::{Date, Unit, date, text};
 
 /// One field as it stood.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +31,8 @@ const MOST_FIELDS: usize = 24;
 pub struct Record<'a> {
     fields: &'static [&'static str],
     values: [Raw<'a>; MOST_FIELDS],
+    /// The units of amounts, where the source states them.
+    units: [Option<Unit>; MOST_FIELDS],
     /// One bit per field the source has a place for.
     columns: u32,
 }
@@ -71,6 +73,10 @@ pub enum Note {
     IpcNotUnderstood,
     /// The number's year differs from the received date's.
     YearDiffersFromReceived,
+    /// Nothing stood in the field; what is usual was taken.
+    UsualTaken(&'static str),
+    /// The registration number of a pledge has not the usual form (R18).
+    RegistrationNoStrange,
 }
 
 impl Note {
@@ -86,6 +92,8 @@ impl Note {
             Self::PublicationNoLeftOut => "publication-no-left-out",
             Self::IpcNotUnderstood => "ipc-not-understood",
             Self::YearDiffersFromReceived => "year-differs-from-received",
+            Self::UsualTaken(_) => "usual-taken",
+            Self::RegistrationNoStrange => "registration-no-strange",
         }
     }
 }
@@ -102,7 +110,7 @@ impl<'a> Record<'a> {
     /// A record from a file that has columns for some fields only: one bit per field.
     pub fn with_columns(fields: &'static [&'static str], columns: u32) -> Self {
         assert!(fields.len() <= MOST_FIELDS, "a noun has at most {MOST_FIELDS} fields");
-        Self { fields, values: [Raw::Blank; MOST_FIELDS], columns }
+        Self { fields, values: [Raw::Blank; MOST_FIELDS], units: [None; MOST_FIELDS], columns }
     }
 
     /// Whether the source has a place for the field.
@@ -112,6 +120,11 @@ impl<'a> Record<'a> {
 
     pub fn set(&mut self, field: usize, value: Raw<'a>) {
         self.values[field] = value;
+    }
+
+    /// Says in which unit a field's amounts are written.
+    pub fn set_unit(&mut self, field: usize, unit: Unit) {
+        self.units[field] = Some(unit);
     }
 
     pub fn get(&self, field: usize) -> Raw<'a> {
@@ -146,6 +159,15 @@ impl<'r, 'a> Reader<'r, 'a> {
             Raw::Text(text) => Some(text),
             Raw::Blank | Raw::Serial(_) => None,
         }
+    }
+
+    /// The unit of a field's amounts: yuan unless the source says otherwise.
+    pub fn unit(&self, field: usize) -> Unit {
+        self.record.units[field].unwrap_or(Unit::Yuan)
+    }
+
+    pub fn name(&self, field: usize) -> &'static str {
+        self.record.name(field)
     }
 
     pub fn raw_value(&self, field: usize) -> Raw<'a> {

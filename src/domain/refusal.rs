@@ -5,9 +5,10 @@
 
 use std::fmt;
 
+use super::loan::LoanProblem;
 use super::numbers::PatentKind;
 use super::patent::Change;
-use super::values::Date;
+use super::values::{Date, Money};
 
 /// A value that cannot be taken, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +134,18 @@ pub enum Problem {
     PercentUnreadable,
     /// A rate too large to be one.
     PercentOutOfRange,
+    /// Money that moves is more than nothing.
+    AmountNotPositive,
+    /// Money that is not CNY.
+    CurrencyNotCny,
+    /// A part larger than the whole it is part of.
+    PartOverWhole { whole: Money },
+    /// A number in scientific notation: a spreadsheet has rounded its digits away.
+    DigitsLost,
+    /// The ledger does not know it.
+    UnknownReference { noun: &'static str },
+    /// The loan's own rules do not allow it.
+    Loan(LoanProblem),
     /// No number can be read from it.
     NumberUnreadable,
     /// A field that must be there is blank.
@@ -197,6 +210,12 @@ impl Problem {
             Self::MoneyOutOfRange => "money-out-of-range",
             Self::PercentUnreadable => "percent-unreadable",
             Self::PercentOutOfRange => "percent-out-of-range",
+            Self::AmountNotPositive => "amount-not-positive",
+            Self::CurrencyNotCny => "currency-not-cny",
+            Self::PartOverWhole { .. } => "part-over-whole",
+            Self::DigitsLost => "digits-lost",
+            Self::UnknownReference { .. } => "unknown-reference",
+            Self::Loan(problem) => problem.code(),
             Self::NumberUnreadable => "number-unreadable",
             Self::FieldMissing => "field-missing",
             Self::WordUnknown => "word-unknown",
@@ -254,6 +273,12 @@ impl Problem {
             Self::MoneyOutOfRange,
             Self::PercentUnreadable,
             Self::PercentOutOfRange,
+            Self::AmountNotPositive,
+            Self::CurrencyNotCny,
+            Self::PartOverWhole { whole: Money::ZERO },
+            Self::DigitsLost,
+            Self::UnknownReference { noun: "loan" },
+            Self::Loan(LoanProblem::TooLarge),
             Self::NumberUnreadable,
             Self::FieldMissing,
             Self::WordUnknown,
@@ -311,6 +336,12 @@ impl Problem {
             | Self::MoneyOutOfRange
             | Self::PercentUnreadable
             | Self::PercentOutOfRange
+            | Self::AmountNotPositive
+            | Self::CurrencyNotCny
+            | Self::PartOverWhole { .. }
+            | Self::DigitsLost
+            | Self::UnknownReference { .. }
+            | Self::Loan(_)
             | Self::NumberUnreadable
             | Self::FieldMissing
             | Self::WordUnknown
@@ -356,11 +387,13 @@ pub enum Repair {
     LawfulCheckException,
     /// A credit code that fits, around an organisation code (places 9 to 17) that does not.
     OrganisationCheckOff,
+    /// A rate given as a fraction, 0.0435 for 4.35 %: a spreadsheet's percent cell.
+    PercentFromFraction,
 }
 
 impl Repair {
     /// Every repair, in order of declaration.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Respelled,
         Self::CheckCharacterRestored,
         Self::FromSerial,
@@ -368,6 +401,7 @@ impl Repair {
         Self::TimeDropped,
         Self::LawfulCheckException,
         Self::OrganisationCheckOff,
+        Self::PercentFromFraction,
     ];
 
     /// The stable code, such as `check-character-restored`.
@@ -380,6 +414,7 @@ impl Repair {
             Self::TimeDropped => "time-dropped",
             Self::LawfulCheckException => "lawful-check-exception",
             Self::OrganisationCheckOff => "organisation-check-off",
+            Self::PercentFromFraction => "percent-from-fraction",
         }
     }
 }

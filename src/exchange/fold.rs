@@ -1,6 +1,7 @@
 //! Headers compared: folded to what matters in them, the unit of money set apart.
 
 use super::row::is_space;
+use crate::domain::values::Unit;
 
 /// Returns a header without what offices vary in it: width and case of letters, blanks and line breaks,
 /// brackets with all in them, a unit's `/万元`, marks of duty (`*`), colons and stops at either end, `_`, `-`.
@@ -8,62 +9,34 @@ pub fn fold_header(header: &str) -> String {
     Folded::new(header).bare
 }
 
-/// The unit of money (金额单位) that a header states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// 元
-    Yuan,
-    /// 千元
-    ThousandYuan,
-    /// 万元
-    WanYuan,
-    /// 百万元
-    MillionYuan,
-    /// 亿元
-    YiYuan,
+/// Returns the unit that a word names: 万元, 人民币万元, million yuan.
+fn unit_named(word: &str) -> Option<Unit> {
+    let bare = without_currency(word);
+    let is_money = bare.len() < word.len();
+    match bare.as_str() {
+        "元" | "圆" => Some(Unit::Yuan),
+        "千元" => Some(Unit::ThousandYuan),
+        "万元" | "万" => Some(Unit::WanYuan),
+        "百万元" => Some(Unit::MillionYuan),
+        "亿元" | "亿" => Some(Unit::YiYuan),
+        "" if word.ends_with("yuan") => Some(Unit::Yuan),
+        "thousand" | "1000" if is_money => Some(Unit::ThousandYuan),
+        "10k" | "10000" | "10thousand" | "tenthousand" if is_money => Some(Unit::WanYuan),
+        "million" if is_money => Some(Unit::MillionYuan),
+        _ => None,
+    }
 }
 
-impl Unit {
-    /// Returns how many yuan one of these is.
-    pub fn yuan(self) -> u32 {
-        match self {
-            Unit::Yuan => 1,
-            Unit::ThousandYuan => 1_000,
-            Unit::WanYuan => 10_000,
-            Unit::MillionYuan => 1_000_000,
-            Unit::YiYuan => 100_000_000,
-        }
+/// Returns what the words in a header's brackets say of the unit: 含利息,万元.
+fn said_in(words: &str) -> Said {
+    if let Some(unit) = words.split(SEPARATORS).find_map(unit_named) {
+        return Said::Unit(unit);
     }
-
-    /// Returns the unit that a word names: 万元, 人民币万元, million yuan.
-    fn named(word: &str) -> Option<Unit> {
-        let bare = without_currency(word);
-        let is_money = bare.len() < word.len();
-        match bare.as_str() {
-            "元" | "圆" => Some(Unit::Yuan),
-            "千元" => Some(Unit::ThousandYuan),
-            "万元" | "万" => Some(Unit::WanYuan),
-            "百万元" => Some(Unit::MillionYuan),
-            "亿元" | "亿" => Some(Unit::YiYuan),
-            "" if word.ends_with("yuan") => Some(Unit::Yuan),
-            "thousand" | "1000" if is_money => Some(Unit::ThousandYuan),
-            "10k" | "10000" | "10thousand" | "tenthousand" if is_money => Some(Unit::WanYuan),
-            "million" if is_money => Some(Unit::MillionYuan),
-            _ => None,
-        }
-    }
-
-    /// Returns what the words in a header's brackets say of the unit: 含利息,万元.
-    fn said_in(words: &str) -> Said {
-        if let Some(unit) = words.split(SEPARATORS).find_map(Unit::named) {
-            return Said::Unit(unit);
-        }
-        let left = without_currency(words);
-        let counted = left.len() < words.len() && left.contains(|c: char| c.is_ascii_digit());
-        match counted || OTHER_MONEY.iter().any(|money| left.contains(money)) {
-            true => Said::Strange,
-            false => Said::Nothing,
-        }
+    let left = without_currency(words);
+    let counted = left.len() < words.len() && left.contains(|c: char| c.is_ascii_digit());
+    match counted || OTHER_MONEY.iter().any(|money| left.contains(money)) {
+        true => Said::Strange,
+        false => Said::Nothing,
     }
 }
 
@@ -120,7 +93,7 @@ impl Folded {
                 '(' | '[' => depth += 1,
                 ')' | ']' => {
                     depth = depth.saturating_sub(1);
-                    unit = unit.or(Unit::said_in(&inside));
+                    unit = unit.or(said_in(&inside));
                     inside.clear();
                 }
                 _ => {
@@ -146,12 +119,12 @@ pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
         text.split("单位").skip(1).find_map(|rest| {
             let rest = rest.trim_start_matches([':', ' ']);
             let ends = |c: char| c == ' ' || SEPARATORS.contains(&c);
-            rest.split(ends).take(pieces).find_map(Unit::named)
+            rest.split(ends).take(pieces).find_map(unit_named)
         })
     };
     let bracketed = || {
         let mut brackets = squeezed.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
-        brackets.find_map(|(inside, _)| Unit::named(inside).filter(|_| inside.ends_with('元')))
+        brackets.find_map(|(inside, _)| unit_named(inside).filter(|_| inside.ends_with('元')))
     };
     // 单位：万　元 is one word to who drops the blanks, 单位：万元　2016年 to who keeps them.
     after_word(&squeezed, usize::MAX).or_else(|| after_word(&spaced, 1)).or_else(bracketed)
@@ -163,7 +136,7 @@ pub(super) fn is_unit(text: &str) -> bool {
     let alone = folded.bare.is_empty() && folded.unit.unit().is_some();
     alone
         || text.contains('元')
-            && folded.full.split(SEPARATORS).all(|word| Unit::named(word).is_some())
+            && folded.full.split(SEPARATORS).all(|word| unit_named(word).is_some())
 }
 
 /// Drops blanks, `_` and `-`; makes letters narrow and small.
@@ -192,7 +165,7 @@ fn unit_at_end(bare: &str) -> Option<(String, Unit)> {
     ["百万元", "千元", "万元", "亿元", "元"].into_iter().find_map(|said| {
         let name = bare.strip_suffix(said)?.trim_end_matches("人民币");
         let name = without_ends(name.trim_end_matches(['/', ':', ',']));
-        (!name.is_empty()).then_some((name, Unit::named(said)?))
+        (!name.is_empty()).then_some((name, unit_named(said)?))
     })
 }
 

@@ -1,9 +1,10 @@
 //! Which row is the header, and which field each column holds.
 
 use super::error::{ExchangeError, Fault, Place};
-use super::fold::{Folded, Unit, fold_header, is_unit, unit_for_all};
+use super::fold::{Folded, fold_header, is_unit, unit_for_all};
 use super::mapping::Names;
 use super::row::{Row, is_space};
+use crate::domain::values::Unit;
 
 /// A field an importer looks for, and the headers (表头) under which offices keep it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,7 +29,7 @@ mod workbook;
 pub mod write;
 
 pub use error::{ExchangeError, Fault, Place};
-pub use fold::{Unit, fold_header};
+pub use fold::fold_header;
 pub use header::{FieldSpec, HeaderMap, find_header};
 pub use mapping::parse_map;
 pub use refused::{RefusedRow, RefusedSheet, add_refused, write_refused};

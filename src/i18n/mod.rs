@@ -13,8 +13,23 @@
 //!      └─ typography  where a line may not break
 //! ```
 
+/// Both languages stand side by side, so that neither can be forgotten.
+macro_rules! words {
+    ($lang:expr, $zh:literal / $zh_hint:literal, $en:literal / $en_hint:literal) => {
+        match $lang {
+            $crate::i18n::Lang::Zh => {
+                $crate::i18n::words::Words { message: format!($zh), hint: format!($zh_hint) }
+            }
+            $crate::i18n::Lang::En => {
+                $crate::i18n::words::Words { message: format!($en), hint: format!($en_hint) }
+            }
+        }
+    };
+}
+
 pub mod codes;
 pub mod help;
+pub mod loans;
 pub mod numbers;
 pub mod say;
 pub mod titles;

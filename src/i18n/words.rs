@@ -1,6 +1,7 @@
 //! What is said of each problem: a sentence, and what to do next.
 
 use super::Lang;
+use super::loans::loan_problem;
 use crate::domain::{Note, Problem};
 use crate::exchange::Fault as FileFault;
 use crate::exchange::import::PartyWarning;
@@ -13,16 +14,6 @@ use crate::ledger::{LedgerError, What};
 pub struct Words {
     pub message: String,
     pub hint: String,
-}
-
-/// Both languages stand side by side, so that neither can be forgotten.
-macro_rules! words {
-    ($lang:expr, $zh:literal / $zh_hint:literal, $en:literal / $en_hint:literal) => {
-        match $lang {
-            Lang::Zh => Words { message: format!($zh), hint: format!($zh_hint) },
-            Lang::En => Words { message: format!($en), hint: format!($en_hint) },
-        }
-    };
 }
 
 /// Says why a value is refused.
@@ -233,6 +224,39 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "读不出百分比" / "写成 4.35%。",
             "no rate can be read from it" / "Write it as 4.35%."
         ),
+        Problem::AmountNotPositive => words!(
+            lang,
+            "金额必须大于零" / "核对金额；退款用 ipledger loan refund，更正用 void。",
+            "an amount must be more than nothing"
+                / "Check it; give back with `loan refund`, take back with `void`."
+        ),
+        Problem::CurrencyNotCny => words!(
+            lang,
+            "不是人民币" / "按人民币金额登记；本系统只记人民币。",
+            "the currency is not CNY" / "Record the amount in yuan; only CNY is kept."
+        ),
+        Problem::PartOverWhole { whole } => words!(
+            lang,
+            "部分大于全部（{whole}元）" / "核对两处金额和单位。",
+            "the part is larger than the whole ({whole} yuan)"
+                / "Check both amounts and their units."
+        ),
+        Problem::DigitsLost => words!(
+            lang,
+            "科学计数法，位数已丢失" / "把该列设为文本，从原件重新录入。",
+            "scientific notation: digits are lost"
+                / "Format the column as text and enter it from the original."
+        ),
+        Problem::UnknownReference { noun } => {
+            let noun = title(lang, noun);
+            words!(
+                lang,
+                "账上没有这个{noun}" / "先登记，再导入本文件；或核对号码。",
+                "no such {noun} is recorded"
+                    / "Record it first, then import this file again; or check the number."
+            )
+        }
+        Problem::Loan(problem) => loan_problem(lang, problem),
         Problem::NumberUnreadable => words!(
             lang,
             "读不出数值" / "只填数字，可带小数点。",
@@ -333,6 +357,10 @@ pub fn note(lang: Lang, note: Note) -> String {
                     "早期试点代码，校验位不符但合法，已记录",
                     "an early pilot code, lawful though its check does not fit; recorded as such",
                 ),
+                crate::domain::Repair::PercentFromFraction => lang.pick(
+                    "小数已按百分比读取（0.0435 即 4.35%）",
+                    "a fraction was read as a percentage (0.0435 is 4.35%)",
+                ),
                 crate::domain::Repair::OrganisationCheckOff => lang.pick(
                     "内含组织机构代码校验不符，整体校验相符，已接受",
                     "the embedded organisation code does not fit, the whole does; accepted",
@@ -370,6 +398,17 @@ pub fn note(lang: Lang, note: Note) -> String {
         Note::IpcNotUnderstood => {
             said("分类号未能识别，未记录该栏", "the class was not understood and left out")
         }
+        Note::UsualTaken(field) => {
+            let field = title(lang, field);
+            lang.pick(
+                format!("{field}：空白，按通常做法取默认值"),
+                format!("{field}: blank, the usual was taken"),
+            )
+        }
+        Note::RegistrationNoStrange => said(
+            "质押登记号格式异常（R18），已照录",
+            "the registration number has not the usual form (R18); recorded as it stands",
+        ),
         Note::YearDiffersFromReceived => {
             said("申请号年份与受理日年份不同", "the number's year differs from the received date's")
         }

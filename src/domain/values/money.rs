@@ -17,21 +17,30 @@ use crate::domain::{Read, Refusal};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(Decimal);
 
-/// The unit an amount is written in. Tables of offices use both, often side by side.
+/// The unit an amount is written in (金额单位). Tables of offices use several, often side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// 元
     Yuan,
+    /// 千元
+    ThousandYuan,
     /// 万元, ten thousand yuan
     WanYuan,
+    /// 百万元
+    MillionYuan,
+    /// 亿元, a hundred million yuan
+    YiYuan,
 }
 
 impl Unit {
     fn yuan(self) -> Decimal {
-        match self {
-            Unit::Yuan => Decimal::ONE,
-            Unit::WanYuan => Decimal::from(10_000),
-        }
+        Decimal::from(match self {
+            Unit::Yuan => 1,
+            Unit::ThousandYuan => 1_000,
+            Unit::WanYuan => 10_000,
+            Unit::MillionYuan => 1_000_000,
+            Unit::YiYuan => 100_000_000,
+        })
     }
 }
 

@@ -1,0 +1,260 @@
+//! Rows of a bank's loan ledger (贷款台账) and of its payment files.
+
+use super::rate::Rate;
+use super::terms::{Bucket, DayCount, Method, Period, Terms, usual_penalty_markup};
+use crate::domain::patent::{Named, read_named};
+use crate::domain::record::{Note, Reader, Reading, Record};
+use crate::domain::refusal::{Problem, Read, Refusal};
+use crate::domain::values::{Date, Money, Percent, Unit, text};
+
+/// Keys of a loan record's fields.
+pub const FIELDS: [&str; 19] = [
+    "loan_no",
+    "contract_no",
+    "bank",
+    "borrower",
+    "borrower_uscc",
+    "principal",
+    "disbursed_on",
+    "due_on",
+    "rate_percent",
+    "method",
+    "period",
+    "day_count",
+    "registration_no",
+    "ip_part",
+    "pay_day",
+    "grace_days",
+    "penalty_percent",
+    "order",
+    "signed_on",
+];
+
+pub const LOAN_NO: usize = 0;
+pub const CONTRACT_NO: usize = 1;
+pub const BANK: usize = 2;
+pub const BORROWER: usize = 3;
+pub const BORROWER_USCC: usize = 4;
+pub const PRINCIPAL: usize = 5;
+pub const DISBURSED_ON: usize = 6;
+pub const DUE_ON: usize = 7;
+pub const RATE: usize = 8;
+pub const METHOD: usize = 9;
+pub const PERIOD: usize = 10;
+pub const DAY_COUNT: usize = 11;
+pub const REGISTRATION_NO: usize = 12;
+pub const IP_PART: usize = 13;
+pub const PAY_DAY: usize = 14;
+pub const GRACE_DAYS: usize = 15;
+pub const PENALTY: usize = 16;
+pub const ORDER: usize = 17;
+pub const SIGNED_ON: usize = 18;
+
+/// Keys of a payment record's fields.
+pub const PAYMENT_FIELDS: [&str; 4] = ["loan_no", "paid_on", "amount", "reference"];
+
+pub const PAYMENT_LOAN_NO: usize = 0;
+pub const PAID_ON: usize = 1;
+pub const AMOUNT: usize = 2;
+pub const REFERENCE: usize = 3;
+
+/// A loan as a file or a form states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoanRecord {
+    /// The bank's number of the loan (借据号).
+    pub loan_no: String,
+    pub contract_no: Option<String>,
+    pub bank: Named,
+    pub borrower: Option<Named>,
+    pub terms: Terms,
+    /// The day all of it was disbursed; none: not yet.
+    pub disbursed: Option<Date>,
+    /// Registration numbers of the pledges that secure it.
+    pub pledges: Vec<String>,
+    /// The part secured by intellectual property, of a combination loan (组合贷款).
+    pub ip_part: Option<Money>,
+}
+
+/// A payment as a bank's file states it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PaymentRecord {
+    pub loan_no: String,
+    pub day: Date,
+    pub amount: Money,
+    /// The bank's own number of the transaction (流水号).
+    pub reference: Option<String>,
+}
+
+impl LoanRecord {
+    /// Reads a whole record; `today` is the last day a disbursement may name.
+    ///
+    /// Errors: a fault for each field that cannot be taken. Source: design.md 5, domain.md 5 and 7.
+    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+        let mut reader = Reader::new(record);
+        for field in [LOAN_NO, BANK, PRINCIPAL, DUE_ON, RATE] {
+            reader.require(field);
+        }
+        let loan_no = reader.value(LOAN_NO, read_no);
+        let contract_no = reader.value(CONTRACT_NO, read_no);
+        let bank = reader.words(BANK);
+        let borrower = read_named(&mut reader, BORROWER, BORROWER_USCC).into_iter().next();
+        let principal = amount(&mut reader, PRINCIPAL);
+        let disbursed = reader.past_date(DISBURSED_ON, today);
+        let due = reader.date(DUE_ON);
+        let rate = reader.value(RATE, read_rate);
+        let method = word(&mut reader, METHOD, Method::read, Method::InterestFirst);
+        let period = word(&mut reader, PERIOD, Period::read, Period::Monthly);
+        let day_count = word(&mut reader, DAY_COUNT, DayCount::read, DayCount::Act360);
+        let pledges = reader.raw(REGISTRATION_NO).map(numbers).unwrap_or_default();
+        let ip_part = amount(&mut reader, IP_PART);
+        let pay_day = reader.value(PAY_DAY, |text| whole(text, 1, 31)).map(|day| day as u8);
+        let grace_days = reader.value(GRACE_DAYS, |text| whole(text, 0, 365)).unwrap_or(0) as u16;
+        let penalty = reader.value(PENALTY, Percent::read);
+        let order = word(&mut reader, ORDER, Bucket::read_order, Bucket::USUAL_ORDER);
+        let signed = reader.date(SIGNED_ON);
+        for (start, field) in [(disbursed, "disbursed_on"), (signed, "signed_on")] {
+            if let Some((start, due)) = start.zip(due).filter(|(start, due)| due <= start) {
+                let problem = Problem::DateBefore { earlier: field, than: start };
+                reader.fault(DUE_ON, due.to_string(), problem);
+            }
+        }
+        if let Some((signed, disbursed)) = signed.zip(disbursed).filter(|(s, d)| d < s) {
+            let problem = Problem::DateBefore { earlier: "signed_on", than: signed };
+            reader.fault(DISBURSED_ON, disbursed.to_string(), problem);
+        }
+        if let Some((part, whole)) = ip_part.zip(principal).filter(|(part, whole)| part > whole) {
+            reader.fault(IP_PART, part.to_string(), Problem::PartOverWhole { whole });
+        }
+        let read = (|| {
+            Some(Self {
+                loan_no: loan_no?,
+                contract_no,
+                bank: Named { name: Some(bank?), code: None, lawful_exception: false },
+                borrower,
+                terms: Terms {
+                    signed,
+                    limit_fen: principal?.fen(),
+                    due: due?,
+                    rate: rate?,
+                    method,
+                    period,
+                    day_count,
+                    pay_day,
+                    grace_days,
+                    penalty_markup: penalty.unwrap_or_else(usual_penalty_markup),
+                    compound: true,
+                    order,
+                },
+                disbursed,
+                pledges,
+                ip_part,
+            })
+        })();
+        reader.finish(read)
+    }
+}
+
+impl PaymentRecord {
+    /// Reads a whole record; `today` is the last day a payment may name.
+    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+        let mut reader = Reader::new(record);
+        for field in [PAYMENT_LOAN_NO, PAID_ON, AMOUNT] {
+            reader.require(field);
+        }
+        let loan_no = reader.value(PAYMENT_LOAN_NO, read_no);
+        let day = reader.past_date(PAID_ON, today);
+        let amount = amount(&mut reader, AMOUNT);
+        let reference = reader.value(REFERENCE, read_no);
+        let read = loan_no.zip(day).zip(amount);
+        reader.finish(read.map(|((loan_no, day), amount)| Self { loan_no, day, amount, reference }))
+    }
+}
+
+/// A bank's number: width folded, blanks dropped, Latin letters in capitals.
+pub fn read_no(text: &str) -> Result<Read<String>, Refusal> {
+    let plain = |b: u8| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-';
+    if text.bytes().all(plain) {
+        return Ok(Read::clean(text.to_owned()));
+    }
+    let folded = text::compact(text).to_uppercase();
+    let number = folded.trim_start_matches('\'').to_owned();
+    let rounded = number.contains("E+")
+        && number.replace("E+", "").bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if rounded {
+        return Err(Refusal::new(text, Problem::DigitsLost));
+    }
+    Ok(Read::compared(number, text))
+}
+
+/// Several numbers in one cell.
+fn numbers(text: &str) -> Vec<String> {
+    let parts = text.split([';', '；', '、', ',', '，', '|', '\n']);
+    parts
+        .filter_map(|part| read_no(part).ok())
+        .map(|read| read.value)
+        .filter(|no| !no.is_empty())
+        .collect()
+}
+
+/// An amount that is more than nothing.
+pub(in crate::domain) fn amount(reader: &mut Reader<'_, '_>, field: usize) -> Option<Money> {
+    let unit: Unit = reader.unit(field);
+    reader.value(field, |text| match Money::read(text, Some(unit)) {
+        _ if names_other_currency(text) => Err(Refusal::new(text, Problem::CurrencyNotCny)),
+        Ok(read) if read.value.is_negative() || read.value.is_zero() => {
+            Err(Refusal::new(text, Problem::AmountNotPositive))
+        }
+        read => read,
+    })
+}
+
+fn names_other_currency(text: &str) -> bool {
+    const OTHERS: [&str; 12] =
+        ["USD", "EUR", "HKD", "JPY", "GBP", "$", "€", "£", "美元", "欧元", "港", "日元"];
+    !text.is_ascii() && OTHERS.iter().any(|other| text.contains(other))
+        || text.bytes().any(|b| b.is_ascii_alphabetic() || b == b'$')
+            && OTHERS.iter().any(|other| text.to_uppercase().contains(other))
+}
+
+/// A rate between nothing and all; a bare figure below 0.5 is a spreadsheet's percent cell (0.0435).
+fn read_rate(text: &str) -> Result<Read<Rate>, Refusal> {
+    if let Ok(Read { value, .. }) = Percent::read(text)
+        && !text.contains(['%', '％'])
+        && value > Percent::ZERO
+        && value.points() < rust_decimal::Decimal::new(5, 1)
+        && let Some(rate) =
+            Percent::from_points(value.points() * rust_decimal::Decimal::ONE_HUNDRED)
+    {
+        let repair = Some(crate::domain::Repair::PercentFromFraction);
+        return Ok(Read { value: Rate::Fixed(rate), repair });
+    }
+    match (Rate::read(text), Percent::read(text)) {
+        (Some(rate), _) => Ok(Read::clean(rate)),
+        (None, Ok(_)) => Err(Refusal::new(text, Problem::PercentOutOfRange)),
+        (None, Err(refusal)) => Err(refusal),
+    }
+}
+
+fn whole(text: &str, least: u32, most: u32) -> Result<Read<u32>, Refusal> {
+    let number = text::compact(text).parse().ok().filter(|n| (least..=most).contains(n));
+    number.map(Read::clean).ok_or_else(|| Refusal::new(text, Problem::NumberUnreadable))
+}
+
+/// A word of a small list; blank takes the usual one, and says so.
+fn word<T>(
+    reader: &mut Reader<'_, '_>,
+    field: usize,
+    read: impl Fn(&str) -> Option<T>,
+    usual: T,
+) -> T {
+    let read = |text: &str| {
+        read(text).map(Read::clean).ok_or_else(|| Refusal::new(text, Problem::WordUnknown))
+    };
+    match reader.raw(field) {
+        None => {
+            reader.note(Note::UsualTaken(reader.name(field)));
+            usual
+        }
+        Some(_) => reader.value(field, read).unwrap_or(usual),
+    }
+}

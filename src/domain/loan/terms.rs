@@ -1,0 +1,249 @@
+//! What a loan contract (借款合同) fixes.
+
+use super::rate::Rate;
+use crate::domain::values::{Date, Percent, text};
+
+/// How principal and interest are repaid (还款方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// 等额本息: equal instalments.
+    Annuity,
+    /// 等额本金: equal principal, interest on what is left.
+    EqualPrincipal,
+    /// 按期付息到期还本: interest each period, principal at the end.
+    InterestFirst,
+    /// 利随本清: all at the end.
+    Bullet,
+}
+
+/// How often an instalment falls due (还款周期).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    Monthly,
+    Quarterly,
+}
+
+/// How days become interest (计息方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DayCount {
+    /// 积数计息: actual days at annual/360.
+    Act360,
+    /// 逐笔计息: whole months at annual/12, odd days at annual/360.
+    Month,
+}
+
+/// What a payment can go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bucket {
+    Interest,
+    /// 罚息: on overdue principal, in place of interest.
+    Penalty,
+    /// 复利: on overdue interest.
+    Compound,
+    Principal,
+}
+
+/// The words a code, and people, use for a variant.
+struct Words<T> {
+    value: T,
+    code: &'static str,
+    spoken: &'static [&'static str],
+}
+
+fn read_word<T: Copy>(words: &[Words<T>], text: &str) -> Option<T> {
+    let folded = text::fold_width(text.trim()).to_lowercase().replace(['-', ' '], "_");
+    let exact = words.iter().find(|word| word.code == folded);
+    let found = exact.or_else(|| {
+        words.iter().find(|word| word.spoken.iter().any(|spoken| folded.contains(spoken)))
+    });
+    found.map(|word| word.value)
+}
+
+impl Method {
+    const WORDS: [Words<Self>; 4] = [
+        Words {
+            value: Self::Annuity,
+            code: "annuity",
+            spoken: &["等额本息", "等额还款", "本息等额"],
+        },
+        Words {
+            value: Self::EqualPrincipal,
+            code: "equal_principal",
+            spoken: &["等额本金", "等本"],
+        },
+        Words {
+            value: Self::InterestFirst,
+            code: "interest_first",
+            spoken: &[
+                "到期还本",
+                "先息后本",
+                "按月付息",
+                "按季付息",
+                "按期付息",
+                "分期付息",
+                "按月结息",
+                "按季结息",
+            ],
+        },
+        Words {
+            value: Self::Bullet,
+            code: "bullet",
+            spoken: &[
+                "利随本清",
+                "一次还本付息",
+                "一次性还本付息",
+                "到期一次还本付息",
+                "到期一次性还本付息",
+            ],
+        },
+    ];
+
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::WORDS.get(usize::try_from(number).ok()?).map(|word| word.value)
+    }
+
+    pub fn code(self) -> &'static str {
+        Self::WORDS[self as usize].code
+    }
+
+    /// Reads a code or a bank's words.
+    pub fn read(text: &str) -> Option<Self> {
+        // 到期一次还本付息 also says 到期还本: the more telling words go first.
+        let folded = text::fold_width(text.trim());
+        let bullet = &Self::WORDS[Self::Bullet as usize];
+        if bullet.spoken.iter().any(|spoken| folded.contains(spoken)) {
+            return Some(Self::Bullet);
+        }
+        read_word(&Self::WORDS, text)
+    }
+}
+
+impl Period {
+    const WORDS: [Words<Self>; 2] = [
+        Words { value: Self::Monthly, code: "monthly", spoken: &["月"] },
+        Words { value: Self::Quarterly, code: "quarterly", spoken: &["季"] },
+    ];
+
+    pub fn months(self) -> i32 {
+        match self {
+            Self::Monthly => 1,
+            Self::Quarterly => 3,
+        }
+    }
+
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::WORDS.get(usize::try_from(number).ok()?).map(|word| word.value)
+    }
+
+    pub fn code(self) -> &'static str {
+        Self::WORDS[self as usize].code
+    }
+
+    pub fn read(text: &str) -> Option<Self> {
+        read_word(&Self::WORDS, text)
+    }
+}
+
+impl DayCount {
+    const WORDS: [Words<Self>; 2] = [
+        Words {
+            value: Self::Act360,
+            code: "act360",
+            spoken: &["积数", "act/360", "实际天数", "按日"],
+        },
+        Words { value: Self::Month, code: "month", spoken: &["逐笔", "按月"] },
+    ];
+
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::WORDS.get(usize::try_from(number).ok()?).map(|word| word.value)
+    }
+
+    pub fn code(self) -> &'static str {
+        Self::WORDS[self as usize].code
+    }
+
+    pub fn read(text: &str) -> Option<Self> {
+        read_word(&Self::WORDS, text)
+    }
+}
+
+impl Bucket {
+    pub const ALL: [Self; 4] = [Self::Interest, Self::Penalty, Self::Compound, Self::Principal];
+
+    /// Interest before principal (Civil Code art. 561; domain.md 5, M).
+    pub const USUAL_ORDER: [Self; 4] = Self::ALL;
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Interest => "interest",
+            Self::Penalty => "penalty",
+            Self::Compound => "compound",
+            Self::Principal => "principal",
+        }
+    }
+
+    /// Reads an order such as `principal,interest,penalty,compound`: each bucket once.
+    pub fn read_order(text: &str) -> Option<[Self; 4]> {
+        let mut order = Vec::with_capacity(4);
+        for word in text.split([',', '，', ';', '；', '、', '>']).map(str::trim) {
+            let bucket = Self::ALL.into_iter().find(|bucket| match bucket {
+                Self::Interest => matches!(word, "interest" | "利息"),
+                Self::Penalty => matches!(word, "penalty" | "罚息"),
+                Self::Compound => matches!(word, "compound" | "复利"),
+                Self::Principal => matches!(word, "principal" | "本金"),
+            })?;
+            if order.contains(&bucket) {
+                return None;
+            }
+            order.push(bucket);
+        }
+        order.try_into().ok()
+    }
+
+    /// The text [`Bucket::read_order`] reads.
+    pub fn order_text(order: [Self; 4]) -> String {
+        order.map(Self::code).join(",")
+    }
+}
+
+/// A loan contract. Days are calendar days of China.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The day the contract was signed; none: not known.
+    pub signed: Option<Date>,
+    /// The most that may be disbursed; fen.
+    pub limit_fen: i64,
+    /// The last day (到期日), before any extension.
+    pub due: Date,
+    pub rate: Rate,
+    pub method: Method,
+    pub period: Period,
+    pub day_count: DayCount,
+    /// The day of the month instalments fall due on; none: the day of the first disbursement.
+    pub pay_day: Option<u8>,
+    /// Days after a due day within which a payment is not late (宽限期).
+    pub grace_days: u16,
+    /// What the penalty rate adds to the contract's: 30-50 % by 银发〔2003〕251号, S37.
+    pub penalty_markup: Percent,
+    /// Whether overdue interest bears compound interest.
+    pub compound: bool,
+    /// In which order a payment is applied to what is due.
+    pub order: [Bucket; 4],
+}
+
+/// The markup taken where the contract's is not known: 50 %, the upper end of S37.
+pub fn usual_penalty_markup() -> Percent {
+    Percent::from_points(rust_decimal::Decimal::from(50)).unwrap_or(Percent::HUNDRED)
+}
