@@ -45,6 +45,8 @@ pub enum What {
     TotalChanged { year: i32, month: u32, measure: i64, stored: i64, recounted: i64 },
     /// The rollup holds rows that nothing counts.
     TotalUnknown,
+    /// The day from which something of a loan is unpaid differs from the replay.
+    StandingChanged { loan: i64 },
     /// A table, view, trigger or index is not as the schema says.
     SchemaChanged { object: String },
     /// The calendar or the table of codes was changed.
@@ -70,6 +72,7 @@ impl What {
             Self::LinesOfNoEntry { .. } => "lines-of-no-entry",
             Self::TotalChanged { .. } => "total-changed",
             Self::TotalUnknown => "total-unknown",
+            Self::StandingChanged { .. } => "standing-changed",
             Self::SchemaChanged { .. } => "schema-changed",
             Self::LookupChanged { .. } => "lookup-changed",
             Self::ReferenceBroken { .. } => "reference-broken",
@@ -99,6 +102,9 @@ impl Ledger {
             findings.push(Finding { entry: Some(entry), what: What::SealMissing });
         }
         self.check_totals(&mut findings)?;
+        for loan in self.standings_off()? {
+            findings.push(Finding { entry: None, what: What::StandingChanged { loan } });
+        }
         self.check_schema(&mut findings)?;
         self.check_references(&mut findings)?;
         for anchor in anchors {

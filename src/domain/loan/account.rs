@@ -412,9 +412,17 @@ impl<'a> Account<'a> {
         rate: YearlyRate,
         exact: Accrued,
     ) {
-        if let Some(trace) = self.trace.as_mut().filter(|_| base > 0) {
-            let base = Money::from_fen(base);
-            trace.push(Segment { charge, n, from, to, days, base, rate, exact });
+        let Some(trace) = self.trace.as_mut().filter(|_| base > 0) else { return };
+        let base = Money::from_fen(base);
+        let before = trace.iter_mut().rev().find(|s| s.charge == charge && s.n == n);
+        match before.filter(|s| s.to == from && s.base == base && s.rate == rate) {
+            // The same stretch goes on.
+            Some(before) => {
+                before.to = to;
+                before.days += days;
+                before.exact = before.exact.plus(exact).unwrap_or(before.exact);
+            }
+            None => trace.push(Segment { charge, n, from, to, days, base, rate, exact }),
         }
     }
 
