@@ -30,6 +30,16 @@ const REJECTS_SHOWN: usize = 5;
 /// Runs `NOUN import FILE`.
 pub fn run(context: &Context, noun: Noun, matches: &ArgMatches) -> Result<Done, Failure> {
     let file = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
+    of_file(context, noun, file, matches)
+}
+
+/// Imports a file of a noun, with the flags every import takes.
+pub fn of_file(
+    context: &Context,
+    noun: Noun,
+    file: &str,
+    matches: &ArgMatches,
+) -> Result<Done, Failure> {
     let maps: Vec<&str> =
         matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
     let read = ReadOptions {

@@ -215,7 +215,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("timeline", "经过", "Timeline"),
     ("alerts", "预警", "Alerts"),
     ("patents", "专利（件）", "Patents"),
-    ("pledges", "所附质押", "Pledges"),
+    ("pledges", "质押登记情况", "Pledges"),
     ("loans", "所担保贷款", "Loans"),
     ("outstanding", "未还本金（元）", "Outstanding (yuan)"),
     ("rule", "规则", "Rule"),

@@ -8,7 +8,7 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::snapshot::{Snapshot, known};
 use super::tables::{PARTY, PARTY_LINE, PARTY_MARK, PARTY_PLACE, PARTY_ROLE, REVISIONS};
-use super::write::Entry;
+use super::write::{Entry, next_revision};
 use crate::domain::numbers::{CreditCode, RegionCode};
 use crate::domain::party::{Mark, MarkState, Marked, Party, PartyKind, Place, Role, Size};
 use crate::domain::values::{Date, text};
@@ -203,7 +203,7 @@ impl Entry<'_> {
             .prepare_cached("select coalesce(max(party), 0) + 1 from party")?
             .query_row([], |row| row.get(0))?;
         self.bring_identity(PARTY, id)?;
-        self.bring_party_line(id, party, source_row)?;
+        self.bring_party_line(id * REVISIONS, party, source_row)?;
         Ok(id)
     }
 
@@ -217,21 +217,22 @@ impl Entry<'_> {
         if let Some((line, _)) = line_in_force(self.conn, id)? {
             self.end(PARTY_LINE, line)?;
         }
-        self.bring_party_line(id, party, source_row)
+        let line = next_revision(self.conn, PARTY_LINE, id)?;
+        self.bring_party_line(line, party, source_row)
     }
 
     fn bring_party_line(
         &self,
-        id: PartyId,
+        line: i64,
         party: &Party,
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
         let name_key = party.name.as_deref().map(text::name_key);
         let code = party.code.map(|code| code.to_string());
         let former = (!party.former_names.is_empty()).then(|| party.former_names.join(";"));
-        self.bring_revision(
+        self.bring_at(
             PARTY_LINE,
-            id,
+            line,
             params![
                 party.name,
                 name_key,
@@ -243,8 +244,7 @@ impl Entry<'_> {
                 former,
             ],
             source_row,
-        )?;
-        Ok(())
+        )
     }
 
     /// Records where a new party sits; its patents are still to come.

@@ -196,18 +196,22 @@ pub struct PatentWriter<'e, 'c> {
     ahead: Option<i64>,
 }
 
-/// Whether parties belong to the office's district, looked up once for each.
+/// Whether parties belong to the office's district, looked up once for each. It is asked for every row,
+/// so the usual answer takes a byte.
 #[derive(Debug, Default)]
 struct Memberships {
     /// At the party's number; parties are numbered without gaps.
-    known: Vec<Option<Membership>>,
+    known: Vec<Membership>,
+    /// Those that moved.
+    moved: HashMap<PartyId, Vec<Place>>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Membership {
+    NotAsked,
     /// It never moved.
     Constant(Belongs),
-    ByDay(Vec<Place>),
+    ByDay,
 }
 
 impl Memberships {
@@ -216,27 +220,24 @@ impl Memberships {
         party: PartyId,
         conn: &Connection,
         region: RegionCode,
-    ) -> Result<&Membership, LedgerError> {
+    ) -> Result<Membership, LedgerError> {
         let at = usize::try_from(party).map_err(|_| damaged(0))?;
         if self.known.len() <= at {
-            self.known.resize(at + 1, None);
+            self.known.resize(at + 1, Membership::NotAsked);
         }
-        let known = &mut self.known[at];
-        match known {
-            Some(membership) => Ok(membership),
-            None => Ok(known.insert(Membership::read(places_of(conn, party, i64::MAX)?, region))),
+        if self.known[at] == Membership::NotAsked {
+            let places = places_of(conn, party, i64::MAX)?;
+            self.known[at] = match &places[..] {
+                [only] if only.since.is_none() && only.until.is_none() => {
+                    Membership::Constant(belongs(&places, region, Date::MIN))
+                }
+                _ => {
+                    self.moved.insert(party, places);
+                    Membership::ByDay
+                }
+            };
         }
-    }
-}
-
-impl Membership {
-    fn read(places: Vec<Place>, region: RegionCode) -> Self {
-        match &places[..] {
-            [only] if only.since.is_none() && only.until.is_none() => {
-                Self::Constant(belongs(&places, region, Date::MIN))
-            }
-            _ => Self::ByDay(places),
-        }
+        Ok(self.known[at])
     }
 }
 
@@ -376,16 +377,21 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
         owner: Option<PartyId>,
         n: i64,
     ) -> Result<(), LedgerError> {
+        let region = self.office.region;
         let membership = match owner {
             // Without an applicant nothing speaks against the office's own district.
-            None => &Membership::Constant(Belongs::Assumed),
-            Some(owner) => self.memberships.of(owner, self.entry.conn, self.office.region)?,
+            None => Membership::Constant(Belongs::Assumed),
+            Some(owner) => self.memberships.of(owner, self.entry.conn, region)?,
         };
-        let region = self.office.region;
+        let moved = owner.and_then(|owner| match membership {
+            Membership::ByDay => self.memberships.moved.get(&owner),
+            Membership::Constant(_) | Membership::NotAsked => None,
+        });
         let mut delta = self.entry.delta.borrow_mut();
-        let member = |day| match membership {
-            Membership::Constant(belongs) => *belongs,
-            Membership::ByDay(places) => belongs(places, region, day),
+        let member = |day| match (membership, moved) {
+            (Membership::Constant(belongs), _) => belongs,
+            (_, Some(places)) => belongs(places, region, day),
+            (_, None) => Belongs::No,
         };
         contributions(patent, Date::MAX, member, |when, measure| delta.0.add(when, measure, n));
         Ok(())

@@ -190,7 +190,7 @@ impl<'a> Entry<'a> {
         Ok(last_line(self.conn, table, 0, i64::MAX)?.map_or(1, |last| last / REVISIONS + 1))
     }
 
-    fn bring_at(
+    pub(super) fn bring_at(
         &self,
         table: usize,
         line: i64,

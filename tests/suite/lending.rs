@@ -131,7 +131,12 @@ fn what_cannot_be_is_refused_with_its_code_and_nothing_is_written() {
         "还款.csv",
         "loan_no,paid_on,amount\nJD1,2020-06-22,100\nJD7,2020-06-22,100\nJD1,2020-06-22,-100\n",
     );
-    let (ended, said) = desk.json(&["loan", "repay", "--file", &file]);
+    let (ended, said) = desk.json(&["loan", "import", &file]);
+    assert_eq!(
+        desk.json(&["loan", "repay", &file]).1["data"],
+        said["data"],
+        "one file, one answer"
+    );
     let codes: Vec<&str> = said["data"]["rejects"]
         .as_array()
         .unwrap()
@@ -198,5 +203,30 @@ fn a_payment_corrected_three_months_later_changes_all_that_followed_and_says_so(
         &known.to_string(),
     ]);
     assert_eq!(then["compound"], "0.00");
+    assert_eq!(desk.data(&["verify"])["ok"], true);
+}
+
+#[test]
+fn what_is_exported_imports_again_and_changes_nothing() {
+    let desk = Desk::with_ledger();
+    let sample = |name: &str| {
+        crate::support::repository(&format!("samples/{name}")).to_string_lossy().into_owned()
+    };
+    for (noun, name) in
+        [("pledge", "质押登记清单.xlsx"), ("loan", "贷款台账.csv"), ("loan", "还款流水.csv")]
+    {
+        desk.run(&[noun, "import", &sample(name)]);
+    }
+    assert_eq!(desk.data(&["loan", "list"]).as_array().map(Vec::len), Some(8));
+    for noun in ["pledge", "loan"] {
+        for form in ["csv", "xlsx"] {
+            let file = format!("{noun}.{form}");
+            desk.ok(&[noun, "export", &file]);
+            let again = desk.data(&[noun, "import", &file]);
+            let counts = [&again["rows"], &again["unchanged"], &again["entry"]];
+            assert_eq!(counts, [&8.into(), &8.into(), &Value::Null], "{file}: {again}");
+        }
+        desk.ok(&["template", noun, &format!("{noun}-template.xlsx")]);
+    }
     assert_eq!(desk.data(&["verify"])["ok"], true);
 }

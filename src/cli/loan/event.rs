@@ -90,10 +90,13 @@ pub fn disburse(context: &Context, matches: &ArgMatches) -> Result<Done, Failure
     happen(context, matches, "loan.disburse", |_, _| Ok(Happening::Disburse(amount)))
 }
 
-/// `loan repay NO AMOUNT --on DAY`, or `loan repay --file FILE` for a bank's file of payments.
+/// `loan repay NO AMOUNT --on DAY`, or `loan repay --file FILE` for a bank's file of payments; a file
+/// named where the number belongs is meant as one.
 pub fn repay(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    if matches.get_one::<String>("file").is_some() {
-        return crate::cli::import::run(context, Noun::Payment, matches);
+    let first = matches.get_one::<String>("loan_no").filter(|_| !matches.contains_id("amount"));
+    let named = first.filter(|first| std::path::Path::new(first).is_file());
+    if let Some(file) = matches.get_one::<String>("file").or(named) {
+        return crate::cli::import::of_file(context, Noun::Payment, file, matches);
     }
     for name in ["loan_no", "amount"] {
         if matches.get_one::<String>(name).is_none() {

@@ -27,7 +27,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("show", args)) => show::run(context, args),
         Some(("list", args)) => list::run(context, args),
         Some(("export", args)) => list::export(context, args),
-        Some(("import", args)) => super::import::run(context, Noun::Loan, args),
+        Some(("import", args)) => import(context, args),
         Some(("disburse", args)) => event::disburse(context, args),
         Some(("repay", args)) => event::repay(context, args),
         Some(("extend", args)) => event::extend(context, args),
@@ -38,6 +38,24 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("schedule", args)) => figures::schedule(context, args),
         Some(("balance", args)) => figures::balance(context, args),
         _ => Ok(Done::Well),
+    }
+}
+
+/// A bank sends its loans and its payments in files alike: what the header names decides.
+fn import(context: &Context, args: &ArgMatches) -> Result<Done, Failure> {
+    let of_another_kind = |failure: &Failure| {
+        use crate::exchange::Fault::{HeaderFieldMissing, HeaderNotFound};
+        let Failure::File(error) = failure else { return false };
+        matches!(error.fault, HeaderFieldMissing { .. } | HeaderNotFound { .. })
+    };
+    match super::import::run(context, Noun::Loan, args) {
+        Err(first) if of_another_kind(&first) => {
+            match super::import::run(context, Noun::Payment, args) {
+                Err(second) if of_another_kind(&second) => Err(first),
+                done => done,
+            }
+        }
+        done => done,
     }
 }
 

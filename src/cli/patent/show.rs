@@ -6,10 +6,12 @@ use super::number;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, date, text, written};
+use crate::cli::pledge::state_cell;
 use crate::domain::counting::filing_counts;
 use crate::domain::patent::Status;
 use crate::i18n::codes::label;
 use crate::i18n::say;
+use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::report::{Cell, Record, Table};
 
@@ -61,6 +63,18 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ]);
     }
     record.table("events", history);
+    let mut pledges = Table::of(lang, &["registration_no", "registered_on", "pledgee", "state"])
+        .titled(title(lang, "pledges"));
+    for pledge in ledger.pledges_of_patent(patent.number, snapshot)? {
+        let state = pledge.state(snapshot.as_of);
+        pledges.row(vec![
+            Cell::id(&pledge.pledge.number),
+            date(Some(pledge.pledge.registered)),
+            Cell::text(ledger.party_name(state.pledgee, snapshot)?),
+            state_cell(context, &state),
+        ]);
+    }
+    record.table("pledges", pledges);
     let anchor = ledger.anchor()?;
     Shown { schema: "patent.show", snapshot, anchor: &anchor, warnings: Vec::new() }
         .record(context, &record)?;

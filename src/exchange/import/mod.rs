@@ -60,6 +60,17 @@ pub enum Noun {
 }
 
 impl Noun {
+    pub const ALL: [Self; 8] = [
+        Self::Party,
+        Self::Patent,
+        Self::Pct,
+        Self::Target,
+        Self::Reported,
+        Self::Pledge,
+        Self::Loan,
+        Self::Payment,
+    ];
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Party => "party",

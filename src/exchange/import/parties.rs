@@ -26,14 +26,19 @@ struct Slot {
     row: u32,
 }
 
+/// A party's number in a slot's room; a ledger of four billion parties is none of an office's.
+fn packed(id: PartyId) -> u32 {
+    u32::try_from(id).unwrap_or_default()
+}
+
 /// Parties met in a file.
 #[derive(Debug)]
 pub struct Parties<'e, 'c> {
     entry: &'e Entry<'c>,
     own: RegionCode,
     slots: Vec<Slot>,
-    /// The party of each slot; none: new, not accepted yet. Beside the slots, for it is looked up per row.
-    ids: Vec<Option<PartyId>>,
+    /// The party of each slot; 0: new, not accepted yet. Beside the slots, for it is looked up per row.
+    ids: Vec<u32>,
     by_code: HashMap<CreditCode, SlotNo>,
     by_id: HashMap<PartyId, SlotNo>,
     by_name: HashMap<String, Vec<SlotNo>>,
@@ -167,7 +172,7 @@ impl<'e, 'c> Parties<'e, 'c> {
             self.by_name.entry(name_key(name)).or_default().push(number);
         }
         self.slots.push(Slot { name, code, code_lawful, said: Said::Nothing, row });
-        self.ids.push(id);
+        self.ids.push(id.map_or(0, packed));
         number
     }
 
@@ -213,7 +218,7 @@ impl<'e, 'c> Parties<'e, 'c> {
             Said::Elsewhere => Place { region: None, assumed: false, ..Place::assumed(own) },
         };
         self.entry.add_first_place(id, &place, row)?;
-        self.ids[at] = Some(id);
+        self.ids[at] = packed(id);
         outcome.new_parties += 1;
         Ok(id)
     }
@@ -241,7 +246,7 @@ impl<'e, 'c> Parties<'e, 'c> {
 
     /// Returns the party of a slot, if it is recorded.
     pub fn id(&self, slot: SlotNo) -> Option<PartyId> {
-        self.ids[slot as usize]
+        Some(PartyId::from(self.ids[slot as usize])).filter(|id| *id > 0)
     }
 
     /// The names behind slots, for a sentence.
