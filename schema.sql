@@ -207,6 +207,136 @@ create table pct (
   source_row      integer
 ) strict;
 
+-- Pledges (专利权质押) -------------------------------------------------------------------------------
+
+-- One row: a pledge, by its terms on the day of registration. line = pledge * 1000 + revision.
+create table pledge (
+  line              integer primary key,
+  registration_no   text    not null check (registration_no <> ''),
+  registered_day    integer not null,
+  applied_day       integer,   -- 受理日; null: not known
+  pledgee           integer not null references party (party),
+  contract_no       text,
+  contract_day      integer,
+  debt_kind         integer not null check (debt_kind in (0, 1)),  -- 0 ordinary, 1 maximum-amount (最高额)
+  secured_fen       integer check (secured_fen > 0),               -- the secured claim, not money lent
+  debt_from_day     integer,
+  debt_to_day       integer,   -- last day for performing the debt
+  scope             text,      -- 担保范围
+  patents_stated    integer,   -- how many the contract names
+  forfeiture        integer check (forfeiture in (0, 1)),          -- 流质 clause; null: not recorded
+  appraiser         text,
+  appraised_fen     integer check (appraised_fen > 0),
+  appraisal_method  text,
+  appraisal_day     integer,
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- One row: a patent under a pledge. One registration covers every patent of one contract.
+create table pledge_patent (
+  line              integer primary key,
+  pledge            integer not null,
+  patent            integer not null,   -- number without check character
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- One row: who gives a pledge (出质人), in order from position 1.
+create table pledge_pledgor (
+  line              integer primary key,
+  pledge            integer not null,
+  position          integer not null check (position >= 1),
+  party             integer not null references party (party),
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- One row: what happened to a pledge: a change, release, consent, waiver ...
+create table pledge_event (
+  line              integer primary key,
+  pledge            integer not null,
+  event             text    not null,
+  day               integer not null,   -- effective day
+  registered_day    integer,            -- day a change was registered
+  patent            integer,            -- the one patent it concerns; null: all
+  party             integer references party (party),
+  ground            text,               -- of a release; rule of a waiver; event of a consent
+  secured_fen       integer check (secured_fen > 0),  -- from a change on
+  debt_to_day       integer,                          -- from a change on
+  detail            text,
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- Loans (质押贷款) -----------------------------------------------------------------------------------
+
+-- One row: a loan by its contract. line = loan * 1000 + revision.
+create table loan (
+  line              integer primary key,
+  loan_no           text    not null check (loan_no <> ''),  -- 借据号
+  contract_no       text,
+  bank              integer not null references party (party),
+  borrower          integer references party (party),
+  limit_fen         integer not null check (limit_fen > 0),  -- the most that may be disbursed
+  ip_fen            integer check (ip_fen > 0),              -- the part secured by intellectual property
+  signed_day        integer,
+  due_day           integer not null,                        -- before any extension
+  rate              text    not null,                        -- 4.35%, 4.35% x 1.1, LPR1Y+50bp yearly
+  method            integer not null check (method between 0 and 3),
+  period            integer not null check (period between 0 and 1),
+  day_count         integer not null check (day_count between 0 and 1),
+  pay_day           integer check (pay_day between 1 and 31),
+  grace_days        integer not null check (grace_days >= 0),
+  penalty_percent   text    not null,                        -- what overdue adds to the rate
+  compound          integer not null check (compound in (0, 1)),
+  payment_order     text    not null,                        -- interest,penalty,compound,principal
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- One row: a pledge that secures a loan; one maximum-amount pledge may secure several.
+create table loan_pledge (
+  line              integer primary key,
+  loan              integer not null,
+  pledge            integer not null,
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- One row: what happened to a loan. line = loan * 100000 + number, so that a loan's life lies together.
+create table loan_event (
+  line              integer primary key,
+  event             text    not null check (event in ('disburse', 'repay', 'extend', 'classify', 'write_off', 'refund')),
+  day               integer not null,
+  amount_fen        integer check (amount_fen > 0),
+  new_due_day       integer,
+  rate              text,
+  class             integer check (class between 0 and 4),
+  reference         text,      -- the bank's number of the transaction
+  brought_by        integer not null,
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
+-- One row: a publication of the loan prime rate the office added to those shipped.
+create table lpr (
+  line              integer primary key,
+  day               integer not null,
+  one_year          text    not null,
+  five_year         text    not null,
+  source            text    not null,
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer
+) strict;
+
 -- Targets (目标) and indicators (指标) ---------------------------------------------------------------
 
 -- One row: what an indicator counts, and for which days that definition holds.
@@ -256,8 +386,8 @@ create table reported_value (
 -- The past is not rewritten
 ---------------------------------------------------------------------------------------------------
 -- Entries, seals and lines are never changed or deleted; a line may be ended once, by the entry being
--- written. Lines are inserted only for an entry that is not sealed yet; for patent and its co-owners
--- that check is left to verify, because a trigger on each of a million rows would double an import.
+-- written. Lines are inserted only for an entry that is not sealed yet; for patent, its
+-- co-owners and loan_event that check is left to verify: a trigger on each of a million rows would double an import.
 
 create trigger entry_is_kept before delete on entry begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger entry_is_fixed before update on entry begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
@@ -343,6 +473,67 @@ create trigger pct_in_open_entry before insert on pct
   when exists (select 1 from seal where entry = new.brought_by)
   begin select raise(abort, 'the entry is sealed'); end;
 
+create trigger pledge_is_kept before delete on pledge begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger pledge_is_fixed before update on pledge
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger pledge_in_open_entry before insert on pledge
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger pledge_patent_is_kept before delete on pledge_patent begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger pledge_patent_is_fixed before update on pledge_patent
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger pledge_patent_in_open_entry before insert on pledge_patent
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger pledge_pledgor_is_kept before delete on pledge_pledgor begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger pledge_pledgor_is_fixed before update on pledge_pledgor
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger pledge_pledgor_in_open_entry before insert on pledge_pledgor
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger pledge_event_is_kept before delete on pledge_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger pledge_event_is_fixed before update on pledge_event
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger pledge_event_in_open_entry before insert on pledge_event
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger loan_is_kept before delete on loan begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger loan_is_fixed before update on loan
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger loan_in_open_entry before insert on loan
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger loan_pledge_is_kept before delete on loan_pledge begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger loan_pledge_is_fixed before update on loan_pledge
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger loan_pledge_in_open_entry before insert on loan_pledge
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
+create trigger loan_event_is_kept before delete on loan_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger loan_event_is_fixed before update on loan_event
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger lpr_is_kept before delete on lpr begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger lpr_is_fixed before update on lpr
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger lpr_in_open_entry before insert on lpr
+  when exists (select 1 from seal where entry = new.brought_by)
+  begin select raise(abort, 'the entry is sealed'); end;
+
 create trigger indicator_definition_is_kept before delete on indicator_definition begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger indicator_definition_is_fixed before update on indicator_definition
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
@@ -382,6 +573,13 @@ create table monthly_total (
   primary key (year, month, measure)
 ) strict, without rowid;
 
+-- One row: from which day something of a loan stays unpaid if nothing more is paid; null: nothing is
+-- owed. Kept in the transaction that changes the loan; verify replays it.
+create table loan_standing (
+  loan         integer primary key,
+  unpaid_from  integer
+) strict;
+
 -- One row: a calendar day and how it is written. Only so that views read the same in every engine.
 create table day (
   n     integer primary key,
@@ -418,6 +616,15 @@ create index party_by_name         on party_line (name_key) where ended_by is nu
 create index place_by_party        on party_place (party);
 create index role_by_party         on party_role (party);
 create index mark_by_party         on party_mark (party);
+create index pledge_by_number      on pledge (registration_no);
+create index pledged_patent        on pledge_patent (patent);
+create index patent_of_pledge      on pledge_patent (pledge);
+create index pledgor_of_pledge     on pledge_pledgor (pledge);
+create index event_of_pledge       on pledge_event (pledge);
+create index loan_by_number        on loan (loan_no);
+create index pledge_of_loan        on loan_pledge (loan);
+create index loan_of_pledge        on loan_pledge (pledge);
+create index loan_by_unpaid_day    on loan_standing (unpaid_from) where unpaid_from is not null;
 create index pct_by_number         on pct (pct_no);
 create index pct_by_applicant      on pct (applicant);
 
@@ -495,6 +702,38 @@ create view pct_filings as
   left join day d on d.n = p.filing_day
   left join day q on q.n = p.priority_day
   where p.ended_by is null;
+
+-- One row: a pledge in force in the ledger, by its terms on the day of registration; yuan.
+create view pledges as
+  select p.registration_no, r.text as registered_on, a.text as applied_on, p.pledgee as pledgee_party, l.name as pledgee,
+         p.contract_no, p.debt_kind, p.secured_fen / 100.0 as secured_yuan, f.text as debt_from, u.text as debt_to,
+         p.scope, p.brought_by, p.source_row
+  from pledge p
+  left join party_line l on l.ended_by is null and l.line >= p.pledgee * 1000 and l.line < p.pledgee * 1000 + 1000
+  left join day r on r.n = p.registered_day
+  left join day a on a.n = p.applied_day
+  left join day f on f.n = p.debt_from_day
+  left join day u on u.n = p.debt_to_day
+  where p.ended_by is null;
+
+-- One row: a loan in force in the ledger; yuan.
+create view loans as
+  select n.loan_no, n.contract_no, n.bank as bank_party, b.name as bank, n.borrower as borrower_party, w.name as borrower,
+         n.limit_fen / 100.0 as contract_yuan, u.text as due_on, n.rate, n.brought_by, n.source_row
+  from loan n
+  left join party_line b on b.ended_by is null and b.line >= n.bank * 1000 and b.line < n.bank * 1000 + 1000
+  left join party_line w on w.ended_by is null and w.line >= n.borrower * 1000 and w.line < n.borrower * 1000 + 1000
+  left join day u on u.n = n.due_day
+  where n.ended_by is null;
+
+-- One row: something that happened to a loan; yuan.
+create view loan_events as
+  select n.loan_no, e.event, d.text as day, e.amount_fen / 100.0 as amount_yuan, u.text as new_due, e.rate, e.reference, e.brought_by
+  from loan_event e
+  join loan n on n.ended_by is null and n.line - n.line % 1000 = ((e.line - e.line % 100000) / 100)
+  left join day d on d.n = e.day
+  left join day u on u.n = e.new_due_day
+  where e.ended_by is null;
 
 -- One row: a goal in force.
 create view targets as

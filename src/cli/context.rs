@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use clap::ArgMatches;
 
 use super::error::Failure;
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Act, KnownAt, Ledger, Snapshot};
@@ -24,6 +24,8 @@ pub struct Context {
     pub by: String,
     pub reason: Option<String>,
     pub encoding: Option<String>,
+    /// The unit of amounts that name none.
+    pub unit: Option<Unit>,
     db: PathBuf,
     /// Whether somebody said where the ledger is.
     db_named: bool,
@@ -31,6 +33,15 @@ pub struct Context {
     now: i64,
     as_of: Option<Date>,
     known_at: Option<KnownAt>,
+}
+
+/// The units `--unit` takes.
+fn unit(text: &str, lang: Lang) -> Result<Unit, Failure> {
+    match text {
+        "元" | "yuan" => Ok(Unit::Yuan),
+        "万元" | "wan" => Ok(Unit::WanYuan),
+        _ => Err(super::ledger::unknown_word(lang, text, &["元", "万元"])),
+    }
 }
 
 impl Context {
@@ -61,6 +72,7 @@ impl Context {
                 .unwrap_or_else(|| lang.pick("未具名", "unnamed").to_owned()),
             reason: text("reason"),
             encoding: text("encoding"),
+            unit: text("unit").map(|text| unit(&text, lang)).transpose()?,
             db: text("db").or_else(|| var("IPLEDGER_DB")).map_or_else(default_db, PathBuf::from),
             db_named: text("db").or_else(|| var("IPLEDGER_DB")).is_some(),
             now: now(var("IPLEDGER_NOW"), lang)?,
@@ -131,6 +143,15 @@ impl Context {
     pub fn tell(&self, text: impl AsRef<str>) {
         if !self.quiet && !self.json {
             eprintln!("{}", text.as_ref());
+        }
+    }
+}
+
+impl Context {
+    /// Warns people, on standard error.
+    pub fn warn(&self, text: impl AsRef<str>) {
+        if !self.json {
+            eprintln!("{}{}", self.lang.pick("注意：", "warning: "), text.as_ref());
         }
     }
 }

@@ -5,10 +5,13 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::domain::Fault;
+use crate::domain::loan::LoanProblem;
+use crate::domain::pledge::{Check, Finding, Outcome};
 use crate::exchange::import::ImportError;
 use crate::exchange::{ExchangeError, Place};
+use crate::i18n::loans::{loan_problem, pledge_refused};
 use crate::i18n::words::{Words, file_fault, ledger_error, problem};
-use crate::i18n::{Lang, say, titles::title};
+use crate::i18n::{Lang, findings, say, titles::title};
 use crate::ledger::LedgerError;
 
 /// How a command ended that did not fail.
@@ -30,6 +33,12 @@ pub enum Failure {
     Record(Vec<Fault>),
     /// The arguments fit the grammar, but not each other.
     Usage(Words),
+    /// A rule of the loan does not allow it.
+    Loan(LoanProblem),
+    /// A pledge that a ground of refusal stands against.
+    PledgeRefused(Check),
+    /// A single rule of the field refuses.
+    Rule(Finding),
     /// What was to be written could not be.
     Output(std::io::Error),
     /// A workbook could not be written.
@@ -80,6 +89,7 @@ impl Failure {
                 | LedgerError::NothingToVoid { .. }
                 | LedgerError::Founding { .. }
                 | LedgerError::NoChange
+                | LedgerError::Ended { .. }
                 | LedgerError::TooManyRevisions { .. } => 5,
                 LedgerError::Busy { .. } => 6,
                 LedgerError::NotALedger { .. } => 7,
@@ -91,6 +101,7 @@ impl Failure {
             },
             Self::File(_) | Self::Record(_) => 3,
             Self::Usage(_) => 2,
+            Self::Loan(_) | Self::PledgeRefused(_) | Self::Rule(_) => 5,
             Self::Output(_) | Self::Workbook(_) => 1,
         }
     }
@@ -102,6 +113,9 @@ impl Failure {
             Self::Record(faults) => {
                 faults.first().map_or("refused", |fault| fault.refusal.problem.code())
             }
+            Self::Loan(problem) => problem.code(),
+            Self::PledgeRefused(_) => "pledge-refused",
+            Self::Rule(finding) => finding.rule.code(),
             Self::Usage(_) => "usage",
             Self::Output(_) => "output",
             Self::Workbook(_) => "workbook",
@@ -116,6 +130,22 @@ impl Failure {
                 Some(fault) => problem(lang, &fault.refusal.problem),
                 None => Words { message: String::new(), hint: String::new() },
             },
+            Self::Loan(problem) => loan_problem(lang, problem),
+            Self::PledgeRefused(found) => {
+                let against = |finding: &&Finding| {
+                    matches!(finding.outcome, Outcome::Refuse | Outcome::Waivable)
+                };
+                let said: Vec<String> = found
+                    .findings
+                    .iter()
+                    .filter(against)
+                    .map(|finding| sentence(lang, finding))
+                    .collect();
+                pledge_refused(lang, &said.join(lang.pick("；", "; ")))
+            }
+            Self::Rule(finding) => {
+                Words { message: sentence(lang, finding), hint: say::rule_hint(lang).to_owned() }
+            }
             Self::Usage(words) => words.clone(),
             Self::Output(error) => {
                 Words { message: say::output_failed(lang, error), hint: String::new() }
@@ -125,6 +155,13 @@ impl Failure {
             }
         }
     }
+}
+
+/// A finding in one sentence: the rule, the patent, what it rests on.
+fn sentence(lang: Lang, finding: &Finding) -> String {
+    let patent = finding.patent.map(|number| format!(" {number}")).unwrap_or_default();
+    let colon = lang.pick("：", ": ");
+    format!("{}{patent}{colon}{}", finding.rule.code(), findings::evidence(lang, &finding.evidence))
 }
 
 /// Tells a failure on standard error, and returns its exit code.

@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Command};
 
 use super::fields::with_fields;
+use crate::domain::loan::record as loan;
+use crate::domain::pledge::record as pledge;
 use crate::domain::{party, patent, pct};
 use crate::i18n::Lang;
 use crate::i18n::help;
@@ -12,10 +14,12 @@ use crate::i18n::help;
 /// A noun's name and what builds its verbs.
 type Noun = (&'static str, fn(Lang) -> Command);
 
-const NOUNS: [Noun; 5] = [
+const NOUNS: [Noun; 7] = [
     ("party", party_noun),
     ("patent", patent_noun),
     ("pct", pct_noun),
+    ("pledge", pledge_noun),
+    ("loan", loan_noun),
     ("target", target_noun),
     ("stats", stats_noun),
 ];
@@ -105,6 +109,124 @@ fn pct_noun(lang: Lang) -> Command {
     ])
 }
 
+fn pledge_noun(lang: Lang) -> Command {
+    let fields = |command, but: &[&str]| with_fields(command, lang, &pledge::FIELDS, but);
+    let number = || positional(lang, "registration_no");
+    let insisting = |command: Command| {
+        command.args([
+            option(lang, "consent").action(ArgAction::Append),
+            flag(lang, "co-owner-agreement"),
+            flag(lang, "declared"),
+            option(lang, "waive").action(ArgAction::Append),
+            option(lang, "unfit"),
+        ])
+    };
+    let later = ["registration_no", "released_on", "release_ground"];
+    noun(lang, "pledge").subcommands([
+        insisting(fields(
+            verb(lang, "pledge check"),
+            &["registration_no", "patent_nos", "released_on", "release_ground"],
+        ))
+        .arg(positional(lang, "patent_nos").num_args(1..))
+        .arg(option(lang, "on")),
+        insisting(fields(verb(lang, "pledge register"), &later)).arg(number()),
+        verb(lang, "pledge show").arg(number()),
+        listing(lang, verb(lang, "pledge list")).args([
+            option(lang, "party"),
+            option(lang, "year"),
+            flag(lang, "open"),
+            flag(lang, "alerts"),
+        ]),
+        importing(lang, verb(lang, "pledge import")),
+        verb(lang, "pledge export").arg(optional(lang, "file")),
+        fields(
+            verb(lang, "pledge correct"),
+            &[
+                "registration_no",
+                "pledgor",
+                "pledgor_uscc",
+                "pledgee",
+                "pledgee_uscc",
+                "patent_nos",
+                "released_on",
+                "release_ground",
+            ],
+        )
+        .arg(number()),
+        verb(lang, "pledge void").arg(number()),
+        verb(lang, "pledge change").arg(number()).args([
+            option(lang, "on"),
+            option(lang, "registered_on").long("registered-on"),
+            option(lang, "secured_amount").long("secured-amount"),
+            option(lang, "debt_to").long("debt-to"),
+            option(lang, "pledgee"),
+            option(lang, "detail"),
+        ]),
+        verb(lang, "pledge consent").args([number(), positional(lang, "event")]).args([
+            option(lang, "on"),
+            option(lang, "patent"),
+            option(lang, "detail"),
+        ]),
+        verb(lang, "pledge release").arg(number()).args([
+            option(lang, "ground").required(true),
+            option(lang, "on"),
+            option(lang, "patent"),
+            option(lang, "detail"),
+        ]),
+        verb(lang, "pledge realize").arg(number()).args([
+            option(lang, "on"),
+            option(lang, "patent"),
+            option(lang, "detail"),
+        ]),
+        verb(lang, "pledge revoke")
+            .arg(number())
+            .args([option(lang, "on"), option(lang, "detail")]),
+    ])
+}
+
+fn loan_noun(lang: Lang) -> Command {
+    let fields = |command, but: &[&str]| with_fields(command, lang, &loan::FIELDS, but);
+    let number = || positional(lang, "loan_no");
+    let moved = |path: &'static str, first: &'static str| {
+        verb(lang, path)
+            .args([number(), positional(lang, first)])
+            .args([option(lang, "on"), option(lang, "reference")])
+    };
+    let repaying = verb(lang, "loan repay")
+        .args([optional(lang, "loan_no"), optional(lang, "amount")])
+        .args([option(lang, "on"), option(lang, "reference")])
+        .arg(option(lang, "file").help(help::arg(lang, "payments")));
+    noun(lang, "loan").subcommands([
+        fields(verb(lang, "loan open"), &["loan_no"]).arg(number()),
+        verb(lang, "loan show").arg(number()),
+        listing(lang, verb(lang, "loan list")).args([
+            option(lang, "bank"),
+            option(lang, "party"),
+            flag(lang, "open"),
+            flag(lang, "overdue"),
+        ]),
+        importing(lang, verb(lang, "loan import")),
+        verb(lang, "loan export").arg(optional(lang, "file")),
+        fields(verb(lang, "loan correct"), &["loan_no", "disbursed_on", "registration_no"])
+            .arg(number()),
+        verb(lang, "loan void").arg(number()),
+        moved("loan disburse", "amount"),
+        import_flags(lang, repaying),
+        moved("loan extend", "new_due").arg(option(lang, "rate")),
+        moved("loan classify", "class"),
+        moved("loan writeoff", "amount"),
+        moved("loan refund", "amount"),
+        moved("loan unpay", "amount").args([option(lang, "amount-now"), option(lang, "on-now")]),
+        verb(lang, "loan lpr").args([
+            positional(lang, "published-on"),
+            positional(lang, "one-year"),
+            positional(lang, "five-year"),
+        ]),
+        verb(lang, "loan schedule").arg(number()),
+        verb(lang, "loan balance").arg(number()).arg(flag(lang, "explain")),
+    ])
+}
+
 fn target_noun(lang: Lang) -> Command {
     noun(lang, "target").subcommands([
         verb(lang, "target set")
@@ -162,9 +284,7 @@ fn tops(lang: Lang) -> Vec<Command> {
 
 /// Flags every command takes.
 fn globals(lang: Lang) -> Vec<Arg> {
-    let flag = |name: &'static str| {
-        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help::arg(lang, name))
-    };
+    let flag = |name| flag(lang, name);
     let heading = lang.pick("通用选项", "Global options");
     let args = vec![
         option(lang, "db"),
@@ -174,6 +294,7 @@ fn globals(lang: Lang) -> Vec<Arg> {
         flag("csv"),
         option(lang, "output").short('o'),
         option(lang, "lang"),
+        option(lang, "unit"),
         option(lang, "encoding"),
         flag("dry-run").short('n'),
         flag("yes").short('y'),
@@ -202,18 +323,28 @@ fn globals(lang: Lang) -> Vec<Arg> {
     args
 }
 
-/// The flags every import takes.
+/// The file and the flags every import takes.
 fn importing(lang: Lang, command: Command) -> Command {
-    let flag = |name: &'static str| {
-        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help::arg(lang, name))
-    };
-    command.arg(positional(lang, "file")).args([
+    import_flags(lang, command.arg(positional(lang, "file")))
+}
+
+fn import_flags(lang: Lang, command: Command) -> Command {
+    command.args([
         option(lang, "map").action(ArgAction::Append),
         option(lang, "sheet"),
         option(lang, "rejects"),
-        flag("accept-corrections"),
-        flag("all-or-nothing"),
+        flag(lang, "accept-corrections"),
+        flag(lang, "all-or-nothing"),
     ])
+}
+
+/// A flag without a value.
+fn flag(lang: Lang, name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(help::arg(lang, name))
+        .help_heading(lang.pick("选项", "Options"))
 }
 
 /// The flags every list takes.

@@ -37,6 +37,7 @@ pub fn run(context: &Context, noun: Noun, matches: &ArgMatches) -> Result<Done, 
         sheet: matches.get_one::<String>("sheet").cloned(),
     };
     let request = Request {
+        unit: context.unit,
         map: (!maps.is_empty()).then(|| maps.join(",")),
         accept_corrections: matches.get_flag("accept-corrections"),
         dry_run: context.dry_run,
@@ -63,6 +64,9 @@ pub fn run(context: &Context, noun: Noun, matches: &ArgMatches) -> Result<Done, 
             Noun::Pct => "pct.import",
             Noun::Target => "target.import",
             Noun::Reported => "target.report",
+            Noun::Pledge => "pledge.import",
+            Noun::Loan => "loan.import",
+            Noun::Payment => "loan.repay",
         };
         let shown = Shown { schema, snapshot, anchor: &anchor, warnings };
         shown.data(context, data(context.lang, &outcome, refused.as_deref()))?;

@@ -3,7 +3,7 @@
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
-//! import    what every noun's import has in common                 party patent pct target stats ledger
+//! import    what every noun's import has in common                 party patent pct pledge loan target stats ledger
 //! ```
 
 mod context;
@@ -12,11 +12,13 @@ mod fields;
 mod grammar;
 mod import;
 mod ledger;
+mod loan;
 mod output;
 mod pages;
 mod party;
 mod patent;
 mod pct;
+mod pledge;
 mod stats;
 mod target;
 mod usage;
@@ -76,6 +78,8 @@ fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "party" => party::run(context, args),
         "patent" => patent::run(context, args),
         "pct" => pct::run(context, args),
+        "pledge" => pledge::run(context, args),
+        "loan" => loan::run(context, args),
         "target" => target::run(context, args),
         "stats" => stats::run(context, args),
         top => ledger::run(context, top, args),

@@ -56,6 +56,17 @@ pub fn sort_and_cut(
     Ok(())
 }
 
+/// How many rows the first page has.
+pub fn limit(context: &Context, matches: &ArgMatches) -> Result<usize, Failure> {
+    match matches.get_one::<String>("limit") {
+        None => Ok(PAGE),
+        Some(text) => match text.parse::<usize>() {
+            Ok(n) if n > 0 => Ok(n),
+            _ => Err(unknown_word(context.lang, text, &["1", "50"])),
+        },
+    }
+}
+
 fn compare(a: &Cell, b: &Cell) -> Ordering {
     match (a, b) {
         (

@@ -7,6 +7,7 @@
 //! numbers   ApplicationNo PublicationNo PctNo CreditCode Ipc RegionCode PatentKind
 //! record    Raw fields of a row or a form -> Fault (which field, why) and Note
 //! nouns     Party, Patent, Pct, Target: each with one constructor that reads a whole record
+//! pledge    the law of registering a patent pledge: R1-R18, each with its evidence
 //! loan      what a loan contract says, and what it comes to day by day
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
@@ -17,10 +18,12 @@ pub mod numbers;
 pub mod party;
 pub mod patent;
 pub mod pct;
+pub mod pledge;
 pub mod record;
 pub mod refusal;
 pub mod target;
 pub mod values;
+pub mod working_days;
 
 pub use record::{Fault, Note, Raw, Record};
 pub use refusal::{Problem, Read, Refusal, Repair};

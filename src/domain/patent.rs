@@ -483,7 +483,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Events of a patent's legal life (法律事件) that can be recorded.
-pub const EVENTS: [&str; 19] = [
+pub const EVENTS: [&str; 21] = [
     "publication",
     "examination",
     "grant",
@@ -503,6 +503,8 @@ pub const EVENTS: [&str; 19] = [
     "preservation",
     "preservation_end",
     "restoration",
+    "invalidation_request",
+    "invalidation_dismissed",
 ];
 
 impl Patent {

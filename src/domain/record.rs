@@ -75,6 +75,10 @@ pub enum Note {
     YearDiffersFromReceived,
     /// Nothing stood in the field; what is usual was taken.
     UsualTaken(&'static str),
+    /// A pledged patent the ledger does not hold.
+    PatentNotRecorded,
+    /// More was paid than is owed; the rest is kept and can be refunded.
+    Overpaid,
     /// The registration number of a pledge has not the usual form (R18).
     RegistrationNoStrange,
 }
@@ -93,6 +97,8 @@ impl Note {
             Self::IpcNotUnderstood => "ipc-not-understood",
             Self::YearDiffersFromReceived => "year-differs-from-received",
             Self::UsualTaken(_) => "usual-taken",
+            Self::PatentNotRecorded => "patent-not-recorded",
+            Self::Overpaid => "overpaid",
             Self::RegistrationNoStrange => "registration-no-strange",
         }
     }

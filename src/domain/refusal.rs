@@ -144,6 +144,8 @@ pub enum Problem {
     DigitsLost,
     /// The ledger does not know it.
     UnknownReference { noun: &'static str },
+    /// A patent under another pledge (R9).
+    AlreadyPledged { registration_no: String, since: Date },
     /// The loan's own rules do not allow it.
     Loan(LoanProblem),
     /// No number can be read from it.
@@ -215,6 +217,7 @@ impl Problem {
             Self::PartOverWhole { .. } => "part-over-whole",
             Self::DigitsLost => "digits-lost",
             Self::UnknownReference { .. } => "unknown-reference",
+            Self::AlreadyPledged { .. } => "already-pledged",
             Self::Loan(problem) => problem.code(),
             Self::NumberUnreadable => "number-unreadable",
             Self::FieldMissing => "field-missing",
@@ -278,6 +281,7 @@ impl Problem {
             Self::PartOverWhole { whole: Money::ZERO },
             Self::DigitsLost,
             Self::UnknownReference { noun: "loan" },
+            Self::AlreadyPledged { registration_no: "2016310000012".into(), since: Date::MIN },
             Self::Loan(LoanProblem::TooLarge),
             Self::NumberUnreadable,
             Self::FieldMissing,
@@ -341,6 +345,7 @@ impl Problem {
             | Self::PartOverWhole { .. }
             | Self::DigitsLost
             | Self::UnknownReference { .. }
+            | Self::AlreadyPledged { .. }
             | Self::Loan(_)
             | Self::NumberUnreadable
             | Self::FieldMissing

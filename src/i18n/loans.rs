@@ -79,3 +79,14 @@ pub fn loan_problem(lang: Lang, problem: &LoanProblem) -> Words {
         ),
     }
 }
+
+/// Says which grounds stand against a registration.
+pub fn pledge_refused(lang: Lang, grounds: &str) -> Words {
+    words!(
+        lang,
+        "不予登记：{grounds}"
+            / "补正后再登记；允许放行的加 --declared，或 --waive 规则 --reason 理由。",
+        "not to be registered: {grounds}"
+            / "Cure it and register again; where the parties may insist, --declared, or --waive RULE --reason WHY."
+    )
+}

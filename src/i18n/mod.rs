@@ -28,6 +28,7 @@ macro_rules! words {
 }
 
 pub mod codes;
+pub mod findings;
 pub mod help;
 pub mod loans;
 pub mod numbers;

@@ -6,6 +6,13 @@ crate::texts! {
     /// Something that could not be written.
     output_failed(error) { zh: "写不出结果：{error}", en: "the result could not be written: {error}" }
     parties_more(n) { zh: "另有 {n} 处主体名称或代码不一致", en: "{n} more differences of names and codes" }
+    checked_under(regime) { zh: "质押登记核对（{regime}）", en: "Check of a pledge ({regime})" }
+    rule_hint { zh: "消除该情形后再登记。", en: "Cure it, then record it again." }
+    overpaid(amount) { zh: "多还{amount}元，已留存，可用 loan refund 退还", en: "{amount} yuan more than owed: kept, give it back with `loan refund`" }
+    over_extended { zh: "展期超过贷款通则第12条的限度", en: "longer than art. 12 of the Loan General Rules allows" }
+    pledge_needs_change(number, due) { zh: "质押{number}的债务期限早于{due}，需办理变更登记", en: "the debt term of pledge {number} ends before {due}: register a change" }
+    class_too_good(stated, least, days) { zh: "银行分类{stated}，按逾期{days}天至少应为{least}", en: "the bank says {stated}; {days} days overdue make it at least {least}" }
+    explain_note { zh: "首日计、末日不计；利息＝基数×年利率×天数÷360，每期末四舍五入到分。", en: "First day in, last day out; interest = base x yearly rate x days / 360, rounded to the fen at the end of each period." }
     row_no(row) { zh: "第{row}行", en: "row {row}" }
     founded(path) { zh: "已建账：{path}", en: "Ledger founded: {path}" }
     founded_next { zh: "下一步：ipledger party import 企业名录.xlsx，再 ipledger patent import 专利清单.xlsx", en: "Next: ipledger party import FILE, then ipledger patent import FILE" }

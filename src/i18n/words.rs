@@ -241,6 +241,13 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "the part is larger than the whole ({whole} yuan)"
                 / "Check both amounts and their units."
         ),
+        Problem::AlreadyPledged { registration_no, since } => words!(
+            lang,
+            "该专利已在质押中：{registration_no}，{since}起"
+                / "先注销原质押，或核对专利号和登记日。",
+            "the patent is under a pledge already: {registration_no}, since {since}"
+                / "Release that pledge first, or check the patent's number and the day."
+        ),
         Problem::DigitsLost => words!(
             lang,
             "科学计数法，位数已丢失" / "把该列设为文本，从原件重新录入。",
@@ -405,6 +412,14 @@ pub fn note(lang: Lang, note: Note) -> String {
                 format!("{field}: blank, the usual was taken"),
             )
         }
+        Note::PatentNotRecorded => said(
+            "质押的专利账上没有，已按号码登记",
+            "a pledged patent the ledger does not hold; recorded by its number",
+        ),
+        Note::Overpaid => said(
+            "还款多于所欠，多出部分已留存，可退还",
+            "more was paid than is owed; the rest is kept and can be refunded",
+        ),
         Note::RegistrationNoStrange => said(
             "质押登记号格式异常（R18），已照录",
             "the registration number has not the usual form (R18); recorded as it stands",
@@ -642,6 +657,22 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 "{n} {id} is already recorded" / "Use correct to change it."
             )
         }
+        LedgerError::Ended { noun: n, id, on } => {
+            let n = noun(n);
+            match on {
+                Some(on) => words!(
+                    lang,
+                    "{n} {id} 已于{on}结束" / "核对日期；登记有误的先作废那个条目。",
+                    "{n} {id} ended on {on}"
+                        / "Check the day; void the entry that ended it if it was wrong."
+                ),
+                None => words!(
+                    lang,
+                    "{n} {id} 在该日尚未生效" / "核对日期。",
+                    "{n} {id} was not in force on that day" / "Check the day."
+                ),
+            }
+        }
         LedgerError::SupersededSince { entry, by } => words!(
             lang,
             "条目{entry}的内容已被条目{by}引用或更正" / "先作废条目{by}。",
@@ -704,6 +735,13 @@ pub fn finding(lang: Lang, what: &What) -> String {
         What::TotalChanged { year, month, measure, stored, recounted } => lang.pick(
             format!("{year}年{month}月的汇总（项{measure}）为{stored}，重算为{recounted}"),
             format!("the total of {year}-{month:02} (measure {measure}) is {stored}, recounted {recounted}"),
+        ),
+        What::LoanUnreadable => {
+            lang.pick("贷款明细有无法识别的值".into(), "a line of a loan says what cannot be".into())
+        }
+        What::StandingChanged { loan } => lang.pick(
+            format!("第{loan}笔贷款的未还起始日与重算不符"),
+            format!("the day from which loan {loan} is unpaid differs from the replay"),
         ),
         What::TotalUnknown => lang.pick("汇总表中有无法识别的行".into(), "the rollup holds rows nothing counts".into()),
         What::SchemaChanged { object } => lang.pick(format!("结构被改动：{object}"), format!("the schema was changed: {object}")),

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::domain::values::Date;
+
 /// Each variant has a stable code; `i18n` has its sentence and hint, `cli` its exit code.
 #[derive(Debug)]
 pub enum LedgerError {
@@ -22,6 +24,8 @@ pub enum LedgerError {
     Ambiguous { noun: &'static str, id: String, candidates: Vec<String> },
     /// `add` of what is already there.
     AlreadyThere { noun: &'static str, id: String },
+    /// It was over by the day asked for, or had not begun.
+    Ended { noun: &'static str, id: String, on: Option<Date> },
     /// Lines of the entry to be voided were superseded since, by this entry.
     SupersededSince { entry: i64, by: i64 },
     /// The entry, or all it brought, is ended already.
@@ -53,6 +57,7 @@ impl LedgerError {
             Self::NotFound { .. } => "not-found",
             Self::Ambiguous { .. } => "ambiguous",
             Self::AlreadyThere { .. } => "already-there",
+            Self::Ended { .. } => "not-in-force",
             Self::SupersededSince { .. } => "void-superseded",
             Self::NothingToVoid { .. } => "void-nothing",
             Self::Founding { .. } => "void-founding",

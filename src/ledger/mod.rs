@@ -11,15 +11,18 @@
 //! office party patent pct target                one room per noun
 //! ```
 
+mod case;
 pub mod digest;
 mod entries;
 mod error;
 mod holder;
+mod loan;
 mod office;
 mod open;
 mod party;
 mod patent;
 mod pct;
+mod pledge;
 mod snapshot;
 pub mod tables;
 mod target;
@@ -28,13 +31,16 @@ mod verify;
 mod void;
 mod write;
 
+pub use case::DISPOSALS;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
 pub use error::LedgerError;
+pub use loan::{LoanCard, LoanEvent, LoanId, PaymentWriter};
 pub use office::{Definition, Office, standard_definitions};
 pub use open::{Ledger, SCHEMA};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;
+pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;
 pub use verify::{Finding, Verification, What};

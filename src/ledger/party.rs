@@ -148,6 +148,20 @@ pub(super) fn by_name(conn: &Connection, name: &str) -> Result<Vec<(PartyId, Par
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+/// Returns the name (else the code) of a party known at an entry.
+pub(super) fn name_of(conn: &Connection, party: PartyId, at: i64) -> Result<String, LedgerError> {
+    let sql = format!(
+        "select coalesce(p.name, p.uscc, '') from party_line p where {} and p.line between ?2 and ?3",
+        known("p")
+    );
+    let first = party * REVISIONS;
+    let name = conn
+        .prepare_cached(&sql)?
+        .query_row([at, first, first + REVISIONS - 1], |row| row.get(0))
+        .optional()?;
+    Ok(name.unwrap_or_default())
+}
+
 impl Entry<'_> {
     /// Returns the party in force with this code.
     pub fn party_by_code(&self, code: CreditCode) -> Result<Option<(PartyId, Party)>, LedgerError> {
@@ -373,6 +387,11 @@ fn marks_of(conn: &Connection, id: PartyId, at: i64) -> Result<Vec<Marked>, Ledg
 }
 
 impl Ledger {
+    /// Returns the name (else the code) of a party known at the snapshot.
+    pub fn party_name(&self, party: PartyId, snapshot: Snapshot) -> Result<String, LedgerError> {
+        name_of(&self.conn, party, snapshot.known_at)
+    }
+
     /// Returns the party that answers to a number, a credit code or a name, as known at the snapshot.
     ///
     /// Errors: `NotFound`, `Ambiguous` (several of that name).

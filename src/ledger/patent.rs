@@ -127,6 +127,51 @@ fn co_owners(conn: &Connection, key: i64, at: i64) -> Result<Vec<(i64, PartyId)>
     Ok(owners.collect::<Result<_, _>>()?)
 }
 
+/// Returns a patent as known at an entry, with its owners.
+pub(super) fn card_of(
+    conn: &Connection,
+    number: ApplicationNo,
+    at: i64,
+) -> Result<Option<PatentCard>, LedgerError> {
+    let key = key_of(number);
+    let first = key * REVISIONS;
+    let sql =
+        format!("select {COLUMNS} from patent p where {} and p.line between ?2 and ?3", known("p"));
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row([at, first, first + REVISIONS - 1], card_from)
+        .optional()?;
+    let Some(mut card) = found else { return Ok(None) };
+    card.owners.extend(co_owners(conn, key, at)?.into_iter().map(|(_, party)| party));
+    Ok(Some(card))
+}
+
+/// Returns the events of a patent known at an entry, up to a day, in order of time.
+pub(super) fn events_of(
+    conn: &Connection,
+    number: ApplicationNo,
+    at: i64,
+    until: Date,
+) -> Result<Vec<PatentEvent>, LedgerError> {
+    let sql = format!(
+        "select e.event, e.day, e.party, e.detail, e.document, e.brought_by from patent_event e
+         where {} and e.patent = ?2 and e.day <= ?3 order by e.day, e.line",
+        known("e")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![at, key_of(number), until.days()], |row| {
+        Ok(PatentEvent {
+            event: row.get(0)?,
+            day: date(row, 1)?.ok_or_else(|| damaged(1))?,
+            party: row.get(2)?,
+            detail: row.get(3)?,
+            document: row.get(4)?,
+            brought_by: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn key_of(number: ApplicationNo) -> i64 {
     number.key() as i64 // twelve digits at most
 }
@@ -392,6 +437,11 @@ impl Entry<'_> {
         Ok(())
     }
 
+    /// Whether a line in force stands under the number.
+    pub fn knows_patent(&self, number: ApplicationNo) -> Result<bool, LedgerError> {
+        Ok(line_in_force(self.conn, key_of(number))?.is_some())
+    }
+
     /// Records an event of a patent.
     pub fn add_patent_event(
         &self,
@@ -440,23 +490,8 @@ impl Ledger {
         number: ApplicationNo,
         snapshot: Snapshot,
     ) -> Result<PatentCard, LedgerError> {
-        let key = key_of(number);
-        let first = key * REVISIONS;
-        let sql = format!(
-            "select {COLUMNS} from patent p where {} and p.line between ?2 and ?3",
-            known("p")
-        );
-        let found = self
-            .conn
-            .prepare_cached(&sql)?
-            .query_row([snapshot.known_at, first, first + REVISIONS - 1], card_from)
-            .optional()?;
-        let Some(mut card) = found else {
-            return Err(LedgerError::NotFound { noun: "patent", id: number.to_string() });
-        };
-        let co_owners = co_owners(&self.conn, key, snapshot.known_at)?;
-        card.owners.extend(co_owners.into_iter().map(|(_, party)| party));
-        Ok(card)
+        card_of(&self.conn, number, snapshot.known_at)?
+            .ok_or_else(|| LedgerError::NotFound { noun: "patent", id: number.to_string() })
     }
 
     /// Returns the events of a patent known at the snapshot, up to its day, in order of time.
@@ -465,26 +500,7 @@ impl Ledger {
         number: ApplicationNo,
         snapshot: Snapshot,
     ) -> Result<Vec<PatentEvent>, LedgerError> {
-        let sql = format!(
-            "select e.event, e.day, e.party, e.detail, e.document, e.brought_by from patent_event e
-             where {} and e.patent = ?2 and e.day <= ?3 order by e.day, e.line",
-            known("e")
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map(
-            params![snapshot.known_at, key_of(number), snapshot.as_of.days()],
-            |row| {
-                Ok(PatentEvent {
-                    event: row.get(0)?,
-                    day: date(row, 1)?.ok_or_else(|| damaged(1))?,
-                    party: row.get(2)?,
-                    detail: row.get(3)?,
-                    document: row.get(4)?,
-                    brought_by: row.get(5)?,
-                })
-            },
-        )?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        events_of(&self.conn, number, snapshot.known_at, snapshot.as_of)
     }
 
     /// Calls `each` for every patent known at the snapshot, in order of number, with its first owner.

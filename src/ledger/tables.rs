@@ -8,6 +8,8 @@
 pub enum Key {
     /// `line = thing * 1000 + revision`: a thing's history lies together.
     Revised,
+    /// `line = thing * 100000 + number`: what happened to a thing lies together.
+    Clustered,
     /// `line` counts up.
     Counted,
     /// An identity, written once and never ended (`party`).
@@ -35,6 +37,9 @@ const fn revised(name: &'static str, columns: &'static [&'static str]) -> LineTa
 /// Revisions one thing can have: the factor between a thing's number and its line keys.
 pub const REVISIONS: i64 = 1000;
 
+/// Events one thing can have in a clustered table.
+pub const EVENTS: i64 = 100_000;
+
 pub const OFFICE: usize = 0;
 pub const HEADER_MAP: usize = 1;
 pub const PARTY: usize = 2;
@@ -49,9 +54,17 @@ pub const PCT: usize = 10;
 pub const INDICATOR_DEFINITION: usize = 11;
 pub const TARGET: usize = 12;
 pub const REPORTED_VALUE: usize = 13;
+pub const PLEDGE: usize = 14;
+pub const PLEDGE_PATENT: usize = 15;
+pub const PLEDGE_PLEDGOR: usize = 16;
+pub const PLEDGE_EVENT: usize = 17;
+pub const LOAN: usize = 18;
+pub const LOAN_PLEDGE: usize = 19;
+pub const LOAN_EVENT: usize = 20;
+pub const LPR: usize = 21;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 14] = [
+pub const TABLES: [LineTable; 22] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     LineTable { name: "party", key_column: "party", key: Key::Identity, columns: &[] },
@@ -136,4 +149,85 @@ pub const TABLES: [LineTable; 14] = [
         ],
     ),
     counted("reported_value", &["indicator", "value", "day", "source", "source_row"]),
+    revised(
+        "pledge",
+        &[
+            "registration_no",
+            "registered_day",
+            "applied_day",
+            "pledgee",
+            "contract_no",
+            "contract_day",
+            "debt_kind",
+            "secured_fen",
+            "debt_from_day",
+            "debt_to_day",
+            "scope",
+            "patents_stated",
+            "forfeiture",
+            "appraiser",
+            "appraised_fen",
+            "appraisal_method",
+            "appraisal_day",
+            "source_row",
+        ],
+    ),
+    counted("pledge_patent", &["pledge", "patent", "source_row"]),
+    counted("pledge_pledgor", &["pledge", "position", "party", "source_row"]),
+    counted(
+        "pledge_event",
+        &[
+            "pledge",
+            "event",
+            "day",
+            "registered_day",
+            "patent",
+            "party",
+            "ground",
+            "secured_fen",
+            "debt_to_day",
+            "detail",
+            "source_row",
+        ],
+    ),
+    revised(
+        "loan",
+        &[
+            "loan_no",
+            "contract_no",
+            "bank",
+            "borrower",
+            "limit_fen",
+            "ip_fen",
+            "signed_day",
+            "due_day",
+            "rate",
+            "method",
+            "period",
+            "day_count",
+            "pay_day",
+            "grace_days",
+            "penalty_percent",
+            "compound",
+            "payment_order",
+            "source_row",
+        ],
+    ),
+    counted("loan_pledge", &["loan", "pledge", "source_row"]),
+    LineTable {
+        name: "loan_event",
+        key_column: "line",
+        key: Key::Clustered,
+        columns: &[
+            "event",
+            "day",
+            "amount_fen",
+            "new_due_day",
+            "rate",
+            "class",
+            "reference",
+            "source_row",
+        ],
+    },
+    counted("lpr", &["day", "one_year", "five_year", "source", "source_row"]),
 ];

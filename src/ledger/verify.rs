@@ -45,6 +45,10 @@ pub enum What {
     TotalChanged { year: i32, month: u32, measure: i64, stored: i64, recounted: i64 },
     /// The rollup holds rows that nothing counts.
     TotalUnknown,
+    /// The day from which something of a loan is unpaid differs from the replay.
+    StandingChanged { loan: i64 },
+    /// A loan's lines say what cannot be.
+    LoanUnreadable,
     /// A table, view, trigger or index is not as the schema says.
     SchemaChanged { object: String },
     /// The calendar or the table of codes was changed.
@@ -70,6 +74,8 @@ impl What {
             Self::LinesOfNoEntry { .. } => "lines-of-no-entry",
             Self::TotalChanged { .. } => "total-changed",
             Self::TotalUnknown => "total-unknown",
+            Self::StandingChanged { .. } => "standing-changed",
+            Self::LoanUnreadable => "loan-unreadable",
             Self::SchemaChanged { .. } => "schema-changed",
             Self::LookupChanged { .. } => "lookup-changed",
             Self::ReferenceBroken { .. } => "reference-broken",
@@ -99,6 +105,18 @@ impl Ledger {
             findings.push(Finding { entry: Some(entry), what: What::SealMissing });
         }
         self.check_totals(&mut findings)?;
+        match self.standings_off() {
+            Ok(loans) => findings.extend(
+                loans
+                    .into_iter()
+                    .map(|loan| Finding { entry: None, what: What::StandingChanged { loan } }),
+            ),
+            // A line that no constructor of ours would have written.
+            Err(LedgerError::Sqlite(_)) => {
+                findings.push(Finding { entry: None, what: What::LoanUnreadable });
+            }
+            Err(error) => return Err(error),
+        }
         self.check_schema(&mut findings)?;
         self.check_references(&mut findings)?;
         for anchor in anchors {

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::error::LedgerError;
 use super::party::PartyId;
-use super::tables::{Key, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES};
+use super::tables::{EVENTS, Key, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES};
 use super::write::{Entry, insert_sql};
 
 impl Entry<'_> {
@@ -59,7 +59,7 @@ impl Entry<'_> {
             return Err(LedgerError::NothingToVoid { entry });
         }
         self.count_parties(&moved, 1)?;
-        Ok(())
+        self.restand_loans_of(entry)
     }
 
     fn refuse_if_superseded(&self, entry: i64) -> Result<(), LedgerError> {
@@ -95,6 +95,11 @@ impl Entry<'_> {
                      union all select applicant, brought_by from pct where ended_by is null
                      union all select party, brought_by from party_mark where ended_by is null
                      union all select party, brought_by from party_role where ended_by is null
+                     union all select pledgee, brought_by from pledge where ended_by is null
+                     union all select party, brought_by from pledge_pledgor where ended_by is null
+                     union all select party, brought_by from pledge_event where ended_by is null
+                     union all select bank, brought_by from loan where ended_by is null
+                     union all select borrower, brought_by from loan where ended_by is null
                    ) t on t.party = p.party
                    where p.brought_by = ?1 and t.brought_by <> ?1";
         let mut statement = self.conn.prepare(sql)?;
@@ -143,6 +148,7 @@ impl Entry<'_> {
         })?;
         let copy = match t.key {
             Key::Revised => super::write::next_revision(self.conn, table, line / REVISIONS)?,
+            Key::Clustered => super::write::next_event(self.conn, table, line / EVENTS)?,
             Key::Counted | Key::Identity => {
                 let sql = format!("select max(line) + 1 from {}", t.name);
                 self.conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?

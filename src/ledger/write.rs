@@ -9,7 +9,7 @@ use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
 use super::holder;
 use super::open::{Ledger, locate};
-use super::tables::{Key, LineTable, REVISIONS, TABLES};
+use super::tables::{EVENTS, Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
 
 /// Who records what, when, why and from which source.
@@ -171,6 +171,25 @@ impl<'a> Entry<'a> {
         Ok(line)
     }
 
+    /// Brings in the next event of `thing`.
+    pub(super) fn bring_event(
+        &self,
+        table: usize,
+        thing: i64,
+        values: &[&dyn ToSql],
+        source_row: Option<u32>,
+    ) -> Result<i64, LedgerError> {
+        debug_assert_eq!(TABLES[table].key, Key::Clustered);
+        let line = next_event(self.conn, table, thing)?;
+        self.bring_at(table, line, values, source_row)?;
+        Ok(line)
+    }
+
+    /// The number of a new thing in a table of revisions.
+    pub(super) fn new_thing(&self, table: usize) -> Result<i64, LedgerError> {
+        Ok(last_line(self.conn, table, 0, i64::MAX)?.map_or(1, |last| last / REVISIONS + 1))
+    }
+
     fn bring_at(
         &self,
         table: usize,
@@ -274,6 +293,18 @@ impl<'a> Entry<'a> {
             digest.ended(table, line);
         }
         Ok(digest)
+    }
+}
+
+/// Returns the key the next event of `thing` takes.
+pub(super) fn next_event(conn: &Connection, table: usize, thing: i64) -> Result<i64, LedgerError> {
+    let first = thing * EVENTS;
+    match last_line(conn, table, first, first + EVENTS - 1)? {
+        None => Ok(first),
+        Some(last) if last % EVENTS == EVENTS - 1 => {
+            Err(LedgerError::TooManyRevisions { id: thing.to_string() })
+        }
+        Some(last) => Ok(last + 1),
     }
 }
 

@@ -54,9 +54,40 @@ fn full() -> Desk {
         "--reason",
         "名称有误",
     ]);
+    pledge_and_lend(&desk);
     desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
     desk.ok(&["undo"]);
     desk
+}
+
+/// A pledge, the loan it secures, and something of every kind that can happen to them.
+fn pledge_and_lend(desk: &Desk) {
+    let pledges = desk.file(
+        "质押.csv",
+        "registration_no,registered_on,pledgor,pledgee,patent_nos,secured_amount,debt_from,debt_to\n\
+         2017310000012,2017-12-01,上海示例甲有限公司,上海某某银行,201610281886.0,3000000,2017-12-01,2019-12-01\n",
+    );
+    desk.ok(&["pledge", "import", &pledges]);
+    desk.ok(&[
+        "pledge",
+        "change",
+        "2017310000012",
+        "--on",
+        "2018-02-01",
+        "--secured-amount",
+        "2000000",
+    ]);
+    let loans = desk.file(
+        "贷款.csv",
+        "loan_no,bank,borrower,principal,disbursed_on,due_on,rate_percent,method,registration_no\n\
+         JD1,上海某某银行,上海示例甲有限公司,3000000,2017-12-04,2018-12-04,4.35,annuity,2017310000012\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    let payments =
+        desk.file("还款.csv", "loan_no,paid_on,amount,reference\nJD1,2018-01-04,255929.70,T1\n");
+    desk.ok(&["loan", "repay", "--file", &payments]);
+    desk.ok(&["loan", "extend", "JD1", "2019-03-04", "--on", "2018-11-01"]);
+    desk.ok(&["loan", "lpr", "2030-01-21", "3.00%", "3.50%", "--reason", "样例"]);
 }
 
 fn verify(desk: &Desk) -> (i32, bool) {

@@ -204,16 +204,23 @@ fn read_markup(text: &str) -> Result<Read<Percent>, Refusal> {
     Ok(read)
 }
 
-/// An amount that is more than nothing.
+/// An amount that is more than nothing, from a field.
 pub(in crate::domain) fn amount(reader: &mut Reader<'_, '_>, field: usize) -> Option<Money> {
     let unit: Unit = reader.unit(field);
-    reader.value(field, |text| match Money::read(text, Some(unit)) {
+    reader.value(field, |text| positive_amount(text, unit))
+}
+
+/// Reads an amount of CNY that is more than nothing.
+///
+/// Errors: `CurrencyNotCny`, `AmountNotPositive`, those of [`Money::read`].
+pub fn positive_amount(text: &str, unit: Unit) -> Result<Read<Money>, Refusal> {
+    match Money::read(text, Some(unit)) {
         _ if names_other_currency(text) => Err(Refusal::new(text, Problem::CurrencyNotCny)),
         Ok(read) if read.value.is_negative() || read.value.is_zero() => {
             Err(Refusal::new(text, Problem::AmountNotPositive))
         }
         read => read,
-    })
+    }
 }
 
 fn names_other_currency(text: &str) -> bool {

@@ -10,6 +10,14 @@ const fn required(key: &'static str, names: &'static [&'static str]) -> FieldSpe
     FieldSpec { key, names, required: true, amount: false }
 }
 
+const fn amount(key: &'static str, names: &'static [&'static str]) -> FieldSpec {
+    FieldSpec { key, names, required: false, amount: true }
+}
+
+const fn required_amount(key: &'static str, names: &'static [&'static str]) -> FieldSpec {
+    FieldSpec { key, names, required: true, amount: true }
+}
+
 /// In the order of `domain::patent::FIELDS`.
 pub const PATENT: [FieldSpec; 21] = [
     required(
@@ -159,6 +167,130 @@ pub const PCT: [FieldSpec; 10] = [
     field("district", &["区", "区县", "所在区", "所属区"]),
 ];
 
+/// In the order of `domain::pledge::record::FIELDS` (domain.md 7: 专利权质押登记清单).
+pub const PLEDGE: [FieldSpec; 23] = [
+    required(
+        "registration_no",
+        &[
+            "登记号",
+            "质押登记号",
+            "质押登记编号",
+            "登记编号",
+            "registration no",
+            "Registration no.",
+        ],
+    ),
+    required(
+        "registered_on",
+        &[
+            "登记日",
+            "登记日期",
+            "质押登记日",
+            "质押登记日期",
+            "登记时间",
+            "生效日",
+            "Registered on",
+        ],
+    ),
+    required("pledgor", &["出质人", "出质人名称", "借款人", "专利权人", "Pledgor"]),
+    field(
+        "pledgor_uscc",
+        &["出质人代码", "出质人统一社会信用代码", "统一社会信用代码", "信用代码", "Pledgor's code"],
+    ),
+    required("pledgee", &["质权人", "质权人名称", "银行", "贷款银行", "Pledgee"]),
+    required(
+        "patent_nos",
+        &["专利号", "质押专利号", "专利号清单", "质押专利", "专利", "Patents pledged"],
+    ),
+    field("contract_no", &["质押合同编号", "质押合同号", "合同编号", "合同号", "Contract no."]),
+    amount(
+        "secured_amount",
+        &[
+            "质押金额",
+            "担保金额",
+            "被担保债权数额",
+            "债权数额",
+            "主债权金额",
+            "登记金额",
+            "担保债权额",
+            "Secured amount",
+        ],
+    ),
+    field("debt_from", &["债务履行期限起", "债务起始日", "债权起始日", "履行期限起", "Debt from"]),
+    field(
+        "debt_to",
+        &["债务履行期限", "债务履行期限止", "债务到期日", "债权到期日", "履行期限止", "Debt to"],
+    ),
+    field("pledgee_uscc", &["质权人代码", "质权人统一社会信用代码", "Pledgee's code"]),
+    field("applied_on", &["申请日", "受理日", "登记申请日", "收件日", "Applied on"]),
+    field("contract_date", &["合同签订日", "质押合同签订日", "合同日期", "Contract date"]),
+    field("debt_kind", &["债权种类", "担保债权种类", "担保方式", "Kind of debt"]),
+    field("scope", &["担保范围", "担保的范围", "Scope of security"]),
+    field("patents_stated", &["专利件数", "质押专利件数", "件数", "Patents stated"]),
+    field("forfeiture", &["流质条款", "有无流质条款", "Forfeiture clause"]),
+    field("appraiser", &["评估机构", "评估单位", "Appraiser"]),
+    amount("appraised_value", &["评估值", "评估价值", "评估金额", "Appraised value"]),
+    field("appraisal_method", &["评估方法", "Appraisal method"]),
+    field("appraisal_date", &["评估日", "评估基准日", "评估日期", "Appraisal date"]),
+    field("released_on", &["注销日", "注销日期", "解除日", "Released on"]),
+    field("release_ground", &["注销事由", "注销原因", "解除原因", "Ground of release"]),
+];
+
+/// In the order of `domain::loan::record::FIELDS` (domain.md 7: 知识产权质押贷款台账).
+pub const LOAN: [FieldSpec; 19] = [
+    required("loan_no", &["借据号", "借据编号", "贷款编号", "贷款号", "loan no", "Loan no."]),
+    field(
+        "contract_no",
+        &["借款合同编号", "借款合同号", "贷款合同编号", "合同编号", "合同号", "Contract no."],
+    ),
+    required("bank", &["银行", "贷款银行", "放贷银行", "贷款机构", "经办银行", "Bank"]),
+    field("borrower", &["借款人名称", "借款人", "企业名称", "客户名称", "Borrower"]),
+    field(
+        "borrower_uscc",
+        &["统一社会信用代码", "社会信用代码", "信用代码", "借款人代码", "Borrower's code"],
+    ),
+    required_amount(
+        "principal",
+        &["发放金额", "贷款金额", "放款金额", "借款金额", "本金", "贷款本金", "Principal"],
+    ),
+    field(
+        "disbursed_on",
+        &["放款日期", "放款日", "发放日期", "发放日", "贷款发放日", "起息日", "Disbursed on"],
+    ),
+    required("due_on", &["到期日期", "到期日", "贷款到期日", "Due on"]),
+    required(
+        "rate_percent",
+        &[
+            "执行年利率(%)",
+            "年利率(%)",
+            "执行年利率",
+            "年利率",
+            "利率",
+            "贷款利率",
+            "rate",
+            "Rate a year",
+        ],
+    ),
+    field("method", &["还款方式", "Method of repayment"]),
+    field("period", &["还款周期", "结息周期", "付息周期", "Period of payment"]),
+    field("day_count", &["计息方式", "计息方法", "Day count"]),
+    field("registration_no", &["质押登记号", "登记号", "质押登记编号", "Registration no."]),
+    amount("ip_part", &["知识产权部分金额", "知识产权质押部分", "知识产权部分", "IP-secured part"]),
+    field("pay_day", &["还款日", "结息日", "扣款日", "Pay day"]),
+    field("grace_days", &["宽限期", "宽限天数", "Grace days"]),
+    field("penalty_percent", &["罚息上浮", "罚息浮动", "罚息上浮比例", "Penalty markup"]),
+    field("order", &["还款顺序", "冲销顺序", "Order of application"]),
+    field("signed_on", &["合同签订日", "签订日期", "借款合同签订日", "Signed on"]),
+];
+
+/// In the order of `domain::loan::record::PAYMENT_FIELDS`.
+pub const PAYMENT: [FieldSpec; 4] = [
+    required("loan_no", &["借据号", "借据编号", "贷款编号", "贷款号", "Loan no."]),
+    required("paid_on", &["还款日期", "还款日", "交易日期", "入账日期", "日期", "Paid on"]),
+    required_amount("amount", &["还款金额", "金额", "交易金额", "还款额", "实还金额", "Amount"]),
+    field("reference", &["流水号", "交易流水号", "交易号", "凭证号", "Reference"]),
+];
+
 /// In the order of `domain::target::FIELDS`.
 pub const TARGET: [FieldSpec; 9] = [
     field("category", &["目标分类", "分类", "类别"]),
@@ -183,6 +315,8 @@ pub const REPORTED: [FieldSpec; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::loan::record as loan;
+    use crate::domain::pledge::record as pledge;
     use crate::domain::{party, patent, pct, target};
 
     #[test]
@@ -196,5 +330,8 @@ mod tests {
         same(&PCT, &pct::FIELDS);
         same(&TARGET, &target::FIELDS);
         same(&REPORTED, &target::REPORTED_FIELDS);
+        same(&PLEDGE, &pledge::FIELDS);
+        same(&LOAN, &loan::FIELDS);
+        same(&PAYMENT, &loan::PAYMENT_FIELDS);
     }
 }

@@ -4,26 +4,34 @@
 //! fields    under which headers a field stands      scan      sheets -> records with their place
 //! ahead     reads on a thread of its own             sort      a sort of bounded memory
 //! parties   which party a name or code means
-//! patent party pct target                           one importer per noun
+//! patent party pct target pledge loan payment       one importer per noun
 //! outcome   accepted, unchanged, corrected, refused, and why
 //! ```
 
 mod ahead;
 pub mod fields;
+mod loan;
 mod outcome;
 mod packed;
 mod parties;
 mod party;
 mod patent;
+mod payment;
 mod pct;
+mod pledge;
 mod scan;
 mod sort;
 mod target;
 
+pub use loan::{
+    differences as loan_differences, prepare as prepare_loan, record_new as record_loan,
+};
 pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
 pub use parties::Parties;
 pub use party::with_place;
+pub use pledge::{card as pledge_card, differences as pledge_differences, merged as pledge_merged};
 pub use scan::REFUSED_HEADERS;
+use scan::Wanted;
 
 use std::io;
 
@@ -34,7 +42,7 @@ use super::header::FieldSpec;
 use super::mapping::parse_map;
 use super::source::{ReadOptions, Source};
 use crate::domain::numbers::RegionCode;
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Unit};
 use crate::exchange::fold_header;
 use crate::ledger::{Act, Entry, Ledger, LedgerError, SourceFile, Verdict};
 
@@ -46,6 +54,9 @@ pub enum Noun {
     Pct,
     Target,
     Reported,
+    Pledge,
+    Loan,
+    Payment,
 }
 
 impl Noun {
@@ -56,6 +67,9 @@ impl Noun {
             Self::Pct => "pct",
             Self::Target => "target",
             Self::Reported => "reported",
+            Self::Pledge => "pledge",
+            Self::Loan => "loan",
+            Self::Payment => "payment",
         }
     }
 
@@ -66,6 +80,9 @@ impl Noun {
             Self::Pct => "pct.import",
             Self::Target => "target.import",
             Self::Reported => "target.report",
+            Self::Pledge => "pledge.import",
+            Self::Loan => "loan.import",
+            Self::Payment => "loan.repay",
         }
     }
 
@@ -76,6 +93,9 @@ impl Noun {
             Self::Pct => &fields::PCT,
             Self::Target => &fields::TARGET,
             Self::Reported => &fields::REPORTED,
+            Self::Pledge => &fields::PLEDGE,
+            Self::Loan => &fields::LOAN,
+            Self::Payment => &fields::PAYMENT,
         }
     }
 }
@@ -86,6 +106,8 @@ pub struct Request {
     /// `--map`, unread.
     pub map: Option<String>,
     pub accept_corrections: bool,
+    /// The unit of amounts whose column says none.
+    pub unit: Option<Unit>,
     pub dry_run: bool,
     /// Refuse the whole file when a single row is refused.
     pub all_or_nothing: bool,
@@ -109,12 +131,26 @@ impl Progress for Quiet {
 
 /// The rules one import goes by.
 struct Rules<'a> {
+    unit: Option<Unit>,
     explicit: &'a [(String, String)],
     remembered: &'a [(String, String)],
     accept_corrections: bool,
     own: RegionCode,
     today: Date,
     progress: &'a dyn Progress,
+}
+
+impl<'a> Rules<'a> {
+    /// What is looked for in a file of a noun.
+    fn wanted(
+        &self,
+        fields: &'static [&'static str],
+        specs: &'static [FieldSpec],
+        keys: &'static [usize],
+    ) -> Wanted<'a> {
+        let Self { explicit, remembered, unit, .. } = *self;
+        Wanted { fields, specs, keys, explicit, remembered, unit }
+    }
 }
 
 /// What keeps a file as a whole from being imported.
@@ -180,6 +216,7 @@ pub fn import(
     };
     let (mut outcome, receipt) = ledger.write(act, |entry| {
         let rules = Rules {
+            unit: request.unit,
             explicit: &explicit,
             remembered: &remembered,
             accept_corrections: request.accept_corrections,
@@ -220,6 +257,9 @@ fn read_noun(
         Noun::Pct => pct::import(entry, source, rules, outcome),
         Noun::Target => target::import(entry, source, rules, outcome),
         Noun::Reported => target::import_reported(entry, source, rules, outcome),
+        Noun::Pledge => pledge::import(entry, source, rules, outcome),
+        Noun::Loan => loan::import(entry, source, rules, outcome),
+        Noun::Payment => payment::import(entry, source, rules, outcome),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ledger::{Entry, PartyId, RoleHeld};
 
 use super::outcome::{Correction, Outcome, PartyWarning};
 use super::patent::known_otherwise;
-use super::scan::{At, Wanted, scan};
+use super::scan::{At, scan};
 use super::{ImportError, Rules, fields};
 
 pub(super) const WANTED_KEYS: [usize; 2] = [party::NAME, party::USCC];
@@ -24,13 +24,7 @@ pub(super) fn import(
     let own = entry.office()?.region;
     // A firm that came and went stands in several rows; the first of them is kept here.
     let mut rows_of: HashMap<PartyId, u32> = HashMap::new();
-    let wanted = Wanted {
-        fields: &party::FIELDS,
-        specs: &fields::PARTY,
-        keys: &WANTED_KEYS,
-        explicit: rules.explicit,
-        remembered: rules.remembered,
-    };
+    let wanted = rules.wanted(&party::FIELDS, &fields::PARTY, &WANTED_KEYS);
     scan(source, &wanted, outcome, |at, record, outcome| {
         rules.progress.read(outcome.rows);
         match PartyRecord::read(record, own, rules.today) {

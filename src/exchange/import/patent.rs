@@ -12,7 +12,7 @@ use super::ahead::{BATCH, Batch, NotTaken, Outlet, Sheets, scan_ahead, work_ahea
 use super::outcome::{Correction, Outcome};
 use super::packed::{Packed, write_patent};
 use super::parties::{Parties, SlotNo};
-use super::scan::{At, Wanted};
+use super::scan::At;
 use super::sort::Sorter;
 use super::{ImportError, Rules, fields};
 use crate::exchange::source::Source;
@@ -49,13 +49,7 @@ pub(super) fn import(
 ) -> Result<(), ImportError> {
     let mut parties = Parties::new(entry)?;
     let mut sorter = Sorter::new();
-    let wanted = Wanted {
-        fields: &patent::FIELDS,
-        specs: &fields::PATENT,
-        keys: &WANTED_KEYS,
-        explicit: rules.explicit,
-        remembered: rules.remembered,
-    };
+    let wanted = rules.wanted(&patent::FIELDS, &fields::PATENT, &WANTED_KEYS);
     let today = rules.today;
     let mut seen = 0;
     let mut without_party = Vec::new();

@@ -13,7 +13,7 @@ use crate::ledger::Entry;
 use super::outcome::{Correction, Outcome};
 use super::parties::Parties;
 use super::patent::known_otherwise;
-use super::scan::{At, Wanted, scan};
+use super::scan::{At, scan};
 use super::{ImportError, Rules, fields};
 
 pub(super) const WANTED_KEYS: [usize; 1] = [pct::PCT_NO];
@@ -26,13 +26,7 @@ pub(super) fn import(
 ) -> Result<(), ImportError> {
     let mut parties = Parties::new(entry)?;
     let mut rows_of: HashMap<PctNo, (u32, PctRecord)> = HashMap::new();
-    let wanted = Wanted {
-        fields: &pct::FIELDS,
-        specs: &fields::PCT,
-        keys: &WANTED_KEYS,
-        explicit: rules.explicit,
-        remembered: rules.remembered,
-    };
+    let wanted = rules.wanted(&pct::FIELDS, &fields::PCT, &WANTED_KEYS);
     scan(source, &wanted, outcome, |at, record, outcome| {
         rules.progress.read(outcome.rows);
         match PctRecord::read(record, rules.today) {

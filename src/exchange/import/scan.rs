@@ -1,6 +1,7 @@
 //! From the sheets of a file to records of a noun: finds headers, passes over what is no record,
 //! and gives every record on with its place.
 
+use crate::domain::values::Unit;
 use crate::domain::{Fault, Raw, Record};
 use crate::exchange::error::{ExchangeError, Fault as FileFault};
 use crate::exchange::header::{FieldSpec, HeaderMap, find_header};
@@ -28,6 +29,8 @@ pub struct Wanted<'a> {
     /// Pairs (header, field) said now, and said before.
     pub explicit: &'a [(String, String)],
     pub remembered: &'a [(String, String)],
+    /// The unit of amounts whose column says none (`--unit`).
+    pub unit: Option<Unit>,
 }
 
 /// Where a record stands.
@@ -178,6 +181,15 @@ fn scan_sheet<E: From<ExchangeError>>(
     let columns: Vec<(usize, usize)> = (0..wanted.specs.len())
         .filter_map(|field| Some((field, header.column_of(field)?)))
         .collect();
+    let default_unit = wanted.unit;
+    let units: Vec<(usize, Unit)> = columns
+        .iter()
+        .filter(|(field, _)| wanted.specs[*field].amount)
+        .filter_map(|(field, column)| {
+            let stated = header.units.get(*column).copied().flatten();
+            Some((*field, stated.or(default_unit)?))
+        })
+        .collect();
     let present = columns.iter().fold(0, |bits, (field, _)| bits | 1 << field);
     let keys: Vec<usize> = wanted.keys.iter().filter_map(|key| header.column_of(*key)).collect();
     let mut visit = |row: &Row, outcome: &mut Outcome| -> Result<(), E> {
@@ -206,6 +218,9 @@ fn scan_sheet<E: From<ExchangeError>>(
                 Cell::Serial(serial) => record.set(*field, Raw::Serial(serial)),
                 Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => {}
             }
+        }
+        for (field, unit) in &units {
+            record.set_unit(*field, *unit);
         }
         for (field, text) in &seen {
             record.set(*field, Raw::text(text));

@@ -7,7 +7,7 @@ use crate::ledger::Entry;
 
 use super::outcome::{Correction, Outcome};
 use super::patent::known_otherwise;
-use super::scan::{At, Wanted, scan};
+use super::scan::{At, scan};
 use super::{ImportError, Rules, fields};
 
 pub(super) const WANTED_KEYS: [usize; 1] = [1];
@@ -19,13 +19,7 @@ pub(super) fn import(
     rules: &Rules<'_>,
     outcome: &mut Outcome,
 ) -> Result<(), ImportError> {
-    let wanted = Wanted {
-        fields: &target::FIELDS,
-        specs: &fields::TARGET,
-        keys: &WANTED_KEYS,
-        explicit: rules.explicit,
-        remembered: rules.remembered,
-    };
+    let wanted = rules.wanted(&target::FIELDS, &fields::TARGET, &WANTED_KEYS);
     scan(source, &wanted, outcome, |at, record, outcome| {
         match Target::read(record) {
             Ok((read, notes)) => {
@@ -72,13 +66,7 @@ pub(super) fn import_reported(
     rules: &Rules<'_>,
     outcome: &mut Outcome,
 ) -> Result<(), ImportError> {
-    let wanted = Wanted {
-        fields: &target::REPORTED_FIELDS,
-        specs: &fields::REPORTED,
-        keys: &REPORTED_KEYS,
-        explicit: rules.explicit,
-        remembered: rules.remembered,
-    };
+    let wanted = rules.wanted(&target::REPORTED_FIELDS, &fields::REPORTED, &REPORTED_KEYS);
     scan(source, &wanted, outcome, |at, record, outcome| {
         match Reported::read(record, rules.today) {
             Ok((read, notes)) => {

@@ -99,12 +99,10 @@ impl Account<'_> {
                 grid.days(count, self.period_from, to) - grid.days(count, self.period_from, from);
             let exact = Accrued::on(self.current, rates.interest, days)?;
             self.accrued = self.accrued.plus(exact)?;
-            if let Some(trace) = &mut self.trace {
-                let n = self.items.len() as u32 + 1;
-                let base = Money::from_fen(self.current);
-                let (charge, rate) = (Charge::Interest, rates.interest);
-                trace.push(Segment { charge, n, from, to, days, base, rate, exact });
-            }
+            let n = self.items.len() as u32 + 1;
+            let (charge, base, rate) =
+                (Charge::Interest, Money::from_fen(self.current), rates.interest);
+            keep(&mut self.trace, Segment { charge, n, from, to, days, base, rate, exact }, None)?;
         }
         let compound = self.terms.compound;
         for item in &mut self.items[self.first_open..] {
@@ -120,7 +118,7 @@ impl Account<'_> {
                 note_late(&mut self.trace, item, &stretch, compound)?;
             } else {
                 item.wait(stretch)?;
-                note_interest(&mut self.trace, item.n, &stretch, stretch.base)?;
+                note_interest(&mut self.trace, item, &stretch, stretch.base)?;
             }
         }
         Ok(())
@@ -143,7 +141,7 @@ impl Account<'_> {
             }
             for stretch in &stretches {
                 let kept = stretch.base - item.principal_left;
-                note_interest(&mut self.trace, item.n, stretch, kept)?;
+                note_interest(&mut self.trace, item, stretch, kept)?;
                 note_late(&mut self.trace, item, stretch, compound)?;
             }
         }
@@ -206,11 +204,11 @@ impl Account<'_> {
 
 fn note_interest(
     trace: &mut Option<Vec<Segment>>,
-    n: u32,
+    item: &Item,
     stretch: &Stretch,
     base: i64,
 ) -> Result<(), LoanProblem> {
-    note(trace, Charge::Interest, n, stretch, base, stretch.rates.interest)
+    note(trace, Charge::Interest, item, stretch, base)
 }
 
 fn note_late(
@@ -219,26 +217,54 @@ fn note_late(
     stretch: &Stretch,
     compound: bool,
 ) -> Result<(), LoanProblem> {
-    let rate = stretch.rates.penalty;
-    note(trace, Charge::Penalty, item.n, stretch, item.principal_left, rate)?;
-    if compound {
-        note(trace, Charge::Compound, item.n, stretch, item.interest_left, rate)?;
-    }
-    Ok(())
+    note(trace, Charge::Penalty, item, stretch, item.principal_left)?;
+    let base = if compound { item.interest_left } else { 0 };
+    note(trace, Charge::Compound, item, stretch, base)
 }
 
-/// Keeps a stretch of days for `--explain`, if that was asked for and anything was charged on it.
+/// Keeps what an instalment was charged for a stretch of days.
 fn note(
     trace: &mut Option<Vec<Segment>>,
     charge: Charge,
-    n: u32,
+    item: &Item,
     stretch: &Stretch,
     base: i64,
-    rate: YearlyRate,
 ) -> Result<(), LoanProblem> {
-    let Some(trace) = trace.as_mut().filter(|_| base > 0) else { return Ok(()) };
-    let (from, to, days) = (stretch.from, stretch.to, stretch.days());
+    if trace.is_none() || base <= 0 {
+        return Ok(());
+    }
+    let rate = match charge {
+        Charge::Interest => stretch.rates.interest,
+        Charge::Penalty | Charge::Compound => stretch.rates.penalty,
+    };
+    let (n, from, to, days) = (item.n, stretch.from, stretch.to, stretch.days());
     let exact = Accrued::on(base, rate, days)?;
-    trace.push(Segment { charge, n, from, to, days, base: Money::from_fen(base), rate, exact });
+    let base = Money::from_fen(base);
+    keep(trace, Segment { charge, n, from, to, days, base, rate, exact }, Some(item.due))
+}
+
+/// Keeps a stretch of days for `--explain`, if that was asked for; what only goes on is made longer.
+/// Days from `due` on are not those before it: they may yet be charged anew.
+fn keep(
+    trace: &mut Option<Vec<Segment>>,
+    segment: Segment,
+    due: Option<Date>,
+) -> Result<(), LoanProblem> {
+    let Some(trace) = trace else { return Ok(()) };
+    let alike = |s: &&mut Segment| s.charge == segment.charge && s.n == segment.n;
+    let before = trace.iter_mut().rev().find(alike).filter(|s| {
+        due != Some(segment.from)
+            && s.to == segment.from
+            && s.base == segment.base
+            && s.rate == segment.rate
+    });
+    match before {
+        Some(before) => {
+            before.to = segment.to;
+            before.days += segment.days;
+            before.exact = before.exact.plus(segment.exact)?;
+        }
+        None => trace.push(segment),
+    }
     Ok(())
 }

@@ -1,0 +1,343 @@
+//! A pledge as a file, a form or the ledger states it, and what became of it.
+
+use super::number::RegistrationNo;
+use crate::domain::loan::record::{amount, read_no};
+use crate::domain::numbers::ApplicationNo;
+use crate::domain::patent::{Named, read_named};
+use crate::domain::record::{Note, Reader, Reading, Record};
+use crate::domain::refusal::{Problem, Read, Refusal};
+use crate::domain::values::{Date, Money, text};
+
+/// Keys of a pledge record's fields.
+pub const FIELDS: [&str; 23] = [
+    "registration_no",
+    "registered_on",
+    "pledgor",
+    "pledgor_uscc",
+    "pledgee",
+    "patent_nos",
+    "contract_no",
+    "secured_amount",
+    "debt_from",
+    "debt_to",
+    "pledgee_uscc",
+    "applied_on",
+    "contract_date",
+    "debt_kind",
+    "scope",
+    "patents_stated",
+    "forfeiture",
+    "appraiser",
+    "appraised_value",
+    "appraisal_method",
+    "appraisal_date",
+    "released_on",
+    "release_ground",
+];
+
+pub const REGISTRATION_NO: usize = 0;
+pub const REGISTERED_ON: usize = 1;
+pub const PLEDGOR: usize = 2;
+pub const PLEDGOR_USCC: usize = 3;
+pub const PLEDGEE: usize = 4;
+pub const PATENT_NOS: usize = 5;
+pub const CONTRACT_NO: usize = 6;
+pub const SECURED_AMOUNT: usize = 7;
+pub const DEBT_FROM: usize = 8;
+pub const DEBT_TO: usize = 9;
+pub const PLEDGEE_USCC: usize = 10;
+pub const APPLIED_ON: usize = 11;
+pub const CONTRACT_DATE: usize = 12;
+pub const DEBT_KIND: usize = 13;
+pub const SCOPE: usize = 14;
+pub const PATENTS_STATED: usize = 15;
+pub const FORFEITURE: usize = 16;
+pub const APPRAISER: usize = 17;
+pub const APPRAISED_VALUE: usize = 18;
+pub const APPRAISAL_METHOD: usize = 19;
+pub const APPRAISAL_DATE: usize = 20;
+pub const RELEASED_ON: usize = 21;
+pub const RELEASE_GROUND: usize = 22;
+
+/// What kind of claim a pledge secures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum DebtKind {
+    #[default]
+    Ordinary,
+    /// 最高额: all claims of a period up to an amount.
+    Maximum,
+}
+
+impl DebtKind {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::Maximum => "maximum",
+        }
+    }
+
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub fn from_number(number: i64) -> Option<Self> {
+        [Self::Ordinary, Self::Maximum].get(usize::try_from(number).ok()?).copied()
+    }
+
+    pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
+        let folded = text::compact(text).to_lowercase();
+        match &*folded {
+            "maximum" | "max" => Ok(Read::clean(Self::Maximum)),
+            _ if folded.contains("最高额") => Ok(Read::clean(Self::Maximum)),
+            "ordinary" | "一般" | "普通" | "一般债权" | "普通债权" => {
+                Ok(Read::clean(Self::Ordinary))
+            }
+            _ => Err(Refusal::new(text, Problem::WordUnknown)),
+        }
+    }
+}
+
+/// Why a pledge ends (注销事由, M).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ground {
+    Performed,
+    PaidEarly,
+    Realised,
+    WaivedByPledgee,
+    ContractVoid,
+    Other,
+}
+
+impl Ground {
+    pub const ALL: [Self; 6] = [
+        Self::Performed,
+        Self::PaidEarly,
+        Self::Realised,
+        Self::WaivedByPledgee,
+        Self::ContractVoid,
+        Self::Other,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Performed => "performed",
+            Self::PaidEarly => "paid_early",
+            Self::Realised => "realised",
+            Self::WaivedByPledgee => "waived_by_pledgee",
+            Self::ContractVoid => "contract_void",
+            Self::Other => "other_extinction",
+        }
+    }
+
+    pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
+        let folded = text::compact(text).to_lowercase();
+        let by_code = Self::ALL.into_iter().find(|ground| ground.code() == folded);
+        let found = by_code.or_else(|| {
+            let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+            match () {
+                () if says(&["提前"]) => Some(Self::PaidEarly),
+                () if says(&["履行", "清偿", "还清", "结清"]) => Some(Self::Performed),
+                () if says(&["实现"]) => Some(Self::Realised),
+                () if says(&["放弃"]) => Some(Self::WaivedByPledgee),
+                () if says(&["无效", "撤销", "解除"]) => Some(Self::ContractVoid),
+                () if says(&["其他"]) => Some(Self::Other),
+                () => None,
+            }
+        });
+        found.map(Read::clean).ok_or_else(|| Refusal::new(text, Problem::WordUnknown))
+    }
+}
+
+/// What can happen to a pledge after its registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// 变更: other amount, term, scope or parties from the day on.
+    Change,
+    /// 注销: of all patents, or of some.
+    Release,
+    /// 质权实现
+    Realise,
+    /// 撤销: void from the start.
+    Revoke,
+    /// The pledgee agrees to a transfer, a licence or an abandonment.
+    PledgeeConsent,
+    /// A co-owner agrees to the pledge.
+    CoOwnerConsent,
+    /// The parties want it though a rule could refuse it.
+    Waiver,
+}
+
+impl EventKind {
+    pub const ALL: [Self; 7] = [
+        Self::Change,
+        Self::Release,
+        Self::Realise,
+        Self::Revoke,
+        Self::PledgeeConsent,
+        Self::CoOwnerConsent,
+        Self::Waiver,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Release => "release",
+            Self::Realise => "realise",
+            Self::Revoke => "revoke",
+            Self::PledgeeConsent => "pledgee_consent",
+            Self::CoOwnerConsent => "co_owner_consent",
+            Self::Waiver => "waiver",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A registered pledge, by its terms on the day of registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pledge {
+    pub number: RegistrationNo,
+    pub registered: Date,
+    pub applied: Option<Date>,
+    pub contract_no: Option<String>,
+    pub contract_day: Option<Date>,
+    pub debt_kind: DebtKind,
+    pub secured: Option<Money>,
+    pub debt_from: Option<Date>,
+    /// The last day for performing the debt.
+    pub debt_to: Option<Date>,
+    pub scope: Option<String>,
+    pub patents_stated: Option<u32>,
+    pub forfeiture: Option<bool>,
+    pub appraiser: Option<String>,
+    pub appraised: Option<Money>,
+    pub appraisal_method: Option<String>,
+    pub appraisal_day: Option<Date>,
+}
+
+/// A pledge record: the pledge, who gave and who holds it, and the patents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PledgeRecord {
+    pub pledge: Pledge,
+    pub pledgors: Vec<Named>,
+    pub pledgee: Named,
+    pub patents: Vec<ApplicationNo>,
+    pub released: Option<(Date, Option<Ground>)>,
+}
+
+impl PledgeRecord {
+    /// Reads a whole record; `today` is the last day a registration may name.
+    ///
+    /// Errors: a fault for each field that cannot be taken. Source: design.md 5, domain.md 1 and 7.
+    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+        let mut reader = Reader::new(record);
+        for field in [REGISTRATION_NO, REGISTERED_ON, PLEDGOR, PLEDGEE, PATENT_NOS] {
+            reader.require(field);
+        }
+        let number = reader.value(REGISTRATION_NO, RegistrationNo::read);
+        let registered = reader.past_date(REGISTERED_ON, today);
+        let pledgors = read_named(&mut reader, PLEDGOR, PLEDGOR_USCC);
+        let pledgee = read_named(&mut reader, PLEDGEE, PLEDGEE_USCC).into_iter().next();
+        let patents = read_patents(&mut reader);
+        let contract_no = reader.value(CONTRACT_NO, read_no);
+        let secured = amount(&mut reader, SECURED_AMOUNT);
+        let debt_from = reader.date(DEBT_FROM);
+        let debt_to = reader.date(DEBT_TO);
+        let applied = reader.past_date(APPLIED_ON, today);
+        let contract_day = reader.past_date(CONTRACT_DATE, today);
+        let debt_kind = reader.value(DEBT_KIND, DebtKind::read).unwrap_or_default();
+        let scope = reader.words(SCOPE);
+        let patents_stated = reader.value(PATENTS_STATED, read_count);
+        let forfeiture = reader.value(FORFEITURE, read_yes_no);
+        let appraiser = reader.words(APPRAISER);
+        let appraised = amount(&mut reader, APPRAISED_VALUE);
+        let appraisal_method = reader.words(APPRAISAL_METHOD);
+        let appraisal_day = reader.past_date(APPRAISAL_DATE, today);
+        let released = reader.past_date(RELEASED_ON, today);
+        let ground = reader.value(RELEASE_GROUND, Ground::read);
+        let pairs = [
+            (debt_from, "debt_from", debt_to, DEBT_TO),
+            (applied, "applied_on", registered, REGISTERED_ON),
+            (registered, "registered_on", released, RELEASED_ON),
+        ];
+        for (first, name, second, field) in pairs {
+            if let Some((first, second)) =
+                first.zip(second).filter(|(first, second)| second < first)
+            {
+                let problem = Problem::DateBefore { earlier: name, than: first };
+                reader.fault(field, second.to_string(), problem);
+            }
+        }
+        let strange = number
+            .as_ref()
+            .zip(registered)
+            .is_some_and(|(number, day)| number.year() != Some(day.year()));
+        if strange {
+            reader.note(Note::RegistrationNoStrange);
+        }
+        let read = (|| {
+            Some(Self {
+                pledge: Pledge {
+                    number: number?,
+                    registered: registered?,
+                    applied,
+                    contract_no,
+                    contract_day,
+                    debt_kind,
+                    secured,
+                    debt_from,
+                    debt_to,
+                    scope,
+                    patents_stated,
+                    forfeiture,
+                    appraiser,
+                    appraised,
+                    appraisal_method,
+                    appraisal_day,
+                },
+                pledgors,
+                pledgee: pledgee?,
+                patents,
+                released: released.map(|day| (day, ground)),
+            })
+        })();
+        reader.finish(read)
+    }
+}
+
+/// Reads the patents of a pledge; each number that cannot be taken is a fault of its own.
+fn read_patents(reader: &mut Reader<'_, '_>) -> Vec<ApplicationNo> {
+    let mut patents = Vec::new();
+    let parts = reader.raw(PATENT_NOS).unwrap_or_default();
+    let parts = parts.split([';', '；', '、', ',', '，', '|', '\n']).map(str::trim);
+    for part in parts.filter(|part| !part.is_empty()) {
+        match ApplicationNo::read(part) {
+            Ok(read) => {
+                if let Some(repair) = read.repair {
+                    reader.note(Note::Repaired("patent_nos", repair));
+                }
+                if !patents.contains(&read.value) {
+                    patents.push(read.value);
+                }
+            }
+            Err(refusal) => reader.fault(PATENT_NOS, refusal.value, refusal.problem),
+        }
+    }
+    patents
+}
+
+fn read_count(text: &str) -> Result<Read<u32>, Refusal> {
+    let figures = text::compact(text);
+    let number = figures.trim_end_matches(['件', '项']).parse().ok().filter(|n| *n > 0);
+    number.map(Read::clean).ok_or_else(|| Refusal::new(text, Problem::NumberUnreadable))
+}
+
+fn read_yes_no(text: &str) -> Result<Read<bool>, Refusal> {
+    match &*text::compact(text).to_lowercase() {
+        "是" | "有" | "yes" | "true" | "1" => Ok(Read::clean(true)),
+        "否" | "没有" | "no" | "false" | "0" => Ok(Read::clean(false)),
+        _ => Err(Refusal::new(text, Problem::WordUnknown)),
+    }
+}

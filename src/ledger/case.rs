@@ -1,0 +1,238 @@
+//! What the ledger knows of a patent on a day, for the checks of a pledge.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::error::LedgerError;
+use super::open::Ledger;
+use super::party::{PartyId, name_of};
+use super::patent::{PatentCard, PatentEvent, card_of, events_of};
+use super::pledge::{PledgeCard, PledgeId, of_patent};
+use super::snapshot::{Snapshot, known};
+use super::tables::REVISIONS;
+use super::write::Entry;
+use crate::domain::numbers::{ApplicationNo, PatentKind};
+use crate::domain::patent::Status;
+use crate::domain::pledge::alerts::{Disposal, PledgeFacts, SecuredLoan};
+use crate::domain::pledge::{EventKind, OpenPledge, PatentFacts, Who};
+use crate::domain::values::Date;
+
+/// What is done with a pledged patent only if the pledgee agrees (S4).
+pub const DISPOSALS: [&str; 3] = ["transfer", "license", "abandonment"];
+
+fn who(conn: &Connection, party: PartyId, at: i64) -> Result<Who, LedgerError> {
+    Ok(Who { id: Some(party), name: name_of(conn, party, at)? })
+}
+
+/// Gathers what is known of a patent on `day` at an entry; pledges but `except` count as others.
+fn facts(
+    conn: &Connection,
+    number: ApplicationNo,
+    day: Date,
+    at: i64,
+    except: Option<PledgeId>,
+) -> Result<PatentFacts, LedgerError> {
+    let card = card_of(conn, number, at)?;
+    let events = events_of(conn, number, at, day)?;
+    let mut facts = PatentFacts {
+        number,
+        kind: number.kind(),
+        patentees: Vec::new(),
+        filing: None,
+        grant: None,
+        term_end: None,
+        fee_through: None,
+        status: None,
+        status_day: None,
+        held: None,
+        invalidation_since: None,
+        open_pledges: Vec::new(),
+        same_day_invention: None,
+        consents: Vec::new(),
+    };
+    if let Some(card) = &card {
+        let patent = &card.patent;
+        (facts.filing, facts.grant) = (patent.filing, patent.grant);
+        (facts.term_end, facts.fee_through) = (patent.term_end(), patent.fee_through);
+        let transferred = events.iter().rev().find(|e| e.event == "transfer").and_then(|e| e.party);
+        let owners = transferred.map_or_else(|| card.owners.clone(), |party| vec![party]);
+        for owner in owners {
+            facts.patentees.push(who(conn, owner, at)?);
+        }
+        facts.same_day_invention = same_day_invention(conn, card, at)?;
+    }
+    read_events(&mut facts, card.as_ref(), &events, day);
+    for pledge in of_patent(conn, number, at)? {
+        let state = pledge.state(day);
+        if Some(pledge.id) != except && state.in_force && state.patents.contains(&number) {
+            facts.open_pledges.push(OpenPledge {
+                registration_no: pledge.pledge.number.to_string(),
+                since: pledge.pledge.registered,
+                pledgee: name_of(conn, state.pledgee, at)?,
+            });
+        }
+    }
+    Ok(facts)
+}
+
+/// Status, suspension, preservation and invalidation proceedings, from dated events and as stated.
+fn read_events(
+    facts: &mut PatentFacts,
+    card: Option<&PatentCard>,
+    events: &[PatentEvent],
+    day: Date,
+) {
+    let dated = || events.iter().map(|event| (event.event.as_str(), event.day));
+    let stated = card.and_then(|card| card.patent.stated_status);
+    let (mut held, mut requested) = (None, None);
+    for event in events {
+        match event.event.as_str() {
+            "suspension" => held = Some(("suspension", event.day)),
+            "preservation" => held = Some(("preservation", event.day)),
+            "suspension_end" | "preservation_end" => held = None,
+            "invalidation_request" => requested = Some(event.day),
+            "invalidation" | "partial_invalidation" | "invalidation_dismissed" => requested = None,
+            _ => {}
+        }
+    }
+    (facts.held, facts.invalidation_since) = (held, requested);
+    let status = card.and_then(|card| card.patent.status_on(day, dated()));
+    let known = !events.is_empty() || stated.is_some() || status == Some(Status::Expired);
+    facts.status = status.filter(|_| known);
+    facts.status_day = match status {
+        Some(Status::Expired) => {
+            facts.term_end.and_then(|end| end.add_days(1)).filter(|first| *first <= day)
+        }
+        Some(status) => dated().filter(|(event, _)| says(event, status)).map(|(_, on)| on).last(),
+        None => None,
+    };
+}
+
+fn says(event: &str, status: Status) -> bool {
+    matches!(
+        (event, status),
+        ("lapse", Status::Lapsed)
+            | ("abandonment", Status::Abandoned)
+            | ("invalidation", Status::Invalidated)
+            | ("partial_invalidation", Status::PartlyInvalidated)
+            | ("withdrawal", Status::Withdrawn)
+            | ("deemed_withdrawal", Status::DeemedWithdrawn)
+            | ("rejection", Status::Rejected)
+            | ("restoration" | "grant", Status::InForce)
+    )
+}
+
+/// An invention the first applicant filed on the very day of this utility model (R10).
+fn same_day_invention(
+    conn: &Connection,
+    card: &PatentCard,
+    at: i64,
+) -> Result<Option<ApplicationNo>, LedgerError> {
+    let (Some(owner), Some(filing)) = (card.owners.first(), card.patent.filing) else {
+        return Ok(None);
+    };
+    if card.patent.kind != PatentKind::Utility {
+        return Ok(None);
+    }
+    let sql = format!(
+        "select p.line from patent p where {} and p.applicant = ?2 and p.filing_day = ?3 and p.kind = 1 limit 1",
+        known("p")
+    );
+    let line: Option<i64> = conn
+        .prepare_cached(&sql)?
+        .query_row(params![at, owner, filing.days()], |row| row.get(0))
+        .optional()?;
+    Ok(line.and_then(|line| ApplicationNo::from_key((line / REVISIONS).try_into().ok()?)))
+}
+
+impl Entry<'_> {
+    /// What is known of a patent on `day`, in the transaction that is to pledge it.
+    pub fn patent_facts(
+        &self,
+        number: ApplicationNo,
+        day: Date,
+    ) -> Result<PatentFacts, LedgerError> {
+        facts(self.conn, number, day, i64::MAX, None)
+    }
+
+    /// The pledge in force on `day` whose pledgee has not agreed to `event`, if there is one.
+    pub fn unconsented(
+        &self,
+        number: ApplicationNo,
+        event: &str,
+        day: Date,
+    ) -> Result<Option<PledgeCard>, LedgerError> {
+        if !DISPOSALS.contains(&event) {
+            return Ok(None);
+        }
+        let pledges = of_patent(self.conn, number, i64::MAX)?;
+        Ok(pledges.into_iter().find(|pledge| {
+            let state = pledge.state(day);
+            state.in_force
+                && state.patents.contains(&number)
+                && consent(pledge, number, event, day).is_none()
+        }))
+    }
+}
+
+/// The day of the pledgee's consent to `event`, on or before `day`.
+fn consent(pledge: &PledgeCard, number: ApplicationNo, event: &str, day: Date) -> Option<Date> {
+    let fits = pledge.events.iter().filter(|e| {
+        e.kind == EventKind::PledgeeConsent
+            && e.day <= day
+            && e.patent.is_none_or(|patent| patent == number)
+            && e.ground.as_deref().is_none_or(|what| what == event)
+    });
+    fits.map(|e| e.day).next()
+}
+
+impl Ledger {
+    /// What is known of a patent on `day`.
+    pub fn patent_facts(
+        &self,
+        number: ApplicationNo,
+        day: Date,
+        snapshot: Snapshot,
+    ) -> Result<PatentFacts, LedgerError> {
+        facts(&self.conn, number, day, snapshot.known_at, None)
+    }
+
+    /// What is known of a registered pledge on the snapshot's day: for R13-R18 and the pledgee's alerts.
+    /// `loans` are those it secures, with the day nothing was owed any more.
+    pub fn pledge_facts(
+        &self,
+        card: &PledgeCard,
+        loans: Vec<SecuredLoan>,
+        snapshot: Snapshot,
+    ) -> Result<PledgeFacts, LedgerError> {
+        let state = card.state(snapshot.as_of);
+        let ended = state.ended.map_or(snapshot.as_of, |(_, day)| day);
+        let mut patents = Vec::with_capacity(card.patents.len());
+        for number in &card.patents {
+            let facts =
+                facts(&self.conn, *number, snapshot.as_of, snapshot.known_at, Some(card.id))?;
+            let events = events_of(&self.conn, *number, snapshot.known_at, snapshot.as_of)?;
+            let while_pledged = events.into_iter().filter(|event| {
+                DISPOSALS.contains(&event.event.as_str())
+                    && card.pledge.registered <= event.day
+                    && event.day <= ended
+            });
+            let disposals = while_pledged.map(|event| Disposal {
+                consent: consent(card, *number, &event.event, event.day),
+                day: event.day,
+                event: event.event,
+            });
+            patents.push((facts, disposals.collect()));
+        }
+        let changes = card.events.iter().filter(|event| event.kind == EventKind::Change);
+        Ok(PledgeFacts {
+            number: card.pledge.number.clone(),
+            registered: card.pledge.registered,
+            applied: card.pledge.applied,
+            in_force: state.in_force,
+            debt_to: state.debt_to,
+            changes: changes.map(|e| (e.day, e.registered.unwrap_or(e.day))).collect(),
+            loans,
+            patents,
+        })
+    }
+}
