@@ -1,351 +1,258 @@
-"""A loan kept night by night, apart from the program: due days by QuantLib, annuities by numpy-financial,
-interest in fractions, rounded half away from zero where it falls due. Amounts in fen.
+"""Loans kept a second time, night by night (nightbook.py): schedules and balances equal the program's, to the fen.
 
-A night belongs to the day it begins on: a loan of 1 July that is repaid on 2 July bears one night's interest.
+Twelve hundred loans drawn from a fixed seed: every method, period, day count, pay day, kind of rate and order
+of application; paid on time, late, in part, early, too much or not at all; some extended, some written off.
 """
 
-import bisect
 import csv
-from dataclasses import dataclass, field, replace
-from decimal import Decimal, getcontext
+import json
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
-from pathlib import Path
 
-import numpy_financial
 import QuantLib as ql
 
-getcontext().prec = 50
-NO_CALENDAR = ql.NullCalendar()
-LPR_HOLDS = 40
+import book
+from nightbook import Book, Loan, Lpr, plain
+
+SEED = 20160701
+LOANS = 1200
+DAYS_ASKED = 3
+TODAY = ql.Date(book.NOW[:10], "%Y-%m-%d")
+BUCKETS = ("interest", "penalty", "compound", "principal")
+METHODS = ("annuity", "equal_principal", "interest_first", "bullet")
+FIGURES = ("principal", "interest", "penalty", "compound", "total", "overpaid", "written_off")
+BY_HAND = Loan(
+    "HAND-1", 300_000_000, ql.Date(1, 7, 2016), ql.Date(1, 7, 2017), ("fixed", "4.35"), "annuity", 1, "month",
+    None, 0, Fraction(1, 2), BUCKETS,
+)  # fmt: skip
 
 
-@dataclass
-class Loan:
-    number: str
-    principal: int
-    start: ql.Date
-    due: ql.Date
-    rate: tuple  # ("fixed", points) | ("benchmark", points, factor) | ("lpr", tenor, basis points, reprice)
-    method: str
-    months: int
-    day_count: str
-    pay_day: int | None
-    grace: int
-    markup: Fraction
-    order: tuple
-    events: list = field(default_factory=list)  # (day, what, value...), in order
+def main():
+    lpr = Lpr(book.ROOT / "src" / "domain" / "loan" / "lpr.csv")
+    draw = random.Random(SEED)
+    by_hand()
+    loans = [drawn(draw, n, lpr) for n in range(LOANS)]
+    formulas = sum(agrees_with_formulas(loan, lpr) for loan in loans)
+    with book.directory() as place:
+        path = place / "loans.db"
+        book.call(path, "init", "--office", "静安区知识产权局", "--region", book.REGION)
+        take_in(path, place, loans)
+        with ThreadPoolExecutor() as threads:
+            judged = list(threads.map(lambda loan: judge(path, loan, lpr), loans))
+        book.call(path, "verify")
+        can_fail(path, loans, lpr)
+    rows, figures, seen = zip(*judged)
+    rows, figures = sum(rows), sum(figures)
+    for name in (*FIGURES, "days_overdue"):
+        drawn_enough(f"loans with {name}", sum(name in names for names in seen))
+    drawn_enough("extensions", sum(event[1] == "extend" for loan in loans for event in loan.events))
+    print(f"ok {LOANS} loans: {rows} instalments and {figures} figures equal to the fen, {formulas} schedules by formula")
 
 
-def rounded(value):
-    """Whole fen, half away from zero; no amount here is below nothing."""
-    return int(value + Fraction(1, 2))
+def by_hand():
+    """The referee knows the vectors of the office's field notes before it judges anyone."""
+    rows = plain(BY_HAND)
+    paid = [principal + interest for _, principal, interest, _ in rows]
+    equal = plain(Loan(**vars(BY_HAND) | {"method": "equal_principal"}))
+    bullet = Loan(**vars(BY_HAND) | {"method": "bullet", "day_count": "act360"})
+    interest = Book(bullet, None).until(ql.Date(30, 6, 2017)).balance()["interest"]
+    expect("annuity", paid[0], 25_592_970)
+    expect("equal principal, first", equal[0][1] + equal[0][2], 26_087_500)
+    expect("equal principal, last", equal[-1][1] + equal[-1][2], 25_090_625)
+    expect("364 days", interest, 13_195_000)
 
 
-def in_month(day, months, wanted):
-    """The `wanted` day of the month so many months after that of `day`, or its last."""
-    first = ql.Date(1, day.month(), day.year()) + ql.Period(months, ql.Months)
-    return min(first + (wanted - 1), ql.Date.endOfMonth(first))
+def drawn(draw, n, lpr):
+    floating = draw.random() < 0.2
+    start = ql.Date(20, 8, 2019) if floating else ql.Date(1, 1, 2014)
+    start += draw.randrange(TODAY - start - 30)
+    if draw.random() < 0.2:
+        start = min(ql.Date.endOfMonth(start), TODAY)
+    loan = Loan(
+        number=f"LN-{n:04}",
+        principal=draw.choice([draw.randrange(1, 3000) * 1_000_000, draw.randrange(100_000, 10**10)]),
+        start=start,
+        due=start + draw.choice([ql.Period(draw.randrange(1, 61), ql.Months), ql.Period(draw.randrange(2, 1500), ql.Days)]),
+        rate=drawn_rate(draw, floating),
+        method=draw.choice(METHODS),
+        months=draw.choice([1, 3]),
+        day_count=draw.choice(["act360", "month"]),
+        pay_day=draw.choice([None, 20, 21, draw.randrange(1, 32)]),
+        grace=draw.choice([0, 0, 3, draw.randrange(1, 16)]),
+        markup=Fraction(draw.choice([30, 50, 50, 100]), 100),
+        order=tuple(draw.sample(BUCKETS, 4)) if draw.random() < 0.5 else BUCKETS,
+    )
+    return with_events(draw, loan, lpr)
 
 
-def due_days(loan, last):
-    """All days something falls due on, the last among them."""
-    if loan.method == "bullet":
-        return [last]
-    if loan.pay_day is None:
-        rule = ql.DateGeneration.Forward
-        tenor = ql.Period(loan.months, ql.Months)
-        grid = ql.Schedule(loan.start, last, tenor, NO_CALENDAR, ql.Unadjusted, ql.Unadjusted, rule, False)
-        return list(grid)[1:]
-    days, months = [], 0
-    while (day := in_month(loan.start, months, loan.pay_day)) < last:
-        if day > loan.start and day.month() % loan.months == 0:
-            days.append(day)
-        months += 1
-    return days + [last]
+def drawn_rate(draw, floating):
+    if floating:
+        return ("lpr", draw.choice(["1Y", "5Y"]), draw.randrange(-50, 200), draw.choice(["never", "yearly", "anniversary"]))
+    if draw.random() < 0.2:
+        return ("benchmark", draw.choice(["4.35", "4.75", "5.6"]), draw.choice(["0.9", "1.1", "1.2", "1.3"]))
+    return ("fixed", draw.choice(["0", "4.35", "4.785", f"{draw.randrange(100, 1200) / 100:.2f}", f"{draw.randrange(10**6, 10**7) / 10**6:.6f}"]))
 
 
-class Steps:
-    """360ths of a year from the start of a period: the days, or thirty a month and the odd days."""
-
-    def __init__(self, loan, begin):
-        self.begin, self.counted = begin, 0
-        self.by_month = loan.day_count == "month"
-        roll = loan.pay_day or loan.start.dayOfMonth()
-        on_grid = in_month(begin, 0, roll) == begin
-        self.roll = roll if on_grid else begin.dayOfMonth()
-        self.months, self.next_month = 0, in_month(begin, 1, self.roll)
-
-    def night(self, day):
-        """What the night from `day` adds."""
-        if not self.by_month:
-            return ql.Actual360().dayCount(day, day + 1)
-        morning = day + 1
-        while self.next_month <= morning:
-            self.months += 1
-            self.next_month = in_month(self.begin, self.months + 1, self.roll)
-        odd = morning - in_month(self.begin, self.months, self.roll)
-        before, self.counted = self.counted, self.months * 30 + odd
-        return self.counted - before
-
-
-class Lpr:
-    def __init__(self, path):
-        rows = list(csv.reader(Path(path).read_text(encoding="utf-8").splitlines()))[1:]
-        self.days = [ql.Date(day, "%Y-%m-%d") for day, _, _ in rows]
-        self.rates = [{"1Y": Fraction(one), "5Y": Fraction(five)} for _, one, five in rows]
-
-    def on(self, tenor, day):
-        at = bisect.bisect_right(self.days, day) - 1
-        if at < 0 or day - self.days[at] > LPR_HOLDS:
-            raise SystemExit(f"no LPR on {day.ISO()}")
-        return self.rates[at][tenor]
+def with_events(draw, loan, lpr):
+    """Lets things happen to a loan, on days of their own, none after today."""
+    events = []
+    habit = draw.choice(["none", "on time", "late", "in part", "early", "anyhow"])
+    for day, principal, interest, _ in Book(loan, lpr).instalments():
+        delay, share = 0, Fraction(1)
+        if habit in ("late", "anyhow") and draw.random() < 0.4:
+            delay = draw.choice([1, 3, draw.randrange(1, 120)])
+        if habit in ("in part", "anyhow") and draw.random() < 0.3:
+            share = Fraction(draw.choice([0, draw.randrange(1, 100), 150]), 100)
+        amount = int((principal + interest) * share)
+        if habit != "none" and amount:
+            events.append((day + delay, "repay", amount))
+    if habit in ("early", "anyhow"):
+        day = loan.start + draw.randrange(loan.due - loan.start)
+        events.append((day, "repay", draw.choice([loan.principal, draw.randrange(1, loan.principal + 1)])))
+    if draw.random() < 0.08 and loan.due - loan.start > 2:
+        day = loan.due - draw.randrange(1, min(60, loan.due - loan.start))
+        rate = draw.choice([None, ("fixed", "5.655")])
+        events.append((day, "extend", loan.due + draw.randrange(1, 400), rate))
+    rank = ["extend", "repay", "write off"].index
+    loan.events = sorted((e for e in events if e[0] <= TODAY), key=lambda e: (e[0], rank(e[1])))
+    if draw.random() < 0.4:
+        write_off(draw, loan, lpr)
+    return loan
 
 
-def yearly(rate, loan, day, lpr):
-    """The yearly rate of the night from `day`, as a fraction."""
+def write_off(draw, loan, lpr):
+    """Writes off some of what is outstanding after everything else, and lets half of that come back."""
+    day = max([loan.due, *(event[0] for event in loan.events)]) + draw.randrange(1, 200)
+    outstanding = Book(loan, lpr).until(day).outstanding() if day <= TODAY else 0
+    if outstanding:
+        amount = draw.choice([outstanding, draw.randrange(1, outstanding + 1)])
+        loan.events.append((day, "write off", amount))
+        if day + 30 <= TODAY and draw.random() < 0.5:
+            loan.events.append((day + 30, "repay", draw.randrange(1, 2 * outstanding + 1)))
+
+
+def agrees_with_formulas(loan, lpr):
+    """At a fixed rate the nights of a loan left alone come to what the formulas say."""
+    if loan.rate[0] == "lpr":
+        return 0
+    alone = Loan(**vars(loan) | {"events": []})
+    expect(loan.number, Book(alone, lpr).instalments(), plain(alone))
+    return 1
+
+
+def yuan(fen):
+    return f"{fen // 100}.{fen % 100:02}"
+
+
+def rate_text(rate):
     kind, *said = rate
     if kind == "fixed":
-        return Fraction(said[0]) / 100
-    if kind == "benchmark":
-        return Fraction(said[0]) * Fraction(said[1]) / 100
-    tenor, basis_points, reprice = said
-    priced = loan.start
-    if reprice == "yearly":
-        priced = max(loan.start, ql.Date(1, 1, day.year()))
-    elif reprice == "anniversary":
-        years = 0
-        while (then := loan.start + ql.Period(years, ql.Years)) <= day:
-            priced, years = then, years + 1
-    return (lpr.on(tenor, priced) + Fraction(basis_points, 100)) / 100
+        return f"{said[0]}%"
+    return f"{said[0]}% x {said[1]}" if kind == "benchmark" else f"LPR{said[0]}{said[1]:+}bp {said[2]}"
 
 
-def level_payment(principal, rate, months, periods):
-    """numpy-financial's annuity, in decimals of fifty digits."""
-    a_period = Decimal(rate.numerator) / Decimal(rate.denominator) * months / 12
-    payment = numpy_financial.pmt(a_period, periods, Decimal(-principal), Decimal(0))
-    return rounded(Fraction(Decimal(str(payment))))
+def take_in(path, place, loans):
+    """Loans and payments from files, extensions and write-offs one by one, as they came to pass."""
+    write(place / "loans.csv", [as_row(loan) for loan in loans])
+    taken = book.ask(path, "loan", "import", place / "loans.csv", "--rejects", place / "refused.xlsx")
+    expect("loans taken in", taken["accepted"], len(loans))
+    for loan in loans:
+        for day, what, *said in loan.events:
+            if what == "extend":
+                rate = ["--rate", rate_text(said[1])] if said[1] else []
+                book.call(path, "loan", "extend", loan.number, said[0].ISO(), "--on", day.ISO(), *rate)
+    payments = [
+        {"loan_no": loan.number, "paid_on": day.ISO(), "amount": yuan(said[0]), "reference": f"{loan.number}-{k}"}
+        for loan in loans
+        for k, (day, what, *said) in enumerate(loan.events)
+        if what == "repay"
+    ]
+    random.Random(SEED).shuffle(payments)
+    write(place / "payments.csv", payments)
+    taken = book.ask(path, "loan", "repay", "--file", place / "payments.csv", "--rejects", place / "refused.xlsx")
+    expect("payments taken in", taken["accepted"], len(payments))
+    for loan in loans:
+        for day, what, *said in loan.events:
+            if what == "write off":
+                book.call(path, "loan", "writeoff", loan.number, yuan(said[0]), "--on", day.ISO())
 
 
-class Charged:
-    """Amounts that bore a rate for so many 360ths, added up only when asked."""
-
-    def __init__(self):
-        self.runs = []  # [amount, rate, 360ths]
-
-    def add(self, base, rate, steps):
-        if self.runs and self.runs[-1][0] == base and self.runs[-1][1] is rate:
-            self.runs[-1][2] += steps
-        elif base and steps:
-            self.runs.append([base, rate, steps])
-
-    def fen(self):
-        return rounded(sum((base * rate * steps for base, rate, steps in self.runs), Fraction(0)) / 360)
-
-
-@dataclass
-class Item:
-    due: ql.Date
-    principal: int
-    interest: int
-    balance: int
-    left: dict
-    late: bool = False
-    waiting: list = field(default_factory=list)  # (principal, rate, penalty rate) of each night within grace
-    charged: dict = field(default_factory=lambda: {what: Charged() for what in ("grace", "penalty", "compound")})
-    paid: dict = field(default_factory=lambda: {"grace": 0, "penalty": 0, "compound": 0})
-
-    def owed(self, what):
-        return max(0, self.charged[what].fen() - self.paid[what])
-
-    def is_unpaid(self):
-        return any(self.left.values())
-
-    def is_open(self):
-        return self.is_unpaid() or any(self.owed(what) for what in self.paid)
+def as_row(loan):
+    return {
+        "loan_no": loan.number,
+        "contract_no": f"HT{loan.number}",
+        "bank": "上海银行静安支行",
+        "borrower": "上海甲科技有限公司",
+        "principal": yuan(loan.principal),
+        "disbursed_on": loan.start.ISO(),
+        "due_on": loan.due.ISO(),
+        "rate_percent": rate_text(loan.rate),
+        "method": loan.method,
+        "period": "monthly" if loan.months == 1 else "quarterly",
+        "day_count": loan.day_count,
+        "pay_day": loan.pay_day or "",
+        "grace_days": loan.grace,
+        "penalty_percent": f"{int(loan.markup * 100)}%",
+        "order": ",".join(loan.order),
+    }
 
 
-class Book:
-    """What a loan owes, day after day."""
-
-    def __init__(self, loan, lpr):
-        self.loan, self.lpr = loan, lpr
-        self.day, self.due = loan.start, loan.due
-        self.agreed = [(loan.start, loan.rate)]
-        self.days = set(due_days(loan, loan.due))
-        self.running, self.items, self.level = 0, [], None
-        self.rate = self.penalty = self.said = None
-        self.written, self.written_since, self.over = 0, None, 0
-        self.new_period(loan.start)
-        self.events = {}
-        for day, *event in [(loan.start, "disburse", loan.principal), *loan.events]:
-            self.events.setdefault(day, []).append(event)
-        self.happen()
-
-    def new_period(self, day):
-        self.steps, self.accrued, self.accrued_paid, self.spread = Steps(self.loan, day), Charged(), 0, 0
-
-    def until(self, day):
-        """Keeps the book to the close of `day`."""
-        while self.day < day:
-            self.night()
-            self.day += 1
-            self.morning()
-        return self
-
-    def morning(self):
-        for item in self.items:
-            if not item.late and self.day - item.due > self.loan.grace:
-                self.turn_late(item)
-        if self.day in self.days and (self.running or self.accrued.fen() > self.accrued_paid):
-            self.fall_due()
-        self.happen()
-
-    def happen(self):
-        verbs = {"disburse": self.disburse, "repay": self.repay, "extend": self.extend, "write off": self.write_off}
-        for what, *said in self.events.get(self.day, []):
-            verbs[what](*said)
-
-    def night(self):
-        said = next(rate for since, rate in reversed(self.agreed) if since <= self.day)
-        if said is not self.said or said[0] == "lpr":
-            self.set_rate(said)
-        self.accrued.add(self.running, self.rate, self.steps.night(self.day))
-        for item in self.items:
-            if not item.is_unpaid():
-                continue
-            if item.late:
-                self.charge_late(item, self.penalty)
-            else:
-                item.waiting.append((item.left["principal"], self.rate, self.penalty))
-                item.charged["grace"].add(item.left["principal"], self.rate, 1)
-
-    def set_rate(self, said):
-        self.said, rate = said, yearly(said, self.loan, self.day, self.lpr)
-        if rate != self.rate:
-            self.rate, self.penalty, self.level = rate, rate * (1 + self.loan.markup), None
-
-    def charge_late(self, item, penalty):
-        item.charged["penalty"].add(item.left["principal"], penalty, 1)
-        item.charged["compound"].add(item.left["interest"], penalty, 1)
-
-    def turn_late(self, item):
-        item.late = True
-        item.charged["grace"] = Charged()
-        for base, rate, penalty in item.waiting:
-            item.charged["grace"].add(base - item.left["principal"], rate, 1)
-            self.charge_late(item, penalty)
-        moved = min(max(0, item.paid["grace"] - item.charged["grace"].fen()), item.charged["penalty"].fen())
-        item.paid["grace"] -= moved
-        item.paid["penalty"] += moved
-
-    def fall_due(self):
-        interest = self.accrued.fen()
-        last = self.day == self.due
-        principal = self.running if last else self.share(interest)
-        self.running -= principal
-        left = {"principal": principal, "interest": interest - self.accrued_paid}
-        self.items.append(Item(self.day, principal, interest, self.running, left))
-        self.new_period(self.day)
-
-    def share(self, interest):
-        if self.loan.method in ("interest_first", "bullet"):
-            return 0
-        if self.level is None:
-            periods = sum(1 for day in self.days if day >= self.day)
-            if self.loan.method == "annuity":
-                self.level = level_payment(self.running, self.rate, self.loan.months, periods)
-            else:
-                self.level = rounded(Fraction(self.running, periods))
-        if self.loan.method == "annuity":
-            return min(max(0, self.level - interest + self.spread), self.running)
-        return min(self.level, self.running)
-
-    def spread_anew(self):
-        self.level, self.spread = None, self.accrued.fen()
-
-    def disburse(self, amount):
-        self.running += amount
-        self.spread_anew()
-
-    def extend(self, new_due, rate):
-        self.agreed += [(self.due, rate)] if rate else []
-        self.due, self.days, self.level = new_due, set(due_days(self.loan, new_due)), None
-
-    def repay(self, amount):
-        for item in filter(Item.is_open, self.items):
-            for bucket in self.loan.order:
-                if bucket in item.left:
-                    part = min(amount, item.left[bucket])
-                    item.left[bucket] -= part
-                    amount -= part
-                for what in {"interest": ["grace"], "penalty": ["penalty"], "compound": ["compound"]}.get(bucket, []):
-                    part = min(amount, item.owed(what))
-                    item.paid[what] += part
-                    amount -= part
-        part = min(amount, self.accrued.fen() - self.accrued_paid)
-        self.accrued_paid += part
-        amount -= part
-        part = min(amount, self.running)
-        self.running -= part
-        if part:
-            self.spread_anew()
-        amount -= part
-        part = min(amount, self.written)
-        self.written -= part
-        self.over += amount - part
-
-    def outstanding(self):
-        return self.running + sum(item.left["principal"] for item in self.items)
-
-    def write_off(self, amount):
-        unpaid = [item.due for item in self.items if item.is_unpaid()]
-        self.written_since = min(unpaid + ([self.written_since] if self.written else []), default=self.due)
-        self.written += amount
-        for item in self.items:
-            part = min(amount, item.left["principal"])
-            item.left["principal"] -= part
-            amount -= part
-        self.running -= amount
-        self.spread_anew()
-
-    def balance(self):
-        interest = sum(item.left["interest"] + item.owed("grace") for item in self.items)
-        since = [item.due for item in self.items if item.is_unpaid()] + ([self.written_since] if self.written else [])
-        overdue = self.day - min(since) if since else 0
-        figures = {
-            "principal": self.outstanding(),
-            "interest": interest + self.accrued.fen() - self.accrued_paid,
-            "penalty": sum(item.owed("penalty") for item in self.items),
-            "compound": sum(item.owed("compound") for item in self.items),
-        }
-        return figures | {
-            "total": sum(figures.values()),
-            "days_overdue": overdue if overdue > self.loan.grace else 0,
-            "overpaid": self.over,
-            "written_off": self.written,
-        }
-
-    def instalments(self):
-        """Those that fell due, and those to come if nothing more happens; the book is used up."""
-        self.events = {}
-        self.until(max(self.day, self.due))
-        return [(item.due, item.principal, item.interest, item.balance) for item in self.items]
+def write(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
 
 
-def plain(loan):
-    """The schedule of a loan at a fixed rate that nothing happened to, by the formulas alone."""
-    fixed = replace(loan, events=[])
-    rate, days = yearly(loan.rate, loan, loan.start, None), due_days(fixed, loan.due)
-    payment = level_payment(loan.principal, rate, loan.months, len(days))
-    left, before, rows = loan.principal, loan.start, []
-    for n, day in enumerate(days, 1):
-        steps = sum(map(Steps(loan, before).night, [before + k for k in range(day - before)]))
-        interest = rounded(left * rate * steps / 360)
-        share = {"annuity": payment - interest, "equal_principal": rounded(Fraction(loan.principal, len(days)))}
-        principal = left if n == len(days) else min(left, max(0, share.get(loan.method, 0)))
-        left -= principal
-        rows.append((day, principal, interest, left))
-        before = day
-        if not left:
-            break
-    return rows
+def judge(path, loan, lpr):
+    """Compares the schedule as of today, and balances on days of the loan's life; returns how much was equal."""
+    draw = random.Random(f"{SEED}{loan.number}")
+    span = min(TODAY, loan.due + 450) - loan.start
+    days = sorted({loan.start + draw.randrange(span + 1) for _ in range(DAYS_ASKED - 1)} | {TODAY})
+    kept, figures, seen = Book(loan, lpr), 0, set()
+    for day in days:
+        ours = kept.until(day).balance()
+        said = book.ask(path, "loan", "balance", loan.number, "--as-of", day.ISO())
+        expected = {name: yuan(ours[name]) for name in FIGURES} | {"days_overdue": ours["days_overdue"]}
+        expect(f"{loan} on {day.ISO()}", {name: said[name] for name in expected}, expected)
+        figures += len(expected)
+        seen |= {name for name in expected if ours[name]}
+    rows = [
+        {"n": n, "due": day.ISO(), "principal": yuan(principal), "interest": yuan(interest),
+         "payment": yuan(principal + interest), "balance": yuan(balance)}
+        for n, (day, principal, interest, balance) in enumerate(kept.instalments(), 1)
+    ]  # fmt: skip
+    expect(f"{loan}", book.ask(path, "loan", "schedule", loan.number), rows)
+    return len(rows), figures, seen
+
+
+def drawn_enough(what, count):
+    """What was hardly drawn was hardly judged."""
+    if count < LOANS // 50:
+        raise SystemExit(f"only {count} {what}")
+
+
+def can_fail(path, loans, lpr):
+    """A loan judged with one day more of grace, or another order, does not agree: the comparison compares."""
+    late = next(loan for loan in loans if Book(loan, lpr).until(TODAY).balance()["penalty"] > 0)
+    other = Loan(**vars(late) | {"markup": late.markup + Fraction(1, 100)})
+    try:
+        judge(path, other, lpr)
+    except SystemExit:
+        return
+    raise SystemExit(f"{late.number}: another penalty rate went unnoticed")
+
+
+def expect(what, found, expected):
+    if found == expected:
+        return
+    if isinstance(expected, list):
+        differing = [pair for pair in zip(found, expected) if pair[0] != pair[1]][:3]
+        raise SystemExit(f"{what}: {len(found)} and {len(expected)} rows; found, expected: {json.dumps(differing, default=str)}")
+    raise SystemExit(f"{what}\n found    {found}\n expected {expected}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

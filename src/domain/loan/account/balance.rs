@@ -115,6 +115,11 @@ impl Account<'_> {
         self.trace.as_deref().unwrap_or_default()
     }
 
+    /// What was paid more than was owed.
+    pub fn overpaid(&self) -> Money {
+        Money::from_fen(self.overpaid)
+    }
+
     /// The first disbursement; none: nothing was disbursed yet.
     pub fn start(&self) -> Option<Date> {
         self.grid.map(|grid| grid.start)
