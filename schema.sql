@@ -706,7 +706,7 @@ create view pct_filings as
 -- One row: a pledge in force in the ledger, by its terms on the day of registration; yuan.
 create view pledges as
   select p.registration_no, r.text as registered_on, a.text as applied_on, p.pledgee as pledgee_party, l.name as pledgee,
-         p.contract_no, p.debt_kind, p.secured_fen / 100.0 as secured_yuan, f.text as debt_from, u.text as debt_to,
+         p.contract_no, p.debt_kind, case when length(cast(p.secured_fen as text)) > 2 then substr(cast(p.secured_fen as text), 1, length(cast(p.secured_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(p.secured_fen as text), -2) as secured_yuan, f.text as debt_from, u.text as debt_to,
          p.scope, p.brought_by, p.source_row
   from pledge p
   left join party_line l on l.ended_by is null and l.line >= p.pledgee * 1000 and l.line < p.pledgee * 1000 + 1000
@@ -719,7 +719,7 @@ create view pledges as
 -- One row: a loan in force in the ledger; yuan.
 create view loans as
   select n.loan_no, n.contract_no, n.bank as bank_party, b.name as bank, n.borrower as borrower_party, w.name as borrower,
-         n.limit_fen / 100.0 as contract_yuan, u.text as due_on, n.rate, n.brought_by, n.source_row
+         case when length(cast(n.limit_fen as text)) > 2 then substr(cast(n.limit_fen as text), 1, length(cast(n.limit_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(n.limit_fen as text), -2) as contract_yuan, u.text as due_on, n.rate, n.brought_by, n.source_row
   from loan n
   left join party_line b on b.ended_by is null and b.line >= n.bank * 1000 and b.line < n.bank * 1000 + 1000
   left join party_line w on w.ended_by is null and w.line >= n.borrower * 1000 and w.line < n.borrower * 1000 + 1000
@@ -728,9 +728,9 @@ create view loans as
 
 -- One row: something that happened to a loan; yuan.
 create view loan_events as
-  select n.loan_no, e.event, d.text as day, e.amount_fen / 100.0 as amount_yuan, u.text as new_due, e.rate, e.reference, e.brought_by
+  select n.loan_no, e.event, d.text as day, case when length(cast(e.amount_fen as text)) > 2 then substr(cast(e.amount_fen as text), 1, length(cast(e.amount_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(e.amount_fen as text), -2) as amount_yuan, u.text as new_due, e.rate, e.reference, e.brought_by
   from loan_event e
-  join loan n on n.ended_by is null and n.line - n.line % 1000 = ((e.line - e.line % 100000) / 100)
+  join loan n on n.ended_by is null and (n.line - n.line % 1000) * 100 = e.line - e.line % 100000
   left join day d on d.n = e.day
   left join day u on u.n = e.new_due_day
   where e.ended_by is null;

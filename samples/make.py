@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 import cases as facts
+import finance
 import firms as district
 import plan
 from kit import days, full_width, save_xlsx, spelled, wrong_check
@@ -276,9 +277,11 @@ def main():
     write_pct(filings)
     write_text("规划目标.csv", plan.target_rows())
     write_text("外部门报送.csv", plan.reported_rows())
+    money, pledged = finance.write([case for rows in lists.values() for case in rows.good()])
+    truth.update(money)
     years, quarters = annual([case for rows in lists.values() for case in rows.good()], filings)
     TRUTH.parent.mkdir(parents=True, exist_ok=True)
-    content = {"files": truth, "annual": years, "quarterly_2016": quarters}
+    content = {"files": truth, "annual": years, "quarterly_2016": quarters, "pledged": pledged}
     TRUTH.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

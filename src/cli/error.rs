@@ -13,6 +13,7 @@ use crate::i18n::loans::{loan_problem, pledge_refused};
 use crate::i18n::words::{Words, file_fault, ledger_error, problem};
 use crate::i18n::{Lang, findings, say, titles::title};
 use crate::ledger::LedgerError;
+use crate::stats::FinanceError;
 
 /// How a command ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,15 @@ impl From<ExchangeError> for Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<FinanceError> for Failure {
+    fn from(error: FinanceError) -> Self {
+        match error {
+            FinanceError::Ledger(error) => Self::Ledger(error),
+            FinanceError::Loan(problem) => Self::Loan(problem),
+        }
     }
 }
 

@@ -257,6 +257,7 @@ fn stats_noun(lang: Lang) -> Command {
         span(verb(lang, "stats annual")),
         verb(lang, "stats quarterly").arg(option(lang, "year")),
         span(verb(lang, "stats trend")),
+        span(verb(lang, "stats finance")).arg(option(lang, "year")),
     ])
 }
 

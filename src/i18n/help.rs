@@ -150,6 +150,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "Figures by year, 2016 to 2020 unless said otherwise (--by industry|park|street|party|kind splits them)",
     ),
     ("stats quarterly", "季度统计（--by 可分组）", "Figures by quarter (--by splits them)"),
+    (
+        "stats finance",
+        "质押和贷款：登记、金额、余额、逾期和办理天数",
+        "Pledges and loans: registrations, amounts, owed, overdue, days taken",
+    ),
     ("stats trend", "逐年增减", "Change from year to year"),
     ("init", "建账", "Found a ledger"),
     ("status", "账本概况、锚点与目标进度", "The ledger at a glance, its anchor, the targets"),

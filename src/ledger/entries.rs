@@ -182,6 +182,12 @@ impl Ledger {
     }
 
     /// Counts lines in force: parties, patents, PCT filings, targets.
+    /// Whether any pledge or loan was ever recorded.
+    pub fn holds_finance(&self) -> Result<bool, LedgerError> {
+        let sql = "select exists (select 1 from pledge) or exists (select 1 from loan)";
+        Ok(self.conn.query_row(sql, [], |row| row.get(0))?)
+    }
+
     pub fn counts(&self) -> Result<[i64; 4], LedgerError> {
         let mut counts = [0; 4];
         for (count, table) in counts.iter_mut().zip(["party_line", "patent", "pct", "target"]) {

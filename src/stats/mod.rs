@@ -5,11 +5,14 @@
 //!
 //! ```text
 //! Figures   what is counted in a period      Query    which periods, split by what
+//! finance   pledges and loans by period
 //! targets   how far each goal of a plan is
 //! ```
 
+mod finance;
 mod targets;
 
+pub use finance::{Finance, FinanceError, finance};
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;
@@ -72,6 +75,7 @@ pub enum SplitBy {
     Park,
     Street,
     Party,
+    Bank,
     Kind,
 }
 
@@ -86,6 +90,13 @@ pub struct Line {
     pub figures: Figures,
     /// The basis filings of inventions are counted on in this period.
     pub basis: Option<Basis>,
+}
+
+impl Line {
+    /// A line of a period with nothing counted yet.
+    pub fn of(year: i32, quarter: Option<u32>) -> Self {
+        Self { group: None, year, quarter, figures: Figures::default(), basis: None }
+    }
 }
 
 /// Monthly totals of a snapshot with the definitions they are read by.
@@ -219,6 +230,10 @@ fn split_count(
     snapshot: Snapshot,
     split: SplitBy,
 ) -> Result<Vec<(Option<String>, MonthlyTotals)>, LedgerError> {
+    if split == SplitBy::Bank {
+        // Filings have no bank.
+        return Ok(Vec::new());
+    }
     let region = ledger.office(snapshot)?.region;
     let cards: HashMap<PartyId, PartyCard> =
         ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
@@ -268,7 +283,9 @@ fn group_of(card: Option<&PartyCard>, split: SplitBy, day: Date) -> String {
         SplitBy::Industry => card.and_then(|card| card.party.industry.clone()),
         SplitBy::Park => place.and_then(|place| place.park.clone()),
         SplitBy::Street => place.and_then(|place| place.street.clone()),
-        SplitBy::Party | SplitBy::Kind => card.and_then(|card| card.party.name.clone()),
+        SplitBy::Party | SplitBy::Bank | SplitBy::Kind => {
+            card.and_then(|card| card.party.name.clone())
+        }
     };
     group.unwrap_or_default()
 }

@@ -51,6 +51,25 @@ insert into reported_value (line, indicator, value, day, source, brought_by, end
   (2, 'pledge_amount', '-0.5', 5479, '', 1, null),
   (3, 'pledge_amount', '7', 18000, 'x', 1, 2);
 
+insert into pledge (line, registration_no, registered_day, applied_day, pledgee, contract_no, debt_kind, secured_fen, debt_from_day,
+  debt_to_day, scope, brought_by, ended_by, source_row) values
+  (1000, '2016310000012', 16801, null, 1, 'ZY "1", 2', 0, 1, null, null, null, 1, 2, 4),
+  (1001, '2016310000012', 16801, 16790, 999999, null, 1, 9000000000000000, 16801, 40176, '本金, 利息', 2, null, 4),
+  (2000, 'Y2022980003454', 19000, null, 2, null, 0, null, null, null, '', 2, null, null),
+  (3000, 'x', 19001, null, 3, null, 0, 105, null, null, null, 2, null, null);
+insert into loan (line, loan_no, contract_no, bank, borrower, limit_fen, due_day, rate, method, period, day_count, grace_days,
+  penalty_percent, compound, payment_order, brought_by, ended_by, source_row) values
+  (1000, 'JD1', null, 1, null, 99, 17166, '4.35%', 0, 0, 0, 0, '50%', 1, 'interest,penalty,compound,principal', 1, 2, null),
+  (1001, 'JD1', 'HT, "1"', 1, 999999, 300000000, 17166, '4.35% x 1.1', 3, 1, 1, 10, '30%', 0, 'principal,interest,penalty,compound', 2, null, 9),
+  (2000, 'JD2', '', 2, 3, 5, 40176, 'LPR1Y+50bp yearly', 2, 0, 0, 0, '50%', 1, 'interest,penalty,compound,principal', 2, null, null);
+insert into loan_event (line, event, day, amount_fen, new_due_day, rate, class, reference, brought_by, ended_by) values
+  (100000, 'disburse', 16801, 300000000, null, null, null, null, 1, null),
+  (100001, 'repay', 16900, 7, null, null, null, 'T,1', 2, null),
+  (100002, 'extend', 17000, null, 17500, '5%', null, null, 2, null),
+  (200000, 'repay', 16900, 12, null, null, null, null, 1, 2),
+  (200001, 'classify', 16901, null, null, null, 2, null, 2, null);
+
+
 insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest, hash_version, previous_hash, hash) values
   (1, '{}', 20, 0, zeroblob(32), 1, zeroblob(32), randomblob(32)),
   (2, '{}', 0, 4294967296, zeroblob(32), 1, zeroblob(32), randomblob(32)),

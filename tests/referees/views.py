@@ -17,6 +17,9 @@ CHANGES = {
     "patents": "update patent set filing_day = coalesce(filing_day, 9000) + 1 where line = (select max(line) from patent where ended_by is null)",
     "patent_events": "update patent_event set day = 9000 where line = (select max(line) from patent_event where ended_by is null)",
     "pct_filings": "update pct set title = null where line = (select max(line) from pct where ended_by is null and title is not null)",
+    "pledges": "update pledge set secured_fen = secured_fen + 1 where line = (select max(line) from pledge where ended_by is null and secured_fen is not null)",
+    "loans": "update loan set limit_fen = limit_fen + 1 where line = (select max(line) from loan where ended_by is null)",
+    "loan_events": "update loan_event set day = day + 1 where line = (select max(line) from loan_event where ended_by is null)",
     "reported_values": "update reported_value set value = value || '0' where line = (select max(line) from reported_value where ended_by is null)",
     "targets": "update target set goal = goal || '0' where line = (select max(line) from target where ended_by is null)",
 }

@@ -140,8 +140,15 @@ def table_differences(path, rows):
         f"{path.name}, {row['year']}, {name}: {cell!r}, JSON {value!r}"
         for row in rows
         for (name, value), cell in zip(row.items(), years[row["year"]], strict=True)
-        if type(cell) is not type(value) or cell != value
+        if not same(cell, value)
     ]
+
+
+def same(cell, value):
+    """A count is the same number; an amount, a string in JSON, is a number in the workbook."""
+    if isinstance(value, str):
+        return isinstance(cell, (int, float)) and f"{cell:.2f}" == value
+    return type(cell) is type(value) and cell == value
 
 
 def published_table(ledger, directory):

@@ -13,7 +13,7 @@ use crate::i18n::say;
 use crate::ledger::{Ledger, LedgerError};
 
 /// The sample files, in the order in which an office would bring them in.
-const SAMPLES: [(Noun, &str, &[u8]); 7] = [
+const SAMPLES: [(Noun, &str, &[u8]); 10] = [
     (Noun::Party, "企业名录.xlsx", include_bytes!("../../../samples/企业名录.xlsx")),
     (
         Noun::Patent,
@@ -31,6 +31,9 @@ const SAMPLES: [(Noun, &str, &[u8]); 7] = [
         include_bytes!("../../../samples/专利清单2019-2020.xlsx"),
     ),
     (Noun::Pct, "PCT申请.csv", include_bytes!("../../../samples/PCT申请.csv")),
+    (Noun::Pledge, "质押登记清单.xlsx", include_bytes!("../../../samples/质押登记清单.xlsx")),
+    (Noun::Loan, "贷款台账.csv", include_bytes!("../../../samples/贷款台账.csv")),
+    (Noun::Payment, "还款流水.csv", include_bytes!("../../../samples/还款流水.csv")),
     (Noun::Target, "规划目标.csv", include_bytes!("../../../samples/规划目标.csv")),
     (Noun::Reported, "外部门报送.csv", include_bytes!("../../../samples/外部门报送.csv")),
 ];

@@ -1,10 +1,13 @@
 //! `ipledger stats ...`
 
 mod annual;
+mod finance;
 mod quarterly;
 mod trend;
 
 pub use annual::show as show_annual;
+
+use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 
@@ -17,19 +20,20 @@ use crate::i18n::codes::label;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
 use crate::report::{Cell, Table};
-use crate::stats::{Figures, Line, SplitBy};
+use crate::stats::{Figures, Finance, Line, SplitBy};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("annual", args)) => annual::run(context, args),
         Some(("quarterly", args)) => quarterly::run(context, args),
+        Some(("finance", args)) => finance::run(context, args),
         Some(("trend", args)) => trend::run(context, args),
         _ => Ok(Done::Well),
     }
 }
 
-/// Columns of the figures we count, and of those that come with pledges, loans and claims: these stay
-/// empty until the ledger holds such facts.
+/// Columns of the figures we count, and of those that come with claims: these stay empty until the
+/// ledger holds such facts.
 const FIGURES: [&str; 14] = [
     "invention_filings",
     "invention_grants",
@@ -47,8 +51,10 @@ const FIGURES: [&str; 14] = [
     "compensation_recovered",
 ];
 
-/// How many of [`FIGURES`] are counted today; the others are shown in JSON and CSV only.
-const COUNTED: usize = 7;
+/// How many of [`FIGURES`] are of filings, and of filings, pledges and loans; a terminal shows the latter
+/// when there are any, and JSON and CSV have all.
+const OF_FILINGS: usize = 7;
+const OF_FINANCE: usize = 12;
 
 /// Years of `--from` and `--to`; the plan's own where nothing is said.
 fn span(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> {
@@ -71,6 +77,7 @@ fn split(context: &Context, matches: &ArgMatches) -> Result<Option<SplitBy>, Fai
         "park" => Ok(Some(SplitBy::Park)),
         "street" => Ok(Some(SplitBy::Street)),
         "party" => Ok(Some(SplitBy::Party)),
+        "bank" => Ok(Some(SplitBy::Bank)),
         "kind" => Ok(Some(SplitBy::Kind)),
         other => {
             let (message, hint) =
@@ -86,39 +93,53 @@ fn split_key(split: SplitBy) -> &'static str {
         SplitBy::Park => "park",
         SplitBy::Street => "street",
         SplitBy::Party => "party",
+        SplitBy::Bank => "bank",
         SplitBy::Kind => "kind",
     }
 }
 
+/// Pledges and loans of the periods lines are of, by group and place among `periods`.
+type Money = BTreeMap<(String, usize), Finance>;
+
 /// Draws lines of figures as a table, `leading` columns in front, with a line of totals and notes.
+/// `place` says which of the periods of `money` a line is of.
 fn table(
     context: &Context,
     lines: &[Line],
+    money: &Money,
     split: Option<SplitBy>,
     leading: &[&'static str],
-    front: impl Fn(&Line) -> Vec<Cell>,
+    (front, place): (impl Fn(&Line) -> Vec<Cell>, impl Fn(&Line) -> usize),
 ) -> Table {
     let lang = context.lang;
     let for_people = !context.json && !context.csv && context.output.is_none();
-    let figures = if for_people { &FIGURES[..COUNTED] } else { &FIGURES[..] };
+    let figures = match for_people {
+        true if money.is_empty() => &FIGURES[..OF_FILINGS],
+        true => &FIGURES[..OF_FINANCE],
+        false => &FIGURES[..],
+    };
     let mut keys: Vec<&'static str> = split.map(split_key).into_iter().collect();
     keys.extend_from_slice(leading);
     keys.extend_from_slice(figures);
     let mut table = Table::of(lang, &keys);
-    let mut all = Figures::default();
+    let (mut all, mut all_money) = (Figures::default(), Finance::default());
+    let none = Finance::default();
     for line in lines {
         let mut cells = Vec::new();
+        let group = line.group.clone().unwrap_or_default();
         if let Some(split) = split {
-            cells.push(group_cell(lang, split, line.group.as_deref().unwrap_or_default()));
+            cells.push(group_cell(lang, split, &group));
         }
+        let finance = money.get(&(group, place(line))).unwrap_or(&none);
         cells.extend(front(line));
-        cells.extend(figure_cells(&line.figures));
+        cells.extend(figure_cells(&line.figures, finance, split, figures.len()));
         table.row(cells);
         all.add(&line.figures);
+        all_money.add(finance);
     }
     let mut total = vec![Cell::text(crate::i18n::titles::title(lang, "total"))];
     total.resize(keys.len() - figures.len(), Cell::Empty);
-    total.extend(figure_cells(&all));
+    total.extend(figure_cells(&all, &all_money, split, figures.len()));
     table.total(total);
     for note in notes(lang, lines, &all) {
         table.note(note);
@@ -126,21 +147,56 @@ fn table(
     table
 }
 
+/// Lines of groups that have pledges or loans but no filings.
+fn with_groups_of(
+    money: &Money,
+    lines: &mut Vec<Line>,
+    line: impl Fn(usize) -> Line,
+    place: impl Fn(&Line) -> usize,
+) {
+    for (group, at) in money.keys() {
+        let there = lines
+            .iter()
+            .any(|line| line.group.as_deref().unwrap_or_default() == group && place(line) == *at);
+        if !there {
+            lines.push(Line { group: Some(group.clone()), ..line(*at) });
+        }
+    }
+    lines.sort_by(|a, b| (&a.group, a.year, a.quarter).cmp(&(&b.group, b.year, b.quarter)));
+}
+
 fn group_cell(lang: Lang, split: SplitBy, group: &str) -> Cell {
     match split {
         _ if group.is_empty() => Cell::code("", say::not_stated(lang)),
         SplitBy::Kind => Cell::code(group, label(lang, "kind", group)),
-        SplitBy::Industry | SplitBy::Park | SplitBy::Street | SplitBy::Party => Cell::text(group),
+        SplitBy::Industry | SplitBy::Park | SplitBy::Street | SplitBy::Party | SplitBy::Bank => {
+            Cell::text(group)
+        }
     }
 }
 
-fn figure_cells(figures: &Figures) -> Vec<Cell> {
-    let mut cells = Vec::with_capacity(COUNTED);
+fn figure_cells(
+    figures: &Figures,
+    finance: &Finance,
+    split: Option<SplitBy>,
+    many: usize,
+) -> Vec<Cell> {
+    let mut cells = Vec::with_capacity(many);
     for kind in 0..3 {
         cells.push(Cell::Count(figures.filings[kind]));
         cells.push(Cell::Count(figures.grants[kind]));
     }
     cells.push(Cell::Count(figures.pct));
+    if split != Some(SplitBy::Kind) {
+        cells.extend([
+            Cell::Count(finance.registrations),
+            Cell::Count(finance.patents.len() as i64),
+            Cell::Yuan(finance.secured_fen),
+            Cell::Count(finance.loans),
+            Cell::Yuan(finance.lent_fen),
+        ]);
+    }
+    cells.resize(many, Cell::Empty);
     cells
 }
 
