@@ -313,7 +313,7 @@ create table loan_pledge (
 -- One row: what happened to a loan. line = loan * 100000 + number, so that a loan's life lies together.
 create table loan_event (
   line              integer primary key,
-  event             text    not null check (event in ('disburse', 'repay', 'extend', 'classify', 'write_off', 'refund')),
+  event             integer not null check (event between 0 and 5),  -- 0 disbursed, 1 repaid, 2 extended, 3 classified, 4 written off, 5 refunded
   day               integer not null,
   amount_fen        integer check (amount_fen > 0),
   new_due_day       integer,
@@ -597,6 +597,8 @@ create table code (
   primary key (col, n)
 ) strict, without rowid;
 insert into code (col, n, word) values
+  ('loan_event', 0, 'disburse'), ('loan_event', 1, 'repay'), ('loan_event', 2, 'extend'), ('loan_event', 3, 'classify'),
+  ('loan_event', 4, 'write_off'), ('loan_event', 5, 'refund'),
   ('kind', 1, 'invention'), ('kind', 2, 'utility'), ('kind', 3, 'design'),
   ('party_kind', 0, 'firm'), ('party_kind', 1, 'institution'), ('party_kind', 2, 'university'),
   ('party_kind', 3, 'person'), ('party_kind', 4, 'other'),
@@ -728,9 +730,10 @@ create view loans as
 
 -- One row: something that happened to a loan; yuan.
 create view loan_events as
-  select n.loan_no, e.event, d.text as day, case when length(cast(e.amount_fen as text)) > 2 then substr(cast(e.amount_fen as text), 1, length(cast(e.amount_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(e.amount_fen as text), -2) as amount_yuan, u.text as new_due, e.rate, e.reference, e.brought_by
+  select n.loan_no, k.word as event, d.text as day, case when length(cast(e.amount_fen as text)) > 2 then substr(cast(e.amount_fen as text), 1, length(cast(e.amount_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(e.amount_fen as text), -2) as amount_yuan, u.text as new_due, e.rate, e.reference, e.brought_by
   from loan_event e
   join loan n on n.ended_by is null and (n.line - n.line % 1000) * 100 = e.line - e.line % 100000
+  join code k on k.col = 'loan_event' and k.n = e.event
   left join day d on d.n = e.day
   left join day u on u.n = e.new_due_day
   where e.ended_by is null;

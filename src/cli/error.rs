@@ -168,7 +168,7 @@ impl Failure {
 }
 
 /// A finding in one sentence: the rule, the patent, what it rests on.
-fn sentence(lang: Lang, finding: &Finding) -> String {
+pub fn sentence(lang: Lang, finding: &Finding) -> String {
     let patent = finding.patent.map(|number| format!(" {number}")).unwrap_or_default();
     let colon = lang.pick("：", ": ");
     format!("{}{patent}{colon}{}", finding.rule.code(), findings::evidence(lang, &finding.evidence))

@@ -379,6 +379,7 @@ fn optional(lang: Lang, name: &'static str) -> Arg {
     Arg::new(name)
         .value_name(help::placeholder(lang, name))
         .help(help::arg(lang, name))
+        .allow_negative_numbers(true)
         .help_heading(lang.pick("参数", "Arguments"))
 }
 
@@ -389,7 +390,9 @@ fn option(lang: Lang, name: &'static str) -> Arg {
 /// A flag with a value.
 pub fn valued(lang: Lang, arg: Arg) -> Arg {
     let name = lang.pick("值", "VALUE");
-    arg.value_name(name).help_heading(lang.pick("选项", "Options")).num_args(1)
+    // A negative amount is refused as an amount, with its place, not taken for a flag.
+    let arg = arg.value_name(name).allow_negative_numbers(true).num_args(1);
+    arg.help_heading(lang.pick("选项", "Options"))
 }
 
 /// Gives every command a usage line and headings in its language.

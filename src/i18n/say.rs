@@ -8,6 +8,7 @@ crate::texts! {
     parties_more(n) { zh: "另有 {n} 处主体名称或代码不一致", en: "{n} more differences of names and codes" }
     finance_title(district) { zh: "{district}质押融资统计", en: "Pledge financing of {district}" }
     finance_note { zh: "担保债权额不是放款额；未还本金和逾期为各期末数；天数为平均自然日。", en: "The secured amount is not money lent; outstanding and overdue are as of each period's end; days are mean calendar days." }
+    alerts_line(n) { zh: "质押预警 {n} 条：ipledger pledge list --alerts", en: "{n} alerts about pledges: ipledger pledge list --alerts" }
     checked_under(regime) { zh: "质押登记核对（{regime}）", en: "Check of a pledge ({regime})" }
     rule_hint { zh: "消除该情形后再登记。", en: "Cure it, then record it again." }
     overpaid(amount) { zh: "多还{amount}元，已留存，可用 loan refund 退还", en: "{amount} yuan more than owed: kept, give it back with `loan refund`" }

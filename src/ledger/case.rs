@@ -102,7 +102,7 @@ fn read_events(
         Some(Status::Expired) => {
             facts.term_end.and_then(|end| end.add_days(1)).filter(|first| *first <= day)
         }
-        Some(status) => dated().filter(|(event, _)| says(event, status)).map(|(_, on)| on).last(),
+        Some(status) => dated().rev().find(|(event, _)| says(event, status)).map(|(_, on)| on),
         None => None,
     };
 }

@@ -121,16 +121,16 @@ fn loan_from(row: &Row<'_>) -> rusqlite::Result<LoanCard> {
 
 fn event_from(row: &Row<'_>) -> rusqlite::Result<LoanEvent> {
     let amount = || row.get::<_, Option<i64>>(3)?.map(Money::from_fen).ok_or_else(|| damaged(3));
-    let happening = match row.get_ref(1)?.as_str()? {
-        "disburse" => Happening::Disburse(amount()?),
-        "repay" => Happening::Repay(amount()?),
-        "write_off" => Happening::WriteOff(amount()?),
-        "refund" => Happening::Refund(amount()?),
-        "extend" => Happening::Extend {
+    let happening = match row.get::<_, i64>(1)? {
+        0 => Happening::Disburse(amount()?),
+        1 => Happening::Repay(amount()?),
+        4 => Happening::WriteOff(amount()?),
+        5 => Happening::Refund(amount()?),
+        2 => Happening::Extend {
             new_due: day(row, 4)?.ok_or_else(|| damaged(4))?,
             rate: row.get::<_, Option<String>>(5)?.and_then(|text| Rate::read(&text)),
         },
-        "classify" => {
+        3 => {
             let class = row.get::<_, Option<i64>>(6)?.and_then(Class::from_number);
             Happening::Classify(class.ok_or_else(|| damaged(6))?)
         }
@@ -145,16 +145,19 @@ fn event_from(row: &Row<'_>) -> rusqlite::Result<LoanEvent> {
     })
 }
 
-fn event_code(happening: &Happening) -> &'static str {
+/// The number of an event; schema.sql says what each means.
+fn event_number(happening: &Happening) -> i64 {
     match happening {
-        Happening::Disburse(_) => "disburse",
-        Happening::Repay(_) => "repay",
-        Happening::Extend { .. } => "extend",
-        Happening::Classify(_) => "classify",
-        Happening::WriteOff(_) => "write_off",
-        Happening::Refund(_) => "refund",
+        Happening::Disburse(_) => 0,
+        Happening::Repay(_) => REPAY,
+        Happening::Extend { .. } => 2,
+        Happening::Classify(_) => 3,
+        Happening::WriteOff(_) => 4,
+        Happening::Refund(_) => 5,
     }
 }
+
+const REPAY: i64 = 1;
 
 fn amount_of(happening: &Happening) -> Option<Money> {
     match happening {
@@ -223,12 +226,16 @@ fn lpr_table(conn: &Connection, at: i64) -> Result<LprTable, LedgerError> {
     Ok(table)
 }
 
-/// The first day something stays unpaid if nothing more happens than what is recorded.
-fn unpaid_from(card: &LoanCard, lpr: &LprTable) -> Option<Date> {
+/// The first day something stays unpaid if nothing more happens than what is recorded, and what was
+/// paid too much.
+fn standing(card: &LoanCard, lpr: &LprTable) -> (Option<Date>, Money) {
     let events = card.happenings();
-    let last = events.last()?.day;
+    let last = events.last().map(|event| event.day);
     // A loan whose replay fails was refused when it was recorded.
-    Account::replay(&card.terms, lpr, &events, last).ok()?.unpaid_from()
+    match last.map(|last| Account::replay(&card.terms, lpr, &events, last)) {
+        Some(Ok(account)) => (account.unpaid_from(), account.overpaid()),
+        Some(Err(_)) | None => (None, Money::ZERO),
+    }
 }
 
 /// Writes many payments in ascending order of loan: one prepared statement, one running digest.
@@ -251,15 +258,15 @@ impl<'e, 'c> PaymentWriter<'e, 'c> {
         loan: LoanId,
         payments: impl Iterator<Item = (Date, Money, Option<&'p str>, u32)>,
     ) -> Result<(), LedgerError> {
-        let mut line = next_event(self.entry.conn, LOAN_EVENT, loan)?;
-        for (day, amount, reference, row) in payments {
+        let first = next_event(self.entry.conn, LOAN_EVENT, loan)?;
+        for (line, (day, amount, reference, row)) in (first..).zip(payments) {
             if line / EVENTS != loan {
                 return Err(LedgerError::TooManyRevisions { id: loan.to_string() });
             }
             let (day, fen, row) = (i64::from(day.days()), amount.fen(), i64::from(row));
             self.canon.clear();
             self.canon.opt_int(Some(line));
-            self.canon.opt_text(Some("repay"));
+            self.canon.opt_int(Some(REPAY));
             self.canon.opt_int(Some(day));
             self.canon.opt_int(Some(fen));
             self.canon.opt_int(None);
@@ -267,20 +274,16 @@ impl<'e, 'c> PaymentWriter<'e, 'c> {
             self.canon.opt_int(None);
             self.canon.opt_text(reference);
             self.canon.opt_int(Some(row));
-            self.insert.execute(params![
-                line,
-                "repay",
-                day,
-                fen,
-                None::<i64>,
-                None::<&str>,
-                None::<i64>,
-                reference,
-                row,
-                self.entry.id
-            ])?;
+            // Columns that stay null are never bound.
+            self.insert.raw_bind_parameter(1, line)?;
+            self.insert.raw_bind_parameter(2, REPAY)?;
+            self.insert.raw_bind_parameter(3, day)?;
+            self.insert.raw_bind_parameter(4, fen)?;
+            self.insert.raw_bind_parameter(8, reference)?;
+            self.insert.raw_bind_parameter(9, row)?;
+            self.insert.raw_bind_parameter(10, self.entry.id)?;
+            self.insert.raw_execute()?;
             self.entry.hash_brought(LOAN_EVENT, line, &self.canon);
-            line += 1;
         }
         Ok(())
     }
@@ -383,7 +386,7 @@ impl Entry<'_> {
             _ => (None, None, None),
         };
         let values = params![
-            event_code(&event.happening),
+            event_number(&event.happening),
             event.day.days(),
             amount_of(&event.happening).map(Money::fen),
             new_due,
@@ -428,7 +431,7 @@ impl Entry<'_> {
     /// As [`Entry::restand`], for many loans.
     pub fn restand_by(&self, loan: LoanId, lpr: &LprTable) -> Result<(), LedgerError> {
         match by_id(self.conn, loan, i64::MAX)? {
-            Some(card) => self.stand(&card, lpr),
+            Some(card) => self.stand(&card, lpr).map(|_| ()),
             None => {
                 self.conn
                     .prepare_cached("delete from loan_standing where loan = ?1")?
@@ -438,13 +441,13 @@ impl Entry<'_> {
         }
     }
 
-    /// Keeps the standing of a loan whose events are at hand.
-    pub fn stand(&self, card: &LoanCard, lpr: &LprTable) -> Result<(), LedgerError> {
+    /// Keeps the standing of a loan whose events are at hand; returns what was paid too much.
+    pub fn stand(&self, card: &LoanCard, lpr: &LprTable) -> Result<Money, LedgerError> {
         let sql = "insert into loan_standing (loan, unpaid_from) values (?1, ?2)
                    on conflict (loan) do update set unpaid_from = excluded.unpaid_from";
-        let day = unpaid_from(card, lpr).map(Date::days);
-        self.conn.prepare_cached(sql)?.execute(params![card.id, day])?;
-        Ok(())
+        let (day, over) = standing(card, lpr);
+        self.conn.prepare_cached(sql)?.execute(params![card.id, day.map(Date::days)])?;
+        Ok(over)
     }
 
     /// Works out anew every loan an entry has a line of, and every one when it brought an LPR.
@@ -496,7 +499,7 @@ impl Ledger {
         let err = |error: rusqlite::Error| E::from(LedgerError::from(error));
         let sql = format!("select {COLUMNS} from loan n where {} order by n.line", known("n"));
         let mut loans = self.conn.prepare(&sql).map_err(err)?;
-        let mut loans = loans.query_map([snapshot.known_at], loan_from).map_err(err)?;
+        let loans = loans.query_map([snapshot.known_at], loan_from).map_err(err)?;
         let sql = format!(
             "select {EVENT_COLUMNS} from loan_event e where {} order by e.line",
             known("e")
@@ -504,7 +507,7 @@ impl Ledger {
         let mut events = self.conn.prepare(&sql).map_err(err)?;
         let events = events.query_map([snapshot.known_at], event_from).map_err(err)?;
         let mut events = events.peekable();
-        while let Some(card) = loans.next() {
+        for card in loans {
             let mut card = card.map_err(err)?;
             let mine = |event: &rusqlite::Result<LoanEvent>| match event {
                 Ok(event) => event.line / EVENTS <= card.id,
@@ -606,7 +609,7 @@ impl Ledger {
         }
         let mut off = Vec::new();
         self.each_loan(newest, |card| {
-            let day = unpaid_from(&card, &lpr).map(Date::days);
+            let day = standing(&card, &lpr).0.map(Date::days);
             if stored.remove(&card.id) != Some(day) {
                 off.push(card.id);
             }

@@ -63,11 +63,11 @@ insert into loan (line, loan_no, contract_no, bank, borrower, limit_fen, due_day
   (1001, 'JD1', 'HT, "1"', 1, 999999, 300000000, 17166, '4.35% x 1.1', 3, 1, 1, 10, '30%', 0, 'principal,interest,penalty,compound', 2, null, 9),
   (2000, 'JD2', '', 2, 3, 5, 40176, 'LPR1Y+50bp yearly', 2, 0, 0, 0, '50%', 1, 'interest,penalty,compound,principal', 2, null, null);
 insert into loan_event (line, event, day, amount_fen, new_due_day, rate, class, reference, brought_by, ended_by) values
-  (100000, 'disburse', 16801, 300000000, null, null, null, null, 1, null),
-  (100001, 'repay', 16900, 7, null, null, null, 'T,1', 2, null),
-  (100002, 'extend', 17000, null, 17500, '5%', null, null, 2, null),
-  (200000, 'repay', 16900, 12, null, null, null, null, 1, 2),
-  (200001, 'classify', 16901, null, null, null, 2, null, 2, null);
+  (100000, 0, 16801, 300000000, null, null, null, null, 1, null),
+  (100001, 1, 16900, 7, null, null, null, 'T,1', 2, null),
+  (100002, 2, 17000, null, 17500, '5%', null, null, 2, null),
+  (200000, 1, 16900, 12, null, null, null, null, 1, 2),
+  (200001, 3, 16901, null, null, null, 2, null, 2, null);
 
 
 insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest, hash_version, previous_hash, hash) values

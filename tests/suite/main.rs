@@ -4,5 +4,6 @@ mod chain;
 mod help;
 mod house;
 mod imports;
+mod lending;
 mod support;
 mod walks;

@@ -8,16 +8,26 @@ use crate::support::{Desk, repository};
 
 #[test]
 fn a_clerks_first_ten_minutes_in_chinese() {
-    walk("zh");
+    walk("zh", "first_ten_minutes");
 }
 
 #[test]
 fn a_clerks_first_ten_minutes_in_english() {
-    walk("en");
+    walk("en", "first_ten_minutes");
 }
 
-fn walk(lang: &'static str) {
-    let path = repository(&format!("tests/walks/{lang}/first_ten_minutes.md"));
+#[test]
+fn a_clerks_afternoon_with_a_pledge_in_chinese() {
+    walk("zh", "pledge_afternoon");
+}
+
+#[test]
+fn a_clerks_afternoon_with_a_pledge_in_english() {
+    walk("en", "pledge_afternoon");
+}
+
+fn walk(lang: &'static str, name: &str) {
+    let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
     let desk = Desk::new().speaking(lang);
     for entry in std::fs::read_dir(repository("samples")).unwrap() {
@@ -48,5 +58,5 @@ fn walk(lang: &'static str) {
         std::fs::write(&path, &played).unwrap();
     }
     assert!(played.matches("$ ipledger").count() >= 10);
-    assert!(played == text, "the walk {lang} says otherwise now:\n{played}");
+    assert!(played == text, "the walk {lang}/{name} says otherwise now:\n{played}");
 }

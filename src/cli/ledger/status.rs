@@ -4,9 +4,10 @@ use super::super::context::Context;
 use super::super::error::{Done, Failure};
 use super::super::output::Shown;
 use super::super::target::table_of_targets;
+use crate::cli::pledge::alerts_of;
 use crate::i18n::codes::label;
 use crate::i18n::say;
-use crate::ledger::day_in_china;
+use crate::ledger::{Ledger, Snapshot, day_in_china};
 use crate::report::json;
 use crate::report::terminal::render;
 
@@ -21,6 +22,16 @@ pub fn welcome(context: &Context) -> Result<Done, Failure> {
         context.print(say::welcome_next_none(lang))?;
     }
     Ok(Done::Well)
+}
+
+/// How much of the pledges the pledgees ought to hear of.
+fn count_alerts(ledger: &Ledger, snapshot: Snapshot) -> Result<usize, Failure> {
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let mut count = 0;
+    for card in ledger.pledges(snapshot)? {
+        count += alerts_of(ledger, &card, &lpr, snapshot)?.len();
+    }
+    Ok(count)
 }
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
@@ -58,6 +69,10 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         ))?;
     }
     context.print(say::anchor_line(lang, anchor))?;
+    let alerts = count_alerts(&ledger, snapshot)?;
+    if alerts > 0 {
+        context.print(say::alerts_line(lang, alerts))?;
+    }
     if !progress.rows.is_empty() {
         context.print(format!("\n{}", render(&progress, &super::super::output::style(context))))?;
     }

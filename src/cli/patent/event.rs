@@ -7,6 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::{day_or_today, recorded, unknown_word};
 use crate::domain::patent::EVENTS;
+use crate::domain::pledge::{Evidence, Rule};
 use crate::ledger::{PatentEvent, Verdict};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -23,6 +24,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (detail, document) = (text("detail"), text("document"));
     let event = PatentEvent { event, day, party, detail, document, brought_by: 0 };
     let ((), receipt) = ledger.write(context.act("patent.event"), |entry| {
+        // A pledged patent is not disposed of without the pledgee (R13).
+        if entry.unconsented(number, &event.event, day)?.is_some() {
+            let evidence = Evidence::DisposedWithoutConsent { event: event.event.clone(), day };
+            return Err(Failure::rule(Rule::R13, number, evidence));
+        }
         entry.add_patent_event(number, &event, None)?;
         Ok::<_, Failure>(Verdict::when(!context.dry_run, (), "{}"))
     })?;

@@ -3,14 +3,14 @@
 use clap::ArgMatches;
 
 use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
+use crate::cli::error::{Done, Failure, sentence};
 use crate::cli::ledger::day;
 use crate::cli::output::Shown;
 use crate::domain::loan::record::positive_amount;
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::patent::Named;
 use crate::domain::pledge::{
-    Case, Check, Consent, DebtKind, Finding, PatentFacts, Waiver, Who, check,
+    Case, Check, Consent, DebtKind, Finding, Outcome, PatentFacts, Waiver, Who, check,
 };
 use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem};
@@ -38,7 +38,13 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let consents = consents.collect::<Result<Vec<_>, _>>()?;
     let case = asked.case(day, pledgors, pledgee, consents, patents);
     let found = check(&case);
-    let record = table(context.lang, &found);
+    let mut record = table(context.lang, &found);
+    // In the table a long piece of evidence may be cut; what stands against the pledge is said whole.
+    let against =
+        |finding: &&Finding| matches!(finding.outcome, Outcome::Refuse | Outcome::Waivable);
+    for finding in found.findings.iter().filter(against) {
+        record.note(sentence(context.lang, finding));
+    }
     let anchor = ledger.anchor()?;
     Shown { schema: "pledge.check", snapshot, anchor: &anchor, warnings: Vec::new() }
         .record(context, &record)?;

@@ -6,6 +6,8 @@ mod list;
 mod register;
 mod show;
 
+pub use list::alerts_of;
+
 use clap::ArgMatches;
 
 use super::context::Context;

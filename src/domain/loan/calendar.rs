@@ -2,34 +2,65 @@
 
 use super::terms::{DayCount, Method, Terms};
 use crate::domain::values::Date;
+use crate::domain::values::date::days_in_month;
 
 /// The days a loan falls due on: a grid of days of the month, closed by the last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Grid {
     /// First disbursement.
     pub start: Date,
+    /// Its month, counted from year 0.
+    month: i32,
+    /// Months from it to the first month with a due day.
+    first: i32,
     /// Day of the month; in shorter months their last.
     day: u32,
     months: i32,
-    /// With a pay day quarters end in March, June, September, December (the banks' habit, M).
-    calendar_quarters: bool,
     bullet: bool,
+}
+
+/// Months since year 0.
+fn month_of(day: Date) -> i32 {
+    let (year, month, _) = day.ymd();
+    year * 12 + month as i32 - 1
+}
+
+/// `day` of a month counted from year 0, or the month's last day.
+fn day_in_month(month: i32, day: u32) -> Option<Date> {
+    let (year, month) = (month.div_euclid(12), month.rem_euclid(12) as u32 + 1);
+    Date::from_ymd(year, month, day.min(days_in_month(year, month)))
 }
 
 impl Grid {
     pub fn of(terms: &Terms, start: Date) -> Self {
+        let months = terms.period.months();
+        // With a pay day quarters end in March, June, September, December (the banks' habit, M).
+        let calendar_quarters = terms.pay_day.is_some() && months == 3;
+        let month = month_of(start);
         Self {
             start,
+            month,
+            first: if calendar_quarters { (2 - month).rem_euclid(3) } else { 0 },
             day: terms.pay_day.map_or(start.day(), u32::from),
-            months: terms.period.months(),
-            calendar_quarters: terms.pay_day.is_some() && terms.period.months() == 3,
+            months,
             bullet: terms.method == Method::Bullet,
         }
     }
 
-    /// The grid's day in the month `months` after that of `from`.
-    fn day_of(&self, from: Date, months: i32) -> Option<Date> {
-        day_in_month(from, months, self.day)
+    /// The due day so many steps along, whether or not the loan has begun by then.
+    fn at(&self, step: i32) -> Option<Date> {
+        day_in_month(self.month + self.first + step * self.months, self.day)
+    }
+
+    /// The last step whose day is not after `day`; -1 or less before the first.
+    fn step_by(&self, day: Date) -> i32 {
+        let step = (month_of(day) - self.month - self.first).div_euclid(self.months);
+        if self.at(step).is_some_and(|at| at <= day) { step } else { step - 1 }
+    }
+
+    /// The first step after `day` and after the start.
+    fn step_after(&self, day: Date) -> i32 {
+        self.step_by(day.max(self.start)) + 1
     }
 
     /// The first due day after `day`, `last` at the latest; none when `day` has reached it.
@@ -40,30 +71,19 @@ impl Grid {
         if self.bullet {
             return Some(last);
         }
-        let elapsed =
-            (day.year() - self.start.year()) * 12 + day.month() as i32 - self.start.month() as i32;
-        let first = if self.calendar_quarters {
-            // Months from the start's to the next March, June, September or December.
-            (3 - self.start.month() as i32 % 3) % 3
-        } else {
-            0
-        };
-        let steps = (elapsed - first).div_euclid(self.months).max(0);
-        let next = (steps..steps + 3)
-            .filter_map(|step| self.day_of(self.start, first + step * self.months))
-            .find(|next| *next > day && *next > self.start);
-        Some(next.map_or(last, |next| next.min(last)))
+        Some(self.at(self.step_after(day)).map_or(last, |next| next.min(last)))
     }
 
     /// How many due days lie after `day`, the last day among them.
     pub fn left_after(&self, day: Date, last: Date) -> u32 {
-        let mut count = 0;
-        let mut at = day;
-        while let Some(next) = self.next_after(at, last) {
-            count += 1;
-            at = next;
+        if day >= last {
+            return 0;
         }
-        count
+        if self.bullet {
+            return 1;
+        }
+        let before_last = self.step_by(last.add_days(-1).unwrap_or(last));
+        u32::try_from(before_last - self.step_after(day) + 1).unwrap_or(0) + 1
     }
 
     /// 360ths of a year from the start of a period to `to`.
@@ -75,24 +95,16 @@ impl Grid {
         match count {
             DayCount::Act360 => actual,
             DayCount::Month => {
-                let on_grid = day_in_month(from, 0, self.day) == Some(from);
+                let month = month_of(from);
+                let on_grid = day_in_month(month, self.day) == Some(from);
                 let day = if on_grid { self.day } else { from.day() };
-                let rough =
-                    (to.year() - from.year()) * 12 + to.month() as i32 - from.month() as i32;
-                let whole = (0..=rough.max(0)).rev().find_map(|months| {
-                    day_in_month(from, months, day)
-                        .filter(|end| *end <= to)
-                        .map(|end| (months, end))
+                let rough = (month_of(to) - month).max(0);
+                let whole = [rough, (rough - 1).max(0)].into_iter().find_map(|months| {
+                    let end = day_in_month(month + months, day).filter(|end| *end <= to)?;
+                    Some(months * 30 + to.days_since(end))
                 });
-                whole.map_or(actual, |(months, end)| months * 30 + to.days_since(end))
+                whole.unwrap_or(actual)
             }
         }
     }
-}
-
-/// `day` of the month so many months after that of `from`, or that month's last day.
-fn day_in_month(from: Date, months: i32, day: u32) -> Option<Date> {
-    let first = Date::from_ymd(from.year(), from.month(), 1)?.add_months(months)?;
-    let last = first.add_months(1)?.add_days(-1)?;
-    Date::from_ymd(first.year(), first.month(), day.min(last.day()))
 }

@@ -81,10 +81,8 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
             }
         }
     }
-    if pledge.in_force {
-        if let Some(settled) = settled_long_ago(pledge, day) {
-            add(Rule::R15, None, Outcome::Flag, settled);
-        }
+    if let Some(settled) = settled_long_ago(pledge, day).filter(|_| pledge.in_force) {
+        add(Rule::R15, None, Outcome::Flag, settled);
     }
     match &pledge.loans[..] {
         [] if pledge.in_force => add(Rule::R16, None, Outcome::Flag, Evidence::NoLoan),

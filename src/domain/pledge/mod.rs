@@ -22,3 +22,6 @@ pub use number::RegistrationNo;
 pub use record::{DebtKind, EventKind, Ground, Pledge, PledgeRecord};
 pub use regime::Regime;
 pub use rules::{Check, Evidence, Finding, Outcome, Rule, check};
+
+#[cfg(test)]
+mod tests;

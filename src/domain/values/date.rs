@@ -159,7 +159,7 @@ impl FromStr for Date {
 }
 
 /// How many days a month has, in the Gregorian calendar.
-pub(super) fn days_in_month(year: i32, month: u32) -> u32 {
+pub(crate) fn days_in_month(year: i32, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,

@@ -161,7 +161,8 @@ pub fn record_new(
     for recorded in &card.events {
         entry.bring_loan_event(card.id, &recorded.event, None, row)?;
     }
-    Ok(entry.stand(&card, lpr)?)
+    entry.stand(&card, lpr)?;
+    Ok(())
 }
 
 fn disbursed_on(card: &LoanCard) -> Option<Date> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::domain::loan::record::{self, PAYMENT_FIELDS, PaymentRecord};
-use crate::domain::loan::{Account, Event, Happening, LoanProblem, LprTable};
+use crate::domain::loan::{Event, Happening, LoanProblem, LprTable};
 use crate::domain::values::{Date, Money};
 use crate::domain::{Fault, Note, Problem};
 use crate::exchange::source::Source;
@@ -145,15 +145,9 @@ fn settle(
         source_row: Some(w.row),
     }));
     let card = card.in_order();
-    entry.stand(&card, lpr)?;
     // What is more than owed is kept, and said.
-    let events = card.happenings();
-    if let Some(last) = events.last().map(|event| event.day)
-        && let Ok(account) = Account::replay(&card.terms, lpr, &events, last)
-        && !account.balance().overpaid.is_zero()
-    {
-        let row = fresh.last().map_or(0, |waiting| waiting.row);
-        outcome.note(Note::Overpaid, row);
+    if !entry.stand(&card, lpr)?.is_zero() {
+        outcome.note(Note::Overpaid, fresh.last().map_or(0, |waiting| waiting.row));
     }
     Ok(refused)
 }

@@ -1,0 +1,567 @@
+//! A table per rule: under each regime it has, what passes, what is refused (or flagged), what is unknown,
+//! and the evidence in both languages.
+
+use super::alerts::{Disposal, PledgeFacts, SecuredLoan, alerts};
+use super::*;
+use crate::domain::patent::Status;
+use crate::domain::values::{Date, Money};
+use crate::i18n::{Lang, findings};
+
+fn day(text: &str) -> Date {
+    Date::parse_iso_bytes(text.as_bytes()).unwrap()
+}
+
+fn who(id: i64, name: &str) -> Who {
+    Who { id: Some(id), name: name.to_owned() }
+}
+
+fn yuan(text: &str) -> Option<Money> {
+    Some(text.parse().unwrap())
+}
+
+/// An invention in force, all of whose facts are recorded.
+fn patent() -> PatentFacts {
+    let number = "201210281886.4".parse().ok().or_else(|| "201610281886.0".parse().ok()).unwrap();
+    PatentFacts {
+        number,
+        kind: crate::domain::numbers::PatentKind::Invention,
+        patentees: vec![who(1, "甲公司")],
+        filing: Some(day("2009-05-04")),
+        grant: Some(day("2010-03-01")),
+        term_end: Some(day("2029-05-03")),
+        fee_through: Some(day("2030-01-01")),
+        status: Some(Status::InForce),
+        status_day: None,
+        held: None,
+        invalidation_since: None,
+        open_pledges: Vec::new(),
+        same_day_invention: None,
+        consents: Vec::new(),
+    }
+}
+
+/// A case nothing speaks against, on a day.
+fn case(on: &str) -> Case {
+    let on = day(on);
+    Case {
+        day: on,
+        pledgors: vec![who(1, "甲公司")],
+        pledgee: Some(who(9, "某某银行")),
+        contract_no: Some("HT1".into()),
+        debt_kind: DebtKind::Ordinary,
+        secured: yuan("3000000"),
+        debt_from: Some(on),
+        debt_to: on.add_years(1),
+        scope: Some("本金和利息".into()),
+        patents_stated: Some(1),
+        forfeiture: Some(false),
+        appraised: None,
+        co_owner_agreement: false,
+        declared: false,
+        waivers: Vec::new(),
+        unfit: None,
+        patents: vec![patent()],
+    }
+}
+
+const DAYS: [(&str, &str); 3] =
+    [("1996", "2010-09-30"), ("2010", "2010-10-01"), ("2021", "2021-11-15")];
+
+type Change = fn(&mut Case);
+
+/// Rule, what is changed in a case nothing speaks against, the outcome under the Measures of 1996, 2010
+/// and 2021, and a piece of the evidence in Chinese and English.
+const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
+    use Outcome::{Flag, Pass, Refuse, Unknown, Waivable};
+    &[
+        (Rule::R1, |_| {}, [Pass; 3], "专利权人：甲公司", "patentee: 甲公司"),
+        (
+            Rule::R1,
+            |c| c.pledgors = vec![who(2, "乙公司")],
+            [Refuse; 3],
+            "出质人乙公司与登记的专利权人甲公司不一致",
+            "not the registered patentee",
+        ),
+        (
+            Rule::R1,
+            |c| c.patents[0].patentees.clear(),
+            [Unknown; 3],
+            "没有专利权人",
+            "holds no patentee",
+        ),
+        (Rule::R2, |_| {}, [Pass; 3], "法律状态：有效", "legal status: in force"),
+        (
+            Rule::R2,
+            |c| {
+                (c.patents[0].status, c.patents[0].status_day) =
+                    (Some(Status::Lapsed), Some(day("2010-01-02")))
+            },
+            [Refuse; 3],
+            "2010-01-02起",
+            "since 2010-01-02",
+        ),
+        (
+            Rule::R2,
+            |c| c.patents[0].status = Some(Status::Invalidated),
+            [Refuse; 3],
+            "无日期",
+            "undated",
+        ),
+        (
+            Rule::R2,
+            |c| c.patents[0].status = Some(Status::PartlyInvalidated),
+            [Flag; 3],
+            "须质权人书面知情同意",
+            "pledgee's written consent",
+        ),
+        (
+            Rule::R2,
+            |c| c.patents[0].status = None,
+            [Unknown; 3],
+            "没有该专利的法律状态",
+            "no status",
+        ),
+        (Rule::R3, |_| {}, [Pass; 3], "2010-03-01授权公告", "granted on 2010-03-01"),
+        (
+            Rule::R3,
+            |c| c.patents[0].grant = Some(day("2030-01-01")),
+            [Refuse; 3],
+            "2030-01-01才授权",
+            "granted only on",
+        ),
+        (
+            Rule::R3,
+            |c| (c.patents[0].grant, c.patents[0].status) = (None, Some(Status::Published)),
+            [Refuse; 3],
+            "没有授权公告日",
+            "no grant",
+        ),
+        (
+            Rule::R3,
+            |c| c.patents[0].grant = None,
+            [Unknown; 3],
+            "没有该专利的法律状态",
+            "no status",
+        ),
+        (Rule::R4, |_| {}, [Pass; 3], "年费已缴至2030-01-01", "paid through 2030-01-01"),
+        (
+            Rule::R4,
+            |c| c.patents[0].fee_through = c.day.add_days(-30),
+            [Unknown, Refuse, Refuse],
+            "",
+            "",
+        ),
+        (
+            Rule::R4,
+            |c| c.patents[0].fee_through = Some(day("2009-05-03")),
+            [Unknown, Refuse, Refuse],
+            "",
+            "",
+        ),
+        (
+            Rule::R4,
+            |c| c.patents[0].fee_through = None,
+            [Unknown; 3],
+            "没有年费缴至日期",
+            "does not know how far",
+        ),
+        (Rule::R5, |_| {}, [Pass; 3], "没有保全或中止", "no preservation"),
+        (
+            Rule::R5,
+            |c| c.patents[0].held = Some(("preservation", day("2010-04-01"))),
+            [Refuse; 3],
+            "2010-04-01起保全",
+            "preservation since 2010-04-01",
+        ),
+        (
+            Rule::R5,
+            |c| c.patents[0].status = None,
+            [Unknown; 3],
+            "没有该专利的法律状态",
+            "no status",
+        ),
+        (Rule::R6, |_| {}, [Pass; 3], "专利权至2029-05-03", "the patent to 2029-05-03"),
+        (
+            Rule::R6,
+            |c| c.debt_to = Some(day("2029-05-04")),
+            [Refuse; 3],
+            "超过专利权最后一天2029-05-03",
+            "past the patent's last day",
+        ),
+        (
+            Rule::R6,
+            |c| c.debt_to = Some(day("2029-05-03")),
+            [Flag; 3],
+            "不足12个月",
+            "within 12 months",
+        ),
+        (Rule::R6, |c| c.debt_to = None, [Unknown; 3], "没有债务履行期限", "last day is not given"),
+        (
+            Rule::R6,
+            |c| c.patents[0].term_end = None,
+            [Unknown; 3],
+            "算不出有效期",
+            "cannot be worked out",
+        ),
+        (Rule::R7, |_| {}, [Pass; 3], "专利1件", "1 patents"),
+        (
+            Rule::R7,
+            |c| c.secured = None,
+            [Refuse; 3],
+            "缺少：担保债权额",
+            "missing: Secured amount",
+        ),
+        (
+            Rule::R7,
+            |c| c.patents_stated = Some(2),
+            [Refuse; 3],
+            "合同写明2件，清单1件",
+            "names 2 patents",
+        ),
+        (Rule::R7, |c| c.scope = None, [Unknown; 3], "担保范围", "Scope of security"),
+        (Rule::R8, |_| {}, [Pass; 3], "没有其他共有人", "no other co-owner"),
+        (
+            Rule::R8,
+            |c| c.patents[0].patentees.push(who(2, "乙所")),
+            [Refuse; 3],
+            "共有人乙所未同意",
+            "no consent of the co-owner 乙所",
+        ),
+        (
+            Rule::R8,
+            |c| {
+                c.patents[0].patentees.push(who(2, "乙所"));
+                c.patents[0].consents.push(Consent { by: who(2, "乙所"), day: c.day });
+            },
+            [Pass; 3],
+            "乙所已同意",
+            "乙所 agreed",
+        ),
+        (
+            Rule::R8,
+            |c| {
+                c.patents[0].patentees.push(who(2, "乙所"));
+                c.co_owner_agreement = true;
+            },
+            [Pass; 3],
+            "另有约定",
+            "own agreement",
+        ),
+        (
+            Rule::R8,
+            |c| c.patents[0].patentees.clear(),
+            [Unknown; 3],
+            "没有专利权人",
+            "holds no patentee",
+        ),
+        (Rule::R9, |_| {}, [Pass; 3], "没有其他有效质押", "under no other pledge"),
+        (
+            Rule::R9,
+            |c| {
+                let open = OpenPledge {
+                    registration_no: "2010310000001".into(),
+                    since: day("2010-04-02"),
+                    pledgee: "另一银行".into(),
+                };
+                c.patents[0].open_pledges.push(open);
+            },
+            [Refuse; 3],
+            "已质押给另一银行，登记号2010310000001，2010-04-02起",
+            "pledged to 另一银行 under 2010310000001 since 2010-04-02",
+        ),
+        (Rule::R10, |_| {}, [Pass; 3], "不是实用新型", "not a utility model"),
+        (
+            Rule::R10,
+            |c| {
+                c.patents[0].kind = crate::domain::numbers::PatentKind::Utility;
+                c.patents[0].same_day_invention = Some(c.patents[0].number);
+            },
+            [Unknown, Pass, Waivable],
+            "",
+            "",
+        ),
+        (
+            Rule::R10,
+            |c| {
+                c.patents[0].kind = crate::domain::numbers::PatentKind::Utility;
+                c.patents[0].same_day_invention = Some(c.patents[0].number);
+                c.declared = true;
+            },
+            [Unknown, Pass, Pass],
+            "",
+            "",
+        ),
+        (
+            Rule::R10,
+            |c| {
+                c.patents[0].kind = crate::domain::numbers::PatentKind::Utility;
+                c.patents[0].filing = None;
+            },
+            [Unknown, Pass, Unknown],
+            "",
+            "",
+        ),
+        (Rule::R11, |_| {}, [Pass; 3], "没有无效宣告请求", "no request for invalidation"),
+        (
+            Rule::R11,
+            |c| c.patents[0].invalidation_since = Some(day("2010-06-01")),
+            [Unknown, Refuse, Waivable],
+            "",
+            "",
+        ),
+        (
+            Rule::R11,
+            |c| {
+                c.patents[0].invalidation_since = Some(day("2010-06-01"));
+                c.declared = true;
+            },
+            [Unknown, Refuse, Pass],
+            "",
+            "",
+        ),
+        (
+            Rule::R11,
+            |c| {
+                c.patents[0].invalidation_since = Some(day("2010-06-01"));
+                c.waivers.push(Waiver {
+                    rule: "R11".into(),
+                    by: "王芳".into(),
+                    why: "双方坚持".into(),
+                });
+            },
+            [Unknown, Refuse, Pass],
+            "",
+            "",
+        ),
+        (
+            Rule::R11,
+            |c| c.patents[0].status = None,
+            [Unknown; 3],
+            "没有该专利的法律状态",
+            "no status",
+        ),
+        (Rule::R12, |_| {}, [Pass; 3], "没有流质条款", "no clause of forfeiture"),
+        (Rule::R12, |c| c.forfeiture = Some(true), [Unknown, Refuse, Flag], "", ""),
+        (
+            Rule::R12,
+            |c| c.forfeiture = None,
+            [Unknown; 3],
+            "未登记合同有无流质条款",
+            "is not recorded",
+        ),
+        (
+            Rule::Value,
+            |c| c.appraised = yuan("2000000"),
+            [Flag; 3],
+            "高于评估值2000000.00元",
+            "above the appraised",
+        ),
+        (
+            Rule::Value,
+            |c| c.appraised = yuan("5000000"),
+            [Pass; 3],
+            "评估值5000000.00元",
+            "appraised 5000000.00",
+        ),
+        (
+            Rule::Other,
+            |c| c.unfit = Some(("王芳".into(), "权属有争议".into())),
+            [Refuse; 3],
+            "王芳认定不宜登记：权属有争议",
+            "found unfit by 王芳",
+        ),
+    ]
+};
+
+#[test]
+fn every_ground_under_every_regime() {
+    for (rule, change, outcomes, zh, en) in TABLE {
+        for ((regime, on), outcome) in DAYS.iter().zip(outcomes) {
+            let mut case = case(on);
+            change(&mut case);
+            let found = check(&case);
+            assert_eq!(found.regime.code(), *regime);
+            let finding = found.findings.iter().find(|finding| finding.rule == *rule).unwrap();
+            let said = findings::evidence(Lang::Zh, &finding.evidence);
+            assert_eq!(finding.outcome, *outcome, "{} under {regime}: {said}", rule.code());
+            assert!(said.contains(zh), "{} under {regime}: {said}", rule.code());
+            let said = findings::evidence(Lang::En, &finding.evidence);
+            assert!(said.contains(en), "{} under {regime}: {said}", rule.code());
+            let against = matches!(outcome, Outcome::Refuse | Outcome::Waivable);
+            assert!(!(against && found.eligible()), "{} under {regime}", rule.code());
+        }
+    }
+    assert!(DAYS.iter().all(|(_, on)| check(&case(on)).eligible()));
+}
+
+fn pledge() -> PledgeFacts {
+    PledgeFacts {
+        number: RegistrationNo::read("2016310000012").unwrap().value,
+        registered: day("2016-03-01"),
+        applied: Some(day("2016-02-24")),
+        in_force: true,
+        debt_to: Some(day("2017-03-01")),
+        changes: Vec::new(),
+        loans: vec![SecuredLoan {
+            loan_no: "JD1".into(),
+            drawn: Some(day("2016-03-03")),
+            settled: None,
+        }],
+        patents: vec![(patent(), Vec::new())],
+    }
+}
+
+type Later = fn(&mut PledgeFacts);
+
+/// Rule, what is changed in a pledge nothing is to be said of, the outcome (none: nothing), the evidence.
+const AFTERWARDS: &[(Rule, Later, Option<Outcome>, &str)] = {
+    use Outcome::{Flag, Pass, Refuse, Unknown};
+    &[
+        (Rule::R13, |_| {}, None, ""),
+        (
+            Rule::R13,
+            |p| {
+                p.patents[0].1.push(Disposal {
+                    event: "transfer".into(),
+                    day: day("2016-08-01"),
+                    consent: None,
+                })
+            },
+            Some(Refuse),
+            "没有此前的质权人同意",
+        ),
+        (
+            Rule::R13,
+            |p| {
+                p.patents[0].1.push(Disposal {
+                    event: "license".into(),
+                    day: day("2016-08-01"),
+                    consent: Some(day("2016-07-30")),
+                })
+            },
+            Some(Pass),
+            "质权人2016-07-30同意",
+        ),
+        (Rule::R14, |p| p.changes.push((day("2016-06-01"), day("2016-07-01"))), None, ""),
+        (
+            Rule::R14,
+            |p| p.changes.push((day("2016-06-01"), day("2016-07-02"))),
+            Some(Flag),
+            "超过30日",
+        ),
+        (
+            Rule::R14,
+            |p| {
+                (p.registered, p.changes) =
+                    (day("2022-01-04"), vec![(day("2022-02-01"), day("2022-06-01"))])
+            },
+            None,
+            "",
+        ),
+        (
+            Rule::R15,
+            |p| p.loans[0].settled = Some(day("2016-11-01")),
+            Some(Flag),
+            "2016-11-01结清，已61日",
+        ),
+        (Rule::R15, |p| p.loans[0].settled = Some(day("2016-12-15")), None, ""),
+        (Rule::R16, |p| p.loans.clear(), Some(Flag), "没有登记所担保的贷款"),
+        (
+            Rule::R16,
+            |p| p.loans[0].drawn = Some(day("2016-02-29")),
+            Some(Flag),
+            "早于登记日2016-03-01",
+        ),
+        (Rule::R17, |p| p.applied = Some(day("2016-02-18")), Some(Flag), "审查期限为2016-02-29"),
+        (
+            Rule::R17,
+            |p| (p.registered, p.applied) = (day("2022-01-11"), Some(day("2022-01-04"))),
+            None,
+            "",
+        ),
+        (
+            Rule::R17,
+            |p| (p.registered, p.applied) = (day("2022-01-12"), Some(day("2022-01-04"))),
+            Some(Flag),
+            "审查期限为2022-01-11",
+        ),
+        (
+            Rule::R17,
+            |p| (p.registered, p.applied) = (day("2013-06-20"), Some(day("2013-06-03"))),
+            Some(Unknown),
+            "没有2013年的工作日历",
+        ),
+        (
+            Rule::R18,
+            |p| p.number = RegistrationNo::read("沪质2016-12").unwrap().value,
+            Some(Flag),
+            "不是Y加13位数字",
+        ),
+        (
+            Rule::R18,
+            |p| p.number = RegistrationNo::read("2015310000012").unwrap().value,
+            Some(Flag),
+            "登记号年份2015",
+        ),
+        (
+            Rule::R18,
+            |p| {
+                (p.number, p.registered, p.applied) =
+                    (RegistrationNo::read("y2022980003454").unwrap().value, day("2022-01-04"), None)
+            },
+            None,
+            "",
+        ),
+        (Rule::Ended, |p| p.patents[0].0.status = Some(Status::Lapsed), Some(Flag), "专利权已"),
+        (
+            Rule::Fee,
+            |p| p.patents[0].0.fee_through = Some(day("2016-05-03")),
+            Some(Flag),
+            "年费自2016-05-04起未缴",
+        ),
+        (
+            Rule::Term,
+            |p| p.patents[0].0.term_end = Some(day("2017-02-28")),
+            Some(Flag),
+            "超过专利权最后一天2017-02-28",
+        ),
+        (
+            Rule::Ended,
+            |p| (p.in_force, p.patents[0].0.status) = (false, Some(Status::Lapsed)),
+            None,
+            "",
+        ),
+    ]
+};
+
+#[test]
+fn what_is_worth_knowing_afterwards() {
+    for (rule, change, outcome, zh) in AFTERWARDS {
+        let mut pledge = pledge();
+        change(&mut pledge);
+        let found = alerts(&pledge, day("2017-01-01"));
+        let finding = found.iter().find(|finding| finding.rule == *rule);
+        let said = finding.map(|f| findings::evidence(Lang::Zh, &f.evidence)).unwrap_or_default();
+        assert_eq!(finding.map(|f| f.outcome), *outcome, "{}: {said}", rule.code());
+        assert!(said.contains(zh), "{}: {said}", rule.code());
+        let english =
+            finding.map(|f| findings::evidence(Lang::En, &f.evidence)).unwrap_or_default();
+        assert_eq!(english.is_empty(), outcome.is_none());
+    }
+}
+
+#[test]
+fn every_rule_has_a_name_in_both_languages() {
+    for rule in Rule::ALL {
+        assert_ne!(findings::rule(Lang::Zh, rule), findings::rule(Lang::En, rule));
+    }
+}
+
+#[test]
+fn a_registration_number_as_people_write_it() {
+    let read = |text: &str| RegistrationNo::read(text).map(|read| read.value.to_string());
+    assert_eq!(read(" ｙ2020 310000012 ").unwrap(), "Y2020310000012");
+    assert_eq!(RegistrationNo::read("2016310000012").unwrap().value.year(), Some(2016));
+    assert_eq!(RegistrationNo::read("201631000001").unwrap().value.year(), None);
+    assert!(read("2.01631E+12").is_err() && read(" ").is_err());
+}

@@ -1,0 +1,202 @@
+//! Pledges and loans at the desk: two clerks at once, what is refused, and a payment corrected later.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::Desk;
+
+/// A desk with a granted invention of one firm, and what registers its pledge under a number.
+fn desk() -> Desk {
+    let desk = Desk::with_ledger();
+    desk.ok(&[
+        "patent",
+        "add",
+        "201610281886.0",
+        "--filing-date",
+        "2016-04-29",
+        "--grant-date",
+        "2017-11-03",
+        "--applicant-name",
+        "上海示例甲有限公司",
+        "--status",
+        "有效",
+        "--fee-paid-through",
+        "2021-04-28",
+    ]);
+    desk
+}
+
+fn registering<'a>(number: &'a str, pledgee: &'a str) -> Vec<&'a str> {
+    let mut args = vec!["pledge", "register", number, "--patent-nos", "201610281886.0"];
+    args.extend([
+        "--pledgor",
+        "上海示例甲有限公司",
+        "--pledgee",
+        pledgee,
+        "--secured-amount",
+        "3000000",
+    ]);
+    args.extend([
+        "--debt-to",
+        "2021-05-20",
+        "--registered-on",
+        "2020-05-21",
+        "--forfeiture",
+        "no",
+        "--scope",
+        "本金",
+    ]);
+    args
+}
+
+fn code(output: &std::process::Output) -> (i32, String) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let last = said.lines().last().unwrap_or_default();
+    let error: Value = serde_json::from_str(last).unwrap_or_default();
+    (output.status.code().unwrap_or(-1), error["code"].as_str().unwrap_or_default().to_owned())
+}
+
+fn refused(desk: &Desk, args: &[&str]) -> (i32, String) {
+    let mut args = args.to_vec();
+    args.push("--json");
+    code(&desk.run(&args))
+}
+
+#[test]
+fn of_two_clerks_who_pledge_a_patent_at_once_one_wins_and_the_other_is_told_by_whom() {
+    let desk = desk();
+    let start = |number: &str, pledgee: &str| {
+        Command::new(env!("CARGO_BIN_EXE_ipledger"))
+            .args(registering(number, pledgee))
+            .env_clear()
+            .env("IPLEDGER_DB", desk.ledger())
+            .env("IPLEDGER_NOW", "2021-01-15T09:00:00+08:00")
+            .env("IPLEDGER_LANG", "zh")
+            .stderr(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let both = [start("Y2020310000001", "上海某某银行"), start("Y2020310000002", "上海另一银行")];
+    let ends = both.map(|child| child.wait_with_output().unwrap());
+    let mut codes = ends.each_ref().map(|end| end.status.code());
+    codes.sort_unstable();
+    assert_eq!(codes, [Some(0), Some(5)]);
+    let lost = ends.iter().position(|end| end.status.code() == Some(5)).unwrap();
+    let winner = ["Y2020310000001", "Y2020310000002"][1 - lost];
+    let said = String::from_utf8_lossy(&ends[lost].stderr).into_owned();
+    assert!(said.contains("R9") && said.contains(winner), "{said}");
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_its_code_and_nothing_is_written() {
+    let desk = desk();
+    desk.ok(&registering("Y2020310000001", "上海某某银行"));
+    let open = |no: &'static str, more: &[&'static str]| {
+        let mut args =
+            vec!["loan", "open", no, "--bank", "上海某某银行", "--borrower", "上海示例甲有限公司"];
+        args.extend(["--due-on", "2021-05-20"]);
+        args.extend(more);
+        args
+    };
+    let usual = ["--principal", "3000000", "--rate-percent", "4.35", "--signed-on", "2020-05-20"];
+    desk.ok(&open("JD1", &usual));
+    let before = desk.json(&["status"]).1["data"]["entries"].clone();
+    let cases: [(Vec<&str>, i32, &str); 14] = [
+        (vec!["loan", "disburse", "JD1", "-5", "--on", "2020-05-22"], 3, "amount-not-positive"),
+        (vec!["loan", "disburse", "JD1", "0", "--on", "2020-05-22"], 3, "amount-not-positive"),
+        (vec!["loan", "disburse", "JD1", "USD100", "--on", "2020-05-22"], 3, "currency-not-cny"),
+        (vec!["loan", "disburse", "JD1", "100美元", "--on", "2020-05-22"], 3, "currency-not-cny"),
+        (vec!["loan", "repay", "JD1", "100", "--on", "2020-06-22"], 5, "loan-before-disbursement"),
+        (vec!["loan", "disburse", "JD1", "100", "--on", "2020-05-19"], 5, "loan-before-contract"),
+        (vec!["loan", "disburse", "JD1", "3000001", "--on", "2020-05-22"], 5, "loan-over-limit"),
+        (vec!["loan", "disburse", "JD9", "100", "--on", "2020-05-22"], 4, "not-found"),
+        (
+            open("JD2", &["--principal", "3000000", "--rate-percent", "abc"]),
+            3,
+            "percent-unreadable",
+        ),
+        (open("JD2", &["--principal", "-1", "--rate-percent", "4.35"]), 3, "amount-not-positive"),
+        (open("JD1", &usual), 5, "already-there"),
+        (vec!["pledge", "release", "Y2020310000001", "--ground", "不知道"], 3, "word-unknown"),
+        (vec!["pledge", "release", "Y2020310000009", "--ground", "performed"], 4, "not-found"),
+        (vec!["patent", "event", "201610281886.0", "transfer", "--on", "2020-08-01"], 5, "R13"),
+    ];
+    for (args, exit, code) in cases {
+        let (ended, said) = refused(&desk, &args);
+        assert_eq!((ended, said.as_str()), (exit, code), "{args:?}");
+    }
+    let file = desk.file(
+        "还款.csv",
+        "loan_no,paid_on,amount\nJD1,2020-06-22,100\nJD7,2020-06-22,100\nJD1,2020-06-22,-100\n",
+    );
+    let (ended, said) = desk.json(&["loan", "repay", "--file", &file]);
+    let codes: Vec<&str> = said["data"]["rejects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        (ended, codes),
+        (3, vec!["loan-before-disbursement", "unknown-reference", "amount-not-positive"])
+    );
+    assert_eq!(desk.json(&["status"]).1["data"]["entries"], before, "something was written");
+}
+
+#[test]
+fn the_pledgees_consent_lets_a_pledged_patent_be_transferred() {
+    let desk = desk();
+    desk.ok(&registering("Y2020310000001", "上海某某银行"));
+    desk.ok(&["pledge", "consent", "Y2020310000001", "transfer", "--on", "2020-07-30"]);
+    desk.ok(&["patent", "event", "201610281886.0", "transfer", "--on", "2020-08-01"]);
+    desk.ok(&["patent", "event", "201610281886.0", "lapse", "--on", "2020-12-01"]);
+    let alerts = desk.data(&["pledge", "list", "--alerts"]);
+    let rules: Vec<&str> =
+        alerts.as_array().unwrap().iter().map(|a| a["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"ended") && !rules.contains(&"R13"), "{rules:?}");
+    assert!(desk.ok(&["status"]).contains("质押预警"));
+}
+
+#[test]
+fn a_payment_corrected_three_months_later_changes_all_that_followed_and_says_so() {
+    let desk = desk();
+    let mut open =
+        vec!["loan", "open", "JD1", "--bank", "上海某某银行", "--borrower", "上海示例甲有限公司"];
+    open.extend([
+        "--principal",
+        "1200000",
+        "--disbursed-on",
+        "2020-01-10",
+        "--due-on",
+        "2021-01-10",
+    ]);
+    open.extend(["--rate-percent", "3.6", "--method", "interest_first", "--day-count", "month"]);
+    desk.ok(&open);
+    for (amount, on) in [("3600", "2020-02-10"), ("3600", "2020-03-10"), ("3600", "2020-04-10")] {
+        desk.ok(&["loan", "repay", "JD1", amount, "--on", on]);
+    }
+    let balance = |as_of: &str| desk.data(&["loan", "balance", "JD1", "--as-of", as_of]);
+    assert_eq!(balance("2020-05-09")["penalty"], "0.00");
+    let known = desk.json(&["status"]).1["data"]["entries"].clone();
+    // The payment of February had been 360 yuan, not 3,600.
+    let said =
+        desk.ok(&["loan", "unpay", "JD1", "3600", "--on", "2020-02-10", "--amount-now", "360"]);
+    assert!(said.contains("复利") && said.contains("利息"), "{said}");
+    let now = balance("2020-05-09");
+    // Each later payment first made up for the one before: 3,240 stayed unpaid, at 5.4 % from each due day.
+    assert_eq!((&now["days_overdue"], &now["principal"]), (&29.into(), &"1200000.00".into()));
+    assert_ne!(now["compound"], "0.00");
+    let then = desk.data(&[
+        "loan",
+        "balance",
+        "JD1",
+        "--as-of",
+        "2020-05-09",
+        "--known-at",
+        &known.to_string(),
+    ]);
+    assert_eq!(then["compound"], "0.00");
+    assert_eq!(desk.data(&["verify"])["ok"], true);
+}
