@@ -65,8 +65,9 @@ impl Class {
 
     /// The least class the rules allow, by days overdue, for a loan first disbursed on `granted`.
     ///
-    /// The 2023 rules: overdue at all 关注, over 90 days 次级, over 270 可疑, over 360 损失 (V, S39). The
-    /// 2007 guide had no day limits; over 90 days counts as 次级 here, as banks held it (M).
+    /// Overdue at all is 关注: art. 10(4) of the 2007 guide (贷款风险分类指引), and the 2023 rules. By
+    /// these over 90 days is 次级, over 270 可疑, over 360 损失 (V, S39). The guide had no day limits; over
+    /// 90 days, when interest leaves the books (art. 11), counts as 次级 here, as banks held it (M).
     pub fn least(days_overdue: i32, granted: Date, on: Date) -> Self {
         let day = |(y, m, d)| Date::from_ymd(y, m, d).unwrap_or(Date::MAX);
         let by_2023 = granted >= day(RULES_2023) || on >= day(ALL_BY_2023_RULES);
@@ -75,8 +76,7 @@ impl Class {
             361.. if by_2023 => Self::Loss,
             271.. if by_2023 => Self::Doubtful,
             91.. => Self::Substandard,
-            _ if by_2023 => Self::SpecialMention,
-            _ => Self::Normal,
+            _ => Self::SpecialMention,
         }
     }
 }

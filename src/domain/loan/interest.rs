@@ -70,7 +70,8 @@ impl Accrued {
 
     /// For people: yuan with the decimals that show what was rounded.
     pub fn yuan(self) -> Decimal {
-        let hundredths = (self.0 * 10_000) / DIVISOR;
+        let (whole, rest) = (self.0 / DIVISOR, self.0 % DIVISOR);
+        let hundredths = whole * 10_000 + rest * 10_000 / DIVISOR;
         Decimal::try_from_i128_with_scale(hundredths, 6).unwrap_or_default()
     }
 }

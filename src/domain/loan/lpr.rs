@@ -9,8 +9,9 @@ use crate::domain::values::{Date, Percent};
 /// day. Columns: day of publication, 1-year, over-5-year, percent.
 const PUBLISHED: &str = include_str!("lpr.csv");
 
-/// A publication holds until the next; one older than this says nothing about a day any more.
-const HOLDS_DAYS: i32 = 45;
+/// A publication holds until the next, which comes after five weeks at the latest (holidays put the
+/// 20th off by a few days); one older than this says nothing about a day any more.
+const HOLDS_DAYS: i32 = 40;
 
 /// For which loans a rate is quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -109,7 +109,8 @@ impl Rate {
         }
     }
 
-    /// Reads `4.35%`, `4.35`, `4.35% x 1.1`, `LPR1Y+50bp`, `LPR5Y-10bp yearly`.
+    /// Reads `4.35%`, `4.35`, `4.35% x 1.1`, `LPR1Y+50bp`, `LPR 5Y - 10 bp yearly`,
+    /// `LPR1Y+50bp reprice=yearly`.
     pub fn read(text: &str) -> Option<Self> {
         let folded = text::fold_width(text.trim()).to_uppercase().replace(['×', '*'], "X");
         if let Some(rest) = folded.strip_prefix("LPR") {
@@ -129,23 +130,25 @@ impl Rate {
         }
     }
 
+    /// What stands behind `LPR`, in capitals: tenor, basis points, and when it is set anew.
     fn read_lpr(rest: &str) -> Option<Self> {
-        let mut words = rest.split_whitespace();
-        let first = words.next()?;
-        let tenor =
-            [Tenor::OneYear, Tenor::FiveYear].into_iter().find(|t| first.starts_with(t.code()))?;
-        let points = &first[tenor.code().len()..];
-        let basis_points = match points.strip_suffix("BP") {
-            None if points.is_empty() => 0,
-            None => return None,
-            Some(figures) => figures.strip_prefix('+').unwrap_or(figures).parse().ok()?,
+        let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+        let tenors = [Tenor::OneYear, Tenor::FiveYear];
+        let tenor = tenors.into_iter().find(|tenor| rest.starts_with(tenor.code()))?;
+        let rest = &rest[tenor.code().len()..];
+        let (points, reprice) = match rest.split_once("BP") {
+            Some((figures, reprice)) if figures.starts_with(['+', '-']) => {
+                (figures.parse().ok()?, reprice)
+            }
+            Some(_) => return None,
+            None => (0, rest),
         };
-        let reprice = match words.next() {
-            None => Reprice::Never,
-            Some(word) => Reprice::read(&word.to_lowercase())?,
+        let reprice = match reprice.strip_prefix("REPRICE=").unwrap_or(reprice) {
+            "" => Reprice::Never,
+            word => Reprice::read(&word.to_lowercase())?,
         };
-        let fits = (-10_000..=10_000).contains(&basis_points) && words.next().is_none();
-        fits.then_some(Self::Lpr { tenor, basis_points, reprice })
+        let fits = (-10_000..=10_000).contains(&points);
+        fits.then_some(Self::Lpr { tenor, basis_points: points, reprice })
     }
 }
 

@@ -105,11 +105,11 @@ impl LoanRecord {
         let method = word(&mut reader, METHOD, Method::read, Method::InterestFirst);
         let period = word(&mut reader, PERIOD, Period::read, Period::Monthly);
         let day_count = word(&mut reader, DAY_COUNT, DayCount::read, DayCount::Act360);
-        let pledges = reader.raw(REGISTRATION_NO).map(numbers).unwrap_or_default();
+        let pledges = reader.value(REGISTRATION_NO, numbers).unwrap_or_default();
         let ip_part = amount(&mut reader, IP_PART);
         let pay_day = reader.value(PAY_DAY, |text| whole(text, 1, 31)).map(|day| day as u8);
         let grace_days = reader.value(GRACE_DAYS, |text| whole(text, 0, 365)).unwrap_or(0) as u16;
-        let penalty = reader.value(PENALTY, Percent::read);
+        let penalty = reader.value(PENALTY, read_markup);
         let order = word(&mut reader, ORDER, Bucket::read_order, Bucket::USUAL_ORDER);
         let signed = reader.date(SIGNED_ON);
         for (start, field) in [(disbursed, "disbursed_on"), (signed, "signed_on")] {
@@ -187,13 +187,21 @@ pub fn read_no(text: &str) -> Result<Read<String>, Refusal> {
 }
 
 /// Several numbers in one cell.
-fn numbers(text: &str) -> Vec<String> {
+fn numbers(text: &str) -> Result<Read<Vec<String>>, Refusal> {
     let parts = text.split([';', '；', '、', ',', '，', '|', '\n']);
-    parts
-        .filter_map(|part| read_no(part).ok())
-        .map(|read| read.value)
-        .filter(|no| !no.is_empty())
-        .collect()
+    let numbers: Result<Vec<_>, _> =
+        parts.map(|part| read_no(part).map(|read| read.value)).collect();
+    let numbers = numbers.map_err(|refusal| Refusal::new(text, refusal.problem))?;
+    Ok(Read::clean(numbers.into_iter().filter(|number| !number.is_empty()).collect()))
+}
+
+/// What the penalty rate adds: nothing to 100 %, the most the rules know (S37).
+fn read_markup(text: &str) -> Result<Read<Percent>, Refusal> {
+    let read = Percent::read(text)?;
+    if read.value < Percent::ZERO || read.value > Percent::HUNDRED {
+        return Err(Refusal::new(text, Problem::PercentOutOfRange));
+    }
+    Ok(read)
 }
 
 /// An amount that is more than nothing, from a field.

@@ -31,12 +31,26 @@ pub(super) fn level_payment(
     let payment = if r.is_zero() {
         principal / periods
     } else {
-        let growth = (0..n).try_fold(Decimal::ONE, |grown, _| grown.checked_mul(Decimal::ONE + r));
-        let growth = growth.ok_or(LoanProblem::TooLarge)?;
+        let growth = power(Decimal::ONE + r, n).ok_or(LoanProblem::TooLarge)?;
         let per_yuan = r.checked_mul(growth).and_then(|top| top.checked_div(growth - Decimal::ONE));
         per_yuan.and_then(|share| share.checked_mul(principal)).ok_or(LoanProblem::TooLarge)?
     };
     rounded(payment)
+}
+
+/// `base` to the `n`th, by squaring: 28 digits, of which a schedule needs half.
+fn power(base: Decimal, n: u32) -> Option<Decimal> {
+    let (mut result, mut square, mut left) = (Decimal::ONE, base, n);
+    while left > 0 {
+        if left % 2 == 1 {
+            result = result.checked_mul(square)?;
+        }
+        left /= 2;
+        if left > 0 {
+            square = square.checked_mul(square)?;
+        }
+    }
+    Some(result)
 }
 
 /// The equal share of principal (等额本金).

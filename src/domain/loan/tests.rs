@@ -1,4 +1,6 @@
-use proptest::prelude::*;
+mod corners;
+mod properties;
+mod records;
 
 use super::*;
 use crate::domain::values::{Date, Money, Percent};
@@ -222,145 +224,18 @@ fn classes_by_days_overdue_under_both_rules() {
     let least = |days, granted: &str, on: &str| Class::least(days, day(granted), day(on)).code();
     let rows = [
         (0, "2016-07-01", "2018-01-01", "normal"),
-        (1, "2016-07-01", "2018-01-01", "normal"),
+        (1, "2016-07-01", "2018-01-01", "special_mention"),
+        (90, "2016-07-01", "2018-01-01", "special_mention"),
         (91, "2016-07-01", "2018-01-01", "substandard"),
         (1, "2023-07-01", "2024-01-01", "special_mention"),
         (90, "2023-07-01", "2024-01-01", "special_mention"),
         (91, "2023-07-01", "2024-01-01", "substandard"),
         (271, "2023-07-01", "2025-01-01", "doubtful"),
         (361, "2023-07-01", "2025-01-01", "loss"),
-        (1, "2020-07-01", "2025-12-31", "normal"),
-        (1, "2020-07-01", "2026-01-01", "special_mention"),
+        (361, "2020-07-01", "2025-12-31", "substandard"),
+        (361, "2020-07-01", "2026-01-01", "loss"),
     ];
     for (days, granted, on, class) in rows {
         assert_eq!(least(days, granted, on), class, "{days} days, granted {granted}, on {on}");
-    }
-}
-
-/// A loan and what happened to it, in order.
-fn story() -> impl Strategy<Value = (Terms, Vec<Event>)> {
-    let methods = [Method::Annuity, Method::EqualPrincipal, Method::InterestFirst, Method::Bullet];
-    let shape = (
-        0..4_usize,
-        any::<bool>(),
-        any::<bool>(),
-        prop::option::of(1..=31_u8),
-        0..10_u16,
-        60..2000_i32,
-        1..2400_i64,
-    );
-    let happenings = prop::collection::vec((0..700_i32, 0..10_u8, 1..400_000_000_i64), 0..12);
-    (shape, happenings).prop_map(
-        move |((method, monthly, act, pay_day, grace_days, term, rate), mut drawn)| {
-            let start = day("2016-01-31");
-            let terms = Terms {
-                signed: None,
-                limit_fen: 300_000_000,
-                due: start.add_days(term).unwrap(),
-                rate: Rate::Fixed(
-                    Percent::from_points(rust_decimal::Decimal::new(rate, 2)).unwrap(),
-                ),
-                method: methods[method],
-                period: if monthly { Period::Monthly } else { Period::Quarterly },
-                day_count: if act { DayCount::Act360 } else { DayCount::Month },
-                pay_day,
-                grace_days,
-                penalty_markup: terms::usual_penalty_markup(),
-                compound: true,
-                order: [Bucket::Interest, Bucket::Compound, Bucket::Penalty, Bucket::Principal],
-            };
-            drawn.sort_unstable();
-            let mut events =
-                vec![Event { day: start, happening: Happening::Disburse(yuan("3000000")) }];
-            events.extend(drawn.into_iter().map(|(after, kind, fen)| {
-                let happening = match kind {
-                    0 => Happening::WriteOff(Money::from_fen(fen / 100 + 1)),
-                    1 => Happening::Extend {
-                        new_due: terms.due.add_days((fen % 300) as i32 + 1).unwrap(),
-                        rate: None,
-                    },
-                    _ => Happening::Repay(Money::from_fen(fen / 7 + 1)),
-                };
-                Event { day: start.add_days(after).unwrap(), happening }
-            }));
-            (terms, events)
-        },
-    )
-}
-
-/// Drops the events the loan's rules refuse, one by one.
-fn lawful(terms: &Terms, events: &[Event], lpr: &LprTable) -> Vec<Event> {
-    let mut kept: Vec<Event> = Vec::new();
-    for event in events {
-        kept.push(event.clone());
-        if Account::replay(terms, lpr, &kept, event.day).is_err() {
-            kept.pop();
-        }
-    }
-    kept
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
-    #[test]
-    fn principal_repaid_outstanding_and_written_off_make_what_was_disbursed((terms, events) in story(), after in 0..2500_i32) {
-        let lpr = LprTable::shipped();
-        let events = lawful(&terms, &events, &lpr);
-        let as_of = day("2016-01-31").add_days(after).unwrap();
-        let balance = Account::replay(&terms, &lpr, &events, as_of).unwrap().balance();
-        let parts = [balance.repaid, balance.principal, balance.written_off];
-        prop_assert_eq!(Money::checked_sum(parts), Some(balance.disbursed));
-        let paid: i64 = events.iter().filter(|e| e.day <= as_of).map(|e| match e.happening {
-            Happening::Repay(amount) => amount.fen(),
-            _ => 0,
-        }).sum();
-        let went = [balance.repaid, balance.interest_paid, balance.penalty_paid, balance.compound_paid, balance.overpaid];
-        prop_assert_eq!(went.iter().map(|m| m.fen()).sum::<i64>(), paid);
-    }
-
-    #[test]
-    fn a_schedule_closes_to_zero_and_repays_everything((terms, _) in story()) {
-        let lpr = LprTable::shipped();
-        let start = day("2016-01-31");
-        let events = [Event { day: start, happening: Happening::Disburse(yuan("3000000")) }];
-        let plan = Account::replay(&terms, &lpr, &events, start).unwrap().schedule().unwrap();
-        // Short periods at either end can bring the last instalment forward, never past the last day.
-        prop_assert!(plan.last().is_some_and(|last| last.due <= terms.due && last.balance.is_zero()));
-        prop_assert_eq!(Money::checked_sum(plan.iter().map(|i| i.principal)), Some(yuan("3000000")));
-        prop_assert!(plan.windows(2).all(|w| w[0].due < w[1].due && w[0].n + 1 == w[1].n));
-    }
-
-    #[test]
-    fn a_day_asked_about_on_the_way_changes_nothing((terms, events) in story(), after in 0..1500_i32, later in 0..1000_i32) {
-        let lpr = LprTable::shipped();
-        let events = lawful(&terms, &events, &lpr);
-        let first = day("2016-01-31").add_days(after).unwrap();
-        let second = first.add_days(later).unwrap();
-        let whole = Account::replay(&terms, &lpr, &events, second).unwrap().balance();
-        // The same replay, stopped on the way and gone on with.
-        let mut halves = Account::replay(&terms, &lpr, &events, first).unwrap();
-        for event in events.iter().filter(|e| e.day > first && e.day <= second) {
-            halves.take(event).unwrap();
-        }
-        halves.advance(second).unwrap();
-        prop_assert_eq!(halves.balance(), whole);
-    }
-
-    #[test]
-    fn no_day_bears_interest_twice((terms, events) in story(), after in 1..1500_i32) {
-        let lpr = LprTable::shipped();
-        let events = lawful(&terms, &events, &lpr);
-        let as_of = day("2016-01-31").add_days(after).unwrap();
-        let account = Account::explained(&terms, &lpr, &events, as_of).unwrap();
-        for offset in 0..after {
-            let on = day("2016-01-31").add_days(offset).unwrap();
-            // Principal that bears interest or penalty on a day is never more than was outstanding.
-            let charged: i64 = account.segments().iter()
-                .filter(|s| s.charge != Charge::Compound && s.from <= on && on < s.to)
-                .map(|s| s.base.fen()).sum();
-            let outstanding = Account::replay(&terms, &lpr, &events, on).unwrap().balance().principal.fen();
-            prop_assert!(charged <= outstanding, "{on}: {charged} charged, {outstanding} outstanding");
-        }
     }
 }
