@@ -9,6 +9,7 @@ crate::texts! {
     finance_title(district) { zh: "{district}质押融资统计", en: "Pledge financing of {district}" }
     finance_note { zh: "担保债权额不是放款额；未还本金和逾期为各期末数；天数为平均自然日。", en: "The secured amount is not money lent; outstanding and overdue are as of each period's end; days are mean calendar days." }
     alerts_line(n) { zh: "质押预警 {n} 条：ipledger pledge list --alerts", en: "{n} alerts about pledges: ipledger pledge list --alerts" }
+    longest_first(n) { zh: "逾期最久的 {n} 笔；全部用 --json、--csv 或 -o 文件", en: "The {n} overdue longest; for all of them use --json, --csv or -o FILE" }
     checked_under(regime) { zh: "质押登记核对（{regime}）", en: "Check of a pledge ({regime})" }
     rule_hint { zh: "消除该情形后再登记。", en: "Cure it, then record it again." }
     overpaid(amount) { zh: "多还{amount}元，已留存，可用 loan refund 退还", en: "{amount} yuan more than owed: kept, give it back with `loan refund`" }

@@ -1,6 +1,9 @@
 //! `loan list` with filters, `loan list --overdue`, and `loan export` of what a file can bring in again.
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use clap::ArgMatches;
 
@@ -11,113 +14,190 @@ use crate::cli::ledger::export_to;
 use crate::cli::output::{Shown, date, written};
 use crate::cli::pages;
 use crate::domain::loan::record::FIELDS;
-use crate::domain::loan::{Bucket, Happening};
+use crate::domain::loan::{Balance, Bucket, Happening, LprTable};
+use crate::domain::values::Date;
 use crate::i18n::codes::label;
-use crate::ledger::{LoanCard, PartyId};
+use crate::i18n::say;
+use crate::i18n::titles::title;
+use crate::ledger::{Ledger, LoanCard, PartyId, Snapshot};
 use crate::report::{Cell, Table};
+
+const COLUMNS: [&str; 9] = [
+    "loan_no",
+    "bank",
+    "borrower",
+    "disbursed_on",
+    "due_on",
+    "outstanding",
+    "interest",
+    "days_overdue",
+    "class",
+];
+
+/// Loans handed to the other thread together, and how many such batches may wait.
+const BATCH: usize = 256;
+const WAITING: usize = 8;
+
+/// What the list shows of a loan.
+struct Standing {
+    loan_no: String,
+    bank: PartyId,
+    borrower: Option<PartyId>,
+    start: Option<Date>,
+    balance: Balance,
+}
+
+/// What is wanted of the loans.
+struct Wanted<'a> {
+    bank: Option<PartyId>,
+    party: Option<PartyId>,
+    text: Option<&'a str>,
+    overdue: bool,
+    open: bool,
+    lpr: LprTable,
+    as_of: Date,
+}
+
+impl Wanted<'_> {
+    fn fits(&self, card: &LoanCard) -> bool {
+        let says = |words: &str| {
+            card.loan_no.contains(words)
+                || card.contract_no.as_deref().is_some_and(|no| no.contains(words))
+        };
+        self.bank.is_none_or(|bank| card.bank == bank)
+            && self.party.is_none_or(|party| card.bank == party || card.borrower == Some(party))
+            && self.text.is_none_or(says)
+    }
+
+    /// Replays a loan; none when it is not among those wanted.
+    fn standing(&self, card: LoanCard) -> Result<Option<Standing>, Failure> {
+        let account = account(&card, &self.lpr, self.as_of)?;
+        let (start, balance) = (account.start(), account.balance());
+        let left_out =
+            (self.overdue && balance.days_overdue == 0) || (self.open && balance.total.is_zero());
+        let LoanCard { loan_no, bank, borrower, .. } = card;
+        Ok((!left_out).then_some(Standing { loan_no, bank, borrower, start, balance }))
+    }
+
+    /// All loans wanted: read here, replayed on a thread of its own.
+    fn all(&self, ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Standing>, Failure> {
+        thread::scope(|scope| {
+            let (sender, batches) = sync_channel::<Vec<LoanCard>>(WAITING);
+            let replaying = scope.spawn(move || {
+                let mut found = Vec::new();
+                for card in batches.into_iter().flatten() {
+                    found.extend(self.standing(card)?);
+                }
+                Ok::<_, Failure>(found)
+            });
+            let mut batch = Vec::with_capacity(BATCH);
+            // When the other end stopped, it has the failure to tell.
+            let hand_over = |batch: &mut Vec<LoanCard>| {
+                let _ = sender.send(std::mem::replace(batch, Vec::with_capacity(BATCH)));
+            };
+            let read = ledger.each_loan(snapshot, |card| {
+                if self.fits(&card) {
+                    batch.push(card);
+                }
+                if batch.len() == BATCH {
+                    hand_over(&mut batch);
+                }
+                Ok::<_, Failure>(())
+            });
+            hand_over(&mut batch);
+            drop(sender);
+            let found = replaying.join().unwrap_or_else(|panic| resume_unwind(panic));
+            read.and(found)
+        })
+    }
+}
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let ledger = context.open()?;
     let snapshot = context.snapshot(&ledger)?;
     let find = |name: &str| arg(name).map(|party| ledger.find_party(party, snapshot)).transpose();
-    let (bank, party) = (find("bank")?, find("party")?);
-    let (overdue, open) = (matches.get_flag("overdue"), matches.get_flag("open"));
-    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let wanted = Wanted {
+        bank: find("bank")?,
+        party: find("party")?,
+        text: arg("text"),
+        overdue: matches.get_flag("overdue"),
+        open: matches.get_flag("open"),
+        lpr: ledger.loan_prime_rates(snapshot)?,
+        as_of: snapshot.as_of,
+    };
+    // The standing kept with each loan answers for today's first page without replaying all of them.
+    let asked_more =
+        ["page", "sort", "bank", "party", "text"].iter().any(|name| arg(name).is_some());
+    let for_people = !context.json && !context.csv && context.output.is_none();
+    let first_page = wanted.overdue && snapshot.is_now && for_people && !asked_more;
+    let mut table = Table::of(context.lang, &COLUMNS);
+    if first_page {
+        let limit = pages::limit(context, matches)?;
+        let cards = ledger.loans_unpaid_before(snapshot.as_of, limit + 1)?;
+        let more = cards.len() > limit;
+        let mut standings = Vec::with_capacity(limit);
+        for card in cards.into_iter().take(limit) {
+            standings.extend(wanted.standing(card)?);
+        }
+        fill(context, &ledger, snapshot, &mut table, standings, !more)?;
+        if more {
+            table.note(say::longest_first(context.lang, limit));
+        }
+    } else {
+        let standings = wanted.all(&ledger, snapshot)?;
+        fill(context, &ledger, snapshot, &mut table, standings, true)?;
+        pages::sort_and_cut(context, matches, &mut table)?;
+    }
+    let anchor = ledger.anchor()?;
+    Shown { schema: "loan.list", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
+    Ok(Done::Well)
+}
+
+/// Writes the rows; the sums only under all of them.
+fn fill(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    table: &mut Table,
+    standings: Vec<Standing>,
+    whole: bool,
+) -> Result<(), Failure> {
     let lang = context.lang;
-    let mut table = Table::of(
-        lang,
-        &[
-            "loan_no",
-            "bank",
-            "borrower",
-            "disbursed_on",
-            "due_on",
-            "outstanding",
-            "interest",
-            "days_overdue",
-            "class",
-        ],
-    );
     let mut names: HashMap<PartyId, String> = HashMap::new();
-    let mut name = |party: PartyId| -> Result<String, Failure> {
+    let mut name = |party: PartyId| -> Result<Cell, Failure> {
         if let Some(name) = names.get(&party) {
-            return Ok(name.clone());
+            return Ok(Cell::text(name.clone()));
         }
         let name = ledger.party_name(party, snapshot)?;
         names.insert(party, name.clone());
-        Ok(name)
+        Ok(Cell::text(name))
     };
-    let mut sum = [0_i64; 2];
-    let mut each = |card: LoanCard| -> Result<(), Failure> {
-        let says = |words: &str| {
-            card.loan_no.contains(words)
-                || card.contract_no.as_deref().is_some_and(|no| no.contains(words))
-        };
-        let fits = bank.is_none_or(|bank| card.bank == bank)
-            && party.is_none_or(|party| card.bank == party || card.borrower == Some(party))
-            && arg("text").is_none_or(says);
-        if !fits {
-            return Ok(());
-        }
-        let account = account(&card, &lpr, snapshot.as_of)?;
-        let balance = account.balance();
-        if (overdue && balance.days_overdue == 0) || (open && balance.total.is_zero()) {
-            return Ok(());
-        }
+    let (mut principal, mut interest) = (0, 0);
+    for Standing { loan_no, bank, borrower, start, balance } in standings {
         let class = balance.class_stated.map_or(balance.class_least, |(class, _)| class);
-        sum[0] += balance.principal.fen();
-        sum[1] += balance.interest.fen();
+        principal += balance.principal.fen();
+        interest += balance.interest.fen();
         table.row(vec![
-            Cell::id(&card.loan_no),
-            Cell::text(name(card.bank)?),
-            Cell::opt(card.borrower.map(&mut name).transpose()?, Cell::text),
-            date(account.start()),
+            Cell::Id(loan_no),
+            name(bank)?,
+            borrower.map_or(Ok(Cell::Empty), &mut name)?,
+            date(start),
             date(Some(balance.due)),
             Cell::Yuan(balance.principal.fen()),
             Cell::Yuan(balance.interest.fen()),
             Cell::Count(i64::from(balance.days_overdue)),
             Cell::code(class.code(), label(lang, "class", class.code())),
         ]);
-        Ok(())
-    };
-    // The standing kept with each loan answers for today without replaying all of them.
-    let paged = arg("page").is_none()
-        && arg("sort").is_none()
-        && bank.is_none()
-        && party.is_none()
-        && arg("text").is_none();
-    if overdue
-        && snapshot.is_now
-        && paged
-        && !context.json
-        && !context.csv
-        && context.output.is_none()
-    {
-        let limit = pages::limit(context, matches)?;
-        for card in ledger.loans_unpaid_before(snapshot.as_of, limit)? {
-            each(card)?;
-        }
-    } else {
-        ledger.each_loan(snapshot, each)?;
     }
-    let totals = [
-        Cell::text(crate::i18n::titles::title(lang, "total")),
-        Cell::Empty,
-        Cell::Empty,
-        Cell::Empty,
-        Cell::Empty,
-        Cell::Yuan(sum[0]),
-        Cell::Yuan(sum[1]),
-        Cell::Empty,
-        Cell::Empty,
-    ];
-    table.total(totals.to_vec());
-    pages::sort_and_cut(context, matches, &mut table)?;
-    let anchor = ledger.anchor()?;
-    Shown { schema: "loan.list", snapshot, anchor: &anchor, warnings: Vec::new() }
-        .tables(context, &[table])?;
-    Ok(Done::Well)
+    if whole {
+        let mut total = vec![Cell::text(title(lang, "total"))];
+        total.resize(5, Cell::Empty);
+        total.extend([Cell::Yuan(principal), Cell::Yuan(interest), Cell::Empty, Cell::Empty]);
+        table.total(total);
+    }
+    Ok(())
 }
 
 /// `loan export [FILE]`: the fields an importer takes; payments are not among them.
