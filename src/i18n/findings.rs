@@ -109,10 +109,23 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
         }
         Evidence::GrantedOn { day } => both!(lang, "{day}授权公告", "granted on {day}"),
         Evidence::NotGranted => both!(lang, "账上没有授权公告日", "no grant is recorded"),
+        Evidence::GrantDayUnknown { status: s } => {
+            let status = status(s);
+            both!(
+                lang,
+                "法律状态为{status}，账上没有授权公告日",
+                "the status is {status}, the day of grant is not recorded"
+            )
+        }
         Evidence::GrantedLater { day } => both!(lang, "{day}才授权", "granted only on {day}"),
         Evidence::FeePaidThrough { through } => {
             both!(lang, "年费已缴至{through}", "annual fees paid through {through}")
         }
+        Evidence::FeeDue { due, last } => both!(
+            lang,
+            "年费{due}到期，至{last}仍可按期缴纳",
+            "the annual fee falls due on {due} and is in time until {last}"
+        ),
         Evidence::FeeInGrace { due, until } => both!(
             lang,
             "年费应于{due}缴纳，处于滞纳期（至{until}）",
@@ -180,6 +193,11 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
         Evidence::CoOwnersSilent { names } => {
             both!(lang, "共有人{names}未同意", "no consent of the co-owner {names}")
         }
+        Evidence::CoOwnersMustPledge { names } => both!(
+            lang,
+            "共有人{names}未一同出质（1996年暂行办法第四条）",
+            "the co-owner {names} is no pledgor (article 4 of the Measures of 1996)"
+        ),
         Evidence::NotPledged => both!(lang, "没有其他有效质押", "under no other pledge"),
         Evidence::AlreadyPledged { registration_no, since, pledgee } => both!(
             lang,
@@ -233,6 +251,12 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
             lang,
             "合同约定债务不履行时专利权归质权人",
             "a clause gives the patent to the pledgee on default"
+        ),
+        Evidence::ForfeitureVoid => both!(
+            lang,
+            "合同约定债务不履行时专利权归质权人，依民法典该约定不发生效力，质权人只能就专利权优先受偿",
+            "a clause gives the patent to the pledgee on default; under the Civil Code it does not take \
+             effect as written, and the pledgee is only paid first out of the patent"
         ),
         Evidence::ForfeitureNotRecorded => both!(
             lang,

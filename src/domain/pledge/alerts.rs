@@ -1,9 +1,11 @@
 //! R13-R18, and what the pledgee must hear of: looked at after registration. Nothing here refuses.
 
 use super::facts::PatentFacts;
+use super::finding::{Evidence, Finding, Outcome, Rule};
 use super::number::RegistrationNo;
 use super::regime::Regime;
-use super::rules::{Evidence, Finding, Outcome, Rule, ended};
+use super::rules::end_of_right;
+use super::term::Fees;
 use crate::domain::patent::Status;
 use crate::domain::values::Date;
 use crate::domain::working_days::{NoCalendar, add_working_days};
@@ -46,7 +48,6 @@ pub struct PledgeFacts {
 
 /// Returns what is worth knowing of a pledge on `day`.
 pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
-    let regime = Regime::on(pledge.registered);
     let mut found = Vec::new();
     let mut add = |rule, patent: Option<&PatentFacts>, outcome, evidence| {
         found.push(Finding { rule, patent: patent.map(|p| p.number), outcome, evidence });
@@ -71,14 +72,16 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
             }
         }
     }
-    if let Some(limit) = regime.change_days() {
-        for (changed, registered) in &pledge.changes {
-            let late = registered.days_since(*changed) > limit;
-            let evidence =
-                Evidence::ChangeLate { changed: *changed, registered: *registered, limit };
-            if late {
-                add(Rule::R14, None, Outcome::Flag, evidence);
-            }
+    for (changed, registered) in pledge.changes.iter().copied() {
+        // The text in force when the change was made, not when the pledge was registered.
+        let limit = Regime::on(changed).change_days();
+        if let Some(limit) = limit.filter(|limit| registered.days_since(changed) > *limit) {
+            add(
+                Rule::R14,
+                None,
+                Outcome::Flag,
+                Evidence::ChangeLate { changed, registered, limit },
+            );
         }
     }
     if let Some(settled) = settled_long_ago(pledge, day).filter(|_| pledge.in_force) {
@@ -117,19 +120,21 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
 /// What befell a pledged patent.
 fn afterwards(pledge: &PledgeFacts, patent: &PatentFacts, day: Date) -> Vec<(Rule, Evidence)> {
     let mut found = Vec::new();
-    match patent.status {
-        Some(Status::PartlyInvalidated) => {
-            found.push((Rule::Ended, Evidence::PartlyInvalidated { since: patent.status_day }));
-        }
-        Some(status) if ended(status) => {
-            found.push((Rule::Ended, Evidence::StatusEnded { status, since: patent.status_day }));
-            return found;
-        }
-        _ => {}
+    if let Some((status, since)) = end_of_right(patent, day) {
+        return vec![(Rule::Ended, Evidence::StatusEnded { status, since })];
     }
-    if let Some(through) = patent.fee_through.filter(|through| *through < day) {
-        let due = through.add_days(1).unwrap_or(through);
-        found.push((Rule::Fee, Evidence::FeeInArrears { due }));
+    if patent.status == Some(Status::PartlyInvalidated) {
+        found.push((Rule::Ended, Evidence::PartlyInvalidated { since: patent.status_day }));
+    }
+    match patent.fee_through.map(|through| Fees::on(through, day)) {
+        None | Some(Ok(Fees::Paid { .. } | Fees::Due { .. })) => {}
+        Some(Ok(Fees::InGrace { due, until })) => {
+            found.push((Rule::Fee, Evidence::FeeInGrace { due, until }));
+        }
+        Some(Ok(Fees::InArrears { due })) => {
+            found.push((Rule::Fee, Evidence::FeeInArrears { due }))
+        }
+        Some(Err(NoCalendar { year })) => found.push((Rule::Fee, Evidence::NoCalendar { year })),
     }
     if let Some((debt_to, term_end)) = pledge.debt_to.zip(patent.term_end)
         && term_end < debt_to
@@ -150,7 +155,10 @@ fn settled_long_ago(pledge: &PledgeFacts, day: Date) -> Option<Evidence> {
 /// R17: the application was decided within the working days of the Measures.
 fn examined_in_time(pledge: &PledgeFacts) -> Option<(Outcome, Evidence)> {
     let received = pledge.applied?;
-    let limit = Regime::on(received).examination_days()?;
+    let regime = Regime::on(received);
+    let Some(limit) = regime.examination_days() else {
+        return Some((Outcome::Unknown, Evidence::RuleNotRead { regime }));
+    };
     match add_working_days(received, limit) {
         Ok(last) if pledge.registered > last => {
             let evidence = Evidence::ExaminationLate { received, decided: pledge.registered, last };

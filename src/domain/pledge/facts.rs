@@ -3,6 +3,7 @@
 use super::record::DebtKind;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
 use crate::domain::patent::Status;
+use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Money};
 
 /// A party in a check.
@@ -14,10 +15,11 @@ pub struct Who {
 }
 
 impl Who {
+    /// Whether both are one party: by number, else by name, widths and brackets apart.
     pub fn is(&self, other: &Self) -> bool {
         match (self.id, other.id) {
             (Some(a), Some(b)) => a == b,
-            _ => self.name == other.name,
+            _ => name_key(&self.name) == name_key(&other.name),
         }
     }
 }

@@ -1,327 +1,20 @@
 //! R1-R12: the grounds for refusing registration (不予登记), each with its evidence.
 //!
-//! A fact the ledger lacks gives `Unknown`, never a silent pass. Source: domain.md 1.
+//! A fact the ledger lacks gives `Unknown`, never a silent pass. Source: domain.md 1. Under the Measures
+//! of 1996 the grounds are those the office listed as common in 2009, while they were in force (S1, V),
+//! and article 4, by which all patentees pledge together (S6, V).
 
 use super::facts::{Case, OpenPledge, PatentFacts, Who};
+use super::finding::{Check, Evidence, Finding, Outcome, Rule};
 use super::regime::Regime;
-use crate::domain::numbers::{ApplicationNo, PatentKind};
+use super::term::Fees;
+use crate::domain::numbers::PatentKind;
 use crate::domain::patent::Status;
-use crate::domain::values::{Date, Money};
-
-/// A rule by its code in domain.md.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
-    R1,
-    R2,
-    R3,
-    R4,
-    R5,
-    R6,
-    R7,
-    R8,
-    R9,
-    R10,
-    R11,
-    R12,
-    R13,
-    R14,
-    R15,
-    R16,
-    R17,
-    R18,
-    /// Secured amount against the appraised value (domain.md 9).
-    Value,
-    /// Ground 12: otherwise unfit.
-    Other,
-    /// Afterwards: the right ended or was invalidated.
-    Ended,
-    /// Afterwards: the annual fee is not paid.
-    Fee,
-    /// Afterwards: the term ends inside the debt period.
-    Term,
-}
-
-impl Rule {
-    pub const ALL: [Self; 23] = [
-        Self::R1,
-        Self::R2,
-        Self::R3,
-        Self::R4,
-        Self::R5,
-        Self::R6,
-        Self::R7,
-        Self::R8,
-        Self::R9,
-        Self::R10,
-        Self::R11,
-        Self::R12,
-        Self::R13,
-        Self::R14,
-        Self::R15,
-        Self::R16,
-        Self::R17,
-        Self::R18,
-        Self::Value,
-        Self::Other,
-        Self::Ended,
-        Self::Fee,
-        Self::Term,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::R1 => "R1",
-            Self::R2 => "R2",
-            Self::R3 => "R3",
-            Self::R4 => "R4",
-            Self::R5 => "R5",
-            Self::R6 => "R6",
-            Self::R7 => "R7",
-            Self::R8 => "R8",
-            Self::R9 => "R9",
-            Self::R10 => "R10",
-            Self::R11 => "R11",
-            Self::R12 => "R12",
-            Self::R13 => "R13",
-            Self::R14 => "R14",
-            Self::R15 => "R15",
-            Self::R16 => "R16",
-            Self::R17 => "R17",
-            Self::R18 => "R18",
-            Self::Value => "value",
-            Self::Other => "other",
-            Self::Ended => "ended",
-            Self::Fee => "fee",
-            Self::Term => "term",
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    Pass,
-    Refuse,
-    /// Refused unless the parties, told of it, still want it.
-    Waivable,
-    /// Worth knowing; no ground of refusal.
-    Flag,
-    /// The ledger lacks the fact.
-    Unknown,
-}
-
-impl Outcome {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Refuse => "refuse",
-            Self::Waivable => "waivable",
-            Self::Flag => "flag",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// What a finding rests on: data, to be put into words by `i18n`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Evidence {
-    PledgorsArePatentees {
-        names: String,
-    },
-    PledgorNotPatentee {
-        pledgors: String,
-        patentees: String,
-    },
-    PatenteesUnknown,
-    StatusStands {
-        status: Status,
-    },
-    StatusEnded {
-        status: Status,
-        since: Option<Date>,
-    },
-    StatusUnknown,
-    GrantedOn {
-        day: Date,
-    },
-    NotGranted,
-    GrantedLater {
-        day: Date,
-    },
-    FeePaidThrough {
-        through: Date,
-    },
-    FeeInGrace {
-        due: Date,
-        until: Date,
-    },
-    FeeInArrears {
-        due: Date,
-    },
-    FeeUnknown,
-    NothingHeld,
-    Held {
-        event: &'static str,
-        since: Date,
-    },
-    WithinTerm {
-        debt_to: Date,
-        term_end: Date,
-    },
-    PastTerm {
-        debt_to: Date,
-        term_end: Date,
-    },
-    /// The term ends within twelve months after the debt period.
-    TermEndsSoonAfter {
-        debt_to: Date,
-        term_end: Date,
-    },
-    DebtTermUnknown,
-    TermUnknown,
-    ContractComplete {
-        patents: usize,
-    },
-    ContractLacks {
-        fields: Vec<&'static str>,
-    },
-    ContractNotRecorded {
-        fields: Vec<&'static str>,
-    },
-    PatentsDiffer {
-        stated: u32,
-        linked: usize,
-    },
-    SoleOwner,
-    CoOwnersAgree {
-        names: String,
-    },
-    CoOwnersByAgreement,
-    CoOwnersSilent {
-        names: String,
-    },
-    NotPledged,
-    AlreadyPledged {
-        registration_no: String,
-        since: Date,
-        pledgee: String,
-    },
-    NotUtility,
-    NoSameDayInvention {
-        filed: Date,
-    },
-    SameDayInvention {
-        number: ApplicationNo,
-    },
-    SameDayDeclared {
-        number: ApplicationNo,
-    },
-    FilingDateUnknown,
-    NotAGround {
-        regime: Regime,
-    },
-    RuleNotRead {
-        regime: Regime,
-    },
-    NoInvalidation,
-    InvalidationPending {
-        since: Date,
-    },
-    InvalidationDeclared {
-        since: Date,
-    },
-    NoForfeiture,
-    Forfeiture,
-    ForfeitureNotRecorded,
-    Waived {
-        by: String,
-        why: String,
-    },
-    Unfit {
-        by: String,
-        why: String,
-    },
-    SecuredOverAppraised {
-        secured: Money,
-        appraised: Money,
-    },
-    SecuredWithinAppraised {
-        secured: Money,
-        appraised: Money,
-    },
-    DisposedWithoutConsent {
-        event: String,
-        day: Date,
-    },
-    DisposedWithConsent {
-        event: String,
-        day: Date,
-        consent: Date,
-    },
-    ChangeLate {
-        changed: Date,
-        registered: Date,
-        limit: i32,
-    },
-    SettledNotReleased {
-        settled: Date,
-        days: i32,
-    },
-    NoLoan,
-    DrawnBefore {
-        drawn: Date,
-        registered: Date,
-        loan: String,
-    },
-    ExaminationLate {
-        received: Date,
-        decided: Date,
-        last: Date,
-    },
-    NoCalendar {
-        year: i32,
-    },
-    NumberStrange,
-    NumberOtherYear {
-        year: i32,
-        registered: i32,
-    },
-    PartlyInvalidated {
-        since: Option<Date>,
-    },
-}
-
-/// One ground looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    pub rule: Rule,
-    /// None: it concerns the pledge as a whole.
-    pub patent: Option<ApplicationNo>,
-    pub outcome: Outcome,
-    pub evidence: Evidence,
-}
-
-/// All that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    pub regime: Regime,
-    pub findings: Vec<Finding>,
-}
-
-impl Check {
-    /// Nothing refuses it, and nothing that could be waived is left unwaived.
-    pub fn eligible(&self) -> bool {
-        !self.any(Outcome::Refuse) && !self.any(Outcome::Waivable)
-    }
-
-    pub fn any(&self, outcome: Outcome) -> bool {
-        self.findings.iter().any(|finding| finding.outcome == outcome)
-    }
-}
+use crate::domain::values::Date;
+use crate::domain::working_days::NoCalendar;
 
 type Found = (Outcome, Evidence);
 
-/// Months after the due day within which a fee can be paid with a surcharge (滞纳期).
-const GRACE_MONTHS: i32 = 6;
 /// A term that ends within so many months after the debt period is worth a flag (domain.md 9).
 const SOON_MONTHS: i32 = 12;
 
@@ -334,13 +27,13 @@ pub fn check(case: &Case) -> Check {
     };
     for patent in &case.patents {
         let each: [(Rule, Found); 10] = [
-            (Rule::R1, pledgor_is_patentee(case, patent)),
-            (Rule::R2, right_stands(patent)),
+            (Rule::R1, pledgor_is_patentee(case, patent, regime)),
+            (Rule::R2, right_stands(case, patent)),
             (Rule::R3, granted(case, patent)),
-            (Rule::R4, fee_paid(case, patent, regime)),
+            (Rule::R4, fee_paid(case, patent)),
             (Rule::R5, not_held(patent)),
             (Rule::R6, debt_within_term(case, patent)),
-            (Rule::R8, co_owners_agree(case, patent)),
+            (Rule::R8, co_owners_agree(case, patent, regime)),
             (Rule::R9, not_pledged(patent)),
             (Rule::R10, no_same_day_invention(case, patent, regime)),
             (Rule::R11, no_invalidation(case, patent, regime)),
@@ -396,16 +89,23 @@ fn consented(case: &Case, patent: &PatentFacts, who: &Who) -> bool {
         || patent.consents.iter().any(|consent| consent.by.is(who) && consent.day <= case.day)
 }
 
+/// Whether a co-owner may stay out of the pledge by agreeing to it. 1996: all patentees are pledgors.
+fn consent_suffices(regime: Regime) -> bool {
+    match regime {
+        Regime::Measures1996 => false,
+        Regime::Measures2010 | Regime::Measures2021 => true,
+    }
+}
+
 /// R1: the pledgors are the registered patentees; a co-owner who agreed need not be one of them.
-fn pledgor_is_patentee(case: &Case, patent: &PatentFacts) -> Found {
+fn pledgor_is_patentee(case: &Case, patent: &PatentFacts, regime: Regime) -> Found {
     if patent.patentees.is_empty() {
         return (Outcome::Unknown, Evidence::PatenteesUnknown);
     }
     let all_owners = case.pledgors.iter().all(|pledgor| has(&patent.patentees, pledgor));
-    let all_pledge = patent
-        .patentees
-        .iter()
-        .all(|owner| has(&case.pledgors, owner) || consented(case, patent, owner));
+    let all_pledge = patent.patentees.iter().all(|owner| {
+        has(&case.pledgors, owner) || (consent_suffices(regime) && consented(case, patent, owner))
+    });
     if all_owners && all_pledge && !case.pledgors.is_empty() {
         return (Outcome::Pass, Evidence::PledgorsArePatentees { names: names(&patent.patentees) });
     }
@@ -417,22 +117,31 @@ fn pledgor_is_patentee(case: &Case, patent: &PatentFacts) -> Found {
 }
 
 /// R2: the right has not ended.
-fn right_stands(patent: &PatentFacts) -> Found {
+fn right_stands(case: &Case, patent: &PatentFacts) -> Found {
+    if let Some((status, since)) = end_of_right(patent, case.day) {
+        return (Outcome::Refuse, Evidence::StatusEnded { status, since });
+    }
     match patent.status {
         None => (Outcome::Unknown, Evidence::StatusUnknown),
         Some(Status::PartlyInvalidated) => {
             // Needs the pledgee's written informed consent (S4).
             (Outcome::Flag, Evidence::PartlyInvalidated { since: patent.status_day })
         }
-        Some(status) if ended(status) => {
-            (Outcome::Refuse, Evidence::StatusEnded { status, since: patent.status_day })
-        }
         Some(status) => (Outcome::Pass, Evidence::StatusStands { status }),
     }
 }
 
+/// How and when the right ended by `day`, if it did; a term that is over needs no event to say so.
+pub(super) fn end_of_right(patent: &PatentFacts, day: Date) -> Option<(Status, Option<Date>)> {
+    if let Some(status) = patent.status.filter(|status| ended(*status)) {
+        return Some((status, patent.status_day));
+    }
+    let end = patent.term_end.filter(|end| *end < day)?;
+    patent.grant.map(|_| (Status::Expired, end.add_days(1)))
+}
+
 /// Whether a status says that there is no right any more.
-pub(super) fn ended(status: Status) -> bool {
+fn ended(status: Status) -> bool {
     matches!(
         status,
         Status::Lapsed
@@ -450,29 +159,23 @@ fn granted(case: &Case, patent: &PatentFacts) -> Found {
     match patent.grant {
         Some(day) if day <= case.day => (Outcome::Pass, Evidence::GrantedOn { day }),
         Some(day) => (Outcome::Refuse, Evidence::GrantedLater { day }),
-        None if patent.status.is_some_and(Status::implies_grant) => {
-            (Outcome::Unknown, Evidence::StatusUnknown)
-        }
-        None => (Outcome::Refuse, Evidence::NotGranted),
+        None => match patent.status.filter(|status| status.implies_grant()) {
+            Some(status) => (Outcome::Unknown, Evidence::GrantDayUnknown { status }),
+            None => (Outcome::Refuse, Evidence::NotGranted),
+        },
     }
 }
 
-/// R4: annual fees. 2010: refused within the six months of late payment; 2021: refused in any arrears.
-fn fee_paid(case: &Case, patent: &PatentFacts, regime: Regime) -> Found {
+/// R4: annual fees. 1996 (S1) and 2010: refused within the six months of late payment; 2021: refused in
+/// any arrears. Later than six months no text lets a pledge pass: the right is about to be found ended.
+fn fee_paid(case: &Case, patent: &PatentFacts) -> Found {
     let Some(through) = patent.fee_through else { return (Outcome::Unknown, Evidence::FeeUnknown) };
-    if through >= case.day {
-        return (Outcome::Pass, Evidence::FeePaidThrough { through });
-    }
-    let due = through.add_days(1).unwrap_or(through);
-    let until = due.add_months(GRACE_MONTHS).unwrap_or(due);
-    match regime {
-        Regime::Measures1996 => (Outcome::Unknown, Evidence::RuleNotRead { regime }),
-        Regime::Measures2010 | Regime::Measures2021 if case.day <= until => {
-            (Outcome::Refuse, Evidence::FeeInGrace { due, until })
-        }
-        Regime::Measures2010 | Regime::Measures2021 => {
-            (Outcome::Refuse, Evidence::FeeInArrears { due })
-        }
+    match Fees::on(through, case.day) {
+        Ok(Fees::Paid { through }) => (Outcome::Pass, Evidence::FeePaidThrough { through }),
+        Ok(Fees::Due { due, last }) => (Outcome::Pass, Evidence::FeeDue { due, last }),
+        Ok(Fees::InGrace { due, until }) => (Outcome::Refuse, Evidence::FeeInGrace { due, until }),
+        Ok(Fees::InArrears { due }) => (Outcome::Refuse, Evidence::FeeInArrears { due }),
+        Err(NoCalendar { year }) => (Outcome::Unknown, Evidence::NoCalendar { year }),
     }
 }
 
@@ -525,8 +228,8 @@ fn contract_complete(case: &Case) -> Found {
     }
 }
 
-/// R8: every co-owner agreed, unless they agreed otherwise.
-fn co_owners_agree(case: &Case, patent: &PatentFacts) -> Found {
+/// R8: every co-owner agreed, unless they agreed otherwise; 1996: every one pledges (art. 4).
+fn co_owners_agree(case: &Case, patent: &PatentFacts, regime: Regime) -> Found {
     if patent.patentees.is_empty() {
         return (Outcome::Unknown, Evidence::PatenteesUnknown);
     }
@@ -534,6 +237,9 @@ fn co_owners_agree(case: &Case, patent: &PatentFacts) -> Found {
         patent.patentees.iter().filter(|owner| !has(&case.pledgors, owner)).cloned().collect();
     if others.is_empty() {
         return (Outcome::Pass, Evidence::SoleOwner);
+    }
+    if !consent_suffices(regime) {
+        return (Outcome::Refuse, Evidence::CoOwnersMustPledge { names: names(&others) });
     }
     if case.co_owner_agreement {
         return (Outcome::Pass, Evidence::CoOwnersByAgreement);
@@ -574,7 +280,8 @@ fn no_same_day_invention(case: &Case, patent: &PatentFacts, regime: Regime) -> F
     }
 }
 
-/// R11: invalidation proceedings. 2010: an absolute bar; 2021: unless the parties still want it.
+/// R11: invalidation proceedings. 1996 (S1) and 2010: an absolute bar; 2021: unless the parties still
+/// want it.
 fn no_invalidation(case: &Case, patent: &PatentFacts, regime: Regime) -> Found {
     let Some(since) = patent.invalidation_since else {
         return match patent.status {
@@ -583,8 +290,9 @@ fn no_invalidation(case: &Case, patent: &PatentFacts, regime: Regime) -> Found {
         };
     };
     match regime {
-        Regime::Measures1996 => (Outcome::Unknown, Evidence::RuleNotRead { regime }),
-        Regime::Measures2010 => (Outcome::Refuse, Evidence::InvalidationPending { since }),
+        Regime::Measures1996 | Regime::Measures2010 => {
+            (Outcome::Refuse, Evidence::InvalidationPending { since })
+        }
         Regime::Measures2021 if case.declared => {
             (Outcome::Pass, Evidence::InvalidationDeclared { since })
         }
@@ -592,15 +300,16 @@ fn no_invalidation(case: &Case, patent: &PatentFacts, regime: Regime) -> Found {
     }
 }
 
-/// R12: a clause that gives the patent to the pledgee on default. 2010: a ground of its own; later it
-/// does not take effect as written under the Civil Code (M).
+/// R12: a clause that gives the patent to the pledgee on default. 1996 (S1) and 2010: a ground of its
+/// own; later it does not take effect as written under the Civil Code (M).
 fn no_forfeiture(case: &Case, regime: Regime) -> Found {
     match (case.forfeiture, regime) {
         (None, _) => (Outcome::Unknown, Evidence::ForfeitureNotRecorded),
         (Some(false), _) => (Outcome::Pass, Evidence::NoForfeiture),
-        (Some(true), Regime::Measures2010) => (Outcome::Refuse, Evidence::Forfeiture),
-        (Some(true), Regime::Measures1996) => (Outcome::Unknown, Evidence::RuleNotRead { regime }),
-        (Some(true), Regime::Measures2021) => (Outcome::Flag, Evidence::Forfeiture),
+        (Some(true), Regime::Measures1996 | Regime::Measures2010) => {
+            (Outcome::Refuse, Evidence::Forfeiture)
+        }
+        (Some(true), Regime::Measures2021) => (Outcome::Flag, Evidence::ForfeitureVoid),
     }
 }
 

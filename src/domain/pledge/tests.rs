@@ -114,6 +114,14 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
             "须质权人书面知情同意",
             "pledgee's written consent",
         ),
+        // A grant on record, and no event for the end: the term alone says it.
+        (
+            Rule::R2,
+            |c| c.patents[0].term_end = Some(day("2010-09-29")),
+            [Refuse; 3],
+            "届满，2010-09-30起",
+            "expired, since 2010-09-30",
+        ),
         (
             Rule::R2,
             |c| c.patents[0].status = None,
@@ -140,21 +148,36 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
             Rule::R3,
             |c| c.patents[0].grant = None,
             [Unknown; 3],
-            "没有该专利的法律状态",
-            "no status",
+            "法律状态为有效，账上没有授权公告日",
+            "the day of grant is not recorded",
         ),
         (Rule::R4, |_| {}, [Pass; 3], "年费已缴至2030-01-01", "paid through 2030-01-01"),
         (
             Rule::R4,
+            |c| c.patents[0].fee_through = c.day.add_days(-1),
+            [Pass; 3],
+            "按期缴纳",
+            "is in time until",
+        ),
+        (
+            Rule::R4,
             |c| c.patents[0].fee_through = c.day.add_days(-30),
-            [Unknown, Refuse, Refuse],
-            "",
-            "",
+            [Refuse; 3],
+            "处于滞纳期",
+            "late payment runs until",
         ),
         (
             Rule::R4,
             |c| c.patents[0].fee_through = Some(day("2009-05-03")),
-            [Unknown, Refuse, Refuse],
+            [Refuse; 3],
+            "年费自2009-05-04起未缴",
+            "unpaid since 2009-05-04",
+        ),
+        // Three days late, where a holiday may have moved the last day: 2010 has no calendar, 2021 has.
+        (
+            Rule::R4,
+            |c| c.patents[0].fee_through = c.day.add_days(-4),
+            [Unknown, Unknown, Refuse],
             "",
             "",
         ),
@@ -224,8 +247,8 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
             Rule::R8,
             |c| c.patents[0].patentees.push(who(2, "乙所")),
             [Refuse; 3],
-            "共有人乙所未同意",
-            "no consent of the co-owner 乙所",
+            "共有人乙所未",
+            "the co-owner 乙所",
         ),
         (
             Rule::R8,
@@ -233,9 +256,40 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
                 c.patents[0].patentees.push(who(2, "乙所"));
                 c.patents[0].consents.push(Consent { by: who(2, "乙所"), day: c.day });
             },
+            [Refuse, Pass, Pass],
+            "乙所",
+            "乙所",
+        ),
+        (
+            Rule::R1,
+            |c| {
+                c.patents[0].patentees.push(who(2, "乙所"));
+                c.patents[0].consents.push(Consent { by: who(2, "乙所"), day: c.day });
+            },
+            [Refuse, Pass, Pass],
+            "甲公司、乙所",
+            "甲公司、乙所",
+        ),
+        (
+            Rule::R8,
+            |c| {
+                c.patents[0].patentees.push(who(2, "乙所"));
+                let tomorrow = c.day.add_days(1).unwrap();
+                c.patents[0].consents.push(Consent { by: who(2, "乙所"), day: tomorrow });
+            },
+            [Refuse; 3],
+            "共有人乙所未",
+            "the co-owner 乙所",
+        ),
+        (
+            Rule::R8,
+            |c| {
+                c.patents[0].patentees.push(who(2, "乙所"));
+                c.pledgors.push(Who { id: None, name: "乙所".into() });
+            },
             [Pass; 3],
-            "乙所已同意",
-            "乙所 agreed",
+            "没有其他共有人",
+            "no other co-owner",
         ),
         (
             Rule::R8,
@@ -243,9 +297,9 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
                 c.patents[0].patentees.push(who(2, "乙所"));
                 c.co_owner_agreement = true;
             },
-            [Pass; 3],
-            "另有约定",
-            "own agreement",
+            [Refuse, Pass, Pass],
+            "",
+            "",
         ),
         (
             Rule::R8,
@@ -305,9 +359,9 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
         (
             Rule::R11,
             |c| c.patents[0].invalidation_since = Some(day("2010-06-01")),
-            [Unknown, Refuse, Waivable],
-            "",
-            "",
+            [Refuse, Refuse, Waivable],
+            "2010-06-01起处于无效宣告程序",
+            "invalidation proceedings since 2010-06-01",
         ),
         (
             Rule::R11,
@@ -315,7 +369,7 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
                 c.patents[0].invalidation_since = Some(day("2010-06-01"));
                 c.declared = true;
             },
-            [Unknown, Refuse, Pass],
+            [Refuse, Refuse, Pass],
             "",
             "",
         ),
@@ -329,7 +383,7 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
                     why: "双方坚持".into(),
                 });
             },
-            [Unknown, Refuse, Pass],
+            [Refuse, Refuse, Pass],
             "",
             "",
         ),
@@ -341,7 +395,13 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
             "no status",
         ),
         (Rule::R12, |_| {}, [Pass; 3], "没有流质条款", "no clause of forfeiture"),
-        (Rule::R12, |c| c.forfeiture = Some(true), [Unknown, Refuse, Flag], "", ""),
+        (
+            Rule::R12,
+            |c| c.forfeiture = Some(true),
+            [Refuse, Refuse, Flag],
+            "债务不履行时专利权归质权人",
+            "gives the patent to the pledgee on default",
+        ),
         (
             Rule::R12,
             |c| c.forfeiture = None,
@@ -458,6 +518,8 @@ const AFTERWARDS: &[(Rule, Later, Option<Outcome>, &str)] = {
             None,
             "",
         ),
+        // Registered under the Measures of 2010, changed under those of 2021, which set no such time.
+        (Rule::R14, |p| p.changes.push((day("2021-11-15"), day("2022-06-01"))), None, ""),
         (
             Rule::R15,
             |p| p.loans[0].settled = Some(day("2016-11-01")),
@@ -492,6 +554,12 @@ const AFTERWARDS: &[(Rule, Later, Option<Outcome>, &str)] = {
             "没有2013年的工作日历",
         ),
         (
+            Rule::R17,
+            |p| (p.registered, p.applied) = (day("2010-06-20"), Some(day("2010-06-03"))),
+            Some(Unknown),
+            "须人工核对",
+        ),
+        (
             Rule::R18,
             |p| p.number = RegistrationNo::read("沪质2016-12").unwrap().value,
             Some(Flag),
@@ -513,6 +581,20 @@ const AFTERWARDS: &[(Rule, Later, Option<Outcome>, &str)] = {
             "",
         ),
         (Rule::Ended, |p| p.patents[0].0.status = Some(Status::Lapsed), Some(Flag), "专利权已"),
+        (
+            Rule::Ended,
+            |p| p.patents[0].0.term_end = Some(day("2016-12-31")),
+            Some(Flag),
+            "届满，2017-01-01起",
+        ),
+        // 1 January 2017 was a holiday, as was the 2nd: the fee due on it is in time.
+        (Rule::Fee, |p| p.patents[0].0.fee_through = Some(day("2016-12-31")), None, ""),
+        (
+            Rule::Fee,
+            |p| p.patents[0].0.fee_through = Some(day("2016-12-20")),
+            Some(Flag),
+            "年费应于2016-12-21缴纳，处于滞纳期（至2017-06-21）",
+        ),
         (
             Rule::Fee,
             |p| p.patents[0].0.fee_through = Some(day("2016-05-03")),
@@ -555,6 +637,21 @@ fn every_rule_has_a_name_in_both_languages() {
     for rule in Rule::ALL {
         assert_ne!(findings::rule(Lang::Zh, rule), findings::rule(Lang::En, rule));
     }
+}
+
+#[test]
+fn a_clause_of_forfeiture_is_told_with_what_the_civil_code_makes_of_it() {
+    let mut case = case("2021-11-15");
+    case.forfeiture = Some(true);
+    let found = check(&case);
+    let finding = found.findings.iter().find(|finding| finding.rule == Rule::R12).unwrap();
+    assert!(findings::evidence(Lang::Zh, &finding.evidence).contains("依民法典该约定不发生效力"));
+    let english = findings::evidence(Lang::En, &finding.evidence);
+    assert!(
+        english.contains("under the Civil Code it does not take effect as written"),
+        "{english}"
+    );
+    assert!(found.eligible());
 }
 
 #[test]
