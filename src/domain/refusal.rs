@@ -170,6 +170,8 @@ pub enum Problem {
     KnownOtherwise { changes: Vec<Change> },
     /// Several parties bear this name, and no code tells them apart.
     PartyAmbiguous { candidates: usize },
+    /// Several stand where the field takes one.
+    MoreThanOne { found: usize },
 }
 
 impl Problem {
@@ -230,6 +232,7 @@ impl Problem {
             Self::TwiceInFile { .. } => "twice-in-file",
             Self::KnownOtherwise { .. } => "known-otherwise",
             Self::PartyAmbiguous { .. } => "party-ambiguous",
+            Self::MoreThanOne { .. } => "more-than-one",
         }
     }
 
@@ -296,6 +299,7 @@ impl Problem {
                 changes: vec![Change { field: "title", old: "甲".into(), new: "乙".into() }],
             },
             Self::PartyAmbiguous { candidates: 2 },
+            Self::MoreThanOne { found: 2 },
         ];
         samples.iter().for_each(Self::is_sampled);
         samples
@@ -357,7 +361,8 @@ impl Problem {
             | Self::NumberYearDisagrees { .. }
             | Self::TwiceInFile { .. }
             | Self::KnownOtherwise { .. }
-            | Self::PartyAmbiguous { .. } => {}
+            | Self::PartyAmbiguous { .. }
+            | Self::MoreThanOne { .. } => {}
         }
     }
 

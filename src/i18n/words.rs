@@ -337,6 +337,12 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "账上有{candidates}个同名主体，无法确定是哪一个" / "补填统一社会信用代码。",
             "{candidates} parties bear this name" / "Add the credit code to tell them apart."
         ),
+        Problem::MoreThanOne { found } => words!(
+            lang,
+            "这里只能填一个，却有{found}个" / "只填一个；银团贷款填代理行。",
+            "{found} stand here, the field takes one"
+                / "Enter one; of a syndicate, the agent bank."
+        ),
     }
 }
 

@@ -239,7 +239,7 @@ impl PledgeRecord {
         let number = reader.value(REGISTRATION_NO, RegistrationNo::read);
         let registered = reader.past_date(REGISTERED_ON, today);
         let pledgors = read_named(&mut reader, PLEDGOR, PLEDGOR_USCC);
-        let pledgee = read_named(&mut reader, PLEDGEE, PLEDGEE_USCC).into_iter().next();
+        let pledgee = read_pledgee(&mut reader);
         let patents = read_patents(&mut reader);
         let contract_no = reader.value(CONTRACT_NO, read_no);
         let secured = amount(&mut reader, SECURED_AMOUNT);
@@ -257,6 +257,9 @@ impl PledgeRecord {
         let appraisal_day = reader.past_date(APPRAISAL_DATE, today);
         let released = reader.past_date(RELEASED_ON, today);
         let ground = reader.value(RELEASE_GROUND, Ground::read);
+        if ground.is_some() {
+            reader.require(RELEASED_ON);
+        }
         let pairs = [
             (debt_from, "debt_from", debt_to, DEBT_TO),
             (applied, "applied_on", registered, REGISTERED_ON),
@@ -307,12 +310,28 @@ impl PledgeRecord {
     }
 }
 
+/// Reads the pledgee. Several of them are refused rather than all but the first forgotten: the ledger
+/// keeps one, who may stand for a syndicate (银团).
+fn read_pledgee(reader: &mut Reader<'_, '_>) -> Option<Named> {
+    let mut named = read_named(reader, PLEDGEE, PLEDGEE_USCC);
+    if named.len() > 1 {
+        let value = reader.raw(PLEDGEE).unwrap_or_default();
+        reader.fault(PLEDGEE, value, Problem::MoreThanOne { found: named.len() });
+    }
+    (!named.is_empty()).then(|| named.swap_remove(0))
+}
+
 /// Reads the patents of a pledge; each number that cannot be taken is a fault of its own.
 fn read_patents(reader: &mut Reader<'_, '_>) -> Vec<ApplicationNo> {
     let mut patents = Vec::new();
-    let parts = reader.raw(PATENT_NOS).unwrap_or_default();
-    let parts = parts.split([';', '；', '、', ',', '，', '|', '\n']).map(str::trim);
-    for part in parts.filter(|part| !part.is_empty()) {
+    let Some(listed) = reader.raw(PATENT_NOS) else { return patents };
+    let parts = listed.split([';', '；', '、', ',', '，', '|', '\n']).map(str::trim);
+    let mut parts = parts.filter(|part| !text::is_blank(part)).peekable();
+    if parts.peek().is_none() {
+        // Separators alone name no patent.
+        reader.fault(PATENT_NOS, listed, Problem::FieldMissing);
+    }
+    for part in parts {
         match ApplicationNo::read(part) {
             Ok(read) => {
                 if let Some(repair) = read.repair {
