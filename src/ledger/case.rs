@@ -61,17 +61,30 @@ fn facts(
         facts.same_day_invention = same_day_invention(conn, card, at)?;
     }
     read_events(&mut facts, card.as_ref(), &events, day);
+    facts.open_pledges = open_pledges(conn, number, at, except, |_| day)?;
+    Ok(facts)
+}
+
+/// Pledges of a patent, but `except`, that are in force on the day `on` says for each.
+fn open_pledges(
+    conn: &Connection,
+    number: ApplicationNo,
+    at: i64,
+    except: Option<PledgeId>,
+    on: impl Fn(&PledgeCard) -> Date,
+) -> Result<Vec<OpenPledge>, LedgerError> {
+    let mut open = Vec::new();
     for pledge in of_patent(conn, number, at)? {
-        let state = pledge.state(day);
+        let state = pledge.state(on(&pledge));
         if Some(pledge.id) != except && state.in_force && state.patents.contains(&number) {
-            facts.open_pledges.push(OpenPledge {
+            open.push(OpenPledge {
                 registration_no: pledge.pledge.number.to_string(),
                 since: pledge.pledge.registered,
                 pledgee: name_of(conn, state.pledgee, at)?,
             });
         }
     }
-    Ok(facts)
+    Ok(open)
 }
 
 /// Status, suspension, preservation and invalidation proceedings, from dated events and as stated.
@@ -152,6 +165,16 @@ impl Entry<'_> {
         day: Date,
     ) -> Result<PatentFacts, LedgerError> {
         facts(self.conn, number, day, i64::MAX, None)
+    }
+
+    /// Pledges of a patent in force on `day` or registered later: one applied for on `day` overlaps them
+    /// all, though the check of its other grounds looks at `day` alone (R9).
+    pub fn pledges_since(
+        &self,
+        number: ApplicationNo,
+        day: Date,
+    ) -> Result<Vec<OpenPledge>, LedgerError> {
+        open_pledges(self.conn, number, i64::MAX, None, |card| day.max(card.pledge.registered))
     }
 
     /// The pledge in force on `day` whose pledgee has not agreed to `event`, if there is one.

@@ -90,6 +90,20 @@ fn of_two_clerks_who_pledge_a_patent_at_once_one_wins_and_the_other_is_told_by_w
 }
 
 #[test]
+fn a_pledge_registered_between_application_and_registration_of_another_bars_it() {
+    let desk = desk();
+    let from = |number: &'static str, pledgee: &'static str, applied: &'static str| {
+        let mut args = registering(number, pledgee);
+        args.extend(["--applied-on", applied]);
+        args
+    };
+    desk.ok(&from("Y2020310000001", "上海某某银行", "2020-05-18"));
+    // On the day of this application the first was not registered yet, and now it is.
+    let said = refused(&desk, &from("Y2020310000002", "上海另一银行", "2020-05-19"));
+    assert_eq!(said, (5, "pledge-refused".to_owned()));
+}
+
+#[test]
 fn what_cannot_be_is_refused_with_its_code_and_nothing_is_written() {
     let desk = desk();
     desk.ok(&registering("Y2020310000001", "上海某某银行"));

@@ -66,7 +66,9 @@ fn register(
     };
     let mut patents = Vec::with_capacity(read.patents.len());
     for number in &read.patents {
-        patents.push(entry.patent_facts(*number, day)?);
+        let mut facts = entry.patent_facts(*number, day)?;
+        facts.open_pledges = entry.pledges_since(*number, day)?;
+        patents.push(facts);
     }
     let case = asked.case(
         day,
