@@ -11,105 +11,166 @@ use crate::domain::{party, patent, pct};
 use crate::i18n::Lang;
 use crate::i18n::help;
 
-/// A noun's name and what builds its verbs.
-type Noun = (&'static str, fn(Lang) -> Command);
+/// A noun's name, the paths of its verbs, and what gives a verb its arguments.
+type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
 const NOUNS: [Noun; 7] = [
-    ("party", party_noun),
-    ("patent", patent_noun),
-    ("pct", pct_noun),
-    ("pledge", pledge_noun),
-    ("loan", loan_noun),
-    ("target", target_noun),
-    ("stats", stats_noun),
+    ("party", PARTY, party_verb),
+    ("patent", PATENT, patent_verb),
+    ("pct", PCT, pct_verb),
+    ("pledge", PLEDGE, pledge_verb),
+    ("loan", LOAN, loan_verb),
+    ("target", TARGET, target_verb),
+    ("stats", STATS, stats_verb),
 ];
 
 /// Returns the whole grammar.
 pub fn command(lang: Lang) -> Command {
-    build(lang, |_| true)
+    finish(build(lang, |_| true), lang, "ipledger")
 }
 
-/// Returns the grammar with the verbs of those nouns only that stand among the arguments: building
-/// all of them takes longer than answering most questions.
+/// Returns a grammar of those commands only that stand among the arguments: building all of them takes
+/// longer than answering most questions. What it accepts the whole grammar reads in the same way; what it
+/// refuses, and any help, is for the whole grammar to answer.
 pub fn command_for(lang: Lang, args: &[OsString]) -> Command {
-    build(lang, |noun| args.iter().any(|arg| arg == noun))
+    build(lang, |name| args.iter().any(|arg| arg == name))
 }
 
-fn build(lang: Lang, whole: impl Fn(&str) -> bool) -> Command {
-    let nouns = NOUNS.map(|(name, of)| if whole(name) { of(lang) } else { verb(lang, name) });
-    let top = verb(lang, "ipledger")
+fn build(lang: Lang, wanted: impl Fn(&str) -> bool) -> Command {
+    let verbs = |paths: &'static [&'static str], of: fn(Command, Lang, &str) -> Command| {
+        let wanted = &wanted;
+        let paths = paths.iter().filter(move |path| wanted(last_word(path)));
+        paths.map(move |path| of(verb(lang, path), lang, path))
+    };
+    let nouns = NOUNS.into_iter().filter(|(name, ..)| wanted(name)).map(|(name, paths, of)| {
+        let noun = verb(lang, name).subcommand_required(true).arg_required_else_help(true);
+        noun.subcommands(verbs(paths, of))
+    });
+    verb(lang, "ipledger")
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .subcommand_required(false)
         .subcommands(nouns)
-        .subcommands(tops(lang))
-        .args(globals(lang));
-    finish(top, lang, "ipledger")
+        .subcommands(verbs(TOP, top_verb))
+        .args(globals(lang))
 }
 
-fn party_noun(lang: Lang) -> Command {
+fn last_word(path: &'static str) -> &'static str {
+    path.rsplit(' ').next().unwrap_or(path)
+}
+
+/// Verbs of `party`, in the order help lists them.
+const PARTY: &[&str] = &[
+    "party add",
+    "party show",
+    "party list",
+    "party import",
+    "party export",
+    "party correct",
+    "party void",
+    "party role",
+    "party certify",
+];
+
+fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &party::FIELDS, but);
-    noun(lang, "party").subcommands([
-        fields(verb(lang, "party add"), &["name"]).arg(positional(lang, "name")),
-        verb(lang, "party show").arg(positional(lang, "party")),
-        listing(lang, verb(lang, "party list")).args([
+    match path {
+        "party add" => fields(command, &["name"]).arg(positional(lang, "name")),
+        "party show" => command.arg(positional(lang, "party")),
+        "party list" => listing(lang, command).args([
             option(lang, "role"),
             option(lang, "district"),
             option(lang, "mark"),
         ]),
-        importing(lang, verb(lang, "party import")),
-        verb(lang, "party export").arg(optional(lang, "file")),
-        fields(verb(lang, "party correct"), &[]).arg(positional(lang, "party")),
-        verb(lang, "party void").arg(positional(lang, "party")),
-        verb(lang, "party role")
+        "party import" => importing(lang, command),
+        "party export" => command.arg(optional(lang, "file")),
+        "party correct" => fields(command, &[]).arg(positional(lang, "party")),
+        "party void" => command.arg(positional(lang, "party")),
+        "party role" => command
             .args([positional(lang, "party"), positional(lang, "role")])
             .args([option(lang, "since"), option(lang, "until")]),
-        verb(lang, "party certify")
+        "party certify" => command
             .args([positional(lang, "party"), positional(lang, "mark")])
             .args([option(lang, "state"), option(lang, "on"), option(lang, "document")]),
-    ])
+        _ => command,
+    }
 }
 
-fn patent_noun(lang: Lang) -> Command {
+/// Verbs of `patent`, in the order help lists them.
+const PATENT: &[&str] = &[
+    "patent add",
+    "patent show",
+    "patent list",
+    "patent import",
+    "patent export",
+    "patent correct",
+    "patent void",
+    "patent event",
+];
+
+fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &patent::FIELDS, but);
     let number = || positional(lang, "application_no");
-    noun(lang, "patent").subcommands([
-        fields(verb(lang, "patent add"), &["application_no"]).arg(number()),
-        verb(lang, "patent show").arg(number()),
-        listing(lang, verb(lang, "patent list")).args([
+    match path {
+        "patent add" => fields(command, &["application_no"]).arg(number()),
+        "patent show" => command.arg(number()),
+        "patent list" => listing(lang, command).args([
             option(lang, "party"),
             option(lang, "year"),
             option(lang, "kind"),
             option(lang, "status"),
         ]),
-        importing(lang, verb(lang, "patent import")),
-        verb(lang, "patent export").arg(optional(lang, "file")),
-        fields(verb(lang, "patent correct"), &["application_no"]).arg(number()),
-        verb(lang, "patent void").arg(number()),
-        verb(lang, "patent event").args([number(), positional(lang, "event")]).args([
+        "patent import" => importing(lang, command),
+        "patent export" => command.arg(optional(lang, "file")),
+        "patent correct" => fields(command, &["application_no"]).arg(number()),
+        "patent void" => command.arg(number()),
+        "patent event" => command.args([number(), positional(lang, "event")]).args([
             option(lang, "on"),
             option(lang, "to"),
             option(lang, "detail"),
             option(lang, "document"),
         ]),
-    ])
+        _ => command,
+    }
 }
 
-fn pct_noun(lang: Lang) -> Command {
+/// Verbs of `pct`, in the order help lists them.
+const PCT: &[&str] =
+    &["pct add", "pct show", "pct list", "pct import", "pct export", "pct correct", "pct void"];
+
+fn pct_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &pct::FIELDS, but);
     let number = || positional(lang, "pct_no");
-    noun(lang, "pct").subcommands([
-        fields(verb(lang, "pct add"), &["pct_no"]).arg(number()),
-        verb(lang, "pct show").arg(number()),
-        listing(lang, verb(lang, "pct list")).args([option(lang, "party"), option(lang, "year")]),
-        importing(lang, verb(lang, "pct import")),
-        verb(lang, "pct export").arg(optional(lang, "file")),
-        fields(verb(lang, "pct correct"), &["pct_no"]).arg(number()),
-        verb(lang, "pct void").arg(number()),
-    ])
+    match path {
+        "pct add" => fields(command, &["pct_no"]).arg(number()),
+        "pct show" => command.arg(number()),
+        "pct list" => listing(lang, command).args([option(lang, "party"), option(lang, "year")]),
+        "pct import" => importing(lang, command),
+        "pct export" => command.arg(optional(lang, "file")),
+        "pct correct" => fields(command, &["pct_no"]).arg(number()),
+        "pct void" => command.arg(number()),
+        _ => command,
+    }
 }
 
-fn pledge_noun(lang: Lang) -> Command {
+/// Verbs of `pledge`, in the order help lists them.
+const PLEDGE: &[&str] = &[
+    "pledge check",
+    "pledge register",
+    "pledge show",
+    "pledge list",
+    "pledge import",
+    "pledge export",
+    "pledge correct",
+    "pledge void",
+    "pledge change",
+    "pledge consent",
+    "pledge release",
+    "pledge realize",
+    "pledge revoke",
+];
+
+fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &pledge::FIELDS, but);
     let number = || positional(lang, "registration_no");
     let insisting = |command: Command| {
@@ -122,25 +183,25 @@ fn pledge_noun(lang: Lang) -> Command {
         ])
     };
     let later = ["registration_no", "released_on", "release_ground"];
-    noun(lang, "pledge").subcommands([
-        insisting(fields(
-            verb(lang, "pledge check"),
+    match path {
+        "pledge check" => insisting(fields(
+            command,
             &["registration_no", "patent_nos", "released_on", "release_ground"],
         ))
         .arg(positional(lang, "patent_nos").num_args(1..))
         .arg(option(lang, "on")),
-        insisting(fields(verb(lang, "pledge register"), &later)).arg(number()),
-        verb(lang, "pledge show").arg(number()),
-        listing(lang, verb(lang, "pledge list")).args([
+        "pledge register" => insisting(fields(command, &later)).arg(number()),
+        "pledge show" => command.arg(number()),
+        "pledge list" => listing(lang, command).args([
             option(lang, "party"),
             option(lang, "year"),
             flag(lang, "open"),
             flag(lang, "alerts"),
         ]),
-        importing(lang, verb(lang, "pledge import")),
-        verb(lang, "pledge export").arg(optional(lang, "file")),
-        fields(
-            verb(lang, "pledge correct"),
+        "pledge import" => importing(lang, command),
+        "pledge export" => command.arg(optional(lang, "file")),
+        "pledge correct" => fields(
+            command,
             &[
                 "registration_no",
                 "pledgor",
@@ -153,8 +214,8 @@ fn pledge_noun(lang: Lang) -> Command {
             ],
         )
         .arg(number()),
-        verb(lang, "pledge void").arg(number()),
-        verb(lang, "pledge change").arg(number()).args([
+        "pledge void" => command.arg(number()),
+        "pledge change" => command.arg(number()).args([
             option(lang, "on"),
             option(lang, "registered_on").long("registered-on"),
             option(lang, "secured_amount").long("secured-amount"),
@@ -162,74 +223,111 @@ fn pledge_noun(lang: Lang) -> Command {
             option(lang, "pledgee"),
             option(lang, "detail"),
         ]),
-        verb(lang, "pledge consent").args([number(), positional(lang, "event")]).args([
+        "pledge consent" => command.args([number(), positional(lang, "event")]).args([
             option(lang, "on"),
             option(lang, "patent"),
             option(lang, "detail"),
         ]),
-        verb(lang, "pledge release").arg(number()).args([
+        "pledge release" => command.arg(number()).args([
             option(lang, "ground").required(true),
             option(lang, "on"),
             option(lang, "patent"),
             option(lang, "detail"),
         ]),
-        verb(lang, "pledge realize").arg(number()).args([
+        "pledge realize" => command.arg(number()).args([
             option(lang, "on"),
             option(lang, "patent"),
             option(lang, "detail"),
         ]),
-        verb(lang, "pledge revoke")
-            .arg(number())
-            .args([option(lang, "on"), option(lang, "detail")]),
-    ])
+        "pledge revoke" => command.arg(number()).args([option(lang, "on"), option(lang, "detail")]),
+        _ => command,
+    }
 }
 
-fn loan_noun(lang: Lang) -> Command {
+/// Verbs of `loan`, in the order help lists them.
+const LOAN: &[&str] = &[
+    "loan open",
+    "loan show",
+    "loan list",
+    "loan import",
+    "loan export",
+    "loan correct",
+    "loan void",
+    "loan disburse",
+    "loan repay",
+    "loan extend",
+    "loan classify",
+    "loan writeoff",
+    "loan refund",
+    "loan unpay",
+    "loan lpr",
+    "loan schedule",
+    "loan balance",
+];
+
+fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &loan::FIELDS, but);
     let number = || positional(lang, "loan_no");
-    let moved = |path: &'static str, first: &'static str| {
-        verb(lang, path)
+    let moved = |command: Command, first: &'static str| {
+        command
             .args([number(), positional(lang, first)])
             .args([option(lang, "on"), option(lang, "reference")])
     };
-    let repaying = verb(lang, "loan repay")
-        .args([optional(lang, "loan_no"), optional(lang, "amount")])
-        .args([option(lang, "on"), option(lang, "reference")])
-        .arg(option(lang, "file").help(help::arg(lang, "payments")));
-    noun(lang, "loan").subcommands([
-        fields(verb(lang, "loan open"), &["loan_no"]).arg(number()),
-        verb(lang, "loan show").arg(number()),
-        listing(lang, verb(lang, "loan list")).args([
+    match path {
+        "loan open" => fields(command, &["loan_no"]).arg(number()),
+        "loan show" => command.arg(number()),
+        "loan list" => listing(lang, command).args([
             option(lang, "bank"),
             option(lang, "party"),
             flag(lang, "open"),
             flag(lang, "overdue"),
         ]),
-        importing(lang, verb(lang, "loan import")),
-        verb(lang, "loan export").arg(optional(lang, "file")),
-        fields(verb(lang, "loan correct"), &["loan_no", "disbursed_on", "registration_no"])
-            .arg(number()),
-        verb(lang, "loan void").arg(number()),
-        moved("loan disburse", "amount"),
-        import_flags(lang, repaying),
-        moved("loan extend", "new_due").arg(option(lang, "rate")),
-        moved("loan classify", "class"),
-        moved("loan writeoff", "amount"),
-        moved("loan refund", "amount"),
-        moved("loan unpay", "amount").args([option(lang, "amount-now"), option(lang, "on-now")]),
-        verb(lang, "loan lpr").args([
+        "loan import" => importing(lang, command),
+        "loan export" => command.arg(optional(lang, "file")),
+        "loan correct" => {
+            fields(command, &["loan_no", "disbursed_on", "registration_no"]).arg(number())
+        }
+        "loan void" => command.arg(number()),
+        "loan disburse" => moved(command, "amount"),
+        "loan repay" => import_flags(
+            lang,
+            command
+                .args([optional(lang, "loan_no"), optional(lang, "amount")])
+                .args([option(lang, "on"), option(lang, "reference")])
+                .arg(option(lang, "file").help(help::arg(lang, "payments"))),
+        ),
+        "loan extend" => moved(command, "new_due").arg(option(lang, "rate")),
+        "loan classify" => moved(command, "class"),
+        "loan writeoff" => moved(command, "amount"),
+        "loan refund" => moved(command, "amount"),
+        "loan unpay" => {
+            moved(command, "amount").args([option(lang, "amount-now"), option(lang, "on-now")])
+        }
+        "loan lpr" => command.args([
             positional(lang, "published-on"),
             positional(lang, "one-year"),
             positional(lang, "five-year"),
         ]),
-        verb(lang, "loan schedule").arg(number()),
-        verb(lang, "loan balance").arg(number()).arg(flag(lang, "explain")),
-    ])
+        "loan schedule" => command.arg(number()),
+        "loan balance" => command.arg(number()).arg(flag(lang, "explain")),
+        _ => command,
+    }
 }
 
-fn target_noun(lang: Lang) -> Command {
-    noun(lang, "target").subcommands([
-        verb(lang, "target set")
+/// Verbs of `target`, in the order help lists them.
+const TARGET: &[&str] = &[
+    "target set",
+    "target status",
+    "target list",
+    "target import",
+    "target report",
+    "target export",
+    "target void",
+];
+
+fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "target set" => command
             .arg(positional(lang, "indicator"))
             .args([
                 option(lang, "goal").required(true),
@@ -242,45 +340,63 @@ fn target_noun(lang: Lang) -> Command {
                 option(lang, "category"),
                 option(lang, "measure"),
             ]),
-        verb(lang, "target status"),
-        verb(lang, "target list"),
-        importing(lang, verb(lang, "target import")),
-        importing(lang, verb(lang, "target report")),
-        verb(lang, "target export").arg(optional(lang, "file")),
-        verb(lang, "target void").arg(positional(lang, "indicator")),
-    ])
+        "target status" => command,
+        "target list" => command,
+        "target import" => importing(lang, command),
+        "target report" => importing(lang, command),
+        "target export" => command.arg(optional(lang, "file")),
+        "target void" => command.arg(positional(lang, "indicator")),
+        _ => command,
+    }
 }
 
-fn stats_noun(lang: Lang) -> Command {
+/// Verbs of `stats`, in the order help lists them.
+const STATS: &[&str] = &["stats annual", "stats quarterly", "stats trend", "stats finance"];
+
+fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
     let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
-    noun(lang, "stats").subcommands([
-        span(verb(lang, "stats annual")),
-        verb(lang, "stats quarterly").arg(option(lang, "year")),
-        span(verb(lang, "stats trend")),
-        span(verb(lang, "stats finance")).arg(option(lang, "year")),
-    ])
+    match path {
+        "stats annual" => span(command),
+        "stats quarterly" => command.arg(option(lang, "year")),
+        "stats trend" => span(command),
+        "stats finance" => span(command).arg(option(lang, "year")),
+        _ => command,
+    }
 }
 
-fn tops(lang: Lang) -> Vec<Command> {
-    vec![
-        verb(lang, "init")
+/// Commands without a noun.
+const TOP: &[&str] = &[
+    "init",
+    "status",
+    "log",
+    "verify",
+    "void",
+    "undo",
+    "backup",
+    "restore",
+    "demo",
+    "template",
+    "completions",
+    "man",
+];
+
+fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "init" => command
             .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
-        verb(lang, "status"),
-        verb(lang, "log").arg(optional(lang, "entry")).arg(option(lang, "limit")),
-        verb(lang, "verify").arg(option(lang, "against").action(ArgAction::Append)),
-        verb(lang, "void").arg(positional(lang, "entry")),
-        verb(lang, "undo"),
-        verb(lang, "backup").arg(positional(lang, "file")),
-        verb(lang, "restore").arg(positional(lang, "file")),
-        verb(lang, "demo"),
-        verb(lang, "template").args([positional(lang, "noun"), positional(lang, "file")]),
-        verb(lang, "completions").arg(
+        "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
+        "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
+        "void" => command.arg(positional(lang, "entry")),
+        "backup" | "restore" => command.arg(positional(lang, "file")),
+        "template" => command.args([positional(lang, "noun"), positional(lang, "file")]),
+        "completions" => command.arg(
             positional(lang, "shell")
                 .value_parser(["bash", "zsh", "fish", "powershell", "elvish"])
                 .hide_possible_values(true),
         ),
-        verb(lang, "man").arg(optional(lang, "folder")),
-    ]
+        "man" => command.arg(optional(lang, "folder")),
+        _ => command,
+    }
 }
 
 /// Flags every command takes.
@@ -358,14 +474,9 @@ fn listing(lang: Lang, command: Command) -> Command {
     ])
 }
 
-fn noun(lang: Lang, name: &'static str) -> Command {
-    verb(lang, name).subcommand_required(true).arg_required_else_help(true)
-}
-
 /// A command by its path, `patent import`, with its sentence.
 fn verb(lang: Lang, path: &'static str) -> Command {
-    let name = path.rsplit(' ').next().unwrap_or(path);
-    Command::new(name)
+    Command::new(last_word(path))
         .about(help::about(lang, path))
         .disable_help_flag(true)
         .disable_help_subcommand(true)

@@ -39,7 +39,8 @@ use grammar::command_for;
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let lang = language(&args);
-    let matches = match command_for(lang, &args).try_get_matches_from(&args) {
+    let narrow = command_for(lang, &args).try_get_matches_from(&args);
+    let matches = match narrow.or_else(|_| command(lang).try_get_matches_from(&args)) {
         Ok(matches) => matches,
         Err(error) => return usage::report(&error, lang),
     };
