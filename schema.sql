@@ -386,8 +386,8 @@ create table reported_value (
 -- The past is not rewritten
 ---------------------------------------------------------------------------------------------------
 -- Entries, seals and lines are never changed or deleted; a line may be ended once, by the entry being
--- written. Lines are inserted only for an entry that is not sealed yet; for patent, its
--- co-owners and loan_event that check is left to verify: a trigger on each of a million rows would double an import.
+-- written. A line slipped into a sealed entry is left to verify: a trigger on each of a million rows would
+-- double an import, and every trigger is read at every start.
 
 create trigger entry_is_kept before delete on entry begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger entry_is_fixed before update on entry begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
@@ -395,58 +395,30 @@ create trigger seal_is_kept before delete on seal begin select raise(abort, 'a r
 create trigger seal_is_fixed before update on seal begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 create trigger party_is_kept before delete on party begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger party_is_fixed before update on party begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_in_open_entry before insert on party
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger office_is_kept before delete on office begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger office_is_fixed before update on office
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger office_in_open_entry before insert on office
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger header_map_is_kept before delete on header_map begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger header_map_is_fixed before update on header_map
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger header_map_in_open_entry before insert on header_map
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger party_line_is_kept before delete on party_line begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger party_line_is_fixed before update on party_line
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_line_in_open_entry before insert on party_line
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger party_place_is_kept before delete on party_place begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger party_place_is_fixed before update on party_place
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_place_in_open_entry before insert on party_place
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger party_role_is_kept before delete on party_role begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger party_role_is_fixed before update on party_role
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_role_in_open_entry before insert on party_role
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger party_mark_is_kept before delete on party_mark begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger party_mark_is_fixed before update on party_mark
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_mark_in_open_entry before insert on party_mark
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger patent_is_kept before delete on patent begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger patent_is_fixed before update on patent
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
@@ -461,66 +433,34 @@ create trigger patent_event_is_kept before delete on patent_event begin select r
 create trigger patent_event_is_fixed before update on patent_event
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger patent_event_in_open_entry before insert on patent_event
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger pct_is_kept before delete on pct begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger pct_is_fixed before update on pct
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger pct_in_open_entry before insert on pct
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger pledge_is_kept before delete on pledge begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger pledge_is_fixed before update on pledge
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger pledge_in_open_entry before insert on pledge
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger pledge_patent_is_kept before delete on pledge_patent begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger pledge_patent_is_fixed before update on pledge_patent
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger pledge_patent_in_open_entry before insert on pledge_patent
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger pledge_pledgor_is_kept before delete on pledge_pledgor begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger pledge_pledgor_is_fixed before update on pledge_pledgor
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger pledge_pledgor_in_open_entry before insert on pledge_pledgor
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger pledge_event_is_kept before delete on pledge_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger pledge_event_is_fixed before update on pledge_event
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger pledge_event_in_open_entry before insert on pledge_event
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger loan_is_kept before delete on loan begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger loan_is_fixed before update on loan
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger loan_in_open_entry before insert on loan
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger loan_pledge_is_kept before delete on loan_pledge begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger loan_pledge_is_fixed before update on loan_pledge
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger loan_pledge_in_open_entry before insert on loan_pledge
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger loan_event_is_kept before delete on loan_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger loan_event_is_fixed before update on loan_event
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
@@ -530,34 +470,18 @@ create trigger lpr_is_kept before delete on lpr begin select raise(abort, 'a rec
 create trigger lpr_is_fixed before update on lpr
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger lpr_in_open_entry before insert on lpr
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger indicator_definition_is_kept before delete on indicator_definition begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger indicator_definition_is_fixed before update on indicator_definition
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger indicator_definition_in_open_entry before insert on indicator_definition
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger target_is_kept before delete on target begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger target_is_fixed before update on target
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger target_in_open_entry before insert on target
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 create trigger reported_value_is_kept before delete on reported_value begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger reported_value_is_fixed before update on reported_value
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger reported_value_in_open_entry before insert on reported_value
-  when exists (select 1 from seal where entry = new.brought_by)
-  begin select raise(abort, 'the entry is sealed'); end;
-
 ---------------------------------------------------------------------------------------------------
 -- Part 2: derived
 ---------------------------------------------------------------------------------------------------
@@ -588,6 +512,21 @@ create table day (
 insert into day (n, text)
   with recursive d(n) as (select 5479 union all select n + 1 from d where n < 40176)  -- 1985-01-01 to 2079-12-31
   select n, date(n * 86400, 'unixepoch') from d;
+
+-- One row: three digits and what they add to the sum behind a check character (weights 2 to 9, again from 2),
+-- by which three of an application number they are.
+create table check_sum (
+  n      integer primary key check (n between 0 and 999),
+  sum_1  integer not null,
+  sum_2  integer not null,
+  sum_3  integer not null,
+  sum_4  integer not null
+) strict;
+insert into check_sum (n, sum_1, sum_2, sum_3, sum_4)
+  with recursive d(n, a, b, c) as (
+    select 0, 0, 0, 0 union all
+    select n + 1, (n + 1) / 100, (n + 1) / 10 % 10, (n + 1) % 10 from d where n < 999)
+  select n, 2 * a + 3 * b + 4 * c, 5 * a + 6 * b + 7 * c, 8 * a + 9 * b + 2 * c, 3 * a + 4 * b + 5 * c from d;
 
 -- One row: a small code of a column and its stable word.
 create table code (
@@ -633,26 +572,18 @@ create index pct_by_applicant      on pct (applicant);
 -- Views for people and other programs: readable dates and full numbers, lines in force. They use only
 -- what sqlite3, DuckDB and ClickHouse read alike (no integer division, printf, date, iif).
 
--- One row: the application number of a patent line, as written with its check character.
+-- One row: the application number of a patent line, as written with its check character (ZC 0006-2003).
 create view application_no as
-  select line, digits,
-         digits || '.' || substr('0123456789X', 1 + (case when length(digits) = 12 then
-             (cast(substr(digits, 1, 1) as bigint) * 2 + cast(substr(digits, 2, 1) as bigint) * 3
-            + cast(substr(digits, 3, 1) as bigint) * 4 + cast(substr(digits, 4, 1) as bigint) * 5
-            + cast(substr(digits, 5, 1) as bigint) * 6 + cast(substr(digits, 6, 1) as bigint) * 7
-            + cast(substr(digits, 7, 1) as bigint) * 8 + cast(substr(digits, 8, 1) as bigint) * 9
-            + cast(substr(digits, 9, 1) as bigint) * 2 + cast(substr(digits, 10, 1) as bigint) * 3
-            + cast(substr(digits, 11, 1) as bigint) * 4 + cast(substr(digits, 12, 1) as bigint) * 5) % 11
-           else
-             (cast(substr(digits, 1, 1) as bigint) * 2 + cast(substr(digits, 2, 1) as bigint) * 3
-            + cast(substr(digits, 3, 1) as bigint) * 4 + cast(substr(digits, 4, 1) as bigint) * 5
-            + cast(substr(digits, 5, 1) as bigint) * 6 + cast(substr(digits, 6, 1) as bigint) * 7
-            + cast(substr(digits, 7, 1) as bigint) * 8 + cast(substr(digits, 8, 1) as bigint) * 9) % 11
-           end), 1) as application_no
+  select n.line, n.digits,
+         n.digits || '.' || substr('0123456789X', 1 + (a.sum_1 + b.sum_2 + c.sum_3 + d.sum_4) % 11, 1) as application_no
   from (select line,
                case when line >= 100000000000 then substr(cast(line as text), 1, length(cast(line as text)) - 3)
                     else substr('00000000' || substr(cast(line as text), 1, length(cast(line as text)) - 3), -8) end as digits
-        from patent) numbered;
+        from patent) n
+  join check_sum a on a.n = cast(substr(n.digits, 1, 3) as bigint)
+  join check_sum b on b.n = cast(substr(n.digits, 4, 3) as bigint)
+  join check_sum c on c.n = cast(substr(n.digits || '0000', 7, 3) as bigint)
+  join check_sum d on d.n = cast(substr(n.digits || '0000', 10, 3) as bigint);
 
 -- One row: a party in force, with the place it belongs to last.
 create view parties as

@@ -53,6 +53,7 @@ impl Ledger {
         // All that a command reads is one state of the file, and locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
         ledger.check_identity().map_err(located)?;
+        ledger.conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(ledger)
     }
 
@@ -120,9 +121,6 @@ impl Ledger {
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
         // Without it SQLite plans a range query anew for every value bound: half of a large import.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        conn.pragma_update(None, "threads", SORT_THREADS)?;
-        conn.pragma_update(None, "synchronous", "full")?;
-        conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
         conn.set_prepared_statement_cache_capacity(64);
         Ok(())
     }
@@ -148,6 +146,7 @@ pub(super) fn with_small_cache(
     work: impl FnOnce() -> Result<(), LedgerError>,
 ) -> Result<(), LedgerError> {
     conn.pragma_update(None, "cache_size", -SORT_CACHE_KIB)?;
+    conn.pragma_update(None, "threads", SORT_THREADS)?;
     work()?;
     Ok(conn.pragma_update(None, "cache_size", -CACHE_KIB)?)
 }

@@ -286,6 +286,11 @@ impl Ledger {
                 "select group_concat(n || text, ';') from (select n, text from day order by n)",
             ),
             (
+                "check_sum",
+                "select group_concat(n || ':' || sum_1 || ':' || sum_2 || ':' || sum_3 || ':' || sum_4, ';')
+                 from (select * from check_sum order by n)",
+            ),
+            (
                 "code",
                 "select group_concat(col || n || word, ';')
                  from (select col, n, word from code order by col, n)",

@@ -89,6 +89,7 @@ impl Ledger {
             // What was read so far is let go: the newest state is what is written on.
             self.conn.execute_batch("commit").map_err(located)?;
         }
+        self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
         let tx =
             self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(located)?;
         let _note = holder::Note::leave(&path, &act.recorded_by);
