@@ -101,8 +101,10 @@ impl Context {
         Self { output, csv: self.csv || to_stdout, ..self.clone() }
     }
 
-    pub fn open(&self) -> Result<Ledger, Failure> {
-        Ok(Ledger::open(&self.db)?)
+    /// Opens the ledger for the rest of the process: it ends with the command, and closing would only give
+    /// its memory back, page by page.
+    pub fn open(&self) -> Result<&'static mut Ledger, Failure> {
+        Ok(Box::leak(Box::new(Ledger::open(&self.db)?)))
     }
 
     /// Today in China.

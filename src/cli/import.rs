@@ -54,17 +54,17 @@ pub fn of_file(
         all_or_nothing: matches.get_flag("all-or-nothing"),
         read,
     };
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let mut source = Source::open(file, &request.read)?;
     let bar = Bar::new(context);
     let act = context.act(noun.action());
-    let outcome = import(&mut ledger, noun, &mut source, &request, act, context.today(), &bar)?;
+    let outcome = import(ledger, noun, &mut source, &request, act, context.today(), &bar)?;
     bar.finish();
     let refused = match outcome.rejects.is_empty() {
         true => None,
         false => write_rejects(context, matches, file, &mut source, &outcome, &request)?,
     };
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
     if context.json {
         let warnings = warnings(context.lang, &outcome);

@@ -17,7 +17,7 @@ const ENTRIES: usize = 20;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
     let shown = |schema| Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() };
     let number = |name: &str| match matches.get_one::<String>(name) {

@@ -37,12 +37,12 @@ fn count_alerts(ledger: &Ledger, snapshot: Snapshot) -> Result<usize, Failure> {
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let office = ledger.office(snapshot)?;
     let [parties, patents, pcts, targets] = ledger.counts()?;
     let anchor = ledger.anchor()?;
     let newest = ledger.log(snapshot, 1)?.pop();
-    let progress = table_of_targets(context, &ledger, snapshot)?;
+    let progress = table_of_targets(context, ledger, snapshot)?;
     if context.json {
         let data = serde_json::json!({
             "path": context.db().display().to_string(), "office": office.name,
@@ -69,7 +69,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         ))?;
     }
     context.print(say::anchor_line(lang, anchor))?;
-    let alerts = count_alerts(&ledger, snapshot)?;
+    let alerts = count_alerts(ledger, snapshot)?;
     if alerts > 0 {
         context.print(say::alerts_line(lang, alerts))?;
     }

@@ -34,7 +34,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             "entries": head.entries, "lines": verification.lines, "head": digest::hex(&head.head),
             "anchor": head.to_string(), "ok": ok, "problems": problems,
         });
-        let snapshot = context.snapshot(&ledger)?;
+        let snapshot = context.snapshot(ledger)?;
         Shown { schema: "verify", snapshot, anchor: head, warnings: Vec::new() }
             .data(context, data)?;
     } else if ok {

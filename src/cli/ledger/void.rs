@@ -13,15 +13,15 @@ use crate::ledger::{Act, Ledger, LedgerError, Verdict};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = matches.get_one::<String>("entry").map_or("", String::as_str);
     let entry = text.parse::<i64>().map_err(|_| unknown_word(context.lang, text, &["2"]))?;
-    let mut ledger = context.open()?;
-    take_back(context, &mut ledger, entry)?;
+    let ledger = context.open()?;
+    take_back(context, ledger, entry)?;
     Ok(Done::Well)
 }
 
 /// Takes back the newest entry that stands; repeated, it walks back.
 pub fn undo(context: &Context) -> Result<Done, Failure> {
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
     let standing: Vec<i64> = ledger
         .log(snapshot, usize::MAX)?
         .into_iter()
@@ -33,7 +33,7 @@ pub fn undo(context: &Context) -> Result<Done, Failure> {
         let message = say::nothing_to_undo(context.lang);
         return Err(Failure::Usage(Words { message, hint: String::new() }));
     };
-    take_back(context, &mut ledger, *newest)?;
+    take_back(context, ledger, *newest)?;
     if let Some(next) = standing.get(1).filter(|_| !context.dry_run) {
         context.tell(say::undone(context.lang, newest, next));
     }

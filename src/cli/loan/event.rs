@@ -13,7 +13,7 @@ use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem};
 use crate::exchange::import::Noun;
 use crate::i18n::{findings, say};
-use crate::ledger::{Entry, Ledger, LedgerError, LoanCard, LoanEvent, Verdict};
+use crate::ledger::{Entry, LedgerError, LoanCard, LoanEvent, Verdict};
 use crate::report::terminal::render;
 use crate::report::{Cell, Table};
 
@@ -33,7 +33,7 @@ fn happen(
     let number = number(matches)?;
     let on = day_or_today(context, matches, "on")?;
     let reference = matches.try_get_one::<String>("reference").ok().flatten().cloned();
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let (warning, receipt) = ledger.write(context.act(schema), |entry| {
         let card = loan(entry, &number)?;
         let event = Event { day: on, happening: make(entry, &card)? };
@@ -77,7 +77,7 @@ fn happen(
     if let Some(warning) = warning {
         context.warn(warning);
     }
-    recorded(context, schema, &ledger, receipt)
+    recorded(context, schema, ledger, receipt)
 }
 
 fn loan(entry: &Entry<'_>, number: &str) -> Result<LoanCard, Failure> {
@@ -135,8 +135,8 @@ fn warn_of_pledges(
     on: Date,
     new_due: Date,
 ) -> Result<(), Failure> {
-    let ledger: Ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number(matches)?, snapshot)?;
     for pledge in ledger.pledges_of_loan(card.id, snapshot)? {
         let pledge = ledger.pledge_by_id(pledge, snapshot)?;
@@ -190,7 +190,7 @@ pub fn unpay(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let right =
         right.map_err(|refusal| Failure::Record(vec![Fault { field: "amount", refusal }]))?;
     let moved = crate::cli::ledger::day(matches, "on-now")?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let (changed, receipt) = ledger.write(context.act("loan.unpay"), |entry| {
         let card = loan(entry, &number)?;
         let event = Event { day: on, happening: Happening::Repay(wrong) };
@@ -222,7 +222,7 @@ pub fn unpay(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     if !context.json && !context.quiet {
         context.print(render(&changed, &style(context)).trim_end())?;
     }
-    recorded(context, "loan.unpay", &ledger, receipt)
+    recorded(context, "loan.unpay", ledger, receipt)
 }
 
 /// The figures of the balance that differ.

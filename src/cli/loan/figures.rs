@@ -16,7 +16,7 @@ use crate::report::{Cell, Record, Table};
 pub fn schedule(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number, snapshot)?;
     let lpr = ledger.loan_prime_rates(snapshot)?;
     // Before anything is disbursed, the plan is that of the whole amount on the first day it can be.
@@ -59,7 +59,7 @@ pub fn instalments(lang: Lang, plan: &[crate::domain::loan::Instalment]) -> Tabl
 pub fn balance(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number, snapshot)?;
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let explain = matches.get_flag("explain");

@@ -115,7 +115,7 @@ impl Wanted<'_> {
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let find = |name: &str| arg(name).map(|party| ledger.find_party(party, snapshot)).transpose();
     let wanted = Wanted {
         bank: find("bank")?,
@@ -140,13 +140,13 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         for card in cards.into_iter().take(limit) {
             standings.extend(wanted.standing(card)?);
         }
-        fill(context, &ledger, snapshot, &mut table, standings, !more)?;
+        fill(context, ledger, snapshot, &mut table, standings, !more)?;
         if more {
             table.note(say::longest_first(context.lang, limit));
         }
     } else {
-        let standings = wanted.all(&ledger, snapshot)?;
-        fill(context, &ledger, snapshot, &mut table, standings, true)?;
+        let standings = wanted.all(ledger, snapshot)?;
+        fill(context, ledger, snapshot, &mut table, standings, true)?;
         pages::sort_and_cut(context, matches, &mut table)?;
     }
     let anchor = ledger.anchor()?;
@@ -203,7 +203,7 @@ fn fill(
 /// `loan export [FILE]`: the fields an importer takes; payments are not among them.
 pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let pledges = ledger.pledged_loans(snapshot)?;
     let mut numbers: HashMap<i64, String> = HashMap::new();
     for card in ledger.pledges(snapshot)? {
@@ -241,5 +241,5 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
         ]);
         Ok::<_, Failure>(())
     })?;
-    export_to(context, matches, "loan.export", &ledger, snapshot, table)
+    export_to(context, matches, "loan.export", ledger, snapshot, table)
 }

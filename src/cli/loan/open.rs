@@ -31,7 +31,7 @@ fn read(
 pub fn open(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let read = read(context, matches, &[(LOAN_NO, &number)])?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("loan.open"), |entry| {
         if entry.loan_by_no(&number)?.is_some() {
             let id = number.clone();
@@ -45,14 +45,14 @@ pub fn open(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         record_loan(entry, card, &pledges, &lpr, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "loan.open", &ledger, receipt)
+    recorded(context, "loan.open", ledger, receipt)
 }
 
 /// `loan correct NO ...`: what is not said stays.
 pub fn correct(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
     let known = ledger.loan(&number, snapshot)?;
     let terms = &known.terms;
     let bank = ledger.party_name(known.bank, snapshot)?;
@@ -97,12 +97,12 @@ pub fn correct(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
         entry.correct_loan(&card, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "loan.correct", &ledger, receipt)
+    recorded(context, "loan.correct", ledger, receipt)
 }
 
 pub fn void(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("loan.void"), |entry| {
         let Some(card) = entry.loan_by_no(&number)? else {
             return Err(LedgerError::NotFound { noun: "loan", id: number.clone() });
@@ -110,7 +110,7 @@ pub fn void(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         entry.void_loan(&card)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "loan.void", &ledger, receipt)
+    recorded(context, "loan.void", ledger, receipt)
 }
 
 /// `loan lpr DAY ONE-YEAR FIVE-YEAR`: a publication later than those shipped.
@@ -126,10 +126,10 @@ pub fn lpr(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     };
     let (one, five) = (rate("one-year")?, rate("five-year")?);
     let source = context.reason.clone().unwrap_or_default();
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("loan.lpr"), |entry| {
         entry.add_lpr(published, one, five, &source)?;
         Ok::<_, Failure>(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "loan.lpr", &ledger, receipt)
+    recorded(context, "loan.lpr", ledger, receipt)
 }

@@ -15,7 +15,7 @@ use crate::report::{Cell, Record, Table};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number, snapshot)?;
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let (lang, terms) = (context.lang, &card.terms);

@@ -12,7 +12,7 @@ use crate::ledger::{LedgerError, RoleHeld, Verdict};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let name = matches.get_one::<String>("name").map_or("", String::as_str);
     let record = fields::record(matches, &FIELDS, &[(NAME, name)]);
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("party.add"), |entry| {
         let own = entry.office()?.region;
         let (read, _) =
@@ -38,5 +38,5 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "party.add", &ledger, receipt)
+    recorded(context, "party.add", ledger, receipt)
 }

@@ -26,9 +26,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     })?;
     let day = day_or_today(context, matches, "on")?;
     let marked = Marked { mark, state, day, document: word("document").map(str::to_owned) };
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let id = party(matches, &ledger, snapshot)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let id = party(matches, ledger, snapshot)?;
     let ((), receipt) = ledger.write(context.act("party.certify"), |entry| {
         if entry.marks_of(id)?.contains(&marked) {
             return Err(LedgerError::NoChange);
@@ -36,7 +36,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         entry.add_mark(id, &marked, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "party.certify", &ledger, receipt)
+    recorded(context, "party.certify", ledger, receipt)
 }
 
 pub fn role(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -49,9 +49,9 @@ pub fn role(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         )
     })?;
     let held = RoleHeld { role, since: day(matches, "since")?, until: day(matches, "until")? };
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let id = party(matches, &ledger, snapshot)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let id = party(matches, ledger, snapshot)?;
     let ((), receipt) = ledger.write(context.act("party.role"), |entry| {
         if entry.roles_of(id)?.contains(&held) {
             return Err(LedgerError::NoChange);
@@ -59,5 +59,5 @@ pub fn role(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         entry.add_role(id, &held, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "party.role", &ledger, receipt)
+    recorded(context, "party.role", ledger, receipt)
 }

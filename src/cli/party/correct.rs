@@ -12,9 +12,9 @@ use crate::exchange::import::with_place;
 use crate::ledger::{LedgerError, Verdict};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let id = party(matches, &ledger, snapshot)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let id = party(matches, ledger, snapshot)?;
     let card = ledger.party(id, snapshot)?;
     let name = card.party.name.clone().unwrap_or_default();
     let mut given = Vec::new();
@@ -46,5 +46,5 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "party.correct", &ledger, receipt)
+    recorded(context, "party.correct", ledger, receipt)
 }

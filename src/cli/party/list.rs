@@ -28,7 +28,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         None => None,
     };
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let mut table =
         Table::of(lang, &["party", "name", "uscc", "kind", "role", "district", "park", "industry"]);
     for card in ledger.parties(snapshot)? {
@@ -72,14 +72,14 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 /// `party export [FILE]`: one row a stay; importing it again changes nothing.
 pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let mut table = Table::of(context.lang, &FIELDS);
     for card in ledger.parties(snapshot)? {
         exported(&card).into_iter().for_each(|row| {
             table.row(row);
         });
     }
-    export_to(context, matches, "party.export", &ledger, snapshot, table)
+    export_to(context, matches, "party.export", ledger, snapshot, table)
 }
 
 fn exported(card: &PartyCard) -> Vec<Vec<Cell>> {

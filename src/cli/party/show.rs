@@ -12,8 +12,8 @@ use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let card = ledger.party(party(matches, &ledger, snapshot)?, snapshot)?;
+    let snapshot = context.snapshot(ledger)?;
+    let card = ledger.party(party(matches, ledger, snapshot)?, snapshot)?;
     let lang = context.lang;
     let code = |group: &str, code: &str| Cell::code(code, label(lang, group, code));
     let of = &card.party;

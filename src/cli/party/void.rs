@@ -9,12 +9,12 @@ use crate::cli::ledger::recorded;
 use crate::ledger::{LedgerError, Verdict};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let id = party(matches, &ledger, snapshot)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let id = party(matches, ledger, snapshot)?;
     let ((), receipt) = ledger.write(context.act("party.void"), |entry| {
         entry.void_party(id)?;
         Ok::<_, LedgerError>(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "party.void", &ledger, receipt)
+    recorded(context, "party.void", ledger, receipt)
 }

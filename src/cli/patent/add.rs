@@ -16,7 +16,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?.to_string();
     let record = fields::record(matches, &FIELDS, &[(APPLICATION_NO, &number)]);
     let (read, _) = PatentRecord::read(&record, context.today()).map_err(Failure::Record)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("patent.add"), |entry| {
         let mut writer = PatentWriter::new(entry)?;
         if writer.in_force(read.patent.number)?.is_some() {
@@ -30,5 +30,5 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         writer.bring(&read.patent, &owners, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "patent.add", &ledger, receipt)
+    recorded(context, "patent.add", ledger, receipt)
 }

@@ -15,7 +15,7 @@ use crate::ledger::{LedgerError, PatentWriter, Verdict};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let text = number.to_string();
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("patent.correct"), |entry| {
         let mut writer = PatentWriter::new(entry)?;
         let Some(card) = writer.in_force(number)? else {
@@ -42,5 +42,5 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         writer.correct(&updated, &owners, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "patent.correct", &ledger, receipt)
+    recorded(context, "patent.correct", ledger, receipt)
 }

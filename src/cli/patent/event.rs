@@ -18,8 +18,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         return Err(unknown_word(context.lang, &event, &EVENTS));
     }
     let day = day_or_today(context, matches, "on")?;
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
     let party = text("to").map(|party| ledger.find_party(&party, snapshot)).transpose()?;
     let (detail, document) = (text("detail"), text("document"));
     let event = PatentEvent { event, day, party, detail, document, brought_by: 0 };
@@ -32,5 +32,5 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         entry.add_patent_event(number, &event, None)?;
         Ok::<_, Failure>(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "patent.event", &ledger, receipt)
+    recorded(context, "patent.event", ledger, receipt)
 }

@@ -18,7 +18,7 @@ use crate::report::{Cell, Table};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let lang = context.lang;
     let party = arg("party").map(|party| ledger.find_party(party, snapshot)).transpose()?;
     let kind = match arg("kind") {
@@ -39,7 +39,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(word) => Some(word.parse::<i32>().map_err(|_| unknown_word(lang, word, &["2016"]))?),
         None => None,
     };
-    let parties = cards(&ledger, snapshot)?;
+    let parties = cards(ledger, snapshot)?;
     let co_owners = ledger.all_co_owners(snapshot)?;
     let wanted_text = arg("text");
     let mut table = Table::of(
@@ -90,8 +90,8 @@ fn cards(ledger: &Ledger, snapshot: Snapshot) -> Result<HashMap<PartyId, PartyCa
 /// `patent export [FILE]`: the fields an importer takes, so that importing it again changes nothing.
 pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let parties = cards(&ledger, snapshot)?;
+    let snapshot = context.snapshot(ledger)?;
+    let parties = cards(ledger, snapshot)?;
     let co_owners = ledger.all_co_owners(snapshot)?;
     let mut table = Table::of(context.lang, &FIELDS);
     ledger.each_patent(snapshot, |mut card| {
@@ -101,7 +101,7 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
         table.row(exported(&card, &parties));
         Ok::<_, Failure>(())
     })?;
-    export_to(context, matches, "patent.export", &ledger, snapshot, table)
+    export_to(context, matches, "patent.export", ledger, snapshot, table)
 }
 
 fn exported(card: &PatentCard, parties: &HashMap<PartyId, PartyCard>) -> Vec<Cell> {

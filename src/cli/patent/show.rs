@@ -18,12 +18,12 @@ use crate::report::{Cell, Record, Table};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let card = ledger.patent(number, snapshot)?;
     let events = ledger.patent_events(number, snapshot)?;
     let (lang, patent) = (context.lang, &card.patent);
     let code = |group: &str, code: &str| Cell::code(code, label(lang, group, code));
-    let names = card.owners.iter().map(|id| name_of(&ledger, *id, snapshot));
+    let names = card.owners.iter().map(|id| name_of(ledger, *id, snapshot));
     let names = names.collect::<Result<Vec<_>, _>>()?.join("；");
     let status = patent.status_on(snapshot.as_of, events.iter().map(|e| (e.event.as_str(), e.day)));
     let mut record =

@@ -10,10 +10,10 @@ use crate::ledger::{PatentWriter, Verdict};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("patent.void"), |entry| {
         PatentWriter::new(entry)?.end(number)?;
         Ok::<_, Failure>(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "patent.void", &ledger, receipt)
+    recorded(context, "patent.void", ledger, receipt)
 }

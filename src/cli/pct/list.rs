@@ -21,7 +21,7 @@ fn parties(ledger: &Ledger, snapshot: Snapshot) -> Result<HashMap<PartyId, Party
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let party = arg("party").map(|party| ledger.find_party(party, snapshot)).transpose()?;
     let year = match arg("year") {
         Some(word) => {
@@ -29,7 +29,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
         None => None,
     };
-    let parties = parties(&ledger, snapshot)?;
+    let parties = parties(ledger, snapshot)?;
     let mut table =
         Table::of(context.lang, &["pct_no", "filing_date", "title", "applicant", "priority_no"]);
     for card in ledger.pcts(snapshot)? {
@@ -60,8 +60,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 /// `pct export [FILE]`: the fields an importer takes.
 pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let parties = parties(&ledger, snapshot)?;
+    let snapshot = context.snapshot(ledger)?;
+    let parties = parties(ledger, snapshot)?;
     let mut table = Table::of(context.lang, &FIELDS);
     for card in ledger.pcts(snapshot)? {
         let applicant = card.applicant.and_then(|party| parties.get(&party));
@@ -79,5 +79,5 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
             written(place.and_then(|place| place.region)),
         ]);
     }
-    export_to(context, matches, "pct.export", &ledger, snapshot, table)
+    export_to(context, matches, "pct.export", ledger, snapshot, table)
 }

@@ -12,7 +12,7 @@ use crate::report::{Cell, Record, Table};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let card = ledger.pct(number, snapshot)?;
     let (lang, pct) = (context.lang, &card.pct);
     let applicant = card.applicant.map(|party| ledger.party(party, snapshot)).transpose()?;

@@ -29,7 +29,7 @@ fn applicant(entry: &Entry<'_>, read: &PctRecord) -> Result<Option<PartyId>, Fai
 
 pub fn add(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let read = read(context, matches)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("pct.add"), |entry| {
         if entry.pct_in_force(read.pct.number)?.is_some() {
             let id = read.pct.number.to_string();
@@ -38,12 +38,12 @@ pub fn add(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         entry.bring_pct(&read.pct, applicant(entry, &read)?, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "pct.add", &ledger, receipt)
+    recorded(context, "pct.add", ledger, receipt)
 }
 
 pub fn correct(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let read = read(context, matches)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("pct.correct"), |entry| {
         let Some(card) = entry.pct_in_force(read.pct.number)? else {
             let id = read.pct.number.to_string();
@@ -57,15 +57,15 @@ pub fn correct(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
         entry.bring_pct(&updated, party, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "pct.correct", &ledger, receipt)
+    recorded(context, "pct.correct", ledger, receipt)
 }
 
 pub fn void(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("pct.void"), |entry| {
         entry.void_pct(number)?;
         Ok::<_, LedgerError>(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "pct.void", &ledger, receipt)
+    recorded(context, "pct.void", ledger, receipt)
 }

@@ -21,14 +21,14 @@ use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let asked = Asked::read(context, matches)?;
     let day = day(matches, "on")?.unwrap_or(snapshot.as_of);
     let mut patents = Vec::with_capacity(asked.patents.len());
     for number in &asked.patents {
         patents.push(ledger.patent_facts(*number, day, snapshot)?);
     }
-    let party = |name: &str| who(&ledger, name, snapshot);
+    let party = |name: &str| who(ledger, name, snapshot);
     let pledgors = asked.pledgors.iter().map(|name| party(name)).collect::<Result<Vec<_>, _>>()?;
     let pledgee = asked.pledgee.as_deref().map(party).transpose()?;
     let consents = asked

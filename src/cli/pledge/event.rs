@@ -24,7 +24,7 @@ fn record(
     make: impl FnOnce(&Entry<'_>, &PledgeCard) -> Result<PledgeEvent, Failure>,
 ) -> Result<Done, Failure> {
     let number = number(matches)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act(schema), |entry| {
         let Some(card) = entry.pledge_by_no(number.as_str())? else {
             let id = number.to_string();
@@ -52,7 +52,7 @@ fn record(
         entry.bring_pledge_event(card.id, &event, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, schema, &ledger, receipt)
+    recorded(context, schema, ledger, receipt)
 }
 
 fn text(matches: &ArgMatches, name: &str) -> Option<String> {

@@ -45,7 +45,7 @@ pub fn alerts_of(
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let party = arg("party").map(|party| ledger.find_party(party, snapshot)).transpose()?;
     let year = match arg("year") {
         Some(word) => {
@@ -90,7 +90,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let number = Cell::id(&card.pledge.number);
         let pledgee = Cell::text(ledger.party_name(state.pledgee, snapshot)?);
         if only_alerts {
-            for finding in alerts_of(&ledger, &card, &lpr, snapshot)? {
+            for finding in alerts_of(ledger, &card, &lpr, snapshot)? {
                 let (rule, outcome) = (finding.rule, finding.outcome.code());
                 table.row(vec![
                     number.clone(),
@@ -110,7 +110,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         table.row(vec![
             number,
             date(Some(card.pledge.registered)),
-            Cell::text(names(&ledger, &card.pledgors, snapshot)?),
+            Cell::text(names(ledger, &card.pledgors, snapshot)?),
             pledgee,
             Cell::Count(patents as i64),
             money(state.secured),
@@ -139,7 +139,7 @@ pub fn state_cell(context: &Context, state: &crate::ledger::PledgeState) -> Cell
 /// `pledge export [FILE]`: the fields an importer takes.
 pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let mut table = Table::of(context.lang, &FIELDS);
     for card in ledger.pledges(snapshot)? {
         let pledge = &card.pledge;
@@ -171,7 +171,7 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
         table.row(vec![
             Cell::id(&pledge.number),
             date(Some(pledge.registered)),
-            Cell::text(names(&ledger, &card.pledgors, snapshot)?),
+            Cell::text(names(ledger, &card.pledgors, snapshot)?),
             Cell::Id(code_of(&card.pledgors)?),
             Cell::text(ledger.party_name(card.pledgee, snapshot)?),
             Cell::Id(list),
@@ -194,5 +194,5 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
             text(ground.filter(|_| released.is_some())),
         ]);
     }
-    export_to(context, matches, "pledge.export", &ledger, snapshot, table)
+    export_to(context, matches, "pledge.export", ledger, snapshot, table)
 }

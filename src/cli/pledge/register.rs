@@ -28,7 +28,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         FIELDS.iter().enumerate().for_each(|(field, _)| record.set_unit(field, unit));
     }
     let (read, _) = PledgeRecord::read(&record, context.today()).map_err(Failure::Record)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("pledge.register"), |entry| {
         if entry.pledge_by_no(number.as_str())?.is_some() {
             let id = number.to_string();
@@ -37,7 +37,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         register(context, entry, &asked, &read, on)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "pledge.register", &ledger, receipt)
+    recorded(context, "pledge.register", ledger, receipt)
 }
 
 fn register(
@@ -130,8 +130,8 @@ pub fn event(kind: EventKind, day: Date) -> PledgeEvent {
 
 pub fn correct(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
-    let mut ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
     let known = ledger.pledge(number.as_str(), snapshot)?;
     let names = |ids: &[PartyId]| -> Result<String, Failure> {
         let names: Result<Vec<_>, _> =
@@ -167,12 +167,12 @@ pub fn correct(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
         entry.correct_pledge(&PledgeCard { pledge, ..known.clone() }, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "pledge.correct", &ledger, receipt)
+    recorded(context, "pledge.correct", ledger, receipt)
 }
 
 pub fn void(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("pledge.void"), |entry| {
         let Some(card) = entry.pledge_by_no(number.as_str())? else {
             return Err(LedgerError::NotFound { noun: "pledge", id: number.to_string() });
@@ -180,5 +180,5 @@ pub fn void(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         entry.void_pledge(card.id)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "pledge.void", &ledger, receipt)
+    recorded(context, "pledge.void", ledger, receipt)
 }

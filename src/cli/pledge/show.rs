@@ -15,7 +15,7 @@ use crate::report::{Cell, Record, Table};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let card = ledger.pledge(number.as_str(), snapshot)?;
     let (lang, pledge) = (context.lang, &card.pledge);
     let state = card.state(snapshot.as_of);
@@ -25,7 +25,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .field(lang, "state", state_cell(context, &state))
         .field(lang, "registered_on", date(Some(pledge.registered)))
         .field(lang, "applied_on", date(pledge.applied))
-        .field(lang, "pledgor", Cell::text(names(&ledger, &card.pledgors, snapshot)?))
+        .field(lang, "pledgor", Cell::text(names(ledger, &card.pledgors, snapshot)?))
         .field(lang, "pledgee", Cell::text(ledger.party_name(state.pledgee, snapshot)?))
         .field(lang, "contract_no", written(pledge.contract_no.clone()))
         .field(lang, "contract_date", date(pledge.contract_day))
@@ -107,7 +107,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ]);
     }
     let alerts =
-        rows(lang, &alerts_of(&ledger, &card, &lpr, snapshot)?).titled(title(lang, "alerts"));
+        rows(lang, &alerts_of(ledger, &card, &lpr, snapshot)?).titled(title(lang, "alerts"));
     record
         .table("patents", patents)
         .table("loans", loans)

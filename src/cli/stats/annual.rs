@@ -23,11 +23,11 @@ pub fn show(
     split: Option<SplitBy>,
 ) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let district = ledger.office(snapshot)?.district;
-    let mut lines = Totals::count(&ledger, snapshot, split, from..=to)?.annual(from, to);
+    let mut lines = Totals::count(ledger, snapshot, split, from..=to)?.annual(from, to);
     let years: Vec<Period> = (from..=to).filter_map(Period::year).collect();
-    let money = finance(&ledger, snapshot, years, split, false)?;
+    let money = finance(ledger, snapshot, years, split, false)?;
     let place = |line: &Line| usize::try_from(line.year - from).unwrap_or_default();
     if split.is_some() {
         let year = |at: usize| Line::of(from + at as i32, None);

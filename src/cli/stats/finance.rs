@@ -27,7 +27,7 @@ const FIGURES: [&str; 9] = [
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let split = super::split(context, matches)?;
     let year = match matches.get_one::<String>("year") {
         None => None,
@@ -40,7 +40,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(year) => (1..=4).filter_map(|quarter| Period::quarter(year, quarter)).collect(),
         None => (from..=to).filter_map(Period::year).collect(),
     };
-    let found = finance(&ledger, snapshot, periods.clone(), split, true)?;
+    let found = finance(ledger, snapshot, periods.clone(), split, true)?;
     let mut keys: Vec<&'static str> = split.map(super::split_key).into_iter().collect();
     keys.push("year");
     keys.extend(year.map(|_| "quarter"));

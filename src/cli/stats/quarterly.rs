@@ -13,18 +13,18 @@ use crate::stats::{Line, Totals, finance};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let year = match matches.get_one::<String>("year") {
         Some(text) => text.parse().map_err(|_| unknown_word(context.lang, text, &["2016"]))?,
         None => snapshot.as_of.year(),
     };
     let split = super::split(context, matches)?;
     let district = ledger.office(snapshot)?.district;
-    let totals = Totals::count(&ledger, snapshot, split, year..=year)?;
+    let totals = Totals::count(ledger, snapshot, split, year..=year)?;
     let mut lines = totals.quarterly(year);
     let quarters: Vec<Period> =
         (1..=4).filter_map(|quarter| Period::quarter(year, quarter)).collect();
-    let money = finance(&ledger, snapshot, quarters, split, false)?;
+    let money = finance(ledger, snapshot, quarters, split, false)?;
     let place = |line: &Line| line.quarter.map_or(0, |quarter| quarter as usize - 1);
     if split.is_some() {
         let quarter = |at: usize| Line::of(year, Some(at as u32 + 1));

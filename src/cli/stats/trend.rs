@@ -15,7 +15,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (from, to) = super::span(context, matches)?;
     let lang = context.lang;
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
+    let snapshot = context.snapshot(ledger)?;
     let district = ledger.office(snapshot)?.district;
     let growth = title(lang, "growth");
     let mut table = Table::new(&[
@@ -28,7 +28,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ("pct_growth", growth),
         ("progress", ""),
     ]);
-    let lines = Totals::count(&ledger, snapshot, None, from - 1..=to)?.annual(from - 1, to);
+    let lines = Totals::count(ledger, snapshot, None, from - 1..=to)?.annual(from - 1, to);
     let most = lines.iter().skip(1).map(|line| line.figures.filings[0]).max().unwrap_or(0).max(1);
     for pair in lines.windows(2) {
         let [before, now] = pair else { continue };

@@ -13,8 +13,8 @@ use crate::report::{Cell, Table};
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let table = table(context, &ledger, snapshot)?;
+    let snapshot = context.snapshot(ledger)?;
+    let table = table(context, ledger, snapshot)?;
     let anchor = ledger.anchor()?;
     Shown { schema: "target.list", snapshot, anchor: &anchor, warnings: Vec::new() }
         .tables(context, &[table])?;
@@ -23,9 +23,9 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
 
 pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let table = table(context, &ledger, snapshot)?;
-    export_to(context, matches, "target.export", &ledger, snapshot, table)
+    let snapshot = context.snapshot(ledger)?;
+    let table = table(context, ledger, snapshot)?;
+    export_to(context, matches, "target.export", ledger, snapshot, table)
 }
 
 fn table(context: &Context, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Failure> {

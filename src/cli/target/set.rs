@@ -19,7 +19,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
     }
     let (target, _) = Target::read(&record).map_err(Failure::Record)?;
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("target.set"), |entry| {
         let known = entry.target_in_force(&target.indicator, target.period)?;
         if known.is_some_and(|(_, known)| known == target) {
@@ -28,5 +28,5 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         entry.bring_target(&target, None)?;
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "target.set", &ledger, receipt)
+    recorded(context, "target.set", ledger, receipt)
 }

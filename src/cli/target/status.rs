@@ -15,8 +15,8 @@ use crate::stats::targets;
 
 pub fn show(context: &Context) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(&ledger)?;
-    let table = table(context, &ledger, snapshot)?;
+    let snapshot = context.snapshot(ledger)?;
+    let table = table(context, ledger, snapshot)?;
     let anchor = ledger.anchor()?;
     let shown =
         Shown { schema: "target.status", snapshot, anchor: &anchor, warnings: table.notes.clone() };

@@ -9,10 +9,10 @@ use crate::ledger::{LedgerError, Verdict};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let indicator = matches.get_one::<String>("indicator").map_or("", String::as_str);
-    let mut ledger = context.open()?;
+    let ledger = context.open()?;
     let ((), receipt) = ledger.write(context.act("target.void"), |entry| {
         entry.void_target(indicator)?;
         Ok::<_, LedgerError>(Verdict::when(!context.dry_run, (), "{}"))
     })?;
-    recorded(context, "target.void", &ledger, receipt)
+    recorded(context, "target.void", ledger, receipt)
 }
