@@ -5,7 +5,7 @@
 #
 # ipledger checks every row, keeps journal, rollup and indexes; sqlite3 .import only stores text. Each pair
 # runs both, in turn first and second; of the pairwise ratios the median, least and greatest are printed.
-# Nothing else should run meanwhile. Needs python3, sqlite3, GNU time; hyperfine is used when present.
+# Nothing else should run meanwhile. Needs python3, sqlite3, GNU time.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -110,18 +110,7 @@ nothing=(sqlite3 one-set.db 'select 1')
 annual=("$ipledger" --db one-set.db stats annual --from 2016 --to 2020)
 
 echo "whole processes on that ledger, ratio to sqlite3 FILE 'select 1'"
-if command -v hyperfine >/dev/null; then
-  for ((pair = 0; pair < pairs; pair++)); do
-    hyperfine -N --warmup 10 --runs "$short_runs" --style none --export-json short.json \
-      "${annual[*]}" "sqlite3 one-set.db 'select 1'" >/dev/null 2>&1
-    python3 -c 'import json; print(*(r["median"] for r in json.load(open("short.json"))["results"]))'
-  done | ratios "  stats annual"
-else
-  for ((run = 0; run < short_runs; run++)); do
-    ours=$(seconds "${annual[@]}"); theirs=$(seconds "${nothing[@]}")
-    echo "$ours $theirs"
-  done | ratios "  stats annual"
-fi
+python3 "$benches/alternate.py" 200 "${annual[*]}" "sqlite3 one-set.db 'select 1'" | ratios "  stats annual"
 
 tail -n +2 second.csv | head -n "$short_runs" | while IFS=, read -r number kind title filed _; do
   add=("$ipledger" --db one-set.db patent add "$number" --type "$kind" --title "$title" --filing-date "$filed")

@@ -4,7 +4,7 @@
 #   IPLEDGER=target/release/ipledger benches/loans.sh [LOANS] [PAIRS]     100000 and 5 unless told; ten payments each
 #
 # ipledger checks every payment, hashes it and works out its loan's standing; sqlite3 .import only stores text in a
-# table with a primary key and two indexes. Nothing else should run meanwhile. Needs python3, sqlite3, hyperfine.
+# table with a primary key and two indexes. Nothing else should run meanwhile. Needs python3 and sqlite3.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -54,11 +54,8 @@ for ((pair = 0; pair < pairs; pair++)); do
 done | ratios "import of payments, to sqlite3 .import"
 
 for command in "loan balance L0000042" "loan list --overdue"; do
-  for ((pair = 0; pair < pairs; pair++)); do
-    hyperfine -N --warmup 10 --runs 100 --style none --export-json short.json \
-      "$ipledger --db ours.db $command" "sqlite3 ours.db 'select 1'" >/dev/null 2>&1
-    python3 -c 'import json; print(*(r["median"] for r in json.load(open("short.json"))["results"]))'
-  done | ratios "$command, to sqlite3 FILE 'select 1'"
+  python3 "$benches/alternate.py" 200 "$ipledger --db ours.db $command" "sqlite3 ours.db 'select 1'" |
+    ratios "$command, to sqlite3 FILE 'select 1'"
 done
 
 past() { "$ipledger" --db ours.db loan list --as-of 2017-06-30 --csv; }
