@@ -9,6 +9,7 @@
 //! nouns     Party, Patent, Pct, Target: each with one constructor that reads a whole record
 //! pledge    the law of registering a patent pledge: R1-R18, each with its evidence
 //! loan      what a loan contract says, and what it comes to day by day
+//! scheme    published risk-compensation schemes as data: who bears what of a loss
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
@@ -21,6 +22,7 @@ pub mod pct;
 pub mod pledge;
 pub mod record;
 pub mod refusal;
+pub mod scheme;
 pub mod target;
 pub mod values;
 pub mod working_days;

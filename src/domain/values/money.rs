@@ -14,7 +14,7 @@ use crate::domain::{Read, Refusal};
 /// An amount in yuan (金额, 元) that is always a whole number of fen.
 ///
 /// Arithmetic is checked: what does not fit is none, not a wrong number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Money(Decimal);
 
 /// The unit an amount is written in (金额单位). Tables of offices use several, often side by side.
