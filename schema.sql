@@ -382,6 +382,109 @@ create table reported_value (
   source_row  integer
 ) strict;
 
+-- Risk compensation (风险补偿) ----------------------------------------------------------------------
+
+-- One row: a version of a published scheme (办法), whole, as its file states it.
+create table scheme (
+  line        integer primary key,
+  scheme      text    not null check (scheme <> ''),  -- its stable name, the same in all versions
+  valid_from  integer not null,
+  valid_to    integer,                                -- last day; null: open
+  terms       text    not null,                       -- the file (TOML), read and checked
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer,
+  check (valid_to is null or valid_to >= valid_from)
+) strict;
+
+-- One row: money into or out of a compensation fund (资金池) that no claim moved.
+create table fund_event (
+  line        integer primary key,
+  fund        text    not null check (fund <> ''),
+  event       text    not null check (event in ('contribute', 'interest', 'fee', 'withdraw')),
+  day         integer not null,
+  amount_fen  integer not null check (amount_fen > 0),
+  funder      text,                                   -- who gave it, or gets it back
+  reference   text,
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: who may decide on claims, up to how much public money (审批权限).
+create table approver (
+  line        integer primary key,
+  name        text    not null check (name <> ''),
+  limit_fen   integer check (limit_fen > 0),          -- null: any amount
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: a claim (补偿申请) as filed. line = claim * 1000 + revision.
+create table claim (
+  line           integer primary key,
+  claim_no       text    not null check (claim_no <> ''),
+  loan           integer not null,                    -- loan, without revision
+  scheme         integer not null references scheme (line),
+  filed_day      integer not null,
+  bad_day        integer not null,                    -- since when the loan is bad
+  principal_fen  integer not null check (principal_fen >= 0),
+  interest_fen   integer not null check (interest_fen >= 0),
+  costs_fen      integer not null check (costs_fen >= 0),
+  recovered_fen  integer not null check (recovered_fen >= 0),
+  portfolio_fen  integer,                             -- the bank's portfolio under the scheme, as stated
+  enrolled_day   integer,                             -- when the loan was filed with the scheme (备案)
+  suit_day       integer,
+  judgment_day   integer,
+  decision_day   integer,                             -- of another level, from which this one's deadline runs
+  tags           text    not null,                    -- joined by ';'
+  filed_by       text    not null check (filed_by <> ''),
+  brought_by     integer not null references entry (entry),
+  ended_by       integer references entry (entry),
+  source_row     integer
+) strict;
+
+-- One row: a document handed in with a claim.
+create table claim_document (
+  line        integer primary key,
+  claim       integer not null,
+  name        text    not null,
+  sha256      blob    not null check (length(sha256) = 32),
+  bytes       integer not null,
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: what was decided of a claim, paid on it or came back. line = claim * 100000 + number.
+create table claim_event (
+  line        integer primary key,
+  n           integer not null,                       -- its number within the claim, which a copy keeps
+  event       text    not null check (event in ('approve', 'reject', 'pay', 'settle', 'recover')),
+  day         integer not null,
+  payer       text,                                   -- who paid
+  amount_fen  integer check (amount_fen > 0),         -- paid, or come back
+  costs_fen   integer check (costs_fen >= 0),         -- spent on recovering
+  facts       text,                                   -- JSON: the loss decided on, and what then counted under each cap
+  decided_by  text    not null check (decided_by <> ''),
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: what a decision lays on a payer, or a recovery gives back to it. line = claim * 100000 + number.
+create table claim_share (
+  line        integer primary key,
+  n           integer not null,                       -- of the decision or recovery it belongs to
+  payer       text    not null,
+  rule        text    not null,                       -- share; of a recovery: excess, costs, borne, surplus
+  amount_fen  integer not null check (amount_fen >= 0),
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
 ---------------------------------------------------------------------------------------------------
 -- The past is not rewritten
 ---------------------------------------------------------------------------------------------------
@@ -470,6 +573,41 @@ create trigger lpr_is_kept before delete on lpr begin select raise(abort, 'a rec
 create trigger lpr_is_fixed before update on lpr
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger scheme_is_kept before delete on scheme begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger scheme_is_fixed before update on scheme
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger fund_event_is_kept before delete on fund_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger fund_event_is_fixed before update on fund_event
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger approver_is_kept before delete on approver begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger approver_is_fixed before update on approver
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger claim_is_kept before delete on claim begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger claim_is_fixed before update on claim
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger claim_document_is_kept before delete on claim_document begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger claim_document_is_fixed before update on claim_document
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger claim_event_is_kept before delete on claim_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger claim_event_is_fixed before update on claim_event
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger claim_share_is_kept before delete on claim_share begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger claim_share_is_fixed before update on claim_share
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
 create trigger indicator_definition_is_kept before delete on indicator_definition begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger indicator_definition_is_fixed before update on indicator_definition
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
@@ -667,6 +805,36 @@ create view loan_events as
   join code k on k.col = 'loan_event' and k.n = e.event
   left join day d on d.n = e.day
   left join day u on u.n = e.new_due_day
+  where e.ended_by is null;
+
+-- One row: a claim in force in the ledger, as filed; yuan.
+create view claims as
+  select c.claim_no, n.loan_no, s.scheme, f.text as filed_on, b.text as bad_since,
+         case when length(cast(c.principal_fen as text)) > 2 then substr(cast(c.principal_fen as text), 1, length(cast(c.principal_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(c.principal_fen as text), -2) as principal_yuan,
+         c.tags, c.brought_by
+  from claim c
+  join scheme s on s.line = c.scheme
+  join loan n on n.ended_by is null and n.line >= c.loan * 1000 and n.line < c.loan * 1000 + 1000
+  left join day f on f.n = c.filed_day
+  left join day b on b.n = c.bad_day
+  where c.ended_by is null;
+
+-- One row: what was decided of a claim, paid on it or came back; yuan.
+create view claim_events as
+  select c.claim_no, e.event, d.text as day, e.payer,
+         case when length(cast(e.amount_fen as text)) > 2 then substr(cast(e.amount_fen as text), 1, length(cast(e.amount_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(e.amount_fen as text), -2) as amount_yuan,
+         e.brought_by
+  from claim_event e
+  join claim c on c.ended_by is null and (c.line - c.line % 1000) * 100 = e.line - e.line % 100000
+  left join day d on d.n = e.day
+  where e.ended_by is null;
+
+-- One row: money into or out of a fund that no claim moved; yuan.
+create view fund_events as
+  select e.fund, e.event, d.text as day,
+         case when length(cast(e.amount_fen as text)) > 2 then substr(cast(e.amount_fen as text), 1, length(cast(e.amount_fen as text)) - 2) else '0' end || '.' || substr('0' || cast(e.amount_fen as text), -2) as amount_yuan,
+         e.funder, e.reference, e.brought_by
+  from fund_event e left join day d on d.n = e.day
   where e.ended_by is null;
 
 -- One row: a goal in force.

@@ -101,8 +101,8 @@ impl Context {
         Self { output, csv: self.csv || to_stdout, ..self.clone() }
     }
 
-    /// Opens the ledger for the rest of the process: it ends with the command, and closing would only give
-    /// its memory back, page by page.
+    /// Opens the ledger, once and for the rest of the process: it ends with the command, and closing would
+    /// only give its memory back, page by page. A second opening would wait for what the first has read.
     pub fn open(&self) -> Result<&'static mut Ledger, Failure> {
         Ok(Box::leak(Box::new(Ledger::open(&self.db)?)))
     }

@@ -5,10 +5,13 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::domain::Fault;
+use crate::domain::claim::ClaimRefusal;
 use crate::domain::loan::LoanProblem;
 use crate::domain::pledge::{Check, Finding, Outcome};
+use crate::domain::scheme::{QuoteProblem, SchemeFault};
 use crate::exchange::import::ImportError;
 use crate::exchange::{ExchangeError, Place};
+use crate::i18n::claims::{claim_refusal, quote_problem, scheme_fault};
 use crate::i18n::loans::{loan_problem, pledge_refused};
 use crate::i18n::words::{Words, file_fault, ledger_error, problem};
 use crate::i18n::{Lang, findings, say, titles::title};
@@ -40,10 +43,31 @@ pub enum Failure {
     PledgeRefused(Check),
     /// A single rule of the field refuses.
     Rule(Finding),
+    /// A scheme's file with everything that is wrong with it.
+    Scheme {
+        file: String,
+        faults: Vec<SchemeFault>,
+    },
+    /// A scheme gives nothing for the loss.
+    Quote(QuoteProblem),
+    /// A rule of compensation does not allow it.
+    Claim(ClaimRefusal),
     /// What was to be written could not be.
     Output(std::io::Error),
     /// A workbook could not be written.
     Workbook(String),
+}
+
+impl From<QuoteProblem> for Failure {
+    fn from(problem: QuoteProblem) -> Self {
+        Self::Quote(problem)
+    }
+}
+
+impl From<ClaimRefusal> for Failure {
+    fn from(refusal: ClaimRefusal) -> Self {
+        Self::Claim(refusal)
+    }
 }
 
 impl From<LedgerError> for Failure {
@@ -100,6 +124,8 @@ impl Failure {
                 | LedgerError::Founding { .. }
                 | LedgerError::NoChange
                 | LedgerError::Ended { .. }
+                | LedgerError::ClaimStandsOnIt { .. }
+                | LedgerError::FundShort { .. }
                 | LedgerError::TooManyRevisions { .. } => 5,
                 LedgerError::Busy { .. } => 6,
                 LedgerError::NotALedger { .. } => 7,
@@ -109,9 +135,13 @@ impl Failure {
                 | LedgerError::Io { .. }
                 | LedgerError::Sqlite(_) => 1,
             },
-            Self::File(_) | Self::Record(_) => 3,
+            Self::File(_) | Self::Record(_) | Self::Scheme { .. } => 3,
             Self::Usage(_) => 2,
-            Self::Loan(_) | Self::PledgeRefused(_) | Self::Rule(_) => 5,
+            Self::Loan(_)
+            | Self::PledgeRefused(_)
+            | Self::Rule(_)
+            | Self::Quote(_)
+            | Self::Claim(_) => 5,
             Self::Output(_) | Self::Workbook(_) => 1,
         }
     }
@@ -126,6 +156,11 @@ impl Failure {
             Self::Loan(problem) => problem.code(),
             Self::PledgeRefused(_) => "pledge-refused",
             Self::Rule(finding) => finding.rule.code(),
+            Self::Scheme { faults, .. } => {
+                faults.first().map_or("refused", |fault| fault.problem.code())
+            }
+            Self::Quote(problem) => problem.code(),
+            Self::Claim(refusal) => refusal.code(),
             Self::Usage(_) => "usage",
             Self::Output(_) => "output",
             Self::Workbook(_) => "workbook",
@@ -156,6 +191,12 @@ impl Failure {
             Self::Rule(finding) => {
                 Words { message: sentence(lang, finding), hint: say::rule_hint(lang).to_owned() }
             }
+            Self::Scheme { faults, .. } => match faults.first() {
+                Some(fault) => scheme_fault(lang, &fault.problem),
+                None => Words { message: String::new(), hint: String::new() },
+            },
+            Self::Quote(problem) => quote_problem(lang, problem),
+            Self::Claim(refusal) => claim_refusal(lang, refusal),
             Self::Usage(words) => words.clone(),
             Self::Output(error) => {
                 Words { message: say::output_failed(lang, error), hint: String::new() }
@@ -184,6 +225,11 @@ pub fn report(failure: &Failure, lang: Lang, as_json: bool) -> ExitCode {
             value: Some(fault.refusal.value.clone()),
             ..Place::default()
         }),
+        Failure::Scheme { file, faults } => Place {
+            file: file.clone(),
+            column: faults.first().map(|fault| fault.at.clone()),
+            ..Place::default()
+        },
         _ => Place::default(),
     };
     if as_json {
@@ -205,6 +251,12 @@ pub fn report(failure: &Failure, lang: Lang, as_json: bool) -> ExitCode {
         for fault in faults.iter().skip(1) {
             let also = problem(lang, &fault.refusal.problem).message;
             eprintln!("{}: {also} [{}]", title(lang, fault.field), fault.refusal.problem.code());
+        }
+    }
+    if let Failure::Scheme { faults, .. } = failure {
+        for fault in faults.iter().skip(1) {
+            let also = scheme_fault(lang, &fault.problem).message;
+            eprintln!("{}: {also} [{}]", fault.at, fault.problem.code());
         }
     }
     ExitCode::from(failure.exit_code())

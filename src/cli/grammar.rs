@@ -14,12 +14,15 @@ use crate::i18n::help;
 /// A noun's name, the paths of its verbs, and what gives a verb its arguments.
 type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
-const NOUNS: [Noun; 7] = [
+const NOUNS: [Noun; 10] = [
     ("party", PARTY, party_verb),
     ("patent", PATENT, patent_verb),
     ("pct", PCT, pct_verb),
     ("pledge", PLEDGE, pledge_verb),
     ("loan", LOAN, loan_verb),
+    ("scheme", SCHEME, scheme_verb),
+    ("fund", FUND, fund_verb),
+    ("claim", CLAIM, claim_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
 ];
@@ -314,6 +317,103 @@ fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
     }
 }
 
+/// Verbs of `scheme`, in the order help lists them.
+const SCHEME: &[&str] =
+    &["scheme add", "scheme show", "scheme list", "scheme import", "scheme export", "scheme void"];
+
+fn scheme_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let version =
+        |command: Command| command.arg(positional(lang, "scheme")).arg(option(lang, "on"));
+    match path {
+        "scheme add" | "scheme import" => command.arg(positional(lang, "file")),
+        "scheme show" | "scheme void" => version(command),
+        "scheme export" => version(command).arg(optional(lang, "file")),
+        _ => command,
+    }
+}
+
+/// Verbs of `fund`, in the order help lists them.
+const FUND: &[&str] = &[
+    "fund contribute",
+    "fund interest",
+    "fund fee",
+    "fund withdraw",
+    "fund balance",
+    "fund statement",
+    "fund oversight",
+    "fund list",
+];
+
+fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let moved = |command: Command| {
+        command
+            .args([positional(lang, "fund"), positional(lang, "amount")])
+            .args([option(lang, "on"), option(lang, "reference")])
+    };
+    match path {
+        "fund contribute" | "fund withdraw" => {
+            moved(command).arg(option(lang, "funder").required(true))
+        }
+        "fund interest" | "fund fee" => moved(command),
+        "fund balance" => command.arg(optional(lang, "fund")),
+        "fund statement" => {
+            command.arg(positional(lang, "fund")).args([option(lang, "from"), option(lang, "to")])
+        }
+        _ => command,
+    }
+}
+
+/// Verbs of `claim`, in the order help lists them.
+const CLAIM: &[&str] = &[
+    "claim quote",
+    "claim file",
+    "claim approve",
+    "claim reject",
+    "claim pay",
+    "claim settle",
+    "claim recover",
+    "claim show",
+    "claim list",
+    "claim void",
+    "claim authorise",
+];
+
+fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let number = |command: Command| command.arg(positional(lang, "claim_no"));
+    let lost = |command: Command| {
+        let amounts = ["principal", "interest", "costs", "recovered"];
+        command.args(amounts.map(|name| option(lang, name)))
+    };
+    let asked = |command: Command| {
+        let days = ["on", "bad", "enrolled", "suit", "judgment", "decision"];
+        lost(command)
+            .args([option(lang, "scheme"), option(lang, "portfolio")])
+            .args(days.map(|name| option(lang, name)))
+            .arg(option(lang, "tag").action(ArgAction::Append))
+            .arg(flag(lang, "final"))
+    };
+    match path {
+        "claim quote" => asked(command.arg(positional(lang, "loan_or_claim"))),
+        "claim file" => asked(command.arg(positional(lang, "loan_no")))
+            .arg(option(lang, "claim-no"))
+            .arg(option(lang, "document").action(ArgAction::Append)),
+        "claim approve" => number(command).arg(option(lang, "on")).arg(flag(lang, "final")),
+        "claim reject" | "claim void" => number(command).arg(option(lang, "on")),
+        "claim pay" => number(command)
+            .arg(optional(lang, "amount"))
+            .args([option(lang, "payer"), option(lang, "on")]),
+        "claim settle" => lost(number(command)).arg(option(lang, "on")),
+        "claim recover" => number(command)
+            .arg(positional(lang, "amount"))
+            .args([option(lang, "costs"), option(lang, "on")]),
+        "claim show" => number(command),
+        "claim authorise" => {
+            command.arg(positional(lang, "approver")).arg(option(lang, "limit-amount"))
+        }
+        _ => command,
+    }
+}
+
 /// Verbs of `target`, in the order help lists them.
 const TARGET: &[&str] = &[
     "target set",
@@ -374,6 +474,7 @@ const TOP: &[&str] = &[
     "undo",
     "backup",
     "restore",
+    "export",
     "demo",
     "template",
     "completions",
@@ -388,6 +489,10 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
         "void" => command.arg(positional(lang, "entry")),
         "backup" | "restore" => command.arg(positional(lang, "file")),
+        "export" => command
+            .arg(positional(lang, "what").value_parser(["journal"]))
+            .arg(optional(lang, "file"))
+            .arg(option(lang, "format").value_parser(["hledger", "beancount"])),
         "template" => command.args([positional(lang, "noun"), positional(lang, "file")]),
         "completions" => command.arg(
             positional(lang, "shell")

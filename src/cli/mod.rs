@@ -3,12 +3,15 @@
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
-//! import    what every noun's import has in common                 party patent pct pledge loan target stats ledger
+//! import    what every noun's import has in common                 party patent pct pledge loan scheme fund claim
+//!                                                           target stats ledger
 //! ```
 
+mod claim;
 mod context;
 mod error;
 mod fields;
+mod fund;
 mod grammar;
 mod import;
 mod ledger;
@@ -19,6 +22,7 @@ mod party;
 mod patent;
 mod pct;
 mod pledge;
+mod scheme;
 mod stats;
 mod target;
 mod usage;
@@ -81,6 +85,9 @@ fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "pct" => pct::run(context, args),
         "pledge" => pledge::run(context, args),
         "loan" => loan::run(context, args),
+        "scheme" => scheme::run(context, args),
+        "fund" => fund::run(context, args),
+        "claim" => claim::run(context, args),
         "target" => target::run(context, args),
         "stats" => stats::run(context, args),
         top => ledger::run(context, top, args),

@@ -9,10 +9,12 @@
 //! nouns     Party, Patent, Pct, Target: each with one constructor that reads a whole record
 //! pledge    the law of registering a patent pledge: R1-R18, each with its evidence
 //! loan      what a loan contract says, and what it comes to day by day
+//! claim     a claim on a scheme: grounds, states, and the fund's books
 //! scheme    published risk-compensation schemes as data: who bears what of a loss
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
+pub mod claim;
 pub mod counting;
 pub mod loan;
 pub mod numbers;

@@ -27,6 +27,7 @@ macro_rules! words {
     };
 }
 
+pub mod claims;
 pub mod codes;
 pub mod findings;
 pub mod help;

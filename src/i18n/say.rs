@@ -5,6 +5,17 @@ crate::texts! {
     flag_date(flag, value) { zh: "{flag} 的值“{value}”不是日期", en: "{flag}: \"{value}\" is no date" }
     /// Something that could not be written.
     output_failed(error) { zh: "写不出结果：{error}", en: "the result could not be written: {error}" }
+    scheme_example(principal, interest, costs) { zh: "试算：本金{principal}元，利息{interest}元，费用{costs}元", en: "Example: principal {principal}, interest {interest}, costs {costs} yuan" }
+    bears(payer, amount) { zh: "{payer}承担{amount}元", en: "{payer} bears {amount} yuan" }
+    loss_in_all(loss, base) { zh: "损失合计{loss}元，其中按办法分担{base}元", en: "Lost in all {loss} yuan, of which the scheme shares {base}" }
+    claim_filed(number, amount) { zh: "补偿申请{number}，财政拟承担{amount}元，待另一人审批", en: "Claim {number}: public payers would bear {amount} yuan; it waits for a second person" }
+    claim_now(number, state) { zh: "补偿申请{number}：{state}", en: "Claim {number}: {state}" }
+    replay_differs(entry) { zh: "条目{entry}的决定与按其依据重算不一致", en: "what entry {entry} decided is not what its facts come to" }
+    decided_on(day, by) { zh: "{day} {by} 决定的计算过程", en: "How the decision of {day} by {by} was worked out" }
+    fund_statement(fund, to) { zh: "{fund}收支明细（截至{to}）", en: "Statement of {fund} up to {to}" }
+    oversight_note { zh: "不良损失为已决定申请按办法口径的损失；不良率为办法生效以来累计；熔断只停新增放贷。", en: "Bad is the base of decided claims; the ratio runs from the scheme's first day; a breaker stops new lending only." }
+    fund_low(fund, available) { zh: "资金“{fund}”可用余额只剩{available}元", en: "fund \"{fund}\" has only {available} yuan left to promise" }
+    breaker_line(scheme, bank, state) { zh: "办法{scheme}，{bank}：{state}", en: "scheme {scheme}, {bank}: {state}" }
     parties_more(n) { zh: "另有 {n} 处主体名称或代码不一致", en: "{n} more differences of names and codes" }
     finance_title(district) { zh: "{district}质押融资统计", en: "Pledge financing of {district}" }
     finance_note { zh: "担保债权额不是放款额；未还本金和逾期为各期末数；天数为平均自然日。", en: "The secured amount is not money lent; outstanding and overdue are as of each period's end; days are mean calendar days." }

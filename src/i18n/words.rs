@@ -700,6 +700,18 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             "{id} 的更正已达999次" / "请联系维护人员。",
             "{id} has been corrected 999 times" / "Ask the maintainers."
         ),
+        LedgerError::ClaimStandsOnIt { claim } => words!(
+            lang,
+            "补偿申请{claim}以此为依据，不能作废" / "先用 ipledger claim void 作废该申请。",
+            "claim {claim} stands on it" / "Void the claim first with `ipledger claim void`."
+        ),
+        LedgerError::FundShort { fund, day, short } => words!(
+            lang,
+            "资金“{fund}”在{day}将不足{short}元，未写入"
+                / "先用 ipledger fund contribute 登记出资，或核对金额和日期。",
+            "fund “{fund}” would be {short} yuan short on {day}; nothing was written"
+                / "Record a contribution with `ipledger fund contribute`, or check amount and day."
+        ),
         LedgerError::NoChange => {
             words!(lang, "没有变化，未写入" / "", "nothing changes; nothing was written" / "")
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Money};
 
 /// Each variant has a stable code; `i18n` has its sentence and hint, `cli` its exit code.
 #[derive(Debug)]
@@ -34,6 +34,10 @@ pub enum LedgerError {
     Founding { entry: i64 },
     /// A number ran out of revisions.
     TooManyRevisions { id: String },
+    /// A claim stands on what was to be ended.
+    ClaimStandsOnIt { claim: String },
+    /// A fund would hold less than nothing.
+    FundShort { fund: String, day: Date, short: Money },
     /// The change changes nothing.
     NoChange,
     /// A day no entry had been recorded by.
@@ -62,6 +66,8 @@ impl LedgerError {
             Self::NothingToVoid { .. } => "void-nothing",
             Self::Founding { .. } => "void-founding",
             Self::TooManyRevisions { .. } => "too-many-revisions",
+            Self::ClaimStandsOnIt { .. } => "claim-stands-on-it",
+            Self::FundShort { .. } => "fund-short",
             Self::NoChange => "no-change",
             Self::BeforeFirstEntry { .. } => "known-at-too-early",
             Self::Interrupted => "interrupted",

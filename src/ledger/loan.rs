@@ -419,7 +419,8 @@ impl Entry<'_> {
             self.end(LOAN_PLEDGE, line)?;
         }
         self.end_loan_line(card.id)?;
-        self.restand(card.id)
+        self.restand(card.id)?;
+        self.refuse_if_claimed()
     }
 
     /// Works out anew from when something of a loan stays unpaid.
@@ -541,6 +542,36 @@ impl Ledger {
             cards.extend(by_id(&self.conn, loan, i64::MAX)?);
         }
         Ok(cards)
+    }
+
+    /// Returns every bank that lends.
+    pub fn lenders(&self, snapshot: Snapshot) -> Result<Vec<PartyId>, LedgerError> {
+        let sql = format!("select distinct n.bank from loan n where {} order by 1", known("n"));
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let banks = statement.query_map([snapshot.known_at], |row| row.get(0))?;
+        Ok(banks.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns who lent how much on which day, for all loans.
+    pub fn disbursements(
+        &self,
+        snapshot: Snapshot,
+    ) -> Result<Vec<(PartyId, Date, Money)>, LedgerError> {
+        let sql = format!(
+            "select n.bank, e.day, e.amount_fen from loan_event e
+             join loan n on {} and n.line between e.line / {EVENTS} * {REVISIONS}
+                              and e.line / {EVENTS} * {REVISIONS} + {REVISIONS} - 1
+             where e.event = 0 and {} and e.day <= ?2",
+            known("n"),
+            known("e")
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let found =
+            statement.query_map(params![snapshot.known_at, snapshot.as_of.days()], |row| {
+                let day = day(row, 1)?.ok_or_else(|| damaged(1))?;
+                Ok((row.get(0)?, day, Money::from_fen(row.get(2)?)))
+            })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// Returns the pledges that secure a loan.

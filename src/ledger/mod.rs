@@ -8,13 +8,15 @@
 //! digest    canonical bytes, hashes             tables    which columns a digest covers
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
-//! office party patent pct target                one room per noun
+//! office party patent pct pledge loan fund claim target     one room per noun
 //! ```
 
 mod case;
+mod claim;
 pub mod digest;
 mod entries;
 mod error;
+mod fund;
 mod holder;
 mod loan;
 mod office;
@@ -32,8 +34,10 @@ mod void;
 mod write;
 
 pub use case::DISPOSALS;
+pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Compensation, Decision};
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
 pub use error::LedgerError;
+pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, PaymentWriter};
 pub use office::{Definition, Office, standard_definitions};
 pub use open::{Ledger, SCHEMA};

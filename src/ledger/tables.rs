@@ -34,6 +34,10 @@ const fn revised(name: &'static str, columns: &'static [&'static str]) -> LineTa
     LineTable { name, key_column: "line", key: Key::Revised, columns }
 }
 
+const fn clustered(name: &'static str, columns: &'static [&'static str]) -> LineTable {
+    LineTable { name, key_column: "line", key: Key::Clustered, columns }
+}
+
 /// Revisions one thing can have: the factor between a thing's number and its line keys.
 pub const REVISIONS: i64 = 1000;
 
@@ -62,9 +66,16 @@ pub const LOAN: usize = 18;
 pub const LOAN_PLEDGE: usize = 19;
 pub const LOAN_EVENT: usize = 20;
 pub const LPR: usize = 21;
+pub const SCHEME: usize = 22;
+pub const FUND_EVENT: usize = 23;
+pub const APPROVER: usize = 24;
+pub const CLAIM: usize = 25;
+pub const CLAIM_DOCUMENT: usize = 26;
+pub const CLAIM_EVENT: usize = 27;
+pub const CLAIM_SHARE: usize = 28;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 22] = [
+pub const TABLES: [LineTable; 29] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     LineTable { name: "party", key_column: "party", key: Key::Identity, columns: &[] },
@@ -214,20 +225,53 @@ pub const TABLES: [LineTable; 22] = [
         ],
     ),
     counted("loan_pledge", &["loan", "pledge", "source_row"]),
-    LineTable {
-        name: "loan_event",
-        key_column: "line",
-        key: Key::Clustered,
-        columns: &[
-            "event",
-            "day",
-            "amount_fen",
-            "new_due_day",
-            "rate",
-            "class",
-            "reference",
+    clustered(
+        "loan_event",
+        &["event", "day", "amount_fen", "new_due_day", "rate", "class", "reference", "source_row"],
+    ),
+    counted("lpr", &["day", "one_year", "five_year", "source", "source_row"]),
+    counted("scheme", &["scheme", "valid_from", "valid_to", "terms", "source_row"]),
+    counted(
+        "fund_event",
+        &["fund", "event", "day", "amount_fen", "funder", "reference", "source_row"],
+    ),
+    counted("approver", &["name", "limit_fen", "source_row"]),
+    revised(
+        "claim",
+        &[
+            "claim_no",
+            "loan",
+            "scheme",
+            "filed_day",
+            "bad_day",
+            "principal_fen",
+            "interest_fen",
+            "costs_fen",
+            "recovered_fen",
+            "portfolio_fen",
+            "enrolled_day",
+            "suit_day",
+            "judgment_day",
+            "decision_day",
+            "tags",
+            "filed_by",
             "source_row",
         ],
-    },
-    counted("lpr", &["day", "one_year", "five_year", "source", "source_row"]),
+    ),
+    counted("claim_document", &["claim", "name", "sha256", "bytes", "source_row"]),
+    clustered(
+        "claim_event",
+        &[
+            "n",
+            "event",
+            "day",
+            "payer",
+            "amount_fen",
+            "costs_fen",
+            "facts",
+            "decided_by",
+            "source_row",
+        ],
+    ),
+    clustered("claim_share", &["n", "payer", "rule", "amount_fen", "source_row"]),
 ];

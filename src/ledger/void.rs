@@ -59,7 +59,8 @@ impl Entry<'_> {
             return Err(LedgerError::NothingToVoid { entry });
         }
         self.count_parties(&moved, 1)?;
-        self.restand_loans_of(entry)
+        self.restand_loans_of(entry)?;
+        self.refuse_if_claimed()
     }
 
     fn refuse_if_superseded(&self, entry: i64) -> Result<(), LedgerError> {

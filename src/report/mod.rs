@@ -11,6 +11,7 @@
 //!   ├─ csv        stable keys as header, values that import again unchanged
 //!   ├─ json       the envelope outsiders rely on
 //!   └─ workbook   .xlsx for print and for further reckoning
+//! journal         the books for hledger and beancount
 //! shown           a cell as a person reads it
 //! width           texts broken and shortened by display width
 //! exact           figures written out, and when a float may hold them
@@ -18,6 +19,7 @@
 
 pub mod csv;
 mod exact;
+pub mod journal;
 pub mod json;
 mod shown;
 pub mod table;

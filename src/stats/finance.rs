@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{SplitBy, group_of};
+use crate::domain::claim::Happening as Claimed;
 use crate::domain::counting::Belongs;
 use crate::domain::loan::{Account, Happening, LoanProblem};
 use crate::domain::numbers::{ApplicationNo, RegionCode};
@@ -36,6 +37,10 @@ pub struct Finance {
     pub examined: (i64, i64),
     /// Days from registration to the first disbursement, and how many loans they are of.
     pub drawn: (i64, i64),
+    /// Public money paid on claims.
+    pub compensated_fen: i64,
+    /// Public money that came back of it.
+    pub recovered_fen: i64,
 }
 
 impl Finance {
@@ -54,6 +59,8 @@ impl Finance {
         self.overdue_fen += other.overdue_fen;
         self.examined = (self.examined.0 + other.examined.0, self.examined.1 + other.examined.1);
         self.drawn = (self.drawn.0 + other.drawn.0, self.drawn.1 + other.drawn.1);
+        self.compensated_fen += other.compensated_fen;
+        self.recovered_fen += other.recovered_fen;
     }
 }
 
@@ -116,6 +123,9 @@ pub fn finance(
     let mut counting = Counting { region, cards, split, periods, found: BTreeMap::new() };
     let registered = count_pledges(ledger, snapshot, &mut counting)?;
     count_loans(ledger, snapshot, &registered, with_levels, &mut counting)?;
+    if ledger.holds_compensation()? {
+        count_compensation(ledger, snapshot, &mut counting)?;
+    }
     counting.found.retain(|_, finance| !finance.is_zero());
     Ok(counting.found)
 }
@@ -146,6 +156,37 @@ fn count_pledges(
         }
     }
     Ok(registered)
+}
+
+/// Counts public money paid on claims and had back, on the day it moved.
+fn count_compensation(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    counting: &mut Counting,
+) -> Result<(), FinanceError> {
+    let compensation = ledger.compensation(snapshot)?;
+    for card in &compensation.claims {
+        let scheme = &compensation.scheme_of(card)?.scheme;
+        for decided in card.events.iter().map(|event| &event.decided) {
+            let (paid, back) = match &decided.happening {
+                Claimed::Pay { payer, amount } if scheme.is_public(payer) => (amount.fen(), 0),
+                Claimed::Recover { returns, .. } => {
+                    let public = returns.iter().filter(|part| scheme.is_public(&part.payer));
+                    (0, public.map(|part| part.amount.fen()).sum())
+                }
+                _ => continue,
+            };
+            if decided.day > snapshot.as_of {
+                continue;
+            }
+            let group = counting.group(card.borrower, card.bank, decided.day);
+            let Some((group, at)) = group.zip(counting.period_of(decided.day)) else { continue };
+            let finance = counting.found.entry((group, at)).or_default();
+            finance.compensated_fen += paid;
+            finance.recovered_fen += back;
+        }
+    }
+    Ok(())
 }
 
 fn count_loans(

@@ -9,9 +9,13 @@
 //! targets   how far each goal of a plan is
 //! ```
 
+mod compensation;
 mod finance;
 mod targets;
 
+pub use compensation::{
+    FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
+};
 pub use finance::{Finance, FinanceError, finance};
 pub use targets::{Progress, targets};
 

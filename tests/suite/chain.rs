@@ -55,6 +55,7 @@ fn full() -> Desk {
         "名称有误",
     ]);
     pledge_and_lend(&desk);
+    compensate(&desk);
     desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
     desk.ok(&["undo"]);
     desk
@@ -88,6 +89,31 @@ fn pledge_and_lend(desk: &Desk) {
     desk.ok(&["loan", "repay", "--file", &payments]);
     desk.ok(&["loan", "extend", "JD1", "2019-03-04", "--on", "2018-11-01"]);
     desk.ok(&["loan", "lpr", "2030-01-21", "3.00%", "3.50%", "--reason", "样例"]);
+}
+
+/// A scheme, its fund, and a claim decided by a second person and paid in part.
+fn compensate(desk: &Desk) {
+    let scheme = desk.file(
+        "办法.toml",
+        "id = 'zhuhai'\ntitle = '珠海'\nvalid_from = 2016-01-01\n\
+         [[share]]\npayer = 'fund'\nrole = 'fund'\npercent = 40\n\
+         [[share]]\npayer = 'bank'\nrole = 'bank'\npercent = 60\n",
+    );
+    desk.ok(&["scheme", "add", &scheme]);
+    desk.ok(&[
+        "fund",
+        "contribute",
+        "zhuhai",
+        "3000000",
+        "--funder",
+        "区财政局",
+        "--on",
+        "2018-01-02",
+    ]);
+    desk.ok(&["claim", "authorise", "李审批", "--limit-amount", "2000000"]);
+    desk.ok(&["claim", "file", "JD1", "--document", &scheme, "--tag", "first_loan"]);
+    desk.ok(&["claim", "approve", "JD1", "--by", "李审批"]);
+    desk.ok(&["claim", "pay", "JD1", "1000"]);
 }
 
 fn verify(desk: &Desk) -> (i32, bool) {
@@ -186,11 +212,14 @@ fn the_file_itself_refuses_to_rewrite_the_past() {
         "update patent set ended_by = 1 where ended_by is null",
         "update party_line set name = 'x'",
         "delete from party_place",
-        "insert into party_role (line, party, role, brought_by) values (99, 1, 'bank', 2)",
         "insert into patent (line, kind, brought_by) values (1, 9, 2)",
     ] {
         assert!(conn.execute_batch(sql).is_err(), "{sql} went through");
     }
+    // A line slipped into a sealed entry goes in, and is found.
+    let sql = "insert into party_role (line, party, role, brought_by) values (99, 1, 'bank', 2)";
+    conn.execute_batch(sql).unwrap();
+    assert!(!verify(&desk).1);
 }
 
 #[test]

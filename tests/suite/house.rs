@@ -42,7 +42,7 @@ fn arrows_run_downwards() {
         ("exchange", &["exchange", "ledger", "domain"]),
         ("stats", &["stats", "ledger", "domain"]),
         ("i18n", &["i18n", "exchange", "ledger", "domain"]),
-        ("report", &["report", "i18n"]),
+        ("report", &["report", "i18n", "domain"]),
         ("cli", &["cli", "report", "stats", "exchange", "ledger", "domain", "i18n"]),
     ];
     let mut seen = 0;

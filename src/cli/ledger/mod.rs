@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod export;
 mod init;
 mod log;
 mod shell;
@@ -35,6 +36,7 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "backup" => backup::run(context, args),
         "restore" => backup::restore(context, args),
         "demo" => demo::run(context),
+        "export" => export::run(context, args),
         "template" => template::run(context, args),
         "completions" => shell::completions(context, args),
         _ => shell::man(context, args),

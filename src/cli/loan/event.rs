@@ -13,7 +13,7 @@ use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem};
 use crate::exchange::import::Noun;
 use crate::i18n::{findings, say};
-use crate::ledger::{Entry, LedgerError, LoanCard, LoanEvent, Verdict};
+use crate::ledger::{Entry, Ledger, LedgerError, LoanCard, LoanEvent, Verdict};
 use crate::report::terminal::render;
 use crate::report::{Cell, Table};
 
@@ -30,10 +30,20 @@ fn happen(
     schema: &'static str,
     make: impl FnOnce(&Entry<'_>, &LoanCard) -> Result<Happening, Failure>,
 ) -> Result<Done, Failure> {
+    happen_in(context, context.open()?, matches, schema, make)
+}
+
+/// As [`happen`], in a ledger that is open already: a command opens it once.
+fn happen_in(
+    context: &Context,
+    ledger: &mut Ledger,
+    matches: &ArgMatches,
+    schema: &'static str,
+    make: impl FnOnce(&Entry<'_>, &LoanCard) -> Result<Happening, Failure>,
+) -> Result<Done, Failure> {
     let number = number(matches)?;
     let on = day_or_today(context, matches, "on")?;
     let reference = matches.try_get_one::<String>("reference").ok().flatten().cloned();
-    let ledger = context.open()?;
     let (warning, receipt) = ledger.write(context.act(schema), |entry| {
         let card = loan(entry, &number)?;
         let event = Event { day: on, happening: make(entry, &card)? };
@@ -124,18 +134,21 @@ pub fn extend(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
         })?),
     };
     let on = day_or_today(context, matches, "on")?;
-    warn_of_pledges(context, matches, on, new_due)?;
-    happen(context, matches, "loan.extend", |_, _| Ok(Happening::Extend { new_due, rate }))
+    let ledger = context.open()?;
+    warn_of_pledges(context, ledger, matches, on, new_due)?;
+    happen_in(context, ledger, matches, "loan.extend", |_, _| {
+        Ok(Happening::Extend { new_due, rate })
+    })
 }
 
 /// Says which pledges end, by their own terms or their patents', before the loan's new last day.
 fn warn_of_pledges(
     context: &Context,
+    ledger: &Ledger,
     matches: &ArgMatches,
     on: Date,
     new_due: Date,
 ) -> Result<(), Failure> {
-    let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number(matches)?, snapshot)?;
     for pledge in ledger.pledges_of_loan(card.id, snapshot)? {

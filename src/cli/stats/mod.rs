@@ -32,8 +32,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
 }
 
-/// Columns of the figures we count, and of those that come with claims: these stay empty until the
-/// ledger holds such facts.
+/// Columns of the figures.
 const FIGURES: [&str; 14] = [
     "invention_filings",
     "invention_grants",
@@ -51,8 +50,8 @@ const FIGURES: [&str; 14] = [
     "compensation_recovered",
 ];
 
-/// How many of [`FIGURES`] are of filings, and of filings, pledges and loans; a terminal shows the latter
-/// when there are any, and JSON and CSV have all.
+/// How many of [`FIGURES`] are of filings, and of filings, pledges and loans; a terminal shows the latter, and
+/// compensation, when there are any; JSON and CSV have all.
 const OF_FILINGS: usize = 7;
 const OF_FINANCE: usize = 12;
 
@@ -115,7 +114,10 @@ fn table(
     let for_people = !context.json && !context.csv && context.output.is_none();
     let figures = match for_people {
         true if money.is_empty() => &FIGURES[..OF_FILINGS],
-        true => &FIGURES[..OF_FINANCE],
+        true if money.values().all(|finance| finance.compensated_fen == 0) => {
+            &FIGURES[..OF_FINANCE]
+        }
+        true => &FIGURES[..],
         false => &FIGURES[..],
     };
     let mut keys: Vec<&'static str> = split.map(split_key).into_iter().collect();
@@ -194,8 +196,11 @@ fn figure_cells(
             Cell::Yuan(finance.secured_fen),
             Cell::Count(finance.loans),
             Cell::Yuan(finance.lent_fen),
+            Cell::Yuan(finance.compensated_fen),
+            Cell::Yuan(finance.recovered_fen),
         ]);
     }
+    // A terminal shows fewer columns; a split by kind of patent has no money.
     cells.resize(many, Cell::Empty);
     cells
 }

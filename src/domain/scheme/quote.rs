@@ -59,6 +59,15 @@ pub enum Stage {
     Final,
 }
 
+impl Stage {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Advance => "advance",
+            Self::Final => "final",
+        }
+    }
+}
+
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StepRule {
@@ -174,13 +183,13 @@ pub enum QuoteProblem {
 impl QuoteProblem {
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NothingLost => "claim_nothing_lost",
-            Self::NegativeAmount => "claim_negative_amount",
-            Self::PortfolioUnknown => "claim_portfolio_unknown",
-            Self::IpPartUnknown => "claim_ip_part_unknown",
-            Self::IpPartTooSmall { .. } => "claim_ip_part_too_small",
-            Self::NoAdvance => "claim_no_advance",
-            Self::TooLarge => "claim_too_large",
+            Self::NothingLost => "claim-nothing-lost",
+            Self::NegativeAmount => "claim-negative-amount",
+            Self::PortfolioUnknown => "claim-portfolio-unknown",
+            Self::IpPartUnknown => "claim-ip-part-unknown",
+            Self::IpPartTooSmall { .. } => "claim-ip-part-too-small",
+            Self::NoAdvance => "claim-no-advance",
+            Self::TooLarge => "claim-too-large",
         }
     }
 }

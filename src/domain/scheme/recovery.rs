@@ -31,6 +31,8 @@ pub enum ReturnRule {
 }
 
 impl ReturnRule {
+    pub const ALL: [Self; 4] = [Self::Excess, Self::Costs, Self::Borne, Self::Surplus];
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Excess => "excess",

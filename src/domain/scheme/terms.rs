@@ -361,3 +361,46 @@ pub struct ExAnte {
     #[serde(default, deserialize_with = "read::some_percent")]
     pub step_percent: Option<Percent>,
 }
+
+/// Gives an enum without data its stable words.
+macro_rules! codes {
+    ($type:ident { $($variant:ident = $code:literal),* $(,)? }) => {
+        impl $type {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code),*
+                }
+            }
+
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+    };
+}
+
+codes!(CapOf {
+    Case = "case",
+    Borrower = "borrower",
+    BankYear = "bank_year",
+    Year = "year",
+    Share = "share",
+    Pool = "pool",
+});
+
+codes!(Role {
+    Fund = "fund",
+    Central = "central",
+    Province = "province",
+    City = "city",
+    District = "district",
+    Bank = "bank",
+    Insurer = "insurer",
+    Guarantor = "guarantor",
+    ReGuarantor = "re_guarantor",
+    Appraiser = "appraiser",
+});
+
+codes!(Metric { BadToGranted = "bad_to_granted", PaidToPool = "paid_to_pool" });

@@ -1,0 +1,180 @@
+//! `claim show NO` and `claim list`.
+
+use clap::ArgMatches;
+
+use super::quote::{payer_name, steps_table};
+use super::text;
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::{Shown, date};
+use crate::domain::claim::{Happening, State};
+use crate::domain::scheme::quote;
+use crate::domain::values::Money;
+use crate::i18n::codes::label;
+use crate::i18n::{Lang, say, titles::title};
+use crate::report::{Cell, Record, Table};
+
+fn state_cell(lang: Lang, state: State) -> Cell {
+    Cell::code(state.code(), label(lang, "claim_state", state.code()))
+}
+
+/// The claim, what each payer bears, who did what, and how the last decision came to its figures.
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let number = text(matches, "claim_no").unwrap_or_default();
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let compensation = ledger.compensation(snapshot)?;
+    let card = compensation.claim(number)?;
+    let scheme = &compensation.scheme_of(card)?.scheme;
+    let standing = compensation.standing(card)?;
+    let (lang, claim) = (context.lang, &card.claim);
+    let borrower = card.borrower.map(|party| ledger.party_name(party, snapshot)).transpose()?;
+    let yuan = |amount: Money| Cell::Yuan(amount.fen());
+    let tags: Vec<&str> = claim.tags.iter().map(String::as_str).collect();
+    let mut record = Record::new(number.to_owned());
+    record
+        .field(lang, "claim_no", Cell::id(&claim.claim_no))
+        .field(lang, "state", state_cell(lang, standing.state))
+        .field(lang, "loan_no", Cell::id(&card.loan_no))
+        .field(lang, "bank", Cell::text(ledger.party_name(card.bank, snapshot)?))
+        .field(lang, "borrower", Cell::opt(borrower, Cell::text))
+        .field(lang, "scheme", Cell::id(&scheme.terms.id))
+        .field(lang, "valid_from", date(Some(scheme.terms.valid_from)))
+        .field(lang, "filed_on", date(Some(claim.filed)))
+        .field(lang, "filed_by", Cell::text(&claim.filed_by))
+        .field(lang, "bad_since", date(Some(claim.bad)))
+        .field(lang, "principal", yuan(claim.loss.principal))
+        .field(lang, "interest", yuan(claim.loss.interest))
+        .field(lang, "costs", yuan(claim.loss.costs))
+        .field(lang, "recovered", yuan(claim.loss.recovered))
+        .field(lang, "tags", Cell::text(tags.join(" ")));
+    let keys = ["payer", "share", "paid", "due_amount", "returned"];
+    let mut positions = Table::of(lang, &keys).titled(title(lang, "shares"));
+    for position in &standing.positions {
+        let back = position.excess_returned.fen() + position.returned.fen();
+        positions.row(vec![
+            Cell::text(payer_name(lang, &position.payer)),
+            yuan(position.share),
+            yuan(position.paid),
+            yuan(position.due()),
+            Cell::Yuan(back),
+        ]);
+    }
+    let mut trail = Table::of(lang, &["on", "event", "recorded_by", "payer", "amount", "entry"])
+        .titled(title(lang, "trail"));
+    let mut line = |day, act: &'static str, by: &str, payer: Cell, amount: Cell, entry: i64| {
+        let act = Cell::code(act, label(lang, "verb", act));
+        trail.row(vec![date(Some(day)), act, Cell::text(by), payer, amount, Cell::Ordinal(entry)]);
+    };
+    line(claim.filed, "file", &claim.filed_by, Cell::Empty, Cell::Empty, card.brought_by);
+    for event in &card.events {
+        let decided = &event.decided;
+        let code = decided.happening.act().code();
+        let entry = event.brought_by;
+        match &decided.happening {
+            Happening::Approve { shares, .. } | Happening::Settle { shares } => {
+                for (payer, amount) in shares {
+                    line(
+                        decided.day,
+                        code,
+                        &decided.by,
+                        Cell::text(payer_name(lang, payer)),
+                        yuan(*amount),
+                        entry,
+                    );
+                }
+            }
+            Happening::Reject => {
+                line(decided.day, code, &decided.by, Cell::Empty, Cell::Empty, entry);
+            }
+            Happening::Pay { payer, amount } => {
+                line(
+                    decided.day,
+                    code,
+                    &decided.by,
+                    Cell::text(payer_name(lang, payer)),
+                    yuan(*amount),
+                    entry,
+                );
+            }
+            Happening::Recover { returns, .. } => {
+                for part in returns {
+                    let why = label(lang, "return", part.rule.code());
+                    let payer = Cell::text(format!("{} {why}", payer_name(lang, &part.payer)));
+                    line(decided.day, code, &decided.by, payer, yuan(part.amount), entry);
+                }
+            }
+        }
+    }
+    let mut documents = Table::of(lang, &["document", "sha256"]).titled(title(lang, "documents"));
+    for document in &card.documents {
+        let hex: String = document.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        documents.row(vec![Cell::text(&document.name), Cell::Id(hex)]);
+    }
+    record.table("positions", positions).table("trail", trail).table("documents", documents);
+    let mut warnings = Vec::new();
+    for event in &card.events {
+        let Some(decision) = &event.decision else { continue };
+        // Worked out again from what the decision rested on: it must come to what was decided.
+        let again = quote(scheme, &decision.case, decision.stage)?;
+        let (Happening::Approve { shares, .. } | Happening::Settle { shares }) =
+            &event.decided.happening
+        else {
+            continue;
+        };
+        if again.shares != *shares {
+            warnings.push(say::replay_differs(lang, event.brought_by));
+        }
+        let heading = say::decided_on(lang, event.decided.day, &event.decided.by);
+        record.table("steps", steps_table(lang, &again).titled(heading));
+    }
+    warnings.iter().for_each(|warning| context.warn(warning));
+    let anchor = ledger.anchor()?;
+    Shown { schema: "claim.show", snapshot, anchor: &anchor, warnings }.record(context, &record)?;
+    Ok(Done::Well)
+}
+
+pub fn list(context: &Context) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let compensation = ledger.compensation(snapshot)?;
+    let lang = context.lang;
+    let keys = [
+        "claim_no",
+        "loan_no",
+        "bank",
+        "scheme",
+        "filed_on",
+        "state",
+        "public_share",
+        "paid",
+        "returned",
+    ];
+    let mut table = Table::of(lang, &keys);
+    for card in &compensation.claims {
+        if card.claim.filed > snapshot.as_of {
+            continue;
+        }
+        let scheme = &compensation.scheme_of(card)?.scheme;
+        let standing = compensation.standing(card)?;
+        let sum = |of: fn(&crate::domain::claim::Position) -> i64| {
+            let public = standing.positions.iter().filter(|position| position.is_public);
+            Cell::Yuan(public.map(of).sum())
+        };
+        table.row(vec![
+            Cell::id(&card.claim.claim_no),
+            Cell::id(&card.loan_no),
+            Cell::text(ledger.party_name(card.bank, snapshot)?),
+            Cell::id(&scheme.terms.id),
+            date(Some(card.claim.filed)),
+            state_cell(lang, standing.state),
+            sum(|position| position.share.fen()),
+            sum(|position| position.paid.fen()),
+            sum(|position| position.excess_returned.fen() + position.returned.fen()),
+        ]);
+    }
+    let anchor = ledger.anchor()?;
+    Shown { schema: "claim.list", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
+    Ok(Done::Well)
+}

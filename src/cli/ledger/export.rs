@@ -1,0 +1,34 @@
+//! `export journal --format hledger|beancount`: the books for accounting programs.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::deliver;
+use crate::i18n::say;
+use crate::report::journal::{Manner, write};
+use crate::stats::journal;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let manner = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("beancount") => Manner::Beancount,
+        _ => Manner::Hledger,
+    };
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let compensation = ledger.compensation(snapshot)?;
+    let entries = journal(ledger, &compensation, snapshot)?;
+    let mut banks = BTreeMap::new();
+    for bank in ledger.lenders(snapshot)? {
+        banks.insert(bank.to_string(), ledger.party_name(bank, snapshot)?);
+    }
+    let anchor = ledger.anchor()?;
+    let title = say::anchor_line(context.lang, &anchor);
+    let text = write(manner, &title, &entries, snapshot.as_of, &banks);
+    let file = matches.get_one::<String>("file").map(PathBuf::from);
+    deliver(file.as_deref().or(context.output.as_deref()), text.as_bytes())?;
+    Ok(Done::Well)
+}

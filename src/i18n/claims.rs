@@ -1,0 +1,350 @@
+//! Sentences about schemes, claims and funds.
+
+use super::Lang;
+use super::codes::label;
+use super::words::Words;
+use crate::domain::claim::{Act, ClaimRefusal, Ground};
+use crate::domain::pledge::Outcome;
+use crate::domain::scheme::{QuoteProblem, SchemeProblem, Step, StepRule};
+use crate::domain::values::Money;
+
+/// Says what is wrong with a scheme's file.
+pub fn scheme_fault(lang: Lang, problem: &SchemeProblem) -> Words {
+    match problem {
+        SchemeProblem::Unreadable(why) => words!(
+            lang,
+            "办法文件读不出：{why}"
+                / "对照 samples/schemes/reference.toml；金额和百分比写在引号里。",
+            "the scheme's file cannot be read: {why}"
+                / "Compare samples/schemes/reference.toml; amounts and percents go in quotes."
+        ),
+        SchemeProblem::NoShares => words!(
+            lang,
+            "没有分担比例" / "写明 [[share]]，或 [[layer]] 及其 [[layer.share]]。",
+            "nobody bears anything" / "State [[share]], or [[layer]] with its [[layer.share]]."
+        ),
+        SchemeProblem::SharesAndLayers => words!(
+            lang,
+            "[[share]] 与 [[layer]] 只能用一种" / "分段分担时，比例写在各段之下。",
+            "[[share]] and [[layer]] do not go together" / "With layers, shares stand under each."
+        ),
+        SchemeProblem::SharesGap(sum) => words!(
+            lang,
+            "分担比例合计{sum}，不足100%" / "补足比例；余下由银行承担的也要写明。",
+            "the shares come to {sum}, less than 100%"
+                / "State who bears the rest, be it the bank."
+        ),
+        SchemeProblem::SharesOver(sum) => words!(
+            lang,
+            "分担比例合计{sum}，超过100%" / "核对各方比例。",
+            "the shares come to {sum}, more than 100%" / "Check each share."
+        ),
+        SchemeProblem::ShareNotPositive(payer) => words!(
+            lang,
+            "“{payer}”的比例不大于零" / "核对比例，或删去该方。",
+            "the share of “{payer}” is not more than nothing" / "Check it, or leave the payer out."
+        ),
+        SchemeProblem::PayerTwice(payer) => words!(
+            lang,
+            "“{payer}”在同一组中出现两次" / "合并为一项。",
+            "“{payer}” stands twice in one group" / "Make it one share."
+        ),
+        SchemeProblem::PayerUnknown(payer) => words!(
+            lang,
+            "“{payer}”不在分担各方之中" / "核对名称，须与 payer 一致。",
+            "“{payer}” is none of the payers" / "Check the name against `payer`."
+        ),
+        SchemeProblem::RoleDiffers(payer) => words!(
+            lang,
+            "“{payer}”前后角色不一" / "各段中同一方的 role 须相同。",
+            "“{payer}” has two roles" / "Give it the same `role` in every layer."
+        ),
+        SchemeProblem::NoBank => words!(
+            lang,
+            "没有银行一方" / "写明 role = \"bank\" 的一方：各方不担的由它承担。",
+            "no payer is the bank"
+                / "State one with role = \"bank\": it bears what nobody else does."
+        ),
+        SchemeProblem::SeveralBanks => words!(
+            lang,
+            "有两个银行方" / "只能有一方 role = \"bank\"。",
+            "two payers are the bank" / "Only one may have role = \"bank\"."
+        ),
+        SchemeProblem::LayerUnreadable(text) => words!(
+            lang,
+            "分段界限“{text}”读不出" / "按贷款余额分段写百分比，按单笔分段写元。",
+            "the bound “{text}” cannot be read"
+                / "Write percent for layers of the portfolio, yuan for layers of the case."
+        ),
+        SchemeProblem::LayerUnreachable => words!(
+            lang,
+            "该段永远轮不到" / "核对起止，或被前一段完全覆盖。",
+            "the layer can never be reached" / "Check its bounds, and the layers before it."
+        ),
+        SchemeProblem::LayersOverlap => words!(
+            lang,
+            "与前一段重叠" / "各段首尾相接，不要重叠。",
+            "the layer overlaps an earlier one" / "Let each begin where the last ends."
+        ),
+        SchemeProblem::LayersMixed => words!(
+            lang,
+            "分段的依据不一" / "各段的 of 须相同。",
+            "layers slice different things" / "Give all the same `of`."
+        ),
+        SchemeProblem::AdjustmentTooLarge(payer) => words!(
+            lang,
+            "调整后“{payer}”的比例会小于零" / "核对 [[adjust]] 的百分点。",
+            "adjusted, the share of “{payer}” would fall below nothing"
+                / "Check the points of [[adjust]]."
+        ),
+        SchemeProblem::CapWithoutLimit => words!(
+            lang,
+            "上限没有写明数额" / "写 amount；of = \"share\" 时写 percent。",
+            "the cap states no limit" / "Give `amount`, or `percent` with of = \"share\"."
+        ),
+        SchemeProblem::CapTwoLimits => words!(
+            lang,
+            "上限既写了数额又写了比例" / "只留一项，另一项另列一条。",
+            "the cap states an amount and a percent" / "Keep one; make the other a cap of its own."
+        ),
+        SchemeProblem::CapNotPositive => words!(
+            lang,
+            "上限不大于零" / "核对数额。",
+            "the cap is not more than nothing" / "Check it."
+        ),
+        SchemeProblem::CapTwice => words!(
+            lang,
+            "同一上限写了两次" / "删去一条，或用 tag 区分。",
+            "the same cap stands twice" / "Leave one out, or tell them apart by `tag`."
+        ),
+        SchemeProblem::CapContradicts(of, amount) => {
+            let of = label(lang, "cap", of.code());
+            words!(
+                lang,
+                "{of}上限{amount}元更低，本上限永远达不到" / "核对两个上限。",
+                "the cap of the {of}, {amount} yuan, is lower: this one is never reached"
+                    / "Check both caps."
+            )
+        }
+        SchemeProblem::CapOnBank => words!(
+            lang,
+            "银行承担余额，不能设上限" / "把上限设在其他各方。",
+            "the bank bears the rest and takes no cap" / "Put the cap on another payer."
+        ),
+        SchemeProblem::PercentOutOfRange(percent) => words!(
+            lang,
+            "{percent}不在0到100%之间" / "核对百分比。",
+            "{percent} is not between 0 and 100%" / "Check it."
+        ),
+        SchemeProblem::VersionEndsFirst => words!(
+            lang,
+            "失效日早于生效日" / "核对 valid_from 和 valid_to。",
+            "the version ends before it begins" / "Check `valid_from` and `valid_to`."
+        ),
+        SchemeProblem::BreakerWarnsLate => words!(
+            lang,
+            "预警线高于熔断线" / "warn 不应大于 stop。",
+            "the breaker warns after it stops" / "`warn` must not exceed `stop`."
+        ),
+        SchemeProblem::Blank => words!(
+            lang,
+            "没有写明 id 或 title" / "两者都要写。",
+            "`id` or `title` is blank" / "State both."
+        ),
+    }
+}
+
+/// Says why a scheme gives nothing.
+pub fn quote_problem(lang: Lang, problem: &QuoteProblem) -> Words {
+    match problem {
+        QuoteProblem::NothingLost => words!(
+            lang,
+            "按办法的口径没有损失" / "核对本金、利息、费用和已收回金额。",
+            "nothing is lost by the scheme's measure"
+                / "Check principal, interest, costs and what was recovered."
+        ),
+        QuoteProblem::NegativeAmount => {
+            words!(lang, "金额不能为负" / "核对金额。", "an amount is negative" / "Check it.")
+        }
+        QuoteProblem::PortfolioUnknown => words!(
+            lang,
+            "办法按银行贷款余额分段，而余额未填" / "用 --portfolio 填写银行在该办法下的贷款余额。",
+            "the scheme has layers of the bank's portfolio, which is not stated"
+                / "Give it with --portfolio."
+        ),
+        QuoteProblem::IpPartUnknown => words!(
+            lang,
+            "办法只补知识产权质押部分，而贷款未写明该部分"
+                / "用 ipledger loan correct --ip-part 补录。",
+            "the scheme counts the part secured by intellectual property, which the loan does not state"
+                / "Record it with `ipledger loan correct --ip-part`."
+        ),
+        QuoteProblem::IpPartTooSmall { part, least } => words!(
+            lang,
+            "知识产权质押部分占{part}，低于{least}" / "不属补偿范围。",
+            "the part secured by intellectual property is {part}, less than {least}"
+                / "The scheme does not cover the loan."
+        ),
+        QuoteProblem::NoAdvance => words!(
+            lang,
+            "该办法没有前补偿" / "按最终损失申请。",
+            "the scheme pays nothing in advance" / "Claim the final loss."
+        ),
+        QuoteProblem::TooLarge => {
+            words!(
+                lang,
+                "金额过大" / "核对金额和单位。",
+                "an amount is too large" / "Check it and its unit."
+            )
+        }
+    }
+}
+
+/// Says which rule of compensation stands against it.
+pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
+    match refusal {
+        ClaimRefusal::NotAllowed { act, state } => {
+            let (act, now) =
+                (label(lang, "verb", act.code()), label(lang, "claim_state", state.code()));
+            let next: Vec<&str> = state.allows().iter().map(|act| command(*act)).collect();
+            let next = match next.as_slice() {
+                [] => lang.pick("无", "nothing").to_owned(),
+                acts => acts.join(" / "),
+            };
+            words!(
+                lang,
+                "申请现为“{now}”，不能{act}" / "现在可以：{next}。",
+                "the claim is {now}: it cannot be taken to “{act}”"
+                    / "What can be done now: {next}."
+            )
+        }
+        ClaimRefusal::SamePerson { name } => words!(
+            lang,
+            "“{name}”是申请的填报人，不能自己审批" / "由另一人以 --by 署名办理。",
+            "“{name}” filed the claim and cannot decide on it"
+                / "Another person does it, signing with --by."
+        ),
+        ClaimRefusal::NotApprover { name } => words!(
+            lang,
+            "“{name}”没有审批权限" / "由有权限的人办理；授权用 ipledger claim authorise。",
+            "“{name}” was not named to decide"
+                / "Somebody named does it; name people with `ipledger claim authorise`."
+        ),
+        ClaimRefusal::OverLimit { name, limit, amount } => words!(
+            lang,
+            "“{name}”的审批限额为{limit}元，本件为{amount}元" / "由限额更高的人办理。",
+            "“{name}” decides up to {limit} yuan, this is {amount}"
+                / "Somebody with a higher limit does it."
+        ),
+        ClaimRefusal::NamesHimself { name } => words!(
+            lang,
+            "“{name}”不能给自己授权" / "由另一人办理。",
+            "“{name}” cannot name himself" / "Another person does it."
+        ),
+        ClaimRefusal::OverDue { payer, due } => words!(
+            lang,
+            "“{payer}”应付余额为{due}元" / "核对金额和付款方。",
+            "“{payer}” still owes {due} yuan" / "Check the amount and who pays."
+        ),
+        ClaimRefusal::Grounds(grounds) => {
+            let said: Vec<String> = grounds
+                .iter()
+                .filter(|ground| ground.outcome == Outcome::Refuse)
+                .map(|ground| ground_in_words(lang, ground))
+                .collect();
+            let said = said.join(lang.pick("；", "; "));
+            words!(
+                lang,
+                "不符合办法：{said}" / "核对事实；确属不符的，不予补偿。",
+                "the scheme does not allow it: {said}"
+                    / "Check the facts; if they are right, there is no claim."
+            )
+        }
+        ClaimRefusal::NoScheme { day } => words!(
+            lang,
+            "{day}没有生效的办法" / "用 ipledger scheme add 登记办法，或用 --scheme 指定。",
+            "no scheme is in force on {day}"
+                / "Record one with `ipledger scheme add`, or name one with --scheme."
+        ),
+        ClaimRefusal::SchemeAmbiguous { day, schemes } => {
+            let schemes = schemes.join(" ");
+            words!(
+                lang,
+                "{day}有多个办法生效：{schemes}" / "用 --scheme 指定。",
+                "several schemes are in force on {day}: {schemes}" / "Name one with --scheme."
+            )
+        }
+        ClaimRefusal::LoanClaimed { claim } => words!(
+            lang,
+            "该贷款已有补偿申请{claim}" / "用 ipledger claim show 查看。",
+            "claim {claim} stands on this loan already" / "See it with `ipledger claim show`."
+        ),
+        ClaimRefusal::BeforeFiling { filed } => words!(
+            lang,
+            "日期早于申请日{filed}" / "核对日期。",
+            "the day lies before the claim was filed on {filed}" / "Check it."
+        ),
+        ClaimRefusal::CostsOverAmount { amount } => words!(
+            lang,
+            "追偿费用超过收回的{amount}元" / "核对金额。",
+            "costs exceed the {amount} yuan recovered" / "Check the amounts."
+        ),
+    }
+}
+
+/// The command that does it.
+fn command(act: Act) -> &'static str {
+    match act {
+        Act::Approve => "claim approve",
+        Act::Reject => "claim reject",
+        Act::Pay => "claim pay",
+        Act::Settle => "claim settle",
+        Act::Recover => "claim recover",
+        Act::Void => "claim void",
+    }
+}
+
+/// A ground in one line: the rule, what was found, what is asked.
+pub fn ground_in_words(lang: Lang, ground: &Ground) -> String {
+    let rule = label(lang, "claim_rule", ground.rule.code());
+    let (found, asked) = (ground.found.as_deref(), &ground.asked);
+    let found = found.unwrap_or(lang.pick("账中没有", "not in the ledger"));
+    match lang {
+        Lang::Zh => format!("{rule}：{found}（要求{asked}）"),
+        Lang::En => format!("{rule}: {found} (asked: {asked})"),
+    }
+}
+
+/// How a step came about: what of what, or which ceiling.
+pub fn step_in_words(lang: Lang, step: &Step) -> String {
+    let mut said = Vec::new();
+    if let Some((of, percent)) = step.of.zip(step.percent) {
+        said.push(format!("{} × {percent}", of.grouped()));
+    }
+    if !step.tags.is_empty() {
+        said.push(format!("[{}]", step.tags.join(" ")));
+    }
+    if let Some((limit, used)) = step.limit {
+        said.push(match step.rule {
+            StepRule::NotIpPart => of_whole(lang, limit, used),
+            _ => under(lang, limit, used),
+        });
+    }
+    said.join(" ")
+}
+
+fn under(lang: Lang, limit: Money, used: Money) -> String {
+    let (limit, used) = (limit.grouped(), used.grouped());
+    match lang {
+        Lang::Zh => format!("上限{limit}，已用{used}"),
+        Lang::En => format!("limit {limit}, used {used}"),
+    }
+}
+
+fn of_whole(lang: Lang, part: Money, whole: Money) -> String {
+    let (part, whole) = (part.grouped(), whole.grouped());
+    match lang {
+        Lang::Zh => format!("知识产权部分{part}，贷款{whole}"),
+        Lang::En => format!("part {part} of a loan of {whole}"),
+    }
+}

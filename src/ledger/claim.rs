@@ -1,0 +1,556 @@
+//! Claims in the ledger: what was filed, decided, paid and recovered, with all that a decision rested on.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+use super::error::LedgerError;
+use super::fund::{Approver, FundLine, SchemeCard, approvers, damaged, fund_lines, schemes};
+use super::loan::LoanId;
+use super::open::Ledger;
+use super::party::PartyId;
+use super::snapshot::{Snapshot, known};
+use super::tables::{CLAIM, CLAIM_DOCUMENT, CLAIM_EVENT, CLAIM_SHARE, EVENTS, REVISIONS};
+use super::write::{Entry, next_event};
+use crate::domain::claim::{
+    Account, Claim, Decided, Happening, JournalEntry, Standing, Taken, balance, journal,
+};
+use crate::domain::scheme::{CapOf, Case, Loss, Return, ReturnRule, Stage, Used};
+use crate::domain::values::{Date, Money};
+
+/// A claim as the ledger holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimCard {
+    pub id: i64,
+    pub claim: Claim,
+    pub loan: LoanId,
+    pub loan_no: String,
+    pub bank: PartyId,
+    pub borrower: Option<PartyId>,
+    /// The line of the scheme's version that holds for it.
+    pub scheme: i64,
+    pub documents: Vec<ClaimDocument>,
+    pub events: Vec<ClaimEvent>,
+    pub brought_by: i64,
+}
+
+/// A document handed in with a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimDocument {
+    pub name: String,
+    pub sha256: [u8; 32],
+    pub bytes: i64,
+}
+
+/// Something that happened to a claim, with its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimEvent {
+    pub line: i64,
+    pub decided: Decided,
+    /// What a decision rested on: its quote can be worked out again from it.
+    pub decision: Option<Decision>,
+    pub brought_by: i64,
+}
+
+/// What a decision rested on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    pub stage: Stage,
+    pub case: Case,
+    pub base: Money,
+}
+
+/// A decision's facts as the ledger keeps them, in fen.
+#[derive(Serialize, Deserialize)]
+struct Facts {
+    stage: String,
+    principal: i64,
+    interest: i64,
+    costs: i64,
+    recovered: i64,
+    base: i64,
+    ip_part: Option<(i64, i64)>,
+    under: Vec<(String, String, i64)>,
+    pool: Option<i64>,
+    portfolio: Option<i64>,
+    bad_before: i64,
+    tags: Vec<String>,
+}
+
+impl Decision {
+    fn write(&self) -> String {
+        let fen = |amount: Option<Money>| amount.map(Money::fen);
+        let Case { loss, ip_part, tags, used } = &self.case;
+        let facts = Facts {
+            stage: self.stage.code().to_owned(),
+            principal: loss.principal.fen(),
+            interest: loss.interest.fen(),
+            costs: loss.costs.fen(),
+            recovered: loss.recovered.fen(),
+            base: self.base.fen(),
+            ip_part: ip_part.map(|(part, whole)| (part.fen(), whole.fen())),
+            under: used
+                .under
+                .iter()
+                .map(|(of, payer, amount)| (of.code().to_owned(), payer.clone(), amount.fen()))
+                .collect(),
+            pool: fen(used.pool),
+            portfolio: fen(used.portfolio),
+            bad_before: used.bad_before.fen(),
+            tags: tags.iter().cloned().collect(),
+        };
+        // Numbers and strings alone always serialize.
+        serde_json::to_string(&facts).unwrap_or_default()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let facts: Facts = serde_json::from_str(text).ok()?;
+        let money = Money::from_fen;
+        let under = facts
+            .under
+            .into_iter()
+            .map(|(of, payer, fen)| CapOf::from_code(&of).map(|of| (of, payer, money(fen))));
+        Some(Self {
+            stage: match facts.stage.as_str() {
+                "advance" => Stage::Advance,
+                "final" => Stage::Final,
+                _ => return None,
+            },
+            case: Case {
+                loss: Loss {
+                    principal: money(facts.principal),
+                    interest: money(facts.interest),
+                    costs: money(facts.costs),
+                    recovered: money(facts.recovered),
+                },
+                ip_part: facts.ip_part.map(|(part, whole)| (money(part), money(whole))),
+                tags: facts.tags.into_iter().collect(),
+                used: Used {
+                    under: under.collect::<Option<_>>()?,
+                    pool: facts.pool.map(money),
+                    portfolio: facts.portfolio.map(money),
+                    bad_before: money(facts.bad_before),
+                },
+            },
+            base: money(facts.base),
+        })
+    }
+}
+
+/// Everything of compensation: there are few of each, and every claim counts under another's ceilings.
+#[derive(Debug, Clone)]
+pub struct Compensation {
+    pub schemes: Vec<SchemeCard>,
+    pub fund: Vec<FundLine>,
+    pub approvers: Vec<Approver>,
+    pub claims: Vec<ClaimCard>,
+}
+
+impl Compensation {
+    fn read(conn: &Connection, at: i64) -> Result<Self, LedgerError> {
+        Ok(Self {
+            schemes: schemes(conn, at)?,
+            fund: fund_lines(conn, at)?,
+            approvers: approvers(conn, at)?,
+            claims: claims(conn, at)?,
+        })
+    }
+
+    pub fn scheme_of(&self, card: &ClaimCard) -> Result<&SchemeCard, LedgerError> {
+        self.schemes
+            .iter()
+            .find(|scheme| scheme.line == card.scheme)
+            .ok_or_else(|| LedgerError::NotFound { noun: "scheme", id: card.scheme.to_string() })
+    }
+
+    pub fn claim(&self, number: &str) -> Result<&ClaimCard, LedgerError> {
+        self.claims
+            .iter()
+            .find(|card| card.claim.claim_no == number)
+            .ok_or_else(|| LedgerError::NotFound { noun: "claim", id: number.to_owned() })
+    }
+
+    /// Where a claim stands.
+    pub fn standing(&self, card: &ClaimCard) -> Result<Standing, LedgerError> {
+        let scheme = &self.scheme_of(card)?.scheme;
+        Ok(Standing::of(scheme, card.events.iter().map(|event| &event.decided)))
+    }
+
+    /// The claims that were decided, as others' ceilings count them.
+    pub fn taken(&self) -> Result<Vec<Taken>, LedgerError> {
+        let mut taken = Vec::new();
+        for card in &self.claims {
+            let last = card.events.iter().rev().find_map(|event| event.decision.as_ref());
+            let first = card.events.iter().find(|event| event.decision.is_some());
+            let Some((last, first)) = last.zip(first) else { continue };
+            let scheme = &self.scheme_of(card)?.scheme;
+            taken.push(Taken {
+                claim_no: card.claim.claim_no.clone(),
+                scheme: scheme.terms.id.clone(),
+                fund: scheme.fund().to_owned(),
+                bank: card.bank,
+                borrower: card.borrower,
+                day: first.decided.day,
+                base: last.base,
+                standing: self.standing(card)?,
+            });
+        }
+        Ok(taken)
+    }
+}
+
+impl Compensation {
+    /// The journal of every fund: money that came and went, claim by claim, in order of day.
+    pub fn journal(&self) -> Result<Vec<JournalEntry>, LedgerError> {
+        let mut entries: Vec<JournalEntry> =
+            self.fund.iter().map(|line| journal(&line.event, line.brought_by)).collect();
+        for card in &self.claims {
+            let scheme = &self.scheme_of(card)?.scheme;
+            let about = &card.claim.claim_no;
+            let fund = || scheme.fund().to_owned();
+            let cash = || Account::Cash { fund: fund() };
+            let (bank, public) = (card.bank.to_string(), |payer: &str| scheme.is_public(payer));
+            for event in &card.events {
+                let when = (event.decided.day, event.brought_by);
+                match &event.decided.happening {
+                    Happening::Pay { payer, amount } if public(payer) => {
+                        let (payer, bank) = (payer.clone(), bank.clone());
+                        let to = Account::Compensation { fund: fund(), payer, bank };
+                        entries.push(JournalEntry::between(
+                            when,
+                            "pay",
+                            about,
+                            *amount,
+                            to,
+                            cash(),
+                        ));
+                    }
+                    Happening::Recover { returns, .. } => {
+                        for part in returns.iter().filter(|part| public(&part.payer)) {
+                            let (payer, bank) = (part.payer.clone(), bank.clone());
+                            let from = Account::Recovery { fund: fund(), payer, bank };
+                            let amount = part.amount;
+                            entries.push(JournalEntry::between(
+                                when,
+                                "recover",
+                                about,
+                                amount,
+                                cash(),
+                                from,
+                            ));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        entries.sort_by_key(|entry| (entry.day, entry.entry));
+        Ok(entries)
+    }
+
+    /// What a fund holds at the end of `day`.
+    pub fn cash(&self, fund: &str, day: Date) -> Result<Money, LedgerError> {
+        let journal = self.journal()?;
+        let held = balance(journal.iter().filter(|entry| entry.day <= day));
+        let cash = held.get(&Account::Cash { fund: fund.to_owned() });
+        Ok(cash.copied().unwrap_or_default())
+    }
+
+    /// Refuses books in which a fund holds less than nothing at the end of a day.
+    pub fn refuse_if_short(&self) -> Result<(), LedgerError> {
+        let mut held: HashMap<String, i64> = HashMap::new();
+        let journal = self.journal()?;
+        for day in journal.chunk_by(|one, other| one.day == other.day) {
+            for posting in day.iter().flat_map(|entry| &entry.postings) {
+                if let Account::Cash { fund } = &posting.account {
+                    *held.entry(fund.clone()).or_default() += posting.amount.fen();
+                }
+            }
+            if let Some((fund, fen)) = held.iter().find(|(_, fen)| **fen < 0) {
+                return Err(LedgerError::FundShort {
+                    fund: fund.clone(),
+                    day: day[0].day,
+                    short: Money::from_fen(-fen),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn claim_from(row: &Row<'_>) -> rusqlite::Result<ClaimCard> {
+    let day = |column: usize| -> rusqlite::Result<Option<Date>> {
+        Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
+    };
+    let money = |column: usize| row.get::<_, i64>(column).map(Money::from_fen);
+    let tags: String = row.get(14)?;
+    Ok(ClaimCard {
+        id: row.get::<_, i64>(0)? / REVISIONS,
+        claim: Claim {
+            claim_no: row.get(1)?,
+            filed: day(4)?.ok_or_else(|| damaged(4))?,
+            bad: day(5)?.ok_or_else(|| damaged(5))?,
+            loss: Loss {
+                principal: money(6)?,
+                interest: money(7)?,
+                costs: money(8)?,
+                recovered: money(9)?,
+            },
+            portfolio: row.get::<_, Option<i64>>(19)?.map(Money::from_fen),
+            enrolled: day(10)?,
+            suit: day(11)?,
+            judgment: day(12)?,
+            decision: day(13)?,
+            tags: tags.split(';').filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+            filed_by: row.get(15)?,
+        },
+        loan: row.get(2)?,
+        scheme: row.get(3)?,
+        loan_no: row.get(16)?,
+        bank: row.get(17)?,
+        borrower: row.get(18)?,
+        documents: Vec::new(),
+        events: Vec::new(),
+        brought_by: row.get(20)?,
+    })
+}
+
+fn claims(conn: &Connection, at: i64) -> Result<Vec<ClaimCard>, LedgerError> {
+    let sql = format!(
+        "select c.line, c.claim_no, c.loan, c.scheme, c.filed_day, c.bad_day, c.principal_fen, c.interest_fen,
+                c.costs_fen, c.recovered_fen, c.enrolled_day, c.suit_day, c.judgment_day, c.decision_day, c.tags,
+                c.filed_by, n.loan_no, n.bank, n.borrower, c.portfolio_fen, c.brought_by
+         from claim c
+         join loan n on {} and n.line between c.loan * {REVISIONS} and c.loan * {REVISIONS} + {REVISIONS} - 1
+         where {} order by c.line",
+        known("n"),
+        known("c")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let cards = statement.query_map([at], claim_from)?;
+    let mut cards: Vec<ClaimCard> = cards.collect::<Result<_, _>>()?;
+    let places: HashMap<i64, usize> =
+        cards.iter().enumerate().map(|(place, card)| (card.id, place)).collect();
+    let sql = format!(
+        "select d.claim, d.name, d.sha256, d.bytes from claim_document d where {} order by d.line",
+        known("d")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([at])?;
+    while let Some(row) = rows.next()? {
+        if let Some(place) = places.get(&row.get(0)?) {
+            let (name, sha256, bytes) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            cards[*place].documents.push(ClaimDocument { name, sha256, bytes });
+        }
+    }
+    let mut shares = shares(conn, at)?;
+    let sql = format!(
+        "select e.line, e.event, e.day, e.payer, e.amount_fen, e.costs_fen, e.facts, e.decided_by, e.brought_by, e.n
+         from claim_event e where {} order by e.line",
+        known("e")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([at])?;
+    while let Some(row) = rows.next()? {
+        let line: i64 = row.get(0)?;
+        if let Some(place) = places.get(&(line / EVENTS)) {
+            let mine = (line / EVENTS, row.get(9)?);
+            let event = event_from(row, shares.remove(&mine).unwrap_or_default())?;
+            cards[*place].events.push(event);
+        }
+    }
+    Ok(cards)
+}
+
+type Shares = Vec<(String, String, Money)>;
+
+/// Payer, rule and amount of every share, by claim and number of its event.
+fn shares(conn: &Connection, at: i64) -> Result<HashMap<(i64, i64), Shares>, LedgerError> {
+    let sql = format!(
+        "select s.line, s.n, s.payer, s.rule, s.amount_fen from claim_share s where {} order by s.line",
+        known("s")
+    );
+    let mut shares: HashMap<(i64, i64), Shares> = HashMap::new();
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([at])?;
+    while let Some(row) = rows.next()? {
+        let share = (row.get(2)?, row.get(3)?, Money::from_fen(row.get(4)?));
+        let claim = row.get::<_, i64>(0)? / EVENTS;
+        shares.entry((claim, row.get(1)?)).or_default().push(share);
+    }
+    Ok(shares)
+}
+
+fn event_from(row: &Row<'_>, shares: Shares) -> rusqlite::Result<ClaimEvent> {
+    let facts: Option<String> = row.get(6)?;
+    let decision = facts.as_deref().map(|text| Decision::read(text).ok_or_else(|| damaged(6)));
+    let decision = decision.transpose()?;
+    let amount = || row.get::<_, i64>(4).map(Money::from_fen);
+    let laid = |shares: Shares| -> Vec<(String, Money)> {
+        shares.into_iter().map(|(payer, _, amount)| (payer, amount)).collect()
+    };
+    let happening = match row.get::<_, String>(1)?.as_str() {
+        "approve" => {
+            let stage = decision.as_ref().map(|decision| decision.stage);
+            Happening::Approve { stage: stage.ok_or_else(|| damaged(6))?, shares: laid(shares) }
+        }
+        "settle" => Happening::Settle { shares: laid(shares) },
+        "reject" => Happening::Reject,
+        "pay" => Happening::Pay { payer: row.get(3)?, amount: amount()? },
+        "recover" => {
+            let part = |(payer, rule, amount): (String, String, Money)| {
+                let rule = ReturnRule::ALL.into_iter().find(|known| known.code() == rule)?;
+                Some(Return { payer, rule, amount })
+            };
+            let returns: Option<Vec<Return>> = shares.into_iter().map(part).collect();
+            Happening::Recover {
+                amount: amount()?,
+                costs: Money::from_fen(row.get::<_, Option<i64>>(5)?.unwrap_or_default()),
+                returns: returns.ok_or_else(|| damaged(1))?,
+            }
+        }
+        _ => return Err(damaged(1)),
+    };
+    let day = Date::from_days(row.get(2)?).ok_or_else(|| damaged(2))?;
+    Ok(ClaimEvent {
+        line: row.get(0)?,
+        decided: Decided { day, by: row.get(7)?, happening },
+        decision,
+        brought_by: row.get(8)?,
+    })
+}
+
+impl Entry<'_> {
+    pub fn compensation(&self) -> Result<Compensation, LedgerError> {
+        Compensation::read(self.conn, i64::MAX)
+    }
+
+    /// Records a claim with its documents.
+    pub fn file_claim(
+        &self,
+        claim: &Claim,
+        loan: LoanId,
+        scheme: i64,
+        documents: &[ClaimDocument],
+    ) -> Result<(), LedgerError> {
+        let id = self.new_thing(CLAIM)?;
+        let day = |day: Option<Date>| day.map(Date::days);
+        let tags: Vec<&str> = claim.tags.iter().map(String::as_str).collect();
+        let values = params![
+            claim.claim_no,
+            loan,
+            scheme,
+            claim.filed.days(),
+            claim.bad.days(),
+            claim.loss.principal.fen(),
+            claim.loss.interest.fen(),
+            claim.loss.costs.fen(),
+            claim.loss.recovered.fen(),
+            claim.portfolio.map(Money::fen),
+            day(claim.enrolled),
+            day(claim.suit),
+            day(claim.judgment),
+            day(claim.decision),
+            tags.join(";"),
+            claim.filed_by,
+        ];
+        self.bring_revision(CLAIM, id, values, None)?;
+        for document in documents {
+            let values = params![id, document.name, document.sha256, document.bytes];
+            self.bring(CLAIM_DOCUMENT, values, None)?;
+        }
+        Ok(())
+    }
+
+    /// Records what happened to a claim.
+    pub fn bring_claim_event(
+        &self,
+        card: &ClaimCard,
+        decided: &Decided,
+        decision: Option<&Decision>,
+    ) -> Result<(), LedgerError> {
+        let (payer, amount, costs) = match &decided.happening {
+            Happening::Pay { payer, amount } => (Some(payer.as_str()), Some(amount.fen()), None),
+            Happening::Recover { amount, costs, .. } => {
+                (None, Some(amount.fen()), Some(costs.fen()))
+            }
+            Happening::Approve { .. } | Happening::Settle { .. } | Happening::Reject => {
+                (None, None, None)
+            }
+        };
+        let n = next_event(self.conn, CLAIM_EVENT, card.id)? % EVENTS + 1;
+        let values = params![
+            n,
+            decided.happening.act().code(),
+            decided.day.days(),
+            payer,
+            amount,
+            costs,
+            decision.map(Decision::write),
+            decided.by,
+        ];
+        self.bring_event(CLAIM_EVENT, card.id, values, None)?;
+        let share = |payer: &str, rule: &str, amount: Money| {
+            let values = params![n, payer, rule, amount.fen()];
+            self.bring_event(CLAIM_SHARE, card.id, values, None).map(|_| ())
+        };
+        match &decided.happening {
+            Happening::Approve { shares, .. } | Happening::Settle { shares } => {
+                shares.iter().try_for_each(|(payer, amount)| share(payer, "share", *amount))
+            }
+            Happening::Recover { returns, .. } => returns
+                .iter()
+                .try_for_each(|part| share(&part.payer, part.rule.code(), part.amount)),
+            Happening::Reject | Happening::Pay { .. } => Ok(()),
+        }
+    }
+
+    /// Ends a claim and all that was decided of it.
+    pub fn void_claim(&self, card: &ClaimCard) -> Result<(), LedgerError> {
+        let (claim, event) = (card.id * REVISIONS, card.id * EVENTS);
+        for (table, sql, first, last) in [
+            (CLAIM, "claim where line between ?1 and ?2", claim, claim + REVISIONS - 1),
+            (CLAIM_DOCUMENT, "claim_document where claim between ?1 and ?2", card.id, card.id),
+            (CLAIM_EVENT, "claim_event where line between ?1 and ?2", event, event + EVENTS - 1),
+            (CLAIM_SHARE, "claim_share where line between ?1 and ?2", event, event + EVENTS - 1),
+        ] {
+            let sql = format!("select line from {sql} and ended_by is null");
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let lines = statement.query_map([first, last], |row| row.get(0))?;
+            for line in lines.collect::<Result<Vec<i64>, _>>()? {
+                self.end(table, line)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to leave a claim without its loan or its scheme, or a fund with less than nothing.
+    pub(super) fn refuse_if_claimed(&self) -> Result<(), LedgerError> {
+        let sql = format!(
+            "select claim_no from claim c where c.ended_by is null and (
+               not exists (select 1 from scheme s where s.line = c.scheme and s.ended_by is null)
+               or not exists (select 1 from loan n where n.ended_by is null
+                 and n.line between c.loan * {REVISIONS} and c.loan * {REVISIONS} + {REVISIONS} - 1))
+             limit 1"
+        );
+        let found: Option<String> = self.conn.query_row(&sql, [], |row| row.get(0)).optional()?;
+        if let Some(claim) = found {
+            return Err(LedgerError::ClaimStandsOnIt { claim });
+        }
+        self.compensation()?.refuse_if_short()
+    }
+}
+
+impl Ledger {
+    /// Returns all of compensation, as known at the snapshot.
+    pub fn compensation(&self, snapshot: Snapshot) -> Result<Compensation, LedgerError> {
+        Compensation::read(&self.conn, snapshot.known_at)
+    }
+
+    /// Whether there is anything of compensation at all: most ledgers hold none.
+    pub fn holds_compensation(&self) -> Result<bool, LedgerError> {
+        let sql = "select exists (select 1 from scheme) or exists (select 1 from fund_event)";
+        Ok(self.conn.query_row(sql, [], |row| row.get(0))?)
+    }
+}
