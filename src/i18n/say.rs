@@ -6,6 +6,9 @@ crate::texts! {
     /// Something that could not be written.
     output_failed(error) { zh: "写不出结果：{error}", en: "the result could not be written: {error}" }
     scheme_example(principal, interest, costs) { zh: "试算：本金{principal}元，利息{interest}元，费用{costs}元", en: "Example: principal {principal}, interest {interest}, costs {costs} yuan" }
+    whole_base { zh: "全部损失", en: "the whole base" }
+    of_portfolio(from, to) { zh: "银行贷款余额的{from}至{to}", en: "{from} to {to} of the bank's portfolio" }
+    of_case(from, to) { zh: "单笔{from}元至{to}元", en: "{from} to {to} yuan of the case" }
     bears(payer, amount) { zh: "{payer}承担{amount}元", en: "{payer} bears {amount} yuan" }
     loss_in_all(loss, base) { zh: "损失合计{loss}元，其中按办法分担{base}元", en: "Lost in all {loss} yuan, of which the scheme shares {base}" }
     claim_filed(number, amount) { zh: "补偿申请{number}，财政拟承担{amount}元，待另一人审批", en: "Claim {number}: public payers would bear {amount} yuan; it waits for a second person" }

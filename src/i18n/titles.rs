@@ -239,6 +239,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("disbursement_days", "登记至放款（天）", "Days from registration to disbursement"),
     // Compensation.
     ("scheme", "办法", "Scheme"),
+    ("scheme_title", "办法名称", "Name of the scheme"),
     ("valid_from", "生效日", "Valid from"),
     ("valid_to", "失效日", "Valid to"),
     ("fund", "资金", "Fund"),

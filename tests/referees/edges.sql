@@ -69,6 +69,23 @@ insert into loan_event (line, event, day, amount_fen, new_due_day, rate, class, 
   (200000, 1, 16900, 12, null, null, null, null, 1, 2),
   (200001, 3, 16901, null, null, null, 2, null, 2, null);
 
+insert into scheme (line, scheme, valid_from, valid_to, terms, brought_by, ended_by) values
+  (1, 'zhongshan', 16801, null, 'id = "x"', 1, null);
+insert into fund_event (line, fund, event, day, amount_fen, funder, reference, brought_by, ended_by) values
+  (1, '资金, "甲"', 'contribute', 16801, 1, '区财政局', null, 1, null),
+  (2, 'y', 'interest', 5479, 12, null, 'L,1', 2, null),
+  (3, 'y', 'fee', 40176, 9000000000000000, null, '', 2, null),
+  (4, 'y', 'withdraw', 16802, 5, null, null, 1, 2);
+insert into claim (line, claim_no, loan, scheme, filed_day, bad_day, principal_fen, interest_fen, costs_fen, recovered_fen,
+  tags, filed_by, brought_by, ended_by) values
+  (1000, 'B, "1"', 1, 1, 17500, 17200, 0, 0, 0, 0, '', '甲', 1, 2),
+  (1001, 'B, "1"', 1, 1, 17500, 17200, 7, 1, 0, 0, 'first_loan;green', '甲', 2, null),
+  (2000, 'B2', 2, 1, 40176, 5479, 300000000, 0, 0, 0, '', '乙', 2, null);
+insert into claim_event (line, n, event, day, payer, amount_fen, costs_fen, facts, decided_by, brought_by, ended_by) values
+  (100000, 1, 'approve', 17600, null, null, null, '{}', '乙', 2, null),
+  (100001, 2, 'pay', 17601, 'fund', 99, null, null, '乙', 2, null),
+  (100002, 3, 'recover', 17602, null, 100, 3, null, '乙', 1, 2);
+
 
 insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest, hash_version, previous_hash, hash) values
   (1, '{}', 20, 0, zeroblob(32), 1, zeroblob(32), randomblob(32)),

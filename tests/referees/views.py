@@ -20,6 +20,9 @@ CHANGES = {
     "pledges": "update pledge set secured_fen = secured_fen + 1 where line = (select max(line) from pledge where ended_by is null and secured_fen is not null)",
     "loans": "update loan set limit_fen = limit_fen + 1 where line = (select max(line) from loan where ended_by is null)",
     "loan_events": "update loan_event set day = day + 1 where line = (select max(line) from loan_event where ended_by is null)",
+    "claims": "update claim set principal_fen = principal_fen + 1 where line = (select max(line) from claim where ended_by is null)",
+    "claim_events": "update claim_event set day = day + 1 where line = (select max(line) from claim_event where ended_by is null)",
+    "fund_events": "update fund_event set amount_fen = amount_fen + 1 where line = (select max(line) from fund_event where ended_by is null)",
     "reported_values": "update reported_value set value = value || '0' where line = (select max(line) from reported_value where ended_by is null)",
     "targets": "update target set goal = goal || '0' where line = (select max(line) from target where ended_by is null)",
 }

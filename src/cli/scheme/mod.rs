@@ -9,7 +9,7 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::ledger::{day, recorded};
 use super::output::{Shown, date, deliver, style};
-use crate::domain::scheme::{Case, Loss, Scheme, Stage, Used, quote};
+use crate::domain::scheme::{Bounds, Case, Loss, Scheme, Stage, Used, quote};
 use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
 use crate::i18n::say;
@@ -127,11 +127,23 @@ fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .field(lang, "fund", Cell::text(scheme.fund()))
         .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
     let mut shares = Table::of(lang, &["layer", "payer", "role", "share_percent"]);
-    for (n, layer) in (1..).zip(&scheme.layers) {
+    let bounds = |bounds: Bounds| match bounds {
+        Bounds::Whole => Cell::text(say::whole_base(lang)),
+        Bounds::Portfolio { from, to } => {
+            let to = to.map(|to| to.to_string()).unwrap_or_default();
+            Cell::text(say::of_portfolio(lang, from, to))
+        }
+        Bounds::Case { from, to } => Cell::text(say::of_case(
+            lang,
+            from.grouped(),
+            to.map(Money::grouped).unwrap_or_default(),
+        )),
+    };
+    for layer in &scheme.layers {
         for share in &layer.shares {
             let role = share.role.code();
             shares.row(vec![
-                Cell::Ordinal(n),
+                bounds(layer.bounds),
                 Cell::text(payer_name(lang, &share.payer)),
                 Cell::code(role, label(lang, "role", role)),
                 Cell::Percent(share.percent.points().to_string()),
@@ -164,7 +176,7 @@ fn list(context: &Context) -> Result<Done, Failure> {
     let snapshot = context.snapshot(ledger)?;
     let lang = context.lang;
     let mut table =
-        Table::of(lang, &["scheme", "title", "valid_from", "valid_to", "shares", "fund"]);
+        Table::of(lang, &["scheme", "scheme_title", "valid_from", "valid_to", "shares", "fund"]);
     for card in ledger.schemes(snapshot)? {
         let terms = &card.scheme.terms;
         let shares = card.scheme.layers.iter().map(|layer| {
