@@ -219,7 +219,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("return", "excess", "退多付", "excess"),
     ("return", "costs", "抵费用", "costs"),
     ("return", "borne", "按承担返还", "by what was borne"),
-    ("return", "surplus", "超出损失", "surplus"),
+    ("return", "surplus", "超出分担部分", "beyond the base"),
     ("breaker", "clear", "正常", "clear"),
     ("breaker", "warned", "预警", "warned"),
     ("breaker", "stopped", "熔断", "stopped"),

@@ -392,10 +392,13 @@ fn event_from(row: &Row<'_>, shares: Shares) -> rusqlite::Result<ClaimEvent> {
     };
     let happening = match row.get::<_, String>(1)?.as_str() {
         "approve" => {
-            let stage = decision.as_ref().map(|decision| decision.stage);
-            Happening::Approve { stage: stage.ok_or_else(|| damaged(6))?, shares: laid(shares) }
+            let Decision { stage, base, .. } = decision.as_ref().ok_or_else(|| damaged(6))?;
+            Happening::Approve { stage: *stage, base: *base, shares: laid(shares) }
         }
-        "settle" => Happening::Settle { shares: laid(shares) },
+        "settle" => {
+            let base = decision.as_ref().ok_or_else(|| damaged(6))?.base;
+            Happening::Settle { base, shares: laid(shares) }
+        }
         "reject" => Happening::Reject,
         "pay" => Happening::Pay { payer: row.get(3)?, amount: amount()? },
         "recover" => {
@@ -496,7 +499,7 @@ impl Entry<'_> {
             self.bring_event(CLAIM_SHARE, card.id, values, None).map(|_| ())
         };
         match &decided.happening {
-            Happening::Approve { shares, .. } | Happening::Settle { shares } => {
+            Happening::Approve { shares, .. } | Happening::Settle { shares, .. } => {
                 shares.iter().try_for_each(|(payer, amount)| share(payer, "share", *amount))
             }
             Happening::Recover { returns, .. } => returns

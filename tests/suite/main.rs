@@ -1,6 +1,7 @@
 //! All tests that stand outside the rooms: the house, the chain, imports, walks.
 
 mod chain;
+mod compensation;
 mod help;
 mod house;
 mod imports;

@@ -26,13 +26,28 @@ fn a_clerks_afternoon_with_a_pledge_in_english() {
     walk("en", "pledge_afternoon");
 }
 
+#[test]
+fn a_claim_from_quote_to_recovery_in_chinese() {
+    walk("zh", "claim");
+}
+
+#[test]
+fn a_claim_from_quote_to_recovery_in_english() {
+    walk("en", "claim");
+}
+
 fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
     let desk = Desk::new().speaking(lang);
-    for entry in std::fs::read_dir(repository("samples")).unwrap() {
-        let from = entry.unwrap().path();
-        std::fs::copy(&from, desk.path(from.file_name().unwrap().to_str().unwrap())).unwrap();
+    for folder in ["", "schemes"] {
+        std::fs::create_dir_all(desk.path(folder)).unwrap();
+        for entry in std::fs::read_dir(repository("samples").join(folder)).unwrap() {
+            let from = entry.unwrap().path();
+            if from.is_file() {
+                std::fs::copy(&from, desk.path(folder).join(from.file_name().unwrap())).unwrap();
+            }
+        }
     }
     let mut played = String::new();
     let mut lines = text.lines().peekable();

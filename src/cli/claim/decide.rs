@@ -119,7 +119,10 @@ pub fn approve(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
         let stage = if ahead { Stage::Advance } else { Stage::Final };
         let (quote, decision) = decide(entry, before, before.card.claim.loss, stage)?;
         second_person(context, before, Some(quote.public(before.scheme)))?;
-        Ok((vec![Happening::Approve { stage, shares: quote.shares }], Some(decision)))
+        Ok((
+            vec![Happening::Approve { stage, base: quote.base, shares: quote.shares }],
+            Some(decision),
+        ))
     })
 }
 
@@ -180,7 +183,7 @@ pub fn settle(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
         };
         let (quote, decision) = decide(entry, before, loss, Stage::Final)?;
         second_person(context, before, Some(quote.public(before.scheme)))?;
-        Ok((vec![Happening::Settle { shares: quote.shares }], Some(decision)))
+        Ok((vec![Happening::Settle { base: quote.base, shares: quote.shares }], Some(decision)))
     })
 }
 

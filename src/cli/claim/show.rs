@@ -72,7 +72,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let code = decided.happening.act().code();
         let entry = event.brought_by;
         match &decided.happening {
-            Happening::Approve { shares, .. } | Happening::Settle { shares } => {
+            Happening::Approve { shares, .. } | Happening::Settle { shares, .. } => {
                 for (payer, amount) in shares {
                     line(
                         decided.day,
@@ -117,7 +117,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let Some(decision) = &event.decision else { continue };
         // Worked out again from what the decision rested on: it must come to what was decided.
         let again = quote(scheme, &decision.case, decision.stage)?;
-        let (Happening::Approve { shares, .. } | Happening::Settle { shares }) =
+        let (Happening::Approve { shares, .. } | Happening::Settle { shares, .. }) =
             &event.decided.happening
         else {
             continue;

@@ -1,15 +1,19 @@
 //! `status`, and `ipledger` alone: where the ledger is, what it holds, what to do next.
 
+use std::collections::BTreeSet;
+
 use super::super::context::Context;
 use super::super::error::{Done, Failure};
 use super::super::output::Shown;
 use super::super::target::table_of_targets;
 use crate::cli::pledge::alerts_of;
+use crate::domain::claim::BreakerState;
 use crate::i18n::codes::label;
 use crate::i18n::say;
 use crate::ledger::{Ledger, Snapshot, day_in_china};
 use crate::report::json;
 use crate::report::terminal::render;
+use crate::stats::{FundBalance, funds, oversight};
 
 /// `ipledger` alone.
 pub fn welcome(context: &Context) -> Result<Done, Failure> {
@@ -73,8 +77,41 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     if alerts > 0 {
         context.print(say::alerts_line(lang, alerts))?;
     }
+    for warning in compensation_warnings(context, ledger, snapshot)? {
+        context.print(warning)?;
+    }
     if !progress.rows.is_empty() {
         context.print(format!("\n{}", render(&progress, &super::super::output::style(context))))?;
     }
     Ok(Done::Well)
+}
+
+/// What nears its end: a fund with little left to promise, a breaker that warns or has stopped new lending.
+fn compensation_warnings(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<Vec<String>, Failure> {
+    if !ledger.holds_compensation()? {
+        return Ok(Vec::new());
+    }
+    let lang = context.lang;
+    let compensation = ledger.compensation(snapshot)?;
+    let mut warnings: Vec<String> = funds(&compensation, snapshot.as_of)?
+        .into_iter()
+        .filter(FundBalance::is_low)
+        .map(|fund| say::fund_low(lang, &fund.fund, fund.available.grouped()))
+        .collect();
+    let mut lines = oversight(ledger, &compensation, snapshot)?;
+    // The newest year of a bank under a scheme says how it stands now.
+    lines.reverse();
+    let mut seen = BTreeSet::new();
+    for line in lines {
+        if seen.insert((line.scheme.clone(), line.bank)) && line.breaker != BreakerState::Clear {
+            let state = label(lang, "breaker", line.breaker.code());
+            let bank = ledger.party_name(line.bank, snapshot)?;
+            warnings.push(say::breaker_line(lang, line.scheme, bank, state));
+        }
+    }
+    Ok(warnings)
 }

@@ -44,14 +44,18 @@ pub fn breaker(
             Scope::Bank => bank,
             Scope::Scheme => all,
         };
-        let ratio = match breaker.metric {
-            Metric::BadToGranted => Percent::ratio(volume.bad.fen(), volume.granted.fen()),
-            Metric::PaidToPool => Percent::ratio(paid.fen(), contributed.fen()),
+        let (part, whole) = match breaker.metric {
+            Metric::BadToGranted => (volume.bad, volume.granted),
+            Metric::PaidToPool => (paid, contributed),
         };
-        match ratio {
-            Some(ratio) if ratio >= breaker.stop => BreakerState::Stopped,
-            Some(ratio) if breaker.warn.is_some_and(|warn| ratio >= warn) => BreakerState::Warned,
-            _ => BreakerState::Clear,
+        let reaches =
+            |line: Percent| !whole.is_zero() && part.yuan() >= whole.yuan() * line.fraction();
+        if reaches(breaker.stop) {
+            BreakerState::Stopped
+        } else if breaker.warn.is_some_and(reaches) {
+            BreakerState::Warned
+        } else {
+            BreakerState::Clear
         }
     };
     scheme.terms.breakers.iter().map(state).max().unwrap_or(BreakerState::Clear)

@@ -86,6 +86,7 @@ impl State {
 pub enum Happening {
     Approve {
         stage: Stage,
+        base: Money,
         shares: Vec<(String, Money)>,
     },
     Reject,
@@ -95,6 +96,7 @@ pub enum Happening {
     },
     /// The final loss is known; its shares take the place of the advance.
     Settle {
+        base: Money,
         shares: Vec<(String, Money)>,
     },
     Recover {
@@ -161,6 +163,8 @@ impl Position {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub state: State,
+    /// What of the loss the scheme shares, by the last decision.
+    pub base: Money,
     pub positions: Vec<Position>,
 }
 
@@ -183,15 +187,16 @@ impl Standing {
             })
             .collect();
         let mut decided = None;
+        let mut base = Money::ZERO;
         let mut rejected = false;
         for event in happened {
             match &event.happening {
-                Happening::Approve { stage, shares } => {
-                    decided = Some(*stage);
+                Happening::Approve { stage, base: shared, shares } => {
+                    (decided, base) = (Some(*stage), *shared);
                     lay(&mut positions, shares);
                 }
-                Happening::Settle { shares } => {
-                    decided = Some(Stage::Final);
+                Happening::Settle { base: shared, shares } => {
+                    (decided, base) = (Some(Stage::Final), *shared);
                     lay(&mut positions, shares);
                 }
                 Happening::Reject => rejected = true,
@@ -224,18 +229,22 @@ impl Standing {
             Some(Stage::Final) if excess => State::RefundDue,
             Some(Stage::Final) => State::Paid,
         };
-        Self { state, positions }
+        Self { state, base, positions }
     }
 
     pub fn allows(&self, act: Act) -> bool {
         self.state.allows().contains(&act)
     }
 
-    /// What a recovery finds each payer to have borne.
+    /// What a recovery finds each payer to have borne of the base. The bank's loss outside the scheme (interest,
+    /// costs) does not compete with the others' shares: it is made good by what comes back beyond them.
     pub fn borne(&self) -> Vec<Borne> {
+        let others = self.positions.iter().filter(|position| !position.is_bank);
+        let others: i64 = others.map(|position| position.share.fen()).sum();
+        let banks = Money::from_fen((self.base.fen() - others).max(0));
         let borne = |position: &Position| Borne {
             payer: position.payer.clone(),
-            amount: if position.is_bank { position.share } else { position.kept() },
+            amount: if position.is_bank { banks } else { position.kept() },
             returned: position.returned,
             excess: position.excess(),
         };

@@ -26,7 +26,7 @@ pub enum ReturnRule {
     Costs,
     /// By what each bore.
     Borne,
-    /// More than the whole loss came back: it is the bank's interest.
+    /// More than the base came back: it makes good what the bank lost outside the scheme.
     Surplus,
 }
 

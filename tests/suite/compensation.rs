@@ -1,0 +1,274 @@
+//! Schemes, funds and claims through the program: two people, one fund, every decision explained.
+
+use serde_json::Value;
+
+use crate::support::{Desk, repository};
+
+/// A loan of a million that went bad, Zhuhai's scheme (fund 40, bank 60), half a million in its fund.
+fn desk() -> Desk {
+    let desk = Desk::with_ledger();
+    scheme(&desk, "zhuhai");
+    desk.ok(&["fund", "contribute", FUND, "50万元", "--funder", "区财政局", "--on", "2018-01-02"]);
+    for number in ["JD1", "JD2"] {
+        lend(&desk, number, "上海某某银行", "1000000");
+    }
+    desk
+}
+
+const FUND: &str = "珠海风险补偿资金";
+
+fn scheme(desk: &Desk, id: &str) {
+    let file = repository(&format!("samples/schemes/{id}.toml"));
+    desk.ok(&["scheme", "add", file.to_str().unwrap()]);
+}
+
+fn lend(desk: &Desk, number: &str, bank: &str, principal: &str) {
+    let borrower = format!("上海样例{number}有限公司");
+    let terms = ["--disbursed-on", "2018-05-04", "--due-on", "2019-05-04"];
+    let mut args = vec!["loan", "open", number, "--bank", bank, "--borrower", &borrower];
+    args.extend(["--principal", principal, "--rate-percent", "4.35", "--method", "bullet"]);
+    args.extend(terms);
+    desk.ok(&args);
+}
+
+/// Runs as `by`; returns exit code and error code.
+fn by(desk: &Desk, who: &str, args: &[&str]) -> (i32, String) {
+    let mut args = args.to_vec();
+    args.extend(["--by", who]);
+    let (code, value) = desk.json(&args);
+    (code, value["code"].as_str().unwrap_or_default().to_owned())
+}
+
+fn refused(code: &str) -> (i32, String) {
+    (5, code.to_owned())
+}
+
+fn state(desk: &Desk, claim: &str) -> String {
+    desk.data(&["claim", "show", claim])["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn nobody_decides_on_his_own_claim_whatever_he_tries() {
+    let desk = desk();
+    desk.ok(&["claim", "file", "JD1", "--by", "Wang Fang"]);
+    let same = refused("claim-same-person");
+    for name in ["Wang Fang", "wangfang", " WANG  FANG ", "ＷａｎｇＦａｎｇ"] {
+        assert_eq!(by(&desk, name, &["claim", "approve", "JD1"]), same, "{name}");
+        assert_eq!(by(&desk, name, &["claim", "reject", "JD1"]), same, "{name}");
+    }
+    // Taken back and restored by somebody else, it is still hers.
+    desk.ok(&["claim", "void", "JD1", "--by", "李敏"]);
+    desk.ok(&["undo", "--by", "李敏"]);
+    assert_eq!(by(&desk, "Wang Fang", &["claim", "approve", "JD1"]), same);
+    // Filed twice, by another, to decide on the other one: the loan is claimed already.
+    let twice = ["claim", "file", "JD1", "--claim-no", "B2"];
+    assert_eq!(by(&desk, "李敏", &twice), refused("claim-loan-claimed"));
+    // Approved by another, the approval taken back: she still cannot.
+    desk.ok(&["claim", "approve", "JD1", "--by", "李敏"]);
+    desk.ok(&["undo", "--by", "Wang Fang"]);
+    assert_eq!(state(&desk, "JD1"), "filed");
+    assert_eq!(by(&desk, "Wang Fang", &["claim", "approve", "JD1"]), same);
+    // Naming people: not oneself, and the others then only up to their limit.
+    let name_self = ["claim", "authorise", "Wang Fang"];
+    assert_eq!(by(&desk, "wang fang", &name_self), refused("claim-names-himself"));
+    desk.ok(&["claim", "authorise", "Wang Fang", "--by", "李敏"]);
+    assert_eq!(by(&desk, "Wang Fang", &["claim", "approve", "JD1"]), same);
+    assert_eq!(by(&desk, "李敏", &["claim", "approve", "JD1"]), refused("claim-not-approver"));
+    desk.ok(&["claim", "authorise", "赵科长", "--limit-amount", "399999.99", "--by", "李敏"]);
+    assert_eq!(by(&desk, "赵科长", &["claim", "approve", "JD1"]), refused("claim-over-limit"));
+    desk.ok(&["claim", "authorise", "赵科长", "--limit-amount", "400000", "--by", "李敏"]);
+    assert_eq!(by(&desk, "赵科长", &["claim", "approve", "JD1"]), (0, String::new()));
+    let trail = &desk.data(&["claim", "show", "JD1"])["trail"];
+    let names: Vec<&str> = trail
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["recorded_by"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["Wang Fang", "赵科长", "赵科长"]);
+    assert_eq!(desk.json(&["verify"]).0, 0);
+}
+
+#[test]
+fn settling_an_advance_takes_a_second_person_too_and_trues_up_both_ways() {
+    let desk = Desk::with_ledger();
+    scheme(&desk, "shanghai-advance");
+    desk.ok(&[
+        "fund",
+        "contribute",
+        "上海前补偿资金",
+        "200万元",
+        "--funder",
+        "市财政局",
+        "--on",
+        "2018-01-02",
+    ]);
+    for number in ["JD1", "JD2"] {
+        lend(&desk, number, "上海某某银行", "1000000");
+        // The scheme is of 2023; it is picked by the drawdown, so none is in force for this loan.
+        assert_eq!(by(&desk, "甲", &["claim", "file", number]), refused("claim-no-scheme"));
+    }
+    let file = desk.file(
+        "办法.toml",
+        &std::fs::read_to_string(repository("samples/schemes/shanghai-advance.toml"))
+            .unwrap()
+            .replace("2023-01-01", "2016-01-01")
+            .replace("\"shanghai-advance\"", "\"ahead\""),
+    );
+    desk.ok(&["scheme", "add", &file]);
+    for (number, recovered, then) in [("JD1", "0", "partly_paid"), ("JD2", "900000", "refund_due")]
+    {
+        desk.ok(&["claim", "file", number, "--by", "甲"]);
+        desk.ok(&["claim", "approve", number, "--by", "乙"]);
+        desk.ok(&["claim", "pay", number]);
+        assert_eq!(state(&desk, number), "advanced");
+        assert_eq!(
+            by(&desk, "甲", &["claim", "recover", number, "5"]),
+            refused("claim-not-allowed")
+        );
+        let settle = ["claim", "settle", number, "--recovered", recovered];
+        assert_eq!(by(&desk, "甲", &settle), refused("claim-same-person"));
+        assert_eq!(by(&desk, "乙", &settle).0, 0);
+        assert_eq!(state(&desk, number), then);
+    }
+    // 60 % of a million, half of it ahead: 300,000 more. Of 100,000 left of the other, 60,000: 240,000 back.
+    desk.ok(&["claim", "pay", "JD1", "300000"]);
+    assert_eq!(state(&desk, "JD1"), "paid");
+    desk.ok(&["claim", "recover", "JD2", "240000"]);
+    assert_eq!(state(&desk, "JD2"), "paid");
+    let funds = desk.data(&["fund", "balance", "上海前补偿资金"]);
+    assert_eq!(funds[0]["fund_balance"], "1340000.00");
+    assert_eq!(funds[0]["available"], "1340000.00");
+}
+
+#[test]
+fn the_first_approved_is_the_first_served_and_unrelated_claims_do_not_meet() {
+    let public = |desk: &Desk, claim: &str| -> Value {
+        desk.data(&["claim", "show", claim])["positions"][0]["share"].clone()
+    };
+    for (fund, first, second) in
+        [("50万元", "400000.00", "100000.00"), ("90万元", "400000.00", "400000.00")]
+    {
+        for order in [["JD1", "JD2"], ["JD2", "JD1"]] {
+            let desk = Desk::with_ledger();
+            scheme(&desk, "zhuhai");
+            let text = std::fs::read_to_string(repository("samples/schemes/zhuhai.toml")).unwrap();
+            let file = desk.file(
+                "办法.toml",
+                &format!(
+                    "{}\n[pool]\nup_to_balance = true\n",
+                    text.replace("\"zhuhai\"", "\"pool\"")
+                ),
+            );
+            desk.ok(&["scheme", "add", &file]);
+            desk.ok(&[
+                "fund",
+                "contribute",
+                FUND,
+                fund,
+                "--funder",
+                "区财政局",
+                "--on",
+                "2018-01-02",
+            ]);
+            for number in ["JD1", "JD2"] {
+                lend(&desk, number, "上海某某银行", "1000000");
+                desk.ok(&["claim", "file", number, "--scheme", "pool", "--by", "甲"]);
+            }
+            for number in order {
+                desk.ok(&["claim", "approve", number, "--by", "乙"]);
+            }
+            let shares = (public(&desk, order[0]), public(&desk, order[1]));
+            assert_eq!(shares, (first.into(), second.into()), "{fund} {order:?}");
+        }
+    }
+}
+
+#[test]
+fn figures_and_books_are_as_of_and_as_known() {
+    let mut desk = desk();
+    desk.ok(&["claim", "file", "JD1", "--on", "2020-03-02", "--by", "甲"]);
+    desk.ok(&["claim", "approve", "JD1", "--on", "2020-03-05", "--by", "乙"]);
+    desk.ok(&["claim", "pay", "JD1", "--on", "2020-03-10"]);
+    desk.ok(&["claim", "recover", "JD1", "100000", "--on", "2020-06-01"]);
+    let held = |args: &[&str]| {
+        let mut all = vec!["fund", "balance", FUND];
+        all.extend(args);
+        let row = desk.data(&all)[0].clone();
+        [&row["fund_balance"], &row["committed"]].map(|cell| cell.as_str().unwrap().to_owned())
+    };
+    assert_eq!(held(&[]), ["140000.00", "0.00"]);
+    assert_eq!(held(&["--as-of", "2020-05-31"]), ["100000.00", "0.00"]);
+    assert_eq!(held(&["--as-of", "2020-03-09"]), ["500000.00", "400000.00"]);
+    assert_eq!(held(&["--as-of", "2020-03-04"]), ["500000.00", "0.00"]);
+    assert_eq!(held(&["--known-at", "5"]), ["500000.00", "0.00"]);
+    let year = &desk.data(&["stats", "annual", "--from", "2020", "--to", "2020"])[0];
+    assert_eq!(year["compensation_paid"], "400000.00");
+    assert_eq!(year["compensation_recovered"], "40000.00");
+    // The contribution carries what was paid: it cannot be taken back, nor the loan, nor the scheme.
+    for (args, code) in [
+        (&["void", "3"][..], "fund-short"),
+        (&["loan", "void", "JD1"][..], "claim-stands-on-it"),
+        (&["scheme", "void", "zhuhai"][..], "claim-stands-on-it"),
+        (&["fund", "withdraw", FUND, "140000.01", "--funder", "区财政局"][..], "fund-short"),
+        (&["fund", "fee", FUND, "500000", "--on", "2020-05-01"][..], "fund-short"),
+    ] {
+        let entries = desk.data(&["status"])["entries"].clone();
+        assert_eq!(by(&desk, "甲", args), refused(code), "{args:?}");
+        assert_eq!(desk.data(&["status"])["entries"], entries, "{args:?} wrote something");
+    }
+    desk.on("2021-02-01");
+    desk.ok(&["fund", "withdraw", FUND, "140000", "--funder", "区财政局"]);
+    assert_eq!(desk.json(&["verify"]).0, 0);
+}
+
+#[test]
+fn what_does_not_fit_is_refused_by_its_code_and_nothing_is_written() {
+    let desk = desk();
+    desk.ok(&["claim", "file", "JD1", "--by", "甲"]);
+    let broken = desk.file("坏.toml", "id = 'x'\ntitle = 'x'\nvalid_from = 2016-01-01\n[[share]]\npayer='b'\nrole='bank'\npercent=99\n");
+    let twice = repository("samples/schemes/zhuhai.toml");
+    let entries = desk.data(&["status"])["entries"].clone();
+    let table: &[(&[&str], i32, &str)] = &[
+        (&["scheme", "add", &broken], 3, "scheme-shares-gap"),
+        (&["scheme", "add", twice.to_str().unwrap()], 5, "already-there"),
+        (&["scheme", "show", "nowhere"], 4, "not-found"),
+        (&["fund", "contribute", FUND, "-5", "--funder", "x"], 3, "amount-not-positive"),
+        (
+            &["fund", "contribute", FUND, "5", "--funder", "x", "--on", "2031-01-01"],
+            3,
+            "date-in-future",
+        ),
+        (&["fund", "balance", "没有"], 4, "not-found"),
+        (&["fund", "statement", "没有"], 4, "not-found"),
+        (&["claim", "quote", "JD9"], 4, "not-found"),
+        (&["claim", "file", "JD2", "--scheme", "nowhere"], 4, "not-found"),
+        (&["claim", "file", "JD2", "--principal", "1000000.01"], 5, "claim-grounds"),
+        (&["claim", "file", "JD2", "--recovered", "9999999"], 5, "claim-nothing-lost"),
+        (&["claim", "file", "JD2", "--document", "nowhere.pdf"], 1, "file-system"),
+        (&["claim", "pay", "JD1"], 5, "claim-not-allowed"),
+        (&["claim", "settle", "JD1"], 5, "claim-not-allowed"),
+        (&["claim", "approve", "JD1", "--on", "2020-01-01"], 5, "claim-before-filing"),
+        (&["claim", "show", "B9"], 4, "not-found"),
+    ];
+    for (args, exit, code) in table {
+        assert_eq!(by(&desk, "乙", args), (*exit, (*code).to_owned()), "{args:?}");
+    }
+    assert_eq!(desk.data(&["status"])["entries"], entries);
+    desk.ok(&["claim", "approve", "JD1", "--by", "乙"]);
+    for (args, exit, code) in [
+        (&["claim", "pay", "JD1", "400000.01"][..], 5, "claim-over-due"),
+        (&["claim", "pay", "JD1", "--payer", "insurer"][..], 3, "word-unknown"),
+        (&["claim", "approve", "JD1"][..], 5, "claim-not-allowed"),
+    ] {
+        assert_eq!(by(&desk, "乙", args), (exit, code.to_owned()), "{args:?}");
+    }
+    desk.ok(&["claim", "pay", "JD1"]);
+    for (args, exit, code) in [
+        (&["claim", "void", "JD1"][..], 5, "claim-not-allowed"),
+        (&["claim", "recover", "JD1", "5", "--costs", "6"][..], 5, "claim-costs-over-amount"),
+        (&["claim", "recover", "JD1", "0"][..], 3, "amount-not-positive"),
+    ] {
+        assert_eq!(by(&desk, "乙", args), (exit, code.to_owned()), "{args:?}");
+    }
+}
