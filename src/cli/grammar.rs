@@ -341,6 +341,7 @@ const FUND: &[&str] = &[
     "fund balance",
     "fund statement",
     "fund oversight",
+    "fund simulate",
     "fund list",
 ];
 
@@ -356,6 +357,22 @@ fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
         }
         "fund interest" | "fund fee" => moved(command),
         "fund balance" => command.arg(optional(lang, "fund")),
+        "fund simulate" => {
+            let flags = [
+                "years",
+                "paths",
+                "seed",
+                "default-rate",
+                "recovery-rate",
+                "interest-rate",
+                "yearly-contribution",
+                "new-loans",
+                "new-amount",
+                "new-term",
+                "scenario",
+            ];
+            command.arg(positional(lang, "fund")).args(flags.map(|name| option(lang, name)))
+        }
         "fund statement" => {
             command.arg(positional(lang, "fund")).args([option(lang, "from"), option(lang, "to")])
         }

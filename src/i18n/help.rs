@@ -162,6 +162,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "各行各年：放贷、不良、补偿、熔断、余额度",
         "By bank and year: granted, bad, compensated, breaker, room left",
     ),
+    (
+        "fund simulate",
+        "模拟资金今后数年的可能余额",
+        "Draw what the pool may come to over the next years",
+    ),
     ("fund list", "列出资金", "List funds"),
     ("claim", "风险补偿申请", "Claims on a scheme"),
     (
@@ -237,6 +242,25 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
 
 /// `(name, zh, en)`
 pub const ARGS: &[(&str, &str, &str)] = &[
+    ("years", "模拟几年（默认5）", "How many years (else 5)"),
+    ("paths", "模拟多少种情形（默认10000）", "How many futures (else 10000)"),
+    (
+        "seed",
+        "随机种子，同一种子结果相同（默认1）",
+        "Seed: the same one gives the same result (else 1)",
+    ),
+    ("default-rate", "每年违约率（默认3%）", "Loans that fail in a year (else 3%)"),
+    (
+        "recovery-rate",
+        "次年追回补偿的比例（默认0）",
+        "Of a payout, what comes back the year after (else 0)",
+    ),
+    ("interest-rate", "资金账户年利率（默认0）", "Yearly interest on the pool (else 0)"),
+    ("yearly-contribution", "每年新增出资（默认0）", "Contribution of every year (else 0)"),
+    ("new-loans", "每年新增贷款笔数（默认0）", "New loans a year (else 0)"),
+    ("new-amount", "新增贷款每笔金额", "Amount of a new loan"),
+    ("new-term", "新增贷款年限（默认1）", "Years a new loan runs (else 1)"),
+    ("scenario", "逐年情景文件（TOML，[[year]]）", "A scenario year by year (TOML, [[year]])"),
     ("what", "导出什么：journal（账簿）", "What to export: journal"),
     ("format", "账簿格式：hledger（默认）或 beancount", "The books' format: hledger, or beancount"),
     ("scheme", "办法代号，如 zhongshan", "The scheme's stable name, such as zhongshan"),

@@ -11,6 +11,7 @@
 
 mod compensation;
 mod finance;
+pub mod simulate;
 mod targets;
 
 pub use compensation::{

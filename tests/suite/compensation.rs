@@ -223,6 +223,64 @@ fn figures_and_books_are_as_of_and_as_known() {
 }
 
 #[test]
+fn a_pool_is_simulated_the_same_way_twice_and_a_scenario_changes_it() {
+    let desk = desk();
+    let simulate = |rest: &[&str]| -> Value {
+        let mut args = vec!["fund", "simulate", FUND, "--as-of", "2018-12-31", "--paths", "2000"];
+        args.extend(rest);
+        desk.data(&args)
+    };
+    let plain = simulate(&["--default-rate", "20", "--seed", "5"]);
+    assert_eq!(plain, simulate(&["--default-rate", "20", "--seed", "5"]));
+    assert_ne!(plain, simulate(&["--default-rate", "20", "--seed", "6"]));
+    // Two loans of a million, 40 % of each, a fifth of a chance: 500,000 - 160,000 to be expected.
+    assert_eq!(plain[0]["pool_expected"], "340000.00");
+    assert_eq!(plain.as_array().unwrap().len(), 5);
+    let nothing = simulate(&["--default-rate", "0", "--yearly-contribution", "10万元"]);
+    assert_eq!(nothing[4]["p5"], "1000000.00");
+    let all = simulate(&["--default-rate", "100"]);
+    assert_eq!(
+        (&all[0]["p95"], &all[0]["payout_mean"]),
+        (&"-300000.00".into(), &"800000.00".into())
+    );
+    let scenario = desk.file(
+        "情景.toml",
+        "[[year]]\ndefault_rate = '0'\n[[year]]\ncontribution = '5万元'\nrecovery_rate = '50'\n",
+    );
+    let told = simulate(&["--default-rate", "100", "--scenario", &scenario]);
+    assert_eq!((&told[0]["p50"], &told[1]["p50"]), (&"500000.00".into(), &"550000.00".into()));
+    let wrong = desk.file("错.toml", "[[year]]\ncolour = 1\n");
+    let args = ["fund", "simulate", FUND, "--scenario", &wrong];
+    assert_eq!(by(&desk, "甲", &args), (3, "scheme-unreadable".to_owned()));
+    assert_eq!(by(&desk, "甲", &["fund", "simulate", "没有"]).0, 4);
+}
+
+#[test]
+fn the_journal_has_every_movement_and_closes_every_quarter() {
+    let desk = desk();
+    desk.ok(&["claim", "file", "JD1", "--on", "2020-03-02", "--by", "甲"]);
+    desk.ok(&["claim", "approve", "JD1", "--on", "2020-03-05", "--by", "乙"]);
+    desk.ok(&["claim", "pay", "JD1", "--on", "2020-03-10"]);
+    let journal = desk.ok(&["export", "journal", "--as-of", "2020-03-31"]);
+    for line in [
+        "account Assets:Fund:F-珠海风险补偿资金",
+        "2018-01-02 * (3) 出资 contributed ",
+        "    Assets:Fund:F-珠海风险补偿资金  500000.00 CNY",
+        "    Equity:Contribution:F-珠海风险补偿资金:G-区财政局  -500000.00 CNY",
+        "    Expenses:Compensation:F-珠海风险补偿资金:P-fund:Bank-1  400000.00 CNY",
+        "    Assets:Memorandum:Loans:Bank-1  1000000.00 CNY",
+        "    Assets:Fund:F-珠海风险补偿资金  0.00 CNY = 100000.00 CNY",
+        "    Assets:Memorandum:Loans:Bank-1  0.00 CNY = 2000000.00 CNY",
+    ] {
+        assert!(journal.lines().any(|found| found == line), "{line}\n{journal}");
+    }
+    let beancount =
+        desk.ok(&["export", "journal", "--format", "beancount", "--as-of", "2020-03-31"]);
+    let closed = "2020-04-01 balance Assets:Fund:F-珠海风险补偿资金  100000.00 ~ 0 CNY";
+    assert!(beancount.lines().any(|found| found == closed), "{beancount}");
+}
+
+#[test]
 fn what_does_not_fit_is_refused_by_its_code_and_nothing_is_written() {
     let desk = desk();
     desk.ok(&["claim", "file", "JD1", "--by", "甲"]);

@@ -32,7 +32,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 }
 
 /// The amount of a flag or argument; never negative.
-fn amount(
+pub fn amount(
     context: &Context,
     matches: &ArgMatches,
     name: &'static str,

@@ -10,6 +10,7 @@ use crate::cli::output::{Shown, date};
 use crate::domain::claim::{Happening, State};
 use crate::domain::scheme::quote;
 use crate::domain::values::Money;
+use crate::domain::working_days::add_working_days;
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say, titles::title};
 use crate::report::{Cell, Record, Table};
@@ -48,6 +49,16 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .field(lang, "costs", yuan(claim.loss.costs))
         .field(lang, "recovered", yuan(claim.loss.recovered))
         .field(lang, "tags", Cell::text(tags.join(" ")));
+    let recovered = card
+        .events
+        .iter()
+        .rev()
+        .find(|event| matches!(event.decided.happening, Happening::Recover { .. }));
+    if let Some((event, days)) = recovered.zip(scheme.terms.recovery.refund_working_days) {
+        // A year without a shipped calendar has no deadline to show.
+        let by = add_working_days(event.decided.day, days).ok();
+        record.field(lang, "refund_by", date(by));
+    }
     let keys = ["payer", "share", "paid", "due_amount", "returned"];
     let mut positions = Table::of(lang, &keys).titled(title(lang, "shares"));
     for position in &standing.positions {

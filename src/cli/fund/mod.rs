@@ -1,5 +1,7 @@
 //! `ipledger fund ...`: the money behind a scheme.
 
+mod simulate;
+
 use clap::ArgMatches;
 
 use super::context::Context;
@@ -25,6 +27,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("balance" | "list", args)) => show_balance(context, args),
         Some(("statement", args)) => show_statement(context, args),
         Some(("oversight", _)) => show_oversight(context),
+        Some(("simulate", args)) => simulate::run(context, args),
         _ => Ok(Done::Well),
     }
 }
