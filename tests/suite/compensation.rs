@@ -223,6 +223,40 @@ fn figures_and_books_are_as_of_and_as_known() {
 }
 
 #[test]
+fn a_loan_keeps_the_version_in_force_when_it_was_drawn() {
+    let desk = desk();
+    let text = std::fs::read_to_string(repository("samples/schemes/zhuhai.toml")).unwrap();
+    let later = |from: &str| {
+        let text = text.replace("2016-01-01", from).replace("\"40\"", "\"30\"");
+        desk.file("新版.toml", &text.replace("\"60\"", "\"70\""))
+    };
+    desk.ok(&["scheme", "add", &later("2018-05-05")]);
+    assert_eq!(desk.data(&["claim", "quote", "JD1"])["shares"]["fund"], "400000.00");
+    desk.ok(&["scheme", "add", &later("2018-05-04")]);
+    assert_eq!(desk.data(&["claim", "quote", "JD1"])["shares"]["fund"], "300000.00");
+    let again = ["scheme", "add", &later("2018-05-04")];
+    assert_eq!(by(&desk, "甲", &again), (5, "already-there".to_owned()));
+}
+
+#[test]
+fn a_loan_written_off_is_claimed_whole_and_what_comes_back_later_is_shared() {
+    let desk = desk();
+    desk.ok(&["loan", "writeoff", "JD1", "1000000", "--on", "2020-01-02"]);
+    desk.ok(&["claim", "file", "JD1", "--on", "2020-03-02", "--by", "甲"]);
+    desk.ok(&["claim", "approve", "JD1", "--on", "2020-03-05", "--by", "乙"]);
+    desk.ok(&["claim", "pay", "JD1", "--on", "2020-03-10"]);
+    desk.ok(&["claim", "recover", "JD1", "250000", "--costs", "50000", "--on", "2020-09-01"]);
+    let (_, shown) = desk.json(&["claim", "show", "JD1"]);
+    assert_eq!(shown["warnings"], Value::Array(Vec::new()), "the decision works out again");
+    let positions = &shown["data"]["positions"];
+    assert_eq!(
+        (&positions[0]["share"], &positions[0]["returned"]),
+        (&"400000.00".into(), &"80000.00".into())
+    );
+    assert_eq!(positions[1]["returned"], "120000.00");
+}
+
+#[test]
 fn a_pool_is_simulated_the_same_way_twice_and_a_scenario_changes_it() {
     let desk = desk();
     let simulate = |rest: &[&str]| -> Value {

@@ -254,6 +254,14 @@ fn choose<'c>(
         .filter(|card| id.is_none_or(|id| card.scheme.terms.id == id))
         .filter(|card| card.scheme.in_force(day_of(card)))
         .collect();
+    // Of one scheme the version that began last holds; they come by name and first day.
+    fits.dedup_by(|later, earlier| {
+        let same = later.scheme.terms.id == earlier.scheme.terms.id;
+        if same {
+            *earlier = *later;
+        }
+        same
+    });
     match (fits.pop(), fits.is_empty()) {
         (Some(card), true) => Ok(card),
         (Some(card), false) => {

@@ -51,16 +51,13 @@ fn add(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let terms = &scheme.terms;
     let ((), receipt) = ledger.write(context.act("scheme.add"), |entry| {
-        let meets = |card: &&SchemeCard| {
+        // A later version takes over from its first day; two cannot begin on one day.
+        let same = |card: &&SchemeCard| {
             let other = &card.scheme.terms;
-            other.id == terms.id
-                && other.valid_to.is_none_or(|to| terms.valid_from <= to)
-                && terms.valid_to.is_none_or(|to| other.valid_from <= to)
+            other.id == terms.id && other.valid_from == terms.valid_from
         };
-        // Two versions on one day would leave it to chance which holds; an open one is closed by the next.
-        let compensation = entry.compensation()?;
-        if let Some(card) = compensation.schemes.iter().find(meets) {
-            let id = format!("{} {}", terms.id, card.scheme.terms.valid_from);
+        if entry.compensation()?.schemes.iter().any(|card| same(&card)) {
+            let id = format!("{} {}", terms.id, terms.valid_from);
             return Err(LedgerError::AlreadyThere { noun: "scheme", id });
         }
         entry.add_scheme(&scheme, &text)?;
