@@ -260,6 +260,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("filed_on", "申请日期", "Filed on"),
     ("filed_by", "填报人", "Filed by"),
     ("bad_since", "不良自", "Bad since"),
+    ("found", "查得", "Found"),
+    ("asked", "要求", "Asked"),
     ("refund_by", "返还期限", "To be returned by"),
     ("costs", "追偿费用（元）", "Costs (yuan)"),
     ("recovered", "已收回（元）", "Recovered (yuan)"),

@@ -12,7 +12,7 @@ use crate::cli::ledger::{day, day_or_today};
 use crate::cli::loan::account;
 use crate::cli::output::{Shown, style};
 use crate::domain::claim::{Asking, Claim, ClaimRefusal, Ground, LoanFacts, grounds, used};
-use crate::domain::loan::{Class, Happening, LprTable, Rate};
+use crate::domain::loan::{Account, Class, Happening, LprTable, Rate};
 use crate::domain::pledge::Outcome;
 use crate::domain::scheme::{Case, Loss, Quote, Scheme, SelectedBy, Stage, quote};
 use crate::domain::values::{Date, Money};
@@ -60,7 +60,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .iter()
         .filter(|ground| ground.outcome != Outcome::Pass)
         .map(|ground| {
-            let outcome = label(context.lang, "outcome", ground.outcome.code());
+            let outcome = label(context.lang, "claim_outcome", ground.outcome.code());
             format!("{outcome} {}", ground_in_words(context.lang, ground))
         })
         .collect();
@@ -194,6 +194,20 @@ pub fn ask(
         tags,
         filed_by: context.by.clone(),
     };
+    let facts = loan_facts(ledger, snapshot, &loan, &account)?;
+    let grounds = grounds(&scheme.scheme, &claim, &facts);
+    let stage = stage(matches, &scheme.scheme);
+    Ok(Asked { loan, scheme, claim, grounds, stage })
+}
+
+/// What the ledger knows of a claimed loan on the day its account was replayed to.
+fn loan_facts(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    loan: &LoanCard,
+    account: &Account<'_>,
+) -> Result<LoanFacts, Failure> {
+    let balance = account.balance();
     let mut pledged: Option<Date> = None;
     for pledge in ledger.pledges_of_loan(loan.id, snapshot)? {
         let day = ledger.pledge_by_id(pledge, snapshot)?.pledge.registered;
@@ -203,13 +217,13 @@ pub fn ask(
         Some(party) => ledger.party(party, snapshot)?.party.size,
         None => None,
     };
-    let facts = LoanFacts {
+    Ok(LoanFacts {
         days_overdue: u32::try_from(balance.days_overdue).unwrap_or_default(),
         class: balance.class_stated.map_or(balance.class_least, |(class, _)| class),
         principal: balance.principal,
         written_off: balance.written_off,
         limit: Money::from_fen(loan.terms.limit_fen),
-        drawn,
+        drawn: account.start(),
         due: balance.due,
         rate: match loan.terms.rate {
             Rate::Fixed(percent) => Some(percent),
@@ -217,10 +231,20 @@ pub fn ask(
         },
         pledged,
         size: size.map(|size| size.code().to_owned()),
-    };
-    let grounds = grounds(&scheme.scheme, &claim, &facts);
-    let stage = stage(matches, &scheme.scheme);
-    Ok(Asked { loan, scheme, claim, grounds, stage })
+    })
+}
+
+/// Judges a filed claim by its scheme once more, on the facts of the day it was filed.
+pub fn grounds_of(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    scheme: &Scheme,
+    card: &ClaimCard,
+) -> Result<Vec<Ground>, Failure> {
+    let loan = ledger.loan(&card.loan_no, snapshot)?;
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let account = account(&loan, &lpr, card.claim.filed)?;
+    Ok(grounds(scheme, &card.claim, &loan_facts(ledger, snapshot, &loan, &account)?))
 }
 
 /// Unpaid interest, of a scheme that counts so many days only that of the last days.

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::quote::{payer_name, steps_table};
+use super::quote::{grounds_of, payer_name, steps_table};
 use super::text;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
@@ -117,12 +117,24 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             }
         }
     }
+    let mut judged =
+        Table::of(lang, &["rule", "outcome", "found", "asked"]).titled(title(lang, "findings"));
+    for ground in grounds_of(ledger, snapshot, scheme, card)? {
+        let (rule, outcome) = (ground.rule.code(), ground.outcome.code());
+        judged.row(vec![
+            Cell::code(rule, label(lang, "claim_rule", rule)),
+            Cell::code(outcome, label(lang, "claim_outcome", outcome)),
+            Cell::opt(ground.found, Cell::text),
+            Cell::text(ground.asked),
+        ]);
+    }
     let mut documents = Table::of(lang, &["document", "sha256"]).titled(title(lang, "documents"));
     for document in &card.documents {
         let hex: String = document.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
         documents.row(vec![Cell::text(&document.name), Cell::Id(hex)]);
     }
-    record.table("positions", positions).table("trail", trail).table("documents", documents);
+    record.table("positions", positions).table("findings", judged);
+    record.table("trail", trail).table("documents", documents);
     let mut warnings = Vec::new();
     for event in &card.events {
         let Some(decision) = &event.decision else { continue };

@@ -59,17 +59,24 @@ fn move_money(context: &Context, matches: &ArgMatches, kind: FundMove) -> Result
         FundMove::Withdraw => "fund.withdraw",
     };
     let ledger = context.open()?;
-    let ((), receipt) = ledger.write(context.act(schema), |entry| {
+    let (is_new, receipt) = ledger.write(context.act(schema), |entry| {
         // A numbered slip is booked once.
         let again =
             |line: &crate::ledger::FundLine| line.event == event && line.event.reference.is_some();
-        if entry.compensation()?.fund.iter().any(again) {
+        let compensation = entry.compensation()?;
+        if compensation.fund.iter().any(again) {
             let id = event.reference.clone().unwrap_or_default();
             return Err(LedgerError::AlreadyThere { noun: "fund", id });
         }
+        // A name that neither a scheme nor an earlier slip knows may be another one misspelled.
+        let known = compensation.schemes.iter().any(|card| card.scheme.fund() == event.fund)
+            || compensation.fund.iter().any(|line| line.event.fund == event.fund);
         entry.add_fund_event(&event)?;
-        Ok(Verdict::when(!context.dry_run, (), "{}"))
+        Ok(Verdict::when(!context.dry_run, !known, "{}"))
     })?;
+    if is_new {
+        context.warn(say::fund_new(context.lang, &event.fund));
+    }
     recorded(context, schema, ledger, receipt)
 }
 
