@@ -82,10 +82,11 @@ impl Account<'_> {
                 self.fall_due(next)?;
             }
             if rate_day == Some(next) {
+                self.catch_up()?;
                 self.set_rates()?;
             }
         }
-        Ok(())
+        self.catch_up()
     }
 
     /// Charges the days from `self.day` to `to`, within which nothing changes.
@@ -108,17 +109,27 @@ impl Account<'_> {
         for item in &mut self.items[self.first_open..] {
             let stretch = Stretch { from, to, base: item.principal_left, rates };
             if item.late {
-                let days = stretch.days();
-                let penalty = Accrued::on(item.principal_left, rates.penalty, days)?;
-                item.penalty = item.penalty.plus(penalty)?;
-                if compound {
-                    let charged = Accrued::on(item.interest_left, rates.penalty, days)?;
-                    item.compound = item.compound.plus(charged)?;
+                // Without an explanation to write, late days are counted once something changes.
+                if self.trace.is_some() {
+                    item.be_late(&stretch, compound)?;
+                    note_late(&mut self.trace, item, &stretch, compound)?;
                 }
-                note_late(&mut self.trace, item, &stretch, compound)?;
             } else {
                 item.wait(stretch)?;
                 note_interest(&mut self.trace, item, &stretch, stretch.base)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the late days that [`Account::accrue`] passed over: base and rate were the same on all of them.
+    fn catch_up(&mut self) -> Result<(), LoanProblem> {
+        let (Some(rates), to) = (self.rates, self.day) else { return Ok(()) };
+        for item in &mut self.items[self.first_open..] {
+            if item.late && item.counted_to < to {
+                let stretch =
+                    Stretch { from: item.counted_to, to, base: item.principal_left, rates };
+                item.be_late(&stretch, self.terms.compound)?;
             }
         }
         Ok(())
@@ -132,6 +143,7 @@ impl Account<'_> {
                 continue;
             }
             let stretches = item.turn_late(compound)?;
+            item.counted_to = self.day;
             let moved = item.move_grace_paid();
             self.paid.interest -= moved;
             self.paid.penalty += moved;

@@ -19,6 +19,8 @@ pub(super) struct Item {
     pub interest_left: i64,
     /// Past its grace days: penalty in place of interest from the due day on.
     pub late: bool,
+    /// Up to which day penalty is counted, once late.
+    pub counted_to: Date,
     /// Interest of days within grace, on principal due.
     grace: Accrued,
     grace_paid: i64,
@@ -84,6 +86,7 @@ impl Item {
             principal_left: principal,
             interest_left: interest - accrued_paid,
             late: false,
+            counted_to: due,
             grace: Accrued::NONE,
             grace_paid: 0,
             penalty: Accrued::NONE,
@@ -120,6 +123,17 @@ impl Item {
             }
         }
         Ok(waiting)
+    }
+
+    /// Charges a stretch of days past grace.
+    pub fn be_late(&mut self, stretch: &Stretch, compound: bool) -> Result<(), LoanProblem> {
+        let (rate, days) = (stretch.rates.penalty, stretch.days());
+        self.penalty = self.penalty.plus(Accrued::on(self.principal_left, rate, days)?)?;
+        if compound {
+            self.compound = self.compound.plus(Accrued::on(self.interest_left, rate, days)?)?;
+        }
+        self.counted_to = stretch.to;
+        Ok(())
     }
 
     /// Moves interest paid for days that now bear penalty over to it; returns how much.
