@@ -557,3 +557,51 @@ impl Ledger {
         Ok(self.conn.query_row(sql, [], |row| row.get(0))?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    prop_compose! {
+        fn decisions()(
+            fen in prop::collection::vec(0i64..9_000_000_000_000_000, 8),
+            under in prop::collection::vec((0usize..6, "[a-z_]{1,12}", 0i64..1_000_000_000), 0..4),
+            tags in prop::collection::btree_set("[a-z]{1,8}", 0..3),
+            known in prop::collection::vec(any::<bool>(), 3),
+            ahead in any::<bool>(),
+        ) -> Decision {
+            let money = |at: usize| Money::from_fen(fen[at]);
+            let under = under.into_iter().map(|(of, payer, fen)| (CapOf::ALL[of], payer, Money::from_fen(fen)));
+            Decision {
+                stage: if ahead { Stage::Advance } else { Stage::Final },
+                case: Case {
+                    loss: Loss {
+                        principal: money(0),
+                        interest: money(1),
+                        costs: money(2),
+                        recovered: money(3),
+                    },
+                    ip_part: known[0].then(|| (money(4), money(5))),
+                    tags,
+                    used: Used {
+                        under: under.collect(),
+                        pool: known[1].then(|| money(6)),
+                        portfolio: known[2].then(|| money(7)),
+                        bad_before: money(0),
+                    },
+                },
+                base: money(1),
+            }
+        }
+    }
+
+    proptest! {
+        /// What a decision rested on is read back as it was: its quote works out again the same.
+        #[test]
+        fn a_decisions_facts_survive_being_written_down(decision in decisions()) {
+            prop_assert_eq!(Decision::read(&decision.write()), Some(decision));
+        }
+    }
+}

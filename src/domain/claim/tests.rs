@@ -1,5 +1,7 @@
 //! Claims: what each state allows, true-up both ways, the books, and grounds.
 
+mod histories;
+
 use super::*;
 use crate::domain::loan::Class;
 use crate::domain::pledge::Outcome;
