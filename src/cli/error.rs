@@ -225,11 +225,13 @@ pub fn report(failure: &Failure, lang: Lang, as_json: bool) -> ExitCode {
             value: Some(fault.refusal.value.clone()),
             ..Place::default()
         }),
-        Failure::Scheme { file, faults } => Place {
-            file: file.clone(),
-            column: faults.first().map(|fault| fault.at.clone()),
-            ..Place::default()
-        },
+        Failure::Scheme { file, faults } => {
+            // What is no TOML stands on a line; what does not fit stands under a key.
+            let at = faults.first().map(|fault| fault.at.clone());
+            let row = at.as_ref().and_then(|at| at.parse().ok());
+            let column = at.filter(|at| row.is_none() && !at.is_empty());
+            Place { file: file.clone(), row, column, ..Place::default() }
+        }
         _ => Place::default(),
     };
     if as_json {

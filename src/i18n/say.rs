@@ -18,6 +18,8 @@ crate::texts! {
     fund_statement(fund, to) { zh: "{fund}收支明细（截至{to}）", en: "Statement of {fund} up to {to}" }
     oversight_note { zh: "不良损失为已决定申请按办法口径的损失；不良率为办法生效以来累计；熔断只停新增放贷。", en: "Bad is the base of decided claims; the ratio runs from the scheme's first day; a breaker stops new lending only." }
     simulated(fund, paths, loans, seed) { zh: "{fund}今后各年末余额：{paths}种情形，在贷{loans}笔，种子{seed}", en: "{fund} at the end of the years to come: {paths} futures, {loans} loans outstanding, seed {seed}" }
+    simulated_without(loans) { zh: "{loans}笔贷款不在方案保障范围内，未计入。", en: "{loans} loans are outside what the scheme covers and were left out." }
+    simulated_amount_missing { zh: "新增贷款须写明每笔金额（--new-amount）", en: "new loans need an amount each (--new-amount)" }
     simulated_note { zh: "各贷款每年独立违约，至多一次；条形为中位数；公式期望在没有触及上限、资金足额时成立。", en: "Loans fail independently, at most once; bars show the median; the formula holds while no ceiling binds and the pool pays in full." }
     fund_new(fund) { zh: "“{fund}”是新的资金，没有办法以它支付；名称有误时用 undo 撤回", en: "\"{fund}\" is a new fund that no scheme is paid from; if the name is wrong, take it back with `undo`" }
     fund_low(fund, available) { zh: "资金“{fund}”可用余额只剩{available}元", en: "fund \"{fund}\" has only {available} yuan left to promise" }

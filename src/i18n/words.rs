@@ -702,8 +702,10 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
         ),
         LedgerError::ClaimStandsOnIt { claim } => words!(
             lang,
-            "补偿申请{claim}以此为依据，不能作废" / "先用 ipledger claim void 作废该申请。",
-            "claim {claim} stands on it" / "Void the claim first with `ipledger claim void`."
+            "补偿申请{claim}以此为依据，不能作废"
+                / "先撤回在它之后登记的（付款、返还），或用 ipledger claim void 作废未付款的申请。",
+            "claim {claim} stands on it"
+                / "Take back first what was recorded after it (payments, returns), or void a claim nothing was paid on with `ipledger claim void`."
         ),
         LedgerError::FundShort { fund, day, short } => words!(
             lang,

@@ -2,20 +2,17 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::error::LedgerError;
-use super::fund::{Approver, FundLine, SchemeCard, approvers, damaged, fund_lines, schemes};
+use super::fund::damaged;
 use super::loan::LoanId;
-use super::open::Ledger;
 use super::party::PartyId;
-use super::snapshot::{Snapshot, known};
+use super::snapshot::known;
 use super::tables::{CLAIM, CLAIM_DOCUMENT, CLAIM_EVENT, CLAIM_SHARE, EVENTS, REVISIONS};
 use super::write::{Entry, next_event};
-use crate::domain::claim::{
-    Account, Claim, Decided, Happening, JournalEntry, Standing, Taken, balance, journal,
-};
+use crate::domain::claim::{Claim, Decided, Happening};
 use crate::domain::scheme::{CapOf, Case, Loss, Return, ReturnRule, Stage, Used};
 use crate::domain::values::{Date, Money};
 
@@ -138,147 +135,6 @@ impl Decision {
     }
 }
 
-/// Everything of compensation: there are few of each, and every claim counts under another's ceilings.
-#[derive(Debug, Clone)]
-pub struct Compensation {
-    pub schemes: Vec<SchemeCard>,
-    pub fund: Vec<FundLine>,
-    pub approvers: Vec<Approver>,
-    pub claims: Vec<ClaimCard>,
-}
-
-impl Compensation {
-    fn read(conn: &Connection, at: i64) -> Result<Self, LedgerError> {
-        Ok(Self {
-            schemes: schemes(conn, at)?,
-            fund: fund_lines(conn, at)?,
-            approvers: approvers(conn, at)?,
-            claims: claims(conn, at)?,
-        })
-    }
-
-    pub fn scheme_of(&self, card: &ClaimCard) -> Result<&SchemeCard, LedgerError> {
-        self.schemes
-            .iter()
-            .find(|scheme| scheme.line == card.scheme)
-            .ok_or_else(|| LedgerError::NotFound { noun: "scheme", id: card.scheme.to_string() })
-    }
-
-    pub fn claim(&self, number: &str) -> Result<&ClaimCard, LedgerError> {
-        self.claims
-            .iter()
-            .find(|card| card.claim.claim_no == number)
-            .ok_or_else(|| LedgerError::NotFound { noun: "claim", id: number.to_owned() })
-    }
-
-    /// Where a claim stands.
-    pub fn standing(&self, card: &ClaimCard) -> Result<Standing, LedgerError> {
-        let scheme = &self.scheme_of(card)?.scheme;
-        Ok(Standing::of(scheme, card.events.iter().map(|event| &event.decided)))
-    }
-
-    /// The claims that were decided, as others' ceilings count them.
-    pub fn taken(&self) -> Result<Vec<Taken>, LedgerError> {
-        let mut taken = Vec::new();
-        for card in &self.claims {
-            let last = card.events.iter().rev().find_map(|event| event.decision.as_ref());
-            let first = card.events.iter().find(|event| event.decision.is_some());
-            let Some((last, first)) = last.zip(first) else { continue };
-            let scheme = &self.scheme_of(card)?.scheme;
-            taken.push(Taken {
-                claim_no: card.claim.claim_no.clone(),
-                scheme: scheme.terms.id.clone(),
-                fund: scheme.fund().to_owned(),
-                bank: card.bank,
-                borrower: card.borrower,
-                day: first.decided.day,
-                base: last.base,
-                standing: self.standing(card)?,
-            });
-        }
-        Ok(taken)
-    }
-}
-
-impl Compensation {
-    /// The journal of every fund: money that came and went, claim by claim, in order of day.
-    pub fn journal(&self) -> Result<Vec<JournalEntry>, LedgerError> {
-        let mut entries: Vec<JournalEntry> =
-            self.fund.iter().map(|line| journal(&line.event, line.brought_by)).collect();
-        for card in &self.claims {
-            let scheme = &self.scheme_of(card)?.scheme;
-            let about = &card.claim.claim_no;
-            let fund = || scheme.fund().to_owned();
-            let cash = || Account::Cash { fund: fund() };
-            let (bank, public) = (card.bank.to_string(), |payer: &str| scheme.is_public(payer));
-            for event in &card.events {
-                let when = (event.decided.day, event.brought_by);
-                match &event.decided.happening {
-                    Happening::Pay { payer, amount } if public(payer) => {
-                        let (payer, bank) = (payer.clone(), bank.clone());
-                        let to = Account::Compensation { fund: fund(), payer, bank };
-                        entries.push(JournalEntry::between(
-                            when,
-                            "pay",
-                            about,
-                            *amount,
-                            to,
-                            cash(),
-                        ));
-                    }
-                    Happening::Recover { returns, .. } => {
-                        for part in returns.iter().filter(|part| public(&part.payer)) {
-                            let (payer, bank) = (part.payer.clone(), bank.clone());
-                            let from = Account::Recovery { fund: fund(), payer, bank };
-                            let amount = part.amount;
-                            entries.push(JournalEntry::between(
-                                when,
-                                "recover",
-                                about,
-                                amount,
-                                cash(),
-                                from,
-                            ));
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        entries.sort_by_key(|entry| (entry.day, entry.entry));
-        Ok(entries)
-    }
-
-    /// What a fund holds at the end of `day`.
-    pub fn cash(&self, fund: &str, day: Date) -> Result<Money, LedgerError> {
-        let journal = self.journal()?;
-        let held = balance(journal.iter().filter(|entry| entry.day <= day));
-        let cash = held.get(&Account::Cash { fund: fund.to_owned() });
-        Ok(cash.copied().unwrap_or_default())
-    }
-
-    /// Refuses books in which a fund holds less than nothing at the end of a day.
-    pub fn refuse_if_short(&self) -> Result<(), LedgerError> {
-        let mut held: HashMap<String, i64> = HashMap::new();
-        let journal = self.journal()?;
-        for day in journal.chunk_by(|one, other| one.day == other.day) {
-            for posting in day.iter().flat_map(|entry| &entry.postings) {
-                if let Account::Cash { fund } = &posting.account {
-                    *held.entry(fund.clone()).or_default() += posting.amount.fen();
-                }
-            }
-            if let Some((fund, fen)) = held.iter().find(|(_, fen)| **fen < 0) {
-                return Err(LedgerError::FundShort {
-                    fund: fund.clone(),
-                    day: day[0].day,
-                    short: Money::from_fen(-fen),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
 fn claim_from(row: &Row<'_>) -> rusqlite::Result<ClaimCard> {
     let day = |column: usize| -> rusqlite::Result<Option<Date>> {
         Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
@@ -316,7 +172,7 @@ fn claim_from(row: &Row<'_>) -> rusqlite::Result<ClaimCard> {
     })
 }
 
-fn claims(conn: &Connection, at: i64) -> Result<Vec<ClaimCard>, LedgerError> {
+pub(super) fn claims(conn: &Connection, at: i64) -> Result<Vec<ClaimCard>, LedgerError> {
     let sql = format!(
         "select c.line, c.claim_no, c.loan, c.scheme, c.filed_day, c.bad_day, c.principal_fen, c.interest_fen,
                 c.costs_fen, c.recovered_fen, c.enrolled_day, c.suit_day, c.judgment_day, c.decision_day, c.tags,
@@ -347,7 +203,7 @@ fn claims(conn: &Connection, at: i64) -> Result<Vec<ClaimCard>, LedgerError> {
     let mut shares = shares(conn, at)?;
     let sql = format!(
         "select e.line, e.event, e.day, e.payer, e.amount_fen, e.costs_fen, e.facts, e.decided_by, e.brought_by, e.n
-         from claim_event e where {} order by e.line",
+         from claim_event e where {} order by e.line / {EVENTS}, e.n",
         known("e")
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -425,10 +281,6 @@ fn event_from(row: &Row<'_>, shares: Shares) -> rusqlite::Result<ClaimEvent> {
 }
 
 impl Entry<'_> {
-    pub fn compensation(&self) -> Result<Compensation, LedgerError> {
-        Compensation::read(self.conn, i64::MAX)
-    }
-
     /// Records a claim with its documents.
     pub fn file_claim(
         &self,
@@ -526,35 +378,6 @@ impl Entry<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Refuses to leave a claim without its loan or its scheme, or a fund with less than nothing.
-    pub(super) fn refuse_if_claimed(&self) -> Result<(), LedgerError> {
-        let sql = format!(
-            "select claim_no from claim c where c.ended_by is null and (
-               not exists (select 1 from scheme s where s.line = c.scheme and s.ended_by is null)
-               or not exists (select 1 from loan n where n.ended_by is null
-                 and n.line between c.loan * {REVISIONS} and c.loan * {REVISIONS} + {REVISIONS} - 1))
-             limit 1"
-        );
-        let found: Option<String> = self.conn.query_row(&sql, [], |row| row.get(0)).optional()?;
-        if let Some(claim) = found {
-            return Err(LedgerError::ClaimStandsOnIt { claim });
-        }
-        self.compensation()?.refuse_if_short()
-    }
-}
-
-impl Ledger {
-    /// Returns all of compensation, as known at the snapshot.
-    pub fn compensation(&self, snapshot: Snapshot) -> Result<Compensation, LedgerError> {
-        Compensation::read(&self.conn, snapshot.known_at)
-    }
-
-    /// Whether there is anything of compensation at all: most ledgers hold none.
-    pub fn holds_compensation(&self) -> Result<bool, LedgerError> {
-        let sql = "select exists (select 1 from scheme) or exists (select 1 from fund_event)";
-        Ok(self.conn.query_row(sql, [], |row| row.get(0))?)
     }
 }
 

@@ -114,7 +114,7 @@ impl Entry<'_> {
 
     pub fn void_scheme(&self, line: i64) -> Result<(), LedgerError> {
         self.end(SCHEME, line)?;
-        self.refuse_if_claimed()
+        self.keep_compensation_whole()
     }
 
     pub fn add_fund_event(&self, event: &FundEvent) -> Result<(), LedgerError> {
@@ -127,7 +127,7 @@ impl Entry<'_> {
             event.reference,
         ];
         self.bring(FUND_EVENT, values, None)?;
-        self.compensation()?.refuse_if_short()
+        self.keep_compensation_whole()
     }
 
     /// Says who may decide, up to how much; what was said of the same person before is superseded.

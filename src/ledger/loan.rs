@@ -420,7 +420,7 @@ impl Entry<'_> {
         }
         self.end_loan_line(card.id)?;
         self.restand(card.id)?;
-        self.refuse_if_claimed()
+        self.keep_compensation_whole()
     }
 
     /// Works out anew from when something of a loan stays unpaid.

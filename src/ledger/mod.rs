@@ -13,6 +13,7 @@
 
 mod case;
 mod claim;
+mod compensation;
 pub mod digest;
 mod entries;
 mod error;
@@ -34,7 +35,8 @@ mod void;
 mod write;
 
 pub use case::DISPOSALS;
-pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Compensation, Decision};
+pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
+pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
 pub use error::LedgerError;
 pub use fund::{Approver, FundLine, SchemeCard};

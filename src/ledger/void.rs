@@ -60,7 +60,7 @@ impl Entry<'_> {
         }
         self.count_parties(&moved, 1)?;
         self.restand_loans_of(entry)?;
-        self.refuse_if_claimed()
+        self.keep_compensation_whole()
     }
 
     fn refuse_if_superseded(&self, entry: i64) -> Result<(), LedgerError> {

@@ -113,19 +113,18 @@ pub fn oversight(
     let taken = taken_by(compensation, snapshot.as_of)?;
     let funds = funds(compensation, snapshot.as_of)?;
     let mut newest: BTreeMap<&str, &Scheme> = BTreeMap::new();
-    let mut first_day: BTreeMap<&str, Date> = BTreeMap::new();
     for card in &compensation.schemes {
-        let terms = &card.scheme.terms;
-        newest.insert(&terms.id, &card.scheme);
-        let day = first_day.entry(&terms.id).or_insert(terms.valid_from);
-        *day = (*day).min(terms.valid_from);
+        newest.insert(&card.scheme.terms.id, &card.scheme);
     }
     let mut lines = Vec::new();
     for (id, scheme) in newest {
-        let since = first_day[id];
+        let in_force = |day: Date| {
+            let mut versions = compensation.schemes.iter().map(|card| &card.scheme);
+            versions.any(|version| version.terms.id == id && version.in_force(day))
+        };
         let mine: Vec<&Taken> = taken.iter().filter(|taken| taken.scheme == id).collect();
         let granted: Vec<&(PartyId, Date, Money)> =
-            lent.iter().filter(|(_, day, _)| *day >= since).collect();
+            lent.iter().filter(|(_, day, _)| in_force(*day)).collect();
         let mut keys: Vec<(PartyId, i32)> = granted
             .iter()
             .map(|(bank, day, _)| (*bank, day.year()))

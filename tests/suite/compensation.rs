@@ -287,6 +287,18 @@ fn a_pool_is_simulated_the_same_way_twice_and_a_scenario_changes_it() {
     let args = ["fund", "simulate", FUND, "--scenario", &wrong];
     assert_eq!(by(&desk, "甲", &args), (3, "scheme-unreadable".to_owned()));
     assert_eq!(by(&desk, "甲", &["fund", "simulate", "没有"]).0, 4);
+    let many = desk.file("过多.toml", "[[year]]\nnew_loans = 200000\n");
+    for args in [&["--new-loans", "5"][..], &["--scenario", &many, "--new-amount", "1"]] {
+        let args = [&["fund", "simulate", FUND][..], args].concat();
+        assert_eq!(by(&desk, "甲", &args), (2, "usage".to_owned()), "{args:?}");
+    }
+    // What was claimed is in the books already: one loan is left, and what was promised is gone.
+    desk.ok(&["claim", "file", "JD1", "--on", "2020-03-02", "--by", "甲"]);
+    desk.ok(&["claim", "approve", "JD1", "--on", "2020-03-05", "--by", "乙"]);
+    let args = ["fund", "simulate", FUND, "--as-of", "2020-03-05", "--default-rate", "100"];
+    let left = desk.data(&args);
+    assert_eq!(left[0]["p50"], "-300000.00");
+    assert_eq!(left[0]["payout_mean"], "400000.00");
 }
 
 #[test]
@@ -312,6 +324,36 @@ fn the_journal_has_every_movement_and_closes_every_quarter() {
         desk.ok(&["export", "journal", "--format", "beancount", "--as-of", "2020-03-31"]);
     let closed = "2020-04-01 balance Assets:Fund:F-珠海风险补偿资金  100000.00 ~ 0 CNY";
     assert!(beancount.lines().any(|found| found == closed), "{beancount}");
+}
+
+#[test]
+fn what_was_paid_stays_in_the_books_whatever_is_taken_back() {
+    let desk = desk();
+    for (args, who) in [
+        (&["claim", "file", "JD1"][..], "甲"),           // 6
+        (&["claim", "approve", "JD1"][..], "乙"),        // 7
+        (&["claim", "pay", "JD1", "1000"][..], "甲"),    // 8
+        (&["claim", "pay", "JD1"][..], "甲"),            // 9
+        (&["claim", "recover", "JD1", "500"][..], "甲"), // 10
+    ] {
+        assert_eq!(by(&desk, who, args), (0, String::new()), "{args:?}");
+    }
+    let held = || desk.data(&["fund", "balance", FUND])[0]["fund_balance"].clone();
+    assert_eq!(held(), "100200.00");
+    // The claim, its approval and its payments carry what came after them.
+    for entry in ["6", "7", "8", "9"] {
+        assert_eq!(by(&desk, "丙", &["void", entry]), refused("claim-stands-on-it"), "{entry}");
+    }
+    assert_eq!((held(), state(&desk, "JD1")), ("100200.00".into(), "paid".to_owned()));
+    // From the last back to the first it can be taken back, and put in again.
+    for (entry, then) in [("10", "paid"), ("8", "partly_paid")] {
+        desk.ok(&["void", entry]);
+        assert_eq!(state(&desk, "JD1"), then);
+    }
+    assert_eq!(held(), "101000.00");
+    desk.ok(&["undo"]); // the other payment
+    assert_eq!((held(), state(&desk, "JD1")), ("500000.00".into(), "approved".to_owned()));
+    assert_eq!(desk.json(&["verify"]).0, 0);
 }
 
 #[test]

@@ -59,8 +59,8 @@ fn happen(
             let decided = Decided { day, by: context.by.clone(), happening };
             entry.bring_claim_event(card, &decided, decision.as_ref())?;
         }
+        entry.keep_compensation_whole()?;
         let after = entry.compensation()?;
-        after.refuse_if_short()?;
         let told = after.claim(number).and_then(|card| after.standing(card)).ok();
         Ok(Verdict::when(!context.dry_run, told, "{}"))
     })?;

@@ -46,6 +46,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             }
         }
         entry.file_claim(&claim, loan.id, scheme.line, &documents)?;
+        // Scheme and loan were read before this entry began: they must still be there.
+        entry.keep_compensation_whole()?;
         // What cannot be quoted cannot be decided either.
         let compensation = entry.compensation()?;
         let card = compensation.claim(&claim.claim_no)?;

@@ -11,18 +11,22 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
 use crate::cli::loan::account;
 use crate::cli::output::Shown;
+use crate::domain::claim::State;
 use crate::domain::scheme::{
-    CapOf, Case, Loss, Scheme, SchemeFault, SchemeProblem, Stage, Used, quote,
+    CapOf, Case, Loss, QuoteProblem, Scheme, SchemeFault, SchemeProblem, Stage, Used, quote,
 };
 use crate::domain::values::{Money, Percent};
 use crate::domain::{Fault, Problem};
-use crate::i18n::say;
+use crate::i18n::{say, words::Words};
 use crate::ledger::{Compensation, Ledger, LedgerError, Snapshot};
 use crate::report::{Cell, Table, table::BAR};
+use crate::stats::funds;
 use crate::stats::simulate::{Exposure, Outlook, Plan, Year, simulate};
 
 const YEARS_MOST: usize = 30;
-const PATHS_MOST: usize = 1_000_000;
+const PATHS_MOST: usize = 200_000;
+/// New loans a year at most.
+const LOANS_MOST: usize = 100_000;
 const DAYS_A_YEAR: i32 = 365;
 
 /// A scenario's file (TOML): what is different in a year, in the order of years.
@@ -56,17 +60,20 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let Some(newest) = schemes.last() else {
         return Err(LedgerError::NotFound { noun: "fund", id: fund.to_owned() }.into());
     };
-    let (plan, loans) = plan(context, matches, ledger, snapshot, &compensation, &schemes, newest)?;
+    let (plan, book) = plan(context, matches, ledger, snapshot, &compensation, &schemes, newest)?;
     let outlooks = simulate(&plan);
-    let heading = say::simulated(context.lang, fund, plan.paths, loans, plan.seed);
-    let table = table(context, snapshot, &plan, &outlooks).titled(heading);
+    let heading = say::simulated(context.lang, fund, plan.paths, book.loans.len(), plan.seed);
+    let mut table = table(context, snapshot, &plan, &outlooks).titled(heading);
+    if book.uncovered > 0 {
+        table.note(say::simulated_without(context.lang, book.uncovered));
+    }
     let anchor = ledger.anchor()?;
     Shown { schema: "fund.simulate", snapshot, anchor: &anchor, warnings: Vec::new() }
         .tables(context, &[table])?;
     Ok(Done::Well)
 }
 
-/// Gathers loans, rates and money to come; also says how many loans are outstanding.
+/// Gathers loans, rates and money to come; also returns the loans outstanding today.
 fn plan(
     context: &Context,
     matches: &ArgMatches,
@@ -75,7 +82,7 @@ fn plan(
     compensation: &Compensation,
     schemes: &[&Scheme],
     newest: &Scheme,
-) -> Result<(Plan, usize), Failure> {
+) -> Result<(Plan, Book), Failure> {
     let count = |name: &str, otherwise: usize, most: usize| match matches.get_one::<String>(name) {
         None => Ok(otherwise),
         Some(text) => match text.parse() {
@@ -99,15 +106,15 @@ fn plan(
             .fen(),
         cap_fen: cap.and_then(|cap| cap.amount).map(Money::fen),
     };
-    let mut loans = exposures(ledger, snapshot, schemes, years)?;
-    let outstanding = loans.len();
+    let book = exposures(ledger, snapshot, compensation, schemes, years)?;
+    let mut loans = book.loans.clone();
     let new_loans = match matches.get_one::<String>("new-loans") {
         None => 0,
-        Some(_) => count("new-loans", 0, PATHS_MOST)?,
+        Some(_) => count("new-loans", 0, LOANS_MOST)?,
     };
-    let size = amount(context, matches, "new-amount")?.unwrap_or_default();
+    let size = amount(context, matches, "new-amount")?;
     let term = count("new-term", 1, YEARS_MOST)?;
-    let new_payout = if size.is_zero() { 0 } else { payout(newest, size, None, size)? };
+    let new_payout = size.map(|size| payout(newest, size, Some(size), size)).transpose()?;
     let mut planned = Vec::with_capacity(years);
     for at in 0..years {
         let changed = scenario.years.get(at).cloned().unwrap_or_default();
@@ -125,20 +132,38 @@ fn plan(
             contribution_fen: contribution.transpose()?.map_or(usual.contribution_fen, Money::fen),
             ..usual
         });
-        let many = changed.new_loans.unwrap_or(new_loans).min(PATHS_MOST);
-        let lent = Exposure { payout_fen: new_payout, first: at, last: at + term - 1 };
-        loans.extend(std::iter::repeat_n(lent, many));
+        let many = changed.new_loans.unwrap_or(new_loans);
+        if many > LOANS_MOST {
+            let most = LOANS_MOST.to_string();
+            return Err(unknown_word(context.lang, &many.to_string(), &["0", "…", &most]));
+        }
+        if many > 0 {
+            let Some(payout_fen) = new_payout else {
+                return Err(Failure::Usage(Words {
+                    message: say::simulated_amount_missing(context.lang),
+                    hint: String::new(),
+                }));
+            };
+            let lent = Exposure { payout_fen, first: at, last: at + term - 1 };
+            loans.extend(std::iter::repeat_n(lent, many));
+        }
+    }
+    if scenario.years.len() > years {
+        let told = scenario.years.len().to_string();
+        return Err(unknown_word(context.lang, &told, &["1", "…", &years.to_string()]));
     }
     let seed = count("seed", 1, usize::MAX)?;
+    let funds = funds(compensation, snapshot.as_of)?;
+    let opening = funds.iter().find(|fund| fund.fund == newest.fund());
     let plan = Plan {
-        opening_fen: compensation.cash(newest.fund(), snapshot.as_of)?.fen(),
+        opening_fen: opening.map_or(0, |fund| fund.available.fen()),
         loans,
         years: planned,
         up_to_balance: newest.terms.pool.up_to_balance,
         paths: count("paths", 10_000, PATHS_MOST)?,
         seed: seed as u64,
     };
-    Ok((plan, outstanding))
+    Ok((plan, book))
 }
 
 /// A rate between 0 and 100 percent, in parts per million.
@@ -170,11 +195,11 @@ fn payout(
     lost: Money,
     ip_part: Option<Money>,
     whole: Money,
-) -> Result<i64, Failure> {
+) -> Result<i64, QuoteProblem> {
     let zero = Money::ZERO;
     let case = Case {
         loss: Loss { principal: lost, interest: zero, costs: zero, recovered: zero },
-        ip_part: Some((ip_part.unwrap_or(whole), whole)),
+        ip_part: ip_part.map(|part| (part, whole)),
         tags: BTreeSet::new(),
         // A band of the portfolio begins with the first loan lost of it.
         used: Used { portfolio: Some(whole), ..Used::default() },
@@ -182,32 +207,54 @@ fn payout(
     Ok(quote(scheme, &case, Stage::Final)?.public(scheme).fen())
 }
 
-/// Every loan drawn under one of the fund's schemes on which something is owed.
+/// The loans the fund stands behind today.
+#[derive(Debug, Default)]
+struct Book {
+    loans: Vec<Exposure>,
+    /// Drawn while a scheme was in force, and yet outside what it covers.
+    uncovered: usize,
+}
+
+/// Gathers every loan drawn under one of the fund's schemes on which something is owed and nothing was claimed: what
+/// a claim took is in the fund's books already.
 fn exposures(
     ledger: &Ledger,
     snapshot: Snapshot,
+    compensation: &Compensation,
     schemes: &[&Scheme],
     years: usize,
-) -> Result<Vec<Exposure>, Failure> {
+) -> Result<Book, Failure> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
-    let mut found = Vec::new();
+    let mut claimed = BTreeSet::new();
+    for card in &compensation.claims {
+        if card.claim.filed <= snapshot.as_of
+            && compensation.standing(card)?.state != State::Rejected
+        {
+            claimed.insert(card.loan);
+        }
+    }
+    let mut book = Book::default();
     ledger.each_loan(snapshot, |card| {
         let account = account(&card, &lpr, snapshot.as_of)?;
         let balance = account.balance();
-        let drawn = account.start().filter(|_| !balance.principal.is_zero());
+        let owed = !balance.principal.is_zero() && !claimed.contains(&card.id);
+        let drawn = account.start().filter(|_| owed);
         let scheme = drawn.and_then(|day| schemes.iter().rev().find(|scheme| scheme.in_force(day)));
         if let Some(scheme) = scheme {
             let whole = Money::from_fen(card.terms.limit_fen);
             let left = balance.due.days_since(snapshot.as_of).max(0) / DAYS_A_YEAR;
-            found.push(Exposure {
-                payout_fen: payout(scheme, balance.principal, card.ip_part, whole)?,
-                first: 0,
-                last: usize::try_from(left).unwrap_or_default().min(years),
-            });
+            match payout(scheme, balance.principal, card.ip_part, whole) {
+                Ok(payout_fen) => book.loans.push(Exposure {
+                    payout_fen,
+                    first: 0,
+                    last: usize::try_from(left).unwrap_or_default().min(years),
+                }),
+                Err(_) => book.uncovered += 1,
+            }
         }
         Ok::<_, Failure>(())
     })?;
-    Ok(found)
+    Ok(book)
 }
 
 fn table(context: &Context, snapshot: Snapshot, plan: &Plan, outlooks: &[Outlook]) -> Table {

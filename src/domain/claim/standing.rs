@@ -232,6 +232,14 @@ impl Standing {
         Self { state, base, positions }
     }
 
+    /// Whether everything that happened was allowed by what had happened before it.
+    pub fn in_sequence(scheme: &Scheme, happened: &[&Decided]) -> bool {
+        (0..happened.len()).all(|n| {
+            let before = Self::of(scheme, happened[..n].iter().copied());
+            before.allows(happened[n].happening.act())
+        })
+    }
+
     pub fn allows(&self, act: Act) -> bool {
         self.state.allows().contains(&act)
     }
