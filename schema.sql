@@ -337,6 +337,70 @@ create table lpr (
   source_row        integer
 ) strict;
 
+-- Reconciliation (对账) -------------------------------------------------------------------------------
+
+-- One row: a bank's statement reconciled (对账) with its loans at the close of a day.
+create table reconciliation (
+  line             integer primary key,
+  bank             integer not null references party (party),
+  cutoff_day       integer not null,
+  statement_lines  integer not null check (statement_lines >= 0),
+  agreed_lines     integer not null check (agreed_lines between 0 and statement_lines),
+  bank_fen         integer not null,                  -- the bank's total, by balance if it states balances
+  ledger_fen       integer not null,
+  remainder_fen    integer not null,                  -- what no named difference explains
+  listed           blob    not null,                  -- the loans the bank lists, in order: 8 bytes each
+  fingerprint      blob    not null check (length(fingerprint) = 32), -- SHA-256 of the result: the same again is no new run
+  brought_by       integer not null references entry (entry),
+  ended_by         integer references entry (entry),
+  source_row       integer
+) strict;
+
+-- One row: a line or loan of a reconciliation that did not agree by itself.
+create table reconciliation_item (
+  line            integer primary key,
+  reconciliation  integer not null references reconciliation (line),
+  status          text    not null check (status in ('differs', 'suggested', 'ambiguous', 'only_bank', 'only_ledger')),
+  rows            text    not null,                   -- row numbers in the statement, joined by ';'
+  loans           text    not null,                   -- loan numbers, joined by ';'
+  identity        text    not null,                   -- what tells the line, or the loan, month after month
+  method          text,
+  points          integer not null,
+  margin          integer not null,                   -- how far ahead of any other answer
+  runner_up       text,                               -- the next best loan's number
+  differences     text    not null,                   -- JSON: field, bank, ledger, cause
+  proposal        text,                               -- what would settle it in our books: repay DAY YUAN, ...
+  since           integer,                            -- the reconciliation that found it first; null: this one
+  brought_by      integer not null references entry (entry),
+  ended_by        integer references entry (entry),
+  source_row      integer
+) strict;
+
+-- One row: what a person decided about a bank's line, by what identifies the line month after month.
+create table reconciliation_decision (
+  line        integer primary key,
+  bank        integer not null references party (party),
+  identity    text    not null check (identity <> ''),
+  loan_no     text    not null check (loan_no <> ''),
+  same        integer not null check (same in (0, 1)), -- 1: means this loan; 0: does not
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: one side agrees to the balance of a reconciliation.
+create table reconciliation_signature (
+  line            integer primary key,
+  reconciliation  integer not null references reconciliation (line),
+  side            text    not null check (side in ('office', 'bank')),
+  signer          text    not null check (signer <> ''),
+  balance_fen     integer not null,
+  day             integer not null,
+  brought_by      integer not null references entry (entry),
+  ended_by        integer references entry (entry),
+  source_row      integer
+) strict;
+
 -- Targets (目标) and indicators (指标) ---------------------------------------------------------------
 
 -- One row: what an indicator counts, and for which days that definition holds.
@@ -605,6 +669,26 @@ create trigger claim_event_is_fixed before update on claim_event
 
 create trigger claim_share_is_kept before delete on claim_share begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
 create trigger claim_share_is_fixed before update on claim_share
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger reconciliation_is_kept before delete on reconciliation begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger reconciliation_is_fixed before update on reconciliation
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger reconciliation_item_is_kept before delete on reconciliation_item begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger reconciliation_item_is_fixed before update on reconciliation_item
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger reconciliation_decision_is_kept before delete on reconciliation_decision begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger reconciliation_decision_is_fixed before update on reconciliation_decision
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+
+create trigger reconciliation_signature_is_kept before delete on reconciliation_signature begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger reconciliation_signature_is_fixed before update on reconciliation_signature
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 

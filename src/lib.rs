@@ -13,5 +13,6 @@ pub mod domain;
 pub mod exchange;
 pub mod i18n;
 pub mod ledger;
+pub mod reconcile;
 pub mod report;
 pub mod stats;

@@ -39,6 +39,11 @@ pub enum Failure {
     Usage(Words),
     /// A rule of the loan does not allow it.
     Loan(LoanProblem),
+    /// A loan of many cannot be replayed.
+    LoanOf {
+        loan_no: String,
+        problem: LoanProblem,
+    },
     /// A pledge that a ground of refusal stands against.
     PledgeRefused(Check),
     /// A single rule of the field refuses.
@@ -138,6 +143,7 @@ impl Failure {
             Self::File(_) | Self::Record(_) | Self::Scheme { .. } => 3,
             Self::Usage(_) => 2,
             Self::Loan(_)
+            | Self::LoanOf { .. }
             | Self::PledgeRefused(_)
             | Self::Rule(_)
             | Self::Quote(_)
@@ -153,7 +159,7 @@ impl Failure {
             Self::Record(faults) => {
                 faults.first().map_or("refused", |fault| fault.refusal.problem.code())
             }
-            Self::Loan(problem) => problem.code(),
+            Self::Loan(problem) | Self::LoanOf { problem, .. } => problem.code(),
             Self::PledgeRefused(_) => "pledge-refused",
             Self::Rule(finding) => finding.rule.code(),
             Self::Scheme { faults, .. } => {
@@ -176,6 +182,10 @@ impl Failure {
                 None => Words { message: String::new(), hint: String::new() },
             },
             Self::Loan(problem) => loan_problem(lang, problem),
+            Self::LoanOf { loan_no, problem } => {
+                let Words { message, hint } = loan_problem(lang, problem);
+                Words { message: say::of_loan(lang, loan_no, message), hint }
+            }
             Self::PledgeRefused(found) => {
                 let against = |finding: &&Finding| {
                     matches!(finding.outcome, Outcome::Refuse | Outcome::Waivable)

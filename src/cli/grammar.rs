@@ -14,7 +14,7 @@ use crate::i18n::help;
 /// A noun's name, the paths of its verbs, and what gives a verb its arguments.
 type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
-const NOUNS: [Noun; 10] = [
+const NOUNS: [Noun; 11] = [
     ("party", PARTY, party_verb),
     ("patent", PATENT, patent_verb),
     ("pct", PCT, pct_verb),
@@ -25,6 +25,7 @@ const NOUNS: [Noun; 10] = [
     ("claim", CLAIM, claim_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
+    ("reconcile", RECONCILE, reconcile_verb),
 ];
 
 /// Returns the whole grammar.
@@ -46,7 +47,12 @@ fn build(lang: Lang, wanted: impl Fn(&str) -> bool) -> Command {
         paths.map(move |path| of(verb(lang, path), lang, path))
     };
     let nouns = NOUNS.into_iter().filter(|(name, ..)| wanted(name)).map(|(name, paths, of)| {
-        let noun = verb(lang, name).subcommand_required(true).arg_required_else_help(true);
+        let noun = verb(lang, name).arg_required_else_help(true);
+        // A statement's file may stand where a verb would: reconciling it is what the noun is for.
+        let noun = match name {
+            "reconcile" => of(noun, lang, name),
+            _ => noun.subcommand_required(true),
+        };
         noun.subcommands(verbs(paths, of))
     });
     verb(lang, "ipledger")
@@ -477,6 +483,39 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats quarterly" => command.arg(option(lang, "year")),
         "stats trend" => span(command),
         "stats finance" => span(command).arg(option(lang, "year")),
+        _ => command,
+    }
+}
+
+/// Verbs of `reconcile`, in the order help lists them.
+const RECONCILE: &[&str] =
+    &["reconcile list", "reconcile show", "reconcile decide", "reconcile accept", "reconcile sign"];
+
+fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let number = |command: Command| command.arg(positional(lang, "reconciliation"));
+    match path {
+        "reconcile" => command
+            .subcommand_negates_reqs(true)
+            .args_conflicts_with_subcommands(true)
+            .arg(positional(lang, "file"))
+            .arg(option(lang, "bank").required(true))
+            .args([
+                option(lang, "map").action(ArgAction::Append),
+                option(lang, "sheet"),
+                option(lang, "tolerance"),
+                option(lang, "tolerance-interest"),
+                option(lang, "tolerance-days"),
+            ]),
+        "reconcile show" => number(command),
+        "reconcile decide" => number(command)
+            .args([positional(lang, "row"), positional(lang, "loan_no")])
+            .arg(flag(lang, "not")),
+        "reconcile accept" => number(command).args([option(lang, "row"), option(lang, "cause")]),
+        "reconcile sign" => number(command).args([
+            option(lang, "side").required(true).value_parser(["office", "bank"]),
+            option(lang, "signer").required(true),
+            option(lang, "on"),
+        ]),
         _ => command,
     }
 }

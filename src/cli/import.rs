@@ -16,7 +16,9 @@ use crate::exchange::import::{
 };
 use crate::exchange::row::Row;
 use crate::exchange::source::{ReadOptions, Source};
-use crate::exchange::{OwnedCell, Place, RefusedRow, RefusedSheet, add_refused, write_refused};
+use crate::exchange::{
+    AnnotatedRow, AnnotatedSheet, OwnedCell, Place, add_annotated, write_annotated,
+};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::i18n::words::{Words, file_fault, note, party_warning, problem};
@@ -157,11 +159,11 @@ fn write_rejects(
         let refused = refused_sheet(lang, source, sheet, read, &rejects)?;
         let path = match (&asked, &written) {
             (Some(path), None) => {
-                write_refused(path, &refused)?;
+                write_annotated(path, std::slice::from_ref(&refused))?;
                 path.clone()
             }
-            (Some(path), Some(_)) => add_refused(path, &refused)?,
-            (None, _) => add_refused(&beside(file, lang), &refused)?,
+            (Some(path), Some(_)) => add_annotated(path, &refused)?,
+            (None, _) => add_annotated(&beside(file, lang), &refused)?,
         };
         written.get_or_insert(path);
     }
@@ -182,15 +184,15 @@ fn refused_sheet(
     sheet: usize,
     read: &SheetRead,
     rejects: &HashMap<u32, &Reject>,
-) -> Result<RefusedSheet, Failure> {
+) -> Result<AnnotatedSheet, Failure> {
     let extra = match lang {
         Lang::Zh => [REFUSED_HEADERS[0], REFUSED_HEADERS[1], REFUSED_HEADERS[2]],
         Lang::En => [REFUSED_HEADERS[3], REFUSED_HEADERS[4], REFUSED_HEADERS[5]],
     };
-    let mut refused = RefusedSheet {
-        extra_titles: extra.map(str::to_owned),
+    let mut refused = AnnotatedSheet {
+        extra_titles: extra.map(str::to_owned).to_vec(),
         sheet_name: read.name.clone().unwrap_or_else(|| lang.pick("拒收", "refused").to_owned()),
-        ..RefusedSheet::default()
+        ..AnnotatedSheet::default()
     };
     let header_row = read.header_row.unwrap_or_default();
     let mut old_extras: HashSet<usize> = HashSet::new();
@@ -234,7 +236,7 @@ fn without<T>(items: Vec<T>, but: &HashSet<usize>) -> Vec<T> {
         .collect()
 }
 
-fn refused_row(lang: Lang, reject: &Reject, cells: Vec<OwnedCell>) -> RefusedRow {
+fn refused_row(lang: Lang, reject: &Reject, cells: Vec<OwnedCell>) -> AnnotatedRow {
     let words: Vec<(String, Words)> = reject
         .reasons
         .iter()
@@ -242,12 +244,16 @@ fn refused_row(lang: Lang, reject: &Reject, cells: Vec<OwnedCell>) -> RefusedRow
         .collect();
     let join = |texts: Vec<String>| texts.join(lang.pick("；", "; "));
     let colon = lang.pick("：", ": ");
-    RefusedRow {
-        row: reject.row,
+    AnnotatedRow {
         cells,
         bad: reject.columns.clone(),
-        reason: join(words.iter().map(|(c, w)| format!("{c}{colon}{}", w.message)).collect()),
-        suggestion: join(words.into_iter().map(|(_, words)| words.hint).collect()),
+        remarks: vec![
+            OwnedCell::Number(f64::from(reject.row)),
+            OwnedCell::Text(join(
+                words.iter().map(|(c, w)| format!("{c}{colon}{}", w.message)).collect(),
+            )),
+            OwnedCell::Text(join(words.into_iter().map(|(_, words)| words.hint).collect())),
+        ],
     }
 }
 
@@ -305,10 +311,7 @@ fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
         let entries: Vec<String> = outcome.same_file.iter().map(i64::to_string).collect();
         all.push(say::same_file(lang, entries.join(", ")));
     }
-    all.extend(outcome.hidden_sheets.iter().map(|sheet| say::hidden_sheet(lang, sheet)));
-    for sheet in &outcome.sheets {
-        all.extend(sheet_words(lang, sheet));
-    }
+    all.extend(file_warnings(lang, outcome));
     for (kind, (n, first)) in &outcome.notes {
         all.push(say::note_rows(lang, note(lang, *kind), n, first));
     }
@@ -317,6 +320,16 @@ fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
     let more = outcome.party_warnings.len().saturating_sub(PARTIES_SHOWN);
     if more > 0 {
         all.push(say::parties_more(lang, more));
+    }
+    all
+}
+
+/// What people should know of how a file was read.
+pub fn file_warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
+    let mut all = Vec::new();
+    all.extend(outcome.hidden_sheets.iter().map(|sheet| say::hidden_sheet(lang, sheet)));
+    for sheet in &outcome.sheets {
+        all.extend(sheet_words(lang, sheet));
     }
     all
 }

@@ -4,7 +4,7 @@
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
 //! import    what every noun's import has in common                 party patent pct pledge loan scheme fund claim
-//!                                                           target stats ledger
+//!                                                           target stats reconcile ledger
 //! ```
 
 mod claim;
@@ -22,6 +22,7 @@ mod party;
 mod patent;
 mod pct;
 mod pledge;
+mod reconcile;
 mod scheme;
 mod stats;
 mod target;
@@ -89,6 +90,7 @@ fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "fund" => fund::run(context, args),
         "claim" => claim::run(context, args),
         "target" => target::run(context, args),
+        "reconcile" => reconcile::run(context, args),
         "stats" => stats::run(context, args),
         top => ledger::run(context, top, args),
     }

@@ -11,6 +11,7 @@
 //! loan      what a loan contract says, and what it comes to day by day
 //! claim     a claim on a scheme: grounds, states, and the fund's books
 //! scheme    published risk-compensation schemes as data: who bears what of a loss
+//! statement lines of a bank's statement, as the bank wrote them
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
@@ -25,6 +26,7 @@ pub mod pledge;
 pub mod record;
 pub mod refusal;
 pub mod scheme;
+pub mod statement;
 pub mod target;
 pub mod values;
 pub mod working_days;

@@ -1,5 +1,5 @@
 //! Files in and out: spreadsheets and text to rows of cells that know their place, rows to imports,
-//! refused rows back to a workbook.
+//! rows with remarks back to a workbook.
 //!
 //! Nothing here says a sentence, and nothing here decides what a value means; a file is told by its
 //! bytes, never by its name.
@@ -7,9 +7,10 @@
 //! ```text
 //! source    Source: what a file is, its fingerprint      row        Row of Cells
 //! header    which field a column holds                   rows_kind  data, totals, notes ...
-//! import    one importer per noun                        refused    the workbook of refused rows
+//! import    one importer per noun                        annotated  rows as they stood, with remarks
 //! ```
 
+pub mod annotated;
 mod delimited;
 pub mod error;
 mod fold;
@@ -18,7 +19,6 @@ pub mod header;
 mod html;
 pub mod import;
 mod mapping;
-pub mod refused;
 pub mod row;
 pub mod rows_kind;
 mod sniff;
@@ -28,11 +28,11 @@ mod text;
 mod workbook;
 pub mod write;
 
+pub use annotated::{AnnotatedRow, AnnotatedSheet, add_annotated, write_annotated};
 pub use error::{ExchangeError, Fault, Place};
 pub use fold::fold_header;
 pub use header::{FieldSpec, HeaderMap, find_header};
 pub use mapping::parse_map;
-pub use refused::{RefusedRow, RefusedSheet, add_refused, write_refused};
 pub use row::{Cell, OwnedCell, Row};
 pub use source::{Format, ReadOptions, RowReader, Source};
 pub use write::{unused_name, write_whole};

@@ -188,6 +188,20 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("claim list", "列出申请", "List claims"),
     ("claim void", "作废一件未付款的申请", "Void a claim nothing was paid on"),
     ("claim authorise", "指定审批人及限额", "Name who may decide, up to how much"),
+    (
+        "reconcile",
+        "对账：银行报送的贷款清单与账本逐笔核对，说明差异原因",
+        "Reconcile a bank's statement with the ledger, line by line, and say why they differ",
+    ),
+    ("reconcile list", "列出历次对账", "List reconciliations"),
+    ("reconcile show", "显示一次对账的结果", "Show what a reconciliation found"),
+    (
+        "reconcile decide",
+        "指定某行对应哪笔贷款，此后不再询问",
+        "Say which loan a line means; it is not asked again",
+    ),
+    ("reconcile accept", "采纳更正建议，一次登记", "Record what was proposed, all in one entry"),
+    ("reconcile sign", "一方确认对账余额", "One side agrees to the balance"),
     ("export", "导出账簿，供会计软件核对", "Export the books for accounting programs"),
     ("target", "规划目标及完成情况", "Targets of the plan and how far they are"),
     ("target set", "设定一个目标", "Set a target"),
@@ -242,6 +256,27 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
 
 /// `(name, zh, en)`
 pub const ARGS: &[(&str, &str, &str)] = &[
+    (
+        "reconciliation",
+        "对账编号（见 reconcile list）",
+        "Number of the reconciliation (see `reconcile list`)",
+    ),
+    (
+        "row",
+        "清单中的行号；多个工作表时为 表/行",
+        "Row in the statement; with several sheets SHEET/ROW",
+    ),
+    ("not", "不是这笔贷款", "It is not this loan"),
+    ("cause", "只采纳这种原因的建议", "Only what has this cause"),
+    ("side", "哪一方：office 或 bank", "Which side: office or bank"),
+    ("signer", "确认人", "Who agrees"),
+    ("tolerance", "余额允许相差的金额（默认0）", "How far balances may differ (else 0)"),
+    ("tolerance-interest", "利息允许相差的金额（默认0）", "How far interest may differ (else 0)"),
+    (
+        "tolerance-days",
+        "逾期天数允许相差的天数（默认0）",
+        "How far days overdue may differ (else 0)",
+    ),
     ("years", "模拟几年（默认5）", "How many years (else 5)"),
     ("paths", "模拟多少种情形（默认10000）", "How many futures (else 10000)"),
     (
@@ -460,6 +495,8 @@ pub const ARGS: &[(&str, &str, &str)] = &[
 
 /// `(name, zh, en)`
 pub const PLACEHOLDERS: &[(&str, &str, &str)] = &[
+    ("reconciliation", "对账编号", "RECONCILIATION"),
+    ("row", "行号", "ROW"),
     ("what", "内容", "WHAT"),
     ("scheme", "办法", "SCHEME"),
     ("fund", "资金", "FUND"),

@@ -18,6 +18,29 @@ crate::texts! {
     fund_statement(fund, to) { zh: "{fund}收支明细（截至{to}）", en: "Statement of {fund} up to {to}" }
     oversight_note { zh: "不良损失为已决定申请按办法口径的损失；不良率为办法生效以来累计；熔断只停新增放贷。", en: "Bad is the base of decided claims; the ratio runs from the scheme's first day; a breaker stops new lending only." }
     simulated(fund, paths, loans, seed) { zh: "{fund}今后各年末余额：{paths}种情形，在贷{loans}笔，种子{seed}", en: "{fund} at the end of the years to come: {paths} futures, {loans} loans outstanding, seed {seed}" }
+    reconcile_counts(lines, agreed, differing, open, only_bank, only_ledger) { zh: "{lines}行：一致{agreed}，有差异{differing}，待确认{open}，仅银行有{only_bank}；仅账本有{only_ledger}笔", en: "{lines} lines: {agreed} agree, {differing} differ, {open} to be decided, {only_bank} only at the bank; {only_ledger} loans only in the ledger" }
+    reconcile_title(bank, day) { zh: "{bank}对账（截至{day}）", en: "{bank}, reconciled as of {day}" }
+    reconcile_hidden(n) { zh: "另有{n}项上次已发现，未再列出；全部见 ipledger reconcile show。", en: "{n} more were found before and are not listed again; `ipledger reconcile show` has them all." }
+    reconcile_more(n) { zh: "另有{n}项未列出；全部见 -o 对账结果.xlsx。", en: "{n} more are not listed; the answer (-o answer.xlsx) has them all." }
+    reconcile_known(number) { zh: "与对账{number}结果相同，未再登记。", en: "The same as reconciliation {number}: nothing was recorded." }
+    reconcile_recorded(number) { zh: "已登记为对账{number}。", en: "Recorded as reconciliation {number}." }
+    reconcile_totals(lines, agreed, bank, ledger, remainder) { zh: "{lines}行，一致{agreed}行；银行合计{bank}元，账本合计{ledger}元，未查明{remainder}元。", en: "{lines} lines, {agreed} agree; the bank's total {bank}, ours {ledger}, unexplained {remainder} yuan." }
+    bridge_title(what) { zh: "差额构成：{what}", en: "From our total to the bank's: {what}" }
+    bridge_ledger { zh: "账本合计", en: "Our total" }
+    bridge_bank { zh: "银行合计", en: "The bank's total" }
+    bridge_remainder { zh: "未查明余额", en: "Unexplained remainder" }
+    loans_vanished(loans) { zh: "上次在清单上、这次不在、账本仍未结清：{loans}", en: "On the list last time, not now, and not settled here: {loans}" }
+    loans_appeared(loans) { zh: "上次不在清单上、这次出现、早已放款：{loans}", en: "Not on the list last time though lent before it, and on it now: {loans}" }
+    line_repeats { zh: "与前面一行重复", en: "repeats an earlier row" }
+    ours(title) { zh: "台账：{title}", en: "Ledger: {title}" }
+    total_amount_off(row, field, stated, counted) { zh: "第{row}行合计的{field}为{stated}，逐行相加为{counted}", en: "row {row}: the total of {field} is stated as {stated}; the lines add up to {counted}" }
+    row_names_no_loan(row) { zh: "第{row}行没有任何可识别贷款的内容，未参与对账", en: "row {row} names no loan and was left out" }
+    nothing_proposed { zh: "没有可采纳的更正建议。", en: "Nothing is proposed that could be accepted." }
+    proposals_taken(taken, known) { zh: "采纳{taken}项，{known}项此前已登记。", en: "{taken} accepted, {known} recorded before." }
+    signed(side, signer, day, balance) { zh: "{side}{signer}于{day}确认余额{balance}元。", en: "{side}, {signer}: agreed on {day} to {balance} yuan." }
+    sign_remainder(remainder) { zh: "还有{remainder}元未查明，不能确认", en: "{remainder} yuan have no name yet: nobody can agree to that" }
+    sign_remainder_hint(number) { zh: "先查明差异：ipledger reconcile show {number}。", en: "See `ipledger reconcile show {number}` first." }
+    of_loan(loan, problem) { zh: "贷款{loan}：{problem}", en: "loan {loan}: {problem}" }
     simulated_without(loans) { zh: "{loans}笔贷款不在方案保障范围内，未计入。", en: "{loans} loans are outside what the scheme covers and were left out." }
     simulated_amount_missing { zh: "新增贷款须写明每笔金额（--new-amount）", en: "new loans need an amount each (--new-amount)" }
     simulated_note { zh: "各贷款每年独立违约，至多一次；条形为中位数；公式期望在没有触及上限、资金足额时成立。", en: "Loans fail independently, at most once; bars show the median; the formula holds while no ceiling binds and the pool pays in full." }

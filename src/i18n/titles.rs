@@ -20,6 +20,27 @@ pub fn is_known(key: &str) -> bool {
 
 /// Every key once: `(key, zh, en)`.
 pub const TITLES: &[(&str, &str, &str)] = &[
+    // Reconciliation.
+    ("bank_row", "行号", "Row in the statement"),
+    ("result", "对账结果", "Result"),
+    ("matched_by", "认定方式", "Matched by"),
+    ("differences", "差异", "Differences"),
+    ("explanation", "原因", "Explanation"),
+    ("proposal", "更正建议", "Proposal"),
+    ("points", "依据分", "Points"),
+    ("runner_up", "次优贷款", "Runner-up"),
+    ("margin", "领先分", "Margin"),
+    ("since_reconciliation", "首见对账", "First found in"),
+    ("reconciliation", "对账编号", "Reconciliation"),
+    ("cutoff", "截止日", "Cut-off"),
+    ("statement_lines", "清单行数", "Lines"),
+    ("agreed_lines", "一致行数", "Lines agreed"),
+    ("bank_total", "银行合计（元）", "Bank's total (yuan)"),
+    ("ledger_total", "账本合计（元）", "Ledger's total (yuan)"),
+    ("remainder", "未查明（元）", "Unexplained (yuan)"),
+    ("signed_by", "已确认", "Agreed by"),
+    ("bridge", "构成", "From ours to theirs"),
+    ("loan_status", "贷款状态", "State of the loan"),
     // Entries and lines.
     ("entry", "登记条目", "Entry"),
     ("recorded_at", "登记时间", "Recorded at"),

@@ -8,7 +8,7 @@
 //! digest    canonical bytes, hashes             tables    which columns a digest covers
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
-//! office party patent pct pledge loan fund claim target     one room per noun
+//! office party patent pct pledge loan fund claim reconciliation target     one room per noun
 //! ```
 
 mod case;
@@ -26,6 +26,7 @@ mod party;
 mod patent;
 mod pct;
 mod pledge;
+mod reconciliation;
 mod snapshot;
 pub mod tables;
 mod target;
@@ -47,6 +48,7 @@ pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
+pub use reconciliation::{Reconciliation, ReconciliationDecision, ReconciliationItem, Signature};
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;
 pub use verify::{Finding, Verification, What};

@@ -35,9 +35,9 @@ pub struct PartyCard {
     pub brought_by: i64,
 }
 
-const LINE_COLUMNS: &str = "p.line, p.name, p.uscc, p.uscc_lawful, p.kind, p.industry, p.size, p.former_names, p.brought_by";
+pub(super) const LINE_COLUMNS: &str = "p.line, p.name, p.uscc, p.uscc_lawful, p.kind, p.industry, p.size, p.former_names, p.brought_by";
 
-fn party_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Party, i64)> {
+pub(super) fn party_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Party, i64)> {
     let former: Option<String> = row.get(7)?;
     let code: Option<String> = row.get(2)?;
     let party = Party {

@@ -73,9 +73,13 @@ pub const CLAIM: usize = 25;
 pub const CLAIM_DOCUMENT: usize = 26;
 pub const CLAIM_EVENT: usize = 27;
 pub const CLAIM_SHARE: usize = 28;
+pub const RECONCILIATION: usize = 29;
+pub const RECONCILIATION_ITEM: usize = 30;
+pub const RECONCILIATION_DECISION: usize = 31;
+pub const RECONCILIATION_SIGNATURE: usize = 32;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 29] = [
+pub const TABLES: [LineTable; 33] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     LineTable { name: "party", key_column: "party", key: Key::Identity, columns: &[] },
@@ -274,4 +278,42 @@ pub const TABLES: [LineTable; 29] = [
         ],
     ),
     clustered("claim_share", &["n", "payer", "rule", "amount_fen", "source_row"]),
+    counted(
+        "reconciliation",
+        &[
+            "bank",
+            "cutoff_day",
+            "statement_lines",
+            "agreed_lines",
+            "bank_fen",
+            "ledger_fen",
+            "remainder_fen",
+            "listed",
+            "fingerprint",
+            "source_row",
+        ],
+    ),
+    counted(
+        "reconciliation_item",
+        &[
+            "reconciliation",
+            "status",
+            "rows",
+            "loans",
+            "identity",
+            "method",
+            "points",
+            "margin",
+            "runner_up",
+            "differences",
+            "proposal",
+            "since",
+            "source_row",
+        ],
+    ),
+    counted("reconciliation_decision", &["bank", "identity", "loan_no", "same", "source_row"]),
+    counted(
+        "reconciliation_signature",
+        &["reconciliation", "side", "signer", "balance_fen", "day", "source_row"],
+    ),
 ];

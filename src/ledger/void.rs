@@ -101,6 +101,8 @@ impl Entry<'_> {
                      union all select party, brought_by from pledge_event where ended_by is null
                      union all select bank, brought_by from loan where ended_by is null
                      union all select borrower, brought_by from loan where ended_by is null
+                     union all select bank, brought_by from reconciliation where ended_by is null
+                     union all select bank, brought_by from reconciliation_decision where ended_by is null
                    ) t on t.party = p.party
                    where p.brought_by = ?1 and t.brought_by <> ?1";
         let mut statement = self.conn.prepare(sql)?;

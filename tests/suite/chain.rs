@@ -56,6 +56,7 @@ fn full() -> Desk {
     ]);
     pledge_and_lend(&desk);
     compensate(&desk);
+    reconcile(&desk);
     desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
     desk.ok(&["undo"]);
     desk
@@ -114,6 +115,18 @@ fn compensate(desk: &Desk) {
     desk.ok(&["claim", "file", "JD1", "--document", &scheme, "--tag", "first_loan"]);
     desk.ok(&["claim", "approve", "JD1", "--by", "李审批"]);
     desk.ok(&["claim", "pay", "JD1", "1000"]);
+}
+
+/// A statement that differs, what a person says of its line, and a signature.
+fn reconcile(desk: &Desk) {
+    let list = desk.file(
+        "清单.csv",
+        "loan_no,borrower,principal,class\nJD-1,上海示例甲有限公司,3000000,关注\n",
+    );
+    let args = ["reconcile", &list, "--bank", "上海某某银行", "--as-of", "2018-12-31"];
+    assert_eq!(desk.json(&args).0, 3);
+    desk.ok(&["reconcile", "decide", "1", "2", "JD1"]);
+    desk.ok(&["reconcile", "sign", "1", "--side", "bank", "--signer", "周敏"]);
 }
 
 fn verify(desk: &Desk) -> (i32, bool) {

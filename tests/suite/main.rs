@@ -6,5 +6,6 @@ mod help;
 mod house;
 mod imports;
 mod lending;
+mod reconciliation;
 mod support;
 mod walks;

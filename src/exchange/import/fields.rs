@@ -291,6 +291,42 @@ pub const PAYMENT: [FieldSpec; 4] = [
     field("reference", &["流水号", "交易流水号", "交易号", "凭证号", "Reference"]),
 ];
 
+/// In the order of `domain::statement::FIELDS`.
+pub const STATEMENT: [FieldSpec; 14] = [
+    field("loan_no", &["借据号", "借据编号", "贷款编号", "贷款号", "借据", "Loan no."]),
+    field(
+        "contract_no",
+        &["借款合同编号", "借款合同号", "贷款合同编号", "合同编号", "合同号", "Contract no."],
+    ),
+    field("borrower", &["借款人名称", "借款人", "企业名称", "客户名称", "单位名称", "Borrower"]),
+    field(
+        "borrower_uscc",
+        &["统一社会信用代码", "社会信用代码", "信用代码", "借款人代码", "Borrower's code"],
+    ),
+    amount(
+        "principal",
+        &["发放金额", "贷款金额", "放款金额", "借款金额", "本金", "贷款本金", "Principal"],
+    ),
+    amount(
+        "balance",
+        &["贷款余额", "余额", "本金余额", "剩余本金", "未还本金", "outstanding", "Balance"],
+    ),
+    amount("interest", &["欠息", "应收利息", "欠息金额", "应付利息", "利息", "Interest"]),
+    field(
+        "disbursed_on",
+        &["放款日期", "放款日", "发放日期", "发放日", "贷款发放日", "起息日", "Disbursed on"],
+    ),
+    field("due_on", &["到期日期", "到期日", "贷款到期日", "Due on"]),
+    field(
+        "rate_percent",
+        &["执行年利率(%)", "年利率(%)", "执行年利率", "年利率", "利率", "贷款利率", "rate"],
+    ),
+    field("class", &["五级分类", "贷款分类", "风险分类", "分类", "Class"]),
+    field("days_overdue", &["逾期天数", "逾期日数", "Days overdue"]),
+    field("status", &["贷款状态", "状态", "Status"]),
+    field("registration_no", &["质押登记号", "登记号", "质押登记编号", "Registration no."]),
+];
+
 /// In the order of `domain::target::FIELDS`.
 pub const TARGET: [FieldSpec; 9] = [
     field("category", &["目标分类", "分类", "类别"]),
@@ -317,7 +353,7 @@ mod tests {
     use super::*;
     use crate::domain::loan::record as loan;
     use crate::domain::pledge::record as pledge;
-    use crate::domain::{party, patent, pct, target};
+    use crate::domain::{party, patent, pct, statement, target};
 
     #[test]
     fn every_field_has_its_headers_in_the_same_order() {
@@ -333,5 +369,6 @@ mod tests {
         same(&PLEDGE, &pledge::FIELDS);
         same(&LOAN, &loan::FIELDS);
         same(&PAYMENT, &loan::PAYMENT_FIELDS);
+        same(&STATEMENT, &statement::FIELDS);
     }
 }

@@ -21,6 +21,7 @@ mod pct;
 mod pledge;
 mod scan;
 mod sort;
+pub mod statement;
 mod target;
 
 pub use loan::{

@@ -81,6 +81,8 @@ pub struct SheetRead {
     pub skipped: BTreeMap<&'static str, (u32, u32)>,
     pub records: u32,
     /// A totals row (row, numbers in it) none of whose numbers is the count of records above it.
+    /// Amounts stated by totals rows: row, then field and text.
+    pub total_amounts: Vec<(u32, Vec<(usize, String)>)>,
     pub totals_off: Option<(u32, Vec<i64>)>,
     /// A totals row that agrees.
     pub totals_agree: Option<u32>,

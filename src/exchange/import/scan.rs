@@ -197,7 +197,7 @@ fn scan_sheet<E: From<ExchangeError>>(
             RowKind::Data => {}
             kind => {
                 if kind == RowKind::Totals {
-                    check_totals(row, &mut read);
+                    check_totals(row, &columns, wanted.specs, &mut read);
                 }
                 read.skipped.entry(kind.code()).or_insert((0, row.number)).0 += 1;
                 outcome.skipped += 1;
@@ -265,19 +265,35 @@ fn seen_text(cell: Cell<'_>) -> Option<String> {
     }
 }
 
-/// Holds the whole numbers of a totals row against the records counted above it.
-fn check_totals(row: &Row, read: &mut SheetRead) {
+/// Holds what a totals row counts against the records counted above it, and keeps the amounts it states.
+///
+/// Beside amounts a bare number may be one of them: only what says what it counts (12笔) is a count then.
+fn check_totals(row: &Row, columns: &[(usize, usize)], specs: &[FieldSpec], read: &mut SheetRead) {
+    let amounts: Vec<(usize, String)> = columns
+        .iter()
+        .filter(|(field, _)| specs[*field].amount)
+        .filter_map(|(field, column)| {
+            let cell = row.cell(*column);
+            (!cell.is_blank()).then(|| (*field, cell.display().into_owned()))
+        })
+        .collect();
+    let holds_amounts = columns.iter().any(|(field, _)| specs[*field].amount);
     let numbers: Vec<i64> = row
         .cells()
         .filter_map(|cell| {
+            let shown = cell.display();
+            let says_count = shown.contains(['件', '项', '条', '个', '笔', '户', '家']);
             let digits: String =
-                cell.display().chars().filter(|c| !"件项条个共 ".contains(*c)).collect();
-            digits.parse().ok()
+                shown.chars().filter(|c| !"合计件项条个笔户家共：: ".contains(*c)).collect();
+            digits.parse().ok().filter(|_| says_count || !holds_amounts)
         })
         .collect();
     if numbers.contains(&i64::from(read.records)) {
         read.totals_agree = Some(row.number);
     } else if !numbers.is_empty() {
         read.totals_off = Some((row.number, numbers));
+    }
+    if !amounts.is_empty() {
+        read.total_amounts.push((row.number, amounts));
     }
 }

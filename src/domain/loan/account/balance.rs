@@ -6,7 +6,7 @@ use crate::domain::loan::class::Class;
 use crate::domain::loan::interest::Segment;
 use crate::domain::loan::problem::LoanProblem;
 use crate::domain::loan::schedule::Instalment;
-use crate::domain::values::{Date, Money};
+use crate::domain::values::{Date, Money, Percent};
 
 /// What is owed at the close of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,11 @@ impl Account<'_> {
         let all = items.chain([self.current, self.accrued.fen(), self.overpaid]);
         let all: i128 = all.map(i128::from).sum();
         if all < i128::from(i64::MAX) { Ok(()) } else { Err(LoanProblem::TooLarge) }
+    }
+
+    /// The yearly rate in force on the day the replay ended; none before disbursement.
+    pub fn rate(&self) -> Option<Percent> {
+        self.rates.as_ref().map(|rates| rates.contract)
     }
 
     /// The due day from which days overdue count; none within grace.

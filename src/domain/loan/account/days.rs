@@ -11,7 +11,7 @@ use crate::domain::values::{Date, Money, Percent};
 /// The rates of a stretch of days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rates {
-    contract: Percent,
+    pub contract: Percent,
     pub interest: YearlyRate,
     pub penalty: YearlyRate,
 }

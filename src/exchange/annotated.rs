@@ -1,4 +1,5 @@
-//! The workbook of refused rows: like the file they came from, to be mended and imported as it is.
+//! A file's rows as they stood with remarks beside them: refused rows to be mended and imported as they are, a
+//! bank's statement answered line by line.
 
 use std::fs::File;
 use std::io;
@@ -17,31 +18,31 @@ use super::write::{add, replace};
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
 const LONGEST_TEXT: usize = 32_767;
-/// From this size on Excel shows a whole number with an exponent, and an application number would be lost.
+/// From this size on Excel shows a whole number with an exponent unless told to show all of it, and an application
+/// number would be lost to the eye.
 const TOO_LONG_TO_SHOW: f64 = 1e11;
+/// From this size on it keeps no more than 15 digits.
+const TOO_LONG_TO_KEEP: f64 = 1e15;
 
-/// The rows of one sheet that were refused (退回行), with all that surrounded them.
+/// Rows of one sheet with remarks (退回行, 对账结果), and all that surrounded them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct RefusedSheet {
+pub struct AnnotatedSheet {
     /// The rows above the header.
     pub title_rows: Vec<Vec<String>>,
     pub headers: Vec<String>,
-    pub rows: Vec<RefusedRow>,
-    /// The headers of the three columns at the end: row number, reason, suggestion.
-    pub extra_titles: [String; 3],
+    pub rows: Vec<AnnotatedRow>,
+    /// The headers of the columns of remarks at the end.
+    pub extra_titles: Vec<String>,
     pub sheet_name: String,
 }
 
-/// A refused row as it stood, and why it was refused.
+/// A row as it stood, and what is remarked on it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct RefusedRow {
-    /// The row number in the file it came from.
-    pub row: u32,
+pub struct AnnotatedRow {
     pub cells: Vec<OwnedCell>,
-    /// The columns of the cells at fault.
+    /// The columns of the cells to be marked.
     pub bad: Vec<usize>,
-    pub reason: String,
-    pub suggestion: String,
+    pub remarks: Vec<OwnedCell>,
 }
 
 /// Writes the workbook whole or not at all, over what was there. The same sheet gives the same bytes.
@@ -49,18 +50,18 @@ pub struct RefusedRow {
 /// Rows beyond what a sheet holds go on in further sheets, with titles and header again.
 ///
 /// Errors: `file-not-found` (no such folder), `file-is-directory`, `file-unwritable`.
-pub fn write_refused(path: &Path, sheet: &RefusedSheet) -> Result<(), ExchangeError> {
-    replace(path, |file| save(sheet, file))
+pub fn write_annotated(path: &Path, sheets: &[AnnotatedSheet]) -> Result<(), ExchangeError> {
+    replace(path, |file| save(sheets, file))
 }
 
-/// Writes the workbook as [`write_refused`] does, but over no other content: under the first of `path`,
+/// Writes the workbook as [`write_annotated`] does, but over no other content: under the first of `path`,
 /// `x-2.xlsx`, `x-3.xlsx`, ... that is free or holds these very rows. Returns where it is.
-pub fn add_refused(path: &Path, sheet: &RefusedSheet) -> Result<PathBuf, ExchangeError> {
-    add(path, |file| save(sheet, file))
+pub fn add_annotated(path: &Path, sheet: &AnnotatedSheet) -> Result<PathBuf, ExchangeError> {
+    add(path, |file| save(std::slice::from_ref(sheet), file))
 }
 
-fn save(sheet: &RefusedSheet, file: &mut File) -> io::Result<()> {
-    let mut book = workbook(sheet).map_err(io_error)?;
+fn save(sheets: &[AnnotatedSheet], file: &mut File) -> io::Result<()> {
+    let mut book = workbook(sheets).map_err(io_error)?;
     book.save_to_writer(file).map_err(io_error)
 }
 
@@ -72,33 +73,36 @@ fn io_error(error: XlsxError) -> io::Error {
     }
 }
 
-fn workbook(sheet: &RefusedSheet) -> Result<Workbook, XlsxError> {
+fn workbook(sheets: &[AnnotatedSheet]) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     // A clock in the file would make two runs over the same rows differ.
     book.set_properties(
         &DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?),
     );
-    let room = MOST_ROWS.saturating_sub(sheet.title_rows.len() + 1).max(1);
     let looks = Looks::new();
-    let mut part = 1;
-    let mut rest = sheet.rows.as_slice();
-    loop {
-        let (rows, after) = rest.split_at(rest.len().min(room));
-        let page = book.add_worksheet_with_constant_memory()?;
-        page.set_name(sheet_name(&sheet.sheet_name, part))?;
-        write_part(page, sheet, rows, &looks)?;
-        if after.is_empty() {
-            return Ok(book);
+    for sheet in sheets {
+        let room = MOST_ROWS.saturating_sub(sheet.title_rows.len() + 1).max(1);
+        let mut part = 1;
+        let mut rest = sheet.rows.as_slice();
+        loop {
+            let (rows, after) = rest.split_at(rest.len().min(room));
+            let page = book.add_worksheet_with_constant_memory()?;
+            page.set_name(sheet_name(&sheet.sheet_name, part))?;
+            write_part(page, sheet, rows, &looks)?;
+            if after.is_empty() {
+                break;
+            }
+            (rest, part) = (after, part + 1);
         }
-        (rest, part) = (after, part + 1);
     }
+    Ok(book)
 }
 
 /// Writes titles, header and `rows`, in this order: a row once left is out of memory.
 fn write_part(
     page: &mut Worksheet,
-    sheet: &RefusedSheet,
-    rows: &[RefusedRow],
+    sheet: &AnnotatedSheet,
+    rows: &[AnnotatedRow],
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     let widest =
@@ -123,7 +127,7 @@ fn write_part(
     }
     page.set_freeze_panes(at + 1, 0)?;
     let last = at + rows.len() as u32;
-    page.autofilter(at, 0, last, (extra + sheet.extra_titles.len() - 1) as u16)?;
+    page.autofilter(at, 0, last, (extra + sheet.extra_titles.len()).saturating_sub(1) as u16)?;
     for row in rows {
         at += 1;
         write_row(page, at, row, extra, looks)?;
@@ -134,7 +138,7 @@ fn write_part(
 fn write_row(
     page: &mut Worksheet,
     at: u32,
-    row: &RefusedRow,
+    row: &AnnotatedRow,
     extra: usize,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
@@ -144,14 +148,21 @@ fn write_row(
     for (column, cell) in row.cells.iter().enumerate().take(extra).chain(blanks) {
         write_cell(page, at, column as u16, cell, looks.of(row.bad.contains(&column)))?;
     }
-    page.write_number(at, extra as u16, row.row)?;
-    page.write_string_with_format(at, extra as u16 + 1, within(&row.reason), &looks.remark)?;
-    page.write_string_with_format(at, extra as u16 + 2, within(&row.suggestion), &looks.remark)?;
+    for (column, remark) in (extra..).zip(&row.remarks) {
+        match remark {
+            OwnedCell::Empty => {}
+            OwnedCell::Text(text) => {
+                let column = column as u16;
+                page.write_string_with_format(at, column, within(text), &looks.remark)?;
+            }
+            remark => write_cell(page, at, column as u16, remark, &looks.sound)?,
+        }
+    }
     Ok(())
 }
 
-/// Writes a cell as it stood. Text stays text, also once it is mended; so do numbers that Excel would not
-/// show in full.
+/// Writes a cell as it stood. Text stays text, also once it is mended; numbers that Excel would not keep in full
+/// become text.
 fn write_cell(
     page: &mut Worksheet,
     at: u32,
@@ -167,6 +178,9 @@ fn write_cell(
         Cell::Number(number) | Cell::Serial(number) if number.abs() < TOO_LONG_TO_SHOW => {
             page.write_number_with_format(at, column, number, &look.number)
         }
+        Cell::Number(number) if number.fract() == 0.0 && number.abs() < TOO_LONG_TO_KEEP => {
+            page.write_number_with_format(at, column, number, &look.whole)
+        }
         Cell::Bool(value) => page.write_boolean_with_format(at, column, value, &look.number),
         shown @ (Cell::Text(_) | Cell::Number(_) | Cell::Serial(_) | Cell::Error(_)) => {
             page.write_string_with_format(at, column, within(&shown.display()), &look.text)
@@ -179,6 +193,7 @@ fn write_cell(
 struct Look {
     text: Format,
     number: Format,
+    whole: Format,
     date: Format,
 }
 
@@ -193,6 +208,7 @@ impl Looks {
     fn new() -> Self {
         let look = |base: Format| Look {
             text: base.clone().set_num_format("@"),
+            whole: base.clone().set_num_format("0"),
             date: base.clone().set_num_format("yyyy-mm-dd"),
             number: base,
         };
@@ -210,7 +226,7 @@ impl Looks {
 }
 
 /// Returns the columns' widths in characters, wide ones counted as two.
-fn widths(sheet: &RefusedSheet, rows: &[RefusedRow], extra: usize) -> Vec<usize> {
+fn widths(sheet: &AnnotatedSheet, rows: &[AnnotatedRow], extra: usize) -> Vec<usize> {
     /// Rows that are measured: the rest will not look much different.
     const ENOUGH: usize = 1_000;
     let mut widths = vec![0; extra + sheet.extra_titles.len()];
@@ -227,11 +243,12 @@ fn widths(sheet: &RefusedSheet, rows: &[RefusedRow], extra: usize) -> Vec<usize>
         for (column, cell) in row.cells.iter().take(extra).enumerate() {
             fit(column, &cell.as_cell().display());
         }
-        fit(extra + 1, &row.reason);
-        fit(extra + 2, &row.suggestion);
+        for (column, remark) in (extra..).zip(&row.remarks) {
+            fit(column, &remark.as_cell().display());
+        }
     }
     // Two more for the filter's button; the remarks may be wider, they are what is read here.
-    let widest = |column: usize| if column > extra { 60 } else { 40 };
+    let widest = |column: usize| if column >= extra { 60 } else { 40 };
     widths.iter().enumerate().map(|(column, width)| (width + 2).clamp(6, widest(column))).collect()
 }
 
@@ -251,5 +268,5 @@ fn within(text: &str) -> &str {
 }
 
 #[cfg(test)]
-#[path = "refused_tests.rs"]
+#[path = "annotated_tests.rs"]
 mod tests;

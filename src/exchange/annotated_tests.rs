@@ -2,7 +2,7 @@ use super::super::Row;
 use super::super::source::{ReadOptions, Source};
 use super::*;
 
-fn sheet() -> RefusedSheet {
+fn sheet() -> AnnotatedSheet {
     let cells = vec![
         OwnedCell::Text("201610000001".into()),
         OwnedCell::Number(2_016_100_000_012.0),
@@ -11,20 +11,22 @@ fn sheet() -> RefusedSheet {
         OwnedCell::Bool(true),
         OwnedCell::Error("#N/A".into()),
     ];
-    let row = RefusedRow {
-        row: 17,
+    let row = AnnotatedRow {
         cells,
         bad: vec![0, 7],
-        reason: "为何".into(),
-        suggestion: "怎么办".into(),
+        remarks: vec![
+            OwnedCell::Number(17.0),
+            OwnedCell::Text("为何".into()),
+            OwnedCell::Text("怎么办".into()),
+        ],
     };
-    RefusedSheet {
+    AnnotatedSheet {
         title_rows: vec![vec!["静安区专利清单".into()], vec![]],
         headers: ["申请号", "号", "金额", "日期", "是", "错", "空", "缺"]
             .map(str::to_owned)
             .to_vec(),
         rows: vec![row],
-        extra_titles: ["原行号", "原因", "建议"].map(str::to_owned),
+        extra_titles: ["原行号", "原因", "建议"].map(str::to_owned).to_vec(),
         sheet_name: "退回/行".into(),
     }
 }
@@ -33,7 +35,7 @@ fn sheet() -> RefusedSheet {
 fn what_is_written_reads_back_as_it_stood() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("refused.xlsx");
-    write_refused(&path, &sheet()).unwrap();
+    write_annotated(&path, &[sheet()]).unwrap();
     let mut source = Source::open(path.to_str().unwrap(), &ReadOptions::default()).unwrap();
     assert_eq!(source.sheets(), ["退回行"]);
     let mut rows = source.rows(0).unwrap();
@@ -46,7 +48,7 @@ fn what_is_written_reads_back_as_it_stood() {
     assert_eq!(header[7..], ["缺", "原行号", "原因", "建议"]);
     let expected = [
         Cell::Text("201610000001"),
-        Cell::Text("2016100000012"),
+        Cell::Number(2_016_100_000_012.0),
         Cell::Number(12.5),
         Cell::Serial(42_734.0),
         Cell::Bool(true),
@@ -65,7 +67,7 @@ fn the_same_rows_give_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = |name: &str| {
         let path = folder.path().join(name);
-        write_refused(&path, &sheet()).unwrap();
+        write_annotated(&path, &[sheet()]).unwrap();
         std::fs::read(path).unwrap()
     };
     assert!(bytes("a.xlsx") == bytes("b.xlsx"));
@@ -76,11 +78,11 @@ fn what_is_being_mended_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("refused.xlsx");
     let second = folder.path().join("refused-2.xlsx");
-    assert_eq!(add_refused(&path, &sheet()).unwrap(), path);
-    assert_eq!(add_refused(&path, &sheet()).unwrap(), path, "the same rows again");
+    assert_eq!(add_annotated(&path, &sheet()).unwrap(), path);
+    assert_eq!(add_annotated(&path, &sheet()).unwrap(), path, "the same rows again");
     std::fs::write(&path, "half mended").unwrap();
-    assert_eq!(add_refused(&path, &sheet()).unwrap(), second);
-    assert_eq!(add_refused(&path, &sheet()).unwrap(), second);
+    assert_eq!(add_annotated(&path, &sheet()).unwrap(), second);
+    assert_eq!(add_annotated(&path, &sheet()).unwrap(), second);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "half mended");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
 }
@@ -88,16 +90,15 @@ fn what_is_being_mended_is_not_written_over() {
 #[test]
 fn odd_sheets_are_written_too() {
     let folder = tempfile::tempdir().unwrap();
-    write_refused(&folder.path().join("a.xlsx"), &RefusedSheet::default()).unwrap();
+    write_annotated(&folder.path().join("a.xlsx"), &[AnnotatedSheet::default()]).unwrap();
     let long = "长".repeat(40_000);
-    let row = RefusedRow {
+    let row = AnnotatedRow {
         cells: vec![OwnedCell::Text(long.clone())],
         bad: vec![0, 99_999],
-        reason: long,
-        ..RefusedRow::default()
+        remarks: vec![OwnedCell::Empty, OwnedCell::Text(long)],
     };
-    write_refused(&folder.path().join("b.xlsx"), &RefusedSheet { rows: vec![row; 3], ..sheet() })
-        .unwrap();
+    let odd = AnnotatedSheet { rows: vec![row; 3], ..sheet() };
+    write_annotated(&folder.path().join("b.xlsx"), &[odd]).unwrap();
 }
 
 #[test]

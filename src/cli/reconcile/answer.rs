@@ -1,0 +1,124 @@
+//! The answer to the bank: its rows in its order under its headers, and beside each what we found.
+
+use std::collections::HashMap;
+
+use super::statement::{differing, loan_numbers, reasons};
+use crate::cli::context::Context;
+use crate::cli::error::Failure;
+use crate::exchange::import::statement::Statement;
+use crate::exchange::row::Row;
+use crate::exchange::source::Source;
+use crate::exchange::{AnnotatedRow, AnnotatedSheet, OwnedCell, write_annotated};
+use crate::i18n::codes::label;
+use crate::i18n::reconciliation::proposal;
+use crate::i18n::say;
+use crate::i18n::titles::title;
+use crate::reconcile::{Item, Run, Status};
+
+/// Writes the answer to the file asked for, whole or not at all.
+pub fn write(
+    context: &Context,
+    source: &mut Source,
+    statement: &Statement,
+    run: &Run,
+) -> Result<(), Failure> {
+    let Some(path) = &context.output else { return Ok(()) };
+    let lang = context.lang;
+    let mut item_at: HashMap<(usize, u32), (usize, &Item)> = HashMap::new();
+    for item in &run.items {
+        for (n, line) in item.lines.iter().enumerate() {
+            let at = statement.places[*line];
+            item_at.insert((at.sheet, at.row), (n, item));
+        }
+    }
+    let extra = ["result", "loan_no", "differences", "explanation", "proposal"];
+    let titles: Vec<String> = extra.iter().map(|key| say::ours(lang, title(lang, key))).collect();
+    let mut sheets = Vec::new();
+    for (at, read) in statement.outcome.sheets.iter().enumerate() {
+        let Some(header_row) = read.header_row else { continue };
+        let mut sheet = AnnotatedSheet {
+            extra_titles: titles.clone(),
+            sheet_name: read.name.clone().unwrap_or_else(|| lang.pick("对账", "answer").to_owned()),
+            ..AnnotatedSheet::default()
+        };
+        let mut reader = source.rows(at)?;
+        let mut row = Row::default();
+        loop {
+            match reader.next(&mut row) {
+                Ok(true) => {}
+                Ok(false) => break,
+                // What can be read of such a row is in it.
+                Err(error) if error.fault.loses_one_row() => {}
+                Err(error) => return Err(error.into()),
+            }
+            let shown = || row.cells().map(|cell| cell.display().into_owned()).collect::<Vec<_>>();
+            if row.number < header_row {
+                sheet.title_rows.push(shown());
+            } else if row.number == header_row {
+                sheet.headers = shown();
+            } else {
+                let found = item_at.get(&(at, row.number));
+                let remarks = found.map(|(n, item)| remarks(context, run, item, *n));
+                sheet.rows.push(AnnotatedRow {
+                    cells: row.to_owned_cells(),
+                    bad: Vec::new(),
+                    remarks: remarks.unwrap_or_default(),
+                });
+            }
+        }
+        sheets.push(sheet);
+    }
+    sheets.push(unlisted(context, run));
+    write_annotated(path, &sheets)?;
+    context.tell(say::written(lang, path.display()));
+    Ok(())
+}
+
+fn remarks(context: &Context, run: &Run, item: &Item, n: usize) -> Vec<OwnedCell> {
+    let lang = context.lang;
+    let text = |text: String| match text.is_empty() {
+        true => OwnedCell::Empty,
+        false => OwnedCell::Text(text),
+    };
+    let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+    let together = item.lines.len() > 1 && n > 0;
+    vec![
+        text(label(lang, "reconcile_status", item.status.code()).to_owned()),
+        text(loan_numbers(run, item)),
+        // What differs of lines taken together stands with the first of them.
+        text(if together { String::new() } else { differing(lang, item) }),
+        text(if together { String::new() } else { reasons(lang, item) }),
+        text(what.filter(|_| !together).map_or_else(String::new, |what| proposal(lang, what))),
+    ]
+}
+
+/// The bank's loans that it does not list.
+fn unlisted(context: &Context, run: &Run) -> AnnotatedSheet {
+    let lang = context.lang;
+    let keys =
+        ["loan_no", "contract_no", "borrower", "principal", "balance", "disbursed_on", "due_on"];
+    let rows = run.items.iter().filter(|item| item.status == Status::OnlyLedger);
+    let rows = rows.flat_map(|item| &item.loans).map(|loan| {
+        let (known, standing) = (&run.loans[*loan], &run.standings[*loan]);
+        let text = |text: Option<String>| text.map_or(OwnedCell::Empty, OwnedCell::Text);
+        let borrower = known.borrower.and_then(|at| run.borrowers.get(at as usize));
+        AnnotatedRow {
+            cells: vec![
+                text(Some(known.loan_no.clone())),
+                text(known.contract_no.clone()),
+                text(borrower.and_then(|borrower| borrower.names.first().cloned())),
+                text(Some(known.principal.to_string())),
+                text(Some(standing.ours.balance.to_string())),
+                text(known.disbursed.map(|day| day.to_string())),
+                text(Some(known.due.to_string())),
+            ],
+            ..AnnotatedRow::default()
+        }
+    });
+    AnnotatedSheet {
+        headers: keys.iter().map(|key| title(lang, key).to_owned()).collect(),
+        rows: rows.collect(),
+        sheet_name: label(lang, "reconcile_status", "only_ledger").to_owned(),
+        ..AnnotatedSheet::default()
+    }
+}

@@ -1,0 +1,362 @@
+//! `reconcile FILE --bank B --as-of D`: reads, matches, compares, explains, records, shows.
+
+use clap::ArgMatches;
+use serde_json::{Value, json};
+
+use super::answer;
+use super::record::{Recorded, record, row_text};
+use crate::cli::claim::amount;
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::Shown;
+use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
+use crate::exchange::source::{ReadOptions, Source};
+use crate::i18n::codes::label;
+use crate::i18n::reconciliation::{cause, proposal, value};
+use crate::i18n::titles::title;
+use crate::i18n::{Lang, say};
+use crate::ledger::LoanId;
+use crate::reconcile::{Item, Run, Status, Tolerance, run as reconcile};
+use crate::report::{Cell, Table};
+
+/// Findings shown on the terminal; all of them are in the answer.
+const SHOWN: usize = 40;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let file = text("file").unwrap_or_default();
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
+    let options =
+        ReadOptions { encoding: context.encoding.clone(), sheet: text("sheet").map(str::to_owned) };
+    let mut source = Source::open(file, &options)?;
+    let remembered = ledger.remembered_headers(&noun_of_bank(bank))?;
+    let maps: Vec<&str> =
+        matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
+    let map = (!maps.is_empty()).then(|| maps.join(","));
+    let statement = read_statement(&mut source, map.as_deref(), &remembered, context.unit)?;
+    let tolerance = Tolerance {
+        balance: amount(context, matches, "tolerance")?.unwrap_or_default(),
+        interest: amount(context, matches, "tolerance-interest")?.unwrap_or_default(),
+        days_overdue: days(context, text("tolerance-days"))?,
+    };
+    let run = reconcile(ledger, bank, snapshot, &statement.lines, &tolerance)?;
+    let recorded = record(context, ledger, bank, snapshot, &source, &statement, &run)?;
+    let all_agreed = run.items.iter().all(|item| item.status == Status::Agreed)
+        && statement.outcome.rejects.is_empty();
+    let warnings = warnings(context.lang, &statement);
+    let snapshot = context.snapshot(ledger)?;
+    let anchor = ledger.anchor()?;
+    let shown = Shown { schema: "reconcile", snapshot, anchor: &anchor, warnings };
+    let moved = Moved::of(&run, &recorded);
+    match context.output.as_deref().and_then(|path| path.extension()) {
+        Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {
+            answer::write(context, &mut source, &statement, &run)?;
+            told(context, &shown.warnings)?;
+            context.tell(say::reconcile_counts(
+                context.lang,
+                statement.lines.len(),
+                run.lines(Status::Agreed),
+                run.lines(Status::Differs),
+                run.lines(Status::Suggested) + run.lines(Status::Ambiguous),
+                run.lines(Status::OnlyBank),
+                run.only_ledger(),
+            ));
+        }
+        _ if context.json => {
+            let data = data(context.lang, &statement, &run, &recorded, &moved);
+            shown.data(context, data)?;
+        }
+        _ => {
+            let bank_name = ledger.party_name(bank, snapshot)?;
+            let list = findings(context, &statement, &run, &recorded, &bank_name);
+            let for_people = !context.csv && context.output.is_none();
+            if for_people {
+                told(context, &shown.warnings)?;
+                let (zh, n) = (context.lang, statement.lines.len());
+                context.print(say::reconcile_counts(
+                    zh,
+                    n,
+                    run.lines(Status::Agreed),
+                    run.lines(Status::Differs),
+                    run.lines(Status::Suggested) + run.lines(Status::Ambiguous),
+                    run.lines(Status::OnlyBank),
+                    run.only_ledger(),
+                ))?;
+                moved.tell(context)?;
+                let bridge = bridge_table(context.lang, &run);
+                let mut tables = Vec::new();
+                if !list.rows.is_empty() {
+                    tables.push(list);
+                }
+                tables.push(bridge);
+                shown.tables(context, &tables)?;
+                if let Some(number) = recorded.number {
+                    context.tell(match recorded.known {
+                        true => say::reconcile_known(context.lang, number),
+                        false => say::reconcile_recorded(context.lang, number),
+                    });
+                } else {
+                    context.tell(say::rehearsed(context.lang));
+                }
+            } else {
+                shown.tables(context, &[list])?;
+            }
+        }
+    }
+    Ok(if all_agreed { Done::Well } else { Done::WithDifferences })
+}
+
+fn days(context: &Context, text: Option<&str>) -> Result<i32, Failure> {
+    let Some(text) = text else { return Ok(0) };
+    let days = text.parse().ok().filter(|days| (0..=31).contains(days));
+    days.ok_or_else(|| crate::cli::ledger::unknown_word(context.lang, text, &["0", "…", "31"]))
+}
+
+fn told(context: &Context, warnings: &[String]) -> Result<(), Failure> {
+    for warning in warnings {
+        context.warn(warning);
+    }
+    Ok(())
+}
+
+/// What people should know of the file.
+fn warnings(lang: Lang, statement: &Statement) -> Vec<String> {
+    let mut all: Vec<String> = crate::cli::import::file_warnings(lang, &statement.outcome);
+    for off in &statement.totals_off {
+        all.push(say::total_amount_off(
+            lang,
+            off.row,
+            title(lang, off.field),
+            off.stated,
+            off.counted,
+        ));
+    }
+    all.extend(
+        statement.outcome.rejects.iter().map(|reject| say::row_names_no_loan(lang, reject.row)),
+    );
+    all
+}
+
+/// Loans that came to the bank's list or left it since the last time, without the ledger knowing why.
+pub struct Moved {
+    pub vanished: Vec<String>,
+    pub appeared: Vec<String>,
+}
+
+impl Moved {
+    fn of(run: &Run, recorded: &Recorded) -> Self {
+        let Some(before) = &recorded.before else {
+            return Self { vanished: Vec::new(), appeared: Vec::new() };
+        };
+        let listed = run.listed();
+        let was = |loan: LoanId| before.listed.binary_search(&loan).is_ok();
+        let (mut vanished, mut appeared) = (Vec::new(), Vec::new());
+        for (loan, standing) in run.loans.iter().zip(&run.standings) {
+            let is = listed.contains(&standing.id);
+            // Settled loans may leave the list, and what was lent since may come to it.
+            let lent_before = loan.disbursed.is_some_and(|day| day <= before.cutoff);
+            if was(standing.id) && !is && standing.expected {
+                vanished.push(loan.loan_no.clone());
+            } else if is && !was(standing.id) && lent_before {
+                appeared.push(loan.loan_no.clone());
+            }
+        }
+        Self { vanished, appeared }
+    }
+
+    fn tell(&self, context: &Context) -> Result<(), Failure> {
+        let comma = context.lang.pick("、", ", ");
+        if !self.vanished.is_empty() {
+            context.print(say::loans_vanished(context.lang, self.vanished.join(comma)))?;
+        }
+        if !self.appeared.is_empty() {
+            context.print(say::loans_appeared(context.lang, self.appeared.join(comma)))?;
+        }
+        Ok(())
+    }
+}
+
+/// Explanations of an item, one sentence each.
+pub fn reasons(lang: Lang, item: &Item) -> String {
+    let mut said: Vec<String> = item.explained.iter().map(|one| cause(lang, &one.cause)).collect();
+    if item.repeats {
+        said.push(say::line_repeats(lang));
+    }
+    said.join(lang.pick("；", "; "))
+}
+
+/// What a statement's field is called; the state of a loan is no patent's legal status.
+pub fn field_title(lang: Lang, field: &'static str) -> &'static str {
+    title(lang, if field == "status" { "loan_status" } else { field })
+}
+
+/// What differs: `余额 100.00 ≠ 200.00`.
+pub fn differing(lang: Lang, item: &Item) -> String {
+    let one = |d: &crate::reconcile::Difference| {
+        let field = field_title(lang, d.field);
+        format!("{field} {} ≠ {}", value(lang, &d.bank), value(lang, &d.ledger))
+    };
+    item.differences.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "))
+}
+
+/// The loans of an item, by number.
+pub fn loan_numbers(run: &Run, item: &Item) -> String {
+    let numbers: Vec<&str> =
+        item.loans.iter().map(|loan| run.loans[*loan].loan_no.as_str()).collect();
+    numbers.join(";")
+}
+
+fn findings(
+    context: &Context,
+    statement: &Statement,
+    run: &Run,
+    recorded: &Recorded,
+    bank: &str,
+) -> Table {
+    let lang = context.lang;
+    let keys =
+        ["bank_row", "loan_no", "result", "matched_by", "differences", "explanation", "proposal"];
+    let mut table = Table::of(lang, &keys).titled(say::reconcile_title(lang, bank, run.cutoff));
+    let for_people = !context.csv && context.output.is_none();
+    let known: std::collections::HashSet<&str> = recorded
+        .items
+        .iter()
+        .filter(|item| item.since.is_some())
+        .map(|item| item.identity.as_str())
+        .collect();
+    let (mut hidden, mut more) = (0, 0);
+    for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
+        let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
+        let identity = match (item.lines.first(), item.loans.first()) {
+            (Some(line), _) => statement.lines[*line].identity(),
+            (None, Some(loan)) => run.loans[*loan].loan_no.clone(),
+            (None, None) => String::new(),
+        };
+        if for_people && known.contains(identity.as_str()) && !recorded.known {
+            hidden += 1;
+            continue;
+        }
+        if for_people && table.rows.len() == SHOWN {
+            more += 1;
+            continue;
+        }
+        let runner_up = item.runner_up.map(|(loan, _)| &run.loans[loan].loan_no);
+        let loans = match (item.status, runner_up) {
+            (Status::Ambiguous, Some(other)) => {
+                let mine = loan_numbers(run, item);
+                if mine.is_empty() { other.clone() } else { format!("{mine} | {other}") }
+            }
+            _ => loan_numbers(run, item),
+        };
+        let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+        table.row(vec![
+            Cell::Id(rows.join(";")),
+            Cell::Id(loans),
+            Cell::code(item.status.code(), label(lang, "reconcile_status", item.status.code())),
+            Cell::opt(item.method, |method| {
+                Cell::code(method.code(), label(lang, "reconcile_method", method.code()))
+            }),
+            Cell::text(differing(lang, item)),
+            Cell::text(reasons(lang, item)),
+            Cell::opt(what, |what| Cell::text(proposal(lang, what))),
+        ]);
+    }
+    if hidden > 0 {
+        table.note(say::reconcile_hidden(lang, hidden));
+    }
+    if more > 0 {
+        table.note(say::reconcile_more(lang, more));
+    }
+    table
+}
+
+/// From our total to the bank's; the last line is the remainder nobody can name.
+fn bridge_table(lang: Lang, run: &Run) -> Table {
+    let by = title(lang, if run.by_balance { "balance" } else { "principal" });
+    let mut table = Table::of(lang, &["bridge", "amount"]).titled(say::bridge_title(lang, by));
+    let mut line = |name: String, amount: crate::domain::values::Money| {
+        table.row(vec![Cell::text(name), Cell::Yuan(amount.fen())]);
+    };
+    line(say::bridge_ledger(lang), run.bridge.ledger);
+    for (name, amount) in &run.bridge.named {
+        line(label(lang, "bridge", name).to_owned(), *amount);
+    }
+    line(say::bridge_bank(lang), run.bridge.bank);
+    line(say::bridge_remainder(lang), run.bridge.remainder);
+    table
+}
+
+fn item_json(
+    lang: Lang,
+    statement: &Statement,
+    run: &Run,
+    item: &Item,
+    line: Option<usize>,
+) -> Value {
+    let differences: Vec<Value> = item
+        .differences
+        .iter()
+        .map(|one| {
+            let why = item.explained.iter().find(|known| known.fields.contains(&one.field));
+            json!({
+                "field": one.field, "bank": value(Lang::En, &one.bank),
+                "ledger": value(Lang::En, &one.ledger),
+                "cause": why.map(|why| why.cause.code()),
+                "explanation": why.map(|why| cause(lang, &why.cause)),
+            })
+        })
+        .collect();
+    let loans: Vec<&str> =
+        item.loans.iter().map(|loan| run.loans[*loan].loan_no.as_str()).collect();
+    let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+    json!({
+        "status": item.status.code(),
+        "status_label": label(lang, "reconcile_status", item.status.code()),
+        "bank_row": line.map(|line| statement.places[line].row),
+        "sheet": line.map(|line| {
+            statement.outcome.sheets.get(statement.places[line].sheet).and_then(|s| s.name.clone())
+        }),
+        // An ambiguous line means none of its loans until a person says which.
+        "loan": loans.first().filter(|_| item.status != Status::Ambiguous),
+        "loans": loans,
+        "bank_rows": item.lines.iter().map(|line| statement.places[*line].row).collect::<Vec<_>>(),
+        "method": item.method.map(|method| method.code()),
+        "points": item.points, "margin": item.margin,
+        "runner_up": item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.as_str()),
+        "repeats": item.repeats,
+        "differences": differences,
+        "proposal": what.map(|what| what.to_text()),
+        "proposal_label": what.map(|what| proposal(lang, what)),
+    })
+}
+
+fn data(lang: Lang, statement: &Statement, run: &Run, recorded: &Recorded, moved: &Moved) -> Value {
+    let mut items = Vec::new();
+    for item in &run.items {
+        match item.lines[..] {
+            [] => items.push(item_json(lang, statement, run, item, None)),
+            _ => items.extend(
+                item.lines.iter().map(|line| item_json(lang, statement, run, item, Some(*line))),
+            ),
+        }
+    }
+    let named: Vec<Value> = run
+        .bridge
+        .named
+        .iter()
+        .map(|(name, amount)| json!({"name": name, "amount": amount.to_string()}))
+        .collect();
+    json!({
+        "reconciliation": recorded.number, "entry": recorded.entry, "known": recorded.known,
+        "lines": statement.lines.len(), "unreadable": statement.outcome.rejects.len(),
+        "agreed": run.lines(Status::Agreed), "differing": run.lines(Status::Differs),
+        "suggested": run.lines(Status::Suggested), "ambiguous": run.lines(Status::Ambiguous),
+        "only_bank": run.lines(Status::OnlyBank), "only_ledger": run.only_ledger(),
+        "bank_total": run.bridge.bank.to_string(), "ledger_total": run.bridge.ledger.to_string(),
+        "bridge": named, "remainder": run.bridge.remainder.to_string(),
+        "vanished": moved.vanished, "appeared": moved.appeared,
+        "items": items,
+    })
+}

@@ -1,0 +1,218 @@
+//! Lines of a bank's statement of its loans (对账单): any subset of columns that tells one loan from another.
+//!
+//! A statement is read as the bank wrote it. A cell nobody can read is kept as it stood and told as a difference;
+//! it does not lose its line. A damaged number or credit code is no fault here: finding the loan meant is what
+//! reconciliation is for.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::loan::Class;
+use super::loan::record::read_no;
+use super::record::{Fault, Reader, Record};
+use super::refusal::{Problem, Read, Refusal};
+use super::values::{Date, Money, Percent, text};
+
+/// Keys of a statement's fields.
+pub const FIELDS: [&str; 14] = [
+    "loan_no",
+    "contract_no",
+    "borrower",
+    "borrower_uscc",
+    "principal",
+    "balance",
+    "interest",
+    "disbursed_on",
+    "due_on",
+    "rate_percent",
+    "class",
+    "days_overdue",
+    "status",
+    "registration_no",
+];
+
+pub const LOAN_NO: usize = 0;
+pub const CONTRACT_NO: usize = 1;
+pub const BORROWER: usize = 2;
+pub const BORROWER_USCC: usize = 3;
+pub const PRINCIPAL: usize = 4;
+pub const BALANCE: usize = 5;
+pub const INTEREST: usize = 6;
+pub const DISBURSED_ON: usize = 7;
+pub const DUE_ON: usize = 8;
+pub const RATE: usize = 9;
+pub const CLASS: usize = 10;
+pub const DAYS_OVERDUE: usize = 11;
+pub const STATUS: usize = 12;
+pub const REGISTRATION_NO: usize = 13;
+
+/// A line as the bank states it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StatementLine {
+    pub loan_no: Option<String>,
+    pub contract_no: Option<String>,
+    pub borrower: Option<String>,
+    /// The credit code as written; it need not be right.
+    pub uscc: Option<String>,
+    pub principal: Option<Money>,
+    /// Outstanding principal (贷款余额).
+    pub balance: Option<Money>,
+    /// Interest owed with penalty and compound interest (欠息).
+    pub interest: Option<Money>,
+    pub disbursed: Option<Date>,
+    pub due: Option<Date>,
+    pub rate: Option<Percent>,
+    pub class: Option<Class>,
+    pub days_overdue: Option<i32>,
+    pub settled: Option<bool>,
+    pub registrations: Vec<String>,
+    /// Cells that could not be read, as they stood.
+    pub unread: Vec<Fault>,
+}
+
+impl StatementLine {
+    /// Reads a line.
+    ///
+    /// Errors: `FieldMissing` when nothing in it tells which loan is meant.
+    pub fn read(record: &Record<'_>) -> Result<Self, Vec<Fault>> {
+        let mut reader = Reader::new(record);
+        let number = |text: &str| Ok(Read::clean(text::compact(text).to_uppercase()));
+        let line = Self {
+            loan_no: reader.value(LOAN_NO, read_no),
+            contract_no: reader.value(CONTRACT_NO, read_no),
+            borrower: reader.words(BORROWER),
+            uscc: reader.value(BORROWER_USCC, number),
+            principal: money(&mut reader, PRINCIPAL),
+            balance: money(&mut reader, BALANCE),
+            interest: money(&mut reader, INTEREST),
+            disbursed: reader.date(DISBURSED_ON),
+            due: reader.date(DUE_ON),
+            rate: reader.value(RATE, percent),
+            class: reader.value(CLASS, |text| {
+                Class::read(text)
+                    .map(Read::clean)
+                    .ok_or_else(|| Refusal::new(text, Problem::WordUnknown))
+            }),
+            days_overdue: reader.value(DAYS_OVERDUE, |text| {
+                let bare = text::compact(text);
+                let number = bare.trim_end_matches('天').parse().ok();
+                let number = number.filter(|days: &i32| (0..100_000).contains(days));
+                number.map(Read::clean).ok_or_else(|| Refusal::new(text, Problem::NumberUnreadable))
+            }),
+            settled: reader.value(STATUS, |text| {
+                settled(text)
+                    .map(Read::clean)
+                    .ok_or_else(|| Refusal::new(text, Problem::WordUnknown))
+            }),
+            registrations: reader.raw(REGISTRATION_NO).map(numbers).unwrap_or_default(),
+            unread: Vec::new(),
+        };
+        let names_a_loan = line.loan_no.is_some()
+            || line.contract_no.is_some()
+            || line.borrower.is_some()
+            || line.uscc.is_some()
+            || !line.registrations.is_empty();
+        if names_a_loan {
+            Ok(Self { unread: reader.faults, ..line })
+        } else {
+            reader.require(LOAN_NO);
+            Err(reader.faults)
+        }
+    }
+
+    /// What tells this line from others month after month: nothing that moves with payments.
+    pub fn identity(&self) -> String {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let amount = self.principal.map_or_else(String::new, |money| money.to_string());
+        let day = self.disbursed.map_or_else(String::new, |day| day.to_string());
+        let who = self.uscc.clone().or_else(|| self.borrower.as_deref().map(text::name_key));
+        let parts = [text(&self.loan_no), text(&self.contract_no), text(&who), amount, day];
+        parts.join("|")
+    }
+}
+
+fn money(reader: &mut Reader<'_, '_>, field: usize) -> Option<Money> {
+    let unit = reader.unit(field);
+    reader.value(field, |text| {
+        Money::read(text, Some(unit)).or_else(|refusal| {
+            // More than two decimals is an amount in another unit than the header says: what was meant shows
+            // beside the ledger's figure, so the line keeps it to the fen.
+            let figure: Option<Decimal> = text::compact(text).replace(',', "").parse().ok();
+            let half_away = RoundingStrategy::MidpointAwayFromZero;
+            let rounded = figure.map(|figure| figure.round_dp_with_strategy(2, half_away));
+            match rounded.map(|rounded| Money::read(&rounded.to_string(), Some(unit))) {
+                Some(Ok(read)) => Ok(read),
+                _ => Err(refusal),
+            }
+        })
+    })
+}
+
+/// A rate; a bare figure below 0.5 is a spreadsheet's percent cell.
+fn percent(text: &str) -> Result<Read<Percent>, Refusal> {
+    let read = Percent::read(text)?;
+    let points = read.value.points();
+    let is_fraction =
+        !text.contains(['%', '％']) && points > Decimal::ZERO && points < Decimal::new(5, 1);
+    let whole = Percent::from_points(points * Decimal::ONE_HUNDRED);
+    Ok(whole.filter(|_| is_fraction).map_or(read, Read::clean))
+}
+
+fn settled(text: &str) -> Option<bool> {
+    match text::compact(text).to_lowercase().as_str() {
+        "结清" | "已结清" | "已还清" | "还清" | "settled" | "closed" | "paid" => {
+            Some(true)
+        }
+        "正常" | "未结清" | "未还清" | "逾期" | "在贷" | "存续" | "展期" | "open" | "active"
+        | "overdue" | "normal" | "outstanding" => Some(false),
+        _ => None,
+    }
+}
+
+/// Several registration numbers in one cell.
+fn numbers(text: &str) -> Vec<String> {
+    text.split([';', '；', '、', ',', '，', '|', '\n'])
+        .map(|part| text::compact(part).to_uppercase())
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Raw;
+
+    fn read(cells: &[(usize, &'static str)]) -> Result<StatementLine, Vec<Fault>> {
+        let mut record = Record::new(&FIELDS);
+        for (field, text) in cells {
+            record.set(*field, Raw::text(text));
+        }
+        StatementLine::read(&record)
+    }
+
+    #[test]
+    fn a_line_is_read_as_the_bank_wrote_it() {
+        let line = read(&[
+            (LOAN_NO, " jd-001 "),
+            (BORROWER_USCC, "91310106ma1fy0000x"),
+            (PRINCIPAL, "1,200,000.00"),
+            (RATE, "0.0435"),
+            (CLASS, "关注类"),
+            (DAYS_OVERDUE, "12天"),
+            (STATUS, "已结清"),
+        ])
+        .unwrap();
+        assert_eq!(line.loan_no.as_deref(), Some("JD-001"));
+        assert_eq!(line.principal.map(Money::fen), Some(120_000_000));
+        assert_eq!(line.rate.map(|rate| rate.to_string()), Some("4.35%".to_owned()));
+        assert_eq!((line.class, line.days_overdue), (Some(Class::SpecialMention), Some(12)));
+        assert_eq!(line.settled, Some(true));
+    }
+
+    #[test]
+    fn a_cell_nobody_can_read_keeps_its_line() {
+        let line = read(&[(LOAN_NO, "JD1"), (PRINCIPAL, "约一百万")]).unwrap();
+        assert_eq!(line.principal, None);
+        assert_eq!(line.unread[0].field, "principal");
+        assert_eq!(read(&[(PRINCIPAL, "100")]).unwrap_err()[0].field, "loan_no");
+    }
+}

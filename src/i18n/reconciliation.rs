@@ -1,0 +1,144 @@
+//! Why a bank's line differs, and what would settle it, in words.
+
+use super::Lang;
+use super::codes::label;
+use crate::reconcile::{Cause, Proposal, Value};
+
+/// Says why fields differ.
+pub fn cause(lang: Lang, cause: &Cause) -> String {
+    let zh = lang == Lang::Zh;
+    match cause {
+        Cause::Unit => lang
+            .pick("一方以元、另一方以万元为单位", "one side is in yuan, the other in 10,000 yuan")
+            .to_owned(),
+        Cause::Rounding { to_fen } => {
+            let yuan = crate::domain::values::Money::from_fen(*to_fen);
+            if zh {
+                format!("银行按{yuan}元取整")
+            } else {
+                format!("the bank rounds to {yuan} yuan")
+            }
+        }
+        Cause::SwappedDigits => {
+            lang.pick("相邻两位数字颠倒", "two neighbouring digits are swapped").to_owned()
+        }
+        Cause::DayCountEnd { days } => {
+            let n = days.abs();
+            match (zh, *days > 0) {
+                (true, true) => format!("银行计息比我方多算{n}天"),
+                (true, false) => format!("银行计息比我方少算{n}天"),
+                (false, true) => format!("the bank counts interest {n} days further than we do"),
+                (false, false) => format!("the bank counts interest {n} days less far than we do"),
+            }
+        }
+        Cause::ClassChanged { class } => {
+            let class = label(lang, "class", class.code());
+            if zh {
+                format!("银行已调整为{class}，我方未登记")
+            } else {
+                format!("the bank has changed the class to {class}; not recorded here")
+            }
+        }
+        Cause::ExtensionNotRecorded { to } => {
+            if zh {
+                format!("已展期至{to}，我方未登记")
+            } else {
+                format!("extended to {to}; not recorded here")
+            }
+        }
+        Cause::RepricedOtherDay { rate, later: true } => {
+            if zh {
+                format!("银行未按最近重定价日调整利率，仍用{rate}")
+            } else {
+                format!("the bank has not repriced and still charges {rate}")
+            }
+        }
+        Cause::RepricedOtherDay { rate, later: false } => {
+            if zh {
+                format!("银行已按另一重定价日改用{rate}")
+            } else {
+                format!("the bank priced on another day and charges {rate}")
+            }
+        }
+        Cause::PaymentMissingAtBank { day, amount } => {
+            if zh {
+                format!("银行未入账{day}还款{amount}元")
+            } else {
+                format!("the bank has not booked the payment of {amount} yuan on {day}")
+            }
+        }
+        Cause::PaymentMissingHere { day, amount } => {
+            if zh {
+                format!("我方未登记{day}还款{amount}元")
+            } else {
+                format!("a payment of {amount} yuan on {day} is not recorded here")
+            }
+        }
+        Cause::PaymentOnOtherDay { ours, bank, amount, .. } => {
+            if zh {
+                format!("还款{amount}元我方记在{ours}，银行记在{bank}")
+            } else {
+                format!(
+                    "the payment of {amount} yuan stands on {ours} here and on {bank} at the bank"
+                )
+            }
+        }
+        Cause::OtherPledge => {
+            lang.pick("质押登记号与我方不一致", "another pledge is stated").to_owned()
+        }
+        Cause::Unreadable => lang.pick("单元格无法识别", "the cell cannot be read").to_owned(),
+        Cause::Unknown => lang.pick("原因未查明", "no cause was found").to_owned(),
+    }
+}
+
+/// Says what would settle a difference in our books.
+pub fn proposal(lang: Lang, proposal: &Proposal) -> String {
+    let zh = lang == Lang::Zh;
+    match proposal {
+        Proposal::Repay { day, amount } => {
+            if zh {
+                format!("登记{day}还款{amount}元")
+            } else {
+                format!("record a payment of {amount} yuan on {day}")
+            }
+        }
+        Proposal::Extend { to, .. } => {
+            if zh {
+                format!("登记展期至{to}")
+            } else {
+                format!("record an extension to {to}")
+            }
+        }
+        Proposal::Classify { class, day } => {
+            let class = label(lang, "class", class.code());
+            if zh {
+                format!("登记{day}分类为{class}")
+            } else {
+                format!("record the class {class} on {day}")
+            }
+        }
+        Proposal::Move { day, amount, .. } => {
+            if zh {
+                format!("将还款{amount}元改记在{day}")
+            } else {
+                format!("move the payment of {amount} yuan to {day}")
+            }
+        }
+    }
+}
+
+/// A value on either side, as a person reads it.
+pub fn value(lang: Lang, value: &Value) -> String {
+    match value {
+        Value::Money(money) => money.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Percent(percent) => percent.to_string(),
+        Value::Class(class) => label(lang, "class", class.code()).to_owned(),
+        Value::Days(days) => days.to_string(),
+        Value::Settled(settled) => {
+            label(lang, "settled", if *settled { "settled" } else { "open" }).to_owned()
+        }
+        Value::Text(text) => text.clone(),
+        Value::Nothing => String::new(),
+    }
+}

@@ -1,0 +1,166 @@
+//! Fields of a statement's line beside what the ledger says.
+
+use crate::domain::loan::{Account, Class};
+use crate::domain::record::Fault;
+use crate::domain::statement::StatementLine;
+use crate::domain::values::{Date, Money, Percent};
+
+/// A value on either side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Money(Money),
+    Date(Date),
+    Percent(Percent),
+    Class(Class),
+    Days(i32),
+    Settled(bool),
+    Text(String),
+    Nothing,
+}
+
+/// A field that does not agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub field: &'static str,
+    pub bank: Value,
+    pub ledger: Value,
+}
+
+/// How far amounts and days may lie apart and still agree; nothing, unless the office says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tolerance {
+    pub balance: Money,
+    pub interest: Money,
+    pub days_overdue: i32,
+}
+
+/// What the ledger says of a loan, or of several taken together, at the cut-off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ours {
+    pub principal: Money,
+    pub balance: Money,
+    /// With penalty and compound interest.
+    pub interest: Money,
+    pub disbursed: Option<Date>,
+    pub due: Date,
+    pub rate: Option<Percent>,
+    pub class: Class,
+    pub days_overdue: i32,
+    pub settled: bool,
+    pub registrations: Vec<String>,
+}
+
+impl Ours {
+    /// What a replayed loan says; `limit` is its contract's amount, which counts until something is disbursed.
+    pub fn of(account: &Account<'_>, limit: Money, registrations: Vec<String>) -> Self {
+        let balance = account.balance();
+        let owed = [balance.interest, balance.penalty, balance.compound];
+        let disbursed = account.start();
+        Self {
+            principal: if disbursed.is_some() { balance.disbursed } else { limit },
+            balance: balance.principal,
+            interest: Money::from_fen(owed.iter().map(|part| part.fen()).sum()),
+            disbursed,
+            due: balance.due,
+            rate: account.rate(),
+            class: balance.class_stated.map_or(balance.class_least, |(class, _)| class),
+            days_overdue: balance.days_overdue,
+            settled: disbursed.is_some() && balance.total.is_zero(),
+            registrations,
+        }
+    }
+
+    /// Several loans as one: amounts added; what differs between them is not compared.
+    pub fn together(all: &[Self]) -> Option<Self> {
+        let (first, rest) = all.split_first()?;
+        let mut sum = first.clone();
+        for other in rest {
+            sum.principal = sum.principal.checked_add(other.principal)?;
+            sum.balance = sum.balance.checked_add(other.balance)?;
+            sum.interest = sum.interest.checked_add(other.interest)?;
+            sum.rate = sum.rate.filter(|rate| other.rate == Some(*rate));
+            sum.due = sum.due.max(other.due);
+            sum.disbursed = sum.disbursed.filter(|day| other.disbursed == Some(*day));
+            sum.class = sum.class.max(other.class);
+            sum.days_overdue = sum.days_overdue.max(other.days_overdue);
+            sum.settled &= other.settled;
+            sum.registrations.extend(other.registrations.iter().cloned());
+        }
+        Some(sum)
+    }
+}
+
+/// The fields of a split loan's lines as one line; text fields are the first's.
+pub fn lines_together(lines: &[&StatementLine]) -> Option<StatementLine> {
+    let (first, rest) = lines.split_first()?;
+    let mut sum = (*first).clone();
+    let add = |a: Option<Money>, b: Option<Money>| a.zip(b).and_then(|(a, b)| a.checked_add(b));
+    for line in rest {
+        sum.principal = add(sum.principal, line.principal);
+        sum.balance = add(sum.balance, line.balance);
+        sum.interest = add(sum.interest, line.interest);
+        sum.rate = sum.rate.filter(|rate| line.rate == Some(*rate));
+        sum.due = sum.due.max(line.due);
+        sum.disbursed = sum.disbursed.min(line.disbursed);
+        sum.class = sum.class.max(line.class);
+        sum.days_overdue = sum.days_overdue.max(line.days_overdue);
+        sum.settled = sum.settled.zip(line.settled).map(|(a, b)| a && b);
+        sum.unread.extend(line.unread.iter().cloned());
+    }
+    Some(sum)
+}
+
+fn apart(a: Money, b: Money, most: Money) -> bool {
+    a.fen().abs_diff(b.fen()) > most.fen().unsigned_abs()
+}
+
+/// Returns the fields the line states that the ledger states otherwise, in the order of columns.
+pub fn compare(line: &StatementLine, ours: &Ours, tolerance: &Tolerance) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut differ = |field, bank, ledger| found.push(Difference { field, bank, ledger });
+    for Fault { field, refusal } in &line.unread {
+        differ(*field, Value::Text(refusal.value.clone()), Value::Nothing);
+    }
+    let amounts = [
+        ("principal", line.principal, ours.principal, Money::ZERO),
+        ("balance", line.balance, ours.balance, tolerance.balance),
+        ("interest", line.interest, ours.interest, tolerance.interest),
+    ];
+    for (field, bank, ledger, most) in amounts {
+        if let Some(bank) = bank.filter(|bank| apart(*bank, ledger, most)) {
+            differ(field, Value::Money(bank), Value::Money(ledger));
+        }
+    }
+    if let Some((bank, ledger)) = line.disbursed.zip(ours.disbursed).filter(|(a, b)| a != b) {
+        differ("disbursed_on", Value::Date(bank), Value::Date(ledger));
+    }
+    if let Some(bank) = line.due.filter(|day| *day != ours.due) {
+        differ("due_on", Value::Date(bank), Value::Date(ours.due));
+    }
+    if let Some((bank, ledger)) = line.rate.zip(ours.rate).filter(|(a, b)| a != b) {
+        differ("rate_percent", Value::Percent(bank), Value::Percent(ledger));
+    }
+    if let Some(bank) = line.class.filter(|class| *class != ours.class) {
+        differ("class", Value::Class(bank), Value::Class(ours.class));
+    }
+    if let Some(bank) = line.days_overdue
+        && (bank - ours.days_overdue).abs() > tolerance.days_overdue
+    {
+        differ("days_overdue", Value::Days(bank), Value::Days(ours.days_overdue));
+    }
+    if let Some(bank) = line.settled.filter(|settled| *settled != ours.settled) {
+        differ("status", Value::Settled(bank), Value::Settled(ours.settled));
+    }
+    let missing = |of: &[String], from: &[String]| of.iter().any(|number| !from.contains(number));
+    if !line.registrations.is_empty()
+        && (missing(&line.registrations, &ours.registrations)
+            || missing(&ours.registrations, &line.registrations))
+    {
+        let joined = |numbers: &[String]| match numbers {
+            [] => Value::Nothing,
+            numbers => Value::Text(numbers.join(";")),
+        };
+        differ("registration_no", joined(&line.registrations), joined(&ours.registrations));
+    }
+    found
+}

@@ -1,0 +1,297 @@
+//! What speaks for a line meaning a loan, and against. Points are whole numbers; a field that either side leaves
+//! blank says nothing.
+
+use super::spelling::{
+    bare_number, base_number, digits_swapped, firm_key, is_near, number_key, other_unit,
+};
+use crate::domain::statement::StatementLine;
+use crate::domain::values::{Date, Money};
+
+/// A borrower as the ledger knows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Borrower {
+    pub uscc: Option<String>,
+    /// Today's name and former ones.
+    pub names: Vec<String>,
+}
+
+/// A loan as far as it can be recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loan {
+    pub loan_no: String,
+    pub contract_no: Option<String>,
+    /// Which of the borrowers.
+    pub borrower: Option<u32>,
+    pub registrations: Vec<String>,
+    /// What was disbursed, or is to be.
+    pub principal: Money,
+    /// Outstanding principal; none where nobody reckoned it.
+    pub balance: Option<Money>,
+    pub disbursed: Option<Date>,
+    pub due: Date,
+}
+
+/// How two values of a field stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Like {
+    Blank,
+    Same,
+    Near,
+    Other,
+}
+
+impl Like {
+    fn points(self, same: i64, near: i64, other: i64) -> i64 {
+        match self {
+            Self::Blank => 0,
+            Self::Same => same,
+            Self::Near => near,
+            Self::Other => other,
+        }
+    }
+}
+
+/// How the numbers of a loan stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Number {
+    Blank,
+    Same,
+    /// The same but for punctuation, width, leading zeros.
+    SameKey,
+    /// A tranche's number on either side.
+    Base,
+    Near,
+    Other,
+}
+
+/// Fields of a line, folded for comparing; made once a line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LineKeys {
+    /// Letters and digits alone, and without zeros in front of a run of digits.
+    pub bare: Option<String>,
+    pub loan_no: Option<String>,
+    pub base: Option<String>,
+    pub contract_no: Option<String>,
+    pub firm: Option<String>,
+}
+
+impl LineKeys {
+    pub fn of(line: &StatementLine) -> Self {
+        let key = |number: &Option<String>| number.as_deref().map(number_key);
+        Self {
+            bare: line.loan_no.as_deref().map(bare_number),
+            loan_no: key(&line.loan_no),
+            base: line.loan_no.as_deref().and_then(base_number).map(number_key),
+            contract_no: key(&line.contract_no),
+            firm: line.borrower.as_deref().map(firm_key),
+        }
+    }
+}
+
+/// Fields of a loan, folded for comparing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LoanKeys {
+    pub bare: String,
+    pub loan_no: String,
+    pub base: Option<String>,
+    pub contract_no: Option<String>,
+}
+
+impl LoanKeys {
+    pub fn of(loan: &Loan) -> Self {
+        Self {
+            bare: bare_number(&loan.loan_no),
+            loan_no: number_key(&loan.loan_no),
+            base: base_number(&loan.loan_no).map(number_key),
+            contract_no: loan.contract_no.as_deref().map(number_key),
+        }
+    }
+}
+
+/// Names of a borrower, folded: the first is today's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct BorrowerKeys {
+    pub firms: Vec<String>,
+}
+
+impl BorrowerKeys {
+    pub fn of(borrower: &Borrower) -> Self {
+        Self { firms: borrower.names.iter().map(|name| firm_key(name)).collect() }
+    }
+}
+
+/// All that is known of one line and one loan together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Evidence {
+    pub number: Number,
+    pub contract: Like,
+    pub registration: Like,
+    pub borrower: Like,
+    pub principal: Like,
+    pub balance: Like,
+    pub disbursed: Like,
+    pub due: Like,
+}
+
+fn amounts(bank: Option<Money>, ours: Option<Money>) -> Like {
+    let (Some(bank), Some(ours)) = (bank, ours) else { return Like::Blank };
+    let (a, b) = (bank.fen(), ours.fen());
+    if a == b {
+        Like::Same
+    } else if other_unit(a, b) || digits_swapped(&bank.to_string(), &ours.to_string()) {
+        Like::Near
+    } else {
+        Like::Other
+    }
+}
+
+fn days(bank: Option<Date>, ours: Option<Date>) -> Like {
+    let (Some(bank), Some(ours)) = (bank, ours) else { return Like::Blank };
+    if bank == ours {
+        Like::Same
+    } else if bank.days_since(ours).abs() <= 5
+        || digits_swapped(&bank.to_string(), &ours.to_string())
+    {
+        Like::Near
+    } else {
+        Like::Other
+    }
+}
+
+fn borrowers(
+    line: &StatementLine,
+    firm: Option<&str>,
+    ours: Option<(&Borrower, &BorrowerKeys)>,
+) -> Like {
+    let Some((borrower, keys)) = ours else { return Like::Blank };
+    let code = match (&line.uscc, &borrower.uscc) {
+        (Some(bank), Some(ours)) if bank == ours => Like::Same,
+        (Some(bank), Some(ours)) if is_near(bank, ours) => Like::Near,
+        (Some(_), Some(_)) => Like::Other,
+        _ => Like::Blank,
+    };
+    let name = match firm {
+        None => Like::Blank,
+        Some(firm) if keys.firms.iter().any(|name| name == firm) => Like::Same,
+        Some(firm) if keys.firms.iter().any(|name| is_near(name, firm)) => Like::Near,
+        Some(_) => Like::Other,
+    };
+    match (code, name) {
+        (Like::Blank, name) => name,
+        (Like::Same, _) => Like::Same,
+        // A mistyped code beside the right name, or the other way round, is one slip.
+        (Like::Near, Like::Same | Like::Near | Like::Blank) => Like::Near,
+        (Like::Near, Like::Other) | (Like::Other, Like::Same) => Like::Near,
+        (Like::Other, _) => Like::Other,
+    }
+}
+
+impl Evidence {
+    pub fn of(
+        (line, line_keys): (&StatementLine, &LineKeys),
+        (loan, loan_keys): (&Loan, &LoanKeys),
+        borrower: Option<(&Borrower, &BorrowerKeys)>,
+    ) -> Self {
+        let number = match (&line.loan_no, &line_keys.loan_no) {
+            (None, _) | (_, None) => Number::Blank,
+            (Some(number), _) if *number == loan.loan_no => Number::Same,
+            (_, Some(key))
+                if *key == loan_keys.loan_no
+                    || line_keys.bare.as_ref() == Some(&loan_keys.bare) =>
+            {
+                Number::SameKey
+            }
+            (_, Some(key))
+                if line_keys.base.as_ref() == Some(&loan_keys.loan_no)
+                    || loan_keys.base.as_ref() == Some(key) =>
+            {
+                Number::Base
+            }
+            _ if line_keys.bare.as_ref().is_some_and(|bare| is_near(bare, &loan_keys.bare)) => {
+                Number::Near
+            }
+            _ => Number::Other,
+        };
+        let contract = match (&line_keys.contract_no, &loan_keys.contract_no) {
+            (Some(bank), Some(ours)) if bank == ours => Like::Same,
+            (Some(bank), Some(ours)) if is_near(bank, ours) => Like::Near,
+            (Some(_), Some(_)) => Like::Other,
+            _ => Like::Blank,
+        };
+        let registration = match (&line.registrations[..], &loan.registrations[..]) {
+            ([], _) | (_, []) => Like::Blank,
+            (bank, ours) if bank.iter().any(|number| ours.contains(number)) => Like::Same,
+            _ => Like::Other,
+        };
+        Self {
+            number,
+            contract,
+            registration,
+            borrower: borrowers(line, line_keys.firm.as_deref(), borrower),
+            principal: amounts(line.principal, Some(loan.principal)),
+            balance: amounts(line.balance, loan.balance),
+            disbursed: days(line.disbursed, loan.disbursed),
+            due: days(line.due, Some(loan.due)),
+        }
+    }
+
+    /// How much speaks for the pair: points for, less points against.
+    pub fn points(&self) -> i64 {
+        let number = match self.number {
+            Number::Blank => 0,
+            Number::Same => 40,
+            Number::SameKey => 36,
+            Number::Base => 22,
+            Number::Near => 18,
+            Number::Other => -8,
+        };
+        number
+            + self.contract.points(16, 9, -4)
+            + self.registration.points(10, 0, -3)
+            + self.borrower.points(18, 13, -24)
+            + self.principal.points(12, 7, -8)
+            + self.balance.points(5, 2, 0)
+            + self.disbursed.points(8, 4, -5)
+            + self.due.points(7, 3, -2)
+    }
+
+    /// Whether it is enough to be taken without a person, given that no other pair comes near.
+    pub fn convinces(&self) -> bool {
+        use Like::{Blank, Near, Other, Same};
+        let amount_fits = match self.principal {
+            Same | Near => true,
+            Blank => self.balance == Same,
+            Other => false,
+        };
+        let a_day_fits = self.disbursed == Same || self.due == Same;
+        let days_fit = a_day_fits && self.disbursed != Other;
+        match self.number {
+            Number::Same | Number::SameKey => {
+                self.borrower != Other
+                    && (matches!(self.borrower, Same | Near)
+                        || self.principal != Other && self.disbursed != Other)
+            }
+            Number::Base | Number::Near => {
+                amount_fits && self.borrower != Other && (self.borrower != Blank || a_day_fits)
+            }
+            Number::Blank => {
+                let named = match self.borrower {
+                    Same => days_fit || self.contract == Same || self.registration == Same,
+                    Near => days_fit && (self.contract == Same || self.disbursed == self.due),
+                    Blank => self.contract == Same && self.disbursed != Other,
+                    Other => false,
+                };
+                named && amount_fits
+            }
+            // Another number altogether: a person looks at it.
+            Number::Other => {
+                self.contract == Same && self.borrower == Same && self.principal == Same && days_fit
+            }
+        }
+    }
+
+    /// Whether the amount lent is the same, or what a slip makes of it.
+    pub fn amount_fits(&self) -> bool {
+        matches!(self.principal, Like::Same | Like::Near)
+    }
+}

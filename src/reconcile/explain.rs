@@ -1,0 +1,511 @@
+//! Why a matched line differs: the loan is replayed as it would stand if one thing were otherwise, and the first
+//! such thing, cheapest first, that makes every difference go away and makes no new one is the cause.
+
+use super::compare::{Difference, Ours, Tolerance, Value, compare};
+use super::spelling::{digits_swapped, other_unit};
+use crate::domain::loan::{Account, Class, Event, Happening, LprTable, Rate, Terms};
+use crate::domain::statement::StatementLine;
+use crate::domain::values::{Date, Money, Percent};
+
+/// Why fields differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// One side in yuan, the other in 10,000 yuan.
+    Unit,
+    /// Rounded by the bank to a whole unit, in fen.
+    Rounding { to_fen: i64 },
+    /// Two neighbouring digits swapped.
+    SwappedDigits,
+    /// The bank counts so many days more (less, when negative) than we do.
+    DayCountEnd { days: i32 },
+    /// The class was changed and is not recorded here.
+    ClassChanged { class: Class },
+    /// A later last day that is not recorded here.
+    ExtensionNotRecorded { to: Date },
+    /// The bank still charges, or charges already, the rate of another pricing day.
+    RepricedOtherDay { rate: Percent, later: bool },
+    /// A payment of ours the bank has not booked.
+    PaymentMissingAtBank { day: Date, amount: Money },
+    /// A payment the bank has booked and we have not. The day is the one that fits.
+    PaymentMissingHere { day: Date, amount: Money },
+    /// A payment the bank has booked on another day.
+    PaymentOnOtherDay { line: i64, ours: Date, bank: Date, amount: Money },
+    /// The pledge stated is another.
+    OtherPledge,
+    /// The cell cannot be read.
+    Unreadable,
+    /// None of these.
+    Unknown,
+}
+
+impl Cause {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Rounding { .. } => "rounding",
+            Self::SwappedDigits => "swapped_digits",
+            Self::DayCountEnd { .. } => "day_count_end",
+            Self::ClassChanged { .. } => "class_changed",
+            Self::ExtensionNotRecorded { .. } => "extension_not_recorded",
+            Self::RepricedOtherDay { later: true, .. } => "repriced_late",
+            Self::RepricedOtherDay { later: false, .. } => "repriced_early",
+            Self::PaymentMissingAtBank { .. } => "payment_missing_at_bank",
+            Self::PaymentMissingHere { .. } => "payment_missing_here",
+            Self::PaymentOnOtherDay { .. } => "payment_on_other_day",
+            Self::OtherPledge => "other_pledge",
+            Self::Unreadable => "unreadable",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What would settle a difference in our books, if the bank is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    Repay {
+        day: Date,
+        amount: Money,
+    },
+    Extend {
+        day: Date,
+        to: Date,
+    },
+    Classify {
+        class: Class,
+        day: Date,
+    },
+    /// Takes the payment's line back and records it on the bank's day.
+    Move {
+        line: i64,
+        day: Date,
+        amount: Money,
+    },
+}
+
+impl Proposal {
+    /// The form it is recorded in: `repay 2016-12-01 1000.00`.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Repay { day, amount } => format!("repay {day} {amount}"),
+            Self::Extend { day, to } => format!("extend {day} {to}"),
+            Self::Classify { class, day } => format!("classify {day} {}", class.code()),
+            Self::Move { line, day, amount } => format!("move {day} {amount} {line}"),
+        }
+    }
+
+    /// Reads what [`Proposal::to_text`] wrote.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let kind = words.next()?;
+        let day: Date = words.next()?.parse().ok()?;
+        let what = words.next()?;
+        Some(match kind {
+            "repay" => Self::Repay { day, amount: what.parse().ok()? },
+            "extend" => Self::Extend { day, to: what.parse().ok()? },
+            "classify" => Self::Classify { day, class: Class::read(what)? },
+            "move" => {
+                Self::Move { day, amount: what.parse().ok()?, line: words.next()?.parse().ok()? }
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// A cause, the fields it explains, and what would settle them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    pub cause: Cause,
+    pub fields: Vec<&'static str>,
+    pub proposal: Option<Proposal>,
+}
+
+/// A loan as it can be replayed: its terms, and what happened with the line of each event.
+#[derive(Debug, Clone, Copy)]
+pub struct Replayed<'a> {
+    pub terms: &'a Terms,
+    pub events: &'a [Event],
+    /// The lines of the events, in their order.
+    pub lines: &'a [i64],
+    pub lpr: &'a LprTable,
+    pub registrations: &'a [String],
+    pub as_of: Date,
+}
+
+/// How far a day may be off, and how far back payments are looked at.
+const MOST_DAYS_OFF: i32 = 5;
+const MOST_DAYS_MOVED: i32 = 15;
+const MOST_PAYMENTS: usize = 36;
+
+impl Replayed<'_> {
+    /// What the ledger says with these events on this day; none where the loan cannot stand so.
+    fn ours(&self, events: &[Event], as_of: Date) -> Option<Ours> {
+        let account = Account::replay(self.terms, self.lpr, events, as_of).ok()?;
+        let limit = Money::from_fen(self.terms.limit_fen);
+        Some(Ours::of(&account, limit, self.registrations.to_vec()))
+    }
+
+    fn with(&self, day: Date, happening: Happening) -> Vec<Event> {
+        let mut events = self.events.to_vec();
+        let at = events.partition_point(|event| event.day <= day);
+        events.insert(at, Event { day, happening });
+        events
+    }
+}
+
+/// Explains the differences of a line from one loan; every field is in exactly one explanation.
+pub fn explain(
+    line: &StatementLine,
+    differences: &[Difference],
+    loan: &Replayed<'_>,
+    tolerance: &Tolerance,
+) -> Vec<Explained> {
+    // Slips of the pen stand for themselves; what is left of the line must hang together.
+    let mut explained: Vec<Explained> = Vec::new();
+    let mut open: Vec<&Difference> = Vec::new();
+    let mut rounded: Vec<(&Difference, Cause)> = Vec::new();
+    for difference in differences {
+        match slip(difference) {
+            Some(cause @ Cause::Rounding { .. }) => rounded.push((difference, cause)),
+            Some(cause) => add(&mut explained, cause, difference.field, None),
+            None => open.push(difference),
+        }
+    }
+    // What happened to a loan may move an amount by a fen as well: rounding is a cause by itself only where
+    // nothing else is left.
+    if !open.is_empty() && !rounded.is_empty() {
+        let all: Vec<&Difference> =
+            open.iter().copied().chain(rounded.iter().map(|(difference, _)| *difference)).collect();
+        if let Some((cause, proposal)) = otherwise(line, &all, loan, tolerance) {
+            for difference in all {
+                add(&mut explained, cause.clone(), difference.field, proposal.clone());
+            }
+            return explained;
+        }
+    }
+    for (difference, cause) in rounded {
+        add(&mut explained, cause, difference.field, None);
+    }
+    if open.is_empty() {
+        return explained;
+    }
+    if let Some((cause, proposal)) = otherwise(line, &open, loan, tolerance) {
+        for difference in open {
+            add(&mut explained, cause.clone(), difference.field, proposal.clone());
+        }
+        return explained;
+    }
+    let one_by_one: Vec<(Cause, Option<Proposal>)> =
+        open.iter().map(|difference| alone(difference, loan.as_of)).collect();
+    // A payment of just the difference explains any lower balance: it comes last.
+    if one_by_one.iter().any(|(cause, _)| *cause == Cause::Unknown)
+        && let Some((day, amount)) = any_payment(line, &open, loan, tolerance)
+    {
+        let cause = Cause::PaymentMissingHere { day, amount };
+        for difference in open {
+            let proposal = Some(Proposal::Repay { day, amount });
+            add(&mut explained, cause.clone(), difference.field, proposal);
+        }
+        return explained;
+    }
+    for (difference, (cause, proposal)) in open.iter().zip(one_by_one) {
+        add(&mut explained, cause, difference.field, proposal);
+    }
+    explained
+}
+
+fn add(
+    explained: &mut Vec<Explained>,
+    cause: Cause,
+    field: &'static str,
+    proposal: Option<Proposal>,
+) {
+    match explained.iter_mut().find(|known| known.cause == cause) {
+        Some(known) => known.fields.push(field),
+        None => explained.push(Explained { cause, fields: vec![field], proposal }),
+    }
+}
+
+/// Slips that one cell shows by itself: an unreadable cell, another unit, a rounded amount.
+fn slip(difference: &Difference) -> Option<Cause> {
+    match (&difference.bank, &difference.ledger) {
+        (Value::Text(_), Value::Nothing) if difference.field != "registration_no" => {
+            Some(Cause::Unreadable)
+        }
+        (_, _) if difference.field == "registration_no" => Some(Cause::OtherPledge),
+        (Value::Money(bank), Value::Money(ours)) => {
+            let (bank, ours) = (bank.fen(), ours.fen());
+            if other_unit(bank, ours) {
+                return Some(Cause::Unit);
+            }
+            // To ten yuan at most: beyond, a rounded amount is another amount. Of 10,000 yuan, two decimals.
+            let steps = [10, 100, 1_000, 10_000];
+            let to_fen = steps.into_iter().find(|step| {
+                bank % step == 0 && ours % step != 0 && (bank - ours).abs() <= step / 2
+            });
+            let wan = |fen: i64| fen % 10_000 == 0;
+            let wan = wan(bank) && !wan(ours) && (bank - ours).abs() <= 5_000;
+            let off_by_one = (bank - ours).abs() == 1;
+            to_fen
+                .or(off_by_one.then_some(1))
+                .or(wan.then_some(10_000))
+                .map(|to_fen| Cause::Rounding { to_fen })
+        }
+        _ => None,
+    }
+}
+
+/// What one cell shows, when nothing that happened to the loan explains the line.
+fn alone(difference: &Difference, as_of: Date) -> (Cause, Option<Proposal>) {
+    let swapped = |a: &str, b: &str| digits_swapped(a, b);
+    match (&difference.bank, &difference.ledger) {
+        (Value::Money(bank), Value::Money(ours))
+            if swapped(&bank.to_string(), &ours.to_string()) =>
+        {
+            (Cause::SwappedDigits, None)
+        }
+        (Value::Date(bank), Value::Date(ours)) if swapped(&bank.to_string(), &ours.to_string()) => {
+            (Cause::SwappedDigits, None)
+        }
+        (Value::Percent(bank), Value::Percent(ours))
+            if swapped(&format!("{bank:.4}"), &format!("{ours:.4}")) =>
+        {
+            (Cause::SwappedDigits, None)
+        }
+        (Value::Days(bank), Value::Days(ours)) if swapped(&bank.to_string(), &ours.to_string()) => {
+            (Cause::SwappedDigits, None)
+        }
+        (Value::Date(bank), Value::Date(ours)) if difference.field == "due_on" && bank > ours => {
+            (Cause::ExtensionNotRecorded { to: *bank }, None)
+        }
+        (Value::Class(class), _) => {
+            let proposal = Proposal::Classify { class: *class, day: as_of };
+            (Cause::ClassChanged { class: *class }, Some(proposal))
+        }
+        _ => (Cause::Unknown, None),
+    }
+}
+
+/// Says whether the line would agree with what the ledger would say. A slip beside it stays a slip: only the open
+/// fields, and those that agreed, must agree then.
+fn settling<'a>(
+    line: &'a StatementLine,
+    open: &[&Difference],
+    loan: &Replayed<'_>,
+    tolerance: &'a Tolerance,
+) -> Option<impl Fn(Option<Ours>) -> bool + 'a> {
+    let now = loan.ours(loan.events, loan.as_of)?;
+    let is_open = |field: &str| open.iter().any(|difference| difference.field == field);
+    let all = compare(line, &now, tolerance);
+    let slips: Vec<&'static str> =
+        all.iter().map(|d| d.field).filter(|field| !is_open(field)).collect();
+    Some(move |ours: Option<Ours>| {
+        ours.is_some_and(|ours| {
+            compare(line, &ours, tolerance).iter().all(|left| slips.contains(&left.field))
+        })
+    })
+}
+
+/// Looks for the one thing that, were it otherwise, would make all open differences go away.
+fn otherwise(
+    line: &StatementLine,
+    open: &[&Difference],
+    loan: &Replayed<'_>,
+    tolerance: &Tolerance,
+) -> Option<(Cause, Option<Proposal>)> {
+    let fields: Vec<&str> = open.iter().map(|difference| difference.field).collect();
+    let settles = settling(line, open, loan, tolerance)?;
+    let only = |of: &[&str]| fields.iter().all(|field| of.contains(field));
+    if only(&["class"]) || fields.iter().any(|field| ["principal", "disbursed_on"].contains(field))
+    {
+        return None;
+    }
+    // Days counted to another day: nothing else happened.
+    if only(&["interest", "days_overdue", "class"]) {
+        let to = (1..=MOST_DAYS_OFF).flat_map(|days| [days, -days]);
+        for days in to {
+            let end = loan.as_of.add_days(days)?;
+            let events: Vec<Event> =
+                loan.events.iter().filter(|event| event.day <= loan.as_of).cloned().collect();
+            let Some(counted) = loan.ours(&events, end) else { continue };
+            // Only what grows by the day is counted to the other day; what was paid stays paid.
+            let now = loan.ours(loan.events, loan.as_of)?;
+            let days_overdue = counted.days_overdue;
+            let fits = [now.days_overdue, days_overdue].into_iter().any(|days_overdue| {
+                let ours = Ours { interest: counted.interest, days_overdue, ..now.clone() };
+                settles(Some(ours))
+            });
+            if fits {
+                return Some((Cause::DayCountEnd { days }, None));
+            }
+        }
+    }
+    if let Some(to) = line.due.filter(|_| fields.contains(&"due_on")) {
+        return extended(to, loan, &settles);
+    }
+    if let Some(rate) = line.rate.filter(|_| fields.contains(&"rate_percent")) {
+        return repriced(rate, loan, &settles).map(|cause| (cause, None));
+    }
+    payments(loan, &settles)
+}
+
+/// A later last day, agreed on some day of the last year: from when shows in the instalments since.
+fn extended(
+    to: Date,
+    loan: &Replayed<'_>,
+    settles: &dyn Fn(Option<Ours>) -> bool,
+) -> Option<(Cause, Option<Proposal>)> {
+    const MOST_DAYS_AGO: i32 = 366;
+    let due = loan.ours(loan.events, loan.as_of)?.due;
+    let last = due.min(loan.as_of);
+    let found = (0..MOST_DAYS_AGO).filter_map(|ago| last.add_days(-ago)).find(|day| {
+        let extended = loan.with(*day, Happening::Extend { new_due: to, rate: None });
+        settles(loan.ours(&extended, loan.as_of))
+    });
+    let proposal = Proposal::Extend { day: found?, to };
+    (to > due).then_some((Cause::ExtensionNotRecorded { to }, Some(proposal)))
+}
+
+/// The rate of the pricing day before, or of the next one.
+fn repriced(
+    rate: Percent,
+    loan: &Replayed<'_>,
+    settles: &dyn Fn(Option<Ours>) -> bool,
+) -> Option<Cause> {
+    let Rate::Lpr { reprice, .. } = loan.terms.rate else { return None };
+    let start = loan.events.iter().find(|e| matches!(e.happening, Happening::Disburse(_)))?.day;
+    let last = reprice.pricing_day(start, loan.as_of);
+    let before = loan.terms.rate.on(last.add_days(-1)?, start, loan.lpr).ok();
+    // The bank may as well have priced on the LPR of another day since.
+    let today = Rate::Lpr {
+        tenor: match loan.terms.rate {
+            Rate::Lpr { tenor, .. } => tenor,
+            _ => return None,
+        },
+        basis_points: match loan.terms.rate {
+            Rate::Lpr { basis_points, .. } => basis_points,
+            _ => return None,
+        },
+        reprice: crate::domain::loan::Reprice::Never,
+    };
+    let fresh = today.on(loan.as_of, loan.as_of, loan.lpr).ok();
+    let (from, later) = if before == Some(rate) && last > start {
+        (last, true)
+    } else if fresh == Some(rate) {
+        (loan.as_of, false)
+    } else {
+        return None;
+    };
+    // Which days bear the other rate shows in the interest, where the bank states it.
+    let due = loan.ours(loan.events, loan.as_of)?.due;
+    let charged = |day: Date| {
+        let happening = Happening::Extend { new_due: due, rate: Some(Rate::Fixed(rate)) };
+        loan.ours(&loan.with(day, happening), loan.as_of)
+    };
+    let fits = settles(charged(from)) || {
+        let kept = Terms { rate: Rate::Fixed(rate), ..loan.terms.clone() };
+        let other = Replayed { terms: &kept, ..*loan };
+        settles(other.ours(loan.events, loan.as_of))
+    };
+    let told = Cause::RepricedOtherDay { rate, later };
+    if fits {
+        return Some(told);
+    }
+    // Without its interest the line cannot tell from when: the rate alone is told.
+    let mut same_rate = loan.ours(loan.events, loan.as_of)?;
+    same_rate.rate = Some(rate);
+    settles(Some(same_rate)).then_some(told)
+}
+
+/// One payment missing on either side, or booked on another day.
+fn payments(
+    loan: &Replayed<'_>,
+    settles: &dyn Fn(Option<Ours>) -> bool,
+) -> Option<(Cause, Option<Proposal>)> {
+    let paid: Vec<(usize, Date, Money)> = loan
+        .events
+        .iter()
+        .enumerate()
+        .rev()
+        .filter_map(|(at, event)| match event.happening {
+            Happening::Repay(amount) if event.day <= loan.as_of => Some((at, event.day, amount)),
+            _ => None,
+        })
+        .take(MOST_PAYMENTS)
+        .collect();
+    for (at, day, amount) in &paid {
+        let mut events = loan.events.to_vec();
+        events.remove(*at);
+        if settles(loan.ours(&events, loan.as_of)) {
+            let (day, amount) = (*day, *amount);
+            return Some((Cause::PaymentMissingAtBank { day, amount }, None));
+        }
+    }
+    if let Some((day, amount)) = missing_here(loan, settles) {
+        let proposal = Proposal::Repay { day, amount };
+        return Some((Cause::PaymentMissingHere { day, amount }, Some(proposal)));
+    }
+    for (at, ours, amount) in paid {
+        for days in (1..=MOST_DAYS_MOVED).flat_map(|days| [days, -days]) {
+            let Some(bank) = ours.add_days(days).filter(|day| *day <= loan.as_of) else { continue };
+            let mut events = loan.events.to_vec();
+            let Event { happening, .. } = events.remove(at);
+            let to = events.partition_point(|event| event.day <= bank);
+            events.insert(to, Event { day: bank, happening });
+            if settles(loan.ours(&events, loan.as_of)) {
+                let line = loan.lines.get(at).copied()?;
+                let cause = Cause::PaymentOnOtherDay { line, ours, bank, amount };
+                return Some((cause, Some(Proposal::Move { line, day: bank, amount })));
+            }
+        }
+    }
+    None
+}
+
+/// A payment of what was due on a due day that would make the line agree.
+fn missing_here(
+    loan: &Replayed<'_>,
+    settles: &dyn Fn(Option<Ours>) -> bool,
+) -> Option<(Date, Money)> {
+    due_parts(loan)?.into_iter().find(|part| fits(loan, settles, *part))
+}
+
+/// The last due days up to the cut-off with what was due, and what falls due next as if paid on the cut-off.
+fn due_parts(loan: &Replayed<'_>) -> Option<Vec<(Date, Money)>> {
+    const MOST_DUE_DAYS: usize = 12;
+    let account = Account::replay(loan.terms, loan.lpr, loan.events, loan.as_of).ok()?;
+    let schedule = account.schedule().ok()?;
+    let due = schedule.iter().rev().filter(|part| part.due <= loan.as_of).take(MOST_DUE_DAYS);
+    let mut parts: Vec<(Date, Money)> = due.map(|part| (part.due, part.payment)).collect();
+    let next = schedule.iter().find(|part| part.due > loan.as_of);
+    parts.extend(next.map(|part| (loan.as_of, part.payment)));
+    Some(parts)
+}
+
+fn fits(
+    loan: &Replayed<'_>,
+    settles: &dyn Fn(Option<Ours>) -> bool,
+    (day, amount): (Date, Money),
+) -> bool {
+    amount > Money::ZERO
+        && settles(loan.ours(&loan.with(day, Happening::Repay(amount)), loan.as_of))
+}
+
+/// A payment of the difference itself, with what was owed before it, on the cut-off or a due day.
+fn any_payment(
+    line: &StatementLine,
+    open: &[&Difference],
+    loan: &Replayed<'_>,
+    tolerance: &Tolerance,
+) -> Option<(Date, Money)> {
+    let settles = settling(line, open, loan, tolerance)?;
+    let ours = loan.ours(loan.events, loan.as_of)?;
+    let fallen = line.balance.and_then(|bank| ours.balance.checked_sub(bank));
+    let owed_less = line.interest.and_then(|bank| ours.interest.checked_sub(bank));
+    let together = fallen.unwrap_or_default().checked_add(owed_less.unwrap_or_default());
+    let with_interest = fallen.and_then(|amount| amount.checked_add(ours.interest));
+    let mut days = vec![loan.as_of];
+    days.extend(due_parts(loan).into_iter().flatten().map(|(day, _)| day));
+    let amounts = [fallen, together, with_interest].into_iter().flatten();
+    let tried = amounts.flat_map(|amount| days.iter().map(move |day| (*day, amount)));
+    tried.into_iter().find(|part| fits(loan, &settles, *part))
+}

@@ -1,0 +1,31 @@
+//! A bank's statement against the ledger: which lines mean which loans, where they differ, and why.
+//!
+//! Nothing here reads a file, writes the ledger or says a sentence. Nothing here picks between equals: where two
+//! answers are as good, the line is ambiguous and a person decides.
+//!
+//! ```text
+//! spelling  keys under which numbers and firms' names meet, and when two are nearly the same
+//! evidence  what speaks for a line meaning a loan, and against
+//! matching  Match: person's word -> same number -> split and merged -> the best assignment of the rest
+//! assign    the best assignment, and by how much it is the best
+//! compare   Difference: fields of a match that do not agree
+//! explain   Cause: the cheapest thing that makes the differences go away
+//! run       Run: all of it for one bank and one day
+//! bridge    from the bank's total to ours, down to a remainder that is nothing or named
+//! ```
+
+mod assign;
+pub mod bridge;
+pub mod compare;
+mod evidence;
+pub mod explain;
+pub mod matching;
+pub mod run;
+mod spelling;
+
+pub use bridge::{Bridge, Step, bridge};
+pub use compare::{Difference, Ours, Tolerance, Value, compare, lines_together};
+pub use evidence::{Borrower, Loan};
+pub use explain::{Cause, Explained, Proposal, Replayed, explain};
+pub use matching::{Decisions, Match, Method, State, match_lines};
+pub use run::{Item, Run, RunError, Standing, Status, run};

@@ -1,0 +1,216 @@
+//! Keys under which numbers and firms' names meet, and when two of them are nearly the same.
+
+use crate::domain::values::text::name_key;
+
+/// A number's letters and digits alone, in capitals: how it reads without punctuation.
+pub fn bare_number(number: &str) -> String {
+    number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// A number without punctuation and without leading zeros in its runs of digits: JD-0012/3 is JD12.3 without the
+/// stop. Never empty unless the number has neither letter nor digit.
+pub fn number_key(number: &str) -> String {
+    let mut key = String::with_capacity(number.len());
+    // A run of digits ends where punctuation stands: 1-23 and 12-3 stay two numbers.
+    let mut in_digits = false;
+    let mut waiting_zeros = 0;
+    let mut between = false;
+    for c in number.chars() {
+        match c {
+            '0' if !in_digits => waiting_zeros += 1,
+            '0'..='9' => {
+                if between && key.ends_with(|c: char| c.is_ascii_digit()) {
+                    key.push('.');
+                }
+                in_digits = true;
+                waiting_zeros = 0;
+                key.push(c);
+                between = false;
+            }
+            c if c.is_alphanumeric() => {
+                if waiting_zeros > 0 && !in_digits {
+                    key.push('0');
+                }
+                (in_digits, waiting_zeros, between) = (false, 0, false);
+                key.extend(c.to_uppercase());
+            }
+            _ => {
+                if waiting_zeros > 0 && !in_digits {
+                    key.push('0');
+                }
+                (in_digits, waiting_zeros, between) = (false, 0, true);
+            }
+        }
+    }
+    if waiting_zeros > 0 && !in_digits {
+        key.push('0');
+    }
+    key
+}
+
+/// The number without the suffix of a tranche: JD001-1, JD001/02 and JD001(2) are of JD001. None without one.
+pub fn base_number(number: &str) -> Option<&str> {
+    let bare = number.trim_end_matches([')', '）']);
+    let digits = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let suffix = bare.len() - digits.len();
+    let base = digits.strip_suffix(['-', '/', '_', '(', '（', '#', '.'])?;
+    ((1..=2).contains(&suffix) && base.chars().count() >= 4).then_some(base)
+}
+
+/// Legal forms, longest first: what offices leave out or abbreviate of a firm's name.
+const FORMS: [&str; 9] = [
+    "股份有限责任公司",
+    "有限责任公司",
+    "股份有限公司",
+    "集团有限公司",
+    "有限公司",
+    "(集团)",
+    "股份公司",
+    "公司",
+    "集团",
+];
+const PLACES: [&str; 3] = ["上海市静安区", "上海市", "上海"];
+
+/// What tells a firm from others: its name without legal form, place and brackets. Never empty: a name that is
+/// nothing else stays whole.
+pub fn firm_key(name: &str) -> String {
+    let whole = name_key(name);
+    let mut rest = whole.as_str();
+    while let Some(shorter) = FORMS.iter().find_map(|form| rest.strip_suffix(form)) {
+        rest = shorter;
+    }
+    if let Some(shorter) = PLACES.iter().find_map(|place| rest.strip_prefix(place)) {
+        rest = shorter;
+    }
+    let bare: String =
+        rest.replace("(上海)", "").chars().filter(|c| !"().·-".contains(*c)).collect();
+    if bare.is_empty() { whole } else { bare }
+}
+
+/// Whether two texts are one slip apart, or two when they are long: a character wrong, missing, too much, or two
+/// neighbours swapped.
+pub fn is_near(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let most = match a.len().min(b.len()) {
+        0..=3 => 0,
+        4..=9 => 1,
+        _ => 2,
+    };
+    a.len().abs_diff(b.len()) <= most && slips(&a, &b) <= most
+}
+
+/// The optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours.
+fn slips(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// All that is left of a text when one character is dropped, and the text itself: two texts one slip apart share
+/// one of these.
+pub fn with_one_dropped(text: &str) -> impl Iterator<Item = String> + '_ {
+    let dropped = text.char_indices().map(|(at, c)| {
+        let mut left = String::with_capacity(text.len());
+        left.push_str(&text[..at]);
+        left.push_str(&text[at + c.len_utf8()..]);
+        left
+    });
+    std::iter::once(text.to_owned()).chain(dropped)
+}
+
+/// Whether one amount is the other in 10,000 yuan, as far as its two decimals show, in fen.
+pub fn other_unit(a: i64, b: i64) -> bool {
+    let (small, big) = if a.abs() <= b.abs() { (a, b) } else { (b, a) };
+    // Of a figure in 10,000 yuan, half a fen is 50 yuan.
+    let most = 5_000;
+    small != 0 && small.checked_mul(10_000).is_some_and(|all| all.abs_diff(big) <= most)
+}
+
+/// Whether one figure is the other with two neighbouring digits swapped.
+pub fn digits_swapped(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let off: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
+    let [first, second] = off[..] else { return false };
+    let only_stop_between = a[first + 1..second].iter().all(|byte| !byte.is_ascii_digit());
+    only_stop_between
+        && a[first] == b[second]
+        && a[second] == b[first]
+        && a[first].is_ascii_digit()
+        && a[second].is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_meet_under_their_key() {
+        for (a, b) in [
+            ("JD-2016-0012", "JD2016/12"),
+            ("jd 001", "JD1"),
+            ("000123", "123"),
+            ("沪静贷（2016）第007号", "沪静贷2016第7号"),
+        ] {
+            assert_eq!(number_key(a), number_key(b), "{a} {b}");
+        }
+        for (a, b) in [("1-23", "12-3"), ("JD10", "JD1"), ("A0", "A"), ("00", "")] {
+            assert_ne!(number_key(a), number_key(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_tranche_has_a_base() {
+        assert_eq!(base_number("JD001-1"), Some("JD001"));
+        assert_eq!(base_number("JD001(02)"), Some("JD001"));
+        assert_eq!(base_number("JD001"), None);
+        assert_eq!(base_number("J-1"), None);
+        assert_eq!(base_number("JD-2016"), None);
+    }
+
+    #[test]
+    fn firms_meet_without_form_and_place_and_a_key_is_never_empty() {
+        for (a, b) in [
+            ("上海申芯微电子有限公司", "上海申芯微电子有限责任公司"),
+            ("上海市申芯微电子股份有限公司", "申芯微电子"),
+            ("申芯微电子(上海)有限公司", "申芯微电子（上海）有限公司"),
+        ] {
+            assert_eq!(firm_key(a), firm_key(b), "{a} {b}");
+        }
+        for name in ["有限公司", "上海有限公司", "上海", "·"] {
+            assert!(!firm_key(name).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_near_and_shares_a_shortened_form() {
+        for (a, b) in [("JD2016001", "JD2061001"), ("JD2016001", "JD201601"), ("JD2016", "JD2015")]
+        {
+            assert!(is_near(a, b), "{a} {b}");
+            let mine: Vec<String> = with_one_dropped(a).collect();
+            assert!(with_one_dropped(b).any(|form| mine.contains(&form)), "{a} {b}");
+        }
+        assert!(!is_near("JD1", "JD2") && !is_near("JD2016", "JD2045"));
+    }
+
+    #[test]
+    fn swapped_digits_are_seen() {
+        assert!(digits_swapped("1200000.00", "2100000.00"));
+        assert!(digits_swapped("10.23", "12.03"));
+        assert!(!digits_swapped("1200", "1300") && !digits_swapped("120", "1200"));
+        assert!(!digits_swapped("1203", "3201"));
+    }
+}

@@ -1,0 +1,222 @@
+//! A bank's month end: what its list says, what the ledger says, and what becomes of the differences.
+
+use ipledger::exchange::source::{ReadOptions, Source};
+use ipledger::exchange::{Cell, Row};
+use serde_json::Value;
+
+use crate::support::Desk;
+
+const BANK: &str = "示例银行静安支行";
+
+/// Six loans of one bank and one of another; JD1 and JD2 have paid once.
+fn desk() -> Desk {
+    let mut desk = Desk::with_ledger();
+    let loans = desk.file(
+        "贷款.csv",
+        "loan_no,contract_no,bank,borrower,borrower_uscc,principal,disbursed_on,due_on,rate_percent,method\n\
+         JD20160001,HT1,示例银行静安支行,上海云峰科技有限公司,,1000000,2016-03-01,2017-03-01,4.35,interest_first\n\
+         JD20160002,HT2,示例银行静安支行,上海海川软件有限公司,,2000000,2016-04-01,2017-04-01,4.35,interest_first\n\
+         JD20160003,HT3,示例银行静安支行,上海星河机械有限公司,,3000000,2016-05-03,2017-05-03,4.35,bullet\n\
+         JD20160004,HT4,示例银行静安支行,上海双子科技有限公司,,500000,2016-06-01,2017-06-01,4.35,bullet\n\
+         JD20160005,HT5,示例银行静安支行,上海双子科技有限公司,,500000,2016-06-01,2017-06-01,4.35,bullet\n\
+         JD20160006,HT6,示例银行静安支行,上海未列科技有限公司,,600000,2016-07-01,2017-07-01,4.35,bullet\n\
+         JD20160001X,HT7,另一家银行,上海云峰科技有限公司,,1000000,2016-03-01,2017-03-01,4.35,bullet\n",
+    );
+    desk.on("2016-12-31");
+    desk.ok(&["loan", "import", &loans]);
+    desk.ok(&["loan", "repay", "JD20160001", "100000", "--on", "2016-09-01"]);
+    desk
+}
+
+/// The bank's list: one damaged number, a payment we lack, a pair nobody can tell apart, a loan nobody here knows.
+fn list(desk: &Desk) -> String {
+    let owed = |loan: &str| {
+        desk.data(&["loan", "balance", loan, "--as-of", "2016-12-31"])["principal"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let text = format!(
+        "示例银行知识产权质押贷款清单,,,,\n\
+         借据号,借款人名称,发放金额(万元),放款日期,贷款余额(元)\n\
+         JD-2016-0001,上海云峰科技有限公司,100,2016-03-01,{}\n\
+         JD20160002,上海海川软件有限公司,200,2016-04-01,1700000.00\n\
+         JD20160003,上海星河机械有限责任公司,300,2016-05-03,3000000\n\
+         ,上海双子科技有限公司,50,2016-06-01,500000\n\
+         ,上海双子科技有限公司,50,2016-06-01,500000\n\
+         ZX1,上海新客户有限公司,80,2016-08-01,800000\n\
+         合计,,780,,{}\n",
+        owed("JD20160001"),
+        "7430000.00",
+    );
+    desk.file("清单.csv", &text)
+}
+
+fn reconcile(desk: &Desk, list: &str) -> (i32, Value) {
+    let (code, value) = desk.json(&["reconcile", list, "--bank", BANK, "--as-of", "2016-12-31"]);
+    (code, value["data"].clone())
+}
+
+fn entries(desk: &Desk) -> Value {
+    desk.data(&["verify"])["entries"].clone()
+}
+
+#[test]
+fn a_list_is_answered_line_by_line_and_every_yuan_between_has_a_name() {
+    let desk = desk();
+    let list = list(&desk);
+    let (code, found) = reconcile(&desk, &list);
+    assert_eq!(code, 3);
+    let counts = ["lines", "agreed", "differing", "ambiguous", "only_bank", "only_ledger"]
+        .map(|key| found[key].as_i64().unwrap());
+    assert_eq!(counts, [6, 2, 1, 2, 1, 1], "{found:#}");
+    let item = |row: i64| {
+        let items = found["items"].as_array().unwrap();
+        items.iter().find(|item| item["bank_row"] == row).unwrap().clone()
+    };
+    assert_eq!(
+        (&item(3)["method"], &item(3)["loan"]),
+        (&"loan_no_key".into(), &"JD20160001".into())
+    );
+    assert_eq!(item(4)["differences"][0]["cause"], "payment_missing_here");
+    assert_eq!(item(4)["differences"][0]["field"], "balance");
+    assert_eq!((&item(6)["status"], &item(6)["loan"]), (&"ambiguous".into(), &Value::Null));
+    assert_eq!(item(8)["status"], "only_bank");
+    assert_eq!(found["remainder"], "0.00");
+    let total = |key: &str| found[key].as_str().unwrap().parse::<f64>().unwrap();
+    let named: f64 = found["bridge"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["amount"].as_str().unwrap().parse::<f64>().unwrap())
+        .sum();
+    assert_eq!(total("bank_total") - total("ledger_total"), named);
+    // The totals row is held against the lines.
+    let output = desk.run(&["reconcile", &list, "--bank", BANK, "--as-of", "2016-12-31", "-n"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("第9行合计的余额（元）为7430000.00"), "{said}");
+    assert!(!said.contains("发放金额") && !said.contains("本金"), "that total is right: {said}");
+    // Nothing of the other bank comes near.
+    assert!(!found.to_string().contains("JD20160001X"));
+}
+
+#[test]
+fn the_same_list_again_is_no_new_run_and_a_rehearsal_writes_nothing() {
+    let desk = desk();
+    let list = list(&desk);
+    let before = entries(&desk);
+    let args = ["reconcile", list.as_str(), "--bank", BANK, "--as-of", "2016-12-31", "-n"];
+    assert_eq!(desk.json(&args).0, 3);
+    assert_eq!(entries(&desk), before);
+    let (_, first) = reconcile(&desk, &list);
+    let after = entries(&desk);
+    let (_, second) = reconcile(&desk, &list);
+    assert_eq!(entries(&desk), after);
+    assert_eq!(
+        (&second["known"], &second["reconciliation"]),
+        (&true.into(), &first["reconciliation"])
+    );
+    assert_eq!(second["items"], first["items"]);
+}
+
+#[test]
+fn what_is_accepted_and_decided_agrees_the_next_time_and_is_not_asked_again() {
+    let mut desk = desk();
+    let list = list(&desk);
+    reconcile(&desk, &list);
+    let before = desk.data(&["loan", "balance", "JD20160002", "--as-of", "2016-12-31"]);
+    desk.ok(&["reconcile", "accept", "1", "-n"]);
+    assert_eq!(desk.data(&["loan", "balance", "JD20160002", "--as-of", "2016-12-31"]), before);
+    desk.ok(&["reconcile", "accept", "1", "--row", "4"]);
+    let after = desk.data(&["loan", "balance", "JD20160002", "--as-of", "2016-12-31"]);
+    assert_eq!(after["principal"], "1700000.00");
+    assert!(desk.run(&["reconcile", "accept", "1"]).status.success(), "once is enough");
+    assert_eq!(desk.data(&["loan", "balance", "JD20160002", "--as-of", "2016-12-31"]), after);
+
+    // One word settles the pair: the other line can mean but the other loan.
+    desk.ok(&["reconcile", "decide", "1", "6", "JD20160005"]);
+    let (_, found) = reconcile(&desk, &list);
+    let of = |row: i64, found: &Value| {
+        let items = found["items"].as_array().unwrap();
+        items.iter().find(|item| item["bank_row"] == row).unwrap().clone()
+    };
+    assert_eq!(
+        (&of(6, &found)["method"], &of(6, &found)["loan"]),
+        (&"decided".into(), &"JD20160005".into())
+    );
+    assert_eq!(of(7, &found)["loan"], "JD20160004");
+    assert_eq!(found["ambiguous"], 0);
+    let said = entries(&desk);
+    desk.ok(&["reconcile", "decide", "1", "6", "JD20160005"]);
+    assert_eq!(entries(&desk), said, "said once");
+
+    // "Not this one" is kept as well.
+    desk.ok(&["reconcile", "decide", "2", "8", "JD20160006", "--not"]);
+    assert_eq!(of(8, &reconcile(&desk, &list).1)["status"], "only_bank");
+
+    // The next month the loan the bank drops is told, and what was known is not listed anew.
+    desk.on("2017-01-31");
+    let text = std::fs::read_to_string(&list)
+        .unwrap()
+        .replace("JD20160003,上海星河机械有限责任公司,300,2016-05-03,3000000\n", "");
+    let next = desk.file("一月.csv", &text);
+    let (_, shown) = desk.json(&["reconcile", &next, "--bank", BANK, "--as-of", "2017-01-31"]);
+    assert_eq!(shown["data"]["vanished"], serde_json::json!(["JD20160003"]));
+    let last = shown["data"]["reconciliation"].to_string();
+    let (_, kept) = desk.json(&["reconcile", "show", &last]);
+    let known: Vec<&Value> = kept["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| !item["since_reconciliation"].is_null())
+        .collect();
+    assert!(known.iter().any(|item| item["bank_row"] == "7"), "{kept:#}");
+    assert_eq!(desk.json(&["verify"]).0, 0);
+}
+
+#[test]
+fn both_sides_sign_once() {
+    let desk = desk();
+    let list = list(&desk);
+    reconcile(&desk, &list);
+    desk.ok(&["reconcile", "sign", "1", "--side", "office", "--signer", "王芳"]);
+    desk.ok(&["reconcile", "sign", "1", "--side", "bank", "--signer", "周敏"]);
+    let again = desk.json(&["reconcile", "sign", "1", "--side", "bank", "--signer", "周敏"]);
+    assert_eq!((again.0, &again.1["code"]), (5, &"already-there".into()));
+    let listed = desk.data(&["reconcile", "list"]);
+    assert_eq!(listed[0]["signed_by"], "主管部门 王芳、银行 周敏");
+    assert_eq!(desk.json(&["reconcile", "show", "9"]).0, 4);
+    assert_eq!(desk.json(&["reconcile", "decide", "1", "99", "JD20160001"]).0, 4);
+    // Another bank's loan is none of this bank's.
+    assert_eq!(desk.json(&["reconcile", "decide", "1", "6", "JD20160001X"]).0, 4);
+}
+
+#[test]
+fn the_answer_is_the_banks_own_list_with_what_was_found_beside_it() {
+    let desk = desk();
+    let list = list(&desk);
+    let answer = desk.path("答复.xlsx");
+    let path = answer.to_string_lossy().into_owned();
+    let args = ["reconcile", list.as_str(), "--bank", BANK, "--as-of", "2016-12-31", "-o", &path];
+    assert_eq!(desk.run(&args).status.code(), Some(3));
+    let rows = |file: &str| {
+        let mut source = Source::open(file, &ReadOptions::default()).unwrap();
+        let mut reader = source.rows(0).unwrap();
+        let (mut row, mut all) = (Row::default(), Vec::new());
+        while reader.next(&mut row).unwrap() {
+            let cells: Vec<String> =
+                row.cells().map(|cell: Cell<'_>| cell.display().into_owned()).collect();
+            all.push(cells);
+        }
+        all
+    };
+    let (theirs, ours) = (rows(&list), rows(&path));
+    assert_eq!(theirs.len(), ours.len());
+    for (theirs, ours) in theirs.iter().zip(&ours) {
+        let ink = theirs.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        assert_eq!(theirs[..ink], ours[..ink], "the bank's own columns");
+    }
+    let found: Vec<&str> = ours[2..8].iter().map(|row| row[5].as_str()).collect();
+    assert_eq!(found, ["一致", "有差异", "一致", "不能唯一确定", "不能唯一确定", "仅银行有"]);
+    assert!(ours[3][8].contains("我方未登记"), "{:?}", ours[3]);
+}
