@@ -9,10 +9,12 @@ use crate::domain::claim::ClaimRefusal;
 use crate::domain::loan::LoanProblem;
 use crate::domain::pledge::{Check, Finding, Outcome};
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
+use crate::exchange::bundle::BundleFault;
 use crate::exchange::import::ImportError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::{claim_refusal, quote_problem, scheme_fault};
 use crate::i18n::loans::{loan_problem, pledge_refused};
+use crate::i18n::reconciliation::bundle_fault;
 use crate::i18n::words::{Words, file_fault, ledger_error, problem};
 use crate::i18n::{Lang, findings, say, titles::title};
 use crate::ledger::LedgerError;
@@ -57,6 +59,8 @@ pub enum Failure {
     Quote(QuoteProblem),
     /// A rule of compensation does not allow it.
     Claim(ClaimRefusal),
+    /// A bundle that cannot be taken.
+    Bundle(BundleFault),
     /// What was to be written could not be.
     Output(std::io::Error),
     /// A workbook could not be written.
@@ -142,6 +146,8 @@ impl Failure {
             },
             Self::File(_) | Self::Record(_) | Self::Scheme { .. } => 3,
             Self::Usage(_) => 2,
+            Self::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
+            Self::Bundle(_) => 3,
             Self::Loan(_)
             | Self::LoanOf { .. }
             | Self::PledgeRefused(_)
@@ -167,6 +173,7 @@ impl Failure {
             }
             Self::Quote(problem) => problem.code(),
             Self::Claim(refusal) => refusal.code(),
+            Self::Bundle(fault) => fault.code(),
             Self::Usage(_) => "usage",
             Self::Output(_) => "output",
             Self::Workbook(_) => "workbook",
@@ -207,6 +214,7 @@ impl Failure {
             },
             Self::Quote(problem) => quote_problem(lang, problem),
             Self::Claim(refusal) => claim_refusal(lang, refusal),
+            Self::Bundle(fault) => bundle_fault(lang, fault),
             Self::Usage(words) => words.clone(),
             Self::Output(error) => {
                 Words { message: say::output_failed(lang, error), hint: String::new() }

@@ -14,7 +14,7 @@ use crate::i18n::help;
 /// A noun's name, the paths of its verbs, and what gives a verb its arguments.
 type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
-const NOUNS: [Noun; 11] = [
+const NOUNS: [Noun; 13] = [
     ("party", PARTY, party_verb),
     ("patent", PATENT, patent_verb),
     ("pct", PCT, pct_verb),
@@ -26,6 +26,8 @@ const NOUNS: [Noun; 11] = [
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
     ("reconcile", RECONCILE, reconcile_verb),
+    ("export", EXPORT, export_verb),
+    ("bundle", BUNDLE, bundle_verb),
 ];
 
 /// Returns the whole grammar.
@@ -520,6 +522,33 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
     }
 }
 
+/// What `export` brings out, in the order help lists it.
+const EXPORT: &[&str] = &["export journal", "export bank"];
+
+fn export_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "export journal" => command
+            .arg(optional(lang, "file"))
+            .arg(option(lang, "format").value_parser(["hledger", "beancount"])),
+        "export bank" => command
+            .args([positional(lang, "bank"), optional(lang, "file")])
+            .args([option(lang, "key").required(true), option(lang, "reader")]),
+        _ => command,
+    }
+}
+
+/// Verbs of `bundle`.
+const BUNDLE: &[&str] = &["bundle verify"];
+
+fn bundle_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "bundle verify" => command
+            .arg(positional(lang, "file"))
+            .args([option(lang, "public-key"), option(lang, "identity")]),
+        _ => command,
+    }
+}
+
 /// Commands without a noun.
 const TOP: &[&str] = &[
     "init",
@@ -530,7 +559,6 @@ const TOP: &[&str] = &[
     "undo",
     "backup",
     "restore",
-    "export",
     "demo",
     "template",
     "completions",
@@ -545,10 +573,6 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
         "void" => command.arg(positional(lang, "entry")),
         "backup" | "restore" => command.arg(positional(lang, "file")),
-        "export" => command
-            .arg(positional(lang, "what").value_parser(["journal"]))
-            .arg(optional(lang, "file"))
-            .arg(option(lang, "format").value_parser(["hledger", "beancount"])),
         "template" => command.args([positional(lang, "noun"), positional(lang, "file")]),
         "completions" => command.arg(
             positional(lang, "shell")

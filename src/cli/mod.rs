@@ -3,10 +3,11 @@
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
-//! import    what every noun's import has in common                 party patent pct pledge loan scheme fund claim
+//! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
 //! ```
 
+mod bundle;
 mod claim;
 mod context;
 mod error;
@@ -81,6 +82,12 @@ fn language(args: &[OsString]) -> Lang {
 fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let Some((noun, args)) = matches.subcommand() else { return ledger::welcome(context) };
     match noun {
+        "export" => match args.subcommand() {
+            Some(("bank", args)) => bundle::export(context, args),
+            Some((_, args)) => ledger::export_journal(context, args),
+            None => Ok(Done::Well),
+        },
+        "bundle" => bundle::run(context, args),
         "party" => party::run(context, args),
         "patent" => patent::run(context, args),
         "pct" => pct::run(context, args),

@@ -148,7 +148,7 @@ impl ExchangeError {
     }
 
     /// Returns what a failed read of `file` means.
-    pub(super) fn reading(file: &str, error: &io::Error) -> Self {
+    pub fn reading(file: &str, error: &io::Error) -> Self {
         let fault = match error.kind() {
             io::ErrorKind::NotFound => Fault::FileNotFound,
             io::ErrorKind::IsADirectory => Fault::FileIsDirectory,

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod annotated;
+pub mod bundle;
 mod delimited;
 pub mod error;
 mod fold;

@@ -202,7 +202,19 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ),
     ("reconcile accept", "采纳更正建议，一次登记", "Record what was proposed, all in one entry"),
     ("reconcile sign", "一方确认对账余额", "One side agrees to the balance"),
-    ("export", "导出账簿，供会计软件核对", "Export the books for accounting programs"),
+    ("export", "导出账簿，或某家银行的数据包", "Export the books, or what one bank may have"),
+    ("export journal", "导出账簿，供会计软件核对", "Export the books for accounting programs"),
+    (
+        "export bank",
+        "导出一家银行自己的贷款、质押和补偿申请，签名，可加密",
+        "Export a bank's own loans, pledges and claims, signed and, if asked, encrypted",
+    ),
+    ("bundle", "数据包：收到后核对签名", "Bundles: check who signed them"),
+    (
+        "bundle verify",
+        "核对数据包的签名并显示内容概要（--json 输出内容）",
+        "Check a bundle's signature and say what it holds (--json gives the content)",
+    ),
     ("target", "规划目标及完成情况", "Targets of the plan and how far they are"),
     ("target set", "设定一个目标", "Set a target"),
     ("target status", "各目标的完成情况", "How far each target is"),
@@ -256,6 +268,10 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
 
 /// `(name, zh, en)`
 pub const ARGS: &[(&str, &str, &str)] = &[
+    ("key", "签名密钥文件；没有则新建", "File of the signing key; made if there is none"),
+    ("reader", "加密给谁：对方的 age 公钥（age1…）", "Encrypt to this age key (age1...)"),
+    ("public-key", "应由这把公钥签名", "It should be signed by this key"),
+    ("identity", "age 私钥文件，用于解密", "File of the age identity that opens it"),
     (
         "reconciliation",
         "对账编号（见 reconcile list）",
@@ -296,7 +312,6 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("new-amount", "新增贷款每笔金额", "Amount of a new loan"),
     ("new-term", "新增贷款年限（默认1）", "Years a new loan runs (else 1)"),
     ("scenario", "逐年情景文件（TOML，[[year]]）", "A scenario year by year (TOML, [[year]])"),
-    ("what", "导出什么：journal（账簿）", "What to export: journal"),
     ("format", "账簿格式：hledger（默认）或 beancount", "The books' format: hledger, or beancount"),
     ("scheme", "办法代号，如 zhongshan", "The scheme's stable name, such as zhongshan"),
     ("fund", "资金名称", "The fund's name"),
@@ -497,7 +512,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
 pub const PLACEHOLDERS: &[(&str, &str, &str)] = &[
     ("reconciliation", "对账编号", "RECONCILIATION"),
     ("row", "行号", "ROW"),
-    ("what", "内容", "WHAT"),
+    ("bank", "银行", "BANK"),
     ("scheme", "办法", "SCHEME"),
     ("fund", "资金", "FUND"),
     ("claim_no", "申请号", "CLAIM"),

@@ -1,7 +1,9 @@
-//! Why a bank's line differs, and what would settle it, in words.
+//! Why a bank's line differs, what would settle it, and what is wrong with a bundle, in words.
 
 use super::Lang;
 use super::codes::label;
+use super::words::Words;
+use crate::exchange::bundle::BundleFault;
 use crate::reconcile::{Cause, Proposal, Value};
 
 /// Says why fields differ.
@@ -140,5 +142,51 @@ pub fn value(lang: Lang, value: &Value) -> String {
         }
         Value::Text(text) => text.clone(),
         Value::Nothing => String::new(),
+    }
+}
+
+/// Says why a bundle or a key is not taken.
+pub fn bundle_fault(lang: Lang, fault: &BundleFault) -> Words {
+    match fault {
+        BundleFault::NotABundle => words!(
+            lang,
+            "这不是数据包，或开头已损坏" / "请对方重新发送；数据包由 ipledger export bank 生成。",
+            "this is no bundle, or its head is damaged"
+                / "Ask for it again; `ipledger export bank` makes bundles."
+        ),
+        BundleFault::Tampered => words!(
+            lang,
+            "内容与签名不符：已被改动" / "不要使用其中的数据，请对方重新发送。",
+            "the content is not what was signed: it was changed"
+                / "Use nothing of it; ask for it again."
+        ),
+        BundleFault::OtherKey { found } => words!(
+            lang,
+            "签名者不是给定的公钥，而是{found}" / "向主管部门核对公钥；对不上就不要使用。",
+            "it is signed by another key than the one given: {found}"
+                / "Check the key with the office; unless it agrees, use nothing of it."
+        ),
+        BundleFault::Encrypted => words!(
+            lang,
+            "数据包已加密" / "用 --identity 给出您的 age 私钥文件。",
+            "the bundle is encrypted" / "Give your age identity's file with --identity."
+        ),
+        BundleFault::NotForThisKey => words!(
+            lang,
+            "用这把私钥解不开" / "数据包是加密给别人的，或已损坏。",
+            "this key does not open it" / "It is encrypted to somebody else, or damaged."
+        ),
+        BundleFault::KeyUnreadable => words!(
+            lang,
+            "签名密钥文件不可用" / "核对 --key；应为64位十六进制数，一行。",
+            "the file holds no signing key"
+                / "Check --key: it should be one line of 64 hex digits."
+        ),
+        BundleFault::ReaderUnreadable => words!(
+            lang,
+            "不是 age 的公钥或私钥" / "公钥以 age1 开头，私钥以 AGE-SECRET-KEY-1 开头。",
+            "this is no age key"
+                / "A reader's key begins with age1, a secret with AGE-SECRET-KEY-1."
+        ),
     }
 }

@@ -18,8 +18,18 @@ crate::texts! {
     fund_statement(fund, to) { zh: "{fund}收支明细（截至{to}）", en: "Statement of {fund} up to {to}" }
     oversight_note { zh: "不良损失为已决定申请按办法口径的损失；不良率为办法生效以来累计；熔断只停新增放贷。", en: "Bad is the base of decided claims; the ratio runs from the scheme's first day; a breaker stops new lending only." }
     simulated(fund, paths, loans, seed) { zh: "{fund}今后各年末余额：{paths}种情形，在贷{loans}笔，种子{seed}", en: "{fund} at the end of the years to come: {paths} futures, {loans} loans outstanding, seed {seed}" }
+    key_made { zh: "已新建签名密钥：请妥善保管，谁拿到它就能以本单位名义签名。", en: "A signing key was made: keep it safe, whoever has it signs in the office's name." }
+    public_key(key) { zh: "公钥：{key}", en: "Public key: {key}" }
+    bundle_holds(office, bank, day, loans, pledges, claims) { zh: "签名有效：{office}给{bank}的数据，截至{day}：贷款{loans}笔，质押{pledges}项，补偿申请{claims}件", en: "The signature holds: {office} to {bank}, as of {day}: {loans} loans, {pledges} pledges, {claims} claims" }
+    bundle_key_unchecked { zh: "没有给出 --public-key：只知道内容未被改动，不知道是谁签的", en: "no --public-key was given: the content is as it was signed, but not by whom" }
     reconcile_counts(lines, agreed, differing, open, only_bank, only_ledger) { zh: "{lines}行：一致{agreed}，有差异{differing}，待确认{open}，仅银行有{only_bank}；仅账本有{only_ledger}笔", en: "{lines} lines: {agreed} agree, {differing} differ, {open} to be decided, {only_bank} only at the bank; {only_ledger} loans only in the ledger" }
     reconcile_title(bank, day) { zh: "{bank}对账（截至{day}）", en: "{bank}, reconciled as of {day}" }
+    statement_row(row) { zh: "第{row}行", en: "row {row}" }
+    finding_how(place, status, how) { zh: "{place}  {status}（{how}）", en: "{place}  {status} ({how})" }
+    finding_difference(field, bank, ledger) { zh: "    {field}：银行 {bank}，账本 {ledger}", en: "    {field}: bank {bank}, ledger {ledger}" }
+    finding_reason(reason) { zh: "    原因：{reason}", en: "    Why: {reason}" }
+    finding_proposal(what) { zh: "    建议：{what}", en: "    Proposed: {what}" }
+    finding_decide(number, rows) { zh: "    请指定：ipledger reconcile decide {number} {rows} 借据号", en: "    To be decided: ipledger reconcile decide {number} {rows} LOAN" }
     reconcile_hidden(n) { zh: "另有{n}项上次已发现，未再列出；全部见 ipledger reconcile show。", en: "{n} more were found before and are not listed again; `ipledger reconcile show` has them all." }
     reconcile_more(n) { zh: "另有{n}项未列出；全部见 -o 对账结果.xlsx。", en: "{n} more are not listed; the answer (-o answer.xlsx) has them all." }
     reconcile_known(number) { zh: "与对账{number}结果相同，未再登记。", en: "The same as reconciliation {number}: nothing was recorded." }

@@ -28,4 +28,4 @@ pub use compare::{Difference, Ours, Tolerance, Value, compare, lines_together};
 pub use evidence::{Borrower, Loan};
 pub use explain::{Cause, Explained, Proposal, Replayed, explain};
 pub use matching::{Decisions, Match, Method, State, match_lines};
-pub use run::{Item, Run, RunError, Standing, Status, run};
+pub use run::{Book, Item, Run, RunError, Standing, Status, book_of, run};

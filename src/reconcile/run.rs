@@ -123,15 +123,24 @@ impl Run {
     }
 }
 
-/// Reconciles the lines with the loans of `bank` as they stood at the close of the snapshot's day.
-pub fn run(
-    ledger: &Ledger,
+/// A bank's loans as they stood at the close of a day.
+#[derive(Debug)]
+pub struct Book {
     bank: PartyId,
     snapshot: Snapshot,
+    loans: Vec<Loan>,
+    standings: Vec<Standing>,
+    borrowers: Vec<Borrower>,
+}
+
+/// Reconciles the lines with the loans of a bank.
+pub fn run(
+    ledger: &Ledger,
+    book: Book,
     lines: &[StatementLine],
     tolerance: &Tolerance,
 ) -> Result<Run, RunError> {
-    let (loans, standings, borrowers) = loans_of(ledger, bank, snapshot)?;
+    let Book { bank, snapshot, loans, standings, borrowers } = book;
     let decisions = ledger.reconciliation_decisions(bank, snapshot)?;
     let mut said = Decisions::default();
     for decision in decisions {
@@ -261,10 +270,8 @@ fn step(
     Some(Step { name, bank, ledger })
 }
 
-type Loans = (Vec<Loan>, Vec<Standing>, Vec<Borrower>);
-
-/// Every loan of the bank, replayed to the cut-off.
-fn loans_of(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Loans, RunError> {
+/// Reads every loan of the bank, replayed to the close of the snapshot's day.
+pub fn book_of(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Book, RunError> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let pledged = ledger.registrations_of_loans(snapshot)?;
     let mut place_of: HashMap<PartyId, u32> = HashMap::new();
@@ -311,5 +318,5 @@ fn loans_of(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Loans,
         standings.push(Standing { id: card.id, ours, expected });
         Ok(())
     })?;
-    Ok((loans, standings, borrowers))
+    Ok(Book { bank, snapshot, loans, standings, borrowers })
 }

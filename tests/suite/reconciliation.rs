@@ -220,3 +220,114 @@ fn the_answer_is_the_banks_own_list_with_what_was_found_beside_it() {
     assert_eq!(found, ["一致", "有差异", "一致", "不能唯一确定", "不能唯一确定", "仅银行有"]);
     assert!(ours[3][8].contains("我方未登记"), "{:?}", ours[3]);
 }
+
+/// Two banks with nothing in common, so that a byte of one is known when it is seen.
+fn two_banks() -> Desk {
+    let desk = Desk::with_ledger();
+    let loans = desk.file(
+        "贷款.csv",
+        "loan_no,contract_no,bank,borrower,borrower_uscc,principal,disbursed_on,due_on,rate_percent,method\n\
+         AA0001,HTAA1,甲银行,上海云峰科技有限公司,,1111111,2016-03-01,2017-03-01,4.35,bullet\n\
+         BB7772,HTBB2,乙银行,上海海川软件有限公司,,2777333,2016-04-07,2017-04-07,5.91,bullet\n\
+         AA0003,HTAA3,甲银行,上海星河机械有限公司,,3333333,2016-05-03,2017-05-03,4.35,bullet\n\
+         BB7774,HTBB4,乙银行,上海云峰科技有限公司,,4777999,2016-06-17,2017-06-17,5.91,bullet\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    desk.ok(&["loan", "repay", "BB7772", "8765.43", "--on", "2016-09-19", "--reference", "TB99"]);
+    desk.ok(&["loan", "repay", "AA0001", "1234.56", "--on", "2016-09-02", "--reference", "TA11"]);
+    desk
+}
+
+#[test]
+fn a_banks_bundle_holds_its_own_and_not_a_byte_of_anothers() {
+    let desk = two_banks();
+    desk.ok(&[
+        "export",
+        "bank",
+        "甲银行",
+        "甲.ipb",
+        "--key",
+        "office.key",
+        "--as-of",
+        "2016-12-31",
+    ]);
+    let bundle = std::fs::read(desk.path("甲.ipb")).unwrap();
+    let text = String::from_utf8_lossy(&bundle);
+    for own in ["AA0001", "HTAA3", "1111111.00", "上海星河机械有限公司", "1234.56", "TA11"]
+    {
+        assert!(text.contains(own), "{own}\n{text}");
+    }
+    let others = [
+        "BB777",
+        "HTBB",
+        "乙银行",
+        "上海海川软件有限公司",
+        "2777333",
+        "4777999",
+        "5.91",
+        "2016-04-07",
+        "2016-06-17",
+        "8765.43",
+        "TB99",
+        "2016-09-19",
+    ];
+    for other in others {
+        assert!(!text.contains(other), "{other}\n{text}");
+    }
+    // Nothing counts what is left out: the same bundle whether or not the other bank is in the ledger at all.
+    let alone = Desk::with_ledger();
+    let mine: String = std::fs::read_to_string(desk.path("贷款.csv"))
+        .unwrap()
+        .lines()
+        .filter(|line| !line.contains("乙银行"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let loans = alone.file("贷款.csv", &mine);
+    alone.ok(&["loan", "import", &loans]);
+    alone.ok(&["loan", "repay", "AA0001", "1234.56", "--on", "2016-09-02", "--reference", "TA11"]);
+    std::fs::copy(desk.path("office.key"), alone.path("office.key")).unwrap();
+    alone.ok(&[
+        "export",
+        "bank",
+        "甲银行",
+        "甲.ipb",
+        "--key",
+        "office.key",
+        "--as-of",
+        "2016-12-31",
+    ]);
+    assert!(bundle == std::fs::read(alone.path("甲.ipb")).unwrap());
+}
+
+#[test]
+fn a_bundle_is_checked_by_its_reader_and_opens_for_him_alone() {
+    use age::secrecy::ExposeSecret;
+    let desk = two_banks();
+    let output = desk.run(&["export", "bank", "甲银行", "甲.ipb", "--key", "office.key"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let key = said.lines().find_map(|line| line.strip_prefix("公钥：")).unwrap().to_owned();
+    let told = desk.ok(&["bundle", "verify", "甲.ipb", "--public-key", &key]);
+    assert!(told.contains("贷款2笔"), "{told}");
+    let mut bytes = std::fs::read(desk.path("甲.ipb")).unwrap();
+    let last = bytes.len() - 20;
+    bytes[last] ^= 1;
+    std::fs::write(desk.path("改.ipb"), &bytes).unwrap();
+    let refused = |args: &[&str]| {
+        let (code, value) = desk.json(args);
+        (code, value["code"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(refused(&["bundle", "verify", "改.ipb"]), (7, "bundle-tampered".to_owned()));
+    let other = "0".repeat(64);
+    let args = ["bundle", "verify", "甲.ipb", "--public-key", &other];
+    assert_eq!(refused(&args), (7, "bundle-other-key".to_owned()));
+
+    let bank = age::x25519::Identity::generate();
+    desk.file("bank.txt", &format!("# key\n{}\n", bank.to_string().expose_secret()));
+    let reader = bank.to_public().to_string();
+    let args = ["export", "bank", "甲银行", "密.ipb", "--key", "office.key", "--reader", &reader];
+    desk.ok(&args);
+    assert_eq!(refused(&["bundle", "verify", "密.ipb"]), (3, "bundle-encrypted".to_owned()));
+    desk.ok(&["bundle", "verify", "密.ipb", "--identity", "bank.txt", "--public-key", &key]);
+    let (_, content) = desk.json(&["bundle", "verify", "密.ipb", "--identity", "bank.txt"]);
+    assert_eq!(content["loans"].as_array().unwrap().len(), 2);
+}

@@ -36,11 +36,21 @@ fn a_claim_from_quote_to_recovery_in_english() {
     walk("en", "claim");
 }
 
+#[test]
+fn a_months_end_with_a_bank_in_chinese() {
+    walk("zh", "month_end");
+}
+
+#[test]
+fn a_months_end_with_a_bank_in_english() {
+    walk("en", "month_end");
+}
+
 fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
     let desk = Desk::new().speaking(lang);
-    for folder in ["", "schemes"] {
+    for folder in ["", "schemes", "对账"] {
         std::fs::create_dir_all(desk.path(folder)).unwrap();
         for entry in std::fs::read_dir(repository("samples").join(folder)).unwrap() {
             let from = entry.unwrap().path();

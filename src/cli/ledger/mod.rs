@@ -13,6 +13,8 @@ mod void;
 
 pub use status::welcome;
 
+pub use export::run as export_journal;
+
 use clap::ArgMatches;
 
 use super::context::Context;
@@ -36,7 +38,6 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "backup" => backup::run(context, args),
         "restore" => backup::restore(context, args),
         "demo" => demo::run(context),
-        "export" => export::run(context, args),
         "template" => template::run(context, args),
         "completions" => shell::completions(context, args),
         _ => shell::man(context, args),

@@ -56,14 +56,14 @@ pub fn sign(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     if signed.iter().any(|signature| signature.side == side) {
         return Err(LedgerError::AlreadyThere { noun: "signature", id: number.to_string() }.into());
     }
-    // What is agreed is the bank's total; nobody signs for yuan without a name.
+    // Both sides agree to our total and to every named yuan between it and the bank's.
     if !run.remainder.is_zero() {
         let message = say::sign_remainder(lang, run.remainder);
         let hint = say::sign_remainder_hint(lang, number);
         return Err(Failure::Usage(Words { message, hint }));
     }
     let signature =
-        Signature { side, signer: text("signer").to_owned(), balance: run.bank_total, day };
+        Signature { side, signer: text("signer").to_owned(), balance: run.ledger_total, day };
     let (_, receipt) = ledger.write(context.act("reconcile.sign"), |entry| {
         entry.sign_reconciliation(number, &signature)?;
         Ok::<_, LedgerError>(Verdict::when(!context.dry_run, (), "{}"))

@@ -3,6 +3,7 @@
 mod accept;
 mod answer;
 mod decide;
+mod findings;
 mod record;
 mod show;
 mod statement;

@@ -30,7 +30,7 @@ pub struct Recorded {
 }
 
 /// What tells a line, or a loan the bank does not list, month after month.
-fn identity(run: &Run, lines: &[StatementLine], item: &Item, line: Option<usize>) -> String {
+pub fn identity(run: &Run, lines: &[StatementLine], item: &Item, line: Option<usize>) -> String {
     match (line, item.loans.first()) {
         (Some(line), _) => lines[line].identity(),
         (None, Some(loan)) => run.loans[*loan].loan_no.clone(),

@@ -2,6 +2,7 @@
 
 use clap::ArgMatches;
 
+use super::findings::{Finding, tell};
 use super::number;
 use super::statement::field_title;
 use crate::cli::context::Context;
@@ -63,6 +64,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let snapshot = context.snapshot(ledger)?;
     let one = ledger.reconciliation(number, snapshot)?;
     let bank = ledger.party_name(one.bank, snapshot)?;
+    let for_people = !context.json && !context.csv && context.output.is_none();
     let keys = [
         "bank_row",
         "loan_no",
@@ -75,39 +77,65 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "proposal",
         "since_reconciliation",
     ];
-    let mut table = Table::of(lang, &keys).titled(say::reconcile_title(lang, &bank, one.cutoff));
+    let mut table = Table::of(lang, &keys);
+    if for_people {
+        context.print(say::reconcile_title(lang, &bank, one.cutoff))?;
+    }
     for item in ledger.reconciliation_items(number, snapshot)? {
         let found: serde_json::Value = serde_json::from_str(&item.differences).unwrap_or_default();
-        let differing: Vec<String> = found
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|one| {
-                let word = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
-                let field = word("field");
-                let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| *key == field);
-                let name = known.map_or(field.as_str(), |(key, ..)| field_title(lang, key));
-                let why = label(lang, "bridge", &word("cause")).to_owned();
-                format!("{name} {} ≠ {} ({why})", word("bank"), word("ledger"))
-            })
-            .collect();
+        let mut causes = Vec::new();
+        let mut differing = Vec::new();
+        for one in found.as_array().into_iter().flatten() {
+            let word = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+            let field = word("field");
+            let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| *key == field);
+            let name = known.map_or(field.as_str(), |(key, ..)| field_title(lang, key));
+            differing.push((name.to_owned(), word("bank"), word("ledger")));
+            let why = label(lang, "bridge", &word("cause")).to_owned();
+            if !causes.contains(&why) {
+                causes.push(why);
+            }
+        }
         let what = item.proposal.as_deref().and_then(Proposal::from_text);
+        let what = what.map(|what| crate::i18n::reconciliation::proposal(lang, &what));
+        let reasons = causes.join(lang.pick("；", "; "));
+        if for_people {
+            let finding = Finding {
+                rows: item.rows,
+                loans: item.loans,
+                status: &item.status,
+                method: item.method.as_deref(),
+                runner_up: item.runner_up,
+                differences: differing,
+                reasons,
+                proposal: what,
+                alone: None,
+            };
+            tell(context, Some(number), &finding)?;
+            continue;
+        }
+        let said: Vec<String> = differing
+            .iter()
+            .map(|(field, bank, ledger)| format!("{field} {bank} ≠ {ledger}"))
+            .chain((!reasons.is_empty()).then_some(reasons))
+            .collect();
         table.row(vec![
-            Cell::Id(item.rows.clone()),
-            Cell::Id(item.loans.clone()),
+            Cell::Id(item.rows),
+            Cell::Id(item.loans),
             Cell::code(&item.status, label(lang, "reconcile_status", &item.status)),
             Cell::opt(item.method.as_deref(), |method| {
                 Cell::code(method, label(lang, "reconcile_method", method))
             }),
             Cell::Ordinal(item.points),
-            Cell::opt(item.runner_up.as_ref(), Cell::id),
+            Cell::opt(item.runner_up, Cell::id),
             Cell::Ordinal(item.margin),
-            Cell::text(differing.join(lang.pick("；", "; "))),
-            Cell::opt(what, |what| Cell::text(crate::i18n::reconciliation::proposal(lang, &what))),
+            Cell::text(said.join(lang.pick("；", "; "))),
+            Cell::opt(what, Cell::text),
             Cell::opt(item.since, Cell::Ordinal),
         ]);
     }
-    table.note(say::reconcile_totals(
+    let mut notes = Vec::new();
+    notes.push(say::reconcile_totals(
         lang,
         one.lines,
         one.agreed,
@@ -116,13 +144,19 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         one.remainder,
     ));
     for signature in ledger.reconciliation_signatures(number, snapshot)? {
-        table.note(say::signed(
+        notes.push(say::signed(
             lang,
             label(lang, "side", &signature.side),
             signature.signer,
             signature.day,
             signature.balance,
         ));
+    }
+    if for_people {
+        return notes.iter().try_for_each(|note| context.print(note)).map(|()| Done::Well);
+    }
+    for note in notes {
+        table.note(note);
     }
     let anchor = ledger.anchor()?;
     Shown { schema: "reconcile.show", snapshot, anchor: &anchor, warnings: Vec::new() }

@@ -1,10 +1,15 @@
 //! `reconcile FILE --bank B --as-of D`: reads, matches, compares, explains, records, shows.
 
+use std::collections::HashSet;
+use std::panic::resume_unwind;
+use std::thread;
+
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::answer;
-use super::record::{Recorded, record, row_text};
+use super::findings::{Finding, tell};
+use super::record::{Recorded, identity, record, row_text};
 use crate::cli::claim::amount;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
@@ -16,7 +21,7 @@ use crate::i18n::reconciliation::{cause, proposal, value};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
-use crate::reconcile::{Item, Run, Status, Tolerance, run as reconcile};
+use crate::reconcile::{Item, Run, Status, Tolerance, book_of, run as reconcile};
 use crate::report::{Cell, Table};
 
 /// Findings shown on the terminal; all of them are in the answer.
@@ -35,13 +40,20 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let maps: Vec<&str> =
         matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
     let map = (!maps.is_empty()).then(|| maps.join(","));
-    let statement = read_statement(&mut source, map.as_deref(), &remembered, context.unit)?;
+    // The file is read beside the loans: neither waits for the other.
+    let (statement, book) = thread::scope(|scope| {
+        let reading =
+            scope.spawn(|| read_statement(&mut source, map.as_deref(), &remembered, context.unit));
+        let book = book_of(ledger, bank, snapshot);
+        (reading.join().unwrap_or_else(|panic| resume_unwind(panic)), book)
+    });
+    let (statement, book) = (statement?, book?);
     let tolerance = Tolerance {
         balance: amount(context, matches, "tolerance")?.unwrap_or_default(),
         interest: amount(context, matches, "tolerance-interest")?.unwrap_or_default(),
         days_overdue: days(context, text("tolerance-days"))?,
     };
-    let run = reconcile(ledger, bank, snapshot, &statement.lines, &tolerance)?;
+    let run = reconcile(ledger, book, &statement.lines, &tolerance)?;
     let recorded = record(context, ledger, bank, snapshot, &source, &statement, &run)?;
     let all_agreed = run.items.iter().all(|item| item.status == Status::Agreed)
         && statement.outcome.rejects.is_empty();
@@ -54,15 +66,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {
             answer::write(context, &mut source, &statement, &run)?;
             told(context, &shown.warnings)?;
-            context.tell(say::reconcile_counts(
-                context.lang,
-                statement.lines.len(),
-                run.lines(Status::Agreed),
-                run.lines(Status::Differs),
-                run.lines(Status::Suggested) + run.lines(Status::Ambiguous),
-                run.lines(Status::OnlyBank),
-                run.only_ledger(),
-            ));
+            context.tell(counts(context.lang, &statement, &run));
         }
         _ if context.json => {
             let data = data(context.lang, &statement, &run, &recorded, &moved);
@@ -70,38 +74,21 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
         _ => {
             let bank_name = ledger.party_name(bank, snapshot)?;
-            let list = findings(context, &statement, &run, &recorded, &bank_name);
-            let for_people = !context.csv && context.output.is_none();
-            if for_people {
-                told(context, &shown.warnings)?;
-                let (zh, n) = (context.lang, statement.lines.len());
-                context.print(say::reconcile_counts(
-                    zh,
-                    n,
-                    run.lines(Status::Agreed),
-                    run.lines(Status::Differs),
-                    run.lines(Status::Suggested) + run.lines(Status::Ambiguous),
-                    run.lines(Status::OnlyBank),
-                    run.only_ledger(),
-                ))?;
-                moved.tell(context)?;
-                let bridge = bridge_table(context.lang, &run);
-                let mut tables = Vec::new();
-                if !list.rows.is_empty() {
-                    tables.push(list);
-                }
-                tables.push(bridge);
-                shown.tables(context, &tables)?;
-                if let Some(number) = recorded.number {
-                    context.tell(match recorded.known {
-                        true => say::reconcile_known(context.lang, number),
-                        false => say::reconcile_recorded(context.lang, number),
-                    });
-                } else {
-                    context.tell(say::rehearsed(context.lang));
-                }
+            if context.csv || context.output.is_some() {
+                shown.tables(context, &[table(context.lang, &statement, &run, &bank_name)])?;
             } else {
-                shown.tables(context, &[list])?;
+                told(context, &shown.warnings)?;
+                context.print(say::reconcile_title(context.lang, &bank_name, run.cutoff))?;
+                context.print(counts(context.lang, &statement, &run))?;
+                moved.tell(context)?;
+                tell_findings(context, &statement, &run, &recorded)?;
+                context.print("")?;
+                shown.tables(context, &[bridge_table(context.lang, &run)])?;
+                context.tell(match (recorded.number, recorded.known) {
+                    (Some(number), true) => say::reconcile_known(context.lang, number),
+                    (Some(number), false) => say::reconcile_recorded(context.lang, number),
+                    (None, _) => say::rehearsed(context.lang),
+                });
             }
         }
     }
@@ -208,66 +195,120 @@ pub fn loan_numbers(run: &Run, item: &Item) -> String {
     numbers.join(";")
 }
 
-fn findings(
+fn counts(lang: Lang, statement: &Statement, run: &Run) -> String {
+    say::reconcile_counts(
+        lang,
+        statement.lines.len(),
+        run.lines(Status::Agreed),
+        run.lines(Status::Differs),
+        run.lines(Status::Suggested) + run.lines(Status::Ambiguous),
+        run.lines(Status::OnlyBank),
+        run.only_ledger(),
+    )
+}
+
+/// Tells what did not agree and is new; what the last reconciliation found as well is counted.
+fn tell_findings(
     context: &Context,
     statement: &Statement,
     run: &Run,
     recorded: &Recorded,
-    bank: &str,
-) -> Table {
+) -> Result<(), Failure> {
     let lang = context.lang;
-    let keys =
-        ["bank_row", "loan_no", "result", "matched_by", "differences", "explanation", "proposal"];
-    let mut table = Table::of(lang, &keys).titled(say::reconcile_title(lang, bank, run.cutoff));
-    let for_people = !context.csv && context.output.is_none();
-    let known: std::collections::HashSet<&str> = recorded
+    let known: HashSet<(&str, &str)> = recorded
         .items
         .iter()
-        .filter(|item| item.since.is_some())
-        .map(|item| item.identity.as_str())
+        .filter(|item| item.since.is_some() && !recorded.known)
+        .map(|item| (item.status.as_str(), item.identity.as_str()))
         .collect();
-    let (mut hidden, mut more) = (0, 0);
+    let (mut shown, mut hidden, mut more) = (0, 0, 0);
     for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
-        let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
-        let identity = match (item.lines.first(), item.loans.first()) {
-            (Some(line), _) => statement.lines[*line].identity(),
-            (None, Some(loan)) => run.loans[*loan].loan_no.clone(),
-            (None, None) => String::new(),
-        };
-        if for_people && known.contains(identity.as_str()) && !recorded.known {
+        let identity = identity(run, &statement.lines, item, item.lines.first().copied());
+        if known.contains(&(item.status.code(), identity.as_str())) {
             hidden += 1;
             continue;
         }
-        if for_people && table.rows.len() == SHOWN {
+        if shown == SHOWN {
             more += 1;
             continue;
         }
-        let runner_up = item.runner_up.map(|(loan, _)| &run.loans[loan].loan_no);
-        let loans = match (item.status, runner_up) {
-            (Status::Ambiguous, Some(other)) => {
-                let mine = loan_numbers(run, item);
-                if mine.is_empty() { other.clone() } else { format!("{mine} | {other}") }
-            }
-            _ => loan_numbers(run, item),
+        shown += 1;
+        let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
+        let one = |d: &crate::reconcile::Difference| {
+            let field = field_title(lang, d.field).to_owned();
+            (field, value(lang, &d.bank), value(lang, &d.ledger))
         };
+        let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+        let finding = Finding {
+            rows: rows.join(";"),
+            loans: loan_numbers(run, item),
+            status: item.status.code(),
+            method: item.method.map(|method| method.code()),
+            runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.clone()),
+            differences: item.differences.iter().map(one).collect(),
+            reasons: reasons(lang, item),
+            proposal: what.map(|what| proposal(lang, what)),
+            alone: alone(statement, run, item),
+        };
+        tell(context, recorded.number, &finding)?;
+    }
+    if hidden > 0 {
+        context.print(say::reconcile_hidden(lang, hidden))?;
+    }
+    if more > 0 {
+        context.print(say::reconcile_more(lang, more))?;
+    }
+    Ok(())
+}
+
+/// Whose it is and how much, for what stands on one side only.
+fn alone(statement: &Statement, run: &Run, item: &Item) -> Option<String> {
+    let (name, amount) = match (item.status, item.lines.first(), item.loans.first()) {
+        (Status::OnlyBank, Some(line), _) => {
+            let line = &statement.lines[*line];
+            let name = line.borrower.clone().or_else(|| line.uscc.clone());
+            (name, line.balance.or(line.principal))
+        }
+        (Status::OnlyLedger, _, Some(loan)) => {
+            let borrower = run.loans[*loan].borrower.and_then(|at| run.borrowers.get(at as usize));
+            let name = borrower.and_then(|borrower| borrower.names.first().cloned());
+            (name, Some(run.standings[*loan].ours.balance))
+        }
+        _ => return None,
+    };
+    let amount = amount.map(|amount| amount.grouped());
+    let parts: Vec<String> = name.into_iter().chain(amount).collect();
+    (!parts.is_empty()).then(|| parts.join("  "))
+}
+
+/// What did not agree, as a table for files.
+fn table(lang: Lang, statement: &Statement, run: &Run, bank: &str) -> Table {
+    let keys = [
+        "bank_row",
+        "loan_no",
+        "result",
+        "matched_by",
+        "runner_up",
+        "differences",
+        "explanation",
+        "proposal",
+    ];
+    let mut table = Table::of(lang, &keys).titled(say::reconcile_title(lang, bank, run.cutoff));
+    for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
+        let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
         let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
         table.row(vec![
             Cell::Id(rows.join(";")),
-            Cell::Id(loans),
+            Cell::Id(loan_numbers(run, item)),
             Cell::code(item.status.code(), label(lang, "reconcile_status", item.status.code())),
             Cell::opt(item.method, |method| {
                 Cell::code(method.code(), label(lang, "reconcile_method", method.code()))
             }),
+            Cell::opt(item.runner_up, |(loan, _)| Cell::id(&run.loans[loan].loan_no)),
             Cell::text(differing(lang, item)),
             Cell::text(reasons(lang, item)),
             Cell::opt(what, |what| Cell::text(proposal(lang, what))),
         ]);
-    }
-    if hidden > 0 {
-        table.note(say::reconcile_hidden(lang, hidden));
-    }
-    if more > 0 {
-        table.note(say::reconcile_more(lang, more));
     }
     table
 }

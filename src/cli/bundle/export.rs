@@ -1,0 +1,33 @@
+//! `export bank B FILE [--key FILE] [--to age1...]`
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use super::content;
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::deliver;
+use crate::exchange::bundle::{OfficeKey, encrypt_to};
+use crate::i18n::say;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let lang = context.lang;
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
+    let content = content::of_bank(ledger, bank, snapshot)?;
+    let (key, is_new) = OfficeKey::of_file(&PathBuf::from(text("key").unwrap_or_default()))?;
+    let mut bundle = key.seal(format!("{content:#}\n").as_bytes());
+    if let Some(reader) = text("reader") {
+        bundle = encrypt_to(reader, &bundle).map_err(Failure::Bundle)?;
+    }
+    let file = text("file").map(PathBuf::from);
+    deliver(file.as_deref().or(context.output.as_deref()), &bundle)?;
+    if is_new {
+        context.tell(say::key_made(lang));
+    }
+    context.tell(say::public_key(lang, key.public()));
+    Ok(Done::Well)
+}
