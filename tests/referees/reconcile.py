@@ -19,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 
+import openpyxl
+
 SEED = int(os.environ.get("IPLEDGER_SEED", "20230630"))
 CUTOFF = "2023-06-30"
 BANK = "示例银行静安支行"
@@ -371,6 +373,47 @@ def main():
           [{"row": n, "loans": "?" if truth is None else ";".join(sorted(truth)), "cause": cause, "kind": kind} for n, (_, truth, cause, kind) in enumerate(rows, 2)])
     answer = data("office", "reconcile", statement, "--bank", BANK, "--as-of", CUTOFF, codes=(3,))
     judge(rows, answer, {loan["loan_no"] for loan in missing})
+    check_answer(keys, [row for row, *_ in rows], answer)
+
+
+def check_answer(keys, rows, answer):
+    """The bank's workbook comes back with its own columns as they stood; openpyxl and LibreOffice read it."""
+    amounts, days = {"发放金额", "贷款余额", "欠息"}, {"放款日期", "到期日期"}
+    def value(key, text):
+        if not text:
+            return None
+        if key in amounts:
+            return float(text)
+        return datetime.datetime.fromisoformat(text) if key in days else text
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "清单"
+    page.append(["知识产权质押贷款清单"])
+    page.append(keys)
+    for row in rows:
+        page.append([value(key, row.get(key, "")) for key in keys])
+    page.append(["合计"])
+    theirs, ours = work / "statement.xlsx", work / "answer.xlsx"
+    book.save(theirs)
+    run("office", "reconcile", theirs, "--bank", BANK, "--as-of", CUTOFF, "-o", ours, codes=(3,))
+    read = openpyxl.load_workbook(ours)
+    found = list(read["清单"].iter_rows(values_only=True))
+    sent = list(page.iter_rows(values_only=True))
+    assert len(found) == len(sent), "rows were lost"
+    off = [(n, a, b) for n, (a, b) in enumerate(zip(sent, found), 1) if tuple(a) != tuple(b[:len(keys)])]
+    assert not off, f"the bank's own columns were touched: {off[:3]}"
+    by_row = {item["bank_row"]: item["status_label"] for item in answer["items"] if item["bank_row"]}
+    for n, row in enumerate(found[2:-1], 2):
+        assert row[len(keys)] == by_row[n], (n, row)
+    convert = ["soffice", "--headless", f"-env:UserInstallation=file://{work}/office-profile", "--convert-to",
+               'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1', "--outdir", str(work), str(ours)]
+    subprocess.run(convert, check=True, capture_output=True, timeout=300)
+    (text,) = work.glob("answer*.csv")
+    with open(text, encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    assert [line[0] for line in lines[2:-1]] == [row[0] or "" for row in found[2:-1]], "LibreOffice reads other numbers"
+    assert [line[len(keys)] for line in lines[2:-1]] == [row[len(keys)] for row in found[2:-1]], "LibreOffice reads other results"
+    print(f"answer: {len(found) - 3} lines as they stood, by openpyxl and LibreOffice; {len(read.worksheets) - 1} more sheet")
 
 
 def judge(rows, answer, missing):
