@@ -700,6 +700,8 @@ fn finish(command: Command, lang: Lang, path: &str) -> Command {
         usage += &if arg.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") };
     }
     if command.has_subcommands() {
+        // Where a file may stand in a verb's place, either is meant.
+        usage += if command.get_positionals().next().is_some() { " |" } else { "" };
         usage += lang.pick(" <命令>", " <COMMAND>");
     }
     usage += lang.pick(" [选项]", " [OPTIONS]");

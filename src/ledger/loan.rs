@@ -88,22 +88,51 @@ fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
     Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
 }
 
+/// Terms as last read from their texts: most loans of a ledger share them.
+#[derive(Default)]
+struct TermsRead {
+    rate: Option<(String, Rate)>,
+    penalty: Option<(String, Percent)>,
+    order: Option<(String, [Bucket; 4])>,
+}
+
+/// Reads a column's text, unless it is the one read last.
+fn once<T: Copy>(
+    row: &Row<'_>,
+    column: usize,
+    last: &mut Option<(String, T)>,
+    read: impl Fn(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str().map_err(|_| damaged(column))?;
+    match last {
+        Some((known, value)) if known == text => Ok(*value),
+        _ => {
+            let value = read(text).ok_or_else(|| damaged(column))?;
+            *last = Some((text.to_owned(), value));
+            Ok(value)
+        }
+    }
+}
+
 fn loan_from(row: &Row<'_>) -> rusqlite::Result<LoanCard> {
+    loan_after(row, &mut TermsRead::default())
+}
+
+fn loan_after(row: &Row<'_>, last: &mut TermsRead) -> rusqlite::Result<LoanCard> {
     let text = |column: usize| row.get::<_, String>(column);
-    let penalty: Percent = text(15)?.parse().map_err(|_| damaged(15))?;
     let terms = Terms {
         signed: day(row, 7)?,
         limit_fen: row.get(5)?,
         due: day(row, 8)?.ok_or_else(|| damaged(8))?,
-        rate: Rate::read(&text(9)?).ok_or_else(|| damaged(9))?,
+        rate: once(row, 9, &mut last.rate, Rate::read)?,
         method: Method::from_number(row.get(10)?).ok_or_else(|| damaged(10))?,
         period: Period::from_number(row.get(11)?).ok_or_else(|| damaged(11))?,
         day_count: DayCount::from_number(row.get(12)?).ok_or_else(|| damaged(12))?,
         pay_day: row.get(13)?,
         grace_days: row.get(14)?,
-        penalty_markup: penalty,
+        penalty_markup: once(row, 15, &mut last.penalty, |text| text.parse().ok())?,
         compound: row.get(16)?,
-        order: Bucket::read_order(&text(17)?).ok_or_else(|| damaged(17))?,
+        order: once(row, 17, &mut last.order, Bucket::read_order)?,
     };
     Ok(LoanCard {
         id: row.get::<_, i64>(0)? / REVISIONS,
@@ -500,7 +529,10 @@ impl Ledger {
         let err = |error: rusqlite::Error| E::from(LedgerError::from(error));
         let sql = format!("select {COLUMNS} from loan n where {} order by n.line", known("n"));
         let mut loans = self.conn.prepare(&sql).map_err(err)?;
-        let loans = loans.query_map([snapshot.known_at], loan_from).map_err(err)?;
+        let mut last = TermsRead::default();
+        let loans = loans
+            .query_map([snapshot.known_at], move |row| loan_after(row, &mut last))
+            .map_err(err)?;
         let sql = format!(
             "select {EVENT_COLUMNS} from loan_event e where {} order by e.line",
             known("e")

@@ -70,6 +70,22 @@ impl Ours {
         }
     }
 
+    /// What the ledger says of a statement's field.
+    fn value_of(&self, field: &str) -> Value {
+        match field {
+            "principal" => Value::Money(self.principal),
+            "balance" => Value::Money(self.balance),
+            "interest" => Value::Money(self.interest),
+            "disbursed_on" => self.disbursed.map_or(Value::Nothing, Value::Date),
+            "due_on" => Value::Date(self.due),
+            "rate_percent" => self.rate.map_or(Value::Nothing, Value::Percent),
+            "class" => Value::Class(self.class),
+            "days_overdue" => Value::Days(self.days_overdue),
+            "status" => Value::Settled(self.settled),
+            _ => Value::Nothing,
+        }
+    }
+
     /// Several loans as one: amounts added; what differs between them is not compared.
     pub fn together(all: &[Self]) -> Option<Self> {
         let (first, rest) = all.split_first()?;
@@ -119,7 +135,7 @@ pub fn compare(line: &StatementLine, ours: &Ours, tolerance: &Tolerance) -> Vec<
     let mut found = Vec::new();
     let mut differ = |field, bank, ledger| found.push(Difference { field, bank, ledger });
     for Fault { field, refusal } in &line.unread {
-        differ(*field, Value::Text(refusal.value.clone()), Value::Nothing);
+        differ(*field, Value::Text(refusal.value.clone()), ours.value_of(field));
     }
     let amounts = [
         ("principal", line.principal, ours.principal, Money::ZERO),

@@ -228,10 +228,8 @@ fn add(
 /// Slips that one cell shows by itself: an unreadable cell, another unit, a rounded amount.
 fn slip(difference: &Difference) -> Option<Cause> {
     match (&difference.bank, &difference.ledger) {
-        (Value::Text(_), Value::Nothing) if difference.field != "registration_no" => {
-            Some(Cause::Unreadable)
-        }
-        (_, _) if difference.field == "registration_no" => Some(Cause::OtherPledge),
+        _ if difference.field == "registration_no" => Some(Cause::OtherPledge),
+        (Value::Text(_), _) => Some(Cause::Unreadable),
         (Value::Money(bank), Value::Money(ours)) => {
             let (bank, ours) = (bank.fen(), ours.fen());
             if other_unit(bank, ours) {

@@ -219,16 +219,17 @@ impl Matcher<'_> {
 
     /// Lines with the very number of a loan, once on either side, that nothing else contradicts.
     fn same_number(&mut self) {
-        let mut lines_of: HashMap<usize, Vec<usize>> = HashMap::with_capacity(self.lines.len());
+        let mut found: Vec<(usize, usize)> = Vec::with_capacity(self.lines.len());
         for (at, line) in self.lines.iter().enumerate().filter(|(at, _)| !self.line_taken[*at]) {
             let loan = line.loan_no.as_deref().and_then(|number| self.by_no.get(number));
             if let Some(&loan) = loan.filter(|loan| !self.loan_taken[**loan]) {
-                lines_of.entry(loan).or_default().push(at);
+                found.push((loan, at));
             }
         }
-        let mut found: Vec<(usize, Vec<usize>)> = lines_of.into_iter().collect();
         found.sort_unstable();
-        for (loan, lines) in found {
+        for of_loan in found.chunk_by(|a, b| a.0 == b.0) {
+            let loan = of_loan[0].0;
+            let lines: Vec<usize> = of_loan.iter().map(|(_, line)| *line).collect();
             let first = lines[0];
             let repeats = lines.iter().all(|line| self.lines[*line] == self.lines[first]);
             if !repeats || self.is_refused(first, loan) {

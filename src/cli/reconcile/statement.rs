@@ -92,6 +92,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             }
         }
     }
+    // The process ends here: giving back line by line what it holds would take a tenth of its time.
+    std::mem::forget((run, statement, recorded));
     Ok(if all_agreed { Done::Well } else { Done::WithDifferences })
 }
 
