@@ -63,6 +63,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
             }
         }
         Cause::PaymentMissingAtBank { day, amount } => {
+            let amount = amount.grouped();
             if zh {
                 format!("银行未入账{day}还款{amount}元")
             } else {
@@ -70,6 +71,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
             }
         }
         Cause::PaymentMissingHere { day, amount } => {
+            let amount = amount.grouped();
             if zh {
                 format!("我方未登记{day}还款{amount}元")
             } else {
@@ -77,6 +79,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
             }
         }
         Cause::PaymentOnOtherDay { ours, bank, amount, .. } => {
+            let amount = amount.grouped();
             if zh {
                 format!("还款{amount}元我方记在{ours}，银行记在{bank}")
             } else {
@@ -98,6 +101,7 @@ pub fn proposal(lang: Lang, proposal: &Proposal) -> String {
     let zh = lang == Lang::Zh;
     match proposal {
         Proposal::Repay { day, amount } => {
+            let amount = amount.grouped();
             if zh {
                 format!("登记{day}还款{amount}元")
             } else {
@@ -120,6 +124,7 @@ pub fn proposal(lang: Lang, proposal: &Proposal) -> String {
             }
         }
         Proposal::Move { day, amount, .. } => {
+            let amount = amount.grouped();
             if zh {
                 format!("将还款{amount}元改记在{day}")
             } else {
@@ -129,7 +134,15 @@ pub fn proposal(lang: Lang, proposal: &Proposal) -> String {
     }
 }
 
-/// A value on either side, as a person reads it.
+/// A value on either side as a person reads it, thousands grouped.
+pub fn shown(lang: Lang, of: &Value) -> String {
+    match of {
+        Value::Money(money) => money.grouped(),
+        other => value(lang, other),
+    }
+}
+
+/// A value on either side, as files hold it.
 pub fn value(lang: Lang, value: &Value) -> String {
     match value {
         Value::Money(money) => money.to_string(),

@@ -108,8 +108,8 @@ const MOST_PARTS: usize = 6;
 const MOST_CANDIDATES: usize = 14;
 /// Pairs that share a borrower or an amount and are weighed; more would be no evidence.
 const MOST_IN_A_BUCKET: usize = 40_000;
-/// When both sides are longer than this, slips in numbers are not looked for.
-const MANY: usize = 30_000;
+/// When both sides are longer than this, slips in numbers are not looked for: their forms would fill the memory.
+const MANY: usize = 10_000;
 
 struct Matcher<'a> {
     lines: &'a [StatementLine],

@@ -20,6 +20,10 @@ pub fn of_bank(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Val
         if card.bank != bank {
             return Ok::<_, Failure>(());
         }
+        let begun = card.events.first().is_none_or(|first| first.event.day <= snapshot.as_of);
+        if !begun {
+            return Ok(());
+        }
         let account = account(&card, &lpr, snapshot.as_of)?;
         let balance = account.balance();
         let borrower = match card.borrower {
@@ -61,7 +65,9 @@ pub fn of_bank(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Val
     })?;
     let mut pledges: Vec<(String, Value)> = Vec::new();
     for card in ledger.pledges(snapshot)? {
-        if card.pledgee != bank {
+        // Who holds it on the day, not who held it once: what became of it since is another's.
+        let state = card.state(snapshot.as_of);
+        if state.pledgee != bank || card.pledge.registered > snapshot.as_of {
             continue;
         }
         let pledge = &card.pledge;
@@ -71,10 +77,11 @@ pub fn of_bank(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Val
         let shown = json!({
             "registration_no": number, "registered_on": pledge.registered.to_string(),
             "pledgors": pledgors?, "contract_no": pledge.contract_no,
-            "secured_amount": pledge.secured.map(|amount| amount.to_string()),
+            "in_force": state.in_force,
+            "secured_amount": state.secured.map(|amount| amount.to_string()),
             "debt_from": pledge.debt_from.map(|day| day.to_string()),
-            "debt_to": pledge.debt_to.map(|day| day.to_string()),
-            "patents": card.patents.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "debt_to": state.debt_to.map(|day| day.to_string()),
+            "patents": state.patents.iter().map(ToString::to_string).collect::<Vec<_>>(),
         });
         pledges.push((number, shown));
     }

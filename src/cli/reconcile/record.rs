@@ -17,7 +17,7 @@ use crate::ledger::{
     Act, Ledger, LedgerError, PartyId, Reconciliation, ReconciliationItem, Snapshot, SourceFile,
     Verdict,
 };
-use crate::reconcile::{Item, Run, Status};
+use crate::reconcile::{Item, Run, Status, Tolerance};
 
 /// A run with what the last one knew already.
 pub struct Recorded {
@@ -112,7 +112,8 @@ fn kind_of(item: &ReconciliationItem) -> (String, String, String) {
     (item.status.clone(), item.identity.clone(), causes.join(","))
 }
 
-/// Records the run, unless it is a rehearsal or found before.
+/// Records the run, unless it is a rehearsal, of a past knowledge, or found before.
+#[allow(clippy::too_many_arguments)]
 pub fn record(
     context: &Context,
     ledger: &mut Ledger,
@@ -121,6 +122,7 @@ pub fn record(
     source: &Source,
     statement: &Statement,
     run: &Run,
+    tolerance: &Tolerance,
 ) -> Result<Recorded, Failure> {
     let newest = Snapshot { known_at: i64::MAX, ..snapshot };
     let past = ledger.reconciliations(Some(bank), newest)?;
@@ -179,16 +181,22 @@ pub fn record(
         }),
         settings: json!({
             "format": source.format.code(), "encoding": source.encoding, "map": statement.mapped,
+            "tolerance": [
+                tolerance.balance.to_string(), tolerance.interest.to_string(),
+                tolerance.days_overdue.to_string(),
+            ],
         })
         .to_string(),
         ..context.act("reconcile")
     };
+    // What the office once knew is asked for, not recorded as what it finds today.
+    let is_past = snapshot.known_at < ledger.anchor()?.entries;
     let (number, receipt) = ledger.write(act, |entry| {
         let number = entry.add_reconciliation(&found, &items)?;
         for (header, field) in &statement.mapped {
             entry.remember_header(&noun_of_bank(bank), &fold_header(header), field)?;
         }
-        Ok::<_, LedgerError>(Verdict::when(!context.dry_run, number, "{}"))
+        Ok::<_, LedgerError>(Verdict::when(!context.dry_run && !is_past, number, "{}"))
     })?;
     let entry = receipt.map(|receipt| receipt.entry);
     Ok(Recorded { number: entry.map(|_| number), entry, known: false, items, before })

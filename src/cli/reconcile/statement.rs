@@ -17,7 +17,7 @@ use crate::cli::output::Shown;
 use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::codes::label;
-use crate::i18n::reconciliation::{cause, proposal, value};
+use crate::i18n::reconciliation::{cause, proposal, shown, value};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
@@ -54,36 +54,36 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         days_overdue: days(context, text("tolerance-days"))?,
     };
     let run = reconcile(ledger, book, &statement.lines, &tolerance)?;
-    let recorded = record(context, ledger, bank, snapshot, &source, &statement, &run)?;
+    let recorded = record(context, ledger, bank, snapshot, &source, &statement, &run, &tolerance)?;
     let all_agreed = run.items.iter().all(|item| item.status == Status::Agreed)
         && statement.outcome.rejects.is_empty();
     let warnings = warnings(context.lang, &statement);
     let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
-    let shown = Shown { schema: "reconcile", snapshot, anchor: &anchor, warnings };
+    let view = Shown { schema: "reconcile", snapshot, anchor: &anchor, warnings };
     let moved = Moved::of(&run, &recorded);
     match context.output.as_deref().and_then(|path| path.extension()) {
         Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {
             answer::write(context, &mut source, &statement, &run)?;
-            told(context, &shown.warnings)?;
+            told(context, &view.warnings)?;
             context.tell(counts(context.lang, &statement, &run));
         }
         _ if context.json => {
             let data = data(context.lang, &statement, &run, &recorded, &moved);
-            shown.data(context, data)?;
+            view.data(context, data)?;
         }
         _ => {
             let bank_name = ledger.party_name(bank, snapshot)?;
             if context.csv || context.output.is_some() {
-                shown.tables(context, &[table(context.lang, &statement, &run, &bank_name)])?;
+                view.tables(context, &[table(context.lang, &statement, &run, &bank_name)])?;
             } else {
-                told(context, &shown.warnings)?;
+                told(context, &view.warnings)?;
                 context.print(say::reconcile_title(context.lang, &bank_name, run.cutoff))?;
                 context.print(counts(context.lang, &statement, &run))?;
                 moved.tell(context)?;
                 tell_findings(context, &statement, &run, &recorded)?;
                 context.print("")?;
-                shown.tables(context, &[bridge_table(context.lang, &run)])?;
+                view.tables(context, &[bridge_table(context.lang, &run)])?;
                 context.tell(match (recorded.number, recorded.known) {
                     (Some(number), true) => say::reconcile_known(context.lang, number),
                     (Some(number), false) => say::reconcile_recorded(context.lang, number),
@@ -185,7 +185,7 @@ pub fn field_title(lang: Lang, field: &'static str) -> &'static str {
 pub fn differing(lang: Lang, item: &Item) -> String {
     let one = |d: &crate::reconcile::Difference| {
         let field = field_title(lang, d.field);
-        format!("{field} {} ≠ {}", value(lang, &d.bank), value(lang, &d.ledger))
+        format!("{field} {} ≠ {}", shown(lang, &d.bank), shown(lang, &d.ledger))
     };
     item.differences.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
@@ -223,22 +223,22 @@ fn tell_findings(
         .filter(|item| item.since.is_some() && !recorded.known)
         .map(|item| (item.status.as_str(), item.identity.as_str()))
         .collect();
-    let (mut shown, mut hidden, mut more) = (0, 0, 0);
+    let (mut told, mut hidden, mut more) = (0, 0, 0);
     for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
         let identity = identity(run, &statement.lines, item, item.lines.first().copied());
         if known.contains(&(item.status.code(), identity.as_str())) {
             hidden += 1;
             continue;
         }
-        if shown == SHOWN {
+        if told == SHOWN {
             more += 1;
             continue;
         }
-        shown += 1;
+        told += 1;
         let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
         let one = |d: &crate::reconcile::Difference| {
             let field = field_title(lang, d.field).to_owned();
-            (field, value(lang, &d.bank), value(lang, &d.ledger))
+            (field, shown(lang, &d.bank), shown(lang, &d.ledger))
         };
         let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
         let finding = Finding {
