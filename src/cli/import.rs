@@ -14,10 +14,9 @@ use super::output::{Shown, deliver, style};
 use crate::exchange::import::{
     Noun, Outcome, Progress, REFUSED_HEADERS, Reason, Reject, Request, SheetRead, import,
 };
-use crate::exchange::row::Row;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::exchange::{
-    AnnotatedRow, AnnotatedSheet, OwnedCell, Place, add_annotated, write_annotated,
+    AnnotatedRow, AnnotatedSheet, OwnedCell, Place, add_annotated, reread, write_annotated,
 };
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
@@ -195,33 +194,17 @@ fn refused_sheet(
         ..AnnotatedSheet::default()
     };
     let header_row = read.header_row.unwrap_or_default();
-    let mut old_extras: HashSet<usize> = HashSet::new();
-    let mut reader = source.rows(sheet)?;
-    let mut row = Row::default();
-    loop {
-        match reader.next(&mut row) {
-            Ok(true) => {}
-            Ok(false) => break,
-            // What can be read of such a row is in it.
-            Err(error) if error.fault.loses_one_row() => {}
-            Err(error) => return Err(error.into()),
-        }
-        let shown = || row.cells().map(|cell| cell.display().into_owned()).collect::<Vec<_>>();
-        if row.number < header_row {
-            refused.title_rows.push(shown());
-        } else if row.number == header_row {
-            refused.headers = shown();
-            // A workbook of refused rows that comes back keeps one set of reasons, not two.
-            let old = |text: &String| REFUSED_HEADERS.contains(&text.as_str());
-            old_extras =
-                (0..refused.headers.len()).filter(|at| old(&refused.headers[*at])).collect();
-            refused.headers = without(std::mem::take(&mut refused.headers), &old_extras);
-        } else if let Some(reject) = rejects.get(&row.number) {
-            refused.rows.push(refused_row(
-                lang,
-                reject,
-                without(row.to_owned_cells(), &old_extras),
-            ));
+    reread(source, sheet, header_row, &mut refused, |row| {
+        let reject = rejects.get(&row.number)?;
+        Some(refused_row(lang, reject, row.to_owned_cells()))
+    })?;
+    // A workbook of refused rows that comes back keeps one set of reasons, not two.
+    let old = |at: &usize| REFUSED_HEADERS.contains(&refused.headers[*at].as_str());
+    let old: HashSet<usize> = (0..refused.headers.len()).filter(old).collect();
+    if !old.is_empty() {
+        refused.headers = without(std::mem::take(&mut refused.headers), &old);
+        for row in &mut refused.rows {
+            row.cells = without(std::mem::take(&mut row.cells), &old);
         }
     }
     Ok(refused)

@@ -1,6 +1,7 @@
 //! A file's rows as they stood with remarks beside them: refused rows to be mended and imported as they are, a
 //! bank's statement answered line by line.
 
+use std::cmp::Ordering;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use super::error::ExchangeError;
-use super::row::{Cell, OwnedCell, date_of_serial};
+use super::row::{Cell, OwnedCell, Row, date_of_serial};
+use super::source::Source;
 use super::write::{add, replace};
 
 /// What a sheet holds at most.
@@ -43,6 +45,36 @@ pub struct AnnotatedRow {
     /// The columns of the cells to be marked.
     pub bad: Vec<usize>,
     pub remarks: Vec<OwnedCell>,
+}
+
+/// Reads a sheet once more into `into`: what stands above the header and the header itself as they stood, and those
+/// rows below it that `remark` gives back.
+///
+/// Errors: what keeps the sheet as a whole from being read.
+pub fn reread(
+    source: &mut Source,
+    sheet: usize,
+    header_row: u32,
+    into: &mut AnnotatedSheet,
+    mut remark: impl FnMut(&Row) -> Option<AnnotatedRow>,
+) -> Result<(), ExchangeError> {
+    let mut reader = source.rows(sheet)?;
+    let mut row = Row::default();
+    loop {
+        match reader.next(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            // What can be read of such a row is in it.
+            Err(error) if error.fault.loses_one_row() => {}
+            Err(error) => return Err(error),
+        }
+        let shown = || row.cells().map(|cell| cell.display().into_owned()).collect::<Vec<_>>();
+        match row.number.cmp(&header_row) {
+            Ordering::Less => into.title_rows.push(shown()),
+            Ordering::Equal => into.headers = shown(),
+            Ordering::Greater => into.rows.extend(remark(&row)),
+        }
+    }
 }
 
 /// Writes the workbook whole or not at all, over what was there. The same sheet gives the same bytes.

@@ -29,7 +29,7 @@ mod text;
 mod workbook;
 pub mod write;
 
-pub use annotated::{AnnotatedRow, AnnotatedSheet, add_annotated, write_annotated};
+pub use annotated::{AnnotatedRow, AnnotatedSheet, add_annotated, reread, write_annotated};
 pub use error::{ExchangeError, Fault, Place};
 pub use fold::fold_header;
 pub use header::{FieldSpec, HeaderMap, find_header};

@@ -134,27 +134,13 @@ pub fn proposal(lang: Lang, proposal: &Proposal) -> String {
     }
 }
 
-/// A value on either side as a person reads it, thousands grouped.
-pub fn shown(lang: Lang, of: &Value) -> String {
-    match of {
-        Value::Money(money) => money.grouped(),
-        other => value(lang, other),
-    }
-}
-
-/// A value on either side, as files hold it.
-pub fn value(lang: Lang, value: &Value) -> String {
+/// A value on either side as a person reads it: codes in words, thousands grouped.
+pub fn shown(lang: Lang, value: &Value) -> String {
     match value {
-        Value::Money(money) => money.to_string(),
-        Value::Date(day) => day.to_string(),
-        Value::Percent(percent) => percent.to_string(),
+        Value::Money(money) => money.grouped(),
         Value::Class(class) => label(lang, "class", class.code()).to_owned(),
-        Value::Days(days) => days.to_string(),
-        Value::Settled(settled) => {
-            label(lang, "settled", if *settled { "settled" } else { "open" }).to_owned()
-        }
-        Value::Text(text) => text.clone(),
-        Value::Nothing => String::new(),
+        Value::Settled(_) => label(lang, "settled", &value.to_string()).to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Fields of a statement's line beside what the ledger says.
 
+use std::fmt;
+
 use crate::domain::loan::{Account, Class};
 use crate::domain::record::Fault;
 use crate::domain::statement::StatementLine;
@@ -16,6 +18,22 @@ pub enum Value {
     Settled(bool),
     Text(String),
     Nothing,
+}
+
+/// As files hold it: amounts in yuan, days in ISO form, codes in English.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(money) => money.fmt(f),
+            Self::Date(day) => day.fmt(f),
+            Self::Percent(percent) => percent.fmt(f),
+            Self::Class(class) => f.write_str(class.code()),
+            Self::Days(days) => days.fmt(f),
+            Self::Settled(settled) => f.write_str(if *settled { "settled" } else { "open" }),
+            Self::Text(text) => f.write_str(text),
+            Self::Nothing => Ok(()),
+        }
+    }
 }
 
 /// A field that does not agree.

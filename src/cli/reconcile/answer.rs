@@ -6,9 +6,8 @@ use super::statement::{differing, loan_numbers, reasons};
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::exchange::import::statement::Statement;
-use crate::exchange::row::Row;
 use crate::exchange::source::Source;
-use crate::exchange::{AnnotatedRow, AnnotatedSheet, OwnedCell, write_annotated};
+use crate::exchange::{AnnotatedRow, AnnotatedSheet, OwnedCell, reread, write_annotated};
 use crate::i18n::codes::label;
 use crate::i18n::reconciliation::proposal;
 use crate::i18n::say;
@@ -41,31 +40,15 @@ pub fn write(
             sheet_name: read.name.clone().unwrap_or_else(|| lang.pick("对账", "answer").to_owned()),
             ..AnnotatedSheet::default()
         };
-        let mut reader = source.rows(at)?;
-        let mut row = Row::default();
-        loop {
-            match reader.next(&mut row) {
-                Ok(true) => {}
-                Ok(false) => break,
-                // What can be read of such a row is in it.
-                Err(error) if error.fault.loses_one_row() => {}
-                Err(error) => return Err(error.into()),
-            }
-            let shown = || row.cells().map(|cell| cell.display().into_owned()).collect::<Vec<_>>();
-            if row.number < header_row {
-                sheet.title_rows.push(shown());
-            } else if row.number == header_row {
-                sheet.headers = shown();
-            } else {
-                let found = item_at.get(&(at, row.number));
-                let remarks = found.map(|(n, item)| remarks(context, run, item, *n));
-                sheet.rows.push(AnnotatedRow {
-                    cells: row.to_owned_cells(),
-                    bad: Vec::new(),
-                    remarks: remarks.unwrap_or_default(),
-                });
-            }
-        }
+        reread(source, at, header_row, &mut sheet, |row| {
+            let found = item_at.get(&(at, row.number));
+            let remarks = found.map(|(n, item)| remarks(context, run, item, *n));
+            Some(AnnotatedRow {
+                cells: row.to_owned_cells(),
+                bad: Vec::new(),
+                remarks: remarks.unwrap_or_default(),
+            })
+        })?;
         sheets.push(sheet);
     }
     sheets.push(unlisted(context, run));

@@ -11,8 +11,6 @@ use crate::domain::statement::StatementLine;
 use crate::exchange::fold_header;
 use crate::exchange::import::statement::{Statement, noun_of_bank};
 use crate::exchange::source::Source;
-use crate::i18n::Lang;
-use crate::i18n::reconciliation::value;
 use crate::ledger::{
     Act, Ledger, LedgerError, PartyId, Reconciliation, ReconciliationItem, Snapshot, SourceFile,
     Verdict,
@@ -49,8 +47,8 @@ fn differences(item: &Item) -> String {
         .iter()
         .map(|one| {
             json!({
-                "field": one.field, "bank": value(Lang::En, &one.bank),
-                "ledger": value(Lang::En, &one.ledger), "cause": cause(one.field),
+                "field": one.field, "bank": one.bank.to_string(),
+                "ledger": one.ledger.to_string(), "cause": cause(one.field),
             })
         })
         .collect();

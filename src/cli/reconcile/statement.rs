@@ -17,7 +17,7 @@ use crate::cli::output::Shown;
 use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::codes::label;
-use crate::i18n::reconciliation::{cause, proposal, shown, value};
+use crate::i18n::reconciliation::{cause, proposal, shown};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
@@ -344,8 +344,8 @@ fn item_json(
         .map(|one| {
             let why = item.explained.iter().find(|known| known.fields.contains(&one.field));
             json!({
-                "field": one.field, "bank": value(Lang::En, &one.bank),
-                "ledger": value(Lang::En, &one.ledger),
+                "field": one.field, "bank": one.bank.to_string(),
+                "ledger": one.ledger.to_string(),
                 "cause": why.map(|why| why.cause.code()),
                 "explanation": why.map(|why| cause(lang, &why.cause)),
             })
