@@ -236,13 +236,15 @@ fn slip(difference: &Difference) -> Option<Cause> {
                 return Some(Cause::Unit);
             }
             // To ten yuan at most: beyond, a rounded amount is another amount. Of 10,000 yuan, two decimals.
-            let steps = [10, 100, 1_000, 10_000];
+            let steps: [i64; 4] = [10, 100, 1_000, 10_000];
             let to_fen = steps.into_iter().find(|step| {
-                bank % step == 0 && ours % step != 0 && (bank - ours).abs() <= step / 2
+                bank % step == 0
+                    && ours % step != 0
+                    && bank.abs_diff(ours) <= step.unsigned_abs() / 2
             });
             let wan = |fen: i64| fen % 10_000 == 0;
-            let wan = wan(bank) && !wan(ours) && (bank - ours).abs() <= 5_000;
-            let off_by_one = (bank - ours).abs() == 1;
+            let wan = wan(bank) && !wan(ours) && bank.abs_diff(ours) <= 5_000;
+            let off_by_one = bank.abs_diff(ours) == 1;
             to_fen
                 .or(off_by_one.then_some(1))
                 .or(wan.then_some(10_000))
@@ -254,22 +256,13 @@ fn slip(difference: &Difference) -> Option<Cause> {
 
 /// What one cell shows, when nothing that happened to the loan explains the line.
 fn alone(difference: &Difference, as_of: Date) -> (Cause, Option<Proposal>) {
-    let swapped = |a: &str, b: &str| digits_swapped(a, b);
+    let written = |value: &Value| match value {
+        Value::Percent(percent) => format!("{percent:.4}"),
+        other => other.to_string(),
+    };
+    let swapped = || digits_swapped(&written(&difference.bank), &written(&difference.ledger));
     match (&difference.bank, &difference.ledger) {
-        (Value::Money(bank), Value::Money(ours))
-            if swapped(&bank.to_string(), &ours.to_string()) =>
-        {
-            (Cause::SwappedDigits, None)
-        }
-        (Value::Date(bank), Value::Date(ours)) if swapped(&bank.to_string(), &ours.to_string()) => {
-            (Cause::SwappedDigits, None)
-        }
-        (Value::Percent(bank), Value::Percent(ours))
-            if swapped(&format!("{bank:.4}"), &format!("{ours:.4}")) =>
-        {
-            (Cause::SwappedDigits, None)
-        }
-        (Value::Days(bank), Value::Days(ours)) if swapped(&bank.to_string(), &ours.to_string()) => {
+        (Value::Money(_) | Value::Date(_) | Value::Percent(_) | Value::Days(_), _) if swapped() => {
             (Cause::SwappedDigits, None)
         }
         (Value::Date(bank), Value::Date(ours)) if difference.field == "due_on" && bank > ours => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::bridge::{Bridge, Step, bridge};
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
 use super::evidence::{Borrower, Loan};
-use super::explain::{Cause, Explained, Replayed, explain};
+use super::explain::{Cause, Explained, Proposal, Replayed, explain};
 use super::matching::{Decisions, Match, Method, State, match_lines};
 use crate::domain::loan::{Account, Event, LoanProblem};
 use crate::domain::statement::StatementLine;
@@ -61,6 +61,13 @@ pub struct Item {
     pub repeats: bool,
     pub differences: Vec<Difference>,
     pub explained: Vec<Explained>,
+}
+
+impl Item {
+    /// What would settle it in our books.
+    pub fn proposal(&self) -> Option<&Proposal> {
+        self.explained.iter().find_map(|one| one.proposal.as_ref())
+    }
 }
 
 /// A loan of the bank at the cut-off.

@@ -131,7 +131,7 @@ pub fn with_one_dropped(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Whether one amount is the other in 10,000 yuan, as far as its two decimals show, in fen.
 pub fn other_unit(a: i64, b: i64) -> bool {
-    let (small, big) = if a.abs() <= b.abs() { (a, b) } else { (b, a) };
+    let (small, big) = if a.unsigned_abs() <= b.unsigned_abs() { (a, b) } else { (b, a) };
     // Of a figure in 10,000 yuan, half a fen is 50 yuan.
     let most = 5_000;
     small != 0 && small.checked_mul(10_000).is_some_and(|all| all.abs_diff(big) <= most)
@@ -212,5 +212,11 @@ mod tests {
         assert!(digits_swapped("10.23", "12.03"));
         assert!(!digits_swapped("1200", "1300") && !digits_swapped("120", "1200"));
         assert!(!digits_swapped("1203", "3201"));
+    }
+
+    #[test]
+    fn amounts_in_another_unit_are_seen_at_any_size() {
+        assert!(other_unit(24_382, 243_819_400) && other_unit(-3_000_000, -300));
+        assert!(!other_unit(i64::MIN, i64::MAX) && !other_unit(0, 0));
     }
 }

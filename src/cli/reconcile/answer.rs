@@ -63,7 +63,7 @@ fn remarks(context: &Context, run: &Run, item: &Item, n: usize) -> Vec<OwnedCell
         true => OwnedCell::Empty,
         false => OwnedCell::Text(text),
     };
-    let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+    let what = item.proposal();
     let together = item.lines.len() > 1 && n > 0;
     vec![
         text(label(lang, "reconcile_status", item.status.code()).to_owned()),

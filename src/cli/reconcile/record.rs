@@ -65,7 +65,7 @@ fn items(run: &Run, statement: &Statement) -> Vec<ReconciliationItem> {
             [] => vec![None],
             _ => item.lines.iter().map(|line| Some(*line)).collect(),
         };
-        let proposal = item.explained.iter().find_map(|one| one.proposal.as_ref());
+        let proposal = item.proposal();
         for (at, line) in lines.into_iter().enumerate() {
             all.push(ReconciliationItem {
                 line: 0,

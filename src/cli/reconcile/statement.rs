@@ -65,7 +65,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match context.output.as_deref().and_then(|path| path.extension()) {
         Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {
             answer::write(context, &mut source, &statement, &run)?;
-            told(context, &view.warnings)?;
+            view.warnings.iter().for_each(|warning| context.warn(warning));
             context.tell(counts(context.lang, &statement, &run));
         }
         _ if context.json => {
@@ -77,7 +77,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             if context.csv || context.output.is_some() {
                 view.tables(context, &[table(context.lang, &statement, &run, &bank_name)])?;
             } else {
-                told(context, &view.warnings)?;
+                view.warnings.iter().for_each(|warning| context.warn(warning));
                 context.print(say::reconcile_title(context.lang, &bank_name, run.cutoff))?;
                 context.print(counts(context.lang, &statement, &run))?;
                 moved.tell(context)?;
@@ -101,13 +101,6 @@ fn days(context: &Context, text: Option<&str>) -> Result<i32, Failure> {
     let Some(text) = text else { return Ok(0) };
     let days = text.parse().ok().filter(|days| (0..=31).contains(days));
     days.ok_or_else(|| crate::cli::ledger::unknown_word(context.lang, text, &["0", "…", "31"]))
-}
-
-fn told(context: &Context, warnings: &[String]) -> Result<(), Failure> {
-    for warning in warnings {
-        context.warn(warning);
-    }
-    Ok(())
 }
 
 /// What people should know of the file.
@@ -240,7 +233,7 @@ fn tell_findings(
             let field = field_title(lang, d.field).to_owned();
             (field, shown(lang, &d.bank), shown(lang, &d.ledger))
         };
-        let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+        let what = item.proposal();
         let finding = Finding {
             rows: rows.join(";"),
             loans: loan_numbers(run, item),
@@ -298,7 +291,7 @@ fn table(lang: Lang, statement: &Statement, run: &Run, bank: &str) -> Table {
     let mut table = Table::of(lang, &keys).titled(say::reconcile_title(lang, bank, run.cutoff));
     for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
         let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
-        let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+        let what = item.proposal();
         table.row(vec![
             Cell::Id(rows.join(";")),
             Cell::Id(loan_numbers(run, item)),
@@ -353,7 +346,7 @@ fn item_json(
         .collect();
     let loans: Vec<&str> =
         item.loans.iter().map(|loan| run.loans[*loan].loan_no.as_str()).collect();
-    let what = item.explained.iter().find_map(|one| one.proposal.as_ref());
+    let what = item.proposal();
     json!({
         "status": item.status.code(),
         "status_label": label(lang, "reconcile_status", item.status.code()),

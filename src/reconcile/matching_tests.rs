@@ -1,0 +1,83 @@
+use super::*;
+use crate::domain::values::Date;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn loan(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> Loan {
+    Loan {
+        loan_no: loan_no.to_owned(),
+        contract_no: None,
+        borrower: Some(0),
+        registrations: Vec::new(),
+        principal: Money::from_fen(yuan * 100),
+        balance: Some(Money::from_fen(yuan * 100)),
+        disbursed: Some(day(disbursed)),
+        due: day(due),
+    }
+}
+
+fn line(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> StatementLine {
+    StatementLine {
+        loan_no: (!loan_no.is_empty()).then(|| loan_no.to_owned()),
+        borrower: Some("上海云峰科技有限公司".to_owned()),
+        principal: Some(Money::from_fen(yuan * 100)),
+        disbursed: Some(day(disbursed)),
+        due: Some(day(due)),
+        ..StatementLine::default()
+    }
+}
+
+fn states(lines: &[StatementLine], loans: &[Loan]) -> Vec<(State, Vec<usize>, Vec<usize>)> {
+    let names = vec!["上海云峰科技有限公司".to_owned()];
+    let borrowers = [Borrower { uscc: None, names }];
+    let found = match_lines(lines, loans, &borrowers, &Decisions::default());
+    found.into_iter().map(|one| (one.state, one.lines, one.loans)).collect()
+}
+
+/// The number says one loan, the days say another of the same firm and amount.
+#[test]
+fn a_number_the_days_speak_against_is_not_taken_silently() {
+    let loans = [
+        loan("JD20160001", 100, "2016-03-01", "2017-03-01"),
+        loan("JD20160002", 100, "2016-08-15", "2017-08-15"),
+    ];
+    let wrong = line("JD20160001", 100, "2016-08-15", "2017-08-15");
+    let found = states(std::slice::from_ref(&wrong), &loans);
+    assert!(found.iter().all(|(state, ..)| *state != State::Matched), "{found:?}");
+    // Once the other loan has a line of its own, the number is all that is left to go by.
+    let right = line("JD20160002", 100, "2016-08-15", "2017-08-15");
+    let found = states(&[wrong, right], &loans);
+    assert_eq!(found[1], (State::Matched, vec![1], vec![1]));
+    assert_eq!(found[0], (State::Matched, vec![0], vec![0]));
+}
+
+#[test]
+fn equals_are_left_to_a_person_also_when_one_of_them_has_no_partner() {
+    let twin = |number: &str| loan(number, 50, "2016-06-01", "2017-06-01");
+    let unnamed = || line("", 50, "2016-06-01", "2017-06-01");
+    let loans = [twin("AAAA01"), twin("BBBB02")];
+    for lines in [vec![unnamed()], vec![unnamed(), unnamed()]] {
+        let found = states(&lines, &loans);
+        let told = found
+            .iter()
+            .filter(|(state, lines, _)| *state == State::Ambiguous && !lines.is_empty());
+        assert_eq!(told.count(), lines.len(), "{found:?}");
+    }
+    let found = states(&[unnamed(), unnamed()], &loans[..1]);
+    assert!(found.iter().all(|(state, ..)| *state == State::Ambiguous), "{found:?}");
+}
+
+#[test]
+fn parts_are_found_to_the_fen_and_only_when_no_other_set_fits() {
+    let whole = [loan("JD20160009", 300, "2016-06-01", "2017-06-01")];
+    let part =
+        |n: usize, yuan: i64| line(&format!("JD20160009-{n}"), yuan, "2016-06-01", "2017-06-01");
+    let found = states(&[part(1, 100), part(2, 200)], &whole);
+    assert_eq!(found, [(State::Matched, vec![0, 1], vec![0])]);
+    let found = states(&[part(1, 100), part(2, 200), part(3, 200)], &whole);
+    assert!(found.iter().all(|(state, ..)| *state != State::Matched), "{found:?}");
+    let found = states(&[part(1, 100), part(2, 199)], &whole);
+    assert!(found.iter().all(|(state, ..)| *state != State::Matched), "{found:?}");
+}
