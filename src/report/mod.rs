@@ -11,6 +11,7 @@
 //!   ├─ csv        stable keys as header, values that import again unchanged
 //!   ├─ json       the envelope outsiders rely on
 //!   └─ workbook   .xlsx for print and for further reckoning
+//! document        a report that leaves the house: headlines, sections of tables and charts
 //! journal         the books for hledger and beancount
 //! shown           a cell as a person reads it
 //! width           texts broken and shortened by display width
@@ -18,6 +19,7 @@
 //! ```
 
 pub mod csv;
+pub mod document;
 mod exact;
 pub mod journal;
 pub mod json;
