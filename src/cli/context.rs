@@ -19,6 +19,10 @@ pub struct Context {
     pub csv: bool,
     pub output: Option<PathBuf>,
     pub dry_run: bool,
+    /// Asks nothing.
+    pub yes: bool,
+    /// Reads nothing from the terminal.
+    pub no_input: bool,
     pub quiet: bool,
     pub color: bool,
     pub by: String,
@@ -62,6 +66,8 @@ impl Context {
             csv: matches.get_flag("csv"),
             output: text("output").map(PathBuf::from),
             dry_run: matches.get_flag("dry-run"),
+            yes: matches.get_flag("yes"),
+            no_input: matches.get_flag("no-input"),
             quiet: matches.get_flag("quiet"),
             color: wants_color(text("color").as_deref()),
             by: text("by")
@@ -115,6 +121,11 @@ impl Context {
     /// What was true at `--as-of`, as known at `--known-at`.
     pub fn snapshot(&self, ledger: &Ledger) -> Result<Snapshot, Failure> {
         Ok(ledger.snapshot(self.as_of, self.known_at, self.today())?)
+    }
+
+    /// Whether `--known-at` asks for what was known once.
+    pub fn looks_back(&self) -> bool {
+        self.known_at.is_some()
     }
 
     /// The act of recording, for one entry.

@@ -476,7 +476,17 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `stats`, in the order help lists them.
-const STATS: &[&str] = &["stats annual", "stats quarterly", "stats trend", "stats finance"];
+const STATS: &[&str] = &[
+    "stats annual",
+    "stats quarterly",
+    "stats trend",
+    "stats finance",
+    "stats publish",
+    "stats published",
+    "stats show",
+    "stats diff",
+    "stats define",
+];
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
     let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
@@ -485,6 +495,10 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats quarterly" => command.arg(option(lang, "year")),
         "stats trend" => span(command),
         "stats finance" => span(command).arg(option(lang, "year")),
+        "stats publish" | "stats show" | "stats diff" => command.arg(positional(lang, "quarter")),
+        "stats published" => command.arg(option(lang, "indicator")),
+        "stats define" => span(command.arg(positional(lang, "indicator")))
+            .args([option(lang, "basis").required(true), option(lang, "source").required(true)]),
         _ => command,
     }
 }

@@ -33,6 +33,7 @@ pub mod findings;
 pub mod help;
 pub mod loans;
 pub mod numbers;
+pub mod publications;
 pub mod reconciliation;
 pub mod say;
 pub mod titles;

@@ -8,10 +8,12 @@
 //! digest    canonical bytes, hashes             tables    which columns a digest covers
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
-//! office party patent pct pledge loan fund claim reconciliation target     one room per noun
+//! cause     which entries changed a thing
+//! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
 //! ```
 
 mod case;
+mod cause;
 mod claim;
 mod compensation;
 pub mod digest;
@@ -26,6 +28,7 @@ mod party;
 mod patent;
 mod pct;
 mod pledge;
+mod publication;
 mod reconciliation;
 mod snapshot;
 pub mod tables;
@@ -36,6 +39,7 @@ mod void;
 mod write;
 
 pub use case::DISPOSALS;
+pub use cause::Thing;
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
@@ -48,6 +52,7 @@ pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
+pub use publication::{FilesSeal, Publication};
 pub use reconciliation::{Reconciliation, ReconciliationDecision, ReconciliationItem, Signature};
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;

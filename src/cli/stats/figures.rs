@@ -1,0 +1,212 @@
+//! Published figures as tables: the overview people read, the long list programs take.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::domain::indicator::{Counter, Indicator};
+use crate::domain::publication::{Figure, FigureKey, Flags, Quarter};
+use crate::domain::values::{Date, Percent, Period};
+use crate::i18n::Lang;
+use crate::i18n::codes::label;
+use crate::i18n::{publications as say, say as common};
+use crate::report::{Cell, Table};
+use crate::stats::publication::day_alone;
+
+/// Figures looked up by what they are of.
+pub struct Book<'f> {
+    figures: std::collections::BTreeMap<&'f FigureKey, &'f Figure>,
+}
+
+impl<'f> Book<'f> {
+    pub fn new(figures: &'f [Figure]) -> Self {
+        Self { figures: figures.iter().map(|figure| (&figure.key, figure)).collect() }
+    }
+
+    /// Returns the figure of the whole for a period; of a level, at the period's end.
+    pub fn of(&self, indicator: Indicator, period: Period) -> Option<&'f Figure> {
+        let period = if indicator.is_level() { day_alone(period.last()) } else { period };
+        let key = FigureKey { indicator: indicator.code().to_owned(), period, group: None };
+        self.figures.get(&key).copied()
+    }
+
+    /// Returns the groups of an indicator in a period, by name.
+    pub fn groups(
+        &self,
+        indicator: Indicator,
+        period: Period,
+        grouping: crate::domain::indicator::Grouping,
+    ) -> Vec<(&'f str, Decimal)> {
+        let period = if indicator.is_level() { day_alone(period.last()) } else { period };
+        let mine = self.figures.values().filter(|figure| {
+            figure.key.indicator == indicator.code() && figure.key.period == period
+        });
+        mine.filter_map(|figure| match &figure.key.group {
+            Some((by, member)) if *by == grouping => Some((member.as_str(), figure.value)),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// Returns the plan to date: the longest period that ends with the quarter.
+    pub fn plan_to_date(&self, quarter: Quarter) -> Option<Period> {
+        let end = quarter.period().last();
+        let periods = self.figures.keys().map(|key| key.period);
+        periods
+            .filter(|period| {
+                period.last() == end && period.first() < quarter.year_to_date().first()
+            })
+            .max_by_key(|period| period.days())
+    }
+}
+
+/// A figure's value as a cell: a count or an amount.
+pub fn value_cell(indicator: &str, value: Decimal) -> Cell {
+    let whole = value.to_i64().filter(|whole| Decimal::from(*whole) == value);
+    match (Indicator::from_code(indicator).map(Indicator::counter), whole) {
+        (Some(Counter::Fen), Some(fen)) => Cell::Yuan(fen),
+        (Some(_), Some(n)) => Cell::Count(n),
+        _ => Cell::Decimal(value.normalize().to_string()),
+    }
+}
+
+/// The unit of an indicator's figures; empty for those other offices report.
+pub fn unit(lang: Lang, indicator: &str) -> String {
+    let counter = match Indicator::from_code(indicator).map(Indicator::counter) {
+        Some(Counter::Patents) => "patents",
+        Some(Counter::Registrations) => "registrations",
+        Some(Counter::Loans) => "loans",
+        Some(Counter::Firms) => "firms",
+        Some(Counter::Fen) => "fen",
+        None => return String::new(),
+    };
+    label(lang, "counter", counter)
+}
+
+pub fn indicator_cell(lang: Lang, indicator: &str) -> Cell {
+    Cell::code(indicator, label(lang, "indicator", indicator))
+}
+
+/// The change in percent against an earlier value, one decimal; empty when there is nothing to compare with.
+pub fn change_cell(now: Decimal, before: Option<Decimal>) -> Cell {
+    match before {
+        Some(before) if !before.is_zero() => match Percent::ratio(now - before, before) {
+            Some(change) => Cell::Percent(format!("{:.1}", change.points())),
+            None => Cell::Empty,
+        },
+        _ => Cell::Empty,
+    }
+}
+
+/// The overview of a quarter: each indicator in the quarter, the year so far, a year before and the plan so far.
+pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
+    let book = Book::new(figures);
+    let plan = book.plan_to_date(quarter);
+    let mut keys =
+        vec!["indicator", "unit", "this_quarter", "year_before", "change", "year_to_date"];
+    keys.extend(plan.map(|_| "plan_to_date"));
+    keys.push("flags");
+    let mut table = Table::of(lang, &keys);
+    let (now, to_date) = (quarter.period(), quarter.year_to_date());
+    let year_before = quarter.later(-4).map(Quarter::period);
+    let mut any_flags = false;
+    for indicator in Indicator::ALL {
+        let Some(figure) = book.of(indicator, now) else { continue };
+        let value = |period| book.of(indicator, period).map(|figure| figure.value);
+        let before = year_before.and_then(value);
+        let cell = |value: Option<Decimal>| {
+            value.map_or(Cell::Empty, |value| value_cell(indicator.code(), value))
+        };
+        let flow = |value: Option<Decimal>| if indicator.is_level() { None } else { value };
+        let all = [now, to_date].into_iter().chain(plan);
+        let is_empty = all.clone().all(|period| value(period).is_none_or(|v| v.is_zero()));
+        if is_empty && before.is_none_or(|before| before.is_zero()) {
+            continue;
+        }
+        any_flags |= figure.flags != Flags::default();
+        let mut cells = vec![
+            indicator_cell(lang, indicator.code()),
+            Cell::text(unit(lang, indicator.code())),
+            cell(Some(figure.value)),
+            cell(before),
+            change_cell(figure.value, before),
+            cell(flow(value(to_date))),
+        ];
+        cells.extend(plan.map(|plan| cell(flow(value(plan)))));
+        cells.push(Cell::text(figure.flags.letters()));
+        table.row(cells);
+    }
+    if any_flags {
+        table.note(say::flags_note(lang));
+    }
+    table
+}
+
+/// Every figure, one a row.
+pub fn long(lang: Lang, figures: &[Figure]) -> Table {
+    let keys = [
+        "indicator",
+        "period_from",
+        "period_to",
+        "grouping",
+        "member",
+        "value",
+        "unit",
+        "series",
+        "flags",
+    ];
+    let mut table = Table::of(lang, &keys);
+    for Figure { key, value, series, flags } in figures {
+        let mut cells = key_cells(lang, key);
+        cells.extend([
+            value_cell(&key.indicator, *value),
+            Cell::text(unit(lang, &key.indicator)),
+            Cell::Ordinal(*series),
+            Cell::text(flags.letters()),
+        ]);
+        table.row(cells);
+    }
+    table
+}
+
+/// What a figure is of: indicator, first and last day, grouping, member.
+pub fn key_cells(lang: Lang, key: &FigureKey) -> Vec<Cell> {
+    let day = |day: Date| Cell::date(day);
+    let group = match &key.group {
+        None => [Cell::Empty, Cell::Empty],
+        Some((grouping, member)) => [
+            Cell::code(grouping.code(), label(lang, "grouping", grouping.code())),
+            Cell::code(member, member_name(lang, *grouping, member)),
+        ],
+    };
+    let mut cells =
+        vec![indicator_cell(lang, &key.indicator), day(key.period.first()), day(key.period.last())];
+    cells.extend(group);
+    cells
+}
+
+/// The name of a group as people read it.
+pub fn member_name(
+    lang: Lang,
+    grouping: crate::domain::indicator::Grouping,
+    member: &str,
+) -> String {
+    if member.is_empty() {
+        common::not_stated(lang)
+    } else if grouping == crate::domain::indicator::Grouping::Size {
+        label(lang, "size", member)
+    } else {
+        member.to_owned()
+    }
+}
+
+/// A figure's name for people: period, indicator, group.
+pub fn name(lang: Lang, key: &FigureKey) -> String {
+    let (period, indicator) =
+        (say::period(lang, key.period), label(lang, "indicator", &key.indicator));
+    match &key.group {
+        None => format!("{period} {indicator}"),
+        Some((grouping, member)) => {
+            format!("{period} {indicator} [{}]", member_name(lang, *grouping, member))
+        }
+    }
+}
