@@ -196,6 +196,11 @@ impl Failure {
         }
     }
 
+    /// The failure in one sentence.
+    pub fn said(&self, lang: Lang) -> String {
+        self.words(lang).message
+    }
+
     fn words(&self, lang: Lang) -> Words {
         match self {
             Self::Ledger(error) => ledger_error(lang, error),

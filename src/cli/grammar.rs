@@ -14,7 +14,7 @@ use crate::i18n::help;
 /// A noun's name, the paths of its verbs, and what gives a verb its arguments.
 type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
-const NOUNS: [Noun; 13] = [
+const NOUNS: [Noun; 14] = [
     ("party", PARTY, party_verb),
     ("patent", PATENT, patent_verb),
     ("pct", PCT, pct_verb),
@@ -25,6 +25,7 @@ const NOUNS: [Noun; 13] = [
     ("claim", CLAIM, claim_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
+    ("report", REPORT, report_verb),
     ("reconcile", RECONCILE, reconcile_verb),
     ("export", EXPORT, export_verb),
     ("bundle", BUNDLE, bundle_verb),
@@ -499,6 +500,25 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats published" => command.arg(option(lang, "indicator")),
         "stats define" => span(command.arg(positional(lang, "indicator")))
             .args([option(lang, "basis").required(true), option(lang, "source").required(true)]),
+        _ => command,
+    }
+}
+
+/// Verbs of `report`, in the order help lists them.
+const REPORT: &[&str] = &["report quarter", "report heading"];
+
+fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "report quarter" => command.arg(positional(lang, "quarter")),
+        "report heading" => command.args([
+            option(lang, "table-no"),
+            option(lang, "issuer"),
+            option(lang, "filed-with"),
+            option(lang, "approval-no"),
+            option(lang, "valid-until"),
+            option(lang, "prepared-by"),
+            option(lang, "reviewed-by"),
+        ]),
         _ => command,
     }
 }

@@ -119,6 +119,16 @@ impl Flags {
         flags.into_iter().filter(|(set, _)| *set).map(|(_, letter)| letter).collect()
     }
 
+    /// Returns what must be known of either of two figures.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            provisional: self.provisional | other.provisional,
+            revised: self.revised | other.revised,
+            broken: self.broken | other.broken,
+            estimated: self.estimated | other.estimated,
+        }
+    }
+
     /// Reads [`Flags::letters`].
     pub fn read(letters: &str) -> Self {
         Self {

@@ -34,6 +34,7 @@ pub mod help;
 pub mod loans;
 pub mod numbers;
 pub mod publications;
+pub mod quarterly;
 pub mod reconciliation;
 pub mod say;
 pub mod titles;

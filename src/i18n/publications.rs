@@ -64,15 +64,15 @@ pub fn period(lang: Lang, period: Period) -> String {
     }
     let whole_months = Date::from_ymd(first.year(), first.month(), 1) == Some(first)
         && Period::month(last.year(), last.month()).is_some_and(|month| month.last() == last);
-    match whole_months && first.year() == last.year() {
-        true => {
-            let (year, from, to) = (first.year(), first.month(), last.month());
-            match lang {
-                Lang::Zh => format!("{year}年{from}—{to}月"),
-                Lang::En => format!("{year}-{from:02} to {to:02}"),
-            }
-        }
-        false => format!("{first}..{last}"),
+    if !whole_months {
+        return format!("{first}..{last}");
+    }
+    let (year, from, to) = (first.year(), first.month(), last.month());
+    match (lang, year == last.year()) {
+        (Lang::Zh, true) => format!("{year}年{from}—{to}月"),
+        (Lang::Zh, false) => format!("{year}年{from}月—{}年{to}月", last.year()),
+        (Lang::En, true) => format!("{year}-{from:02} to {to:02}"),
+        (Lang::En, false) => format!("{year}-{from:02} to {}-{to:02}", last.year()),
     }
 }
 

@@ -47,7 +47,7 @@ pub use error::LedgerError;
 pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, PaymentWriter};
 pub use office::{Definition, Office, standard_definitions};
-pub use open::{Ledger, SCHEMA};
+pub use open::{Ledger, LookAtRehearsal, SCHEMA};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;

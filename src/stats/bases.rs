@@ -90,11 +90,6 @@ impl Bases {
         mine.filter_map(|definition| definition.from).any(|from| first <= from && from <= last)
     }
 
-    /// Returns the definitions of an indicator, in order.
-    pub fn definitions_of(&self, indicator: &str) -> impl Iterator<Item = &Definition> {
-        self.definitions.iter().filter(move |definition| definition.indicator == indicator)
-    }
-
     /// Returns all definitions, in the order in which they were recorded.
     pub fn definitions(&self) -> &[Definition] {
         &self.definitions

@@ -1,7 +1,7 @@
 //! Published figures as tables: the overview people read, the long list programs take.
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::indicator::{Counter, Indicator};
 use crate::domain::publication::{Figure, FigureKey, Flags, Quarter};
@@ -90,7 +90,10 @@ pub fn indicator_cell(lang: Lang, indicator: &str) -> Cell {
 pub fn change_cell(now: Decimal, before: Option<Decimal>) -> Cell {
     match before {
         Some(before) if !before.is_zero() => match Percent::ratio(now - before, before) {
-            Some(change) => Cell::Percent(format!("{:.1}", change.points())),
+            Some(change) => {
+                let tenth = RoundingStrategy::MidpointAwayFromZero;
+                Cell::Percent(format!("{:.1}", change.points().round_dp_with_strategy(1, tenth)))
+            }
             None => Cell::Empty,
         },
         _ => Cell::Empty,
@@ -122,7 +125,12 @@ pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
         if is_empty && before.is_none_or(|before| before.is_zero()) {
             continue;
         }
-        any_flags |= figure.flags != Flags::default();
+        let shown = if indicator.is_level() { vec![now] } else { all.collect() };
+        let flags = shown
+            .into_iter()
+            .filter_map(|period| book.of(indicator, period))
+            .fold(Flags::default(), |flags, figure| flags.or(figure.flags));
+        any_flags |= flags != Flags::default();
         let mut cells = vec![
             indicator_cell(lang, indicator.code()),
             Cell::text(unit(lang, indicator.code())),
@@ -132,7 +140,7 @@ pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
             cell(flow(value(to_date))),
         ];
         cells.extend(plan.map(|plan| cell(flow(value(plan)))));
-        cells.push(Cell::text(figure.flags.letters()));
+        cells.push(Cell::text(flags.letters()));
         table.row(cells);
     }
     if any_flags {

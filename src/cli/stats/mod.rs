@@ -3,7 +3,7 @@
 mod annual;
 mod define;
 mod diff;
-mod figures;
+pub mod figures;
 mod finance;
 mod publish;
 mod published;
@@ -81,7 +81,7 @@ fn span(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> 
 }
 
 /// The quarter a command names.
-fn quarter(matches: &ArgMatches) -> Result<Quarter, Failure> {
+pub fn quarter(matches: &ArgMatches) -> Result<Quarter, Failure> {
     let text = matches.get_one::<String>("quarter").map_or("", String::as_str);
     text.parse().map_err(|refusal| Failure::Record(vec![Fault { field: "quarter", refusal }]))
 }
