@@ -49,6 +49,8 @@ crate::texts! {
     valid_until { zh: "有效期至", en: "Valid until" }
     note_assumed { zh: "标E的数字含按推定计入的案件：所在区未注明、缴费日未知、未注明进入日或状态未注明日期。", en: "Figures marked E hold cases counted on an assumption: district not stated, fee date unknown, no entry date, or a status without a date." }
     note_registered { zh: "质押按登记日计，变更不另计；同一专利一期内重复质押只计一件；未结清贷款与余额为期末数。", en: "Pledges count on the day of registration, changes are no new ones; a patent pledged twice in a period counts once; outstanding loans are levels at the period's end." }
+    note_year_only(indicator, n) { zh: "{indicator}另有{n}件只知年份（分案或无申请日），计入年度与规划期，不在任何季度。", en: "{indicator}: {n} more are known by year only (divisionals or no filing date): in the year and the plan, in no quarter." }
+    note_part_of_year(period) { zh: "末行为{period}累计。", en: "The last row is of {period}." }
     note_levels { zh: "有效量为期末存量。", en: "In force is a stock at the period's end." }
     forecast { zh: "目标预测", en: "Forecast" }
     heading_set(field, value) { zh: "表头“{field}”设为“{value}”。", en: "Heading \"{field}\" is now \"{value}\"." }

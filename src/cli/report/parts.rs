@@ -227,6 +227,9 @@ pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
         table.row(cells);
     }
     let last = facts.quarter.year_to_date();
+    if facts.quarter.number() < 4 {
+        table.note(say::note_part_of_year(lang, publications::period(lang, last)));
+    }
     let said = |indicator| shown(&facts.cell(indicator, last), lang);
     let first = periods.first().map_or(last, |period| *period).first().year();
     let mut series = vec![
@@ -301,6 +304,13 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
             ],
             unit: label(lang, "counter", "patents"),
         });
+    }
+    for ((indicator, _, target), sum) in targets.iter().zip(&sums) {
+        let reached = facts.reached(target).unwrap_or_default();
+        if reached > *sum {
+            let n = (reached - *sum).normalize();
+            table.note(say::note_year_only(lang, facts.name(*indicator), n));
+        }
     }
     section.table = table;
     Ok(Some(section))
