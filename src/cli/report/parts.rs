@@ -499,7 +499,8 @@ pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, F
             known.insert(figure.key, (publication.number, figure.value));
         }
     }
-    let mut table = Table::of(lang, &["figure", "publication", "published", "restated", "change"]);
+    let mut table =
+        Table::of(lang, &["figure_of", "publication", "published", "restated", "change"]);
     for figure in facts.figures.iter().filter(|figure| figure.key.group.is_none()) {
         let Some((number, before)) = known.get(&figure.key) else { continue };
         if *before != figure.value {

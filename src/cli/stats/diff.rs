@@ -127,7 +127,7 @@ fn people(
     let title = say::diff_title(lang, quarter, publication.number);
     let whole: Vec<&Moved> = found.moved.iter().filter(|moved| moved.key.group.is_none()).collect();
     let mut figures =
-        Table::of(lang, &["figure", "published", "now", "change", "moved_lines"]).titled(title);
+        Table::of(lang, &["figure_of", "published", "now", "change", "moved_lines"]).titled(title);
     for moved in &whole {
         let value = |value| value_cell(&moved.key.indicator, value);
         figures.row(vec![
@@ -158,8 +158,17 @@ fn lines_for_people(
     whole: &[&Moved],
 ) -> Result<Table, Failure> {
     let lang = context.lang;
-    let keys =
-        ["moved", "figure", "change", "entry", "action", "recorded_by", "day", "reason", "source"];
+    let keys = [
+        "moved",
+        "figure_of",
+        "change",
+        "entry",
+        "action",
+        "recorded_by",
+        "day",
+        "reason",
+        "source",
+    ];
     let mut table = Table::of(lang, &keys).titled(say::diff_lines_title(lang));
     let then = found.publication.snapshot();
     let mut told: BTreeMap<(&Item, &str), i32> = BTreeMap::new();

@@ -123,7 +123,7 @@ fn restated(context: &Context, restated: &[Restated], shown: usize) -> Table {
         }
         return table;
     }
-    let mut table = Table::of(lang, &["figure", "published", "now", "change"]);
+    let mut table = Table::of(lang, &["figure_of", "published", "now", "change"]);
     let whole: Vec<&Restated> = restated.iter().filter(|one| one.key.group.is_none()).collect();
     for one in whole.iter().take(shown) {
         let value = |value| value_cell(&one.key.indicator, value);
