@@ -11,6 +11,7 @@ use crate::domain::pledge::{Check, Finding, Outcome};
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::import::ImportError;
+use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::{claim_refusal, quote_problem, scheme_fault};
 use crate::i18n::loans::{loan_problem, pledge_refused};
@@ -106,6 +107,15 @@ impl From<FinanceError> for Failure {
         match error {
             FinanceError::Ledger(error) => Self::Ledger(error),
             FinanceError::Loan(problem) => Self::Loan(problem),
+        }
+    }
+}
+
+impl From<LinesError> for Failure {
+    fn from(error: LinesError) -> Self {
+        match error {
+            LinesError::File(error) => Self::File(error),
+            LinesError::Ledger(error) => Self::Ledger(error),
         }
     }
 }

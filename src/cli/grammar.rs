@@ -557,13 +557,14 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// What `export` brings out, in the order help lists it.
-const EXPORT: &[&str] = &["export journal", "export bank"];
+const EXPORT: &[&str] = &["export journal", "export bank", "export lines"];
 
 fn export_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "export journal" => command
             .arg(optional(lang, "file"))
             .arg(option(lang, "format").value_parser(["hledger", "beancount"])),
+        "export lines" => command.arg(positional(lang, "folder")),
         "export bank" => command
             .args([positional(lang, "bank"), optional(lang, "file")])
             .args([option(lang, "key").required(true), option(lang, "reader")]),

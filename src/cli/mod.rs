@@ -87,6 +87,7 @@ fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match noun {
         "export" => match args.subcommand() {
             Some(("bank", args)) => bundle::export(context, args),
+            Some(("lines", args)) => ledger::export_lines(context, args),
             Some((_, args)) => ledger::export_journal(context, args),
             None => Ok(Done::Well),
         },

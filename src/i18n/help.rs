@@ -205,6 +205,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("export", "导出账簿，或某家银行的数据包", "Export the books, or what one bank may have"),
     ("export journal", "导出账簿，供会计软件核对", "Export the books for accounting programs"),
     (
+        "export lines",
+        "全部明细，每表一个CSV，供另行核算",
+        "Every table of facts as CSV, to be counted again elsewhere",
+    ),
+    (
         "export bank",
         "导出一家银行自己的贷款、质押和补偿申请，签名，可加密",
         "Export a bank's own loans, pledges and claims, signed and, if asked, encrypted",

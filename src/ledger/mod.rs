@@ -8,6 +8,7 @@
 //! digest    canonical bytes, hashes             tables    which columns a digest covers
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
+//! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
 //! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
 //! ```
@@ -21,6 +22,7 @@ mod entries;
 mod error;
 mod fund;
 mod holder;
+mod lines;
 mod loan;
 mod office;
 mod open;
