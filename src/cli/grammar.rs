@@ -505,11 +505,12 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `report`, in the order help lists them.
-const REPORT: &[&str] = &["report quarter", "report heading"];
+const REPORT: &[&str] = &["report quarter", "report year", "report heading"];
 
 fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "report quarter" => command.arg(positional(lang, "quarter")),
+        "report year" => command.arg(positional(lang, "year")),
         "report heading" => command.args([
             option(lang, "table-no"),
             option(lang, "issuer"),

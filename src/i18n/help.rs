@@ -247,6 +247,7 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "季报：终端、-o 季报.xlsx 或 .html",
         "The quarter's report: here, or -o F.xlsx or F.html",
     ),
+    ("report year", "年报", "The year's report"),
     ("report heading", "设置官方报表的表头", "Set the head official tables carry"),
     (
         "stats publish",
@@ -573,6 +574,7 @@ pub const PLACEHOLDERS: &[(&str, &str, &str)] = &[
     ("pct_no", "PCT申请号", "NUMBER"),
     ("event", "事件", "EVENT"),
     ("quarter", "季度", "QUARTER"),
+    ("year", "年份", "YEAR"),
     ("indicator", "指标", "INDICATOR"),
     ("file", "文件", "FILE"),
     ("entry", "条目", "ENTRY"),

@@ -3,11 +3,12 @@
 crate::texts! {
     quarter_title(district) { zh: "{district}知识产权统计季报", en: "Intellectual property of {district}, quarterly" }
     year_title(district) { zh: "{district}知识产权统计年报", en: "Intellectual property of {district}, yearly" }
-    year_of(year) { zh: "{year}年", en: "{year}" }
     draft { zh: "草稿：尚未发布", en: "Draft: not published" }
     published_on(number, day, by) { zh: "第{number}号发布，{day}，{by}", en: "Publication {number}, {day}, {by}" }
     headline_change(value, before, change) { zh: "本季{value}，上年同季{before}（{change}）", en: "{value} this quarter, {before} a year before ({change})" }
     headline_quarter(value) { zh: "本季{value}", en: "{value} this quarter" }
+    headline_year(value) { zh: "本年{value}", en: "{value} this year" }
+    headline_year_change(value, before, change) { zh: "本年{value}，上年{before}（{change}）", en: "{value} this year, {before} the year before ({change})" }
     headline_overdue(amount, loans) { zh: "其中逾期{amount}元（{loans}笔）", en: "of it overdue {amount} yuan ({loans} loans)" }
     headline_secured(amount) { zh: "担保债权{amount}元", en: "securing {amount} yuan" }
     headline_paid(amount) { zh: "本年补偿支出{amount}元", en: "{amount} yuan paid this year" }
@@ -55,5 +56,4 @@ crate::texts! {
     forecast { zh: "目标预测", en: "Forecast" }
     heading_set(field, value) { zh: "表头“{field}”设为“{value}”。", en: "Heading \"{field}\" is now \"{value}\"." }
     heading_none { zh: "没有要设置的表头；见 --help。", en: "No heading was given; see --help." }
-    year_not_over(year, day) { zh: "{year}年在{day}尚未结束，为累计数", en: "{year} is not over on {day}: figures so far" }
 }

@@ -58,8 +58,9 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("loans_outstanding", "未结清贷款", "Loans outstanding"),
     // Publications.
     ("publication", "发布编号", "Publication"),
+    ("this_year", "本年", "This year"),
     ("this_quarter", "本季", "This quarter"),
-    ("year_before", "上年同季", "Year before"),
+    ("year_before", "上年同期", "Year before"),
     ("change", "增减", "Change"),
     ("year_to_date", "本年累计", "Year to date"),
     ("plan_to_date", "规划期累计", "Plan to date"),

@@ -14,6 +14,7 @@ use crate::report::terminal;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("quarter", args)) => quarter::run(context, args),
+        Some(("year", args)) => quarter::run_year(context, args),
         Some(("heading", args)) => heading::run(context, args),
         _ => Ok(Done::Well),
     }

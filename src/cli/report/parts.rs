@@ -103,15 +103,11 @@ impl Facts {
 }
 
 /// What every document of figures has around its sections.
-pub fn frame(
-    context: &Context,
-    ledger: &Ledger,
-    facts: &Facts,
-    office: &str,
-) -> Result<Document, Failure> {
+pub fn frame(context: &Context, ledger: &Ledger, facts: &Facts) -> Result<Document, Failure> {
     let lang = context.lang;
+    let office = ledger.office(facts.snapshot)?.name;
     let mut heading = ledger.report_heading(facts.snapshot)?;
-    heading.entry("issuer".to_owned()).or_insert_with(|| office.to_owned());
+    heading.entry("issuer".to_owned()).or_insert(office);
     let said = |field: &str| heading.get(field).cloned().unwrap_or_default();
     let fields = ["table_no", "issuer", "filed_with", "approval_no", "valid_until"];
     let head = fields.into_iter().filter(|field| heading.contains_key(*field));

@@ -1,4 +1,4 @@
-//! `report quarter 2016Q4`: the quarter's document, of what was published, or a draft of what would be.
+//! `report quarter 2016Q4` and `report year 2016`: the document of what was published, or a draft of what would be.
 
 use clap::ArgMatches;
 use rust_decimal::Decimal;
@@ -6,6 +6,8 @@ use rust_decimal::Decimal;
 use super::parts::{self, Facts};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
+use crate::cli::ledger::unknown_word;
+use crate::cli::stats::figures::{change_cell, overview, overview_of_year, unit, value_cell};
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::Quarter;
 use crate::domain::values::Period;
@@ -16,41 +18,81 @@ use crate::report::Cell;
 use crate::report::document::{Document, Headline, Section};
 use crate::stats::publication::{PublicationError, prepare, published};
 
+/// Which of the two is asked for; they differ in what stands first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Span {
+    Quarter,
+    Year,
+}
+
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let quarter = crate::cli::stats::quarter(matches)?;
     let ledger = context.open()?;
-    super::deliver(context, &document(context, ledger, quarter)?)
+    super::deliver(context, &document(context, ledger, quarter, Span::Quarter)?)
 }
 
-/// Returns the document of a quarter: as published, else a draft.
-pub fn document(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Document, Failure> {
+/// The year by its last quarter that is over.
+pub fn run_year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let text = matches.get_one::<String>("year").map_or("", String::as_str);
+    let year = text.parse::<Period>().ok().map(|period| period.first().year());
+    let year = year.ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
+    let ledger = context.open()?;
+    let as_of = context.snapshot(ledger)?.as_of;
+    let quarters = (1..=4).rev().filter_map(|number| Quarter::new(year, number));
+    let over = |quarter: &Quarter| quarter.period().last() <= as_of;
+    let first = Quarter::new(year, 1).ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
+    let quarter = quarters.into_iter().find(over).unwrap_or(first);
+    super::deliver(context, &document(context, ledger, quarter, Span::Year)?)
+}
+
+/// Returns the document of a quarter or year: as published, else a draft.
+fn document(
+    context: &Context,
+    ledger: &Ledger,
+    quarter: Quarter,
+    span: Span,
+) -> Result<Document, Failure> {
     let facts = facts(context, ledger, quarter)?;
     let lang = context.lang;
-    let office = ledger.office(facts.snapshot)?;
-    let subtitle = publications::quarter(lang, quarter);
+    let district = ledger.office(facts.snapshot)?.district;
+    let figures = &facts.figures;
+    let (schema, title, subtitle, overview) = match span {
+        Span::Quarter => (
+            "report.quarter",
+            say::quarter_title(lang, district),
+            publications::quarter(lang, quarter),
+            overview(lang, quarter, figures),
+        ),
+        Span::Year => (
+            "report.year",
+            say::year_title(lang, district),
+            publications::period(lang, quarter.year_to_date()),
+            overview_of_year(lang, quarter, figures),
+        ),
+    };
     let mut document = Document {
-        schema: "report.quarter",
-        title: say::quarter_title(lang, office.district),
+        schema,
+        title,
         subtitle: match &facts.published {
             Some(said) => format!("{subtitle}{}{said}", lang.pick("　", " \u{b7} ")),
             None => subtitle,
         },
         draft: facts.published.is_none().then(|| say::draft(lang)),
-        headlines: headlines(ledger, &facts)?,
-        ..parts::frame(context, ledger, &facts, &office.name)?
+        headlines: headlines(ledger, &facts, span)?,
+        ..parts::frame(context, ledger, &facts)?
     };
-    let overview = crate::cli::stats::figures::overview(lang, quarter, &facts.figures);
-    document.sections.push(Section::new("overview", say::overview(lang), overview));
-    document.sections.extend(parts::targets(ledger, &facts)?);
-    document.sections.push(parts::years(ledger, &facts)?);
-    document.sections.extend(parts::progress(ledger, &facts)?);
-    document.sections.extend(parts::finance(&facts));
-    document.sections.extend(parts::funds(ledger, &facts)?);
+    let sections = &mut document.sections;
+    sections.push(Section::new("overview", say::overview(lang), overview));
+    sections.extend(parts::targets(ledger, &facts)?);
+    sections.push(parts::years(ledger, &facts)?);
+    sections.extend(parts::progress(ledger, &facts)?);
+    sections.extend(parts::finance(&facts));
+    sections.extend(parts::funds(ledger, &facts)?);
     for grouping in [Grouping::Park, Grouping::Size, Grouping::Industry] {
-        document.sections.extend(parts::groups(&facts, grouping));
+        sections.extend(parts::groups(&facts, grouping));
     }
-    document.sections.extend(parts::restatements(ledger, &facts)?);
-    document.sections.push(parts::definitions(ledger, &facts)?);
+    sections.extend(parts::restatements(ledger, &facts)?);
+    sections.push(parts::definitions(ledger, &facts)?);
     Ok(document)
 }
 
@@ -89,7 +131,7 @@ fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, 
 }
 
 /// The figures a reader sees first: the plan's two, then filings abroad and money.
-fn headlines(ledger: &Ledger, facts: &Facts) -> Result<Vec<Headline>, Failure> {
+fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>, Failure> {
     let book = facts.book();
     let to_date = facts.quarter.year_to_date();
     let plan = book.plan_to_date(facts.quarter).unwrap_or(to_date);
@@ -97,10 +139,11 @@ fn headlines(ledger: &Ledger, facts: &Facts) -> Result<Vec<Headline>, Failure> {
     for indicator in [Indicator::InventionFilings, Indicator::InventionGrants] {
         let name = say::so_far(facts.lang, facts.name(indicator));
         let goal = facts.goal(ledger, indicator)?;
-        headlines.push(Headline { goal, ..facts.headline(indicator, plan, name) });
+        headlines.push(Headline { goal, ..facts.headline(indicator, plan, name, span) });
     }
     let in_year = |indicator: Indicator| {
-        facts.headline(indicator, to_date, say::in_year(facts.lang, facts.name(indicator)))
+        let name = say::in_year(facts.lang, facts.name(indicator));
+        facts.headline(indicator, to_date, name, span)
     };
     headlines.push(in_year(Indicator::PctFilings));
     let lang = facts.lang;
@@ -117,13 +160,13 @@ fn headlines(ledger: &Ledger, facts: &Facts) -> Result<Vec<Headline>, Failure> {
     );
     let outstanding = Headline {
         note: Some(overdue),
-        ..facts.headline(Indicator::Outstanding, to_date, facts.name(Indicator::Outstanding))
+        ..facts.headline(Indicator::Outstanding, to_date, facts.name(Indicator::Outstanding), span)
     };
     headlines.push(outstanding);
     let paid = say::headline_paid(lang, said(Indicator::CompensationPaid, to_date));
     headlines.push(Headline {
         note: Some(paid),
-        ..facts.headline(Indicator::FundBalance, to_date, facts.name(Indicator::FundBalance))
+        ..facts.headline(Indicator::FundBalance, to_date, facts.name(Indicator::FundBalance), span)
     });
     Ok(headlines)
 }
@@ -134,10 +177,15 @@ impl Facts {
     }
 
     /// A figure with how it was a year before.
-    fn headline(&self, indicator: Indicator, period: Period, name: String) -> Headline {
+    fn headline(&self, indicator: Indicator, period: Period, name: String, span: Span) -> Headline {
         let lang = self.lang;
-        let now = self.quarter.period();
-        let before = self.quarter.later(-4).map(Quarter::period);
+        let (now, before) = match span {
+            Span::Quarter => (self.quarter.period(), self.quarter.later(-4).map(Quarter::period)),
+            Span::Year => {
+                let before = Period::year(self.quarter.year() - 1);
+                (self.quarter.year_to_date(), before.filter(|_| self.quarter.number() == 4))
+            }
+        };
         let value = |period| self.book().of(indicator, period).map(|figure| figure.value);
         let said = |period| crate::report::shown(&self.cell(indicator, period), lang);
         let change = before
@@ -150,7 +198,7 @@ impl Facts {
         Headline {
             label: name,
             value: self.cell(indicator, period),
-            unit: crate::cli::stats::figures::unit(lang, indicator.code()),
+            unit: unit(lang, indicator.code()),
             note: Some(note),
             goal: None,
         }
@@ -158,15 +206,15 @@ impl Facts {
 
     /// The figure of a period as a cell; empty when it was not counted.
     pub fn cell(&self, indicator: Indicator, period: Period) -> Cell {
-        self.book().of(indicator, period).map_or(Cell::Empty, |figure| {
-            crate::cli::stats::figures::value_cell(indicator.code(), figure.value)
-        })
+        self.book()
+            .of(indicator, period)
+            .map_or(Cell::Empty, |figure| value_cell(indicator.code(), figure.value))
     }
 }
 
 fn change(now: Option<Decimal>, before: Option<Decimal>) -> String {
     let now = now.unwrap_or_default();
-    match crate::cli::stats::figures::change_cell(now, before) {
+    match change_cell(now, before) {
         Cell::Percent(percent) if !percent.starts_with('-') => format!("+{percent}%"),
         Cell::Percent(percent) => format!("{percent}%"),
         _ => String::new(),

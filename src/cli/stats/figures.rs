@@ -100,34 +100,54 @@ pub fn change_cell(now: Decimal, before: Option<Decimal>) -> Cell {
     }
 }
 
-/// The overview of a quarter: each indicator in the quarter, the year so far, a year before and the plan so far.
+/// The overview of a quarter: each indicator in the quarter, a year before, the year so far and the plan so far.
 pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
     let book = Book::new(figures);
-    let plan = book.plan_to_date(quarter);
-    let mut keys =
-        vec!["indicator", "unit", "this_quarter", "year_before", "change", "year_to_date"];
-    keys.extend(plan.map(|_| "plan_to_date"));
+    let mut further = vec![("year_to_date", quarter.year_to_date())];
+    further.extend(book.plan_to_date(quarter).map(|plan| ("plan_to_date", plan)));
+    let before = quarter.later(-4).map(Quarter::period);
+    compared(lang, &book, ("this_quarter", quarter.period()), before, &further)
+}
+
+/// The overview of a year, or of as much of it as is over: the year, the one before and the plan so far.
+pub fn overview_of_year(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
+    let book = Book::new(figures);
+    let further: Vec<_> =
+        book.plan_to_date(quarter).map(|plan| ("plan_to_date", plan)).into_iter().collect();
+    // Part of a year is not to be held against a whole one.
+    let before = Period::year(quarter.year() - 1).filter(|_| quarter.number() == 4);
+    compared(lang, &book, ("this_year", quarter.year_to_date()), before, &further)
+}
+
+/// A row for each indicator that counted anything: now, before, the change, and longer periods.
+fn compared(
+    lang: Lang,
+    book: &Book<'_>,
+    (key, now): (&'static str, Period),
+    before: Option<Period>,
+    further: &[(&'static str, Period)],
+) -> Table {
+    let mut keys = vec!["indicator", "unit", key, "year_before", "change"];
+    keys.extend(further.iter().map(|(key, _)| *key));
     keys.push("flags");
     let mut table = Table::of(lang, &keys);
-    let (now, to_date) = (quarter.period(), quarter.year_to_date());
-    let year_before = quarter.later(-4).map(Quarter::period);
     let mut any_flags = false;
     for indicator in Indicator::ALL {
         let Some(figure) = book.of(indicator, now) else { continue };
         let value = |period| book.of(indicator, period).map(|figure| figure.value);
-        let before = year_before.and_then(value);
+        let before = before.and_then(value);
         let cell = |value: Option<Decimal>| {
             value.map_or(Cell::Empty, |value| value_cell(indicator.code(), value))
         };
-        let flow = |value: Option<Decimal>| if indicator.is_level() { None } else { value };
-        let all = [now, to_date].into_iter().chain(plan);
-        let is_empty = all.clone().all(|period| value(period).is_none_or(|v| v.is_zero()));
-        if is_empty && before.is_none_or(|before| before.is_zero()) {
+        // A level is of the period's end alone.
+        let longer = further.iter().map(|(_, period)| *period);
+        let longer: Vec<Period> = longer.filter(|_| !indicator.is_level()).collect();
+        let shown = || std::iter::once(now).chain(longer.iter().copied());
+        let is_nothing = |value: Option<Decimal>| value.is_none_or(|value| value.is_zero());
+        if shown().all(|period| is_nothing(value(period))) && is_nothing(before) {
             continue;
         }
-        let shown = if indicator.is_level() { vec![now] } else { all.collect() };
-        let flags = shown
-            .into_iter()
+        let flags = shown()
             .filter_map(|period| book.of(indicator, period))
             .fold(Flags::default(), |flags, figure| flags.or(figure.flags));
         any_flags |= flags != Flags::default();
@@ -137,9 +157,9 @@ pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
             cell(Some(figure.value)),
             cell(before),
             change_cell(figure.value, before),
-            cell(flow(value(to_date))),
         ];
-        cells.extend(plan.map(|plan| cell(flow(value(plan)))));
+        cells.extend(longer.iter().map(|period| cell(value(*period))));
+        cells.resize(keys.len() - 1, Cell::Empty);
         cells.push(Cell::text(flags.letters()));
         table.row(cells);
     }
