@@ -10,6 +10,7 @@
 //!      ├─ codes    the words for a stable code: kinds, statuses, roles, events, actions
 //!      ├─ dates    a day in words
 //!      ├─ numbers  grouped digits, bars
+//!      ├─ page     what stands around the figures of a page
 //!      └─ typography  where a line may not break
 //! ```
 
@@ -35,6 +36,7 @@ pub mod loans;
 pub mod numbers;
 pub mod publications;
 pub mod quarterly;
+pub mod page;
 pub mod reconciliation;
 pub mod say;
 pub mod titles;

@@ -7,6 +7,7 @@ mod house;
 mod imports;
 mod lending;
 mod publication;
+mod pages;
 mod reconciliation;
 mod support;
 mod walks;
