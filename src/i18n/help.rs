@@ -236,6 +236,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "Pledges and loans: registrations, amounts, owed, overdue, days taken",
     ),
     ("stats trend", "逐年增减", "Change from year to year"),
+    (
+        "stats completeness",
+        "各季度的申请在季末后多久登记齐全",
+        "How much of a quarter's filings is recorded how long after its end",
+    ),
     ("init", "建账", "Found a ledger"),
     ("status", "账本概况、锚点与目标进度", "The ledger at a glance, its anchor, the targets"),
     ("log", "登记日志", "The log of entries"),

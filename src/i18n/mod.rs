@@ -30,6 +30,7 @@ macro_rules! words {
 pub mod claims;
 pub mod codes;
 pub mod findings;
+pub mod forecasts;
 pub mod help;
 pub mod loans;
 pub mod numbers;

@@ -8,9 +8,11 @@
 //! digest    canonical bytes, hashes             tables    which columns a digest covers
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
+//! arrival   when a filing and its grant were first heard of
 //! office party patent pct pledge loan fund claim reconciliation target     one room per noun
 //! ```
 
+mod arrival;
 mod case;
 mod claim;
 mod compensation;
@@ -35,6 +37,7 @@ mod verify;
 mod void;
 mod write;
 
+pub use arrival::Arrival;
 pub use case::DISPOSALS;
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;

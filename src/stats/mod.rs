@@ -6,18 +6,22 @@
 //! ```text
 //! Figures   what is counted in a period      Query    which periods, split by what
 //! finance   pledges and loans by period
-//! targets   how far each goal of a plan is
+//! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
 
 mod compensation;
+mod completeness;
 mod finance;
+mod quarter;
 pub mod simulate;
 mod targets;
 
 pub use compensation::{
     FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
 };
+pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use finance::{Finance, FinanceError, finance};
+pub use quarter::Quarter;
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;

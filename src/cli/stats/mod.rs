@@ -1,6 +1,7 @@
 //! `ipledger stats ...`
 
 mod annual;
+mod completeness;
 mod finance;
 mod quarterly;
 mod trend;
@@ -28,6 +29,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("quarterly", args)) => quarterly::run(context, args),
         Some(("finance", args)) => finance::run(context, args),
         Some(("trend", args)) => trend::run(context, args),
+        Some(("completeness", args)) => completeness::run(context, args),
         _ => Ok(Done::Well),
     }
 }
