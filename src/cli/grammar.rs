@@ -482,6 +482,7 @@ const STATS: &[&str] = &[
     "stats quarterly",
     "stats trend",
     "stats finance",
+    "stats completeness",
     "stats publish",
     "stats published",
     "stats show",
@@ -496,6 +497,7 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats quarterly" => command.arg(option(lang, "year")),
         "stats trend" => span(command),
         "stats finance" => span(command).arg(option(lang, "year")),
+        "stats completeness" => command.arg(option(lang, "kind")),
         "stats publish" | "stats show" | "stats diff" => command.arg(positional(lang, "quarter")),
         "stats published" => command.arg(option(lang, "indicator")),
         "stats define" => span(command.arg(positional(lang, "indicator")))

@@ -274,6 +274,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "自某日起变更申请量口径",
         "Change the basis filings are counted on, from a day",
     ),
+    (
+        "stats completeness",
+        "各季度的申请在季末后多久登记齐全",
+        "How much of a quarter's filings is recorded how long after its end",
+    ),
     ("init", "建账", "Found a ledger"),
     ("status", "账本概况、锚点与目标进度", "The ledger at a glance, its anchor, the targets"),
     ("log", "登记日志", "The log of entries"),

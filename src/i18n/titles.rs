@@ -160,6 +160,16 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     // Counts by period.
     ("year", "年份", "Year"),
     ("quarter", "季度", "Quarter"),
+    // Completeness of quarters.
+    ("filings_known", "现已知（件）", "Known now"),
+    ("within_0", "季末", "At its end"),
+    ("within_30", "30天", "30 days"),
+    ("within_60", "60天", "60 days"),
+    ("within_90", "90天", "90 days"),
+    ("within_180", "180天", "180 days"),
+    ("within_365", "365天", "365 days"),
+    ("usual_share", "此时通常", "Usual by now"),
+    ("estimate", "推算（件）", "Estimate"),
     ("month", "月份", "Month"),
     ("invention_filings", "发明专利申请", "Invention filings"),
     ("invention_grants", "发明专利授权", "Invention grants"),

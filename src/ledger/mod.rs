@@ -10,9 +10,11 @@
 //! void      taking an entry back                totals    the rollup
 //! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
+//! arrival   when a filing and its grant were first heard of
 //! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
 //! ```
 
+mod arrival;
 mod case;
 mod cause;
 mod claim;
@@ -40,6 +42,7 @@ mod verify;
 mod void;
 mod write;
 
+pub use arrival::Arrival;
 pub use case::DISPOSALS;
 pub use cause::Thing;
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};

@@ -70,7 +70,7 @@ fn damaged(column: usize) -> rusqlite::Error {
 }
 
 /// Reads a row of [`COLUMNS`]: the first applicant is the only owner it knows.
-fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
+pub(super) fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
     let key: i64 = row.get::<_, i64>(0)? / REVISIONS;
     let number =
         u64::try_from(key).ok().and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))?;

@@ -8,22 +8,26 @@
 //! finance   pledges and loans by period
 //! pieces    each thing's part in a figure, from which a figure is summed and a difference explained
 //! publication  a quarter's figures sealed, reproduced, compared
-//! targets   how far each goal of a plan is
+//! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
 
 mod bases;
 mod compensation;
+mod completeness;
 mod finance;
 mod pieces;
 pub mod publication;
+mod quarter;
 pub mod simulate;
 mod targets;
 
 pub use compensation::{
     FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
 };
+pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use finance::{Finance, FinanceError, finance};
 pub use pieces::Item;
+pub use quarter::Quarter;
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! `ipledger stats ...`
 
 mod annual;
+mod completeness;
 mod define;
 mod diff;
 pub mod figures;
@@ -40,6 +41,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("show", args)) => published::show(context, args),
         Some(("diff", args)) => diff::run(context, args),
         Some(("define", args)) => define::run(context, args),
+        Some(("completeness", args)) => completeness::run(context, args),
         _ => Ok(Done::Well),
     }
 }
