@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{SplitBy, group_of};
 use crate::domain::claim::Happening as Claimed;
 use crate::domain::counting::Belongs;
-use crate::domain::loan::{Account, Happening, LoanProblem};
+use crate::domain::loan::{Happening, LoanProblem};
 use crate::domain::numbers::{ApplicationNo, RegionCode};
 use crate::domain::party::belongs;
 use crate::domain::pledge::EventKind;
@@ -220,16 +220,13 @@ fn count_loans(
         if !with_levels {
             return Ok(());
         }
-        let events = card.happenings();
         for at in 0..counting.periods.len() {
             let end = counting.periods[at].last().min(snapshot.as_of);
             if counting.periods[at].first() > snapshot.as_of {
                 continue;
             }
             let Some(group) = counting.group(card.borrower, card.bank, end) else { continue };
-            let account =
-                Account::replay(&card.terms, &lpr, &events, end).map_err(FinanceError::Loan)?;
-            let balance = account.balance();
+            let balance = card.replay(&lpr, end).map_err(FinanceError::Loan)?.balance();
             let finance = counting.found.entry((group, at)).or_default();
             finance.outstanding_fen += balance.principal.fen();
             if balance.days_overdue > 0 {
