@@ -50,7 +50,7 @@ pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
 pub use error::LedgerError;
 pub use fund::{Approver, FundLine, SchemeCard};
-pub use loan::{LoanCard, LoanEvent, LoanId, PaymentWriter};
+pub use loan::{LoanCard, LoanEvent, LoanId, LoanInBrief, PaymentWriter};
 pub use office::{Definition, Office, standard_definitions};
 pub use open::{Ledger, LookAtRehearsal, SCHEMA};
 pub use party::{PartyCard, PartyId, RoleHeld};
@@ -58,7 +58,9 @@ pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use publication::{FilesSeal, Publication};
-pub use reconciliation::{Reconciliation, ReconciliationDecision, ReconciliationItem, Signature};
+pub use reconciliation::{
+    Reconciliation, ReconciliationDecision, ReconciliationItem, Signature, Spelling,
+};
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;
 pub use verify::{Finding, Verification, What};

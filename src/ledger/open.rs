@@ -24,8 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// Helpers when an index is built after a bulk load.
 const SORT_THREADS: i64 = 1;
 
-/// Page cache: enough for the inner pages and indexes of some millions of lines.
-const CACHE_KIB: i64 = 64 * 1024;
+/// Page cache while writing: enough for the inner pages and indexes of some millions of lines. Reading passes
+/// through in order, and SQLite's own 2 MB are enough.
+pub(super) const CACHE_KIB: i64 = 64 * 1024;
 
 /// Page cache while an index is built.
 const SORT_CACHE_KIB: i64 = 4 * 1024;
@@ -67,7 +68,6 @@ impl Ledger {
         // All that a command reads is one state of the file, and locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
         ledger.check_identity().map_err(located)?;
-        ledger.conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(ledger)
     }
 

@@ -10,14 +10,14 @@ use super::finance::FinanceError;
 use crate::domain::claim::{Account as FundAccount, Happening as Claimed};
 use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
 use crate::domain::indicator::Indicator;
-use crate::domain::loan::{Account, Happening};
+use crate::domain::loan::{Event, Happening};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
 use crate::domain::party::{Mark, MarkState, Place, belongs};
 use crate::domain::patent::Status;
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
 use crate::ledger::{
-    Ledger, LedgerError, LoanCard, LoanId, PartyCard, PartyId, PatentCard, PledgeId, Snapshot,
+    Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentCard, PledgeId, Snapshot,
 };
 
 /// The thing a piece is of.
@@ -275,12 +275,12 @@ fn of_loans(
 ) -> Result<(), FinanceError> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let pledges = ledger.pledged_loans(snapshot)?;
-    ledger.each_loan(snapshot, |card| {
+    ledger.each_loan_in_brief(snapshot, None, |card| {
         let mut piece = |part, day, n| {
             let piece = Piece::new(part, Counted::On(day), Item::Loan(card.id), n);
             each(&piece.of(card.borrower, Some(card.bank)));
         };
-        let drawn = disbursements(&card).filter(|(day, _)| *day <= snapshot.as_of);
+        let drawn = disbursements(card.events).filter(|(day, _)| *day <= snapshot.as_of);
         for (at, (day, fen)) in drawn.enumerate() {
             if !register.is_here(card.borrower, day) {
                 continue;
@@ -297,14 +297,11 @@ fn of_loans(
         if levels.is_empty() {
             return Ok(());
         }
-        let events = card.happenings();
         for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
             if !register.is_here(card.borrower, level) {
                 continue;
             }
-            let account =
-                Account::replay(&card.terms, &lpr, &events, level).map_err(FinanceError::Loan)?;
-            let balance = account.balance();
+            let balance = card.replay(&lpr, level).map_err(FinanceError::Loan)?.balance();
             let (owed, overdue) = (balance.principal.fen(), balance.days_overdue > 0);
             if owed != 0 {
                 piece(Part::Of(Indicator::LoansOutstanding), level, 1);
@@ -319,9 +316,9 @@ fn of_loans(
     })
 }
 
-fn disbursements(card: &LoanCard) -> impl Iterator<Item = (Date, i64)> + '_ {
-    card.events.iter().filter_map(|recorded| match recorded.event.happening {
-        Happening::Disburse(amount) => Some((recorded.event.day, amount.fen())),
+fn disbursements(events: &[Event]) -> impl Iterator<Item = (Date, i64)> + '_ {
+    events.iter().filter_map(|event| match event.happening {
+        Happening::Disburse(amount) => Some((event.day, amount.fen())),
         _ => None,
     })
 }
