@@ -2,8 +2,7 @@
 
 use super::Lang;
 use super::words::Words;
-use crate::domain::publication::Quarter;
-use crate::domain::values::{Date, Period};
+use crate::domain::values::{Date, Period, Quarter};
 
 crate::texts! {
     overview_title(district, quarter) { zh: "{district}{quarter}知识产权统计", en: "Figures of {district}, {quarter}" }

@@ -13,8 +13,8 @@ use super::snapshot::{Snapshot, known};
 use super::tables::{PUBLICATION, PUBLISHED_FIGURE, REPORT_HEADING};
 use super::write::Entry;
 use crate::domain::indicator::Grouping;
-use crate::domain::publication::{Figure, FigureKey, Flags, Quarter};
-use crate::domain::values::{Date, Period};
+use crate::domain::publication::{Figure, FigureKey, Flags};
+use crate::domain::values::{Date, Period, Quarter};
 
 /// A publication (发布) as the ledger holds it, without its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]

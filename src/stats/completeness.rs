@@ -8,10 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use super::quarter::Quarter;
 use crate::domain::counting::Counted;
 use crate::domain::numbers::PatentKind;
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Quarter};
 use crate::ledger::{Arrival, Ledger, LedgerError, Snapshot};
 
 /// Ages in days after a quarter's end at which its completeness is told.

@@ -17,7 +17,6 @@ mod completeness;
 mod finance;
 mod pieces;
 pub mod publication;
-mod quarter;
 pub mod simulate;
 mod targets;
 
@@ -27,7 +26,6 @@ pub use compensation::{
 pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use finance::{Finance, FinanceError, finance};
 pub use pieces::Item;
-pub use quarter::Quarter;
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;

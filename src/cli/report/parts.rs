@@ -10,15 +10,14 @@ use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::stats::figures::{Book, change_cell, member_name, unit, value_cell};
 use crate::domain::indicator::{Grouping, Indicator};
-use crate::domain::publication::{Figure, FigureKey, Quarter};
+use crate::domain::publication::{Figure, FigureKey};
 use crate::domain::target::{Attainment, Measured, Target};
-use crate::domain::values::{Date, Period};
+use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, publications, quarterly as say, say as common};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
 use crate::report::{Cell, Table, shown};
-use crate::stats::publication::day_alone;
 use crate::stats::statement;
 
 /// The figures of a quarter and what they were counted at.
@@ -57,7 +56,7 @@ impl Facts {
             None => {
                 let key = FigureKey {
                     indicator: target.indicator.clone(),
-                    period: day_alone(self.end()),
+                    period: Period::alone(self.end()),
                     group: None,
                 };
                 self.figures.iter().find(|figure| figure.key == key).map(|figure| figure.value)
@@ -279,10 +278,7 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
             ]);
         }
         table.row(cells);
-        match quarter.later(1) {
-            Some(next) => quarter = next,
-            None => break,
-        }
+        quarter = quarter.plus(1);
     }
     let mut section = Section::new("progress", say::quarters(lang), Table::default());
     for (n, ((indicator, _, target), sum)) in targets.iter().zip(&sums).enumerate() {
@@ -458,10 +454,7 @@ pub fn funds(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure>
         cells.extend(keys[1..6].iter().map(|key| Cell::Yuan(of.get(key).copied().unwrap_or(0))));
         cells.push(Cell::Yuan(balance));
         table.row(cells);
-        match quarter.later(1) {
-            Some(next) => quarter = next,
-            None => break,
-        }
+        quarter = quarter.plus(1);
     }
     let chart = Chart {
         title: say::fund_chart(lang),

@@ -9,8 +9,8 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
 use crate::cli::stats::figures::{change_cell, overview, overview_of_year, unit, value_cell};
 use crate::domain::indicator::{Grouping, Indicator};
-use crate::domain::publication::Quarter;
 use crate::domain::values::Period;
+use crate::domain::values::Quarter;
 use crate::i18n::codes::label;
 use crate::i18n::{publications, quarterly as say};
 use crate::ledger::{Ledger, day_in_china};
@@ -180,7 +180,7 @@ impl Facts {
     fn headline(&self, indicator: Indicator, period: Period, name: String, span: Span) -> Headline {
         let lang = self.lang;
         let (now, before) = match span {
-            Span::Quarter => (self.quarter.period(), self.quarter.later(-4).map(Quarter::period)),
+            Span::Quarter => (self.quarter.period(), Some(self.quarter.plus(-4).period())),
             Span::Year => {
                 let before = Period::year(self.quarter.year() - 1);
                 (self.quarter.year_to_date(), before.filter(|_| self.quarter.number() == 4))

@@ -4,13 +4,12 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::indicator::{Counter, Indicator};
-use crate::domain::publication::{Figure, FigureKey, Flags, Quarter};
-use crate::domain::values::{Date, Percent, Period};
+use crate::domain::publication::{Figure, FigureKey, Flags};
+use crate::domain::values::{Date, Percent, Period, Quarter};
 use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::i18n::{publications as say, say as common};
 use crate::report::{Cell, Table};
-use crate::stats::publication::day_alone;
 
 /// Figures looked up by what they are of.
 pub struct Book<'f> {
@@ -24,7 +23,7 @@ impl<'f> Book<'f> {
 
     /// Returns the figure of the whole for a period; of a level, at the period's end.
     pub fn of(&self, indicator: Indicator, period: Period) -> Option<&'f Figure> {
-        let period = if indicator.is_level() { day_alone(period.last()) } else { period };
+        let period = if indicator.is_level() { Period::alone(period.last()) } else { period };
         let key = FigureKey { indicator: indicator.code().to_owned(), period, group: None };
         self.figures.get(&key).copied()
     }
@@ -36,7 +35,7 @@ impl<'f> Book<'f> {
         period: Period,
         grouping: crate::domain::indicator::Grouping,
     ) -> Vec<(&'f str, Decimal)> {
-        let period = if indicator.is_level() { day_alone(period.last()) } else { period };
+        let period = if indicator.is_level() { Period::alone(period.last()) } else { period };
         let mine = self.figures.values().filter(|figure| {
             figure.key.indicator == indicator.code() && figure.key.period == period
         });
@@ -105,7 +104,7 @@ pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
     let book = Book::new(figures);
     let mut further = vec![("year_to_date", quarter.year_to_date())];
     further.extend(book.plan_to_date(quarter).map(|plan| ("plan_to_date", plan)));
-    let before = quarter.later(-4).map(Quarter::period);
+    let before = Some(quarter.plus(-4).period());
     compared(lang, &book, ("this_quarter", quarter.period()), before, &further)
 }
 

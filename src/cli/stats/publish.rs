@@ -8,7 +8,7 @@ use super::figures::{key_cells, long, name, overview, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
-use crate::domain::publication::Quarter;
+use crate::domain::values::Quarter;
 use crate::i18n::codes::label;
 use crate::i18n::publications as say;
 use crate::i18n::words::Words;

@@ -135,8 +135,8 @@ fn content(cell: &Cell, lang: Lang) -> String {
 /// How the table is held: as it is when it fits, else in a frame that scrolls.
 fn wrapper(table: &Table, lang: Lang) -> &'static str {
     match whole_width(table, lang) {
-        0..=SLIM => "table slim",
-        ..=FITS => "table",
+        width if width <= SLIM => "table slim",
+        width if width <= FITS => "table",
         _ => "table wide",
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::FinanceError;
 use crate::domain::counting::Counted;
 use crate::domain::indicator::{Grouping, Indicator};
-use crate::domain::publication::{FigureKey, Quarter};
-use crate::domain::values::{Date, Period};
+use crate::domain::publication::FigureKey;
+use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::stats::bases::Bases;
 use crate::stats::pieces::{self, Item, Part, Piece, Register};
@@ -31,7 +31,7 @@ impl Scope {
     /// `plans` up to the quarter's end, levels at its end.
     pub fn of(quarter: Quarter, since: i32, plans: &[Period]) -> Self {
         let first = Quarter::new(since.min(quarter.year()), 1).unwrap_or(quarter);
-        let quarters = (quarter.year() - first.year()) * 4 + quarter.number() as i32;
+        let quarters = quarter.since(first) + 1;
         let end = quarter.period().last();
         let mut scope = Self {
             first,
@@ -62,8 +62,7 @@ impl Scope {
         for period in keys.map(|key| key.period) {
             let first = Quarter::of(period.first());
             if first.period() == period {
-                let back = (scope.first.year() - first.year()) * 4 + scope.first.number() as i32
-                    - first.number() as i32;
+                let back = scope.first.since(first);
                 if back > 0 {
                     scope.first = first;
                     scope.quarters += back as usize;
@@ -77,14 +76,9 @@ impl Scope {
 
     /// Adds the periods of another scope.
     pub fn with(mut self, other: &Self) -> Self {
-        let last = |scope: &Self| scope.first.later(scope.quarters as i32 - 1);
+        let last = |scope: &Self| scope.first.plus(scope.quarters as i32 - 1);
         let (end, first) = (last(&self).max(last(other)), self.first.min(other.first));
-        if let Some(end) = end {
-            self.quarters = ((end.year() - first.year()) * 4 + end.number() as i32
-                - first.number() as i32
-                + 1) as usize;
-            self.first = first;
-        }
+        (self.first, self.quarters) = (first, (end.since(first) + 1) as usize);
         let new = |mine: &[Period], theirs: &[Period]| -> Vec<Period> {
             theirs.iter().copied().filter(|period| !mine.contains(period)).collect()
         };
@@ -97,7 +91,7 @@ impl Scope {
     }
 
     fn periods(&self) -> impl Iterator<Item = Period> + '_ {
-        let quarters = (0..self.quarters).filter_map(|n| self.first.later(n as i32));
+        let quarters = (0..self.quarters).map(|n| self.first.plus(n as i32));
         quarters.map(Quarter::period).chain(self.longer.iter().copied())
     }
 
@@ -122,8 +116,7 @@ impl Scope {
             }
             return;
         }
-        let quarter = (day.year() - self.first.year()) * 4 + (day.month() as i32 - 1) / 3
-            - (self.first.number() as i32 - 1);
+        let quarter = Quarter::of(day).since(self.first);
         if let Some(at) = usize::try_from(quarter).ok().filter(|at| *at < self.quarters) {
             each(at);
         }
@@ -136,12 +129,12 @@ impl Scope {
 
     /// The periods at the places: flows first, then levels as periods of one day.
     fn all(&self) -> Vec<Period> {
-        self.periods().chain(self.levels.iter().copied().map(day_alone)).collect()
+        self.periods().chain(self.levels.iter().copied().map(Period::alone)).collect()
     }
 
     /// Whether a figure of the scope may have this key.
     pub fn holds(&self, key: &FigureKey) -> bool {
-        let is_level = self.levels.iter().any(|day| key.period == day_alone(*day));
+        let is_level = self.levels.iter().any(|day| key.period == Period::alone(*day));
         let is_flow = self.periods().any(|period| period == key.period);
         (is_level || is_flow) && (key.group.is_none() || self.is_grouped(key.period))
     }
@@ -149,11 +142,6 @@ impl Scope {
     fn is_grouped(&self, period: Period) -> bool {
         self.grouped.contains(&period) || self.levels.contains(&period.first())
     }
-}
-
-/// The period of one day, which a level is of.
-pub fn day_alone(day: Date) -> Period {
-    Period::between(day, day).expect("a day does not end before it begins")
 }
 
 /// All figures of a scope at a snapshot.

@@ -12,7 +12,7 @@ mod count;
 mod diff;
 mod triangle;
 
-pub use count::{Counts, Scope, day_alone};
+pub use count::{Counts, Scope};
 pub use diff::{Difference, Moved, MovedLine, difference};
 pub use triangle::{Triangle, triangle};
 
@@ -23,8 +23,8 @@ use rust_decimal::Decimal;
 use super::bases::Bases;
 use super::finance::FinanceError;
 use crate::domain::indicator::Indicator;
-use crate::domain::publication::{Figure, FigureKey, Flags, Quarter, is_provisional};
-use crate::domain::values::{Date, Period};
+use crate::domain::publication::{Figure, FigureKey, Flags, is_provisional};
+use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, Publication, Snapshot};
 use count::count;
 
@@ -205,7 +205,7 @@ fn reported(
             && let Some(reported) = ledger.latest_reported(&target.indicator, by_then)?
         {
             let key =
-                FigureKey { indicator: target.indicator, period: day_alone(end), group: None };
+                FigureKey { indicator: target.indicator, period: Period::alone(end), group: None };
             values.insert(key, reported.value);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::domain::publication::Quarter;
+use crate::domain::values::Quarter;
 use crate::ledger::{Ledger, LedgerError, Publication, Snapshot};
 
 /// One indicator, quarter by quarter, publication by publication.

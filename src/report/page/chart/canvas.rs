@@ -61,10 +61,9 @@ impl Canvas {
         let mut d = String::new();
         let mut pen = 'M';
         for place in places {
-            match place {
+            if let Some((x, y)) = place {
                 // Writing into a string can't fail.
-                Some((x, y)) => _ = write!(d, "{pen}{x:.1} {y:.1}"),
-                None => {}
+                let _ = write!(d, "{pen}{x:.1} {y:.1}");
             }
             pen = if place.is_some() { 'L' } else { 'M' };
         }
