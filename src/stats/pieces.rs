@@ -12,7 +12,7 @@ use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution}
 use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, Happening};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
-use crate::domain::party::{Mark, MarkState, Place, belongs};
+use crate::domain::party::{Mark, MarkState, belongs};
 use crate::domain::patent::Status;
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
@@ -47,7 +47,7 @@ pub enum Part {
 
 /// A thing's part in a figure.
 #[derive(Debug, Clone)]
-pub struct Piece {
+pub struct Piece<'a> {
     pub part: Part,
     pub when: Counted,
     pub item: Item,
@@ -55,14 +55,14 @@ pub struct Piece {
     /// The first applicant, first pledgor or borrower.
     pub firm: Option<PartyId>,
     pub bank: Option<PartyId>,
-    pub fund: Option<String>,
+    pub fund: Option<&'a str>,
     /// Of a pledged patent, by which pledge.
     pub pledge: Option<PledgeId>,
     /// Whether it rests on an assumption.
     pub assumed: bool,
 }
 
-impl Piece {
+impl Piece<'_> {
     fn new(part: Part, when: Counted, item: Item, n: i64) -> Self {
         Self {
             part,
@@ -88,30 +88,63 @@ impl Piece {
 pub struct Register {
     region: RegionCode,
     cards: HashMap<PartyId, PartyCard>,
+    /// At the party's number, what holds on any day. It is asked for every filing, so the usual answer takes a
+    /// byte; none: it moved, and the day decides.
+    settled: Vec<Option<Belongs>>,
 }
 
 impl Register {
     pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
-        let cards = ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
-        Ok(Self { region: ledger.office(snapshot)?.region, cards })
+        let cards: HashMap<PartyId, PartyCard> =
+            ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
+        let region = ledger.office(snapshot)?.region;
+        let numbers = cards.keys().filter_map(|id| usize::try_from(*id).ok());
+        // A number nobody has belongs nowhere.
+        let mut settled = vec![Some(Belongs::No); numbers.max().map_or(0, |last| last + 1)];
+        for card in cards.values() {
+            if let Some(at) = usize::try_from(card.id).ok().and_then(|at| settled.get_mut(at)) {
+                *at = match &card.places[..] {
+                    [] => Some(Belongs::No),
+                    [only] if only.since.is_none() && only.until.is_none() => {
+                        Some(belongs(&card.places, region, Date::MIN))
+                    }
+                    _ => None,
+                };
+            }
+        }
+        Ok(Self { region, cards, settled })
     }
 
     pub fn card(&self, party: Option<PartyId>) -> Option<&PartyCard> {
         party.and_then(|party| self.cards.get(&party))
     }
 
+    /// Whether what is said of a party holds on any day: it never moved.
+    pub fn is_settled(&self, party: PartyId) -> bool {
+        self.at(party).flatten().is_some()
+    }
+
+    fn at(&self, party: PartyId) -> Option<Option<Belongs>> {
+        usize::try_from(party).ok().and_then(|at| self.settled.get(at)).copied()
+    }
+
     /// Whether a party belongs to the district on a day; without a party nothing speaks against it.
     fn belongs(&self, firm: Option<PartyId>, day: Date) -> Belongs {
-        self.places(firm).map_or(Belongs::Assumed, |places| belongs(places, self.region, day))
+        let Some(firm) = firm else { return Belongs::Assumed };
+        match self.at(firm) {
+            Some(Some(always)) => always,
+            Some(None) => {
+                let places = self.cards.get(&firm).map_or(&[][..], |card| &card.places);
+                belongs(places, self.region, day)
+            }
+            None => Belongs::No,
+        }
     }
 
-    fn places(&self, firm: Option<PartyId>) -> Option<&[Place]> {
-        let firm = firm?;
-        Some(self.cards.get(&firm).map_or(&[][..], |card| &card.places))
-    }
-
+    /// As [`Register::belongs`], of a case whose party the ledger may not know: then nothing speaks against it.
     fn is_here(&self, firm: Option<PartyId>, day: Date) -> bool {
-        self.card(firm).is_none_or(|card| belongs(&card.places, self.region, day) != Belongs::No)
+        let known = firm.filter(|firm| self.cards.contains_key(firm));
+        self.belongs(known, day) != Belongs::No
     }
 }
 
@@ -122,7 +155,7 @@ pub fn of_patents(
     register: &Register,
     bases: &Bases,
     levels: &[Date],
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
     let events = ledger.all_patent_events(snapshot)?;
     ledger.each_patent_dated(snapshot, |card| {
@@ -130,7 +163,7 @@ pub fn of_patents(
         let of = |indicator, when| {
             Piece::new(Part::Of(indicator), when, Item::Patent(item), 1).of(firm, None)
         };
-        let mut filed: Option<Piece> = None;
+        let mut filed: Option<Piece<'_>> = None;
         let member = |day| register.belongs(firm, day);
         contributions(&card.patent, snapshot.as_of, member, |when, measure| {
             match bases.part(measure, when) {
@@ -194,7 +227,7 @@ pub fn of_pcts(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
     for card in ledger.pcts(snapshot)? {
         let member = |day| register.belongs(card.applicant, day);
@@ -218,7 +251,7 @@ pub fn of_finance(
     snapshot: Snapshot,
     register: &Register,
     levels: &[Date],
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let registered = of_pledges(ledger, snapshot, register, &mut each)?;
     of_loans(ledger, snapshot, register, &registered, levels, &mut each)?;
@@ -233,7 +266,7 @@ fn of_pledges(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    each: &mut impl FnMut(&Piece),
+    each: &mut impl FnMut(&Piece<'_>),
 ) -> Result<HashMap<PledgeId, Date>, LedgerError> {
     let mut registered = HashMap::new();
     for card in ledger.pledges(snapshot)? {
@@ -271,7 +304,7 @@ fn of_loans(
     register: &Register,
     registered: &HashMap<PledgeId, Date>,
     levels: &[Date],
-    each: &mut impl FnMut(&Piece),
+    each: &mut impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let pledges = ledger.pledged_loans(snapshot)?;
@@ -328,7 +361,7 @@ fn of_claims(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    each: &mut impl FnMut(&Piece),
+    each: &mut impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let compensation = ledger.compensation(snapshot)?;
     for card in &compensation.claims {
@@ -360,7 +393,7 @@ pub fn of_funds(
     ledger: &Ledger,
     snapshot: Snapshot,
     levels: &[Date],
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
     if !ledger.holds_compensation()? {
         return Ok(());
@@ -376,7 +409,7 @@ pub fn of_funds(
                     let part = Part::Of(Indicator::FundBalance);
                     let mut piece =
                         Piece::new(part, Counted::On(level), item, posting.amount.fen());
-                    piece.fund = Some(fund.clone());
+                    piece.fund = Some(fund);
                     each(&piece);
                 }
             }
@@ -386,7 +419,7 @@ pub fn of_funds(
 }
 
 /// Calls `each` with the firms that applied as pilot or demonstration enterprise, or were certified.
-pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&Piece)) {
+pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&Piece<'_>)) {
     for card in register.cards.values() {
         for marked in card.marks.iter().filter(|marked| marked.day <= snapshot.as_of) {
             let indicator = match (marked.mark, marked.state) {

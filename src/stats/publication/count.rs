@@ -185,7 +185,7 @@ impl Reading {
         &self,
         ledger: &Ledger,
         scope: &Scope,
-        mut each: impl FnMut(&Piece),
+        mut each: impl FnMut(&Piece<'_>),
     ) -> Result<(), FinanceError> {
         let Self { snapshot, register, bases } = self;
         let levels = &scope.levels;
@@ -201,7 +201,12 @@ impl Reading {
 }
 
 /// Calls `each` with the key of every figure a piece is a part of.
-pub fn keys_of(scope: &Scope, register: &Register, piece: &Piece, mut each: impl FnMut(FigureKey)) {
+pub fn keys_of(
+    scope: &Scope,
+    register: &Register,
+    piece: &Piece<'_>,
+    mut each: impl FnMut(FigureKey),
+) {
     let Part::Of(indicator) = piece.part else { return };
     let periods = scope.all();
     scope.places(indicator, piece.when, |place| {
@@ -219,12 +224,12 @@ pub fn keys_of(scope: &Scope, register: &Register, piece: &Piece, mut each: impl
 }
 
 /// Returns which park, bank ... a piece belongs to; empty: not stated; none: the grouping does not apply.
-fn member_of(register: &Register, piece: &Piece, grouping: Grouping) -> Option<String> {
+fn member_of(register: &Register, piece: &Piece<'_>, grouping: Grouping) -> Option<String> {
     let day = piece.when.day_of_membership()?;
     let firm = || register.card(piece.firm);
     let of_firm = |split| group_of(firm(), split, day);
     match grouping {
-        Grouping::Fund => piece.fund.clone(),
+        Grouping::Fund => piece.fund.map(str::to_owned),
         _ if piece.fund.is_some() => None,
         Grouping::Park => Some(of_firm(SplitBy::Park)),
         Grouping::Industry => Some(of_firm(SplitBy::Industry)),
@@ -271,7 +276,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn take(&mut self, piece: &Piece) {
+    fn take(&mut self, piece: &Piece<'_>) {
         let Part::Of(indicator) = piece.part else { return };
         let scope = self.scope;
         scope.places(indicator, piece.when, |place| {
@@ -286,7 +291,7 @@ impl<'a> Tally<'a> {
         });
     }
 
-    fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece) {
+    fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece<'_>) {
         for grouping in Grouping::ALL {
             let Some(member) = member_of(self.register, piece, grouping) else { continue };
             let next = self.members.len();
@@ -303,7 +308,7 @@ impl<'a> Tally<'a> {
         member: Option<usize>,
         indicator: Indicator,
         place: usize,
-        piece: &Piece,
+        piece: &Piece<'_>,
     ) -> bool {
         !indicator.counts_once() || self.seen.insert((member, indicator, place, piece.item.clone()))
     }
