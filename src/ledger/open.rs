@@ -122,6 +122,14 @@ impl Ledger {
         self.rehearsal = Rehearsal(Some(look));
     }
 
+    /// Whether a second connection sees the same facts: not of a ledger in memory, nor of an entry being written.
+    pub fn may_be_read_beside(&self) -> bool {
+        let writes = rusqlite::TransactionState::Write;
+        let is_writing =
+            self.conn.transaction_state(None::<&str>).is_ok_and(|state| state == writes);
+        self.path != Path::new(":memory:") && !is_writing
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -7,7 +7,7 @@ use crate::domain::counting::Counted;
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::FigureKey;
 use crate::domain::values::{Date, Period, Quarter};
-use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::ledger::{Ledger, LedgerError, PartyId, Snapshot};
 use crate::stats::bases::Bases;
 use crate::stats::pieces::{self, Item, Part, Piece, Register};
 use crate::stats::{SplitBy, group_of};
@@ -156,9 +156,26 @@ pub struct Counts {
 /// Counts a scope at a snapshot.
 pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, FinanceError> {
     let reading = Reading::of(ledger, snapshot)?;
-    let mut tally = Tally::new(scope, &reading.register);
-    reading.each(ledger, scope, |piece| tally.take(piece))?;
-    Ok(tally.finish())
+    let path = ledger.path().to_owned();
+    let tally = || Tally::new(scope, &reading.register);
+    let mut patents = tally();
+    let mut rest = tally();
+    if ledger.may_be_read_beside() {
+        // Patents here, pledges and loans beside: each is about half of the work.
+        std::thread::scope(|threads| {
+            let beside = threads.spawn(|| {
+                let ledger = Ledger::open(&path)?;
+                reading.each_of_rest(&ledger, scope, |piece| rest.take(piece))
+            });
+            reading.each_of_patents(ledger, scope, |piece| patents.take(piece))?;
+            beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })?;
+    } else {
+        reading.each_of_patents(ledger, scope, |piece| patents.take(piece))?;
+        reading.each_of_rest(ledger, scope, |piece| rest.take(piece))?;
+    }
+    patents.add(rest);
+    Ok(patents.finish())
 }
 
 /// What a pass over the ledger needs to know beforehand.
@@ -187,9 +204,29 @@ impl Reading {
         scope: &Scope,
         mut each: impl FnMut(&Piece<'_>),
     ) -> Result<(), FinanceError> {
+        self.each_of_patents(ledger, scope, &mut each)?;
+        self.each_of_rest(ledger, scope, &mut each)
+    }
+
+    fn each_of_patents(
+        &self,
+        ledger: &Ledger,
+        scope: &Scope,
+        each: impl FnMut(&Piece<'_>),
+    ) -> Result<(), FinanceError> {
         let Self { snapshot, register, bases } = self;
+        pieces::of_patents(ledger, *snapshot, register, bases, &scope.levels, each)?;
+        Ok(())
+    }
+
+    fn each_of_rest(
+        &self,
+        ledger: &Ledger,
+        scope: &Scope,
+        mut each: impl FnMut(&Piece<'_>),
+    ) -> Result<(), FinanceError> {
+        let Self { snapshot, register, .. } = self;
         let levels = &scope.levels;
-        pieces::of_patents(ledger, *snapshot, register, bases, levels, &mut each)?;
         pieces::of_pcts(ledger, *snapshot, register, &mut each)?;
         if ledger.holds_finance()? {
             pieces::of_finance(ledger, *snapshot, register, levels, &mut each)?;
@@ -256,6 +293,9 @@ struct Tally<'a> {
     /// Of indicators that count a thing once.
     seen: HashSet<(Option<usize>, Indicator, usize, Item)>,
     members: HashMap<(Grouping, String), usize>,
+    /// At the number of a firm that never moved: its park, size and industry, once they were asked for.
+    classes: Vec<Option<[usize; 3]>>,
+    banks: HashMap<PartyId, usize>,
     groups: HashMap<(usize, Indicator, usize), i64>,
 }
 
@@ -272,6 +312,8 @@ impl<'a> Tally<'a> {
             assumed: vec![false; cells],
             seen: HashSet::new(),
             members: HashMap::new(),
+            classes: Vec::new(),
+            banks: HashMap::new(),
             groups: HashMap::new(),
         }
     }
@@ -292,13 +334,69 @@ impl<'a> Tally<'a> {
     }
 
     fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece<'_>) {
-        for grouping in Grouping::ALL {
-            let Some(member) = member_of(self.register, piece, grouping) else { continue };
-            let next = self.members.len();
-            let member = *self.members.entry((grouping, member)).or_insert(next);
+        for member in self.members_of(piece).into_iter().flatten() {
             if self.is_new(Some(member), indicator, place, piece) {
                 *self.groups.entry((member, indicator, place)).or_default() += piece.n;
             }
+        }
+    }
+
+    /// Returns the groups a piece belongs to, by their numbers here.
+    fn members_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 4] {
+        if piece.fund.is_some() {
+            return [self.member(piece, Grouping::Fund), None, None, None];
+        }
+        let [park, size, industry] = self.classes_of(piece);
+        let bank = piece.bank.and_then(|bank| match self.banks.get(&bank) {
+            Some(known) => Some(*known),
+            None => {
+                let member = self.member(piece, Grouping::Bank)?;
+                self.banks.insert(bank, member);
+                Some(member)
+            }
+        });
+        [park, size, industry, bank]
+    }
+
+    fn classes_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 3] {
+        let settled = piece.firm.filter(|firm| self.register.is_settled(*firm));
+        let at = settled.and_then(|firm| usize::try_from(firm).ok());
+        if let Some(known) = at.and_then(|at| self.classes.get(at).copied().flatten()) {
+            return known.map(Some);
+        }
+        let classes = [Grouping::Park, Grouping::Size, Grouping::Industry]
+            .map(|grouping| self.member(piece, grouping));
+        if let (Some(at), [Some(park), Some(size), Some(industry)]) = (at, classes) {
+            if self.classes.len() <= at {
+                self.classes.resize(at + 1, None);
+            }
+            self.classes[at] = Some([park, size, industry]);
+        }
+        classes
+    }
+
+    /// The number of the group a piece belongs to by one grouping.
+    fn member(&mut self, piece: &Piece<'_>, grouping: Grouping) -> Option<usize> {
+        let member = member_of(self.register, piece, grouping)?;
+        let next = self.members.len();
+        Some(*self.members.entry((grouping, member)).or_insert(next))
+    }
+
+    /// Adds what was taken elsewhere, of other indicators.
+    fn add(&mut self, other: Self) {
+        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
+            *sum += more;
+        }
+        for (assumed, more) in self.assumed.iter_mut().zip(other.assumed) {
+            *assumed |= more;
+        }
+        let theirs: HashMap<usize, (Grouping, String)> =
+            other.members.into_iter().map(|(group, n)| (n, group)).collect();
+        for ((member, indicator, place), n) in other.groups {
+            let Some(group) = theirs.get(&member) else { continue };
+            let next = self.members.len();
+            let member = *self.members.entry(group.clone()).or_insert(next);
+            *self.groups.entry((member, indicator, place)).or_default() += n;
         }
     }
 
