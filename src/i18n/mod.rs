@@ -29,6 +29,7 @@ macro_rules! words {
 
 pub mod claims;
 pub mod codes;
+pub mod documents;
 pub mod findings;
 pub mod help;
 pub mod loans;
