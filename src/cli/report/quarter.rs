@@ -13,7 +13,7 @@ use crate::domain::values::Period;
 use crate::domain::values::Quarter;
 use crate::i18n::codes::label;
 use crate::i18n::{publications, quarterly as say};
-use crate::ledger::{Ledger, day_in_china};
+use crate::ledger::{Ledger, Snapshot, day_in_china};
 use crate::report::Cell;
 use crate::report::document::{Document, Headline, Section};
 use crate::stats::publication::{PublicationError, prepare, published};
@@ -28,7 +28,8 @@ enum Span {
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let quarter = crate::cli::stats::quarter(matches)?;
     let ledger = context.open()?;
-    super::deliver(context, &document(context, ledger, quarter, Span::Quarter)?)
+    let (document, snapshot) = document(context, ledger, quarter, Span::Quarter)?;
+    super::deliver(context, &document, snapshot)
 }
 
 /// The year by its last quarter that is over.
@@ -42,16 +43,17 @@ pub fn run_year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure
     let over = |quarter: &Quarter| quarter.period().last() <= as_of;
     let first = Quarter::new(year, 1).ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
     let quarter = quarters.into_iter().find(over).unwrap_or(first);
-    super::deliver(context, &document(context, ledger, quarter, Span::Year)?)
+    let (document, snapshot) = document(context, ledger, quarter, Span::Year)?;
+    super::deliver(context, &document, snapshot)
 }
 
-/// Returns the document of a quarter or year: as published, else a draft.
+/// Returns the document of a quarter or year, as published, else a draft, and what it was counted at.
 fn document(
     context: &Context,
     ledger: &Ledger,
     quarter: Quarter,
     span: Span,
-) -> Result<Document, Failure> {
+) -> Result<(Document, Snapshot), Failure> {
     let facts = facts(context, ledger, quarter)?;
     let lang = context.lang;
     let district = ledger.office(facts.snapshot)?.district;
@@ -93,7 +95,7 @@ fn document(
     }
     sections.extend(parts::restatements(ledger, &facts)?);
     sections.push(parts::definitions(ledger, &facts)?);
-    Ok(document)
+    Ok((document, facts.snapshot))
 }
 
 /// The figures of the last publication of a quarter, else those one would seal now.
