@@ -5,8 +5,6 @@ crate::texts! {
     overview { zh: "概览", en: "Overview" }
     /// At the foot of a page.
     page_of(page, pages) { zh: "第{page}页 共{pages}页", en: "Page {page} of {pages}" }
-    /// The ledger's anchor, as `verify --against` finds it again.
-    anchor(anchor) { zh: "锚点：{anchor}", en: "anchor: {anchor}" }
     notes { zh: "说明", en: "Notes" }
     headlines { zh: "主要指标", en: "Headlines" }
     /// A label before what is filled in.

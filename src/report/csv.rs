@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use super::document::{Document, Headline};
 use super::exact::yuan;
 use super::table::{Cell, Table};
-use crate::i18n::{Lang, documents, titles};
+use crate::i18n::{Lang, documents, say, titles};
 
 /// Writes a table. A byte order mark makes Excel read it as UTF-8; a pipe is better without. Bars,
 /// totals and notes are for people and are left out.
@@ -57,7 +57,7 @@ pub fn write_document(
         block(&mut out, lines.chain(rows).chain(table.notes.iter().map(single)))?;
     }
     block(&mut out, document.notes.iter().chain([&document.times]).map(single))?;
-    out.write_all(documents::anchor(lang, &document.anchor).as_bytes())?;
+    out.write_all(say::anchor_line(lang, &document.anchor).as_bytes())?;
     out.write_all(b"\n")?;
     out.flush()
 }

@@ -4,10 +4,10 @@ above them, every formula comes to the result that stands beside it, and the anc
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+import book
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
@@ -135,12 +135,14 @@ def check_that_faults_are_noticed(path):
 
 
 def main():
-    """Checks the workbooks named, else the samples the tests draw (IPLEDGER_SAMPLES names their folder)."""
-    paths = sys.argv[1:] or sorted(map(str, Path(os.environ["IPLEDGER_SAMPLES"]).glob("*.xlsx")))
-    counts = [check_document(path) for path in paths]
-    if not counts:
-        raise SystemExit("no workbook to check")
-    check_that_faults_are_noticed(paths[0])
+    """Checks the samples the tests draw (IPLEDGER_SAMPLES names their folder), and reports of a ledger."""
+    samples = sorted(Path(os.environ["IPLEDGER_SAMPLES"]).glob("*.xlsx"))
+    if not samples:
+        raise SystemExit("no sample to check")
+    with book.directory() as place:
+        paths = [*samples, *book.reports(place, "xlsx")]
+        counts = [check_document(path) for path in paths]
+        check_that_faults_are_noticed(paths[0])
     sheets, sums, series = map(sum, zip(*counts))
     print(f"ok {len(paths)} documents: {sheets} sheets, {sums} totals recalculated, {series} series drawn from their cells")
 

@@ -65,6 +65,7 @@ fn on_terminal(context: &Context, document: &Document) -> String {
         record.tables.push((section.key, table));
     }
     record.notes = document.draft.iter().chain(&document.notes).cloned().collect();
-    let foot = [&document.times, &document.anchor].map(|line| format!("{line}\n")).concat();
+    let anchor = say::anchor_line(lang, &document.anchor);
+    let foot = [&document.times, &anchor].map(|line| format!("{line}\n")).concat();
     format!("{}\n{foot}", terminal::render_record(&record, &style))
 }

@@ -125,7 +125,7 @@ pub fn frame(context: &Context, ledger: &Ledger, facts: &Facts) -> Result<Docume
             (say::signed_on(lang), String::new()),
         ],
         times: common::as_of_line(lang, snapshot.as_of, snapshot.known_at),
-        anchor: common::anchor_line(lang, ledger.anchor_at(facts.anchor_at)?),
+        anchor: ledger.anchor_at(facts.anchor_at)?.to_string(),
         ..Document::default()
     })
 }

@@ -165,6 +165,9 @@ fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>
         ..facts.headline(Indicator::Outstanding, to_date, facts.name(Indicator::Outstanding), span)
     };
     headlines.push(outstanding);
+    if !ledger.holds_compensation()? {
+        return Ok(headlines);
+    }
     let paid = say::headline_paid(lang, said(Indicator::CompensationPaid, to_date));
     headlines.push(Headline {
         note: Some(paid),

@@ -29,7 +29,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use super::document::Document;
 use super::table::Table;
-use crate::i18n::{Lang, documents};
+use crate::i18n::{Lang, documents, say};
 use cells::Formats;
 use names::Names;
 use print::Margins;
@@ -65,7 +65,7 @@ pub fn document_bytes(document: &Document, lang: Lang) -> Result<Vec<u8>, XlsxEr
     let mut workbook = empty(properties)?;
     let mut formats = Formats::default();
     let mut names = Names::default();
-    let anchor = documents::anchor(lang, &document.anchor);
+    let anchor = say::anchor_line(lang, &document.anchor);
     let margins = Margins { anchor: &anchor, draft: document.draft.as_deref() };
     let sheet = workbook.add_worksheet();
     sheet.set_name(names.next(Some(&documents::overview(lang)), lang))?;
