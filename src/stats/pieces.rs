@@ -13,12 +13,10 @@ use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, Happening};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
 use crate::domain::party::{Mark, MarkState, belongs};
-use crate::domain::patent::Status;
+use crate::domain::patent::{Patent, Status};
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
-use crate::ledger::{
-    Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentCard, PledgeId, Snapshot,
-};
+use crate::ledger::{Ledger, LedgerError, LoanId, PartyCard, PartyId, PledgeId, Snapshot};
 
 /// The thing a piece is of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,14 +156,14 @@ pub fn of_patents(
     mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
     let events = ledger.all_patent_events(snapshot)?;
-    ledger.each_patent_dated(snapshot, |card| {
-        let (item, firm) = (card.patent.number.key(), card.owners.first().copied());
+    ledger.each_patent_dated(snapshot, |patent, firm| {
+        let item = patent.number.key();
         let of = |indicator, when| {
             Piece::new(Part::Of(indicator), when, Item::Patent(item), 1).of(firm, None)
         };
         let mut filed: Option<Piece<'_>> = None;
         let member = |day| register.belongs(firm, day);
-        contributions(&card.patent, snapshot.as_of, member, |when, measure| {
+        contributions(patent, snapshot.as_of, member, |when, measure| {
             match bases.part(measure, when) {
                 MeasurePart::Counts(indicator) if indicator.is_of_filings() => {
                     filed = Some(of(indicator, when));
@@ -178,12 +176,13 @@ pub fn of_patents(
             }
         });
         filed.iter().for_each(&mut each);
-        let mine = events.get(&item).map_or(&[][..], Vec::as_slice);
+        let mine = if events.is_empty() { None } else { events.get(&item) };
+        let mine = mine.map_or(&[][..], Vec::as_slice);
         for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
-            if let Some(assumed) = in_force(&card, mine, level)
+            if let Some(assumed) = in_force(patent, mine, level)
                 && register.belongs(firm, level) != Belongs::No
             {
-                let mut piece = of(in_force_of(card.patent.kind), Counted::On(level));
+                let mut piece = of(in_force_of(patent.kind), Counted::On(level));
                 piece.assumed = assumed;
                 each(&piece);
             }
@@ -194,10 +193,12 @@ pub fn of_patents(
 
 /// Whether a patent is maintained (有效) at the close of a day; the answer says whether that rests on a status
 /// the source states without a date. Source: domain.md 3, 有效量.
-fn in_force(card: &PatentCard, events: &[(String, Date)], day: Date) -> Option<bool> {
-    let granted = card.patent.grant.is_some_and(|grant| grant <= day);
+fn in_force(patent: &Patent, events: &[(String, Date)], day: Date) -> Option<bool> {
+    if patent.grant.is_none_or(|grant| grant > day) {
+        return None;
+    }
     let dated = events.iter().map(|(event, on)| (event.as_str(), *on));
-    let status = card.patent.status_on(day, dated)?;
+    let status = patent.status_on(day, dated)?;
     let is_in_force = match status {
         Status::Granted | Status::InForce | Status::PartlyInvalidated | Status::Transferred => true,
         Status::Pending
@@ -211,7 +212,7 @@ fn in_force(card: &PatentCard, events: &[(String, Date)], day: Date) -> Option<b
         | Status::DeemedWithdrawn
         | Status::Rejected => false,
     };
-    (granted && is_in_force).then_some(events.is_empty() && card.patent.stated_status.is_some())
+    is_in_force.then_some(events.is_empty() && patent.stated_status.is_some())
 }
 
 fn in_force_of(kind: PatentKind) -> Indicator {

@@ -27,7 +27,7 @@ pub fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             triangle_table(context, &triangle(ledger, snapshot, indicator.code())?, indicator)
         }
         None => {
-            let keys = [
+            let mut keys = vec![
                 "publication",
                 "quarter",
                 "as_of",
@@ -36,12 +36,14 @@ pub fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                 "entry",
                 "recorded_by",
                 "day",
-                "head",
             ];
+            // On a terminal it would take the room of all the others; `stats show` has it.
+            let with_head = context.json || context.csv || context.output.is_some();
+            keys.extend(with_head.then_some("head"));
             let mut table = Table::of(context.lang, &keys);
             for publication in ledger.publications(snapshot)? {
                 let entry = ledger.entry(publication.brought_by)?;
-                table.row(vec![
+                let mut cells = vec![
                     Cell::Ordinal(publication.number),
                     Cell::id(publication.quarter),
                     Cell::date(publication.as_of),
@@ -50,8 +52,9 @@ pub fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                     Cell::Ordinal(publication.brought_by),
                     Cell::text(entry.recorded_by),
                     crate::cli::output::date(day_in_china(entry.recorded_at)),
-                    Cell::id(digest::hex(&publication.head)),
-                ]);
+                ];
+                cells.extend(with_head.then(|| Cell::id(digest::hex(&publication.head))));
+                table.row(cells);
             }
             table.titled(say::published_title(context.lang))
         }

@@ -296,7 +296,8 @@ struct Tally<'a> {
     /// At the number of a firm that never moved: its park, size and industry, once they were asked for.
     classes: Vec<Option<[usize; 3]>>,
     banks: HashMap<PartyId, usize>,
-    groups: HashMap<(usize, Indicator, usize), i64>,
+    /// By number of the group, then as `sums`.
+    groups: Vec<Vec<i64>>,
 }
 
 impl<'a> Tally<'a> {
@@ -314,7 +315,7 @@ impl<'a> Tally<'a> {
             members: HashMap::new(),
             classes: Vec::new(),
             banks: HashMap::new(),
-            groups: HashMap::new(),
+            groups: Vec::new(),
         }
     }
 
@@ -336,9 +337,18 @@ impl<'a> Tally<'a> {
     fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece<'_>) {
         for member in self.members_of(piece).into_iter().flatten() {
             if self.is_new(Some(member), indicator, place, piece) {
-                *self.groups.entry((member, indicator, place)).or_default() += piece.n;
+                let cell = indicator as usize * self.periods.len() + place;
+                self.group(member)[cell] += piece.n;
             }
         }
+    }
+
+    fn group(&mut self, member: usize) -> &mut [i64] {
+        if self.groups.len() <= member {
+            let cells = self.sums.len();
+            self.groups.resize_with(member + 1, || vec![0; cells]);
+        }
+        &mut self.groups[member]
     }
 
     /// Returns the groups a piece belongs to, by their numbers here.
@@ -392,11 +402,13 @@ impl<'a> Tally<'a> {
         }
         let theirs: HashMap<usize, (Grouping, String)> =
             other.members.into_iter().map(|(group, n)| (n, group)).collect();
-        for ((member, indicator, place), n) in other.groups {
+        for (member, cells) in other.groups.into_iter().enumerate() {
             let Some(group) = theirs.get(&member) else { continue };
             let next = self.members.len();
             let member = *self.members.entry(group.clone()).or_insert(next);
-            *self.groups.entry((member, indicator, place)).or_default() += n;
+            for (sum, more) in self.group(member).iter_mut().zip(cells) {
+                *sum += more;
+            }
         }
     }
 
@@ -433,13 +445,16 @@ impl<'a> Tally<'a> {
         }
         let members: HashMap<usize, (Grouping, String)> =
             self.members.into_iter().map(|(group, n)| (n, group)).collect();
-        for ((member, indicator, place), n) in self.groups.into_iter().filter(|(_, n)| *n != 0) {
-            let key = FigureKey {
-                indicator: indicator.code().to_owned(),
-                period: self.periods[place],
-                group: members.get(&member).cloned(),
-            };
-            counts.values.insert(key, n);
+        for (member, cells) in self.groups.iter().enumerate() {
+            for (cell, n) in cells.iter().enumerate().filter(|(_, n)| **n != 0) {
+                let indicator = Indicator::ALL[cell / self.periods.len()];
+                let key = FigureKey {
+                    indicator: indicator.code().to_owned(),
+                    period: self.periods[cell % self.periods.len()],
+                    group: members.get(&member).cloned(),
+                };
+                counts.values.insert(key, *n);
+            }
         }
         counts
     }
