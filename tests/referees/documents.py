@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 ANCHOR = re.compile(r"\d+ [0-9a-f]{64}$")
-SUM = re.compile(r"^=(?:SUM\(([A-Z]+\d+:[A-Z]+\d+)\)|ROUND\(SUM\(([A-Z]+\d+:[A-Z]+\d+)\),\d+\))$")
+SUM = re.compile(r"^=(?:SUM\(([A-Z]+\d+(?::[A-Z]+\d+)?)\)|ROUND\(SUM\(([A-Z]+\d+(?::[A-Z]+\d+)?)\),\d+\))$")
 
 
 def check_document(path):
