@@ -46,6 +46,7 @@ crate::texts! {
     basis_hint { zh: "申请量可用 received（受理）或 fee_paid（缴费）。", en: "Filings take received or fee_paid." }
     flags_note { zh: "标志：P 初步（迟到的申请与缴费可能补入）；R 较前次发布有修订；B 口径变更；E 部分按推定。", en: "Flags: P provisional (late filings and fees may come in); R revised since published; B break in definition; E partly assumed." }
     lines_written(lines, files, folder) { zh: "已写出{lines}条明细，{files}个文件，在 {folder}", en: "{lines} lines in {files} files written to {folder}" }
+    last_published(quarter, number, day) { zh: "最近发布：{quarter}（发布{number}），截至{day}", en: "Last published: {quarter} (number {number}), as of {day}" }
     ledger_moved { zh: "账本在计算期间有新登记，请重新发布", en: "the ledger was written to while figures were counted: publish again" }
 }
 
