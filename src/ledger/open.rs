@@ -102,6 +102,13 @@ impl Ledger {
         blank.persist_noclobber(path).map_err(|error| located(error.error))
     }
 
+    /// A second handle on the file, for a thread that reads beside this one; none where there is no file, or this
+    /// one reads nothing. As long as this one reads, nobody changes what both see.
+    pub fn beside(&self) -> Result<Option<Self>, LedgerError> {
+        let is_reading = !self.conn.is_autocommit() && self.path.exists();
+        is_reading.then(|| Self::open(&self.path)).transpose()
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }
