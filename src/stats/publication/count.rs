@@ -156,17 +156,15 @@ pub struct Counts {
 /// Counts a scope at a snapshot.
 pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, FinanceError> {
     let reading = Reading::of(ledger, snapshot)?;
-    let path = ledger.path().to_owned();
     let tally = || Tally::new(scope, &reading.register);
     let mut patents = tally();
     let mut rest = tally();
-    if ledger.may_be_read_beside() {
+    if let Some(beside) = ledger.beside()? {
         // Patents here, pledges and loans beside: each is about half of the work.
         std::thread::scope(|threads| {
-            let beside = threads.spawn(|| {
-                let ledger = Ledger::open(&path)?;
-                reading.each_of_rest(&ledger, scope, |piece| rest.take(piece))
-            });
+            let (reading, rest) = (&reading, &mut rest);
+            let beside = threads
+                .spawn(move || reading.each_of_rest(&beside, scope, |piece| rest.take(piece)));
             reading.each_of_patents(ledger, scope, |piece| patents.take(piece))?;
             beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
