@@ -1,6 +1,7 @@
 //! Patents in the ledger: lines, co-owners, events, and the bulk path of an import.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -559,17 +560,35 @@ impl Ledger {
         Ok(())
     }
 
-    /// Calls `each` for every patent known at the snapshot, in order of number, with its first applicant; of
+    /// Returns the numbers of all patents, as ranges of about a year each: pieces of work for two threads.
+    pub fn patent_numbers(&self) -> Result<Vec<Range<i64>>, LedgerError> {
+        // Eight digits before October 2003, twelve since: the year is the first four of them.
+        const A_YEAR: i64 = 100_000_000;
+        let sql = "select max(line) from patent";
+        let last: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0))?;
+        let Some(last) = last.map(|line| line / REVISIONS) else { return Ok(Vec::new()) };
+        let years = 2003..=(last / A_YEAR).max(2003);
+        let of_year = |year: i64| year * A_YEAR..(year + 1) * A_YEAR;
+        Ok(std::iter::once(0..2003 * A_YEAR).chain(years.map(of_year)).collect())
+    }
+
+    /// Calls `each` for every patent of these numbers known at the snapshot, in order, with its first applicant; of
     /// the patent only what figures are counted from: number, kind, days, fee, divisional and stated status.
     pub fn each_patent_dated<E: From<LedgerError>>(
         &self,
         snapshot: Snapshot,
+        numbers: Range<i64>,
         mut each: impl FnMut(&Patent, Option<PartyId>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql =
-            format!("select {DATED_COLUMNS} from patent p where {} order by p.line", known("p"));
+        let sql = format!(
+            "select {DATED_COLUMNS} from patent p
+             where {} and p.line >= ?2 and p.line < ?3 order by p.line",
+            known("p")
+        );
         let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
-        let mut rows = statement.query([snapshot.known_at]).map_err(LedgerError::from)?;
+        let (first, end) = (numbers.start * REVISIONS, numbers.end.saturating_mul(REVISIONS));
+        let mut rows =
+            statement.query([snapshot.known_at, first, end]).map_err(LedgerError::from)?;
         while let Some(row) = rows.next().map_err(LedgerError::from)? {
             let (patent, applicant) = dated_from(row).map_err(LedgerError::from)?;
             each(&patent, applicant)?;
@@ -577,19 +596,27 @@ impl Ledger {
         Ok(())
     }
 
-    /// Returns the events of all patents known at the snapshot, up to its day, by number, in order of time.
+    /// Returns the events of all patents of these numbers known at the snapshot, up to its day, by number, in order
+    /// of time.
     pub fn all_patent_events(
         &self,
         snapshot: Snapshot,
+        numbers: &Range<i64>,
     ) -> Result<HashMap<u64, Vec<(String, Date)>>, LedgerError> {
         let sql = format!(
             "select e.patent, e.event, e.day from patent_event e
-             where {} and e.day <= ?2 order by e.patent, e.day, e.line",
+             where {} and e.day <= ?2 and e.patent >= ?3 and e.patent < ?4
+             order by e.patent, e.day, e.line",
             known("e")
         );
         let mut events: HashMap<u64, Vec<(String, Date)>> = HashMap::new();
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![snapshot.known_at, snapshot.as_of.days()])?;
+        let mut rows = statement.query(params![
+            snapshot.known_at,
+            snapshot.as_of.days(),
+            numbers.start,
+            numbers.end
+        ])?;
         while let Some(row) = rows.next()? {
             let patent = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| damaged(0))?;
             let day = date(row, 2)?.ok_or_else(|| damaged(2))?;

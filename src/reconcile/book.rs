@@ -30,10 +30,11 @@ pub fn book_of(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Boo
     let loans = match ledger.beside()? {
         None => reading.loans(ledger, 0..LoanId::MAX)?,
         Some(beside) => {
-            let middle = ledger.middle_loan()?;
+            let halves = ledger.loan_numbers(2)?;
+            let (first, second) = (halves[0].clone(), halves[1].clone());
             thread::scope(|scope| {
-                let rest = scope.spawn(move || reading.loans(&beside, middle..LoanId::MAX));
-                let loans = reading.loans(ledger, 0..middle);
+                let rest = scope.spawn(move || reading.loans(&beside, second));
+                let loans = reading.loans(ledger, first);
                 let rest = rest.join().unwrap_or_else(|panic| resume_unwind(panic));
                 loans.and_then(|mut loans| {
                     loans.append(&mut rest?);
@@ -58,7 +59,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn loans(&self, ledger: &Ledger, numbers: Range<LoanId>) -> Result<Vec<Loan>, RunError> {
         let mut loans = Vec::new();
-        ledger.each_loan_of(self.snapshot, Some(self.bank), numbers, |loan| {
+        ledger.each_loan_in_brief(self.snapshot, Some(self.bank), numbers, |loan| {
             let account = loan
                 .replay(self.lpr, self.snapshot.as_of)
                 .map_err(|problem| RunError::Loan { loan_no: loan.loan_no.to_owned(), problem })?;

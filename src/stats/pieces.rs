@@ -4,6 +4,7 @@
 //! can be held against each other thing by thing, and a difference between two figures has no remainder.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::bases::{Bases, Part as MeasurePart};
 use super::finance::FinanceError;
@@ -146,17 +147,19 @@ impl Register {
     }
 }
 
-/// Calls `each` with the filings and grants of patents, and what is in force at the close of `levels`.
+/// Calls `each` with the filings and grants of patents of these numbers, and what is in force at the close of
+/// `levels`.
 pub fn of_patents(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
     bases: &Bases,
+    numbers: Range<i64>,
     levels: &[Date],
     mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
-    let events = ledger.all_patent_events(snapshot)?;
-    ledger.each_patent_dated(snapshot, |patent, firm| {
+    let events = ledger.all_patent_events(snapshot, &numbers)?;
+    ledger.each_patent_dated(snapshot, numbers, |patent, firm| {
         let item = patent.number.key();
         let of = |indicator, when| {
             Piece::new(Part::Of(indicator), when, Item::Patent(item), 1).of(firm, None)
@@ -255,19 +258,34 @@ pub fn of_finance(
     mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let registered = of_pledges(ledger, snapshot, register, &mut each)?;
-    of_loans(ledger, snapshot, register, &registered, levels, &mut each)?;
+    let secured = Secured { registered, pledges: ledger.pledged_loans(snapshot)? };
+    of_loans(ledger, snapshot, register, 0..LoanId::MAX, Some(&secured), levels, &mut each)?;
     if ledger.holds_compensation()? {
         of_claims(ledger, snapshot, register, &mut each)?;
     }
     Ok(())
 }
 
-/// Returns the day of each pledge's registration.
-fn of_pledges(
+/// Which pledges secure each loan, and when they were registered.
+pub struct Secured {
+    registered: HashMap<PledgeId, Date>,
+    pledges: HashMap<LoanId, Vec<PledgeId>>,
+}
+
+impl Secured {
+    /// The last day on which a pledge of the loan was registered.
+    fn since(&self, loan: LoanId) -> Option<Date> {
+        let pledges = self.pledges.get(&loan).into_iter().flatten();
+        pledges.filter_map(|pledge| self.registered.get(pledge)).max().copied()
+    }
+}
+
+/// Calls `each` with registrations of pledges; returns the day of each pledge's.
+pub fn of_pledges(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    each: &mut impl FnMut(&Piece<'_>),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<HashMap<PledgeId, Date>, LedgerError> {
     let mut registered = HashMap::new();
     for card in ledger.pledges(snapshot)? {
@@ -299,17 +317,19 @@ fn of_pledges(
     Ok(registered)
 }
 
-fn of_loans(
+/// Calls `each` with loans of these numbers: what was lent and, at the close of `levels`, what is owed; with
+/// `secured`, how long it took from a pledge's registration to the money.
+pub fn of_loans(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    registered: &HashMap<PledgeId, Date>,
+    numbers: Range<LoanId>,
+    secured: Option<&Secured>,
     levels: &[Date],
-    each: &mut impl FnMut(&Piece<'_>),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
-    let pledges = ledger.pledged_loans(snapshot)?;
-    ledger.each_loan_in_brief(snapshot, None, |card| {
+    ledger.each_loan_in_brief(snapshot, None, numbers, |card| {
         let mut piece = |part, day, n| {
             let piece = Piece::new(part, Counted::On(day), Item::Loan(card.id), n);
             each(&piece.of(card.borrower, Some(card.bank)));
@@ -322,14 +342,10 @@ fn of_loans(
             piece(Part::Of(Indicator::LoanAmount), day, fen);
             if at == 0 {
                 piece(Part::Of(Indicator::LoansGranted), day, 1);
-                let secured = pledges.get(&card.id).into_iter().flatten();
-                if let Some(pledged) = secured.filter_map(|id| registered.get(id)).max() {
-                    piece(Part::DisbursementDays, day, i64::from(day.days_since(*pledged)));
+                if let Some(pledged) = secured.and_then(|secured| secured.since(card.id)) {
+                    piece(Part::DisbursementDays, day, i64::from(day.days_since(pledged)));
                 }
             }
-        }
-        if levels.is_empty() {
-            return Ok(());
         }
         for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
             if !register.is_here(card.borrower, level) {
@@ -358,11 +374,11 @@ fn disbursements(events: &[Event]) -> impl Iterator<Item = (Date, i64)> + '_ {
 }
 
 /// Public money paid on claims and had back, on the day it moved.
-fn of_claims(
+pub fn of_claims(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    each: &mut impl FnMut(&Piece<'_>),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let compensation = ledger.compensation(snapshot)?;
     for card in &compensation.claims {

@@ -72,11 +72,12 @@ impl EventRows<'_> {
 const ALL: Range<LoanId> = 0..LoanId::MAX;
 
 impl Ledger {
-    /// The number half of the loans lie before.
-    pub fn middle_loan(&self) -> Result<LoanId, LedgerError> {
+    /// Returns the numbers of all loans as so many ranges of equal length: pieces of work for two threads.
+    pub fn loan_numbers(&self, pieces: i64) -> Result<Vec<Range<LoanId>>, LedgerError> {
         let sql = "select coalesce(max(line), 0) from loan";
         let last: i64 = self.conn.query_row(sql, [], |row| row.get(0))?;
-        Ok(last / REVISIONS / 2 + 1)
+        let step = last / REVISIONS / pieces + 1;
+        Ok((0..pieces).map(|at| at * step..(at + 1) * step).collect())
     }
 
     /// Calls `each` for every loan known at the snapshot, in order of recording, with its events.
@@ -93,19 +94,9 @@ impl Ledger {
         })
     }
 
-    /// As [`Ledger::each_loan`], of one bank or of all, with no more than matching and replaying needs: half
-    /// the time. `benches/reconcile.sh` measures it.
+    /// As [`Ledger::each_loan`], of one bank or of all and of the loans with these numbers, with no more than
+    /// matching and replaying needs: half the time. `benches/reconcile.sh` measures it.
     pub fn each_loan_in_brief<E: From<LedgerError>>(
-        &self,
-        snapshot: Snapshot,
-        bank: Option<PartyId>,
-        each: impl FnMut(LoanInBrief<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.each_loan_of(snapshot, bank, ALL, each)
-    }
-
-    /// As [`Ledger::each_loan_in_brief`], of the loans with these numbers.
-    pub fn each_loan_of<E: From<LedgerError>>(
         &self,
         snapshot: Snapshot,
         bank: Option<PartyId>,

@@ -1,13 +1,15 @@
 //! Counting all that a publication holds in one pass over the ledger.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::FinanceError;
 use crate::domain::counting::Counted;
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::FigureKey;
 use crate::domain::values::{Date, Period, Quarter};
-use crate::ledger::{Ledger, LedgerError, PartyId, Snapshot};
+use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, Snapshot};
 use crate::stats::bases::Bases;
 use crate::stats::pieces::{self, Item, Part, Piece, Register};
 use crate::stats::{SplitBy, group_of};
@@ -156,25 +158,38 @@ pub struct Counts {
 /// Counts a scope at a snapshot.
 pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, FinanceError> {
     let reading = Reading::of(ledger, snapshot)?;
-    let tally = || Tally::new(scope, &reading.register);
-    let mut patents = tally();
-    let mut rest = tally();
-    if let Some(beside) = ledger.beside()? {
-        // Patents here, pledges and loans beside: each is about half of the work.
-        std::thread::scope(|threads| {
-            let (reading, rest) = (&reading, &mut rest);
-            let beside = threads
-                .spawn(move || reading.each_of_rest(&beside, scope, |piece| rest.take(piece)));
-            reading.each_of_patents(ledger, scope, |piece| patents.take(piece))?;
-            beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        })?;
-    } else {
-        reading.each_of_patents(ledger, scope, |piece| patents.take(piece))?;
-        reading.each_of_rest(ledger, scope, |piece| rest.take(piece))?;
-    }
-    patents.add(rest);
-    Ok(patents.finish())
+    let work = reading.work(ledger)?;
+    let next = AtomicUsize::new(0);
+    // Each thread takes the next piece of work until there is none.
+    let share = |ledger: &Ledger| {
+        let mut tally = Tally::new(scope, &reading.register);
+        while let Some(piece) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
+            reading.each_of(ledger, scope, piece, &mut |piece| tally.take(piece))?;
+        }
+        Ok::<_, FinanceError>(tally)
+    };
+    let tally = match ledger.beside()? {
+        None => share(ledger)?,
+        Some(beside) => std::thread::scope(|threads| {
+            let other = threads.spawn(|| share(&{ beside }));
+            let mut tally = share(ledger)?;
+            tally.add(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            Ok::<_, FinanceError>(tally)
+        })?,
+    };
+    Ok(tally.finish())
 }
+
+/// A piece of work. Things that count once in a period lie in one piece together.
+enum Work {
+    Patents(Range<i64>),
+    Loans(Range<LoanId>),
+    /// PCT filings, pledges, claims, funds and marks: few of each.
+    Rest,
+}
+
+/// Pieces the loans are parted into.
+const SHARES_OF_LOANS: i64 = 16;
 
 /// What a pass over the ledger needs to know beforehand.
 pub struct Reading {
@@ -202,35 +217,43 @@ impl Reading {
         scope: &Scope,
         mut each: impl FnMut(&Piece<'_>),
     ) -> Result<(), FinanceError> {
-        self.each_of_patents(ledger, scope, &mut each)?;
-        self.each_of_rest(ledger, scope, &mut each)
+        self.work(ledger)?.iter().try_for_each(|work| self.each_of(ledger, scope, work, &mut each))
     }
 
-    fn each_of_patents(
+    fn work(&self, ledger: &Ledger) -> Result<Vec<Work>, LedgerError> {
+        let mut work = vec![Work::Rest];
+        work.extend(ledger.patent_numbers()?.into_iter().map(Work::Patents));
+        work.extend(ledger.loan_numbers(SHARES_OF_LOANS)?.into_iter().map(Work::Loans));
+        Ok(work)
+    }
+
+    fn each_of(
         &self,
         ledger: &Ledger,
         scope: &Scope,
-        each: impl FnMut(&Piece<'_>),
+        work: &Work,
+        each: &mut impl FnMut(&Piece<'_>),
     ) -> Result<(), FinanceError> {
         let Self { snapshot, register, bases } = self;
-        pieces::of_patents(ledger, *snapshot, register, bases, &scope.levels, each)?;
-        Ok(())
-    }
-
-    fn each_of_rest(
-        &self,
-        ledger: &Ledger,
-        scope: &Scope,
-        mut each: impl FnMut(&Piece<'_>),
-    ) -> Result<(), FinanceError> {
-        let Self { snapshot, register, .. } = self;
         let levels = &scope.levels;
-        pieces::of_pcts(ledger, *snapshot, register, &mut each)?;
-        if ledger.holds_finance()? {
-            pieces::of_finance(ledger, *snapshot, register, levels, &mut each)?;
+        match work {
+            Work::Patents(numbers) => {
+                let numbers = numbers.clone();
+                pieces::of_patents(ledger, *snapshot, register, bases, numbers, levels, each)?;
+            }
+            Work::Loans(numbers) => {
+                pieces::of_loans(ledger, *snapshot, register, numbers.clone(), None, levels, each)?;
+            }
+            Work::Rest => {
+                pieces::of_pcts(ledger, *snapshot, register, &mut *each)?;
+                pieces::of_pledges(ledger, *snapshot, register, &mut *each)?;
+                if ledger.holds_compensation()? {
+                    pieces::of_claims(ledger, *snapshot, register, &mut *each)?;
+                }
+                pieces::of_funds(ledger, *snapshot, levels, &mut *each)?;
+                pieces::of_marks(*snapshot, register, each);
+            }
         }
-        pieces::of_funds(ledger, *snapshot, levels, &mut each)?;
-        pieces::of_marks(*snapshot, register, &mut each);
         Ok(())
     }
 }
@@ -390,7 +413,7 @@ impl<'a> Tally<'a> {
         Some(*self.members.entry((grouping, member)).or_insert(next))
     }
 
-    /// Adds what was taken elsewhere, of other indicators.
+    /// Adds what another thread took.
     fn add(&mut self, other: Self) {
         for (sum, more) in self.sums.iter_mut().zip(other.sums) {
             *sum += more;
