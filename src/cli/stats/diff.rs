@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::ArgMatches;
 use rust_decimal::Decimal;
 
-use super::figures::{key_cells, name, value_cell};
+use super::figures::{KEY, key_cells, name, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
@@ -220,23 +220,22 @@ fn every_line(
 ) -> Result<Table, Failure> {
     let lang = context.lang;
     let keys = [
-        "indicator",
-        "period_from",
-        "period_to",
-        "grouping",
-        "member",
-        "published",
-        "now",
-        "item_kind",
-        "item",
-        "change",
-        "entry",
-        "action",
-        "recorded_by",
-        "day",
-        "reason",
-        "source",
-    ];
+        &KEY[..],
+        &[
+            "published",
+            "now",
+            "item_kind",
+            "item",
+            "change",
+            "entry",
+            "action",
+            "recorded_by",
+            "day",
+            "reason",
+            "source",
+        ],
+    ]
+    .concat();
     let quarter = say::quarter(lang, found.publication.quarter);
     let mut table =
         Table::of(lang, &keys).titled(say::diff_title(lang, quarter, found.publication.number));
@@ -270,17 +269,7 @@ fn data(
 ) -> Result<serde_json::Value, Failure> {
     let lang = context.lang;
     let then = found.publication.snapshot();
-    let keys = [
-        "indicator",
-        "period_from",
-        "period_to",
-        "grouping",
-        "member",
-        "published",
-        "now",
-        "change",
-        "remainder",
-    ];
+    let keys = [&KEY[..], &["published", "now", "change", "remainder"]].concat();
     let mut rows = Vec::new();
     for moved in &found.moved {
         let value = |value| value_cell(&moved.key.indicator, value);

@@ -170,17 +170,7 @@ fn compared(
 
 /// Every figure, one a row.
 pub fn long(lang: Lang, figures: &[Figure]) -> Table {
-    let keys = [
-        "indicator",
-        "period_from",
-        "period_to",
-        "grouping",
-        "member",
-        "value",
-        "unit",
-        "series",
-        "flags",
-    ];
+    let keys = [&KEY[..], &["value", "unit", "series", "flags"]].concat();
     let mut table = Table::of(lang, &keys);
     for Figure { key, value, series, flags } in figures {
         let mut cells = key_cells(lang, key);
@@ -194,6 +184,9 @@ pub fn long(lang: Lang, figures: &[Figure]) -> Table {
     }
     table
 }
+
+/// The columns that say what a figure is of, as [`key_cells`] fills them.
+pub const KEY: [&str; 5] = ["indicator", "period_from", "period_to", "grouping", "member"];
 
 /// What a figure is of: indicator, first and last day, grouping, member.
 pub fn key_cells(lang: Lang, key: &FigureKey) -> Vec<Cell> {

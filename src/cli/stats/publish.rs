@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use clap::ArgMatches;
 
-use super::figures::{key_cells, long, name, overview, value_cell};
+use super::figures::{KEY, key_cells, long, name, overview, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
@@ -111,10 +111,7 @@ fn show(
 fn restated(context: &Context, restated: &[Restated], shown: usize) -> Table {
     let lang = context.lang;
     if context.json {
-        let mut table = Table::of(
-            lang,
-            &["indicator", "period_from", "period_to", "grouping", "member", "published", "now"],
-        );
+        let mut table = Table::of(lang, &[&KEY[..], &["published", "now"]].concat());
         for one in restated {
             let mut cells = key_cells(lang, &one.key);
             cells.push(value_cell(&one.key.indicator, one.published));

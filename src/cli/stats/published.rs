@@ -3,7 +3,7 @@
 
 use clap::ArgMatches;
 
-use super::figures::{key_cells, long, overview, value_cell};
+use super::figures::{KEY, key_cells, long, overview, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
@@ -176,7 +176,7 @@ fn faults(context: &Context, reproduced: &Reproduced) -> Vec<String> {
 }
 
 fn unequal(context: &Context, reproduced: &Reproduced) -> Table {
-    let keys = ["indicator", "period_from", "period_to", "grouping", "member", "published", "now"];
+    let keys = [&KEY[..], &["published", "now"]].concat();
     let mut table =
         Table::of(context.lang, &keys).titled(say::unequal(context.lang, reproduced.unequal.len()));
     for (key, sealed, counted) in &reproduced.unequal {
