@@ -476,8 +476,14 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `stats`, in the order help lists them.
-const STATS: &[&str] =
-    &["stats annual", "stats quarterly", "stats trend", "stats finance", "stats completeness"];
+const STATS: &[&str] = &[
+    "stats annual",
+    "stats quarterly",
+    "stats trend",
+    "stats finance",
+    "stats forecast",
+    "stats completeness",
+];
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
     let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
@@ -486,6 +492,7 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats quarterly" => command.arg(option(lang, "year")),
         "stats trend" => span(command),
         "stats finance" => span(command).arg(option(lang, "year")),
+        "stats forecast" => command.arg(flag(lang, "backtest")),
         "stats completeness" => command.arg(option(lang, "kind")),
         _ => command,
     }

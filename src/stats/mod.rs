@@ -5,13 +5,14 @@
 //!
 //! ```text
 //! Figures   what is counted in a period      Query    which periods, split by what
-//! finance   pledges and loans by period
+//! finance   pledges and loans by period          forecast  where targets will be at the plan's end
 //! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
 
 mod compensation;
 mod completeness;
 mod finance;
+pub mod forecast;
 mod quarter;
 pub mod simulate;
 mod targets;

@@ -1,8 +1,10 @@
 //! `ipledger stats ...`
 
 mod annual;
+mod backtest;
 mod completeness;
 mod finance;
+mod forecast;
 mod quarterly;
 mod trend;
 
@@ -29,6 +31,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("quarterly", args)) => quarterly::run(context, args),
         Some(("finance", args)) => finance::run(context, args),
         Some(("trend", args)) => trend::run(context, args),
+        Some(("forecast", args)) => forecast::run(context, args),
         Some(("completeness", args)) => completeness::run(context, args),
         _ => Ok(Done::Well),
     }
