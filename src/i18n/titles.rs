@@ -156,6 +156,23 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     // Counts by period.
     ("year", "年份", "Year"),
     ("quarter", "季度", "Quarter"),
+    // Forecasts.
+    ("expected", "预计", "Expected"),
+    ("low", "区间下限", "Low"),
+    ("high", "区间上限", "High"),
+    ("level_percent", "区间水平（%）", "Level (%)"),
+    ("reaches", "能否达到", "Reached"),
+    ("so_far", "已计（件）", "So far"),
+    ("ahead", "预测期", "Ahead"),
+    ("forecasts", "次数", "Times"),
+    ("mae_ours", "本法误差", "Ours off"),
+    ("mae_straight_line", "直线误差", "Line off"),
+    ("mae_last_year", "上年同期误差", "Year ago off"),
+    ("mape_ours", "本法%", "Ours %"),
+    ("mape_straight_line", "直线%", "Line %"),
+    ("mape_last_year", "上年同期%", "Year ago %"),
+    ("covered", "覆盖率", "Covered"),
+    ("best", "最佳", "Best"),
     // Completeness of quarters.
     ("filings_known", "现已知（件）", "Known now"),
     ("within_0", "季末", "At its end"),

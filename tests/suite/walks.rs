@@ -57,6 +57,16 @@ fn a_statisticians_quarter_end_in_english() {
     walk("en", "quarter_end");
 }
 
+#[test]
+fn a_statisticians_look_ahead_in_chinese() {
+    walk("zh", "forecast");
+}
+
+#[test]
+fn a_statisticians_look_ahead_in_english() {
+    walk("en", "forecast");
+}
+
 fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
