@@ -53,6 +53,8 @@ crate::texts! {
     note_year_only(indicator, n) { zh: "{indicator}另有{n}件只知年份（分案或无申请日），计入年度与规划期，不在任何季度。", en: "{indicator}: {n} more are known by year only (divisionals or no filing date): in the year and the plan, in no quarter." }
     note_part_of_year(period) { zh: "末行为{period}累计。", en: "The last row is of {period}." }
     note_levels { zh: "有效量为期末存量。", en: "In force is a stock at the period's end." }
+    forecast_chart(indicator) { zh: "{indicator}：各季度与预测", en: "{indicator} by quarter, known and foretold" }
+    forecast_summary(indicator, expected, low, high) { zh: "{indicator}到规划期末预计{expected}件，八成可能在{low}至{high}件之间。", en: "{indicator} at the plan's end: {expected} expected, four times in five between {low} and {high}." }
     forecast { zh: "目标预测", en: "Forecast" }
     heading_set(field, value) { zh: "表头“{field}”设为“{value}”。", en: "Heading \"{field}\" is now \"{value}\"." }
     heading_none { zh: "没有要设置的表头；见 --help。", en: "No heading was given; see --help." }

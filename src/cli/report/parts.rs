@@ -10,11 +10,11 @@ use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::stats::figures::{Book, change_cell, member_name, unit, value_cell};
 use crate::domain::indicator::{Grouping, Indicator};
-use crate::domain::publication::{Figure, FigureKey};
+use crate::domain::publication::{Figure, FigureKey, is_provisional};
 use crate::domain::target::{Attainment, Measured, Target};
 use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
-use crate::i18n::{Lang, publications, quarterly as say, say as common};
+use crate::i18n::{Lang, forecasts, publications, quarterly as say, say as common};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
 use crate::report::{Cell, Table, shown};
@@ -306,6 +306,63 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
     }
     section.table = table;
     Ok(Some(section))
+}
+
+/// Where the targets of plans still running will be, and the way of the filings there.
+pub fn forecast(ledger: &Ledger, facts: &Facts) -> Result<Vec<Section>, Failure> {
+    let lang = facts.lang;
+    let at_end = Snapshot { as_of: facts.end(), is_now: false, ..facts.snapshot };
+    let mut told = crate::stats::forecast::forecast(ledger, at_end)?;
+    told.retain(|forecast| forecast.target.period.last() > facts.end());
+    if told.is_empty() {
+        return Ok(Vec::new());
+    }
+    let table = crate::cli::stats::forecast::table(lang, &told);
+    let mut sections = vec![Section::new("forecast", say::forecast(lang), table)];
+    let filings = Indicator::InventionFilings;
+    let of_filings = told.iter().find(|forecast| forecast.target.indicator == filings.code());
+    if let Some(outcome) = of_filings.and_then(|forecast| forecast.outcome.as_ref().ok()) {
+        let mut table = crate::cli::stats::forecast::path(lang, outcome, 0);
+        // One name for a place along the axis.
+        table.columns.remove(0);
+        for (row, step) in table.rows.iter_mut().zip(&outcome.path) {
+            row.remove(0);
+            row[0] = Cell::id(step.quarter);
+        }
+        let name = facts.name(filings);
+        let said = |n: i64| shown(&Cell::Count(n), lang);
+        let end = outcome.at_end;
+        let summary =
+            say::forecast_summary(lang, &name, said(end.expected), said(end.low), said(end.high));
+        let series = [(1, Style::Actual), (2, Style::Estimate), (3, Style::Path), (4, Style::Path)];
+        let chart = Chart {
+            title: say::forecast_chart(lang, &name),
+            summary,
+            form: Form::Lines,
+            category: 0,
+            series: series.map(|(column, style)| Series { column, style }).to_vec(),
+            unit: label(lang, "counter", "patents"),
+        };
+        let title = say::forecast_chart(lang, &name);
+        sections.push(Section::new("forecast_path", title, table).drawn(chart));
+    }
+    Ok(sections)
+}
+
+/// How much of a quarter is usually known at its age, while more may come in.
+pub fn completeness(ledger: &Ledger, facts: &Facts) -> Result<Option<String>, Failure> {
+    let (quarter, snapshot) = (facts.quarter, facts.snapshot);
+    if !is_provisional(quarter.period(), snapshot.as_of) {
+        return Ok(None);
+    }
+    let known = facts.cell(Indicator::InventionFilings, quarter.period());
+    let usual = crate::stats::completeness(ledger, snapshot, quarter)?;
+    Ok(usual.map(|usual| {
+        let share = (usual.share_permille + 5) / 10;
+        let known =
+            format!("{} {}", facts.name(Indicator::InventionFilings), shown(&known, facts.lang));
+        forecasts::so_far(facts.lang, quarter, known, share, usual.quarters)
+    }))
 }
 
 /// Pledges and loans by bank.

@@ -88,6 +88,7 @@ fn document(
     sections.extend(parts::targets(ledger, &facts)?);
     sections.push(parts::years(ledger, &facts)?);
     sections.extend(parts::progress(ledger, &facts)?);
+    sections.extend(parts::forecast(ledger, &facts)?);
     sections.extend(parts::finance(&facts));
     sections.extend(parts::funds(ledger, &facts)?);
     for grouping in [Grouping::Park, Grouping::Size, Grouping::Industry] {
@@ -95,6 +96,7 @@ fn document(
     }
     sections.extend(parts::restatements(ledger, &facts)?);
     sections.push(parts::definitions(ledger, &facts)?);
+    document.notes.extend(parts::completeness(ledger, &facts)?);
     Ok((document, facts.snapshot))
 }
 

@@ -41,22 +41,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let snapshot = context.snapshot(ledger)?;
     let district = ledger.office(snapshot)?.district;
     let told = forecast(ledger, snapshot)?;
-    let mut table = Table::of(lang, &COLUMNS).titled(say::forecast_title(lang, district));
-    for forecast in &told {
-        table.row(cells(lang, forecast));
-        notes(lang, forecast).into_iter().for_each(|note| {
-            table.note(note);
-        });
-    }
+    let mut table = table(lang, &told).titled(say::forecast_title(lang, district));
     if told.is_empty() {
         table.note(say::no_countable_target(lang));
-    }
-    if let Some(quarter) = told.iter().find_map(|forecast| forecast.data_end) {
-        table.note(say::data_end_note(lang, quarter));
-    }
-    let uncertain = |outcome: &Outcome| outcome.at_end.low < outcome.at_end.high;
-    if told.iter().any(|forecast| forecast.outcome.as_ref().is_ok_and(uncertain)) {
-        table.note(say::interval_note(lang, LEVEL_PERCENT));
     }
     let anchor = ledger.anchor()?;
     let warnings = table.notes.clone();
@@ -84,6 +71,25 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         shown.tables(context, &tables)?;
     }
     Ok(Done::Well)
+}
+
+/// A row for each target, with what must be known of how it was foretold.
+pub fn table(lang: Lang, told: &[Forecast]) -> Table {
+    let mut table = Table::of(lang, &COLUMNS);
+    for forecast in told {
+        table.row(cells(lang, forecast));
+        notes(lang, forecast).into_iter().for_each(|note| {
+            table.note(note);
+        });
+    }
+    if let Some(quarter) = told.iter().find_map(|forecast| forecast.data_end) {
+        table.note(say::data_end_note(lang, quarter));
+    }
+    let uncertain = |outcome: &Outcome| outcome.at_end.low < outcome.at_end.high;
+    if told.iter().any(|forecast| forecast.outcome.as_ref().is_ok_and(uncertain)) {
+        table.note(say::interval_note(lang, LEVEL_PERCENT));
+    }
+    table
 }
 
 fn named(lang: Lang, target: &Target) -> String {
@@ -144,7 +150,7 @@ fn notes(lang: Lang, forecast: &Forecast) -> Vec<String> {
 }
 
 /// The way to the plan's end, from the step `from` on.
-fn path(lang: Lang, outcome: &Outcome, from: usize) -> Table {
+pub fn path(lang: Lang, outcome: &Outcome, from: usize) -> Table {
     let mut table = Table::of(lang, &["year", "quarter", "so_far", "expected", "low", "high"]);
     for step in outcome.path.iter().skip(from) {
         table.row(vec![

@@ -7,7 +7,7 @@ mod define;
 mod diff;
 pub mod figures;
 mod finance;
-mod forecast;
+pub mod forecast;
 mod publish;
 mod published;
 mod quarterly;
