@@ -87,9 +87,18 @@ impl Piece<'_> {
 pub struct Register {
     region: RegionCode,
     cards: HashMap<PartyId, PartyCard>,
-    /// At the party's number, what holds on any day. It is asked for every filing, so the usual answer takes a
-    /// byte; none: it moved, and the day decides.
-    settled: Vec<Option<Belongs>>,
+    /// At the party's number. It is asked for every case, so the usual answer takes a byte.
+    seats: Vec<Seat>,
+}
+
+/// Whether a party belongs to the district.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seat {
+    /// The snapshot does not know the party.
+    Unknown,
+    /// It never moved.
+    Settled(Belongs),
+    ByDay,
 }
 
 impl Register {
@@ -98,51 +107,52 @@ impl Register {
             ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
         let region = ledger.office(snapshot)?.region;
         let numbers = cards.keys().filter_map(|id| usize::try_from(*id).ok());
-        // A number nobody has belongs nowhere.
-        let mut settled = vec![Some(Belongs::No); numbers.max().map_or(0, |last| last + 1)];
+        let mut seats = vec![Seat::Unknown; numbers.max().map_or(0, |last| last + 1)];
         for card in cards.values() {
-            if let Some(at) = usize::try_from(card.id).ok().and_then(|at| settled.get_mut(at)) {
-                *at = match &card.places[..] {
-                    [] => Some(Belongs::No),
+            if let Some(seat) = usize::try_from(card.id).ok().and_then(|at| seats.get_mut(at)) {
+                *seat = match &card.places[..] {
+                    [] => Seat::Settled(Belongs::No),
                     [only] if only.since.is_none() && only.until.is_none() => {
-                        Some(belongs(&card.places, region, Date::MIN))
+                        Seat::Settled(belongs(&card.places, region, Date::MIN))
                     }
-                    _ => None,
+                    _ => Seat::ByDay,
                 };
             }
         }
-        Ok(Self { region, cards, settled })
+        Ok(Self { region, cards, seats })
     }
 
     pub fn card(&self, party: Option<PartyId>) -> Option<&PartyCard> {
         party.and_then(|party| self.cards.get(&party))
     }
 
-    /// Whether what is said of a party holds on any day: it never moved.
+    /// Whether what is said of a party holds on any day.
     pub fn is_settled(&self, party: PartyId) -> bool {
-        self.at(party).flatten().is_some()
+        matches!(self.seat(party), Seat::Settled(_))
     }
 
-    fn at(&self, party: PartyId) -> Option<Option<Belongs>> {
-        usize::try_from(party).ok().and_then(|at| self.settled.get(at)).copied()
+    fn seat(&self, party: PartyId) -> Seat {
+        let seat = usize::try_from(party).ok().and_then(|at| self.seats.get(at));
+        seat.copied().unwrap_or(Seat::Unknown)
     }
 
-    /// Whether a party belongs to the district on a day; without a party nothing speaks against it.
+    /// Whether the first applicant of a filing belongs to the district on a day; without one nothing speaks
+    /// against it.
     fn belongs(&self, firm: Option<PartyId>, day: Date) -> Belongs {
         let Some(firm) = firm else { return Belongs::Assumed };
-        match self.at(firm) {
-            Some(Some(always)) => always,
-            Some(None) => {
+        match self.seat(firm) {
+            Seat::Unknown => Belongs::No,
+            Seat::Settled(always) => always,
+            Seat::ByDay => {
                 let places = self.cards.get(&firm).map_or(&[][..], |card| &card.places);
                 belongs(places, self.region, day)
             }
-            None => Belongs::No,
         }
     }
 
-    /// As [`Register::belongs`], of a case whose party the ledger may not know: then nothing speaks against it.
+    /// As [`Register::belongs`], of a pledgor or borrower: one the ledger does not know speaks against nothing.
     fn is_here(&self, firm: Option<PartyId>, day: Date) -> bool {
-        let known = firm.filter(|firm| self.cards.contains_key(firm));
+        let known = firm.filter(|firm| self.seat(*firm) != Seat::Unknown);
         self.belongs(known, day) != Belongs::No
     }
 }
