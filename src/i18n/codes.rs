@@ -389,6 +389,11 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("action", "reconcile.sign", "对账确认", "reconciliation signed"),
     ("noun", "reconciliation", "对账", "reconciliation"),
     ("noun", "reconciliation_row", "对账结果中的行", "row of a reconciliation"),
+    ("noun", "stats", "统计", "figures"),
+    ("noun", "report", "报表", "report"),
+    ("verb", "publish", "发布", "published"),
+    ("verb", "define", "口径变更", "defined"),
+    ("verb", "heading", "表头", "heading"),
     ("noun", "signature", "对账确认", "signature"),
 ];
 
