@@ -328,6 +328,10 @@ pub fn forecast(ledger: &Ledger, facts: &Facts) -> Result<Vec<Section>, Failure>
         for (row, step) in table.rows.iter_mut().zip(&outcome.path) {
             row.remove(0);
             row[0] = Cell::id(step.quarter);
+            if step.is_known() {
+                // What is known is drawn once.
+                row.iter_mut().skip(2).for_each(|cell| *cell = Cell::Empty);
+            }
         }
         let name = facts.name(filings);
         let said = |n: i64| shown(&Cell::Count(n), lang);
