@@ -1,6 +1,8 @@
 //! Counting all that a publication holds in one pass over the ledger.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -258,27 +260,54 @@ impl Reading {
     }
 }
 
-/// Calls `each` with the key of every figure a piece is a part of.
-pub fn keys_of(
-    scope: &Scope,
-    register: &Register,
-    piece: &Piece<'_>,
-    mut each: impl FnMut(FigureKey),
-) {
-    let Part::Of(indicator) = piece.part else { return };
-    let periods = scope.all();
-    scope.places(indicator, piece.when, |place| {
-        let period = periods[place];
-        let key = |group| FigureKey { indicator: indicator.code().to_owned(), period, group };
-        each(key(None));
-        if scope.is_grouped(period) {
-            for grouping in Grouping::ALL {
-                if let Some(member) = member_of(register, piece, grouping) {
-                    each(key(Some((grouping, member))));
+/// Which figures a piece is a part of.
+pub struct Figures<'a> {
+    scope: &'a Scope,
+    register: &'a Register,
+    periods: Vec<Period>,
+}
+
+impl<'a> Figures<'a> {
+    pub fn of(scope: &'a Scope, register: &'a Register) -> Self {
+        Self { scope, register, periods: scope.all() }
+    }
+
+    /// Calls `each` with the key of every figure a piece is a part of.
+    pub fn each_key(&self, piece: &Piece<'_>, mut each: impl FnMut(FigureKey)) {
+        self.each_place(piece, |indicator, period, group| {
+            each(FigureKey { indicator: indicator.code().to_owned(), period, group });
+        });
+    }
+
+    /// Returns a number that is the same for pieces that say the same of the same figures; 0 for none.
+    pub fn fingerprint(&self, piece: &Piece<'_>) -> u64 {
+        let mut fingerprint = 0_u64;
+        self.each_place(piece, |indicator, period, group| {
+            let mut hasher = DefaultHasher::new();
+            (indicator, period, group, piece.n).hash(&mut hasher);
+            fingerprint = fingerprint.wrapping_add(hasher.finish());
+        });
+        fingerprint
+    }
+
+    fn each_place(
+        &self,
+        piece: &Piece<'_>,
+        mut each: impl FnMut(Indicator, Period, Option<(Grouping, String)>),
+    ) {
+        let Part::Of(indicator) = piece.part else { return };
+        self.scope.places(indicator, piece.when, |place| {
+            let period = self.periods[place];
+            each(indicator, period, None);
+            if self.scope.is_grouped(period) {
+                for grouping in Grouping::ALL {
+                    if let Some(member) = member_of(self.register, piece, grouping) {
+                        each(indicator, period, Some((grouping, member)));
+                    }
                 }
             }
-        }
-    });
+        });
+    }
 }
 
 /// Returns which park, bank ... a piece belongs to; empty: not stated; none: the grouping does not apply.
