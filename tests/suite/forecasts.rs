@@ -17,7 +17,7 @@ fn number(year: i32, serial: i32) -> String {
 }
 
 /// Rows of a quarter's ten filings: the first eight, or the last two.
-fn rows(year: i32, quarter: i32, late: bool) -> String {
+fn rows_of(year: i32, quarter: i32, late: bool) -> String {
     let of = if late { 8..10 } else { 0..8 };
     of.map(|n| {
         let (month, serial) = (quarter * 3 - 2 + n % 3, quarter * 100 + n);
@@ -60,8 +60,8 @@ fn kept_until(year: i32, quarter: i32) -> Desk {
         }
         let (day_year, month) = if q == 4 { (y + 1, 1) } else { (y, q * 3 + 1) };
         desk.on(&format!("{day_year}-{month:02}-20"));
-        let late = before.map_or(String::new(), |(y, q)| rows(y, q, true));
-        let list = format!("申请号,类型,名称,申请日,申请人,地址\n{}{late}", rows(y, q, false));
+        let late = before.map_or(String::new(), |(y, q)| rows_of(y, q, true));
+        let list = format!("申请号,类型,名称,申请日,申请人,地址\n{}{late}", rows_of(y, q, false));
         let file = desk.file(&format!("{y}Q{q}.csv"), &list);
         desk.ok(&["patent", "import", &file]);
         before = Some((y, q));
@@ -100,7 +100,13 @@ fn what_is_usual_by_now_is_learnt_from_the_ledgers_own_entries() {
     );
     let chinese = desk.ok(&["stats", "completeness"]);
     assert!(chinese.contains("2019Q2：目前8件，按9个季度的经验，此时通常已登记80%"), "{chinese}");
-    // Corrections and other kinds change nothing of it.
+    // A filing corrected later was heard of when it first came in.
+    let corrected = rows_of(2017, 1, false).replace("一种装置", "改进的装置");
+    let list = format!("申请号,类型,名称,申请日,申请人,地址\n{corrected}");
+    let file = desk.file("更正.csv", &list);
+    desk.ok(&["patent", "import", &file, "--accept-corrections"]);
+    assert_eq!(desk.data(&["stats", "completeness"]), said["data"]);
+    // Of other kinds there are none.
     let (_, designs) = desk.json(&["stats", "completeness", "--kind", "design"]);
     assert_eq!(designs["data"].as_array().map(Vec::len), Some(0));
     assert_eq!(desk.json(&["stats", "completeness", "--kind", "trademark"]).0, 2);
