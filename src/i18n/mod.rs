@@ -10,6 +10,7 @@
 //!      ├─ codes    the words for a stable code: kinds, statuses, roles, events, actions
 //!      ├─ dates    a day in words
 //!      ├─ numbers  grouped digits, bars
+//!      ├─ page     what stands around the figures of a page
 //!      └─ typography  where a line may not break
 //! ```
 
@@ -33,6 +34,7 @@ pub mod findings;
 pub mod help;
 pub mod loans;
 pub mod numbers;
+pub mod page;
 pub mod reconciliation;
 pub mod say;
 pub mod titles;

@@ -11,6 +11,7 @@
 //!   ├─ csv        stable keys as header, values that import again unchanged
 //!   ├─ json       the envelope outsiders rely on
 //!   └─ workbook   .xlsx for print and for further reckoning
+//! page            a document as one file of HTML, for screen and A4
 //! document        a report that leaves the house: headlines, sections of tables and charts
 //! journal         the books for hledger and beancount
 //! shown           a cell as a person reads it
@@ -23,6 +24,7 @@ pub mod document;
 mod exact;
 pub mod journal;
 pub mod json;
+pub mod page;
 mod shown;
 pub mod table;
 pub mod terminal;

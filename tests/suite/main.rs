@@ -6,6 +6,7 @@ mod help;
 mod house;
 mod imports;
 mod lending;
+mod pages;
 mod reconciliation;
 mod support;
 mod walks;
