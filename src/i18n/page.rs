@@ -33,7 +33,7 @@ pub fn html_lang(lang: Lang) -> &'static str {
 
 /// The unit of an axis of money, and by which power of ten yuan are divided for it: large amounts are
 /// drawn in 万元, in English in millions, unless the chart asks for 万元 itself.
-pub fn money_scale<'a>(lang: Lang, asked: &'a str, is_large: bool) -> (&'a str, u32) {
+pub fn money_scale(lang: Lang, asked: &str, is_large: bool) -> (&str, u32) {
     match asked {
         "万元" | "10,000 yuan" => (asked, 4),
         "亿元" => (asked, 8),
