@@ -66,8 +66,8 @@ impl Shown<'_> {
     /// Prints data in the JSON envelope.
     pub fn data(&self, context: &Context, data: Value) -> Result<(), Failure> {
         let as_of = self.snapshot.as_of.to_string();
-        let envelope =
-            json::envelope(self.schema, &as_of, self.snapshot.known_at, data, &self.warnings);
+        let warnings = [&self.warnings[..], &context.asides()].concat();
+        let envelope = json::envelope(self.schema, &as_of, self.snapshot.known_at, data, &warnings);
         deliver(context.output.as_deref(), format!("{envelope:#}\n").as_bytes())
     }
 

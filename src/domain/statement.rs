@@ -153,8 +153,8 @@ fn percent(text: &str) -> Result<Read<Percent>, Refusal> {
     let points = read.value.points();
     let is_fraction =
         !text.contains(['%', '％']) && points > Decimal::ZERO && points < Decimal::new(5, 1);
-    let whole = Percent::from_points(points * Decimal::ONE_HUNDRED);
-    Ok(whole.filter(|_| is_fraction).map_or(read, Read::clean))
+    let whole = is_fraction.then(|| Percent::from_points(points * Decimal::ONE_HUNDRED)).flatten();
+    Ok(whole.map_or(read, Read::clean))
 }
 
 fn settled(text: &str) -> Option<bool> {

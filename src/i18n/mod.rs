@@ -31,10 +31,13 @@ macro_rules! words {
 pub mod claims;
 pub mod codes;
 pub mod findings;
+pub mod forecasts;
 pub mod help;
 pub mod loans;
 pub mod numbers;
 pub mod page;
+pub mod publications;
+pub mod quarterly;
 pub mod reconciliation;
 pub mod say;
 pub mod titles;

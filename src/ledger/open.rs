@@ -24,8 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// Helpers when an index is built after a bulk load.
 const SORT_THREADS: i64 = 1;
 
-/// Page cache: enough for the inner pages and indexes of some millions of lines.
-const CACHE_KIB: i64 = 64 * 1024;
+/// Page cache while writing: enough for the inner pages and indexes of some millions of lines. Reading passes
+/// through in order, and SQLite's own 2 MB are enough.
+pub(super) const CACHE_KIB: i64 = 64 * 1024;
 
 /// Page cache while an index is built.
 const SORT_CACHE_KIB: i64 = 4 * 1024;
@@ -35,6 +36,20 @@ const SORT_CACHE_KIB: i64 = 4 * 1024;
 pub struct Ledger {
     pub(super) conn: Connection,
     path: PathBuf,
+    pub(super) rehearsal: Rehearsal,
+}
+
+/// Looks at the ledger as a rehearsed entry would leave it, before it is rolled back.
+#[derive(Default)]
+pub(super) struct Rehearsal(pub(super) Option<LookAtRehearsal>);
+
+/// Takes the ledger and the number the entry would have.
+pub type LookAtRehearsal = Box<dyn FnOnce(&Ledger, i64)>;
+
+impl std::fmt::Debug for Rehearsal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Rehearsal").field(&self.0.is_some()).finish()
+    }
 }
 
 impl Ledger {
@@ -48,12 +63,11 @@ impl Ledger {
         let located = |error| locate(error, path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
-        let ledger = Self { conn, path: path.to_owned() };
+        let ledger = Self { conn, path: path.to_owned(), rehearsal: Rehearsal::default() };
         ledger.defend().map_err(located)?;
         // All that a command reads is one state of the file, and locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
         ledger.check_identity().map_err(located)?;
-        ledger.conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(ledger)
     }
 
@@ -83,7 +97,8 @@ impl Ledger {
     pub fn in_memory() -> Result<Self, LedgerError> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(SCHEMA)?;
-        let ledger = Self { conn, path: PathBuf::from(":memory:") };
+        let path = PathBuf::from(":memory:");
+        let ledger = Self { conn, path, rehearsal: Rehearsal::default() };
         ledger.defend()?;
         Ok(ledger)
     }
@@ -100,6 +115,11 @@ impl Ledger {
         self.conn.backup("main", &blank, None::<fn(rusqlite::backup::Progress)>)?;
         fs::File::open(&blank).and_then(|file| file.sync_all()).map_err(located)?;
         blank.persist_noclobber(path).map_err(|error| located(error.error))
+    }
+
+    /// Has `look` shown the ledger as the next rehearsed entry would leave it (`--dry-run`).
+    pub fn when_rehearsed(&mut self, look: LookAtRehearsal) {
+        self.rehearsal = Rehearsal(Some(look));
     }
 
     pub fn path(&self) -> &Path {

@@ -45,6 +45,12 @@ const COLUMNS: &str =
     p.fee_through_day, p.divisional, p.parent, p.pct_no, p.publication_day, p.publication_no,
     p.grant_day, p.grant_no, p.applicant, p.ipc, p.stated_status, p.brought_by, p.source_row";
 
+/// [`COLUMNS`] without texts, which figures do not need and a million rows would take long to read.
+const DATED_COLUMNS: &str =
+    "p.line, p.kind, null, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
+    p.fee_through_day, p.divisional, null, null, p.publication_day, null,
+    p.grant_day, null, p.applicant, null, p.stated_status, p.brought_by, null";
+
 fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
     Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
 }
@@ -64,7 +70,7 @@ fn damaged(column: usize) -> rusqlite::Error {
 }
 
 /// Reads a row of [`COLUMNS`]: the first applicant is the only owner it knows.
-fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
+pub(super) fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
     let key: i64 = row.get::<_, i64>(0)? / REVISIONS;
     let number =
         u64::try_from(key).ok().and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))?;
@@ -523,6 +529,44 @@ impl Ledger {
             each(card.map_err(LedgerError::from)?)?;
         }
         Ok(())
+    }
+
+    /// As [`Ledger::each_patent`], with what a figure is counted from and nothing else: no texts.
+    pub fn each_patent_dated<E: From<LedgerError>>(
+        &self,
+        snapshot: Snapshot,
+        mut each: impl FnMut(PatentCard) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql =
+            format!("select {DATED_COLUMNS} from patent p where {} order by p.line", known("p"));
+        let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
+        let rows =
+            statement.query_map([snapshot.known_at], card_from).map_err(LedgerError::from)?;
+        for card in rows {
+            each(card.map_err(LedgerError::from)?)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the events of all patents known at the snapshot, up to its day, by number, in order of time.
+    pub fn all_patent_events(
+        &self,
+        snapshot: Snapshot,
+    ) -> Result<HashMap<u64, Vec<(String, Date)>>, LedgerError> {
+        let sql = format!(
+            "select e.patent, e.event, e.day from patent_event e
+             where {} and e.day <= ?2 order by e.patent, e.day, e.line",
+            known("e")
+        );
+        let mut events: HashMap<u64, Vec<(String, Date)>> = HashMap::new();
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![snapshot.known_at, snapshot.as_of.days()])?;
+        while let Some(row) = rows.next()? {
+            let patent = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| damaged(0))?;
+            let day = date(row, 2)?.ok_or_else(|| damaged(2))?;
+            events.entry(patent).or_default().push((row.get(1)?, day));
+        }
+        Ok(events)
     }
 
     /// Returns the co-owners of all patents known at the snapshot, by number, in order.

@@ -10,9 +10,9 @@ use super::party::PartyId;
 use super::snapshot::{Snapshot, known};
 use super::tables::{
     RECONCILIATION, RECONCILIATION_DECISION, RECONCILIATION_ITEM, RECONCILIATION_SIGNATURE,
+    REVISIONS,
 };
 use super::write::Entry;
-use crate::domain::party::Party;
 use crate::domain::values::{Date, Money};
 
 /// A reconciliation as recorded. Its number is its line.
@@ -59,6 +59,14 @@ pub struct ReconciliationDecision {
     pub identity: String,
     pub loan_no: String,
     pub same: bool,
+}
+
+/// How a party is written: its code, and its names, today's first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    pub party: PartyId,
+    pub uscc: Option<String>,
+    pub names: Vec<String>,
 }
 
 /// One side's word that the balance is agreed.
@@ -333,7 +341,7 @@ impl Ledger {
         }
         let sql = format!(
             "select p.line / {}, p.registration_no from pledge p where {}",
-            super::tables::REVISIONS,
+            REVISIONS,
             known("p")
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -347,22 +355,33 @@ impl Ledger {
         Ok(found)
     }
 
-    /// Returns the borrowers of a bank.
-    pub fn borrowers_of(
+    /// Returns the code and the names, today's first, of each of the parties, given in ascending order; what is
+    /// not known at the snapshot is left out.
+    pub fn spellings(
         &self,
-        bank: PartyId,
+        parties: &[PartyId],
         snapshot: Snapshot,
-    ) -> Result<Vec<(PartyId, Party)>, LedgerError> {
+    ) -> Result<Vec<Spelling>, LedgerError> {
+        let mut found = Vec::with_capacity(parties.len());
+        let (Some(first), Some(last)) = (parties.first(), parties.last()) else { return Ok(found) };
         let sql = format!(
-            "select {} from party_line p where {} and p.line / {} in (
-               select n.borrower from loan n where n.bank = ?2)",
-            super::party::LINE_COLUMNS,
-            known("p"),
-            super::tables::REVISIONS
+            "select p.line, p.uscc, p.name, p.former_names from party_line p
+             where {} and p.line between ?2 and ?3 order by p.line",
+            known("p")
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let found =
-            statement.query_map(params![snapshot.known_at, bank], super::party::party_from)?;
-        Ok(found.map(|read| read.map(|(id, party, _)| (id, party))).collect::<Result<_, _>>()?)
+        let lines = params![snapshot.known_at, first * REVISIONS, (last + 1) * REVISIONS - 1];
+        let mut rows = statement.query(lines)?;
+        while let Some(row) = rows.next()? {
+            let party = row.get::<_, i64>(0)? / REVISIONS;
+            if parties.binary_search(&party).is_err() {
+                continue;
+            }
+            let (name, former): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
+            let former = former.iter().flat_map(|names| names.split(';')).map(str::to_owned);
+            let names = name.into_iter().chain(former).collect();
+            found.push(Spelling { party, uscc: row.get(1)?, names });
+        }
+        Ok(found)
     }
 }

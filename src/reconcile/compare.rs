@@ -53,7 +53,7 @@ pub struct Tolerance {
 }
 
 /// What the ledger says of a loan, or of several taken together, at the cut-off.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ours {
     pub principal: Money,
     pub balance: Money,
@@ -65,12 +65,11 @@ pub struct Ours {
     pub class: Class,
     pub days_overdue: i32,
     pub settled: bool,
-    pub registrations: Vec<String>,
 }
 
 impl Ours {
     /// What a replayed loan says; `limit` is its contract's amount, which counts until something is disbursed.
-    pub fn of(account: &Account<'_>, limit: Money, registrations: Vec<String>) -> Self {
+    pub fn of(account: &Account<'_>, limit: Money) -> Self {
         let balance = account.balance();
         let owed = [balance.interest, balance.penalty, balance.compound];
         let disbursed = account.start();
@@ -84,7 +83,6 @@ impl Ours {
             class: balance.class_stated.map_or(balance.class_least, |(class, _)| class),
             days_overdue: balance.days_overdue,
             settled: disbursed.is_some() && balance.total.is_zero(),
-            registrations,
         }
     }
 
@@ -105,10 +103,10 @@ impl Ours {
     }
 
     /// Several loans as one: amounts added; what differs between them is not compared.
-    pub fn together(all: &[Self]) -> Option<Self> {
-        let (first, rest) = all.split_first()?;
-        let mut sum = first.clone();
-        for other in rest {
+    pub fn together(all: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut all = all.into_iter();
+        let mut sum = all.next()?;
+        for other in all {
             sum.principal = sum.principal.checked_add(other.principal)?;
             sum.balance = sum.balance.checked_add(other.balance)?;
             sum.interest = sum.interest.checked_add(other.interest)?;
@@ -118,7 +116,6 @@ impl Ours {
             sum.class = sum.class.max(other.class);
             sum.days_overdue = sum.days_overdue.max(other.days_overdue);
             sum.settled &= other.settled;
-            sum.registrations.extend(other.registrations.iter().cloned());
         }
         Some(sum)
     }
@@ -148,8 +145,14 @@ fn apart(a: Money, b: Money, most: Money) -> bool {
     a.fen().abs_diff(b.fen()) > most.fen().unsigned_abs()
 }
 
-/// Returns the fields the line states that the ledger states otherwise, in the order of columns.
-pub fn compare(line: &StatementLine, ours: &Ours, tolerance: &Tolerance) -> Vec<Difference> {
+/// Returns the fields the line states that the ledger states otherwise, in the order of columns. `registrations` are
+/// those of the pledges that secure the loan.
+pub fn compare(
+    line: &StatementLine,
+    ours: &Ours,
+    registrations: &[String],
+    tolerance: &Tolerance,
+) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut differ = |field, bank, ledger| found.push(Difference { field, bank, ledger });
     for Fault { field, refusal } in &line.unread {
@@ -187,14 +190,14 @@ pub fn compare(line: &StatementLine, ours: &Ours, tolerance: &Tolerance) -> Vec<
     }
     let missing = |of: &[String], from: &[String]| of.iter().any(|number| !from.contains(number));
     if !line.registrations.is_empty()
-        && (missing(&line.registrations, &ours.registrations)
-            || missing(&ours.registrations, &line.registrations))
+        && (missing(&line.registrations, registrations)
+            || missing(registrations, &line.registrations))
     {
         let joined = |numbers: &[String]| match numbers {
             [] => Value::Nothing,
             numbers => Value::Text(numbers.join(";")),
         };
-        differ("registration_no", joined(&line.registrations), joined(&ours.registrations));
+        differ("registration_no", joined(&line.registrations), joined(registrations));
     }
     found
 }

@@ -138,7 +138,9 @@ fn amounts(bank: Option<Money>, ours: Option<Money>) -> Like {
     let (a, b) = (bank.fen(), ours.fen());
     if a == b {
         Like::Same
-    } else if other_unit(a, b) || digits_swapped(&bank.to_string(), &ours.to_string()) {
+    } else if other_unit(a, b)
+        || may_be_swapped(a, b) && digits_swapped(&bank.to_string(), &ours.to_string())
+    {
         Like::Near
     } else {
         Like::Other
@@ -150,12 +152,24 @@ fn days(bank: Option<Date>, ours: Option<Date>) -> Like {
     if bank == ours {
         Like::Same
     } else if bank.days_since(ours).abs() <= 5
-        || digits_swapped(&bank.to_string(), &ours.to_string())
+        || may_be_swapped(figure(bank), figure(ours))
+            && digits_swapped(&bank.to_string(), &ours.to_string())
     {
         Like::Near
     } else {
         Like::Other
     }
+}
+
+/// Swapping digits leaves their sum, and so the rest of nine: told without writing the figures out.
+fn may_be_swapped(a: i64, b: i64) -> bool {
+    (i128::from(a) - i128::from(b)) % 9 == 0
+}
+
+/// A day as the figure its digits make.
+fn figure(day: Date) -> i64 {
+    let (year, month, day) = day.ymd();
+    i64::from(year) * 10_000 + i64::from(month * 100 + day)
 }
 
 fn borrowers(
@@ -172,6 +186,7 @@ fn borrowers(
     };
     let name = match firm {
         None => Like::Blank,
+        Some(_) if keys.firms.is_empty() => Like::Blank,
         Some(firm) if keys.firms.iter().any(|name| name == firm) => Like::Same,
         Some(firm) if keys.firms.iter().any(|name| is_near(name, firm)) => Like::Near,
         Some(_) => Like::Other,

@@ -141,7 +141,7 @@ impl Replayed<'_> {
     fn ours(&self, events: &[Event], as_of: Date) -> Option<Ours> {
         let account = Account::replay(self.terms, self.lpr, events, as_of).ok()?;
         let limit = Money::from_fen(self.terms.limit_fen);
-        Some(Ours::of(&account, limit, self.registrations.to_vec()))
+        Some(Ours::of(&account, limit))
     }
 
     fn with(&self, day: Date, happening: Happening) -> Vec<Event> {
@@ -281,17 +281,19 @@ fn alone(difference: &Difference, as_of: Date) -> (Cause, Option<Proposal>) {
 fn settling<'a>(
     line: &'a StatementLine,
     open: &[&Difference],
-    loan: &Replayed<'_>,
+    loan: &Replayed<'a>,
     tolerance: &'a Tolerance,
 ) -> Option<impl Fn(Option<Ours>) -> bool + 'a> {
+    let registrations = loan.registrations;
     let now = loan.ours(loan.events, loan.as_of)?;
     let is_open = |field: &str| open.iter().any(|difference| difference.field == field);
-    let all = compare(line, &now, tolerance);
+    let all = compare(line, &now, registrations, tolerance);
     let slips: Vec<&'static str> =
         all.iter().map(|d| d.field).filter(|field| !is_open(field)).collect();
     Some(move |ours: Option<Ours>| {
         ours.is_some_and(|ours| {
-            compare(line, &ours, tolerance).iter().all(|left| slips.contains(&left.field))
+            let left = compare(line, &ours, registrations, tolerance);
+            left.iter().all(|left| slips.contains(&left.field))
         })
     })
 }
@@ -322,7 +324,7 @@ fn otherwise(
             let now = loan.ours(loan.events, loan.as_of)?;
             let days_overdue = counted.days_overdue;
             let fits = [now.days_overdue, days_overdue].into_iter().any(|days_overdue| {
-                let ours = Ours { interest: counted.interest, days_overdue, ..now.clone() };
+                let ours = Ours { interest: counted.interest, days_overdue, ..now };
                 settles(Some(ours))
             });
             if fits {

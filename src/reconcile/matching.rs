@@ -2,14 +2,22 @@
 //! assignment of what is left.
 //!
 //! A loan once taken is out of the pool. Two answers as good as each other are no answer.
+//!
+//! ```text
+//! weigh  pairs of a free line and a free loan that share a key, and what speaks for each
+//! parts  a loan listed in parts, loans listed as one
+//! rest   the best assignment of what is left
+//! ```
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod parts;
+mod rest;
+mod weigh;
 
-use super::assign::{Edge, LARGEST, best, components};
-use super::evidence::{Borrower, BorrowerKeys, Evidence, Like, LineKeys, Loan, LoanKeys, Number};
-use super::spelling::with_one_dropped;
+use std::collections::{HashMap, HashSet};
+
+use super::evidence::{Borrower, BorrowerKeys, Evidence, Like, LineKeys, Loan, LoanKeys};
+use super::places::Places;
 use crate::domain::statement::StatementLine;
-use crate::domain::values::Money;
 
 /// How a match was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,8 +87,8 @@ pub enum State {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
     pub state: State,
-    pub lines: Vec<usize>,
-    pub loans: Vec<usize>,
+    pub lines: Places,
+    pub loans: Places,
     pub method: Option<Method>,
     /// What speaks for it, in points.
     pub points: i64,
@@ -99,24 +107,11 @@ pub struct Decisions {
     pub other: HashSet<(String, String)>,
 }
 
-/// Less than this speaks for nothing.
-const FEWEST_POINTS: i64 = 20;
-/// Any other answer must be this much worse.
-const LEAST_MARGIN: i64 = 6;
-/// Parts of a split or merged loan.
-const MOST_PARTS: usize = 6;
-const MOST_CANDIDATES: usize = 14;
-/// Pairs that share a borrower or an amount and are weighed; more would be no evidence.
-const MOST_IN_A_BUCKET: usize = 40_000;
-/// When both sides are longer than this, slips in numbers are not looked for: their forms would fill the memory.
-const MANY: usize = 10_000;
-
 struct Matcher<'a> {
     lines: &'a [StatementLine],
     loans: &'a [Loan],
     borrowers: &'a [Borrower],
     decisions: &'a Decisions,
-    by_no: HashMap<&'a str, usize>,
     line_taken: Vec<bool>,
     loan_taken: Vec<bool>,
     matches: Vec<Match>,
@@ -134,7 +129,6 @@ pub fn match_lines(
         loans,
         borrowers,
         decisions,
-        by_no: loans.iter().enumerate().map(|(at, loan)| (loan.loan_no.as_str(), at)).collect(),
         line_taken: vec![false; lines.len()],
         loan_taken: vec![false; loans.len()],
         matches: Vec::with_capacity(lines.len()),
@@ -143,28 +137,11 @@ pub fn match_lines(
     matcher.same_number();
     matcher.rest();
     matcher.left_over();
-    matcher.matches.sort_by_key(|found| {
+    // No two begin with the same line, or, without lines, with the same loan.
+    matcher.matches.sort_unstable_by_key(|found| {
         (found.lines.first().copied().unwrap_or(usize::MAX), found.loans.first().copied())
     });
     matcher.matches
-}
-
-/// The lines and loans still free, with their folded fields.
-struct Free {
-    lines: Vec<usize>,
-    loans: Vec<usize>,
-    line_keys: Vec<LineKeys>,
-    loan_keys: Vec<LoanKeys>,
-    borrower_keys: HashMap<u32, BorrowerKeys>,
-}
-
-/// A pair that was weighed, by places in [`Free`].
-#[derive(Debug, Clone, Copy)]
-struct Pair {
-    line: usize,
-    loan: usize,
-    evidence: Evidence,
-    points: i64,
 }
 
 impl Matcher<'_> {
@@ -181,8 +158,8 @@ impl Matcher<'_> {
     fn sure(&mut self, line: usize, loan: usize, method: Method, points: i64) {
         self.take(Match {
             state: State::Matched,
-            lines: vec![line],
-            loans: vec![loan],
+            lines: Places::One(line),
+            loans: Places::One(loan),
             method: Some(method),
             points,
             runner_up: None,
@@ -205,11 +182,14 @@ impl Matcher<'_> {
         if self.decisions.same.is_empty() {
             return;
         }
+        let numbers = self.loans.iter().enumerate();
+        let by_no: HashMap<&str, usize> =
+            numbers.map(|(at, loan)| (loan.loan_no.as_str(), at)).collect();
         for line in 0..self.lines.len() {
             let Some(loan) = self.decisions.same.get(&self.lines[line].identity()) else {
                 continue;
             };
-            let loan = self.by_no.get(loan.as_str()).copied();
+            let loan = by_no.get(loan.as_str()).copied();
             if let Some(loan) = loan.filter(|loan| !self.loan_taken[*loan]) {
                 let points = self.evidence(line, loan).points();
                 self.sure(line, loan, Method::Decided, points);
@@ -219,19 +199,11 @@ impl Matcher<'_> {
 
     /// Lines with the very number of a loan, once on either side, that nothing else contradicts.
     fn same_number(&mut self) {
-        let mut found: Vec<(usize, usize)> = Vec::with_capacity(self.lines.len());
-        for (at, line) in self.lines.iter().enumerate().filter(|(at, _)| !self.line_taken[*at]) {
-            let loan = line.loan_no.as_deref().and_then(|number| self.by_no.get(number));
-            if let Some(&loan) = loan.filter(|loan| !self.loan_taken[**loan]) {
-                found.push((loan, at));
-            }
-        }
-        found.sort_unstable();
+        let found = self.by_number();
         for of_loan in found.chunk_by(|a, b| a.0 == b.0) {
             let loan = of_loan[0].0;
-            let lines: Vec<usize> = of_loan.iter().map(|(_, line)| *line).collect();
-            let first = lines[0];
-            let repeats = lines.iter().all(|line| self.lines[*line] == self.lines[first]);
+            let (first, others) = (of_loan[0].1, of_loan[1..].iter().map(|(_, line)| *line));
+            let repeats = others.clone().all(|line| self.lines[line] == self.lines[first]);
             if !repeats || self.is_refused(first, loan) {
                 continue;
             }
@@ -248,11 +220,11 @@ impl Matcher<'_> {
                 }
                 self.sure(first, loan, Method::LoanNo, evidence.points());
             }
-            for line in &lines[1..] {
+            for line in others {
                 self.take(Match {
                     state: State::Repeated,
-                    lines: vec![*line],
-                    loans: Vec::new(),
+                    lines: Places::One(line),
+                    loans: Places::none(),
                     method: Some(Method::LoanNo),
                     points: 0,
                     runner_up: None,
@@ -260,6 +232,35 @@ impl Matcher<'_> {
                 });
             }
         }
+    }
+
+    /// Pairs (loan, line) of the same number, in order. Most lines follow the order in which the loans were
+    /// recorded and are found by stepping on; the rest are kept under their numbers and the loans ask for them.
+    fn by_number(&self) -> Vec<(usize, usize)> {
+        const STEPS: usize = 4;
+        let mut found: Vec<(usize, usize)> = Vec::with_capacity(self.lines.len());
+        let mut elsewhere: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut next = 0;
+        for (at, line) in self.lines.iter().enumerate().filter(|(at, _)| !self.line_taken[*at]) {
+            let Some(number) = line.loan_no.as_deref() else { continue };
+            let ahead = self.loans[next..].iter().take(STEPS);
+            match ahead.map(|loan| loan.loan_no.as_str()).position(|ours| ours == number) {
+                Some(steps) => {
+                    found.push((next + steps, at));
+                    next += steps + 1;
+                }
+                None => elsewhere.entry(number).or_default().push(at),
+            }
+        }
+        if !elsewhere.is_empty() {
+            for (at, loan) in self.loans.iter().enumerate() {
+                let lines = elsewhere.get(loan.loan_no.as_str());
+                found.extend(lines.into_iter().flatten().map(|line| (at, *line)));
+            }
+            found.sort_unstable();
+        }
+        found.retain(|(loan, _)| !self.loan_taken[*loan]);
+        found
     }
 
     /// The usual case, told without folding anything: amount and borrower stand as in the ledger.
@@ -283,289 +284,6 @@ impl Matcher<'_> {
         }
     }
 
-    fn rest(&mut self) {
-        let free = self.free();
-        if free.lines.is_empty() || free.loans.is_empty() {
-            return;
-        }
-        let pairs = self.weigh(&free);
-        self.parts(&free, &pairs);
-        self.assign(&free, &pairs);
-    }
-
-    fn free(&self) -> Free {
-        let lines: Vec<usize> =
-            (0..self.lines.len()).filter(|line| !self.line_taken[*line]).collect();
-        let loans: Vec<usize> = if lines.is_empty() {
-            Vec::new()
-        } else {
-            (0..self.loans.len()).filter(|loan| !self.loan_taken[*loan]).collect()
-        };
-        let mut borrower_keys = HashMap::new();
-        for loan in &loans {
-            let Some(at) = self.loans[*loan].borrower else { continue };
-            if let Some(borrower) = self.borrowers.get(at as usize) {
-                borrower_keys.entry(at).or_insert_with(|| BorrowerKeys::of(borrower));
-            }
-        }
-        let line_keys = lines.iter().map(|line| LineKeys::of(&self.lines[*line])).collect();
-        let loan_keys = loans.iter().map(|loan| LoanKeys::of(&self.loans[*loan])).collect();
-        Free { lines, loans, line_keys, loan_keys, borrower_keys }
-    }
-
-    /// The keys under which a line may meet a loan.
-    fn line_meets(&self, free: &Free, at: usize, slips: bool, meet: &mut dyn FnMut(u64)) {
-        let (line, keys) = (&self.lines[free.lines[at]], &free.line_keys[at]);
-        numbers(keys.bare.as_deref(), slips, 'n', meet);
-        numbers(keys.loan_no.as_deref(), false, 'n', meet);
-        numbers(keys.base.as_deref(), false, 'n', meet);
-        numbers(keys.loan_no.as_deref(), false, 'b', meet);
-        numbers(keys.contract_no.as_deref(), slips, 'c', meet);
-        for number in &line.registrations {
-            meet(key('r', number));
-        }
-        let firm = keys.firm.as_deref();
-        numbers(line.uscc.as_deref(), slips, 'u', meet);
-        numbers(firm, slips, 'f', meet);
-        if let Some((day, amount)) = line.disbursed.zip(line.principal) {
-            meet(key('d', &(day.days(), amount.fen())));
-        }
-    }
-
-    fn loan_meets(&self, free: &Free, at: usize, slips: bool, meet: &mut dyn FnMut(u64)) {
-        let (loan, keys) = (&self.loans[free.loans[at]], &free.loan_keys[at]);
-        numbers(Some(&keys.bare), slips, 'n', meet);
-        numbers(Some(&keys.loan_no), false, 'n', meet);
-        numbers(keys.base.as_deref(), false, 'b', meet);
-        numbers(keys.contract_no.as_deref(), slips, 'c', meet);
-        for number in &loan.registrations {
-            meet(key('r', number));
-        }
-        let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));
-        numbers(borrower.and_then(|borrower| borrower.uscc.as_deref()), slips, 'u', meet);
-        let firms = loan.borrower.and_then(|at| free.borrower_keys.get(&at));
-        for firm in firms.iter().flat_map(|keys| &keys.firms) {
-            numbers(Some(firm), slips, 'f', meet);
-        }
-        if let Some(day) = loan.disbursed {
-            meet(key('d', &(day.days(), loan.principal.fen())));
-        }
-    }
-
-    /// Weighs every pair that shares a key; those with enough points, and possible parts, in order.
-    fn weigh(&self, free: &Free) -> Vec<Pair> {
-        let slips = free.lines.len().min(free.loans.len()) <= MANY;
-        // The shorter side is kept under its keys, the longer one asks.
-        let lines_kept = free.lines.len() <= free.loans.len();
-        let (kept, asking) = match lines_kept {
-            true => (free.lines.len(), free.loans.len()),
-            false => (free.loans.len(), free.lines.len()),
-        };
-        let meets = |of_lines: bool, at: usize, meet: &mut dyn FnMut(u64)| match of_lines {
-            true => self.line_meets(free, at, slips, meet),
-            false => self.loan_meets(free, at, slips, meet),
-        };
-        let mut under: HashMap<u64, Vec<u32>> = HashMap::new();
-        for at in 0..kept {
-            meets(lines_kept, at, &mut |key| under.entry(key).or_default().push(at as u32));
-        }
-        let mut asked: HashMap<u64, usize> = HashMap::new();
-        let mut pairs = Vec::new();
-        let mut seen: HashSet<u32> = HashSet::new();
-        for at in 0..asking {
-            seen.clear();
-            meets(!lines_kept, at, &mut |key| {
-                let Some(others) = under.get(&key) else { return };
-                let asked = asked.entry(key).or_default();
-                *asked += others.len();
-                if *asked <= MOST_IN_A_BUCKET {
-                    seen.extend(others);
-                }
-            });
-            for other in &seen {
-                let other = *other as usize;
-                let (line, loan) = if lines_kept { (other, at) } else { (at, other) };
-                pairs.extend(self.pair(free, line, loan));
-            }
-        }
-        pairs.sort_unstable_by_key(|pair| (pair.line, pair.loan));
-        pairs
-    }
-
-    fn pair(&self, free: &Free, line: usize, loan: usize) -> Option<Pair> {
-        let the_loan = &self.loans[free.loans[loan]];
-        let borrower = the_loan
-            .borrower
-            .and_then(|at| Some((self.borrowers.get(at as usize)?, free.borrower_keys.get(&at)?)));
-        let evidence = Evidence::of(
-            (&self.lines[free.lines[line]], &free.line_keys[line]),
-            (the_loan, &free.loan_keys[loan]),
-            borrower,
-        );
-        let points = evidence.points();
-        // What is too little for a pair may still be a part: the same borrower's.
-        let may_be_part = evidence.borrower == Like::Same && !evidence.amount_fits();
-        let refused = || self.is_refused(free.lines[line], free.loans[loan]);
-        ((points >= FEWEST_POINTS || may_be_part) && !refused()).then_some(Pair {
-            line,
-            loan,
-            evidence,
-            points,
-        })
-    }
-
-    /// Loans listed in parts, and parts listed as one loan: a set of two to six whose amounts add up to the fen,
-    /// and no other set does.
-    fn parts(&mut self, free: &Free, pairs: &[Pair]) {
-        // Who has a pair of its own amount is no part of anything.
-        let whole = |pair: &&Pair| pair.evidence.amount_fits() && pair.evidence.convinces();
-        let whole_lines: HashSet<usize> = pairs.iter().filter(whole).map(|p| p.line).collect();
-        let whole_loans: HashSet<usize> = pairs.iter().filter(whole).map(|p| p.loan).collect();
-        let mut by_loan: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
-        let mut by_line: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
-        for pair in pairs {
-            if !whole_lines.contains(&pair.line) && !whole_loans.contains(&pair.loan) {
-                by_loan.entry(pair.loan).or_default().push(pair);
-                by_line.entry(pair.line).or_default().push(pair);
-            }
-        }
-        for (loan, pairs) in by_loan {
-            let sum = self.loans[free.loans[loan]].principal;
-            let line = |pair: &Pair| &self.lines[free.lines[pair.line]];
-            let found = covering(
-                &pairs,
-                &Whole {
-                    sum,
-                    balance: self.loans[free.loans[loan]].balance,
-                    amount: &|pair| line(pair).principal,
-                    part_balance: &|pair| line(pair).balance,
-                    is_taken: &|pair| self.line_taken[free.lines[pair.line]],
-                },
-            );
-            self.take_parts(free, found, Method::Split);
-        }
-        for (line, pairs) in by_line {
-            if self.line_taken[free.lines[line]] {
-                continue;
-            }
-            let Some(sum) = self.lines[free.lines[line]].principal else { continue };
-            let loan = |pair: &Pair| &self.loans[free.loans[pair.loan]];
-            let found = covering(
-                &pairs,
-                &Whole {
-                    sum,
-                    balance: self.lines[free.lines[line]].balance,
-                    amount: &|pair| Some(loan(pair).principal),
-                    part_balance: &|pair| loan(pair).balance,
-                    is_taken: &|pair| self.loan_taken[free.loans[pair.loan]],
-                },
-            );
-            self.take_parts(free, found, Method::Merged);
-        }
-    }
-
-    fn take_parts(&mut self, free: &Free, found: Option<(Vec<Pair>, State)>, method: Method) {
-        let Some((pairs, state)) = found else { return };
-        let places = |of: fn(&Pair) -> usize, free: &[usize]| {
-            let set: BTreeSet<usize> = pairs.iter().map(|pair| free[of(pair)]).collect();
-            set.into_iter().collect::<Vec<_>>()
-        };
-        let lines = places(|pair| pair.line, &free.lines);
-        let loans = places(|pair| pair.loan, &free.loans);
-        let taken = lines.iter().any(|line| self.line_taken[*line])
-            || loans.iter().any(|loan| self.loan_taken[*loan]);
-        if taken {
-            return;
-        }
-        let points = pairs.iter().map(|pair| pair.points).min().unwrap_or_default();
-        self.take(Match {
-            state,
-            lines,
-            loans,
-            method: Some(method),
-            points,
-            runner_up: None,
-            margin: if state == State::Ambiguous { 0 } else { points },
-        });
-    }
-
-    fn assign(&mut self, free: &Free, pairs: &[Pair]) {
-        let open = |pair: &&Pair| {
-            !self.line_taken[free.lines[pair.line]] && !self.loan_taken[free.loans[pair.loan]]
-        };
-        let pairs: Vec<Pair> = pairs.iter().filter(open).copied().collect();
-        let by_place: HashMap<(usize, usize), &Pair> =
-            pairs.iter().map(|pair| ((pair.line, pair.loan), pair)).collect();
-        let edges: Vec<Edge> = pairs
-            .iter()
-            .filter(|pair| pair.points >= FEWEST_POINTS)
-            .map(|pair| Edge { line: pair.line, loan: pair.loan, points: pair.points })
-            .collect();
-        for part in components(&edges) {
-            let sides = |of: fn(&Edge) -> usize| part.iter().map(of).collect::<BTreeSet<_>>();
-            let (lines, loans) = (sides(|edge| edge.line), sides(|edge| edge.loan));
-            if lines.len().max(loans.len()) > LARGEST {
-                self.take(Match {
-                    state: State::Ambiguous,
-                    lines: lines.iter().map(|line| free.lines[*line]).collect(),
-                    loans: loans.iter().map(|loan| free.loans[*loan]).collect(),
-                    method: None,
-                    points: 0,
-                    runner_up: None,
-                    margin: 0,
-                });
-                continue;
-            }
-            let assigned = best(&part);
-            // A line left out though it fits as well as the one that was taken is as ambiguous as that one.
-            let mut even: BTreeSet<usize> = BTreeSet::new();
-            for pair in assigned.iter().filter(|pair| pair.margin == 0) {
-                even.extend(
-                    part.iter()
-                        .filter(|edge| edge.loan == pair.loan && edge.points >= pair.points)
-                        .map(|edge| edge.line),
-                );
-            }
-            let mut told: BTreeSet<usize> = BTreeSet::new();
-            for pair in &assigned {
-                let mut others: Vec<&Edge> = part
-                    .iter()
-                    .filter(|edge| edge.line == pair.line && edge.loan != pair.loan)
-                    .collect();
-                others.sort_by_key(|edge| (-edge.points, edge.loan));
-                let evidence = by_place[&(pair.line, pair.loan)].evidence;
-                let state = match pair.margin {
-                    0 => State::Ambiguous,
-                    LEAST_MARGIN.. if evidence.convinces() => State::Matched,
-                    _ => State::Suggested,
-                };
-                told.insert(pair.line);
-                self.take(Match {
-                    state,
-                    lines: vec![free.lines[pair.line]],
-                    loans: vec![free.loans[pair.loan]],
-                    method: Some(method(&evidence)),
-                    points: pair.points,
-                    runner_up: others.first().map(|edge| (free.loans[edge.loan], edge.points)),
-                    margin: pair.margin,
-                });
-            }
-            for line in even.difference(&told) {
-                let next = part.iter().filter(|edge| edge.line == *line);
-                let next = next.max_by_key(|edge| edge.points);
-                self.take(Match {
-                    state: State::Ambiguous,
-                    lines: vec![free.lines[*line]],
-                    loans: Vec::new(),
-                    method: next.map(|e| method(&by_place[&(e.line, e.loan)].evidence)),
-                    points: next.map_or(0, |edge| edge.points),
-                    runner_up: next.map(|edge| (free.loans[edge.loan], edge.points)),
-                    margin: 0,
-                });
-            }
-        }
-    }
-
     fn left_over(&mut self) {
         let alone = |state, lines, loans| Match {
             state,
@@ -578,109 +296,15 @@ impl Matcher<'_> {
         };
         for line in 0..self.lines.len() {
             if !self.line_taken[line] {
-                self.take(alone(State::OnlyBank, vec![line], Vec::new()));
+                self.take(alone(State::OnlyBank, Places::One(line), Places::none()));
             }
         }
         for loan in 0..self.loans.len() {
             if !self.loan_taken[loan] {
-                self.take(alone(State::OnlyLedger, Vec::new(), vec![loan]));
+                self.take(alone(State::OnlyLedger, Places::none(), Places::One(loan)));
             }
         }
     }
-}
-
-fn method(evidence: &Evidence) -> Method {
-    match evidence.number {
-        Number::Same => Method::LoanNo,
-        Number::SameKey => Method::LoanNoKey,
-        Number::Base | Number::Near => Method::NearNumber,
-        Number::Blank | Number::Other if evidence.contract == Like::Same => Method::Contract,
-        Number::Blank | Number::Other if evidence.registration == Like::Same => {
-            Method::Registration
-        }
-        Number::Blank | Number::Other => Method::Borrower,
-    }
-}
-
-/// The whole whose parts are looked for.
-struct Whole<'a> {
-    sum: Money,
-    balance: Option<Money>,
-    amount: &'a dyn Fn(&Pair) -> Option<Money>,
-    part_balance: &'a dyn Fn(&Pair) -> Option<Money>,
-    is_taken: &'a dyn Fn(&Pair) -> bool,
-}
-
-/// Finds the parts whose amounts add up to the whole, looking first among those with its number, then its contract,
-/// then its borrower and day, at last among all of the borrower's. Returns them with what may be made of them: no
-/// other set may add up as well, and parts that share the borrower alone must have the balance too.
-fn covering(pairs: &[&Pair], whole: &Whole<'_>) -> Option<(Vec<Pair>, State)> {
-    let families: [fn(&Evidence) -> bool; 4] = [
-        |e| matches!(e.number, Number::Base | Number::Same | Number::SameKey),
-        |e| e.contract == Like::Same,
-        |e| {
-            e.borrower == Like::Same
-                && (matches!(e.disbursed, Like::Same | Like::Blank) && e.due == Like::Same
-                    || e.disbursed == Like::Same)
-        },
-        |e| e.borrower == Like::Same,
-    ];
-    for (at, fits) in families.into_iter().enumerate() {
-        let parts: Vec<(&Pair, i64)> = pairs
-            .iter()
-            .filter(|pair| fits(&pair.evidence) && pair.evidence.borrower != Like::Other)
-            .filter(|pair| !(whole.is_taken)(pair))
-            .filter_map(|pair| Some((*pair, (whole.amount)(pair)?.fen())))
-            .filter(|(_, fen)| *fen > 0 && *fen < whole.sum.fen())
-            .collect();
-        if parts.len() < 2 || parts.len() > MOST_CANDIDATES {
-            continue;
-        }
-        let mut sets: Vec<u32> = Vec::new();
-        for set in 1_u32..1 << parts.len() {
-            if (2..=MOST_PARTS as u32).contains(&set.count_ones()) {
-                let of = (0..parts.len()).filter(|at| set & (1 << at) != 0);
-                let total: i128 = of.map(|at| i128::from(parts[at].1)).sum();
-                if total == i128::from(whole.sum.fen()) {
-                    sets.push(set);
-                }
-            }
-        }
-        let Some((first, others)) = sets.split_first() else { continue };
-        // Ambiguous parts are told together: which of them belong is for a person to say.
-        let all = others.iter().fold(*first, |all, set| all | set);
-        let chosen = (0..parts.len()).filter(|at| all & (1 << at) != 0);
-        let chosen: Vec<Pair> = chosen.map(|at| *parts[at].0).collect();
-        let balances = chosen.iter().map(|pair| (whole.part_balance)(pair));
-        let balance = balances.collect::<Option<Vec<_>>>().and_then(Money::checked_sum);
-        let state = if !others.is_empty() {
-            State::Ambiguous
-        } else if at + 1 < families.len() || balance.is_some() && balance == whole.balance {
-            State::Matched
-        } else {
-            State::Suggested
-        };
-        return Some((chosen, state));
-    }
-    None
-}
-
-/// A number, or all it may be after one slip, as keys of one kind.
-fn numbers(number: Option<&str>, slips: bool, kind: char, meet: &mut dyn FnMut(u64)) {
-    let Some(number) = number.filter(|number| !number.is_empty()) else { return };
-    if slips {
-        with_one_dropped(number).for_each(|form| meet(key(kind, form.as_str())));
-    } else {
-        meet(key(kind, number));
-    }
-}
-
-fn key<T: std::hash::Hash + ?Sized>(kind: char, of: &T) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    kind.hash(&mut hasher);
-    of.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]

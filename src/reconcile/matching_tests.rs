@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Money};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -33,7 +33,7 @@ fn states(lines: &[StatementLine], loans: &[Loan]) -> Vec<(State, Vec<usize>, Ve
     let names = vec!["上海云峰科技有限公司".to_owned()];
     let borrowers = [Borrower { uscc: None, names }];
     let found = match_lines(lines, loans, &borrowers, &Decisions::default());
-    found.into_iter().map(|one| (one.state, one.lines, one.loans)).collect()
+    found.into_iter().map(|one| (one.state, one.lines.to_vec(), one.loans.to_vec())).collect()
 }
 
 /// The number says one loan, the days say another of the same firm and amount.

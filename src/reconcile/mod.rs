@@ -10,22 +10,27 @@
 //! assign    the best assignment, and by how much it is the best
 //! compare   Difference: fields of a match that do not agree
 //! explain   Cause: the cheapest thing that makes the differences go away
+//! book      Book: a bank's loans at the close of a day
 //! run       Run: all of it for one bank and one day
 //! bridge    from the bank's total to ours, down to a remainder that is nothing or named
 //! ```
 
 mod assign;
+mod book;
 pub mod bridge;
 pub mod compare;
 mod evidence;
 pub mod explain;
 pub mod matching;
+mod places;
 pub mod run;
 mod spelling;
 
+pub use book::{Book, Standing, book_of};
 pub use bridge::{Bridge, Step, bridge};
 pub use compare::{Difference, Ours, Tolerance, Value, compare, lines_together};
 pub use evidence::{Borrower, Loan};
 pub use explain::{Cause, Explained, Proposal, Replayed, explain};
 pub use matching::{Decisions, Match, Method, State, match_lines};
-pub use run::{Book, Item, Run, RunError, Standing, Status, book_of, run};
+pub use places::Places;
+pub use run::{Item, Run, RunError, Status, run};

@@ -1,16 +1,16 @@
 //! One reconciliation: a statement's lines against all loans of a bank at a cut-off day.
 
-use std::collections::{BTreeSet, HashMap};
-
+use super::book::{Book, Standing};
 use super::bridge::{Bridge, Step, bridge};
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
 use super::evidence::{Borrower, Loan};
 use super::explain::{Cause, Explained, Proposal, Replayed, explain};
 use super::matching::{Decisions, Match, Method, State, match_lines};
-use crate::domain::loan::{Account, Event, LoanProblem};
+use super::places::Places;
+use crate::domain::loan::{Event, LoanProblem, LprTable};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money};
-use crate::ledger::{Ledger, LedgerError, LoanCard, LoanId, PartyId, Snapshot};
+use crate::ledger::{Ledger, LedgerError, LoanId, Snapshot};
 
 /// What became of a line or a loan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,9 +50,9 @@ impl Status {
 pub struct Item {
     pub status: Status,
     /// Places of the lines in the statement.
-    pub lines: Vec<usize>,
+    pub lines: Places,
     /// Places of the loans in the run.
-    pub loans: Vec<usize>,
+    pub loans: Places,
     pub method: Option<Method>,
     pub points: i64,
     pub margin: i64,
@@ -68,15 +68,6 @@ impl Item {
     pub fn proposal(&self) -> Option<&Proposal> {
         self.explained.iter().find_map(|one| one.proposal.as_ref())
     }
-}
-
-/// A loan of the bank at the cut-off.
-#[derive(Debug, Clone)]
-pub struct Standing {
-    pub id: LoanId,
-    pub ours: Ours,
-    /// Disbursed and not settled: the bank should list it.
-    pub expected: bool,
 }
 
 /// A statement reconciled.
@@ -112,10 +103,14 @@ impl From<LedgerError> for RunError {
 }
 
 impl Run {
-    /// Loans the bank lists, by any line.
-    pub fn listed(&self) -> BTreeSet<LoanId> {
+    /// Loans the bank lists, by any line, in order.
+    pub fn listed(&self) -> Vec<LoanId> {
         let listed = self.items.iter().filter(|item| !item.lines.is_empty());
-        listed.flat_map(|item| &item.loans).map(|loan| self.standings[*loan].id).collect()
+        let loans = listed.flat_map(|item| &item.loans).map(|loan| self.standings[*loan].id);
+        let mut loans: Vec<LoanId> = loans.collect();
+        loans.sort_unstable();
+        loans.dedup();
+        loans
     }
 
     /// How many lines have a status.
@@ -128,16 +123,6 @@ impl Run {
     pub fn only_ledger(&self) -> usize {
         self.items.iter().filter(|item| item.status == Status::OnlyLedger).count()
     }
-}
-
-/// A bank's loans as they stood at the close of a day.
-#[derive(Debug)]
-pub struct Book {
-    bank: PartyId,
-    snapshot: Snapshot,
-    loans: Vec<Loan>,
-    standings: Vec<Standing>,
-    borrowers: Vec<Borrower>,
 }
 
 /// Reconciles the lines with the loans of a bank.
@@ -159,65 +144,93 @@ pub fn run(
     let matches = match_lines(lines, &loans, &borrowers, &said);
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let by_balance = lines.iter().any(|line| line.balance.is_some());
+    let bound =
+        Bound { ledger, snapshot, lines, loans: &loans, standings: &standings, tolerance, lpr };
     let mut items = Vec::with_capacity(matches.len());
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(matches.len());
     for found in matches {
-        if found.state == State::OnlyLedger && !standings[found.loans[0]].expected {
+        if found.state == State::OnlyLedger && !standings[found.loans[0]].is_expected() {
             continue;
         }
         let mut item = item(found);
         if matches!(item.status, Status::Agreed | Status::Suggested) {
-            let mine: Vec<&StatementLine> = item.lines.iter().map(|line| &lines[*line]).collect();
-            let together: StatementLine;
-            let line = match mine[..] {
-                [line] => line,
-                _ => {
-                    together = lines_together(&mine).ok_or(RunError::TooLarge)?;
-                    &together
-                }
-            };
-            item.differences = match item.loans[..] {
-                [loan] => compare(line, &standings[loan].ours, tolerance),
-                _ => {
-                    let all: Vec<Ours> =
-                        item.loans.iter().map(|loan| standings[*loan].ours.clone()).collect();
-                    let ours = Ours::together(&all).ok_or(RunError::TooLarge)?;
-                    compare(line, &ours, tolerance)
-                }
-            };
-            if !item.differences.is_empty() {
-                item.explained = match item.loans[..] {
-                    [loan] => {
-                        let card = ledger.loan(&loans[loan].loan_no, snapshot)?;
-                        let events: Vec<Event> = card.happenings();
-                        let their_lines: Vec<i64> =
-                            card.events.iter().map(|event| event.line).collect();
-                        let replayed = Replayed {
-                            terms: &card.terms,
-                            events: &events,
-                            lines: &their_lines,
-                            lpr: &lpr,
-                            registrations: &standings[loan].ours.registrations,
-                            as_of: snapshot.as_of,
-                        };
-                        explain(line, &item.differences, &replayed, tolerance)
-                    }
-                    _ => vec![Explained {
-                        cause: Cause::Unknown,
-                        fields: item.differences.iter().map(|d| d.field).collect(),
-                        proposal: None,
-                    }],
-                };
-                if item.status == Status::Agreed {
-                    item.status = Status::Differs;
-                }
-            }
+            bound.compare(&mut item)?;
         }
         steps.push(step(&item, lines, &standings, by_balance).ok_or(RunError::TooLarge)?);
         items.push(item);
     }
     let bridge = bridge(&steps).ok_or(RunError::TooLarge)?;
     Ok(Run { cutoff: snapshot.as_of, items, loans, standings, borrowers, by_balance, bridge })
+}
+
+/// Both sides, where a match is held against them.
+struct Bound<'a> {
+    ledger: &'a Ledger,
+    snapshot: Snapshot,
+    lines: &'a [StatementLine],
+    loans: &'a [Loan],
+    standings: &'a [Standing],
+    tolerance: &'a Tolerance,
+    lpr: LprTable,
+}
+
+impl Bound<'_> {
+    /// Finds what differs of an item, and why.
+    fn compare(&self, item: &mut Item) -> Result<(), RunError> {
+        let together: StatementLine;
+        let line = match item.lines[..] {
+            [line] => &self.lines[line],
+            _ => {
+                let mine: Vec<&StatementLine> =
+                    item.lines.iter().map(|line| &self.lines[*line]).collect();
+                together = lines_together(&mine).ok_or(RunError::TooLarge)?;
+                &together
+            }
+        };
+        if let [loan] = item.loans[..] {
+            let (ours, registrations) =
+                (&self.standings[loan].ours, &self.loans[loan].registrations);
+            item.differences = compare(line, ours, registrations, self.tolerance);
+            if !item.differences.is_empty() {
+                item.explained = self.explain(line, loan, &item.differences)?;
+            }
+        } else {
+            let ours = item.loans.iter().map(|loan| self.standings[*loan].ours);
+            let ours = Ours::together(ours).ok_or(RunError::TooLarge)?;
+            let registrations = item.loans.iter().flat_map(|loan| &self.loans[*loan].registrations);
+            let registrations: Vec<String> = registrations.cloned().collect();
+            item.differences = compare(line, &ours, &registrations, self.tolerance);
+            if !item.differences.is_empty() {
+                let fields = item.differences.iter().map(|d| d.field).collect();
+                item.explained = vec![Explained { cause: Cause::Unknown, fields, proposal: None }];
+            }
+        }
+        if item.status == Status::Agreed && !item.differences.is_empty() {
+            item.status = Status::Differs;
+        }
+        Ok(())
+    }
+
+    fn explain(
+        &self,
+        line: &StatementLine,
+        loan: usize,
+        differences: &[Difference],
+    ) -> Result<Vec<Explained>, RunError> {
+        let loan = &self.loans[loan];
+        let card = self.ledger.loan(&loan.loan_no, self.snapshot)?;
+        let events: Vec<Event> = card.happenings();
+        let their_lines: Vec<i64> = card.events.iter().map(|event| event.line).collect();
+        let replayed = Replayed {
+            terms: &card.terms,
+            events: &events,
+            lines: &their_lines,
+            lpr: &self.lpr,
+            registrations: &loan.registrations,
+            as_of: self.snapshot.as_of,
+        };
+        Ok(explain(line, differences, &replayed, self.tolerance))
+    }
 }
 
 fn item(found: Match) -> Item {
@@ -275,55 +288,4 @@ fn step(
         status => status.code(),
     };
     Some(Step { name, bank, ledger })
-}
-
-/// Reads every loan of the bank, replayed to the close of the snapshot's day.
-pub fn book_of(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Book, RunError> {
-    let lpr = ledger.loan_prime_rates(snapshot)?;
-    let pledged = ledger.registrations_of_loans(snapshot)?;
-    let mut place_of: HashMap<PartyId, u32> = HashMap::new();
-    let mut borrowers: Vec<Borrower> = Vec::new();
-    let (mut loans, mut standings) = (Vec::new(), Vec::new());
-    let known: HashMap<PartyId, Borrower> = ledger
-        .borrowers_of(bank, snapshot)?
-        .into_iter()
-        .map(|(id, party)| {
-            let names = party.name.into_iter().chain(party.former_names).collect();
-            (id, Borrower { uscc: party.code.map(|code| code.to_string()), names })
-        })
-        .collect();
-    ledger.each_loan(snapshot, |card: LoanCard| {
-        if card.bank != bank {
-            return Ok::<(), RunError>(());
-        }
-        let happenings = card.happenings();
-        let account = Account::replay(&card.terms, &lpr, &happenings, snapshot.as_of)
-            .map_err(|problem| RunError::Loan { loan_no: card.loan_no.clone(), problem })?;
-        let limit = Money::from_fen(card.terms.limit_fen);
-        let registrations = pledged.get(&card.id).cloned().unwrap_or_default();
-        let ours = Ours::of(&account, limit, registrations.clone());
-        let borrower = card.borrower.and_then(|party| {
-            let next = borrowers.len() as u32;
-            if let Some(place) = place_of.get(&party) {
-                return Some(*place);
-            }
-            borrowers.push(known.get(&party)?.clone());
-            place_of.insert(party, next);
-            Some(next)
-        });
-        loans.push(Loan {
-            loan_no: card.loan_no,
-            contract_no: card.contract_no,
-            borrower,
-            registrations,
-            principal: ours.principal,
-            balance: Some(ours.balance),
-            disbursed: ours.disbursed,
-            due: ours.due,
-        });
-        let expected = ours.disbursed.is_some() && !ours.settled;
-        standings.push(Standing { id: card.id, ours, expected });
-        Ok(())
-    })?;
-    Ok(Book { bank, snapshot, loans, standings, borrowers })
 }

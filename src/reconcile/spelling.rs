@@ -90,31 +90,39 @@ pub fn firm_key(name: &str) -> String {
 /// Whether two texts are one slip apart, or two when they are long: a character wrong, missing, too much, or two
 /// neighbours swapped.
 pub fn is_near(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return are_near(a.as_bytes(), b.as_bytes());
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let most = match a.len().min(b.len()) {
+    are_near(&a, &b)
+}
+
+fn are_near<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    within(a, b, most_slips(a.len().min(b.len())))
+}
+
+fn most_slips(length: usize) -> usize {
+    match length {
         0..=3 => 0,
         4..=9 => 1,
         _ => 2,
-    };
-    a.len().abs_diff(b.len()) <= most && slips(&a, &b) <= most
+    }
 }
 
-/// The optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours.
-fn slips(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let same = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
+/// Whether so many slips at most make one text of the other.
+fn within<T: PartialEq>(a: &[T], b: &[T], most: usize) -> bool {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    match (&a[same..], &b[same..]) {
+        ([], left) | (left, []) => left.len() <= most,
+        (a, b) if most == 0 || a.len().abs_diff(b.len()) > most => false,
+        (a, b) => {
+            let swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0];
+            within(&a[1..], &b[1..], most - 1)
+                || within(&a[1..], b, most - 1)
+                || within(a, &b[1..], most - 1)
+                || swapped && within(&a[2..], &b[2..], most - 1)
         }
-        before = std::mem::replace(&mut last, row);
     }
-    last[b.len()]
 }
 
 /// All that is left of a text when one character is dropped, and the text itself: two texts one slip apart share
@@ -156,6 +164,41 @@ pub fn digits_swapped(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours.
+    fn slips(a: &[char], b: &[char]) -> usize {
+        let mut before: Vec<usize> = Vec::new();
+        let mut last: Vec<usize> = (0..=b.len()).collect();
+        for i in 1..=a.len() {
+            let mut row = vec![i; b.len() + 1];
+            for j in 1..=b.len() {
+                let same = usize::from(a[i - 1] != b[j - 1]);
+                row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    row[j] = row[j].min(before[j - 2] + 1);
+                }
+            }
+            before = std::mem::replace(&mut last, row);
+        }
+        last[b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_near_is_so_by_the_distance(a in "[01甲]{0,13}", b in "[01甲]{0,13}") {
+            let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+            let most = most_slips(x.len().min(y.len()));
+            prop_assert_eq!(is_near(&a, &b), slips(&x, &y) <= most);
+        }
+
+        #[test]
+        fn swapped_digits_leave_the_same_rest_of_nine(a in 0..200_000_000_i64, b in 0..200_000_000_i64) {
+            if digits_swapped(&a.to_string(), &b.to_string()) {
+                prop_assert_eq!((a - b) % 9, 0);
+            }
+        }
+    }
 
     #[test]
     fn numbers_meet_under_their_key() {

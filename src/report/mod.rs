@@ -31,4 +31,5 @@ pub mod terminal;
 mod width;
 pub mod workbook;
 
+pub use shown::shown;
 pub use table::{Cell, Column, Record, Section, Table};

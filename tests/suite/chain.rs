@@ -57,6 +57,8 @@ fn full() -> Desk {
     pledge_and_lend(&desk);
     compensate(&desk);
     reconcile(&desk);
+    desk.ok(&["report", "heading", "--table-no", "沪知统1表"]);
+    desk.ok(&["stats", "publish", "2020Q4", "--yes"]);
     desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
     desk.ok(&["undo"]);
     desk

@@ -7,6 +7,7 @@ mod house;
 mod imports;
 mod lending;
 mod pages;
+mod publication;
 mod reconciliation;
 mod support;
 mod walks;

@@ -165,7 +165,7 @@ pub fn record(
         bank_total: run.bridge.bank,
         ledger_total: run.bridge.ledger,
         remainder: run.bridge.remainder,
-        listed: run.listed().into_iter().collect(),
+        listed: run.listed(),
         fingerprint,
         brought_by: 0,
     };

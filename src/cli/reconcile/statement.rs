@@ -136,10 +136,10 @@ impl Moved {
         let was = |loan: LoanId| before.listed.binary_search(&loan).is_ok();
         let (mut vanished, mut appeared) = (Vec::new(), Vec::new());
         for (loan, standing) in run.loans.iter().zip(&run.standings) {
-            let is = listed.contains(&standing.id);
+            let is = listed.binary_search(&standing.id).is_ok();
             // Settled loans may leave the list, and what was lent since may come to it.
             let lent_before = loan.disbursed.is_some_and(|day| day <= before.cutoff);
-            if was(standing.id) && !is && standing.expected {
+            if was(standing.id) && !is && standing.is_expected() {
                 vanished.push(loan.loan_no.clone());
             } else if is && !was(standing.id) && lent_before {
                 appeared.push(loan.loan_no.clone());

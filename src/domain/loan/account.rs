@@ -79,7 +79,7 @@ pub struct Account<'a> {
     /// All days before this one are counted.
     day: Date,
     due: Date,
-    /// From a day on, the rate of the contract or of an extension.
+    /// Rates of extensions, each from a day on; the contract's holds before.
     agreed: Vec<(Date, Rate)>,
     rates: Option<Rates>,
     /// Principal not yet due.
@@ -121,33 +121,43 @@ impl<'a> Account<'a> {
     /// Replays what happened up to and including `as_of`; `events` in order of day.
     ///
     /// Errors: the first event that breaks a rule of the loan, `LprMissing`, `TooLarge`.
-    pub fn replay(
+    pub fn replay<'e>(
         terms: &'a Terms,
         lpr: &'a LprTable,
-        events: &[Event],
+        events: impl IntoIterator<Item = &'e Event>,
         as_of: Date,
     ) -> Result<Self, LoanProblem> {
         Self::run(terms, lpr, events, as_of, None)
     }
 
     /// As [`Account::replay`], keeping every stretch of days that was charged.
-    pub fn explained(
+    pub fn explained<'e>(
         terms: &'a Terms,
         lpr: &'a LprTable,
-        events: &[Event],
+        events: impl IntoIterator<Item = &'e Event>,
         as_of: Date,
     ) -> Result<Self, LoanProblem> {
         Self::run(terms, lpr, events, as_of, Some(Vec::new()))
     }
 
-    fn run(
+    fn run<'e>(
         terms: &'a Terms,
         lpr: &'a LprTable,
-        events: &[Event],
+        events: impl IntoIterator<Item = &'e Event>,
         as_of: Date,
         trace: Option<Vec<Segment>>,
     ) -> Result<Self, LoanProblem> {
-        let mut account = Self {
+        let mut account = Self::new(terms, lpr, as_of, trace);
+        for event in events.into_iter().take_while(|event| event.day <= as_of) {
+            account.take(event)?;
+        }
+        account.advance(as_of)?;
+        account.fits()?;
+        Ok(account)
+    }
+
+    fn new(terms: &'a Terms, lpr: &'a LprTable, as_of: Date, trace: Option<Vec<Segment>>) -> Self {
+        Self {
             terms,
             lpr,
             grid: None,
@@ -174,13 +184,7 @@ impl<'a> Account<'a> {
             over_extended: false,
             foreseen_after: None,
             trace,
-        };
-        for event in events.iter().take_while(|event| event.day <= as_of) {
-            account.take(event)?;
         }
-        account.advance(as_of)?;
-        account.fits()?;
-        Ok(account)
     }
 
     pub(super) fn take(&mut self, event: &Event) -> Result<(), LoanProblem> {
@@ -228,7 +232,6 @@ impl<'a> Account<'a> {
         if self.grid.is_none() {
             self.grid = Some(Grid::of(self.terms, day));
             (self.day, self.period_from) = (day, day);
-            self.agreed.push((day, self.terms.rate));
             self.set_rates()?;
         } else {
             self.advance(day)?;

@@ -1,6 +1,6 @@
 //! Exact interest: amounts of fen times rates times days, divided once.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::problem::LoanProblem;
 use crate::domain::values::{Date, Money, Percent};
@@ -15,26 +15,32 @@ const RATE_DECIMALS: u32 = 14;
 const YEAR: i128 = 360;
 
 impl YearlyRate {
-    pub fn of(percent: Percent) -> Option<Self> {
-        Self::from_fraction(percent.fraction())
+    pub fn of(percent: Percent) -> Self {
+        Self(scaled(percent) * 10_i128.pow(RATE_DECIMALS - POINT_DECIMALS - 2))
     }
 
-    /// The rate `markup` percent above this one: 4.35 % and 50 % give 6.525 %.
-    pub fn marked_up(percent: Percent, markup: Percent) -> Option<Self> {
-        Self::from_fraction(percent.fraction().checked_mul(Decimal::ONE + markup.fraction())?)
-    }
-
-    fn from_fraction(fraction: Decimal) -> Option<Self> {
-        let half_away = RoundingStrategy::MidpointAwayFromZero;
-        let mut fraction = fraction.round_dp_with_strategy(RATE_DECIMALS, half_away);
-        fraction.rescale(RATE_DECIMALS);
-        (fraction.scale() == RATE_DECIMALS).then(|| Self(fraction.mantissa()))
+    /// The rate `markup` percent above this one, half away from zero: 4.35 % and 50 % give 6.525 %.
+    pub fn marked_up(percent: Percent, markup: Percent) -> Self {
+        // At most 10^14 by 10^14 + 10^10: far inside i128.
+        let product = scaled(percent) * (scaled(Percent::HUNDRED) + scaled(markup));
+        const OVER: i128 = 10_i128.pow(2 * (POINT_DECIMALS + 2) - RATE_DECIMALS);
+        let up = i128::from((product % OVER).abs() * 2 >= OVER) * product.signum();
+        Self(product / OVER + up)
     }
 
     /// For people: percent with the decimals it needs.
     pub fn percent(self) -> Decimal {
         Decimal::try_from_i128_with_scale(self.0, RATE_DECIMALS - 2).unwrap_or_default().normalize()
     }
+}
+
+/// The most decimals of percent points.
+const POINT_DECIMALS: u32 = 8;
+
+/// Percent points as a whole number of 10^-8.
+fn scaled(percent: Percent) -> i128 {
+    let points = percent.points();
+    points.mantissa() * 10_i128.pow(POINT_DECIMALS - points.scale())
 }
 
 /// Interest not rounded yet: fen x rate x days, to be divided by 360 x 10^14.

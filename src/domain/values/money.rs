@@ -35,13 +35,18 @@ pub enum Unit {
 
 impl Unit {
     fn yuan(self) -> Decimal {
-        Decimal::from(match self {
+        Decimal::from(self.worth())
+    }
+
+    /// What one of it is in yuan.
+    fn worth(self) -> i64 {
+        match self {
             Unit::Yuan => 1,
             Unit::ThousandYuan => 1_000,
             Unit::WanYuan => 10_000,
             Unit::MillionYuan => 1_000_000,
             Unit::YiYuan => 100_000_000,
-        })
+        }
     }
 }
 
@@ -58,19 +63,15 @@ impl Money {
 
     /// The amount in fen, as the ledger keeps it.
     pub fn fen(self) -> i64 {
-        // Every constructor makes sure that the fen fit.
-        self.exact_fen().unwrap_or_default()
+        // Every amount but zero is made by `from_fen`: two decimals, so the digits are its fen.
+        self.0.mantissa() as i64
     }
 
     /// An amount in yuan that is a whole number of fen and fits the ledger; nothing is rounded.
     pub fn from_yuan(yuan: Decimal) -> Option<Self> {
-        let amount = Self(yuan);
-        amount.exact_fen().map(Self::from_fen)
-    }
-
-    fn exact_fen(self) -> Option<i64> {
-        let fen = self.0.checked_mul(Decimal::ONE_HUNDRED)?;
-        fen.is_integer().then(|| fen.to_i64())?
+        let fen = yuan.checked_mul(Decimal::ONE_HUNDRED)?;
+        let fen = fen.is_integer().then(|| fen.to_i64())?;
+        fen.map(Self::from_fen)
     }
 
     /// The amount in yuan, with two decimals.
@@ -83,7 +84,7 @@ impl Money {
     }
 
     pub fn is_negative(self) -> bool {
-        self < Self::ZERO
+        self.fen() < 0
     }
 
     pub fn checked_add(self, other: Self) -> Option<Self> {
@@ -110,6 +111,9 @@ impl Money {
     /// Errors: `MoneyUnitUnknown` if neither says the unit, `MoneyFractionOfFen`, `MoneyOutOfRange`,
     /// `MoneyUnreadable` (`1.234.56`, `12,00`, `300-`, `3e5`).
     pub fn read(text: &str, default: Option<Unit>) -> Result<Read<Self>, Refusal> {
+        if let Some(money) = default.and_then(|unit| read::plain(text, unit)) {
+            return Ok(Read::clean(money));
+        }
         read::read(text, default).map_err(|problem| Refusal::new(text, problem))
     }
 

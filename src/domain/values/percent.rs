@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::text::{fold_width, squeeze};
+use super::text::{self, fold_width, squeeze};
 use crate::domain::{Problem, Read, Refusal};
 
 /// A percentage (百分比) as a decimal of percent points: 4.35 is 4.35 %.
@@ -43,8 +43,26 @@ impl Percent {
         Self::from_points(points.round_dp_with_strategy(2, half_away))
     }
 
+    /// Reads a percentage as it is shown (`4.35%`). The hot path of imports; agrees with [`Percent::read`].
+    fn plain(text: &str) -> Option<Self> {
+        let figures = text.strip_suffix('%')?;
+        let (digits, decimals) = text::plain_figures(figures)?;
+        let zero_before =
+            figures.starts_with('0') && figures.len() > 1 && !figures.starts_with("0.");
+        let zero_behind = decimals > 0 && figures.ends_with('0');
+        let fits = !zero_before && !zero_behind && decimals <= 8;
+        fits.then(|| Self::from_points(Decimal::new(digits, decimals as u32)))?
+    }
+
     /// Reads `4.35%`, `4.35`, `４．３５％`, `-1.2%`.
     pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
+        if let Some(percent) = Self::plain(text) {
+            return Ok(Read::clean(percent));
+        }
+        Self::read_any(text)
+    }
+
+    fn read_any(text: &str) -> Result<Read<Self>, Refusal> {
         let folded = fold_width(text);
         let folded = squeeze(&folded);
         let figures = folded.strip_suffix('%').unwrap_or(&folded).trim_end();

@@ -7,6 +7,9 @@ use std::borrow::Cow;
 ///
 /// Chinese text and its own punctuation (`、。《》`) stay as they are.
 pub fn fold_width(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_graphic()) {
+        return Cow::Borrowed(text);
+    }
     let text = text.trim_end_matches(['\t', '\r', '\n']);
     if text.chars().all(|c| folded(c) == Some(c)) {
         return Cow::Borrowed(text);
@@ -32,6 +35,9 @@ fn folded(c: char) -> Option<char> {
 
 /// Trims, and makes one blank of every run of blanks, tabs and line ends.
 pub fn squeeze(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_graphic()) {
+        return Cow::Borrowed(text);
+    }
     let text = text.trim();
     let mut before = 'x';
     let single = text.chars().all(|c| {
@@ -43,6 +49,26 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Digits, or digits, a dot and digits, as a whole number and how many of its digits are decimals; none
+/// for anything else, and for more digits than always fit.
+pub(crate) fn plain_figures(text: &str) -> Option<(i64, usize)> {
+    if text.len() > 18 {
+        return None;
+    }
+    let (mut number, mut dot) = (0, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if dot.is_none() => dot = Some(at),
+            _ => return None,
+        }
+    }
+    match dot {
+        None => (!text.is_empty()).then_some((number, 0)),
+        Some(at) => (at > 0 && at + 1 < text.len()).then(|| (number, text.len() - at - 1)),
+    }
 }
 
 /// The text folded and without any blank: how numbers are read.

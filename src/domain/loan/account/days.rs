@@ -4,6 +4,7 @@ use super::Account;
 use super::item::{Item, Stretch};
 use crate::domain::loan::interest::{Accrued, Charge, Segment, YearlyRate};
 use crate::domain::loan::problem::LoanProblem;
+use crate::domain::loan::rate::Rate;
 use crate::domain::loan::schedule::{level_payment, level_principal};
 use crate::domain::loan::terms::Method;
 use crate::domain::values::{Date, Money, Percent};
@@ -20,10 +21,7 @@ impl Account<'_> {
     /// Sets the rates that hold from `self.day` on.
     pub(super) fn set_rates(&mut self) -> Result<(), LoanProblem> {
         let Some(grid) = self.grid else { return Ok(()) };
-        let Some((_, rate)) = self.agreed.iter().rev().find(|(from, _)| *from <= self.day) else {
-            return Ok(());
-        };
-        let contract = match (rate.on(self.day, grid.start, self.lpr), self.rates) {
+        let contract = match (self.agreed_rate().on(self.day, grid.start, self.lpr), self.rates) {
             (Err(LoanProblem::LprMissing { .. }), Some(rates))
                 if self.foreseen_after.is_some_and(|last| self.day > last) =>
             {
@@ -34,20 +32,24 @@ impl Account<'_> {
         if self.rates.is_some_and(|rates| rates.contract == contract) {
             return Ok(());
         }
-        let rates = YearlyRate::of(contract)
-            .zip(YearlyRate::marked_up(contract, self.terms.penalty_markup))
-            .map(|(interest, penalty)| Rates { contract, interest, penalty });
-        self.rates = Some(rates.ok_or(LoanProblem::TooLarge)?);
+        let interest = YearlyRate::of(contract);
+        let penalty = YearlyRate::marked_up(contract, self.terms.penalty_markup);
+        self.rates = Some(Rates { contract, interest, penalty });
         self.level = None;
         Ok(())
+    }
+
+    /// What the contract, or the last extension in force, says about the rate.
+    fn agreed_rate(&self) -> Rate {
+        let extended = self.agreed.iter().rev().find(|(from, _)| *from <= self.day);
+        extended.map_or(self.terms.rate, |(_, rate)| *rate)
     }
 
     /// The next day after `self.day` on which the rate may change.
     fn next_rate_day(&self) -> Option<Date> {
         let grid = self.grid?;
         let agreed = self.agreed.iter().map(|(from, _)| *from).find(|from| *from > self.day);
-        let in_force = self.agreed.iter().rev().find(|(from, _)| *from <= self.day);
-        let repriced = in_force.and_then(|(_, rate)| rate.changes_after(self.day, grid.start));
+        let repriced = self.agreed_rate().changes_after(self.day, grid.start);
         [agreed, repriced].into_iter().flatten().min()
     }
 

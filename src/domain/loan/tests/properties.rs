@@ -88,6 +88,19 @@ proptest! {
     }
 
     #[test]
+    fn a_rate_is_the_decimal_one_to_fourteen_places(rate in 0..10_000_000_000_i64, markup in 0..10_000_000_000_i64) {
+        let points = |digits| Percent::from_points(rust_decimal::Decimal::new(digits, 8)).unwrap();
+        let (rate, markup) = (points(rate), points(markup));
+        let half_away = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        let percent = |fraction: rust_decimal::Decimal| {
+            (fraction.round_dp_with_strategy(14, half_away) * rust_decimal::Decimal::ONE_HUNDRED).normalize()
+        };
+        prop_assert_eq!(interest::YearlyRate::of(rate).percent(), percent(rate.fraction()));
+        let marked_up = rate.fraction() * (rust_decimal::Decimal::ONE + markup.fraction());
+        prop_assert_eq!(interest::YearlyRate::marked_up(rate, markup).percent(), percent(marked_up));
+    }
+
+    #[test]
     fn a_schedule_closes_to_zero_and_repays_everything((terms, _) in story()) {
         let lpr = LprTable::shipped();
         let start = day("2016-01-31");

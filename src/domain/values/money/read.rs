@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Money, Unit, numerals};
-use crate::domain::values::text::{fold_width, squeeze};
+use crate::domain::values::text::{fold_width, plain_figures, squeeze};
 use crate::domain::{Problem, Read, Repair};
 
 /// Units that may stand behind figures, longest first within each ending, in yuan.
@@ -38,6 +38,13 @@ pub(super) fn read(text: &str, default: Option<Unit>) -> Result<Read<Money>, Pro
     };
     let money = fit(figures.checked_mul(unit).ok_or(Problem::MoneyOutOfRange)?)?;
     Ok(Read { value: money, repair: (*folded != *text).then_some(Repair::Respelled) })
+}
+
+/// Reads figures without sign, separators or unit. The hot path of imports; agrees with [`read`].
+pub(super) fn plain(text: &str, unit: Unit) -> Option<Money> {
+    let (digits, decimals) = plain_figures(text)?;
+    let fen = digits.checked_mul(*[100, 10, 1].get(decimals)?)?.checked_mul(unit.worth())?;
+    (fen <= Money::READ_LIMIT_YUAN * 100).then(|| Money::from_fen(fen))
 }
 
 /// Drops the currency and says whether there was one. A minus may stand before it: `-¥300`.

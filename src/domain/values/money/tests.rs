@@ -179,6 +179,15 @@ proptest! {
     }
 
     #[test]
+    fn plain_figures_are_read_as_any_are(text in "[0-9]{0,17}[.]?[0-9]{0,3}") {
+        for unit in [Unit::Yuan, Unit::ThousandYuan, Unit::WanYuan, Unit::YiYuan] {
+            if let Some(money) = read::plain(&text, unit) {
+                prop_assert_eq!(read::read(&text, Some(unit)), Ok(Read::clean(money)));
+            }
+        }
+    }
+
+    #[test]
     fn any_text_is_read_or_refused(text in "[0-9.,万元亿百角分零叁佰仟拾整¥ -]{0,10}") {
         for unit in [None, Some(Unit::Yuan), Some(Unit::WanYuan)] {
             let _ = Money::read(&text, unit);

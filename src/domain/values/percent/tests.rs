@@ -61,6 +61,13 @@ fn columns_get_their_decimals() {
 
 proptest! {
     #[test]
+    fn plain_percentages_are_read_as_any_are(text in "[0-9]{0,8}[.]?[0-9]{0,9}%?") {
+        if let Some(percent) = Percent::plain(&text) {
+            prop_assert_eq!(Percent::read_any(&text), Ok(Read::clean(percent)));
+        }
+    }
+
+    #[test]
     fn what_is_shown_is_read_back(points in -100_000_000_000_000i64..=100_000_000_000_000, scale in 8u32..=8) {
         let percent = Percent::from_points(Decimal::new(points, scale)).unwrap();
         prop_assert_eq!(Percent::read(&percent.to_string()).unwrap(), Read::clean(percent));

@@ -1,0 +1,271 @@
+//! Loans written: contracts, what happened to them, and the standing kept with each.
+
+use rusqlite::params;
+
+use super::row::{REPAY, amount_of, event_number};
+use super::{LoanCard, LoanId, by_id, by_number, lpr_table};
+use crate::domain::loan::{Account, Bucket, Event, Happening, LprTable, Terms};
+use crate::domain::values::{Date, Money, Percent};
+use crate::ledger::digest::Canon;
+use crate::ledger::error::LedgerError;
+use crate::ledger::pledge::PledgeId;
+use crate::ledger::tables::{EVENTS, LOAN, LOAN_EVENT, LOAN_PLEDGE, LPR, REVISIONS};
+use crate::ledger::write::{Entry, insert_sql, next_event};
+
+/// The first day something stays unpaid if nothing more happens than what is recorded, and what was
+/// paid too much.
+pub fn standing<'e>(
+    terms: &Terms,
+    events: impl IntoIterator<Item = &'e Event, IntoIter: Clone + DoubleEndedIterator>,
+    lpr: &LprTable,
+) -> (Option<Date>, Money) {
+    let events = events.into_iter();
+    let last = events.clone().next_back().map(|event| event.day);
+    // A loan whose replay fails was refused when it was recorded.
+    match last.map(|last| Account::replay(terms, lpr, events, last)) {
+        Some(Ok(account)) => (account.unpaid_from(), account.overpaid()),
+        Some(Err(_)) | None => (None, Money::ZERO),
+    }
+}
+
+/// Writes many payments in ascending order of loan: one prepared statement, one running digest.
+#[derive(Debug)]
+pub struct PaymentWriter<'e, 'c> {
+    entry: &'e Entry<'c>,
+    insert: rusqlite::Statement<'c>,
+    canon: Canon,
+}
+
+impl<'e, 'c> PaymentWriter<'e, 'c> {
+    pub fn new(entry: &'e Entry<'c>) -> Result<Self, LedgerError> {
+        let insert = entry.conn.prepare(insert_sql(LOAN_EVENT))?;
+        Ok(Self { entry, insert, canon: Canon::default() })
+    }
+
+    /// Brings in the payments of one loan; loans must come in ascending order.
+    pub fn bring<'p>(
+        &mut self,
+        loan: LoanId,
+        payments: impl Iterator<Item = (Date, Money, Option<&'p str>, u32)>,
+    ) -> Result<(), LedgerError> {
+        let first = next_event(self.entry.conn, LOAN_EVENT, loan)?;
+        for (line, (day, amount, reference, row)) in (first..).zip(payments) {
+            if line / EVENTS != loan {
+                return Err(LedgerError::TooManyRevisions { id: loan.to_string() });
+            }
+            let (day, fen, row) = (i64::from(day.days()), amount.fen(), i64::from(row));
+            self.canon.clear();
+            self.canon.opt_int(Some(line));
+            self.canon.opt_int(Some(REPAY));
+            self.canon.opt_int(Some(day));
+            self.canon.opt_int(Some(fen));
+            self.canon.opt_int(None);
+            self.canon.opt_text(None);
+            self.canon.opt_int(None);
+            self.canon.opt_text(reference);
+            self.canon.opt_int(Some(row));
+            // Columns that stay null are never bound.
+            self.insert.raw_bind_parameter(1, line)?;
+            self.insert.raw_bind_parameter(2, REPAY)?;
+            self.insert.raw_bind_parameter(3, day)?;
+            self.insert.raw_bind_parameter(4, fen)?;
+            self.insert.raw_bind_parameter(8, reference)?;
+            self.insert.raw_bind_parameter(9, row)?;
+            self.insert.raw_bind_parameter(10, self.entry.id)?;
+            self.insert.raw_execute()?;
+            self.entry.hash_brought(LOAN_EVENT, line, &self.canon);
+        }
+        Ok(())
+    }
+}
+
+impl Entry<'_> {
+    pub fn loan_by_no(&self, number: &str) -> Result<Option<LoanCard>, LedgerError> {
+        by_number(self.conn, number, i64::MAX)
+    }
+
+    pub fn lpr_table(&self) -> Result<LprTable, LedgerError> {
+        lpr_table(self.conn, i64::MAX)
+    }
+
+    /// Records a new loan by its contract.
+    pub fn add_loan(
+        &self,
+        card: &LoanCard,
+        pledges: &[PledgeId],
+        source_row: Option<u32>,
+    ) -> Result<LoanId, LedgerError> {
+        let id = self.new_thing(LOAN)?;
+        self.bring_loan(id, card, source_row)?;
+        for pledge in pledges {
+            self.bring(LOAN_PLEDGE, params![id, pledge], source_row)?;
+        }
+        Ok(id)
+    }
+
+    /// Supersedes the contract of a loan; what happened to it stays.
+    pub fn correct_loan(
+        &self,
+        card: &LoanCard,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        self.end_loan_line(card.id)?;
+        self.bring_loan(card.id, card, source_row)?;
+        self.restand(card.id)
+    }
+
+    fn bring_loan(
+        &self,
+        id: LoanId,
+        card: &LoanCard,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        let terms = &card.terms;
+        let values = params![
+            card.loan_no,
+            card.contract_no,
+            card.bank,
+            card.borrower,
+            terms.limit_fen,
+            card.ip_part.map(Money::fen),
+            terms.signed.map(Date::days),
+            terms.due.days(),
+            terms.rate.to_string(),
+            terms.method.number(),
+            terms.period.number(),
+            terms.day_count.number(),
+            terms.pay_day,
+            terms.grace_days,
+            terms.penalty_markup.to_string(),
+            terms.compound,
+            Bucket::order_text(terms.order),
+        ];
+        self.bring_revision(LOAN, id, values, source_row)?;
+        Ok(())
+    }
+
+    fn end_loan_line(&self, id: LoanId) -> Result<(), LedgerError> {
+        let sql = "select line from loan where line between ?1 and ?2 and ended_by is null";
+        let first = id * REVISIONS;
+        let line: i64 = self
+            .conn
+            .prepare_cached(sql)?
+            .query_row([first, first + REVISIONS - 1], |row| row.get(0))?;
+        self.end(LOAN, line)
+    }
+
+    /// Says that a pledge secures a loan.
+    pub fn secure_loan(&self, loan: LoanId, pledge: PledgeId) -> Result<(), LedgerError> {
+        self.bring(LOAN_PLEDGE, params![loan, pledge], None)?;
+        Ok(())
+    }
+
+    /// Records something that happened to a loan; [`Entry::restand`] is to follow.
+    pub fn bring_loan_event(
+        &self,
+        loan: LoanId,
+        event: &Event,
+        reference: Option<&str>,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        let (new_due, rate, class) = match &event.happening {
+            Happening::Extend { new_due, rate } => {
+                (Some(new_due.days()), rate.map(|rate| rate.to_string()), None)
+            }
+            Happening::Classify(class) => (None, None, Some(class.number())),
+            _ => (None, None, None),
+        };
+        let values = params![
+            event_number(&event.happening),
+            event.day.days(),
+            amount_of(&event.happening).map(Money::fen),
+            new_due,
+            rate,
+            class,
+            reference,
+        ];
+        self.bring_event(LOAN_EVENT, loan, values, source_row)?;
+        Ok(())
+    }
+
+    /// Ends one thing that happened to a loan: it was recorded wrongly.
+    pub fn void_loan_event(&self, loan: LoanId, line: i64) -> Result<(), LedgerError> {
+        self.end(LOAN_EVENT, line)?;
+        self.restand(loan)
+    }
+
+    /// Ends a loan and all that happened to it.
+    pub fn void_loan(&self, card: &LoanCard) -> Result<(), LedgerError> {
+        for recorded in &card.events {
+            self.end(LOAN_EVENT, recorded.line)?;
+        }
+        let sql = "select line from loan_pledge where loan = ?1 and ended_by is null";
+        let lines: Vec<i64> = self
+            .conn
+            .prepare_cached(sql)?
+            .query_map([card.id], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for line in lines {
+            self.end(LOAN_PLEDGE, line)?;
+        }
+        self.end_loan_line(card.id)?;
+        self.restand(card.id)?;
+        self.keep_compensation_whole()
+    }
+
+    /// Works out anew from when something of a loan stays unpaid.
+    pub fn restand(&self, loan: LoanId) -> Result<(), LedgerError> {
+        let lpr = self.lpr_table()?;
+        self.restand_by(loan, &lpr)
+    }
+
+    /// As [`Entry::restand`], for many loans.
+    pub fn restand_by(&self, loan: LoanId, lpr: &LprTable) -> Result<(), LedgerError> {
+        match by_id(self.conn, loan, i64::MAX)? {
+            Some(card) => self.stand(&card, lpr).map(|_| ()),
+            None => {
+                self.conn
+                    .prepare_cached("delete from loan_standing where loan = ?1")?
+                    .execute([loan])?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Keeps the standing of a loan whose events are at hand; returns what was paid too much.
+    pub fn stand(&self, card: &LoanCard, lpr: &LprTable) -> Result<Money, LedgerError> {
+        let sql = "insert into loan_standing (loan, unpaid_from) values (?1, ?2)
+                   on conflict (loan) do update set unpaid_from = excluded.unpaid_from";
+        let (day, over) = standing(&card.terms, card.events.iter().map(|one| &one.event), lpr);
+        self.conn.prepare_cached(sql)?.execute(params![card.id, day.map(Date::days)])?;
+        Ok(over)
+    }
+
+    /// Works out anew every loan an entry has a line of, and every one when it brought an LPR.
+    pub(in crate::ledger) fn restand_loans_of(&self, entry: i64) -> Result<(), LedgerError> {
+        let sql = "select distinct line / 1000 from loan where brought_by = ?1 or ended_by = ?1
+                   union select distinct line / 100000 from loan_event where brought_by = ?1 or ended_by = ?1
+                   union select distinct n.line / 1000 from loan n, lpr l
+                         where n.rate like 'LPR%' and (l.brought_by = ?1 or l.ended_by = ?1)";
+        let loans: Vec<i64> = self
+            .conn
+            .prepare(sql)?
+            .query_map([entry], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let lpr = self.lpr_table()?;
+        loans.into_iter().try_for_each(|loan| self.restand_by(loan, &lpr))
+    }
+
+    /// Adds a publication of the loan prime rate.
+    pub fn add_lpr(
+        &self,
+        day: Date,
+        one_year: Percent,
+        five_year: Percent,
+        source: &str,
+    ) -> Result<(), LedgerError> {
+        let values = params![day.days(), one_year.to_string(), five_year.to_string(), source];
+        self.bring(LPR, values, None)?;
+        self.restand_loans_of(self.id)
+    }
+}

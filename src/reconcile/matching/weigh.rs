@@ -1,0 +1,193 @@
+//! Which free lines may mean which free loans: whoever shares a key is weighed, nobody else.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+
+use super::Matcher;
+use crate::reconcile::evidence::{BorrowerKeys, Evidence, Like, LineKeys, LoanKeys};
+use crate::reconcile::spelling::with_one_dropped;
+
+/// Less than this speaks for nothing.
+pub(super) const FEWEST_POINTS: i64 = 20;
+/// Pairs that share a borrower or an amount and are weighed; more would be no evidence.
+const MOST_IN_A_BUCKET: usize = 40_000;
+/// When both sides are longer than this, slips in numbers are not looked for: their forms would fill the memory.
+const MANY: usize = 10_000;
+
+/// The lines and loans still free, with their folded fields.
+pub(super) struct Free {
+    pub lines: Vec<usize>,
+    pub loans: Vec<usize>,
+    line_keys: Vec<LineKeys>,
+    loan_keys: Vec<LoanKeys>,
+    borrower_keys: HashMap<u32, BorrowerKeys>,
+}
+
+/// A pair that was weighed, by places in [`Free`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub line: usize,
+    pub loan: usize,
+    pub evidence: Evidence,
+    pub points: i64,
+}
+
+impl Matcher<'_> {
+    pub(super) fn free(&self) -> Free {
+        let lines: Vec<usize> =
+            (0..self.lines.len()).filter(|line| !self.line_taken[*line]).collect();
+        let loans: Vec<usize> = if lines.is_empty() {
+            Vec::new()
+        } else {
+            (0..self.loans.len()).filter(|loan| !self.loan_taken[*loan]).collect()
+        };
+        let mut borrower_keys = HashMap::new();
+        for loan in &loans {
+            let Some(at) = self.loans[*loan].borrower else { continue };
+            if let Some(borrower) = self.borrowers.get(at as usize) {
+                borrower_keys.entry(at).or_insert_with(|| BorrowerKeys::of(borrower));
+            }
+        }
+        let line_keys = lines.iter().map(|line| LineKeys::of(&self.lines[*line])).collect();
+        let loan_keys = loans.iter().map(|loan| LoanKeys::of(&self.loans[*loan])).collect();
+        Free { lines, loans, line_keys, loan_keys, borrower_keys }
+    }
+
+    /// The keys under which a line may meet a loan.
+    fn line_meets(&self, free: &Free, at: usize, slips: bool, meet: &mut dyn FnMut(u64)) {
+        let (line, keys) = (&self.lines[free.lines[at]], &free.line_keys[at]);
+        numbers(keys.bare.as_deref(), slips, 'n', meet);
+        numbers(keys.loan_no.as_deref(), false, 'n', meet);
+        numbers(keys.base.as_deref(), false, 'n', meet);
+        numbers(keys.loan_no.as_deref(), false, 'b', meet);
+        numbers(keys.contract_no.as_deref(), slips, 'c', meet);
+        for number in &line.registrations {
+            meet(key('r', number));
+        }
+        let firm = keys.firm.as_deref();
+        numbers(line.uscc.as_deref(), slips, 'u', meet);
+        numbers(firm, slips, 'f', meet);
+        if let Some((day, amount)) = line.disbursed.zip(line.principal) {
+            meet(key('d', &(day.days(), amount.fen())));
+        }
+    }
+
+    fn loan_meets(&self, free: &Free, at: usize, slips: bool, meet: &mut dyn FnMut(u64)) {
+        let (loan, keys) = (&self.loans[free.loans[at]], &free.loan_keys[at]);
+        numbers(Some(&keys.bare), slips, 'n', meet);
+        numbers(Some(&keys.loan_no), false, 'n', meet);
+        numbers(keys.base.as_deref(), false, 'b', meet);
+        numbers(keys.contract_no.as_deref(), slips, 'c', meet);
+        for number in &loan.registrations {
+            meet(key('r', number));
+        }
+        let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));
+        numbers(borrower.and_then(|borrower| borrower.uscc.as_deref()), slips, 'u', meet);
+        let firms = loan.borrower.and_then(|at| free.borrower_keys.get(&at));
+        for firm in firms.iter().flat_map(|keys| &keys.firms) {
+            numbers(Some(firm), slips, 'f', meet);
+        }
+        if let Some(day) = loan.disbursed {
+            meet(key('d', &(day.days(), loan.principal.fen())));
+        }
+    }
+
+    /// Weighs every pair that shares a key; those with enough points, and possible parts, in order.
+    pub(super) fn weigh(&self, free: &Free) -> Vec<Pair> {
+        let slips = free.lines.len().min(free.loans.len()) <= MANY;
+        // The shorter side is kept under its keys, the longer one asks.
+        let lines_kept = free.lines.len() <= free.loans.len();
+        let (kept, asking) = match lines_kept {
+            true => (free.lines.len(), free.loans.len()),
+            false => (free.loans.len(), free.lines.len()),
+        };
+        let meets = |of_lines: bool, at: usize, meet: &mut dyn FnMut(u64)| match of_lines {
+            true => self.line_meets(free, at, slips, meet),
+            false => self.loan_meets(free, at, slips, meet),
+        };
+        let mut under: HashMap<u64, Vec<u32>, AsItIs> = HashMap::default();
+        for at in 0..kept {
+            meets(lines_kept, at, &mut |key| under.entry(key).or_default().push(at as u32));
+        }
+        let mut asked: HashMap<u64, usize, AsItIs> = HashMap::default();
+        let mut pairs = Vec::new();
+        let mut seen: HashSet<u32> = HashSet::new();
+        for at in 0..asking {
+            seen.clear();
+            meets(!lines_kept, at, &mut |key| {
+                let Some(others) = under.get(&key) else { return };
+                let asked = asked.entry(key).or_default();
+                *asked += others.len();
+                if *asked <= MOST_IN_A_BUCKET {
+                    seen.extend(others);
+                }
+            });
+            for other in &seen {
+                let other = *other as usize;
+                let (line, loan) = if lines_kept { (other, at) } else { (at, other) };
+                pairs.extend(self.pair(free, line, loan));
+            }
+        }
+        pairs.sort_unstable_by_key(|pair| (pair.line, pair.loan));
+        pairs
+    }
+
+    fn pair(&self, free: &Free, line: usize, loan: usize) -> Option<Pair> {
+        let the_loan = &self.loans[free.loans[loan]];
+        let borrower = the_loan
+            .borrower
+            .and_then(|at| Some((self.borrowers.get(at as usize)?, free.borrower_keys.get(&at)?)));
+        let evidence = Evidence::of(
+            (&self.lines[free.lines[line]], &free.line_keys[line]),
+            (the_loan, &free.loan_keys[loan]),
+            borrower,
+        );
+        let points = evidence.points();
+        // What is too little for a pair may still be a part: the same borrower's.
+        let may_be_part = evidence.borrower == Like::Same && !evidence.amount_fits();
+        let refused = || self.is_refused(free.lines[line], free.loans[loan]);
+        ((points >= FEWEST_POINTS || may_be_part) && !refused()).then_some(Pair {
+            line,
+            loan,
+            evidence,
+            points,
+        })
+    }
+}
+
+/// A number, or all it may be after one slip, as keys of one kind.
+fn numbers(number: Option<&str>, slips: bool, kind: char, meet: &mut dyn FnMut(u64)) {
+    let Some(number) = number.filter(|number| !number.is_empty()) else { return };
+    if slips {
+        with_one_dropped(number).for_each(|form| meet(key(kind, form.as_str())));
+    } else {
+        meet(key(kind, number));
+    }
+}
+
+fn key<T: Hash + ?Sized>(kind: char, of: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    kind.hash(&mut hasher);
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// For maps whose keys are hashes already.
+type AsItIs = BuildHasherDefault<Hashed>;
+
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("keys are u64");
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
