@@ -439,10 +439,10 @@ pub fn funds(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure>
         "quarter",
         "fund_given",
         "fund_interest",
-        "fund_back",
-        "fund_paid",
-        "fund_fees",
-        "fund_left",
+        "compensation_recovered",
+        "compensation_paid",
+        "fees",
+        "fund_balance",
     ];
     let mut table = Table::of(lang, &keys);
     let (mut quarter, mut balance) = (first, 0);
@@ -471,9 +471,9 @@ pub fn funds(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure>
 fn fund_column(kind: &str) -> &'static str {
     match kind {
         "interest" => "fund_interest",
-        "pay" => "fund_paid",
-        "recover" => "fund_back",
-        "fee" => "fund_fees",
+        "pay" => "compensation_paid",
+        "recover" => "compensation_recovered",
+        "fee" => "fees",
         // What was withdrawn is taken off what was contributed.
         _ => "fund_given",
     }
