@@ -509,12 +509,24 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `report`, in the order help lists them.
-const REPORT: &[&str] = &["report quarter", "report year", "report heading"];
+const REPORT: &[&str] = &[
+    "report quarter",
+    "report year",
+    "report patent",
+    "report party",
+    "report bank",
+    "report fund",
+    "report heading",
+];
 
 fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "report quarter" => command.arg(positional(lang, "quarter")),
         "report year" => command.arg(positional(lang, "year")),
+        "report patent" => command.arg(positional(lang, "application_no")),
+        "report party" => command.arg(positional(lang, "party")),
+        "report bank" => command.arg(positional(lang, "bank")),
+        "report fund" => command.arg(positional(lang, "fund")),
         "report heading" => command.args([
             option(lang, "table-no"),
             option(lang, "issuer"),

@@ -248,6 +248,22 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "The quarter's report: here, or -o F.xlsx or F.html",
     ),
     ("report year", "年报", "The year's report"),
+    ("report patent", "一件专利的登记摘录", "An extract of a patent's register"),
+    (
+        "report party",
+        "一个主体的登记摘录：资质、申请、质押、贷款",
+        "An extract of a party: marks, filings, pledges, loans",
+    ),
+    (
+        "report bank",
+        "一家银行的业务摘录：贷款、质押、补偿",
+        "An extract of a bank: loans, pledges, compensation",
+    ),
+    (
+        "report fund",
+        "一项资金的摘录：余额（大写）、收支、拨付",
+        "An extract of a fund: balance in capitals too, statement, payouts",
+    ),
     ("report heading", "设置官方报表的表头", "Set the head official tables carry"),
     (
         "stats publish",

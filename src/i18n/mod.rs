@@ -40,6 +40,7 @@ pub mod page;
 pub mod publications;
 pub mod quarterly;
 pub mod reconciliation;
+pub mod reports;
 pub mod say;
 pub mod titles;
 pub mod typography;

@@ -379,6 +379,12 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("payout_mean", "平均补偿（元）", "Mean payout (yuan)"),
     ("short_share", "曾不足的情形（%）", "Futures ever short (%)"),
     ("pool_expected", "公式期望（元）", "By formula (yuan)"),
+    // Extracts from the register.
+    ("field", "项目", "Field"),
+    ("content", "登记内容", "Content"),
+    ("position", "顺位", "Position"),
+    ("owner", "权利人", "Owner"),
+    ("capitals", "大写金额", "In capitals"),
     // Whole tables.
     ("total", "合计", "Total"),
     ("growth", "同比增长", "Growth"),

@@ -67,6 +67,16 @@ fn a_statisticians_look_ahead_in_english() {
     walk("en", "forecast");
 }
 
+#[test]
+fn extracts_from_the_register_in_chinese() {
+    walk("zh", "extracts");
+}
+
+#[test]
+fn extracts_from_the_register_in_english() {
+    walk("en", "extracts");
+}
+
 fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();

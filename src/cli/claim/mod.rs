@@ -6,6 +6,7 @@ mod quote;
 mod show;
 
 pub use quote::{payer_name, steps_table};
+pub use show::listed;
 
 use clap::ArgMatches;
 

@@ -8,11 +8,12 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, date};
 use crate::domain::claim::{Happening, State};
-use crate::domain::scheme::quote;
+use crate::domain::scheme::{Scheme, quote};
 use crate::domain::values::Money;
 use crate::domain::working_days::add_working_days;
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say, titles::title};
+use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
 use crate::report::{Cell, Record, Table};
 
 fn state_cell(lang: Lang, state: State) -> Cell {
@@ -161,7 +162,21 @@ pub fn list(context: &Context) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let compensation = ledger.compensation(snapshot)?;
-    let lang = context.lang;
+    let table = listed(context.lang, ledger, snapshot, &compensation, |_, _| true)?;
+    let anchor = ledger.anchor()?;
+    Shown { schema: "claim.list", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
+    Ok(Done::Well)
+}
+
+/// Lists the claims filed by the snapshot's day that fit.
+pub fn listed(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    compensation: &Compensation,
+    fits: impl Fn(&ClaimCard, &Scheme) -> bool,
+) -> Result<Table, Failure> {
     let keys = [
         "claim_no",
         "loan_no",
@@ -175,10 +190,10 @@ pub fn list(context: &Context) -> Result<Done, Failure> {
     ];
     let mut table = Table::of(lang, &keys);
     for card in &compensation.claims {
-        if card.claim.filed > snapshot.as_of {
+        let scheme = &compensation.scheme_of(card)?.scheme;
+        if card.claim.filed > snapshot.as_of || !fits(card, scheme) {
             continue;
         }
-        let scheme = &compensation.scheme_of(card)?.scheme;
         let standing = compensation.standing(card)?;
         let sum = |of: fn(&crate::domain::claim::Position) -> i64| {
             let public = standing.positions.iter().filter(|position| position.is_public);
@@ -196,8 +211,5 @@ pub fn list(context: &Context) -> Result<Done, Failure> {
             sum(|position| position.excess_returned.fen() + position.returned.fen()),
         ]);
     }
-    let anchor = ledger.anchor()?;
-    Shown { schema: "claim.list", snapshot, anchor: &anchor, warnings: Vec::new() }
-        .tables(context, &[table])?;
-    Ok(Done::Well)
+    Ok(table)
 }

@@ -11,12 +11,12 @@ use super::output::{Shown, date, text, written};
 use crate::domain::Fault;
 use crate::domain::claim::{FundEvent, FundMove};
 use crate::domain::loan::record::positive_amount;
-use crate::domain::values::{Money, Unit};
+use crate::domain::values::{Date, Money, Unit};
 use crate::i18n::codes::label;
-use crate::i18n::{say, titles::title};
+use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{LedgerError, Verdict};
 use crate::report::{Cell, Table};
-use crate::stats::{FundBalance, funds, oversight, statement};
+use crate::stats::{FundBalance, StatementLine, funds, oversight, statement};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
@@ -149,8 +149,22 @@ fn show_statement(context: &Context, matches: &ArgMatches) -> Result<Done, Failu
     let from = day(matches, "from")?;
     let to = day(matches, "to")?.unwrap_or(snapshot.as_of).min(snapshot.as_of);
     let (opening, lines) = statement(&compensation, fund, from, to)?;
-    let keys = ["on", "event", "about", "amount", "fund_balance", "entry"];
-    let mut table = Table::of(lang, &keys).titled(say::fund_statement(lang, fund, to));
+    let table =
+        statement_table(lang, from, opening, &lines).titled(say::fund_statement(lang, fund, to));
+    let anchor = ledger.anchor()?;
+    Shown { schema: "fund.statement", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .tables(context, &[table])?;
+    Ok(Done::Well)
+}
+
+/// The movements of a fund's cash below what was held before them.
+pub fn statement_table(
+    lang: Lang,
+    from: Option<Date>,
+    opening: Money,
+    lines: &[StatementLine],
+) -> Table {
+    let mut table = Table::of(lang, &["on", "event", "about", "amount", "fund_balance", "entry"]);
     table.row(vec![
         date(from),
         text(Some(title(lang, "opening"))),
@@ -163,16 +177,13 @@ fn show_statement(context: &Context, matches: &ArgMatches) -> Result<Done, Failu
         table.row(vec![
             date(Some(line.day)),
             Cell::code(line.kind, label(lang, "verb", line.kind)),
-            written(Some(line.about)),
+            written(Some(&line.about)),
             Cell::Yuan(line.amount.fen()),
             Cell::Yuan(line.balance.fen()),
             Cell::Ordinal(line.entry),
         ]);
     }
-    let anchor = ledger.anchor()?;
-    Shown { schema: "fund.statement", snapshot, anchor: &anchor, warnings: Vec::new() }
-        .tables(context, &[table])?;
-    Ok(Done::Well)
+    table
 }
 
 fn show_oversight(context: &Context) -> Result<Done, Failure> {

@@ -14,7 +14,7 @@ use crate::cli::ledger::export_to;
 use crate::cli::output::{Shown, date, written};
 use crate::cli::pages;
 use crate::domain::loan::record::FIELDS;
-use crate::domain::loan::{Balance, Bucket, Happening, LprTable};
+use crate::domain::loan::{Balance, Bucket, Class, Happening, LprTable};
 use crate::domain::values::Date;
 use crate::i18n::codes::label;
 use crate::i18n::say;
@@ -39,12 +39,20 @@ const BATCH: usize = 256;
 const WAITING: usize = 8;
 
 /// What the list shows of a loan.
-struct Standing {
+#[derive(Debug, Clone)]
+pub struct Standing {
     loan_no: String,
-    bank: PartyId,
+    pub bank: PartyId,
     borrower: Option<PartyId>,
     start: Option<Date>,
-    balance: Balance,
+    pub balance: Balance,
+}
+
+impl Standing {
+    /// As the bank says, else the least the rules allow.
+    pub fn class(&self) -> Class {
+        self.balance.class_stated.map_or(self.balance.class_least, |(class, _)| class)
+    }
 }
 
 /// What is wanted of the loans.
@@ -155,6 +163,36 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
+/// Returns how the loans stand that a party gave or took.
+pub fn of_party(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    party: PartyId,
+) -> Result<Vec<Standing>, Failure> {
+    let wanted = Wanted {
+        bank: None,
+        party: Some(party),
+        text: None,
+        overdue: false,
+        open: false,
+        lpr: ledger.loan_prime_rates(snapshot)?,
+        as_of: snapshot.as_of,
+    };
+    wanted.all(ledger, snapshot)
+}
+
+/// Lists loans with their sums.
+pub fn listed(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    standings: Vec<Standing>,
+) -> Result<Table, Failure> {
+    let mut table = Table::of(context.lang, &COLUMNS);
+    fill(context, ledger, snapshot, &mut table, standings, true)?;
+    Ok(table)
+}
+
 /// Writes the rows; the sums only under all of them.
 fn fill(
     context: &Context,
@@ -175,8 +213,9 @@ fn fill(
         Ok(Cell::text(name))
     };
     let (mut principal, mut interest) = (0, 0);
-    for Standing { loan_no, bank, borrower, start, balance } in standings {
-        let class = balance.class_stated.map_or(balance.class_least, |(class, _)| class);
+    for standing in standings {
+        let class = standing.class();
+        let Standing { loan_no, bank, borrower, start, balance } = standing;
         principal += balance.principal.fen();
         interest += balance.interest.fen();
         table.row(vec![

@@ -2,7 +2,7 @@
 
 mod event;
 mod figures;
-mod list;
+pub mod list;
 mod open;
 mod show;
 

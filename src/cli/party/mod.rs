@@ -4,7 +4,7 @@ mod add;
 mod certify;
 mod correct;
 mod list;
-mod show;
+pub mod show;
 mod void;
 
 use clap::ArgMatches;
@@ -30,7 +30,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 }
 
 /// Finds the party a verb is about.
-fn party(matches: &ArgMatches, ledger: &Ledger, snapshot: Snapshot) -> Result<PartyId, Failure> {
+pub fn party(
+    matches: &ArgMatches,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<PartyId, Failure> {
     let text = matches.get_one::<String>("party").map_or("", String::as_str);
     Ok(ledger.find_party(text, snapshot)?)
 }

@@ -8,12 +8,22 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, date, text, written};
 use crate::i18n::codes::label;
 use crate::i18n::say;
+use crate::ledger::PartyCard;
 use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let card = ledger.party(party(matches, ledger, snapshot)?, snapshot)?;
+    let record = record(context, card);
+    let anchor = ledger.anchor()?;
+    Shown { schema: "party.show", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .record(context, &record)?;
+    Ok(Done::Well)
+}
+
+/// What is recorded of a party, where it sat and which marks it has.
+pub fn record(context: &Context, card: PartyCard) -> Record {
     let lang = context.lang;
     let code = |group: &str, code: &str| Cell::code(code, label(lang, group, code));
     let of = &card.party;
@@ -60,8 +70,5 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ]);
     }
     record.table("places", places).table("marks", marks);
-    let anchor = ledger.anchor()?;
-    Shown { schema: "party.show", snapshot, anchor: &anchor, warnings: Vec::new() }
-        .record(context, &record)?;
-    Ok(Done::Well)
+    record
 }

@@ -4,7 +4,7 @@ mod add;
 mod correct;
 mod event;
 mod list;
-mod show;
+pub mod show;
 mod void;
 
 use clap::ArgMatches;
@@ -31,7 +31,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 }
 
 /// Reads the number a verb is about.
-fn number(matches: &ArgMatches) -> Result<ApplicationNo, Failure> {
+pub fn number(matches: &ArgMatches) -> Result<ApplicationNo, Failure> {
     let text = matches.get_one::<String>("application_no").map_or("", String::as_str);
     let field = patent::FIELDS[APPLICATION_NO];
     match ApplicationNo::read(text) {

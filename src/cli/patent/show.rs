@@ -8,6 +8,7 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, date, text, written};
 use crate::cli::pledge::state_cell;
 use crate::domain::counting::filing_counts;
+use crate::domain::numbers::ApplicationNo;
 use crate::domain::patent::Status;
 use crate::i18n::codes::label;
 use crate::i18n::say;
@@ -19,6 +20,20 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
+    let record = record(context, ledger, snapshot, number)?;
+    let anchor = ledger.anchor()?;
+    Shown { schema: "patent.show", snapshot, anchor: &anchor, warnings: Vec::new() }
+        .record(context, &record)?;
+    Ok(Done::Well)
+}
+
+/// What is recorded of a patent, what happened to it, and the pledges it is under.
+pub fn record(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    number: ApplicationNo,
+) -> Result<Record, Failure> {
     let card = ledger.patent(number, snapshot)?;
     let events = ledger.patent_events(number, snapshot)?;
     let (lang, patent) = (context.lang, &card.patent);
@@ -75,10 +90,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ]);
     }
     record.table("pledges", pledges);
-    let anchor = ledger.anchor()?;
-    Shown { schema: "patent.show", snapshot, anchor: &anchor, warnings: Vec::new() }
-        .record(context, &record)?;
-    Ok(Done::Well)
+    Ok(record)
 }
 
 fn name_of(ledger: &Ledger, id: PartyId, snapshot: Snapshot) -> Result<String, Failure> {

@@ -15,8 +15,19 @@ use crate::domain::pledge::{EventKind, Finding, Outcome};
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::findings;
-use crate::ledger::{Ledger, PartyId, PledgeCard, Snapshot};
+use crate::ledger::{Ledger, PartyId, PledgeCard, PledgeState, Snapshot};
 use crate::report::{Cell, Table};
+
+const COLUMNS: [&str; 8] = [
+    "registration_no",
+    "registered_on",
+    "pledgor",
+    "pledgee",
+    "patents",
+    "secured_amount",
+    "debt_to",
+    "state",
+];
 
 pub fn money(amount: Option<Money>) -> Cell {
     Cell::opt(amount, |amount| Cell::Yuan(amount.fen()))
@@ -59,19 +70,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let mut table = if only_alerts {
         Table::of(lang, &["registration_no", "pledgee", "rule", "patent", "outcome", "evidence"])
     } else {
-        Table::of(
-            lang,
-            &[
-                "registration_no",
-                "registered_on",
-                "pledgor",
-                "pledgee",
-                "patents",
-                "secured_amount",
-                "debt_to",
-                "state",
-            ],
-        )
+        Table::of(lang, &COLUMNS)
     };
     for card in ledger.pledges(snapshot)? {
         let state = card.state(snapshot.as_of);
@@ -87,9 +86,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         if !fits {
             continue;
         }
-        let number = Cell::id(&card.pledge.number);
-        let pledgee = Cell::text(ledger.party_name(state.pledgee, snapshot)?);
         if only_alerts {
+            let number = Cell::id(&card.pledge.number);
+            let pledgee = Cell::text(ledger.party_name(state.pledgee, snapshot)?);
             for finding in alerts_of(ledger, &card, &lpr, snapshot)? {
                 let (rule, outcome) = (finding.rule, finding.outcome.code());
                 table.row(vec![
@@ -106,17 +105,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             }
             continue;
         }
-        let patents = if state.in_force { state.patents.len() } else { card.patents.len() };
-        table.row(vec![
-            number,
-            date(Some(card.pledge.registered)),
-            Cell::text(names(ledger, &card.pledgors, snapshot)?),
-            pledgee,
-            Cell::Count(patents as i64),
-            money(state.secured),
-            date(state.debt_to),
-            state_cell(context, &state),
-        ]);
+        table.row(row(context, ledger, snapshot, &card, &state)?);
     }
     pages::sort_and_cut(context, matches, &mut table)?;
     let anchor = ledger.anchor()?;
@@ -125,7 +114,44 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-pub fn state_cell(context: &Context, state: &crate::ledger::PledgeState) -> Cell {
+/// Lists the pledges a party gives or holds.
+pub fn of_party(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    fits: impl Fn(&PledgeCard, &PledgeState) -> bool,
+) -> Result<Table, Failure> {
+    let mut table = Table::of(context.lang, &COLUMNS);
+    for card in ledger.pledges(snapshot)? {
+        let state = card.state(snapshot.as_of);
+        if card.pledge.registered <= snapshot.as_of && fits(&card, &state) {
+            table.row(row(context, ledger, snapshot, &card, &state)?);
+        }
+    }
+    Ok(table)
+}
+
+fn row(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    card: &PledgeCard,
+    state: &PledgeState,
+) -> Result<Vec<Cell>, Failure> {
+    let patents = if state.in_force { state.patents.len() } else { card.patents.len() };
+    Ok(vec![
+        Cell::id(&card.pledge.number),
+        date(Some(card.pledge.registered)),
+        Cell::text(names(ledger, &card.pledgors, snapshot)?),
+        Cell::text(ledger.party_name(state.pledgee, snapshot)?),
+        Cell::Count(patents as i64),
+        money(state.secured),
+        date(state.debt_to),
+        state_cell(context, state),
+    ])
+}
+
+pub fn state_cell(context: &Context, state: &PledgeState) -> Cell {
     let code = match state.ended {
         _ if state.in_force => "in_force",
         Some((EventKind::Realise, _)) => "realised",

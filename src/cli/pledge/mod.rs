@@ -6,7 +6,7 @@ mod list;
 mod register;
 mod show;
 
-pub use list::{alerts_of, state_cell};
+pub use list::{alerts_of, of_party, state_cell};
 
 use clap::ArgMatches;
 

@@ -38,7 +38,7 @@ pub fn run_year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure
     let year = text.parse::<Period>().ok().map(|period| period.first().year());
     let year = year.ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
     let ledger = context.open()?;
-    let as_of = context.snapshot(ledger)?.as_of;
+    let as_of = context.snapshot(ledger)?.as_of.min(context.today());
     let quarters = (1..=4).rev().filter_map(|number| Quarter::new(year, number));
     let over = |quarter: &Quarter| quarter.period().last() <= as_of;
     let first = Quarter::new(year, 1).ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
@@ -127,7 +127,7 @@ fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, 
             quarter,
             snapshot,
             anchor_at: snapshot.known_at,
-            figures: prepare(ledger, snapshot, quarter)?.figures,
+            figures: prepare(ledger, snapshot, quarter, context.today())?.figures,
             published: None,
         }),
         Err(error) => Err(error.into()),
@@ -136,14 +136,17 @@ fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, 
 
 /// The figures a reader sees first: the plan's two, then filings abroad and money.
 fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>, Failure> {
-    let book = facts.book();
     let to_date = facts.quarter.year_to_date();
-    let plan = book.plan_to_date(facts.quarter).unwrap_or(to_date);
     let mut headlines = Vec::new();
     for indicator in [Indicator::InventionFilings, Indicator::InventionGrants] {
-        let name = say::so_far(facts.lang, facts.name(indicator));
-        let goal = facts.goal(ledger, indicator)?;
-        headlines.push(Headline { goal, ..facts.headline(indicator, plan, name, span) });
+        let name = facts.name(indicator);
+        headlines.push(match facts.plan_to_date(ledger, indicator)? {
+            Some(plan) => Headline {
+                goal: facts.goal(ledger, indicator)?,
+                ..facts.headline(indicator, plan, say::so_far(facts.lang, name), span)
+            },
+            None => facts.headline(indicator, to_date, say::in_year(facts.lang, name), span),
+        });
     }
     let in_year = |indicator: Indicator| {
         let name = say::in_year(facts.lang, facts.name(indicator));
@@ -199,8 +202,14 @@ impl Facts {
             .filter(|before| value(*before).is_some_and(|value| !value.is_zero()))
             .map(|before| (before, change(value(now), value(before))));
         let note = match change {
-            Some((before, change)) => say::headline_change(lang, said(now), said(before), change),
-            None => say::headline_quarter(lang, said(now)),
+            Some((before, change)) => match span {
+                Span::Quarter => say::headline_change(lang, said(now), said(before), change),
+                Span::Year => say::headline_year_change(lang, said(now), said(before), change),
+            },
+            None => match span {
+                Span::Quarter => say::headline_quarter(lang, said(now)),
+                Span::Year => say::headline_year(lang, said(now)),
+            },
         };
         Headline {
             label: name,

@@ -212,7 +212,7 @@ fn lines_for_people(
     Ok(table)
 }
 
-/// A row for each line of each figure and each entry behind it.
+/// A row for each line of each figure.
 fn every_line(
     context: &Context,
     reader: &Reader<'_>,
@@ -248,15 +248,13 @@ fn every_line(
             cells.extend([value(moved.published), value(moved.now)]);
             cells.extend([Cell::code(kind, label(lang, "item", kind)), Cell::id(number)]);
             cells.push(value(line.by));
-            if line.entries.is_empty() {
-                table.row(cells.clone());
-            }
-            for record in reader.records(line) {
-                let mut cells = cells.clone();
-                cells.push(Cell::Ordinal(record.entry));
+            // One row a line, so that a column adds up; what the last entry says stands for all.
+            if let Some(record) = reader.records(line).last() {
+                let all: Vec<String> = line.entries.iter().map(i64::to_string).collect();
+                cells.push(Cell::id(all.join(";")));
                 cells.extend(entry_cells(context, record));
-                table.row(cells);
             }
+            table.row(cells);
         }
     }
     Ok(table)

@@ -28,7 +28,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let edition = prepare(ledger, snapshot, quarter)?;
+    let edition = prepare(ledger, snapshot, quarter, context.today())?;
     if !context.json {
         show(context, ledger, quarter, &edition)?;
     }
@@ -135,7 +135,7 @@ fn restated(context: &Context, restated: &[Restated], shown: usize) -> Table {
         table.note(say::diff_more(lang, whole.len() - shown));
     }
     if restated.len() > whole.len() {
-        table.note(say::diff_groups(lang, restated.len() - whole.len()));
+        table.note(say::restated_groups(lang, restated.len() - whole.len()));
     }
     table
 }

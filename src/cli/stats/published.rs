@@ -91,24 +91,21 @@ fn triangle_table(
         return table;
     }
     let mut table = Table::of(lang, &["quarter"]).titled(title);
-    table.columns.extend(triangle.publications.iter().map(|publication| Column {
-        key: "published",
-        title: say::publication_no(lang, publication.number, publication.quarter),
-    }));
+    let mut before = 1;
+    for (at, publication) in triangle.publications.iter().enumerate() {
+        let values = triangle.rows.values().filter_map(|row| row[at]);
+        let series = values.map(|(_, series)| series).max().unwrap_or(before);
+        let begins = if series > before { "*" } else { "" };
+        before = series;
+        let title = say::publication_no(lang, publication.number, publication.quarter);
+        table.columns.push(Column { key: "published", title: format!("{title}{begins}") });
+    }
     for (quarter, values) in &triangle.rows {
         let mut cells = vec![Cell::id(quarter)];
-        let mut before = 1;
-        for value in values {
-            cells.push(match value {
-                None => Cell::text("—"),
-                Some((value, series)) if *series > before => {
-                    before = *series;
-                    let shown = crate::report::shown(&value_cell(indicator.code(), *value), lang);
-                    Cell::id(format!("{shown}*"))
-                }
-                Some((value, _)) => value_cell(indicator.code(), *value),
-            });
-        }
+        cells.extend(values.iter().map(|value| match value {
+            None => Cell::Empty,
+            Some((value, _)) => value_cell(indicator.code(), *value),
+        }));
         table.row(cells);
     }
     table.note(say::triangle_note(lang));

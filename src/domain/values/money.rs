@@ -1,5 +1,6 @@
 //! Amounts of money: yuan, always whole fen, never a float.
 
+mod capitals;
 mod numerals;
 mod read;
 
@@ -129,6 +130,11 @@ impl Money {
             text.push(digit);
         }
         text + "." + fraction
+    }
+
+    /// In capital numerals (大写金额), as papers carry it beside the figures: `叁佰万元整`.
+    pub fn capitals(self) -> String {
+        capitals::write(self.fen())
     }
 }
 

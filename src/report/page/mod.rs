@@ -28,7 +28,7 @@ const STYLE: &str = include_str!("style.css");
 /// Sections from which on a table of contents helps.
 const MANY_SECTIONS: usize = 4;
 
-/// The longest word that stands across every printed page of a draft.
+/// The longest word (草稿 of 草稿：尚未发布) that stands across every printed page of a draft.
 const LONGEST_WATERMARK: usize = 8;
 
 /// Returns the page. The same document gives the same bytes.
@@ -70,7 +70,8 @@ fn head(document: &Document) -> String {
     });
     let lines = around("<dl class=\"official\">", &lines.collect::<String>(), "</dl>\n");
     let draft = document.draft.as_deref().map(|word| {
-        let mark = if word.chars().count() <= LONGEST_WATERMARK { word } else { "" };
+        let first = word.split(['：', ':']).next().unwrap_or_default();
+        let mark = if first.chars().count() <= LONGEST_WATERMARK { first } else { "" };
         format!("<p class=\"draft\" data-mark=\"{}\">{}</p>\n", Plain(mark), Plain(word))
     });
     let subtitle =
@@ -140,7 +141,10 @@ fn foot(document: &Document, lang: Lang) -> String {
     let mut rows = vec![(say::times(lang), document.times.as_str())];
     let how = say::verify_page(lang);
     if !document.anchor.is_empty() {
-        rows.push((say::anchor(lang), &document.anchor));
+        // The label stands beside it.
+        let label = crate::i18n::say::anchor_line(lang, "");
+        let anchor = document.anchor.strip_prefix(&label).unwrap_or(&document.anchor);
+        rows.push((say::anchor(lang), anchor));
         rows.push((say::verification(lang), &how));
     }
     let rows = rows.iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| {

@@ -217,7 +217,8 @@ fn behind(
     let firms: Vec<Thing<'_>> =
         parts().flat_map(|parts| &parts.firms).map(|firm| Thing::Party(*firm)).collect();
     let mut entries = touching(if by_itself { &own } else { &firms })?;
-    if entries.is_empty() {
+    // Rates decide what a loan owes; nothing else counts otherwise by itself without a line of its own.
+    if entries.is_empty() && (!by_itself || matches!(item, Item::Loan(_))) {
         entries = touching(&[Thing::Rules])?;
     }
     Ok(entries)

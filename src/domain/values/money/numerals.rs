@@ -9,9 +9,11 @@ use crate::domain::Problem;
 
 /// The amount in yuan. None if the text does not begin like numerals, so it may be figures.
 pub(super) fn read(text: &str) -> Option<Result<Decimal, Problem>> {
-    let first = text.chars().next()?;
+    let bare = text.strip_prefix('负').unwrap_or(text);
+    let first = bare.chars().next()?;
+    let sign = if bare == text { Decimal::ONE } else { Decimal::NEGATIVE_ONE };
     (digit(first).is_some() || first == '拾' || first == '十')
-        .then(|| parse(text).ok_or(Problem::MoneyUnreadable))
+        .then(|| parse(bare).map(|yuan| yuan * sign).ok_or(Problem::MoneyUnreadable))
 }
 
 fn parse(text: &str) -> Option<Decimal> {

@@ -43,6 +43,7 @@ fn amounts_in_a_column_without_a_unit() {
         ("壹亿零伍元整", "100000005.00"),
         ("伍佰元零捌分", "500.08"),
         ("柒角捌分", "0.78"),
+        ("负伍佰元零捌分", "-500.08"),
         ("叁叁佰元", "money-unreadable"),
         ("叁佰叁仟元", "money-unreadable"),
         ("叁佰元捌", "money-unreadable"),

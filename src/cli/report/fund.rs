@@ -1,0 +1,135 @@
+//! `report fund NAME`: what a fund holds, how that came about, and what it paid, in capitals too.
+
+use clap::ArgMatches;
+
+use super::extract::{frame, headline};
+use crate::cli::claim;
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::fund::statement_table;
+use crate::cli::output::{date, written};
+use crate::domain::values::Money;
+use crate::i18n::codes::label;
+use crate::i18n::reports as words;
+use crate::i18n::titles::title;
+use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
+use crate::report::{Cell, Table, shown};
+use crate::stats::{FundBalance, StatementLine, funds, statement};
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let name = matches.get_one::<String>("fund").map_or("", |name| name.trim());
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    super::deliver(context, &document(context, ledger, snapshot, name)?, snapshot)
+}
+
+fn document(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    name: &str,
+) -> Result<Document, Failure> {
+    let lang = context.lang;
+    let compensation = ledger.compensation(snapshot)?;
+    let found = funds(&compensation, snapshot.as_of)?.into_iter().find(|fund| fund.fund == name);
+    let fund = found.ok_or_else(|| LedgerError::NotFound { noun: "fund", id: name.to_owned() })?;
+    let (opening, lines) = statement(&compensation, name, None, snapshot.as_of)?;
+    let claims =
+        claim::listed(lang, ledger, snapshot, &compensation, |_, scheme| scheme.fund() == name)?;
+    Ok(Document {
+        schema: "report.fund",
+        title: words::fund_title(lang),
+        headlines: headlines(context, &fund),
+        sections: vec![
+            make_up(context, &fund),
+            movements(context, opening, &lines, &fund),
+            payouts(context, &lines),
+            Section::new("claims", words::claims(lang), claims),
+        ],
+        ..frame(context, ledger, snapshot, name.to_owned())?
+    })
+}
+
+fn headlines(context: &Context, fund: &FundBalance) -> Vec<Headline> {
+    let lang = context.lang;
+    let capitals = |amount: Money| Some(words::in_capitals(lang, amount.capitals()));
+    let figure = |label: String, amount: Money, note| {
+        let unit = crate::i18n::codes::label(lang, "counter", "fen");
+        headline(label, Cell::Yuan(amount.fen()), unit, note)
+    };
+    let committed = words::committed(lang, fund.committed.grouped());
+    vec![
+        figure(words::balance(lang), fund.balance, capitals(fund.balance)),
+        figure(words::available(lang), fund.available, Some(committed)),
+        figure(words::compensation_paid(lang), fund.paid, capitals(fund.paid)),
+    ]
+}
+
+/// What came in, what went out, what is left.
+fn make_up(context: &Context, fund: &FundBalance) -> Section {
+    let lang = context.lang;
+    let less = |amount: Money| Money::from_fen(-amount.fen());
+    let mut table = Table::of(lang, &["field", "amount"]);
+    let parts = [
+        ("contributed", fund.contributed),
+        ("fund_interest", fund.interest),
+        ("compensation_recovered", fund.recovered),
+        ("compensation_paid", less(fund.paid)),
+        ("fees", less(fund.fees)),
+    ];
+    for (key, amount) in parts {
+        table.row(vec![Cell::code(key, title(lang, key)), Cell::Yuan(amount.fen())]);
+    }
+    let balance = Cell::code("fund_balance", title(lang, "fund_balance"));
+    table.total(vec![balance, Cell::Yuan(fund.balance.fen())]);
+    table.note(words::in_capitals(lang, fund.balance.capitals()));
+    Section::new("make_up", words::make_up(lang), table)
+}
+
+fn movements(
+    context: &Context,
+    opening: Money,
+    lines: &[StatementLine],
+    fund: &FundBalance,
+) -> Section {
+    let lang = context.lang;
+    let table = statement_table(lang, None, opening, lines);
+    let section = |table| Section::new("statement", words::statement(lang), table);
+    if lines.len() < 2 {
+        return section(table);
+    }
+    let balance = shown(&Cell::Yuan(fund.balance.fen()), lang);
+    section(table).drawn(Chart {
+        title: words::statement_chart(lang),
+        summary: words::statement_summary(lang, lines.len(), balance),
+        form: Form::Lines,
+        category: 0,
+        series: vec![Series { column: 4, style: Style::Actual }],
+        unit: label(lang, "counter", "fen"),
+    })
+}
+
+/// Payments out of the fund, each in figures and in capitals, as a payment order carries it.
+fn payouts(context: &Context, lines: &[StatementLine]) -> Section {
+    let lang = context.lang;
+    let mut table = Table::of(lang, &["on", "about", "amount", "capitals"]);
+    let mut paid = 0;
+    for line in lines.iter().filter(|line| line.kind == "pay") {
+        // What leaves the account is negative in the statement; an order names what is paid.
+        let amount = Money::from_fen(-line.amount.fen());
+        paid += amount.fen();
+        table.row(vec![
+            date(Some(line.day)),
+            written(Some(&line.about)),
+            Cell::Yuan(amount.fen()),
+            Cell::text(amount.capitals()),
+        ]);
+    }
+    if !table.rows.is_empty() {
+        let capitals = Cell::text(Money::from_fen(paid).capitals());
+        let total = Cell::text(title(lang, "total"));
+        table.total(vec![total, Cell::Empty, Cell::Yuan(paid), capitals]);
+    }
+    Section::new("payouts", words::payouts(lang), table)
+}

@@ -1,0 +1,103 @@
+//! `report patent NUMBER`: an extract from the register of patents, as of the day.
+
+use clap::ArgMatches;
+
+use super::extract::{count, frame, headline, register, table};
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::written;
+use crate::cli::patent::{number, show};
+use crate::domain::numbers::ApplicationNo;
+use crate::i18n::codes::label;
+use crate::i18n::reports as words;
+use crate::i18n::titles::title;
+use crate::ledger::{Ledger, Snapshot};
+use crate::report::document::{Document, Section};
+use crate::report::{Cell, Record, Table};
+
+/// Fields that a day not yet come would give away, with the number issued on it.
+const LATER: [(&str, &str); 2] =
+    [("publication_date", "publication_no"), ("grant_date", "grant_no")];
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let number = number(matches)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    super::deliver(context, &document(context, ledger, snapshot, number)?, snapshot)
+}
+
+fn document(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    number: ApplicationNo,
+) -> Result<Document, Failure> {
+    let lang = context.lang;
+    let mut record = show::record(context, ledger, snapshot, number)?;
+    let mut events = table(&mut record, "events");
+    let mut pledges = table(&mut record, "pledges");
+    until(&mut events, 0, snapshot);
+    until(&mut pledges, 1, snapshot);
+    forget_later(&mut record, snapshot);
+    let value = |key: &str| {
+        let mut fields = record.sections.iter().flat_map(|section| &section.fields);
+        fields.find(|(column, _)| column.key == key).map_or(Cell::Empty, |(_, cell)| cell.clone())
+    };
+    let unit = label(lang, "counter", "registrations");
+    let in_force = Cell::Count(count(&pledges, "state", "in_force"));
+    let plain =
+        |key: &'static str| headline(title(lang, key).to_owned(), value(key), String::new(), None);
+    Ok(Document {
+        schema: "report.patent",
+        title: words::patent_title(lang),
+        headlines: vec![
+            plain("status"),
+            plain("term_end"),
+            headline(words::pledges_in_force(lang), in_force, unit, None),
+        ],
+        sections: vec![
+            register(lang, &record),
+            owners(context, ledger, snapshot, number)?,
+            Section::new("events", words::events(lang), events),
+            Section::new("pledges", words::pledges(lang), pledges),
+        ],
+        ..frame(context, ledger, snapshot, record.title.clone().unwrap_or_default())?
+    })
+}
+
+fn owners(
+    context: &Context,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    number: ApplicationNo,
+) -> Result<Section, Failure> {
+    let lang = context.lang;
+    let mut table = Table::of(lang, &["position", "owner", "uscc"]);
+    for (at, owner) in ledger.patent(number, snapshot)?.owners.into_iter().enumerate() {
+        let party = ledger.party(owner, snapshot)?.party;
+        let name = ledger.party_name(owner, snapshot)?;
+        table.row(vec![Cell::Ordinal(at as i64 + 1), Cell::text(name), written(party.code)]);
+    }
+    Ok(Section::new("owners", words::owners(lang), table).led(words::owners_lead(lang)))
+}
+
+/// Leaves out rows whose day has not come.
+fn until(table: &mut Table, column: usize, snapshot: Snapshot) {
+    table.rows.retain(|row| !row.get(column).is_some_and(|cell| is_later(cell, snapshot)));
+}
+
+fn forget_later(record: &mut Record, snapshot: Snapshot) {
+    let fields = || record.sections.iter().flat_map(|section| &section.fields);
+    let later = LATER.into_iter().filter(|(day, _)| {
+        fields().any(|(column, cell)| column.key == *day && is_later(cell, snapshot))
+    });
+    let later: Vec<&str> = later.flat_map(|(day, number)| [day, number]).collect();
+    for section in &mut record.sections {
+        section.fields.retain(|(column, _)| !later.contains(&column.key));
+    }
+}
+
+/// Days in ISO form are in the order of their text.
+fn is_later(cell: &Cell, snapshot: Snapshot) -> bool {
+    matches!(cell, Cell::Date(day) if *day > snapshot.as_of.to_string())
+}
