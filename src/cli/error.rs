@@ -15,7 +15,7 @@ use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::{claim_refusal, quote_problem, scheme_fault};
 use crate::i18n::loans::{loan_problem, pledge_refused};
-use crate::i18n::publications::{quarter_not_over, quarter_not_published};
+use crate::i18n::publications::{ledger_moved, quarter_not_over, quarter_not_published};
 use crate::i18n::reconciliation::bundle_fault;
 use crate::i18n::words::{Words, file_fault, ledger_error, problem};
 use crate::i18n::{Lang, findings, say, titles::title};
@@ -170,6 +170,7 @@ impl Failure {
             Self::File(_) | Self::Record(_) | Self::Scheme { .. } => 3,
             Self::Usage(_) => 2,
             Self::Publication(PublicationError::NotPublished { .. }) => 4,
+            Self::Publication(PublicationError::LedgerMoved) => 6,
             Self::Publication(_) => 5,
             Self::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
             Self::Bundle(_) => 3,
@@ -261,6 +262,7 @@ impl Failure {
 fn publication_error(lang: Lang, error: &PublicationError) -> Words {
     match error {
         PublicationError::NotOver { quarter, as_of } => quarter_not_over(lang, *quarter, *as_of),
+        PublicationError::LedgerMoved => Words { message: ledger_moved(lang), hint: String::new() },
         PublicationError::NotPublished { quarter } => quarter_not_published(lang, *quarter),
         PublicationError::Finance(FinanceError::Ledger(error)) => ledger_error(lang, error),
         PublicationError::Finance(FinanceError::Loan(problem)) => loan_problem(lang, problem),

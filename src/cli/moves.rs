@@ -16,19 +16,21 @@ use crate::stats::publication::{PublicationError, Standing};
 /// Figures told before the rest is counted.
 const TOLD: usize = 12;
 
-/// Counts what is published as it stands, and has the same counted once an entry was rehearsed.
+/// Has what is published counted without and with an entry once it was rehearsed.
 pub fn watch(context: &Context, ledger: &mut Ledger) -> Result<(), Failure> {
     if !ledger.holds_publications()? {
         return Ok(());
     }
-    let now = ledger.snapshot(None, None, context.today())?;
-    let published = Standing::read(ledger, now)?;
-    let before = published.values(ledger, now)?;
+    let as_of = context.today();
     let context = context.clone();
     ledger.when_rehearsed(Box::new(move |ledger, entry| {
-        let then = Snapshot { known_at: entry, is_now: false, ..now };
-        match published.values(ledger, then) {
-            Ok(after) => tell(&context, &before, &after),
+        let at = |known_at| Snapshot { as_of, known_at, is_now: false };
+        let both = || -> Result<_, PublicationError> {
+            let published = Standing::read(ledger, at(entry - 1))?;
+            Ok((published.values(ledger, at(entry - 1))?, published.values(ledger, at(entry))?))
+        };
+        match both() {
+            Ok((before, after)) => tell(&context, &before, &after),
             Err(error) => context.warn(failed(&context, error)),
         }
     }));

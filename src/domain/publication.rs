@@ -30,7 +30,7 @@ pub struct Figure {
 pub struct Flags {
     /// P: late filings and fees may still come in.
     pub provisional: bool,
-    /// R: published otherwise before.
+    /// R: published otherwise in the edition it is held against.
     pub revised: bool,
     /// B: the definition changed within the period or just before it.
     pub broken: bool,

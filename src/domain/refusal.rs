@@ -120,6 +120,8 @@ pub enum Problem {
     DateNotExpected,
     /// No period can be read from it.
     PeriodUnreadable,
+    /// It names no quarter.
+    QuarterUnreadable,
     /// A period that ends before it starts.
     PeriodReversed,
     /// No amount can be read from it.
@@ -207,6 +209,7 @@ impl Problem {
             Self::DateBefore { .. } => "date-before",
             Self::DateNotExpected => "date-not-expected",
             Self::PeriodUnreadable => "period-unreadable",
+            Self::QuarterUnreadable => "quarter-unreadable",
             Self::PeriodReversed => "period-reversed",
             Self::MoneyUnreadable => "money-unreadable",
             Self::MoneyUnitUnknown => "money-unit-unknown",
@@ -272,6 +275,7 @@ impl Problem {
             Self::DateBefore { earlier: "filing_date", than: Date::MIN },
             Self::DateNotExpected,
             Self::PeriodUnreadable,
+            Self::QuarterUnreadable,
             Self::PeriodReversed,
             Self::MoneyUnreadable,
             Self::MoneyUnitUnknown,
@@ -337,6 +341,7 @@ impl Problem {
             | Self::DateBefore { .. }
             | Self::DateNotExpected
             | Self::PeriodUnreadable
+            | Self::QuarterUnreadable
             | Self::PeriodReversed
             | Self::MoneyUnreadable
             | Self::MoneyUnitUnknown

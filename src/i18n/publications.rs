@@ -8,7 +8,7 @@ crate::texts! {
     overview_title(district, quarter) { zh: "{district}{quarter}知识产权统计", en: "Figures of {district}, {quarter}" }
     not_over(quarter, day) { zh: "{quarter}在{day}尚未结束", en: "{quarter} is not over on {day}" }
     not_over_hint { zh: "季度结束之后才有完整的数字。", en: "Its figures are whole once it has ended." }
-    not_published(quarter) { zh: "{quarter}还没有发布过", en: "{quarter} was never published" }
+    not_published(quarter) { zh: "{quarter}没有有效的发布（未发布或已撤回）", en: "no publication of {quarter} stands: it was never published, or withdrawn" }
     not_published_hint { zh: "已发布的见 ipledger stats published。", en: "See `ipledger stats published` for what was." }
     not_at_past { zh: "只能发布账本当前所知，不能与 --known-at 同用", en: "only what is known now can be published: not with --known-at" }
     withdraws(number, quarter, figures) { zh: "撤回发布{number}（{quarter}，{figures}个数字）；数字本身不变。", en: "This withdraws publication {number} ({quarter}, {figures} figures); no figure changes by it." }
@@ -44,9 +44,12 @@ crate::texts! {
     moves_line(figure, before, after) { zh: "{figure}：{before} → {after}", en: "{figure}: {before} -> {after}" }
     moves_more(n) { zh: "另有{n}个", en: "{n} more" }
     defined(indicator, basis, from) { zh: "自{from}起，{indicator}按{basis}统计。", en: "From {from} on, {indicator}: {basis}." }
+    definition_months { zh: "口径按整月变更：--from 应为某月1日，--to 应为月末且不早于 --from", en: "a basis changes with a month: --from is the first of one, --to the last of one and not before it" }
+    definition_months_hint { zh: "例如 --from 2021-01-01。", en: "Such as --from 2021-01-01." }
+    anchor_only { zh: "只核对了锚点；文件中的数字未逐一核对，已发布的数字用 stats show 核对。", en: "Only the anchor was checked, not the figures in the file; `stats show` proves published ones." }
     basis_unfit(basis) { zh: "该指标不能按“{basis}”统计", en: "this indicator cannot be counted on the basis \"{basis}\"" }
     basis_hint { zh: "申请量可用 received（受理）或 fee_paid（缴费）。", en: "Filings take received or fee_paid." }
-    flags_note { zh: "标志：P 初步（迟到的申请与缴费可能补入）；R 较前次发布有修订；B 口径变更；E 部分按推定。", en: "Flags: P provisional (late filings and fees may come in); R revised since published; B break in definition; E partly assumed." }
+    flags_note { zh: "标志：P 初步（迟到的申请与缴费可能补入）；R 与前次发布不同；B 口径变更；E 部分按推定。", en: "Flags: P provisional (late filings and fees may come in); R published otherwise before; B break in definition; E partly assumed." }
     lines_written(lines, files, folder) { zh: "已写出{lines}条明细，{files}个文件，在 {folder}", en: "{lines} lines in {files} files written to {folder}" }
     last_published(quarter, number, day) { zh: "最近发布：{quarter}（发布{number}），截至{day}", en: "Last published: {quarter} (number {number}), as of {day}" }
     ledger_moved { zh: "账本在计算期间有新登记，请重新发布", en: "the ledger was written to while figures were counted: publish again" }

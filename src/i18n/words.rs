@@ -194,6 +194,11 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "读不出期间" / "写成 2016、2016Q4、2016-11 或 2016..2020。",
             "no period can be read from it" / "Write 2016, 2016Q4, 2016-11 or 2016..2020."
         ),
+        Problem::QuarterUnreadable => words!(
+            lang,
+            "不是一个季度" / "写成 2016Q4 或 2016年第四季度。",
+            "this names no quarter" / "Write 2016Q4."
+        ),
         Problem::PeriodReversed => words!(
             lang,
             "期间的结束早于开始" / "请对调或核对。",

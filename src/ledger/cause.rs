@@ -18,8 +18,9 @@ pub enum Thing<'a> {
     Claim(i64),
     Fund(&'a str),
     Party(i64),
+    /// By indicator, with the targets that ask for it.
     Reported(&'a str),
-    /// What figures are counted by: definitions, the office's district, benchmark rates.
+    /// What figures are counted by: definitions, the office's district, benchmark rates, schemes.
     Rules,
 }
 
@@ -63,13 +64,15 @@ impl Thing<'_> {
                 ("party_place", "party in (?3, ?4)", number(*n)),
                 ("party_mark", "party in (?3, ?4)", number(*n)),
             ],
-            Self::Reported(indicator) => {
-                vec![("reported_value", "indicator in (?3, ?4)", text(indicator))]
-            }
+            Self::Reported(indicator) => vec![
+                ("reported_value", "indicator in (?3, ?4)", text(indicator)),
+                ("target", "indicator in (?3, ?4)", text(indicator)),
+            ],
             Self::Rules => vec![
                 ("indicator_definition", "?3 = ?4", number(0)),
                 ("office", "?3 = ?4", number(0)),
                 ("lpr", "?3 = ?4", number(0)),
+                ("scheme", "?3 = ?4", number(0)),
             ],
         }
     }

@@ -30,7 +30,9 @@ impl Drop for Note {
 
 /// Returns what the note beside `ledger` says, if there is one.
 pub(super) fn read(ledger: &Path) -> Option<String> {
-    Some(fs::read_to_string(beside(ledger)).ok()?.trim().to_owned())
+    let note = fs::read_to_string(beside(ledger)).ok()?.trim().to_owned();
+    // One's own note tells nothing of who is in the way.
+    Some(note).filter(|note| !note.ends_with(&format!("(pid {})", std::process::id())))
 }
 
 fn beside(ledger: &Path) -> PathBuf {

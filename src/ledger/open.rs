@@ -131,6 +131,14 @@ impl Ledger {
         (is_reading && self.path.exists()).then(|| Self::open(&self.path)).transpose()
     }
 
+    /// Lets go of the state this handle has read so far, so that others can write while somebody thinks.
+    pub fn let_go(&self) -> Result<(), LedgerError> {
+        if !self.conn.is_autocommit() {
+            self.conn.execute_batch("commit")?;
+        }
+        Ok(())
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -1,6 +1,6 @@
 //! Publications in the ledger: sealed figures, the files they rest on, and the head of official tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::{OptionalExtension, Row, params};
 use rust_decimal::Decimal;
@@ -177,18 +177,35 @@ impl Ledger {
 
     /// Returns the seal over the source files in force after an entry, in order of entry.
     pub fn files_seal(&self, known_at: i64) -> Result<FilesSeal, LedgerError> {
+        let voided = self.voided_entries(known_at)?;
         let mut statement = self.conn.prepare_cached(
-            "select e.source_sha256 from entry e where e.entry <= ?1 and e.source_sha256 is not null
-             and not exists (select 1 from entry v where v.voids = e.entry and v.entry <= ?1)
-             order by e.entry",
+            "select e.entry, e.source_sha256 from entry e
+             where e.entry <= ?1 and e.source_sha256 is not null order by e.entry",
         )?;
         let (mut files, mut hasher) = (0, Sha256::new());
         let mut rows = statement.query([known_at])?;
         while let Some(row) = rows.next()? {
-            hasher.update(row.get_ref(0)?.as_blob().map_err(|_| damaged(0))?);
-            files += 1;
+            if !voided.contains(&row.get(0)?) {
+                hasher.update(row.get_ref(1)?.as_blob().map_err(|_| damaged(1))?);
+                files += 1;
+            }
         }
         Ok(FilesSeal { files, digest: hasher.finalize().into() })
+    }
+
+    /// The entries that do not stand after an entry: a void that was itself taken back voids nothing.
+    fn voided_entries(&self, known_at: i64) -> Result<HashSet<i64>, LedgerError> {
+        let sql = "select entry, voids from entry where voids is not null and entry <= ?1
+                   order by entry desc";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([known_at])?;
+        let mut voided = HashSet::new();
+        while let Some(row) = rows.next()? {
+            if !voided.contains(&row.get(0)?) {
+                voided.insert(row.get(1)?);
+            }
+        }
+        Ok(voided)
     }
 
     /// Returns the lines of the head of official tables known at the snapshot.

@@ -85,10 +85,8 @@ impl Ledger {
     ) -> Result<(T, Option<Receipt>), E> {
         let path = self.path().to_owned();
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
-        if !self.conn.is_autocommit() {
-            // What was read so far is let go: the newest state is what is written on.
-            self.conn.execute_batch("commit").map_err(located)?;
-        }
+        // The newest state is what is written on.
+        self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
         self.conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(located)?;
         let look = self.rehearsal.0.take();
@@ -99,7 +97,6 @@ impl Ledger {
         match work(&entry)? {
             Verdict::Drop(value) => {
                 if let Some(look) = look {
-                    entry.delta.borrow().apply(entry.conn).map_err(E::from)?;
                     look(self, entry.id);
                 }
                 drop(entry);

@@ -3,7 +3,7 @@
 use crate::domain::counting::{Basis, Counted, Measure};
 use crate::domain::indicator::Indicator;
 use crate::domain::numbers::PatentKind;
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Period};
 use crate::ledger::Definition;
 
 /// Years looked up in advance: every filing counted asks.
@@ -84,10 +84,15 @@ impl Bases {
         }
     }
 
-    /// Whether the basis of an indicator changes within a period, or at its first day.
-    pub fn breaks_in(&self, indicator: &str, first: Date, last: Date) -> bool {
-        let mine = self.definitions.iter().filter(|d| d.indicator == indicator);
-        mine.filter_map(|definition| definition.from).any(|from| first <= from && from <= last)
+    /// Whether the basis of an indicator changes within a period, or at its first month.
+    pub fn breaks_in(&self, indicator: &str, period: Period) -> bool {
+        if self.definitions.iter().filter(|d| d.indicator == indicator).count() < 2 {
+            return false;
+        }
+        let month = |day: Date| day.year() * 12 + day.month() as i32 - 1;
+        let basis =
+            |month: i32| self.of(indicator, month.div_euclid(12), month.rem_euclid(12) as u32 + 1);
+        (month(period.first())..=month(period.last())).any(|m| basis(m - 1) != basis(m))
     }
 
     /// Returns all definitions, in the order in which they were recorded.

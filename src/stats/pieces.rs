@@ -150,6 +150,11 @@ impl Register {
         }
     }
 
+    /// Whether a party is only taken to sit here, because no address says so.
+    fn is_assumed(&self, firm: Option<PartyId>, day: Date) -> bool {
+        firm.is_some() && self.belongs(firm, day) == Belongs::Assumed
+    }
+
     /// As [`Register::belongs`], of a pledgor or borrower: one the ledger does not know speaks against nothing.
     fn is_here(&self, firm: Option<PartyId>, day: Date) -> bool {
         let known = firm.filter(|firm| self.seat(*firm) != Seat::Unknown);
@@ -181,7 +186,11 @@ pub fn of_patents(
                 MeasurePart::Counts(indicator) if indicator.is_of_filings() => {
                     filed = Some(of(indicator, when));
                 }
-                MeasurePart::Counts(indicator) => each(&of(indicator, when)),
+                MeasurePart::Counts(indicator) => {
+                    let day = when.day_of_membership();
+                    let assumed = day.is_some_and(|day| member(day) == Belongs::Assumed);
+                    each(&Piece { assumed, ..of(indicator, when) });
+                }
                 MeasurePart::Assumes(_) => {
                     filed.iter_mut().for_each(|piece| piece.assumed = true);
                 }
@@ -192,12 +201,10 @@ pub fn of_patents(
         let mine = if events.is_empty() { None } else { events.get(&item) };
         let mine = mine.map_or(&[][..], Vec::as_slice);
         for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
-            if let Some(assumed) = in_force(patent, mine, level)
-                && register.belongs(firm, level) != Belongs::No
-            {
-                let mut piece = of(in_force_of(patent.kind), Counted::On(level));
-                piece.assumed = assumed;
-                each(&piece);
+            let here = register.belongs(firm, level);
+            if let Some(assumed) = in_force(patent, mine, level).filter(|_| here != Belongs::No) {
+                let assumed = assumed || here == Belongs::Assumed;
+                each(&Piece { assumed, ..of(in_force_of(patent.kind), Counted::On(level)) });
             }
         }
         Ok::<_, LedgerError>(())
@@ -248,7 +255,9 @@ pub fn of_pcts(
         pct_contribution(&card.pct, snapshot.as_of, member, |when, _| {
             let piece =
                 Piece::new(Part::Of(Indicator::PctFilings), when, Item::Pct(card.pct.number), 1);
-            each(&piece.of(card.applicant, None));
+            let day = when.day_of_membership();
+            let assumed = day.is_some_and(|day| member(day) == Belongs::Assumed);
+            each(&Piece { assumed, ..piece.of(card.applicant, None) });
         });
     }
     Ok(())
@@ -311,7 +320,8 @@ pub fn of_pledges(
         }
         let mut piece = |part, item, n| {
             let piece = Piece::new(part, Counted::On(day), item, n).of(firm, Some(card.pledgee));
-            each(&Piece { pledge: Some(card.id), ..piece });
+            let assumed = register.is_assumed(firm, day);
+            each(&Piece { pledge: Some(card.id), assumed, ..piece });
         };
         piece(Part::Of(Indicator::PledgeRegistrations), Item::Pledge(card.id), 1);
         for patent in &card.patents {
@@ -342,7 +352,8 @@ pub fn of_loans(
     ledger.each_loan_in_brief(snapshot, None, numbers, |card| {
         let mut piece = |part, day, n| {
             let piece = Piece::new(part, Counted::On(day), Item::Loan(card.id), n);
-            each(&piece.of(card.borrower, Some(card.bank)));
+            let assumed = register.is_assumed(card.borrower, day);
+            each(&Piece { assumed, ..piece.of(card.borrower, Some(card.bank)) });
         };
         let drawn = disbursements(card.events).filter(|(day, _)| *day <= snapshot.as_of);
         for (at, (day, fen)) in drawn.enumerate() {
@@ -408,7 +419,8 @@ pub fn of_claims(
             if decided.day <= snapshot.as_of && register.is_here(card.borrower, decided.day) {
                 let when = Counted::On(decided.day);
                 let piece = Piece::new(Part::Of(indicator), when, Item::Claim(card.id), fen);
-                each(&piece.of(card.borrower, Some(card.bank)));
+                let assumed = register.is_assumed(card.borrower, decided.day);
+                each(&Piece { assumed, ..piece.of(card.borrower, Some(card.bank)) });
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
 use crate::exchange::row::Row;
 use crate::exchange::source::{ReadOptions, Source};
+use crate::i18n::publications;
 use crate::i18n::say;
 use crate::i18n::titles::title;
 use crate::i18n::words::{Words, finding};
@@ -17,8 +18,8 @@ use crate::ledger::{Anchor, digest};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
-    let texts = matches.get_many::<String>("against").into_iter().flatten();
-    let anchors = texts.map(|text| anchor(context, text)).collect::<Result<Vec<_>, _>>()?;
+    let texts = || matches.get_many::<String>("against").into_iter().flatten();
+    let anchors = texts().map(|text| anchor(context, text)).collect::<Result<Vec<_>, _>>()?;
     let ledger = context.open()?;
     let verification = ledger.verify(&anchors)?;
     let ok = verification.findings.is_empty();
@@ -42,6 +43,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         context.print(say::anchor_line(lang, head))?;
         if anchors.is_empty() {
             context.tell(say::verify_anchor_hint(lang));
+        }
+        if texts().any(|text| Path::new(text).exists()) {
+            context.tell(publications::anchor_only(lang));
         }
     } else {
         context.print(say::verify_failed(lang, verification.findings.len()))?;

@@ -6,6 +6,7 @@ use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::i18n::codes::label;
+use crate::i18n::publications;
 use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::{Act, Ledger, LedgerError, Verdict};
@@ -42,6 +43,13 @@ pub fn undo(context: &Context) -> Result<Done, Failure> {
 
 fn take_back(context: &Context, ledger: &mut Ledger, entry: i64) -> Result<(), Failure> {
     let record = ledger.entry(entry)?;
+    let snapshot = context.snapshot(ledger)?;
+    let withdrawn = ledger.publications(snapshot)?.into_iter().find(|p| p.brought_by == entry);
+    if let Some(publication) = withdrawn {
+        let figures = ledger.published_figures(publication.number, snapshot)?.len();
+        let (number, quarter) = (publication.number, publication.quarter);
+        context.tell(publications::withdraws(context.lang, number, quarter, figures));
+    }
     let act = Act { voids: Some(entry), ..context.act("entry.void") };
     let ((), receipt) = ledger.write(act, |writing| {
         writing.void_entry(entry)?;

@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::fields;
 use crate::cli::ledger::recorded;
-use crate::domain::party::{FIELDS, KIND, NAME, PartyRecord};
+use crate::domain::party::{FIELDS, KIND, NAME, PartyRecord, Place};
 use crate::exchange::import::with_place;
 use crate::ledger::{LedgerError, Verdict};
 
@@ -34,7 +34,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
         let (updated, changes) = card.party.updated(&read.party);
         let places = entry.places_of(id)?;
-        let moved = read.place.as_ref().and_then(|place| with_place(&places, place));
+        let said = read.place.map(|place| as_said(place, places.last(), matches));
+        let moved = said.and_then(|place| with_place(&places, &place));
         if changes.is_empty() && moved.is_none() {
             return Err(Failure::from(LedgerError::NoChange));
         }
@@ -47,4 +48,25 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Ok(Verdict::when(!context.dry_run, (), "{}"))
     })?;
     recorded(context, "party.correct", ledger, receipt)
+}
+
+/// A place as it is said now: what nobody speaks of stays as it was, unless the firm is said to have moved to
+/// another district.
+fn as_said(said: Place, known: Option<&Place>, matches: &ArgMatches) -> Place {
+    let Some(known) = known else { return said };
+    let speaks_of = |field| fields::any(matches, &[field]);
+    let moves = speaks_of("district") && said.region != known.region;
+    let kept = |said: Option<String>, field, known: &Option<String>| match said {
+        None if !moves && !speaks_of(field) => known.clone(),
+        said => said,
+    };
+    let region = if speaks_of("district") { said.region } else { known.region };
+    Place {
+        region,
+        street: kept(said.street, "street", &known.street),
+        park: kept(said.park, "park", &known.park),
+        since: said.since.or(if speaks_of("since") { None } else { known.since }),
+        until: said.until,
+        assumed: said.assumed && known.assumed,
+    }
 }

@@ -80,7 +80,9 @@ impl Facts {
     fn target(&self, ledger: &Ledger, indicator: Indicator) -> Result<Option<Target>, LedgerError> {
         let mut targets = self.attainments(ledger)?;
         targets.retain(|(target, _)| {
-            target.indicator == indicator.code() && target.measured == Measured::Cumulative
+            target.indicator == indicator.code()
+                && target.measured == Measured::Cumulative
+                && target.period.contains(self.end())
         });
         Ok(targets.pop().map(|(target, _)| target))
     }
@@ -277,7 +279,10 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
         (Indicator::InventionFilings, ["invention_filings", "filings_so_far", "filings_path"]),
         (Indicator::InventionGrants, ["invention_grants", "grants_so_far", "grants_path"]),
     ] {
-        if let Some(target) = facts.target(ledger, indicator)? {
+        // Quarters add up to a plan that begins with one.
+        let begins =
+            |target: &Target| target.period.first() == Quarter::of(target.period.first()).first();
+        if let Some(target) = facts.target(ledger, indicator)?.filter(begins) {
             targets.push((indicator, keys, target));
         }
     }
@@ -289,9 +294,7 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
     let mut table = Table::of(lang, &keys);
     let mut quarter = Quarter::of(first);
     let mut sums = vec![Decimal::ZERO; targets.len()];
-    let end = targets.iter().map(|(_, _, target)| Quarter::of(target.period.last())).max();
-    let last = end.map_or(facts.quarter, |end| end.min(facts.quarter));
-    while quarter <= last {
+    while quarter <= facts.quarter {
         let mut cells = vec![Cell::id(quarter)];
         for ((indicator, _, target), sum) in targets.iter().zip(&mut sums) {
             *sum += facts.value(*indicator, quarter.period()).unwrap_or_default();
@@ -499,19 +502,25 @@ fn by_group(
     Some(table)
 }
 
+/// The funds known when the figures were counted.
+pub fn funds_of(ledger: &Ledger, facts: &Facts) -> Result<BTreeSet<String>, LedgerError> {
+    if !ledger.holds_compensation()? {
+        return Ok(BTreeSet::new());
+    }
+    let compensation = ledger.compensation(facts.snapshot)?;
+    let of_schemes = compensation.schemes.iter().map(|card| card.scheme.fund().to_owned());
+    let of_money = compensation.fund.iter().map(|line| line.event.fund.clone());
+    Ok(of_schemes.chain(of_money).collect())
+}
+
 /// What went in and out of the funds, quarter by quarter, and what was left.
 pub fn funds(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
-    if !ledger.holds_compensation()? {
+    let names = funds_of(ledger, facts)?;
+    if names.is_empty() {
         return Ok(None);
     }
     let lang = facts.lang;
     let compensation = ledger.compensation(facts.snapshot)?;
-    let names: BTreeSet<String> = compensation
-        .schemes
-        .iter()
-        .map(|card| card.scheme.fund().to_owned())
-        .chain(compensation.fund.iter().map(|line| line.event.fund.clone()))
-        .collect();
     let mut moved: BTreeMap<Quarter, BTreeMap<&'static str, i64>> = BTreeMap::new();
     for name in &names {
         let (_, lines) = statement(&compensation, name, None, facts.end())?;
@@ -603,7 +612,18 @@ pub fn definitions(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
     let mut table =
         Table::of(lang, &["indicator", "unit", "basis", "valid_from", "valid_to", "source"]);
     let day = |day: Option<Date>| day.map_or(Cell::Empty, Cell::date);
-    for definition in ledger.definitions(facts.snapshot)? {
+    let all = ledger.definitions(facts.snapshot)?;
+    let mut order: Vec<&str> = Vec::new();
+    for definition in &all {
+        if !order.contains(&definition.indicator.as_str()) {
+            order.push(&definition.indicator);
+        }
+    }
+    let of = |indicator: &str| {
+        let indicator = indicator.to_owned();
+        all.iter().filter(move |definition| definition.indicator == indicator)
+    };
+    for definition in order.into_iter().flat_map(of) {
         let basis = definition.basis.code();
         table.row(vec![
             Cell::code(&definition.indicator, label(lang, "indicator", &definition.indicator)),
@@ -611,7 +631,7 @@ pub fn definitions(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
             Cell::code(basis, label(lang, "basis", basis)),
             day(definition.from),
             day(definition.to),
-            Cell::text(definition.source),
+            Cell::text(&definition.source),
         ]);
     }
     Ok(Section::new("definitions", say::definitions(lang), table))

@@ -35,7 +35,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 /// The year by its last quarter that is over.
 pub fn run_year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = matches.get_one::<String>("year").map_or("", String::as_str);
-    let year = text.parse::<Period>().ok().map(|period| period.first().year());
+    let whole = |period: &Period| Period::year(period.first().year()) == Some(*period);
+    let year = text.parse::<Period>().ok().filter(whole).map(|period| period.first().year());
     let year = year.ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
     let ledger = context.open()?;
     let as_of = context.snapshot(ledger)?.as_of.min(context.today());
@@ -170,7 +171,7 @@ fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>
         ..facts.headline(Indicator::Outstanding, to_date, facts.name(Indicator::Outstanding), span)
     };
     headlines.push(outstanding);
-    if !ledger.holds_compensation()? {
+    if parts::funds_of(ledger, facts)?.is_empty() {
         return Ok(headlines);
     }
     let paid = say::headline_paid(lang, said(Indicator::CompensationPaid, to_date));

@@ -41,14 +41,27 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             })
         }
     };
+    let (from, to) = (day("from")?, day("to")?);
+    let begins = |day: Date| day.day() == 1;
+    let ends = |day: Date| day.add_days(1).is_some_and(begins);
+    let fits = from.is_some_and(begins)
+        && to.is_none_or(|to| ends(to) && from.is_some_and(|from| from <= to));
+    if !fits {
+        let message = say::definition_months(lang);
+        return Err(Failure::Usage(Words { message, hint: say::definition_months_hint(lang) }));
+    }
     let definition = Definition {
         indicator: indicator.code().to_owned(),
         basis,
-        from: day("from")?,
-        to: day("to")?,
-        source: text("source").to_owned(),
+        from,
+        to,
+        // On one line: it is sealed with what is published.
+        source: text("source").split_whitespace().collect::<Vec<_>>().join(" "),
     };
     let ledger = context.open()?;
+    if ledger.definitions(context.snapshot(ledger)?)?.contains(&definition) {
+        return Err(LedgerError::NoChange.into());
+    }
     let ((), receipt) = ledger.write(context.act("stats.define"), |entry| {
         entry.define_indicator(&definition)?;
         Ok::<_, LedgerError>(Verdict::when(!context.dry_run, (), "{}"))

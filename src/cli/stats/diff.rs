@@ -1,6 +1,7 @@
 //! `stats diff 2016Q4`: today against published: each figure, each line that moved it, the entry, who, why.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::Vacant;
 
 use clap::ArgMatches;
 use rust_decimal::Decimal;
@@ -10,12 +11,13 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
 use crate::domain::numbers::ApplicationNo;
+use crate::domain::values::Period;
 use crate::i18n::codes::label;
 use crate::i18n::publications as say;
 use crate::ledger::{EntryRecord, Ledger, LedgerError, Snapshot, day_in_china};
 use crate::report::{Cell, Table, json};
 use crate::stats::Item;
-use crate::stats::publication::{Difference, Moved, MovedLine, difference, published};
+use crate::stats::publication::{Cause, Difference, Moved, MovedLine, difference, published};
 
 /// Lines a terminal shows before it counts the rest.
 const SHOWN: usize = 30;
@@ -27,9 +29,10 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let publication = published(ledger, snapshot, quarter)?;
     let found = difference(ledger, snapshot, publication)?;
     let mut entries: BTreeMap<i64, EntryRecord> = BTreeMap::new();
-    for entry in found.moved.iter().flat_map(|moved| &moved.lines).flat_map(|line| &line.entries) {
-        if !entries.contains_key(entry) {
-            entries.insert(*entry, ledger.entry(*entry)?);
+    let lines = found.moved.iter().flat_map(|moved| &moved.lines);
+    for entry in lines.flat_map(|line| &line.causes).filter_map(|cause| cause.entry) {
+        if let Vacant(place) = entries.entry(entry) {
+            place.insert(ledger.entry(entry)?);
         }
     }
     let reader = Reader { ledger, snapshot, entries };
@@ -98,8 +101,8 @@ impl Reader<'_> {
         })
     }
 
-    fn records(&self, line: &MovedLine) -> impl Iterator<Item = &EntryRecord> {
-        line.entries.iter().filter_map(|entry| self.entries.get(entry))
+    fn record(&self, cause: &Cause) -> Option<&EntryRecord> {
+        cause.entry.and_then(|entry| self.entries.get(&entry))
     }
 }
 
@@ -171,39 +174,46 @@ fn lines_for_people(
     ];
     let mut table = Table::of(lang, &keys).titled(say::diff_lines_title(lang));
     let then = found.publication.snapshot();
-    let mut told: BTreeMap<(&Item, &str), i32> = BTreeMap::new();
-    for (moved, line) in whole.iter().flat_map(|moved| moved.lines.iter().map(move |l| (moved, l)))
-    {
-        let days = moved.key.period.days();
-        let shortest = told.entry((&line.item, &moved.key.indicator)).or_insert(days);
-        *shortest = (*shortest).min(days);
-    }
-    let mut rows = 0;
+    let key = |moved: &Moved, line: &MovedLine| {
+        (line.item.clone(), moved.key.indicator.clone(), moved.key.group.clone())
+    };
+    let mut periods: BTreeMap<_, Vec<Period>> = BTreeMap::new();
     for moved in whole {
         for line in &moved.lines {
-            if told.get(&(&line.item, moved.key.indicator.as_str()))
-                != Some(&moved.key.period.days())
-            {
-                continue;
-            }
-            rows += 1;
-            if rows > SHOWN {
-                continue;
-            }
+            periods.entry(key(moved, line)).or_default().push(moved.key.period);
+        }
+    }
+    // A year's figure is carried by its quarter's.
+    let is_carried = |moved: &Moved, line: &MovedLine| {
+        let whole = moved.key.period;
+        let within = |part: &Period| {
+            *part != whole && whole.contains(part.first()) && whole.contains(part.last())
+        };
+        periods.get(&key(moved, line)).is_some_and(|periods| periods.iter().any(within))
+    };
+    let mut rows = 0;
+    for moved in whole {
+        for line in moved.lines.iter().filter(|line| !is_carried(moved, line)) {
             let (kind, number) = reader.item(&line.item, then)?;
-            let mut cells = vec![
-                Cell::text(format!("{} {number}", label(lang, "item", kind))),
-                Cell::text(name(lang, &moved.key)),
-                value_cell(&moved.key.indicator, line.by),
-            ];
-            match reader.records(line).last() {
-                Some(record) => {
-                    cells.push(Cell::Ordinal(record.entry));
-                    cells.extend(entry_cells(context, record));
+            for cause in &line.causes {
+                rows += 1;
+                if rows > SHOWN {
+                    continue;
                 }
-                None => cells.extend([Cell::Empty, Cell::text(say::time_passed(lang))]),
+                let mut cells = vec![
+                    Cell::text(format!("{} {number}", label(lang, "item", kind))),
+                    Cell::text(name(lang, &moved.key)),
+                    value_cell(&moved.key.indicator, cause.by),
+                ];
+                match reader.record(cause) {
+                    Some(record) => {
+                        cells.push(Cell::Ordinal(record.entry));
+                        cells.extend(entry_cells(context, record));
+                    }
+                    None => cells.extend([Cell::Empty, Cell::text(say::time_passed(lang))]),
+                }
+                table.row(cells);
             }
-            table.row(cells);
         }
     }
     if rows > SHOWN {
@@ -212,7 +222,7 @@ fn lines_for_people(
     Ok(table)
 }
 
-/// A row for each line of each figure.
+/// A row for each cause of each line of each figure, so that the changes add up.
 fn every_line(
     context: &Context,
     reader: &Reader<'_>,
@@ -247,14 +257,15 @@ fn every_line(
             let mut cells = key_cells(lang, &moved.key);
             cells.extend([value(moved.published), value(moved.now)]);
             cells.extend([Cell::code(kind, label(lang, "item", kind)), Cell::id(number)]);
-            cells.push(value(line.by));
-            // One row a line, so that a column adds up; what the last entry says stands for all.
-            if let Some(record) = reader.records(line).last() {
-                let all: Vec<String> = line.entries.iter().map(i64::to_string).collect();
-                cells.push(Cell::id(all.join(";")));
-                cells.extend(entry_cells(context, record));
+            for cause in &line.causes {
+                let mut cells = cells.clone();
+                cells.push(value(cause.by));
+                if let Some(record) = reader.record(cause) {
+                    cells.push(Cell::Ordinal(record.entry));
+                    cells.extend(entry_cells(context, record));
+                }
+                table.row(cells);
             }
-            table.row(cells);
         }
     }
     Ok(table)
@@ -283,18 +294,21 @@ fn data(
         let mut lines = Vec::new();
         for line in &moved.lines {
             let (kind, number) = reader.item(&line.item, then)?;
-            let mut entries =
-                Table::of(lang, &["entry", "action", "recorded_by", "day", "reason", "source"]);
-            for record in reader.records(line) {
-                let mut cells = vec![Cell::Ordinal(record.entry)];
-                cells.extend(entry_cells(context, record));
-                entries.row(cells);
+            let keys = ["change", "entry", "action", "recorded_by", "day", "reason", "source"];
+            let mut causes = Table::of(lang, &keys);
+            for cause in &line.causes {
+                let mut cells = vec![value(cause.by)];
+                if let Some(record) = reader.record(cause) {
+                    cells.push(Cell::Ordinal(record.entry));
+                    cells.extend(entry_cells(context, record));
+                }
+                causes.row(cells);
             }
             let mut change = Table::of(lang, &["change"]);
             change.row(vec![value(line.by)]);
             lines.push(serde_json::json!({
                 "item_kind": kind, "item": number, "change": json::rows(&change)[0]["change"],
-                "entries": json::rows(&entries),
+                "causes": json::rows(&causes),
             }));
         }
         let mut row = json::rows(&figure)[0].clone();

@@ -14,7 +14,7 @@ use crate::i18n::publications as say;
 use crate::i18n::words::Words;
 use crate::ledger::{Ledger, Verdict};
 use crate::report::{Cell, Table};
-use crate::stats::publication::{Edition, Restated, prepare};
+use crate::stats::publication::{Edition, PublicationError, Restated, prepare};
 
 /// Restated figures a terminal shows before it counts the rest.
 const SHOWN: usize = 20;
@@ -29,7 +29,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let edition = prepare(ledger, snapshot, quarter, context.today())?;
-    if !context.json {
+    let for_people = !context.json && !context.csv;
+    if for_people {
         show(context, ledger, quarter, &edition)?;
     }
     if edition.is_known && !context.json {
@@ -38,6 +39,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         return Ok(Done::Well);
     }
     let keep = !context.dry_run && !edition.is_known;
+    // Nobody else waits while somebody reads and thinks.
+    ledger.let_go()?;
     if keep && !agreed(context, quarter, edition.figures.len())? {
         context.print(say::not_sealed(lang))?;
         return Ok(Done::Well);
@@ -51,7 +54,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let anchor = ledger.anchor()?;
         let mut data = serde_json::Map::new();
         data.insert("quarter".into(), quarter.to_string().into());
-        data.insert("number".into(), entry.map(|_| number).into());
+        data.insert("publication".into(), entry.map(|_| number).into());
         data.insert("entry".into(), entry.into());
         let rows = crate::report::json::rows;
         data.insert("figures".into(), rows(&long(lang, &edition.figures)));
@@ -60,6 +63,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Shown { schema: "stats.publish", snapshot, anchor: &anchor, warnings: Vec::new() }
             .data(context, data.into())?;
         return Ok(Done::Well);
+    }
+    if context.csv || context.output.is_some() {
+        let anchor = ledger.anchor()?;
+        Shown { schema: "stats.publish", snapshot, anchor: &anchor, warnings: Vec::new() }
+            .tables(context, &[long(lang, &edition.figures)])?;
     }
     match entry {
         Some(entry) => {
@@ -164,8 +172,7 @@ fn seal(
 ) -> Result<(i64, Option<crate::ledger::Receipt>), Failure> {
     ledger.write(context.act("stats.publish"), |entry| {
         if entry.id() != edition.sealed.known_at + 1 {
-            let message = say::ledger_moved(context.lang);
-            return Err(Failure::Usage(Words { message, hint: String::new() }));
+            return Err(PublicationError::LedgerMoved.into());
         }
         let number = entry.publish(&edition.sealed, &edition.figures)?;
         Ok::<_, Failure>(Verdict::Keep(number, format!("{{\"publication\":{number}}}")))

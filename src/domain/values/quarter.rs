@@ -72,13 +72,12 @@ impl FromStr for Quarter {
 
     /// Reads what [`Period`] reads, if it is a quarter.
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let period: Period = text.parse()?;
-        let quarter = Self::of(period.first());
-        if quarter.period() == period {
-            Ok(quarter)
-        } else {
-            Err(Refusal::new(text, Problem::PeriodUnreadable))
-        }
+        let period = text.parse::<Period>().ok();
+        period
+            .map(|period| (Self::of(period.first()), period))
+            .filter(|(quarter, period)| quarter.period() == *period)
+            .map(|(quarter, _)| quarter)
+            .ok_or_else(|| Refusal::new(text, Problem::QuarterUnreadable))
     }
 }
 

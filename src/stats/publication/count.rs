@@ -48,6 +48,8 @@ impl Scope {
         let begun = plans.iter().filter(|plan| plan.first() <= end);
         begun
             .filter_map(|plan| Period::between(plan.first(), end.min(plan.last())))
+            // A plan of which one day has passed has no progress yet; a period of one day is a level's.
+            .filter(|plan| plan.first() < plan.last())
             .for_each(|plan| scope.add(plan));
         scope
     }
@@ -144,7 +146,8 @@ impl Scope {
     }
 
     fn is_grouped(&self, period: Period) -> bool {
-        self.grouped.contains(&period) || self.levels.contains(&period.first())
+        self.grouped.contains(&period)
+            || self.levels.contains(&period.first()) && period.days() == 1
     }
 }
 
@@ -195,7 +198,7 @@ const SHARES_OF_LOANS: i64 = 16;
 
 /// What a pass over the ledger needs to know beforehand.
 pub struct Reading {
-    snapshot: Snapshot,
+    pub snapshot: Snapshot,
     pub register: Register,
     bases: Bases,
 }
@@ -205,11 +208,6 @@ impl Reading {
         let register = Register::read(ledger, snapshot)?;
         let bases = Bases::new(ledger.definitions(snapshot)?);
         Ok(Self { snapshot, register, bases })
-    }
-
-    /// The facts of another reading among the parties and definitions of this one.
-    pub fn with_facts_of(self, other: &Self) -> Self {
-        Self { snapshot: other.snapshot, ..self }
     }
 
     /// Calls `each` with every piece of every figure.
@@ -340,6 +338,8 @@ struct Tally<'a> {
     /// By indicator and place.
     sums: Vec<i64>,
     assumed: Vec<bool>,
+    /// Groups and cells that rest in part on an assumption.
+    assumed_groups: HashSet<(usize, usize)>,
     /// Of indicators that count a thing once.
     seen: HashSet<(Option<usize>, Indicator, usize, Item)>,
     members: HashMap<(Grouping, String), usize>,
@@ -361,6 +361,7 @@ impl<'a> Tally<'a> {
             periods,
             sums: vec![0; cells],
             assumed: vec![false; cells],
+            assumed_groups: HashSet::new(),
             seen: HashSet::new(),
             members: HashMap::new(),
             classes: Vec::new(),
@@ -389,6 +390,9 @@ impl<'a> Tally<'a> {
             if self.is_new(Some(member), indicator, place, piece) {
                 let cell = indicator as usize * self.periods.len() + place;
                 self.group(member)[cell] += piece.n;
+                if piece.assumed {
+                    self.assumed_groups.insert((member, cell));
+                }
             }
         }
     }
@@ -455,8 +459,10 @@ impl<'a> Tally<'a> {
         for (member, cells) in other.groups.into_iter().enumerate() {
             let Some(group) = theirs.get(&member) else { continue };
             let next = self.members.len();
-            let member = *self.members.entry(group.clone()).or_insert(next);
-            for (sum, more) in self.group(member).iter_mut().zip(cells) {
+            let new = *self.members.entry(group.clone()).or_insert(next);
+            let assumed = other.assumed_groups.iter().filter(|(theirs, _)| *theirs == member);
+            self.assumed_groups.extend(assumed.map(|(_, cell)| (new, *cell)));
+            for (sum, more) in self.group(new).iter_mut().zip(cells) {
                 *sum += more;
             }
         }
@@ -503,6 +509,9 @@ impl<'a> Tally<'a> {
                     period: self.periods[cell % self.periods.len()],
                     group: members.get(&member).cloned(),
                 };
+                if self.assumed_groups.contains(&(member, cell)) {
+                    counts.assumed.insert(key.clone());
+                }
                 counts.values.insert(key, *n);
             }
         }

@@ -1,15 +1,15 @@
 //! What moved published figures: each figure, each thing that moved it, and the entries behind it.
 //!
 //! The things are found without any list of what may have changed: every piece of every figure is taken in
-//! both states of the ledger, and what does not cancel out moved. Facts and surroundings (who sits where, what
-//! counts) are told apart by counting new facts in old surroundings.
+//! both states of the ledger, and what does not cancel out moved. The entries are found by counting these things
+//! again after each entry that touched them: what changes from one state to the next is that entry's doing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::count::{Figures, Reading, Scope};
-use super::{FinanceError, PublicationError, is_reported, values_at};
+use super::{FinanceError, PublicationError, changes, is_reported, reported, values_at};
 use crate::domain::publication::{Figure, FigureKey};
 use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Thing};
 use crate::stats::pieces::{Item, Piece};
@@ -36,8 +36,15 @@ impl Moved {
 pub struct MovedLine {
     pub item: Item,
     pub by: Decimal,
-    /// The entries that changed what is known; none: only time passed.
-    pub entries: BTreeSet<i64>,
+    pub causes: Vec<Cause>,
+}
+
+/// What moved a thing, and how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cause {
+    /// None: nothing was recorded, only time passed.
+    pub entry: Option<i64>,
+    pub by: Decimal,
 }
 
 /// All that is different from what was published.
@@ -55,17 +62,11 @@ pub fn difference(
     publication: Publication,
 ) -> Result<Difference, PublicationError> {
     let sealed = ledger.published_figures(publication.number, snapshot)?;
-    let before: HashMap<&FigureKey, &Figure> = sealed.iter().map(|f| (&f.key, f)).collect();
     let now = values_at(ledger, snapshot, publication.quarter, &sealed)?;
-    let keys: BTreeSet<&FigureKey> = before.keys().copied().chain(now.keys()).collect();
-    let mut moved = Vec::new();
-    for key in keys {
-        let published = before.get(key).map_or(Decimal::ZERO, |figure| figure.value);
-        let now = now.get(key).copied().unwrap_or_default();
-        if now != published {
-            moved.push(Moved { key: key.clone(), published, now, lines: Vec::new() });
-        }
-    }
+    let mut moved: Vec<Moved> = changes(&sealed, &now)
+        .into_iter()
+        .map(|(key, published, now)| Moved { key, published, now, lines: Vec::new() })
+        .collect();
     if !moved.is_empty() {
         explain(ledger, snapshot, &publication, &sealed, &mut moved)?;
     }
@@ -81,42 +82,103 @@ fn explain(
     moved: &mut [Moved],
 ) -> Result<(), PublicationError> {
     let scope = Scope::of_figures(publication.quarter, sealed.iter().map(|f| &f.key));
-    let then = Reading::of(ledger, publication.snapshot())?;
-    let now = Reading::of(ledger, snapshot)?;
-    let changed = changed_items(ledger, &scope, &then, &now)?;
-    let was = parts(ledger, &scope, &then, &changed)?;
-    let is = parts(ledger, &scope, &now, &changed)?;
-    // New facts, old surroundings.
-    let facts_only = parts(ledger, &scope, &then.with_facts_of(&now), &changed)?;
-    let between = (publication.known_at, snapshot.known_at);
-    let mut entries = HashMap::new();
-    for item in &changed {
-        let (was, is) = (was.get(item), is.get(item));
-        let by_itself = amounts(was) != amounts(facts_only.get(item));
-        entries.insert(item, behind(ledger, item, [was, is], by_itself, between)?);
+    let (then, now) = (publication.snapshot(), snapshot);
+    let [first, last] = [Reading::of(ledger, then)?, Reading::of(ledger, now)?];
+    let changed = changed_items(ledger, &scope, &first, &last)?;
+    let state = |reading: &Reading| -> Result<State, PublicationError> {
+        let ours = parts(ledger, &scope, reading, &changed)?;
+        Ok(State {
+            ours,
+            reported: reported(ledger, reading.snapshot, publication.quarter.last())?,
+        })
+    };
+    let mut states = vec![(None, state(&first)?), (None, state(&last)?)];
+    let entries = touching(ledger, &states, moved, (then.known_at, now.known_at))?;
+    // As it was; as it was, seen from today; after each entry.
+    let mut history = vec![states.swap_remove(0)];
+    let known_at = |known_at| Snapshot { known_at, is_now: false, ..now };
+    for (cause, at) in
+        [(None, then.known_at)].into_iter().chain(entries.iter().map(|e| (Some(*e), *e)))
+    {
+        history.push((cause, state(&Reading::of(ledger, known_at(at))?)?));
     }
-    let none = BTreeMap::new();
     for moved in moved {
-        if is_reported(&moved.key) {
-            let item = Item::Reported(moved.key.indicator.clone());
-            let thing = Thing::Reported(&moved.key.indicator);
-            let entries = ledger.entries_touching(&thing, between.0, between.1)?;
-            moved.lines.push(MovedLine { item, by: moved.now - moved.published, entries });
-            continue;
-        }
-        for item in &changed {
-            let amount = |parts: &HashMap<Item, Parts>| {
-                let amounts = parts.get(item).map_or(&none, |parts| &parts.amounts);
-                amounts.get(&moved.key).copied().unwrap_or_default()
-            };
-            let by = amount(&is) - amount(&was);
-            if by != 0 {
-                let entries = entries.get(item).cloned().unwrap_or_default();
-                moved.lines.push(MovedLine { item: item.clone(), by: by.into(), entries });
+        let items: BTreeSet<Item> = match is_reported(&moved.key) {
+            true => [Item::Reported(moved.key.indicator.clone())].into(),
+            false => changed.clone(),
+        };
+        for item in items {
+            let mut causes: Vec<Cause> = Vec::new();
+            for pair in history.windows(2) {
+                let by = pair[1].1.amount(&item, &moved.key) - pair[0].1.amount(&item, &moved.key);
+                if !by.is_zero() {
+                    causes.push(Cause { entry: pair[1].0, by });
+                }
+            }
+            let by: Decimal = causes.iter().map(|cause| cause.by).sum();
+            if !by.is_zero() {
+                moved.lines.push(MovedLine { item, by, causes });
             }
         }
     }
     Ok(())
+}
+
+/// What the changed things come to in one state of the ledger.
+struct State {
+    ours: HashMap<Item, Parts>,
+    reported: BTreeMap<FigureKey, Decimal>,
+}
+
+impl State {
+    fn amount(&self, item: &Item, key: &FigureKey) -> Decimal {
+        match item {
+            Item::Reported(_) => self.reported.get(key).copied().unwrap_or_default(),
+            _ => {
+                let parts = self.ours.get(item);
+                parts
+                    .and_then(|parts| parts.amounts.get(key))
+                    .map_or(Decimal::ZERO, |n| (*n).into())
+            }
+        }
+    }
+}
+
+/// The entries between two that touched any of the things, what they rest on, or what figures are counted by.
+fn touching(
+    ledger: &Ledger,
+    states: &[(Option<i64>, State)],
+    moved: &[Moved],
+    (after, until): (i64, i64),
+) -> Result<BTreeSet<i64>, LedgerError> {
+    let mut entries = ledger.entries_touching(&Thing::Rules, after, until)?;
+    let mut touch = |thing: Thing<'_>| -> Result<(), LedgerError> {
+        entries.extend(ledger.entries_touching(&thing, after, until)?);
+        Ok(())
+    };
+    let (mut parties, mut pledges) = (BTreeSet::new(), BTreeSet::new());
+    for (item, parts) in states.iter().flat_map(|(_, state)| &state.ours) {
+        parties.extend(&parts.parties);
+        pledges.extend(&parts.pledges);
+        match item {
+            Item::Patent(number) => {
+                touch(Thing::Patent(i64::try_from(*number).unwrap_or(i64::MAX)))?
+            }
+            Item::Pct(number) => touch(Thing::Pct(&number.to_string()))?,
+            Item::Pledge(id) => touch(Thing::Pledge(*id))?,
+            Item::Loan(id) => touch(Thing::Loan(*id))?,
+            Item::Claim(id) => touch(Thing::Claim(*id))?,
+            Item::Fund(fund) => touch(Thing::Fund(fund))?,
+            Item::Firm(party) => touch(Thing::Party(*party))?,
+            Item::Reported(indicator) => touch(Thing::Reported(indicator))?,
+        }
+    }
+    parties.into_iter().try_for_each(|party| touch(Thing::Party(party)))?;
+    pledges.into_iter().try_for_each(|pledge| touch(Thing::Pledge(pledge)))?;
+    for moved in moved.iter().filter(|moved| is_reported(&moved.key)) {
+        touch(Thing::Reported(&moved.key.indicator))?;
+    }
+    Ok(entries)
 }
 
 /// The things whose pieces are not the same in both readings.
@@ -146,12 +208,8 @@ fn changed_items(
 #[derive(Debug, Default)]
 struct Parts {
     amounts: BTreeMap<FigureKey, i64>,
-    firms: BTreeSet<PartyId>,
+    parties: BTreeSet<PartyId>,
     pledges: BTreeSet<PledgeId>,
-}
-
-fn amounts(parts: Option<&Parts>) -> BTreeMap<FigureKey, i64> {
-    parts.map(|parts| parts.amounts.clone()).unwrap_or_default()
 }
 
 fn parts(
@@ -172,7 +230,7 @@ fn parts(
             _ => false,
         };
         let parts = found.entry(piece.item.clone()).or_default();
-        parts.firms.extend(piece.firm);
+        parts.parties.extend(piece.firm.into_iter().chain(piece.bank));
         parts.pledges.extend(piece.pledge);
         figures.each_key(piece, |key| {
             let amount = parts.amounts.entry(key).or_default();
@@ -180,46 +238,4 @@ fn parts(
         });
     })?;
     Ok(found)
-}
-
-/// The entries between two that changed what is known of a thing: its own lines, else its firm's, else what
-/// figures are counted by. None: only time passed.
-fn behind(
-    ledger: &Ledger,
-    item: &Item,
-    parts: [Option<&Parts>; 2],
-    by_itself: bool,
-    (after, until): (i64, i64),
-) -> Result<BTreeSet<i64>, LedgerError> {
-    let touching = |things: &[Thing<'_>]| -> Result<BTreeSet<i64>, LedgerError> {
-        let mut entries = BTreeSet::new();
-        for thing in things {
-            entries.extend(ledger.entries_touching(thing, after, until)?);
-        }
-        Ok(entries)
-    };
-    let parts = || parts.into_iter().flatten();
-    let pct;
-    let mut own = match item {
-        Item::Patent(number) => vec![Thing::Patent(i64::try_from(*number).unwrap_or(i64::MAX))],
-        Item::Pct(number) => {
-            pct = number.to_string();
-            vec![Thing::Pct(&pct)]
-        }
-        Item::Pledge(id) => vec![Thing::Pledge(*id)],
-        Item::Loan(id) => vec![Thing::Loan(*id)],
-        Item::Claim(id) => vec![Thing::Claim(*id)],
-        Item::Fund(fund) => vec![Thing::Fund(fund)],
-        Item::Firm(party) => vec![Thing::Party(*party)],
-        Item::Reported(indicator) => vec![Thing::Reported(indicator)],
-    };
-    own.extend(parts().flat_map(|parts| &parts.pledges).map(|id| Thing::Pledge(*id)));
-    let firms: Vec<Thing<'_>> =
-        parts().flat_map(|parts| &parts.firms).map(|firm| Thing::Party(*firm)).collect();
-    let mut entries = touching(if by_itself { &own } else { &firms })?;
-    // Rates decide what a loan owes; nothing else counts otherwise by itself without a line of its own.
-    if entries.is_empty() && (!by_itself || matches!(item, Item::Loan(_))) {
-        entries = touching(&[Thing::Rules])?;
-    }
-    Ok(entries)
 }

@@ -13,10 +13,10 @@ mod diff;
 mod triangle;
 
 pub use count::{Counts, Scope};
-pub use diff::{Difference, Moved, MovedLine, difference};
+pub use diff::{Cause, Difference, Moved, MovedLine, difference};
 pub use triangle::{Triangle, triangle};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -36,6 +36,8 @@ pub enum PublicationError {
         quarter: Quarter,
         as_of: Date,
     },
+    /// The ledger was written to while figures were counted.
+    LedgerMoved,
     /// Nobody published this quarter.
     NotPublished {
         quarter: Quarter,
@@ -47,6 +49,7 @@ impl PublicationError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotOver { .. } => "quarter-not-over",
+            Self::LedgerMoved => "ledger-moved",
             Self::NotPublished { .. } => "not-published",
             Self::Finance(FinanceError::Ledger(error)) => error.code(),
             Self::Finance(FinanceError::Loan(problem)) => problem.code(),
@@ -113,10 +116,9 @@ pub fn prepare(
         Some(last) => ledger.published_figures(last.number, snapshot)?,
         None => Vec::new(),
     };
+    let known = Scope::of_figures(last.as_ref().map_or(quarter, |l| l.quarter), keys(&before));
     let scope = match &last {
-        Some(last) => {
-            mine.clone().with(&Scope::of_figures(last.quarter, before.iter().map(|f| &f.key)))
-        }
+        Some(_) => mine.clone().with(&known),
         None => mine.clone(),
     };
     let counts = count(ledger, snapshot, &scope)?;
@@ -125,34 +127,29 @@ pub fn prepare(
     values.extend(reported(ledger, snapshot, end)?);
     let definitions = written(&bases);
     let series = Series::after(&published, ledger, snapshot, &definitions)?;
-    let known: HashMap<&FigureKey, Decimal> = before.iter().map(|f| (&f.key, f.value)).collect();
-    let revised = |key: &FigureKey, value| known.get(key).is_some_and(|known| *known != value);
+    let mut again = as_decimals(&counts, |key| known.holds(key));
+    if let Some(last) = &last {
+        again.extend(reported(ledger, snapshot, last.quarter.last())?);
+    }
+    let restated: Vec<Restated> = changes(&before, &again)
+        .into_iter()
+        .filter(|_| last.is_some())
+        .map(|(key, published, now)| Restated { key, published, now })
+        .collect();
+    let revised: HashSet<&FigureKey> = restated.iter().map(|restated| &restated.key).collect();
     let figures: Vec<Figure> = values
         .iter()
         .map(|(key, value)| Figure {
             flags: Flags {
                 provisional: is_of_filings(&key.indicator)
                     && is_provisional(key.period, snapshot.as_of),
-                revised: revised(key, *value),
-                broken: bases.breaks_in(&key.indicator, key.period.first(), key.period.last()),
+                revised: revised.contains(key),
+                broken: bases.breaks_in(&key.indicator, key.period),
                 estimated: counts.assumed.contains(key),
             },
             series: series.of(&key.indicator),
             key: key.clone(),
             value: *value,
-        })
-        .collect();
-    let all = as_decimals(&counts, |_| true);
-    let now = |key: &FigureKey| all.get(key).or_else(|| values.get(key)).copied();
-    let restated = before
-        .iter()
-        .filter_map(|figure| {
-            let now = now(&figure.key).unwrap_or_default();
-            (now != figure.value && !is_reported(&figure.key)).then(|| Restated {
-                key: figure.key.clone(),
-                published: figure.value,
-                now,
-            })
         })
         .collect();
     let is_known = match published.iter().rev().find(|known| known.quarter == quarter) {
@@ -175,6 +172,10 @@ pub fn prepare(
         brought_by: 0,
     };
     Ok(Edition { sealed, figures, restated, last, new_series: series.begun, is_known })
+}
+
+fn keys(figures: &[Figure]) -> impl Iterator<Item = &FigureKey> {
+    figures.iter().map(|figure| &figure.key)
 }
 
 fn is_of_filings(indicator: &str) -> bool {
@@ -260,6 +261,21 @@ impl Series {
     fn of(&self, indicator: &str) -> i64 {
         self.numbers.get(indicator).copied().unwrap_or(1)
     }
+}
+
+/// Returns every figure that is not what it was: key, before, now. A group that was not there, or is no longer, is
+/// nothing.
+pub fn changes(
+    before: &[Figure],
+    now: &BTreeMap<FigureKey, Decimal>,
+) -> Vec<(FigureKey, Decimal, Decimal)> {
+    let was: BTreeMap<&FigureKey, Decimal> = before.iter().map(|f| (&f.key, f.value)).collect();
+    let keys: BTreeSet<&FigureKey> = was.keys().copied().chain(now.keys()).collect();
+    let both = keys.into_iter().map(|key| {
+        let was = was.get(key).copied().unwrap_or_default();
+        (key.clone(), was, now.get(key).copied().unwrap_or_default())
+    });
+    both.filter(|(_, was, is)| was != is).collect()
 }
 
 /// Returns the publication one of `quarter` is held against: its own last edition, else the last of an earlier
