@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::error::Failure;
 use crate::exchange::write_whole;
+use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Anchor, Snapshot};
 use crate::report::terminal::{TerminalStyle, render, render_record};
@@ -27,7 +28,7 @@ impl Shown<'_> {
     /// Shows tables; the first is the data of JSON and CSV.
     pub fn tables(&self, context: &Context, tables: &[Table]) -> Result<(), Failure> {
         let Some(first) = tables.first() else { return Ok(()) };
-        match form(context) {
+        match form(context)? {
             Form::Json => self.data(context, json::rows(first)),
             Form::Csv => {
                 let path = context.output.as_deref();
@@ -55,7 +56,7 @@ impl Shown<'_> {
 
     /// Shows a record.
     pub fn record(&self, context: &Context, record: &Record) -> Result<(), Failure> {
-        match form(context) {
+        match form(context)? {
             Form::Json => self.data(context, json::record(record)),
             Form::Csv | Form::Workbook(_) | Form::Terminal => {
                 let text = render_record(record, &style(context));
@@ -86,16 +87,32 @@ enum Form<'a> {
     Workbook(&'a Path),
 }
 
-fn form(context: &Context) -> Form<'_> {
+/// The form of a table or record.
+///
+/// Errors: `usage` for a file that says it is something else.
+fn form(context: &Context) -> Result<Form<'_>, Failure> {
     let path = context.output.as_deref();
-    let extension =
-        path.and_then(|path| path.extension()).map(|e| e.to_string_lossy().to_lowercase());
-    match (context.json, context.csv, extension.as_deref(), path) {
+    Ok(match (context.json, context.csv, extension(context).as_deref(), path) {
         (true, ..) | (_, _, Some("json"), _) => Form::Json,
         (_, true, ..) | (_, _, Some("csv"), _) => Form::Csv,
         (_, _, Some("xlsx"), Some(path)) => Form::Workbook(path),
-        _ => Form::Terminal,
-    }
+        (_, _, None | Some("txt" | "md"), _) => Form::Terminal,
+        (_, _, Some(other), _) => {
+            return Err(form_unknown(context, other, ".xlsx .csv .json .txt"));
+        }
+    })
+}
+
+/// The extension of the file asked for, in lower case.
+pub fn extension(context: &Context) -> Option<String> {
+    let extension = context.output.as_deref()?.extension()?;
+    Some(extension.to_string_lossy().to_lowercase())
+}
+
+/// A form that is not written, and those that are.
+pub fn form_unknown(context: &Context, form: &str, known: &str) -> Failure {
+    let message = say::form_unknown(context.lang, form);
+    Failure::Usage(Words { message, hint: known.to_owned() })
 }
 
 pub fn style(context: &Context) -> TerminalStyle {

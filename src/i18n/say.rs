@@ -3,6 +3,8 @@
 crate::texts! {
     /// A flag that wants a date.
     flag_date(flag, value) { zh: "{flag} 的值“{value}”不是日期", en: "{flag}: \"{value}\" is no date" }
+    /// A file of a kind nothing is written in.
+    form_unknown(form) { zh: "不能写成 .{form} 文件", en: "cannot write .{form} files" }
     /// Something that could not be written.
     output_failed(error) { zh: "写不出结果：{error}", en: "the result could not be written: {error}" }
     scheme_example(principal, interest, costs) { zh: "试算：本金{principal}元，利息{interest}元，费用{costs}元", en: "Example: principal {principal}, interest {interest}, costs {costs} yuan" }

@@ -18,9 +18,7 @@ pub fn deliver(
 ) -> Result<Done, Failure> {
     let lang = context.lang;
     let path = context.output.as_deref();
-    let extension =
-        path.and_then(|path| path.extension()).map(|e| e.to_string_lossy().to_lowercase());
-    let bytes = match (context.json, context.csv, extension.as_deref()) {
+    let bytes = match (context.json, context.csv, output::extension(context).as_deref()) {
         (true, ..) | (_, _, Some("json")) => {
             let (schema, as_of) = (document.schema, snapshot.as_of.to_string());
             let data = json::document(document);
@@ -35,7 +33,10 @@ pub fn deliver(
         (_, _, Some("xlsx")) => workbook::document_bytes(document, lang)
             .map_err(|error| Failure::Workbook(error.to_string()))?,
         (_, _, Some("html" | "htm")) => page::write(document, lang).into_bytes(),
-        _ => on_terminal(context, document).into_bytes(),
+        (_, _, None | Some("txt" | "md")) => on_terminal(context, document).into_bytes(),
+        (_, _, Some(other)) => {
+            return Err(output::form_unknown(context, other, ".html .xlsx .csv .json .txt"));
+        }
     };
     output::deliver(path, &bytes)?;
     if let Some(path) = path.filter(|path| *path != Path::new("-")) {
