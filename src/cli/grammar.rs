@@ -482,12 +482,13 @@ const STATS: &[&str] = &[
     "stats quarterly",
     "stats trend",
     "stats finance",
-    "stats completeness",
     "stats publish",
     "stats published",
     "stats show",
     "stats diff",
     "stats define",
+    "stats forecast",
+    "stats completeness",
 ];
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
@@ -497,6 +498,7 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats quarterly" => command.arg(option(lang, "year")),
         "stats trend" => span(command),
         "stats finance" => span(command).arg(option(lang, "year")),
+        "stats forecast" => command.arg(flag(lang, "backtest")),
         "stats completeness" => command.arg(option(lang, "kind")),
         "stats publish" | "stats show" | "stats diff" => command.arg(positional(lang, "quarter")),
         "stats published" => command.arg(option(lang, "indicator")),

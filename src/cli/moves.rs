@@ -6,13 +6,12 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::error::Failure;
-use super::stats::figures::value_cell;
+use super::stats::figures::{name, value_cell};
 use crate::domain::publication::FigureKey;
-use crate::i18n::codes::label;
 use crate::i18n::publications as say;
 use crate::ledger::{Ledger, Snapshot};
 use crate::report::shown;
-use crate::stats::publication::{PublicationError, standing};
+use crate::stats::publication::{PublicationError, Standing};
 
 /// Figures told before the rest is counted.
 const TOLD: usize = 12;
@@ -23,11 +22,12 @@ pub fn watch(context: &Context, ledger: &mut Ledger) -> Result<(), Failure> {
         return Ok(());
     }
     let now = ledger.snapshot(None, None, context.today())?;
-    let before = standing(ledger, now)?;
+    let published = Standing::read(ledger, now)?;
+    let before = published.values(ledger, now)?;
     let context = context.clone();
     ledger.when_rehearsed(Box::new(move |ledger, entry| {
         let then = Snapshot { known_at: entry, is_now: false, ..now };
-        match standing(ledger, then) {
+        match published.values(ledger, then) {
             Ok(after) => tell(&context, &before, &after),
             Err(error) => context.warn(failed(&context, error)),
         }
@@ -45,25 +45,25 @@ fn tell(
     after: &BTreeMap<FigureKey, Decimal>,
 ) {
     let lang = context.lang;
-    let moved: Vec<String> = before
+    let mut moved: Vec<(&FigureKey, String)> = before
         .iter()
         .filter_map(|(key, before)| {
             let after = after.get(key).copied().unwrap_or_default();
             (after != *before).then(|| {
                 let value = |value| shown(&value_cell(&key.indicator, value), lang);
-                let indicator = label(lang, "indicator", &key.indicator);
-                let period = say::period(lang, key.period);
-                say::moves_line(lang, period, indicator, value(*before), value(after))
+                (key, say::moves_line(lang, name(lang, key), value(*before), value(after)))
             })
         })
         .collect();
-    moved.iter().for_each(|line| context.note_aside(line.clone()));
+    // Wholes before the groups they are made of.
+    moved.sort_by_key(|(key, _)| key.group.is_some());
+    moved.iter().for_each(|(_, line)| context.note_aside(line.clone()));
     if moved.is_empty() {
         context.tell(say::moves_none(lang));
         return;
     }
     context.tell(say::moves_title(lang));
-    moved.iter().take(TOLD).for_each(|line| context.tell(format!("  {line}")));
+    moved.iter().take(TOLD).for_each(|(_, line)| context.tell(format!("  {line}")));
     if moved.len() > TOLD {
         context.tell(format!("  {}", say::moves_more(lang, moved.len() - TOLD)));
     }

@@ -37,8 +37,9 @@ impl Shown<'_> {
             }
             Form::Workbook(path) => {
                 let footer = say::anchor_line(context.lang, self.anchor);
-                workbook::write(tables, &footer, context.lang, path)
+                let bytes = workbook::bytes(tables, &footer, context.lang)
                     .map_err(|error| Failure::Workbook(error.to_string()))?;
+                deliver(Some(path), &bytes)?;
                 context.tell(say::written(context.lang, path.display()));
                 Ok(())
             }

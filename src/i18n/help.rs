@@ -291,6 +291,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "Change the basis filings are counted on, from a day",
     ),
     (
+        "stats forecast",
+        "预测各目标到规划期末能达到多少，附区间",
+        "Where each target will be at the plan's end, with an interval",
+    ),
+    (
         "stats completeness",
         "各季度的申请在季末后多久登记齐全",
         "How much of a quarter's filings is recorded how long after its end",
@@ -538,6 +543,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("from", "起始年份或日期", "First year or day"),
     ("detail", "说明", "Details"),
     ("party", "主体：编号、信用代码或名称", "A party: number, credit code or name"),
+    ("backtest", "用过去的季度检验预测准不准", "Test on past quarters how good the forecasts are"),
     ("year", "年份", "Year"),
     ("kind", "类型：invention utility design", "Kind: invention utility design"),
     ("status", "法律状态代码或文字", "Legal status, code or words"),

@@ -30,6 +30,7 @@ macro_rules! words {
 
 pub mod claims;
 pub mod codes;
+pub mod documents;
 pub mod findings;
 pub mod forecasts;
 pub mod help;

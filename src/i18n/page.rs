@@ -18,10 +18,10 @@ crate::texts! {
     no_rows { zh: "没有记录。", en: "Nothing is recorded." }
     nothing_drawn { zh: "没有可以绘制的数据。", en: "There are no figures to draw." }
     done(share) { zh: "完成 {share}", en: "{share} reached" }
-    pace(share) { zh: "均匀进度 {share}", en: "even pace {share}" }
+    pace(share) { zh: "时序进度 {share}", en: "even pace {share}" }
     pace_ahead(points) { zh: "超前 {points} 个百分点", en: "{points} points ahead" }
     pace_behind(points) { zh: "落后 {points} 个百分点", en: "{points} points behind" }
-    pace_kept { zh: "与均匀进度持平", en: "on pace" }
+    pace_kept { zh: "与时序进度持平", en: "on pace" }
     /// A mark of a chart under the pointer.
     mark(category, series, value, unit) { zh: "{category}，{series}：{value} {unit}", en: "{category}, {series}: {value} {unit}" }
 }

@@ -7,10 +7,12 @@ use crate::domain::values::{Date, Period, Quarter};
 crate::texts! {
     overview_title(district, quarter) { zh: "{district}{quarter}知识产权统计", en: "Figures of {district}, {quarter}" }
     not_over(quarter, day) { zh: "{quarter}在{day}尚未结束", en: "{quarter} is not over on {day}" }
-    not_over_hint { zh: "季度结束后再发布，或用 --as-of 指明截止日。", en: "Publish it once it has ended, or name a later day with --as-of." }
+    not_over_hint { zh: "季度结束之后才有完整的数字。", en: "Its figures are whole once it has ended." }
     not_published(quarter) { zh: "{quarter}还没有发布过", en: "{quarter} was never published" }
     not_published_hint { zh: "已发布的见 ipledger stats published。", en: "See `ipledger stats published` for what was." }
     not_at_past { zh: "只能发布账本当前所知，不能与 --known-at 同用", en: "only what is known now can be published: not with --known-at" }
+    withdraws(number, quarter, figures) { zh: "撤回发布{number}（{quarter}，{figures}个数字）；数字本身不变。", en: "This withdraws publication {number} ({quarter}, {figures} figures); no figure changes by it." }
+    restated_groups(n) { zh: "分组数字另有{n}个变动，逐条见 ipledger stats diff", en: "{n} figures of groups changed too; `ipledger stats diff` has each line" }
     nothing_to_publish(quarter, number) { zh: "{quarter}已发布（发布{number}），各项数字未变，没有再次封存。", en: "{quarter} is published (number {number}) and no figure has changed: nothing was sealed." }
     restated_title(quarter) { zh: "上次发布（{quarter}）以来变动的数字", en: "Figures that changed since the last publication ({quarter})" }
     nothing_restated(quarter) { zh: "上次发布（{quarter}）的数字均无变动。", en: "No figure of the last publication ({quarter}) has changed." }
@@ -23,7 +25,7 @@ crate::texts! {
     sealed(quarter, number, figures, entry) { zh: "已发布{quarter}（发布{number}）：封存{figures}个数字，登记为条目{entry}。", en: "{quarter} published (number {number}): {figures} figures sealed, as entry {entry}." }
     published_title { zh: "已发布的统计", en: "Publications" }
     triangle_title(indicator) { zh: "{indicator}：各季度历次发布的数字", en: "{indicator}: each quarter as published then and later" }
-    triangle_note { zh: "列为发布编号；“—”表示该次未涉及；*表示口径变更后的新序列。", en: "Columns are publications; \u{2014}: it did not speak of the quarter; *: a new series after a change of definition." }
+    triangle_note { zh: "列为发布编号；空白表示该次未涉及；*表示自该次起口径变更，为新序列。", en: "Columns are publications; blank: it did not speak of the quarter; *: a new series begins, the definition changed." }
     publication_no(number, quarter) { zh: "发布{number}（{quarter}）", en: "No. {number} ({quarter})" }
     reproduced(figures) { zh: "已按封存时的条目逐条重算：{figures}个数字全部相符，文件与链首哈希相符。", en: "Counted again from the lines as they were known: all {figures} figures are as sealed, files and head hash too." }
     unequal(n) { zh: "{n}个数字与封存时不符", en: "{n} figures are not as they were sealed" }
@@ -39,13 +41,14 @@ crate::texts! {
     time_passed { zh: "（无新登记，因截止日推移）", en: "(nothing was recorded: time passed)" }
     moves_title { zh: "将改变已发布的数字：", en: "Published figures this would move:" }
     moves_none { zh: "不改变任何已发布的数字。", en: "No published figure would move." }
-    moves_line(period, indicator, before, after) { zh: "{period} {indicator}：{before} → {after}", en: "{period} {indicator}: {before} -> {after}" }
+    moves_line(figure, before, after) { zh: "{figure}：{before} → {after}", en: "{figure}: {before} -> {after}" }
     moves_more(n) { zh: "另有{n}个", en: "{n} more" }
     defined(indicator, basis, from) { zh: "自{from}起，{indicator}按{basis}统计。", en: "From {from} on, {indicator}: {basis}." }
     basis_unfit(basis) { zh: "该指标不能按“{basis}”统计", en: "this indicator cannot be counted on the basis \"{basis}\"" }
     basis_hint { zh: "申请量可用 received（受理）或 fee_paid（缴费）。", en: "Filings take received or fee_paid." }
     flags_note { zh: "标志：P 初步（迟到的申请与缴费可能补入）；R 较前次发布有修订；B 口径变更；E 部分按推定。", en: "Flags: P provisional (late filings and fees may come in); R revised since published; B break in definition; E partly assumed." }
     lines_written(lines, files, folder) { zh: "已写出{lines}条明细，{files}个文件，在 {folder}", en: "{lines} lines in {files} files written to {folder}" }
+    last_published(quarter, number, day) { zh: "最近发布：{quarter}（发布{number}），截至{day}", en: "Last published: {quarter} (number {number}), as of {day}" }
     ledger_moved { zh: "账本在计算期间有新登记，请重新发布", en: "the ledger was written to while figures were counted: publish again" }
 }
 

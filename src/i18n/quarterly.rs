@@ -17,13 +17,13 @@ crate::texts! {
     goal(goal) { zh: "目标 {goal}", en: "goal {goal}" }
     overview { zh: "主要指标", en: "Main figures" }
     targets { zh: "规划目标完成情况", en: "Targets of the plan" }
-    targets_lead(day) { zh: "截至{day}。均衡进度按规划期天数折算。", en: "At the close of {day}. Even pace by the days of the plan." }
+    targets_lead(day) { zh: "截至{day}。时序进度按规划期天数折算。", en: "At the close of {day}. Even pace by the days of the plan." }
     years { zh: "各年度申请与授权", en: "Filings and grants by year" }
     years_chart { zh: "发明专利申请、授权与规划年均", en: "Invention filings and grants against the plan's yearly pace" }
     years_summary(from, to, filings, grants) { zh: "{from}年至{to}年逐年列出：末年发明专利申请{filings}件，授权{grants}件；虚线为规划年均。", en: "By year from {from} to {to}: in the last, {filings} invention filings and {grants} grants; dashed, the plan's yearly pace." }
     quarters { zh: "规划期累计进度", en: "Progress over the plan" }
-    quarters_chart(indicator) { zh: "{indicator}累计与均衡进度", en: "{indicator}, cumulative against an even pace" }
-    quarters_summary(indicator, actual, expected) { zh: "{indicator}自规划期初累计{actual}件，均衡进度应为{expected}件。", en: "{indicator} since the plan began: {actual}; an even pace would be at {expected}." }
+    quarters_chart(indicator) { zh: "{indicator}累计与时序进度", en: "{indicator}, cumulative against an even pace" }
+    quarters_summary(indicator, actual, expected) { zh: "{indicator}自规划期初累计{actual}件，时序进度应为{expected}件。", en: "{indicator} since the plan began: {actual}; an even pace would be at {expected}." }
     finance { zh: "质押融资（按银行）", en: "Pledge financing by bank" }
     finance_lead { zh: "登记、放款为本年累计，余额、逾期为季末数。登记金额是担保债权额，不是放款额。", en: "Registrations and lending of the year so far, balances at the quarter's end. The amount registered is the claim secured, not money lent." }
     finance_chart { zh: "本年质押登记金额（按银行）", en: "Amount secured this year, by bank" }
@@ -53,6 +53,8 @@ crate::texts! {
     note_year_only(indicator, n) { zh: "{indicator}另有{n}件只知年份（分案或无申请日），计入年度与规划期，不在任何季度。", en: "{indicator}: {n} more are known by year only (divisionals or no filing date): in the year and the plan, in no quarter." }
     note_part_of_year(period) { zh: "末行为{period}累计。", en: "The last row is of {period}." }
     note_levels { zh: "有效量为期末存量。", en: "In force is a stock at the period's end." }
+    forecast_chart(indicator) { zh: "{indicator}：各季度与预测", en: "{indicator} by quarter, known and foretold" }
+    forecast_summary(indicator, expected, low, high) { zh: "{indicator}到规划期末预计{expected}件，八成可能在{low}至{high}件之间。", en: "{indicator} at the plan's end: {expected} expected, four times in five between {low} and {high}." }
     forecast { zh: "目标预测", en: "Forecast" }
     heading_set(field, value) { zh: "表头“{field}”设为“{value}”。", en: "Heading \"{field}\" is now \"{value}\"." }
     heading_none { zh: "没有要设置的表头；见 --help。", en: "No heading was given; see --help." }

@@ -281,7 +281,7 @@ impl Ledger {
             stored.insert(row.get(0)?, row.get(1)?);
         }
         let mut off = Vec::new();
-        self.each_loan_in_brief(newest, None, |loan| {
+        self.each_loan_in_brief(newest, None, 0..LoanId::MAX, |loan| {
             let day = standing(&loan.terms, loan.events, &lpr).0.map(Date::days);
             if stored.remove(&loan.id) != Some(day) {
                 off.push(loan.id);

@@ -44,7 +44,7 @@ pub struct Ledger {
 pub(super) struct Rehearsal(pub(super) Option<LookAtRehearsal>);
 
 /// Takes the ledger and the number the entry would have.
-pub type LookAtRehearsal = Box<dyn FnOnce(&Ledger, i64)>;
+pub type LookAtRehearsal = Box<dyn FnOnce(&Ledger, i64) + Send>;
 
 impl std::fmt::Debug for Rehearsal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -120,6 +120,15 @@ impl Ledger {
     /// Has `look` shown the ledger as the next rehearsed entry would leave it (`--dry-run`).
     pub fn when_rehearsed(&mut self, look: LookAtRehearsal) {
         self.rehearsal = Rehearsal(Some(look));
+    }
+
+    /// A second handle on the file, for a thread that reads beside this one; none where there is no file, or this
+    /// one reads nothing, or is writing what nobody else sees yet. As long as this one reads, nobody changes what
+    /// both see.
+    pub fn beside(&self) -> Result<Option<Self>, LedgerError> {
+        let state = self.conn.transaction_state(None::<&str>)?;
+        let is_reading = !self.conn.is_autocommit() && state != rusqlite::TransactionState::Write;
+        (is_reading && self.path.exists()).then(|| Self::open(&self.path)).transpose()
     }
 
     pub fn path(&self) -> &Path {

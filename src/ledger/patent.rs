@@ -1,6 +1,7 @@
 //! Patents in the ledger: lines, co-owners, events, and the bulk path of an import.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -45,11 +46,47 @@ const COLUMNS: &str =
     p.fee_through_day, p.divisional, p.parent, p.pct_no, p.publication_day, p.publication_no,
     p.grant_day, p.grant_no, p.applicant, p.ipc, p.stated_status, p.brought_by, p.source_row";
 
-/// [`COLUMNS`] without texts, which figures do not need and a million rows would take long to read.
+/// What a figure is counted from: no texts, which a million rows would take long to read.
 const DATED_COLUMNS: &str =
-    "p.line, p.kind, null, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
-    p.fee_through_day, p.divisional, null, null, p.publication_day, null,
-    p.grant_day, null, p.applicant, null, p.stated_status, p.brought_by, null";
+    "p.line, p.kind, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
+    p.divisional, p.grant_day, p.applicant, p.stated_status";
+
+/// Reads a row of [`DATED_COLUMNS`]: the patent and its first applicant.
+fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
+    let patent = Patent {
+        number: number_of(row.get(0)?)?,
+        kind: PatentKind::from_number(row.get(1)?).ok_or_else(|| damaged(1))?,
+        title: None,
+        filing: date(row, 2)?,
+        received: date(row, 3)?,
+        entry: date(row, 4)?,
+        filing_fee: filing_fee(row.get(5)?),
+        fee_through: None,
+        divisional: row.get(6)?,
+        parent: None,
+        pct: None,
+        publication: None,
+        publication_no: None,
+        grant: date(row, 7)?,
+        grant_no: None,
+        ipc: None,
+        stated_status: row.get::<_, Option<i64>>(9)?.and_then(Status::from_number),
+    };
+    Ok((patent, row.get(8)?))
+}
+
+fn number_of(line: i64) -> rusqlite::Result<ApplicationNo> {
+    let key = u64::try_from(line / REVISIONS).ok();
+    key.and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))
+}
+
+fn filing_fee(stored: Option<i32>) -> FilingFee {
+    match stored {
+        None => FilingFee::Unknown,
+        Some(0) => FilingFee::Unpaid,
+        Some(days) => Date::from_days(days).map_or(FilingFee::Unknown, FilingFee::Paid),
+    }
+}
 
 fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
     Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
@@ -71,22 +108,14 @@ fn damaged(column: usize) -> rusqlite::Error {
 
 /// Reads a row of [`COLUMNS`]: the first applicant is the only owner it knows.
 pub(super) fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
-    let key: i64 = row.get::<_, i64>(0)? / REVISIONS;
-    let number =
-        u64::try_from(key).ok().and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))?;
-    let filing_fee = match row.get::<_, Option<i32>>(6)? {
-        None => FilingFee::Unknown,
-        Some(0) => FilingFee::Unpaid,
-        Some(days) => Date::from_days(days).map_or(FilingFee::Unknown, FilingFee::Paid),
-    };
     let patent = Patent {
-        number,
+        number: number_of(row.get(0)?)?,
         kind: PatentKind::from_number(row.get(1)?).ok_or_else(|| damaged(1))?,
         title: row.get(2)?,
         filing: date(row, 3)?,
         received: date(row, 4)?,
         entry: date(row, 5)?,
-        filing_fee,
+        filing_fee: filing_fee(row.get(6)?),
         fee_through: date(row, 7)?,
         divisional: row.get(8)?,
         parent: row
@@ -531,36 +560,63 @@ impl Ledger {
         Ok(())
     }
 
-    /// As [`Ledger::each_patent`], with what a figure is counted from and nothing else: no texts.
+    /// Returns the numbers of all patents, as ranges of about a year each: pieces of work for two threads.
+    pub fn patent_numbers(&self) -> Result<Vec<Range<i64>>, LedgerError> {
+        // Eight digits before October 2003, twelve since: the year is the first four of them.
+        const A_YEAR: i64 = 100_000_000;
+        let sql = "select max(line) from patent";
+        let last: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0))?;
+        let Some(last) = last.map(|line| line / REVISIONS) else { return Ok(Vec::new()) };
+        let years = 2003..=(last / A_YEAR).max(2003);
+        let of_year = |year: i64| year * A_YEAR..(year + 1) * A_YEAR;
+        Ok(std::iter::once(0..2003 * A_YEAR).chain(years.map(of_year)).collect())
+    }
+
+    /// Calls `each` for every patent of these numbers known at the snapshot, in order, with its first applicant; of
+    /// the patent only what figures are counted from: number, kind, days, fee, divisional and stated status.
     pub fn each_patent_dated<E: From<LedgerError>>(
         &self,
         snapshot: Snapshot,
-        mut each: impl FnMut(PatentCard) -> Result<(), E>,
+        numbers: Range<i64>,
+        mut each: impl FnMut(&Patent, Option<PartyId>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql =
-            format!("select {DATED_COLUMNS} from patent p where {} order by p.line", known("p"));
+        let sql = format!(
+            "select {DATED_COLUMNS} from patent p
+             where {} and p.line >= ?2 and p.line < ?3 order by p.line",
+            known("p")
+        );
         let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
-        let rows =
-            statement.query_map([snapshot.known_at], card_from).map_err(LedgerError::from)?;
-        for card in rows {
-            each(card.map_err(LedgerError::from)?)?;
+        let (first, end) = (numbers.start * REVISIONS, numbers.end.saturating_mul(REVISIONS));
+        let mut rows =
+            statement.query([snapshot.known_at, first, end]).map_err(LedgerError::from)?;
+        while let Some(row) = rows.next().map_err(LedgerError::from)? {
+            let (patent, applicant) = dated_from(row).map_err(LedgerError::from)?;
+            each(&patent, applicant)?;
         }
         Ok(())
     }
 
-    /// Returns the events of all patents known at the snapshot, up to its day, by number, in order of time.
+    /// Returns the events of all patents of these numbers known at the snapshot, up to its day, by number, in order
+    /// of time.
     pub fn all_patent_events(
         &self,
         snapshot: Snapshot,
+        numbers: &Range<i64>,
     ) -> Result<HashMap<u64, Vec<(String, Date)>>, LedgerError> {
         let sql = format!(
             "select e.patent, e.event, e.day from patent_event e
-             where {} and e.day <= ?2 order by e.patent, e.day, e.line",
+             where {} and e.day <= ?2 and e.patent >= ?3 and e.patent < ?4
+             order by e.patent, e.day, e.line",
             known("e")
         );
         let mut events: HashMap<u64, Vec<(String, Date)>> = HashMap::new();
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![snapshot.known_at, snapshot.as_of.days()])?;
+        let mut rows = statement.query(params![
+            snapshot.known_at,
+            snapshot.as_of.days(),
+            numbers.start,
+            numbers.end
+        ])?;
         while let Some(row) = rows.next()? {
             let patent = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| damaged(0))?;
             let day = date(row, 2)?.ok_or_else(|| damaged(2))?;

@@ -355,26 +355,23 @@ impl Ledger {
         Ok(found)
     }
 
-    /// Returns the code and the names, today's first, of each of the parties, given in ascending order; what is
-    /// not known at the snapshot is left out.
+    /// Returns the code and the names, today's first, of each party that is wanted, in order of their numbers.
     pub fn spellings(
         &self,
-        parties: &[PartyId],
         snapshot: Snapshot,
+        is_wanted: impl Fn(PartyId) -> bool,
     ) -> Result<Vec<Spelling>, LedgerError> {
-        let mut found = Vec::with_capacity(parties.len());
-        let (Some(first), Some(last)) = (parties.first(), parties.last()) else { return Ok(found) };
+        let mut found = Vec::new();
         let sql = format!(
             "select p.line, p.uscc, p.name, p.former_names from party_line p
-             where {} and p.line between ?2 and ?3 order by p.line",
+             where {} order by p.line",
             known("p")
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let lines = params![snapshot.known_at, first * REVISIONS, (last + 1) * REVISIONS - 1];
-        let mut rows = statement.query(lines)?;
+        let mut rows = statement.query([snapshot.known_at])?;
         while let Some(row) = rows.next()? {
             let party = row.get::<_, i64>(0)? / REVISIONS;
-            if parties.binary_search(&party).is_err() {
+            if !is_wanted(party) {
                 continue;
             }
             let (name, former): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);

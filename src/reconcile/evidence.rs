@@ -1,11 +1,13 @@
 //! What speaks for a line meaning a loan, and against. Points are whole numbers; a field that either side leaves
 //! blank says nothing.
 
+use super::compare::Ours;
 use super::spelling::{
     bare_number, base_number, digits_swapped, firm_key, is_near, number_key, other_unit,
 };
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money};
+use crate::ledger::LoanId;
 
 /// A borrower as the ledger knows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,20 +17,24 @@ pub struct Borrower {
     pub names: Vec<String>,
 }
 
-/// A loan as far as it can be recognised.
+/// A loan of the bank at the cut-off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loan {
-    pub loan_no: String,
-    pub contract_no: Option<String>,
+    pub id: LoanId,
+    pub loan_no: Box<str>,
+    pub contract_no: Option<Box<str>>,
     /// Which of the borrowers.
     pub borrower: Option<u32>,
+    /// Numbers of the pledges that secure it.
     pub registrations: Vec<String>,
-    /// What was disbursed, or is to be.
-    pub principal: Money,
-    /// Outstanding principal; none where nobody reckoned it.
-    pub balance: Option<Money>,
-    pub disbursed: Option<Date>,
-    pub due: Date,
+    pub ours: Ours,
+}
+
+impl Loan {
+    /// Disbursed and not settled: the bank should list it.
+    pub fn is_expected(&self) -> bool {
+        self.ours.disbursed.is_some() && !self.ours.settled
+    }
 }
 
 /// How two values of a field stand to each other.
@@ -133,8 +139,8 @@ pub(super) struct Evidence {
     pub due: Like,
 }
 
-fn amounts(bank: Option<Money>, ours: Option<Money>) -> Like {
-    let (Some(bank), Some(ours)) = (bank, ours) else { return Like::Blank };
+fn amounts(bank: Option<Money>, ours: Money) -> Like {
+    let Some(bank) = bank else { return Like::Blank };
     let (a, b) = (bank.fen(), ours.fen());
     if a == b {
         Like::Same
@@ -209,7 +215,7 @@ impl Evidence {
     ) -> Self {
         let number = match (&line.loan_no, &line_keys.loan_no) {
             (None, _) | (_, None) => Number::Blank,
-            (Some(number), _) if *number == loan.loan_no => Number::Same,
+            (Some(number), _) if **number == *loan.loan_no => Number::Same,
             (_, Some(key))
                 if *key == loan_keys.loan_no
                     || line_keys.bare.as_ref() == Some(&loan_keys.bare) =>
@@ -243,10 +249,10 @@ impl Evidence {
             contract,
             registration,
             borrower: borrowers(line, line_keys.firm.as_deref(), borrower),
-            principal: amounts(line.principal, Some(loan.principal)),
-            balance: amounts(line.balance, loan.balance),
-            disbursed: days(line.disbursed, loan.disbursed),
-            due: days(line.due, Some(loan.due)),
+            principal: amounts(line.principal, loan.ours.principal),
+            balance: amounts(line.balance, loan.ours.balance),
+            disbursed: days(line.disbursed, loan.ours.disbursed),
+            due: days(line.due, Some(loan.ours.due)),
         }
     }
 

@@ -138,10 +138,14 @@ pub fn match_lines(
     matcher.rest();
     matcher.left_over();
     // No two begin with the same line, or, without lines, with the same loan.
-    matcher.matches.sort_unstable_by_key(|found| {
-        (found.lines.first().copied().unwrap_or(usize::MAX), found.loans.first().copied())
-    });
+    matcher.matches.sort_unstable_by_key(|found| in_order(&found.lines, &found.loans));
     matcher.matches
+}
+
+/// By what matches are put in order: the first line, and after all lines the first loan.
+pub(super) fn in_order(lines: &[usize], loans: &[usize]) -> (usize, usize) {
+    let first = |places: &[usize]| places.first().copied().unwrap_or(usize::MAX);
+    (first(lines), first(loans))
 }
 
 impl Matcher<'_> {
@@ -183,8 +187,7 @@ impl Matcher<'_> {
             return;
         }
         let numbers = self.loans.iter().enumerate();
-        let by_no: HashMap<&str, usize> =
-            numbers.map(|(at, loan)| (loan.loan_no.as_str(), at)).collect();
+        let by_no: HashMap<&str, usize> = numbers.map(|(at, loan)| (&*loan.loan_no, at)).collect();
         for line in 0..self.lines.len() {
             let Some(loan) = self.decisions.same.get(&self.lines[line].identity()) else {
                 continue;
@@ -244,7 +247,7 @@ impl Matcher<'_> {
         for (at, line) in self.lines.iter().enumerate().filter(|(at, _)| !self.line_taken[*at]) {
             let Some(number) = line.loan_no.as_deref() else { continue };
             let ahead = self.loans[next..].iter().take(STEPS);
-            match ahead.map(|loan| loan.loan_no.as_str()).position(|ours| ours == number) {
+            match ahead.map(|loan| &*loan.loan_no).position(|ours| ours == number) {
                 Some(steps) => {
                     found.push((next + steps, at));
                     next += steps + 1;
@@ -254,7 +257,7 @@ impl Matcher<'_> {
         }
         if !elsewhere.is_empty() {
             for (at, loan) in self.loans.iter().enumerate() {
-                let lines = elsewhere.get(loan.loan_no.as_str());
+                let lines = elsewhere.get(&*loan.loan_no);
                 found.extend(lines.into_iter().flatten().map(|line| (at, *line)));
             }
             found.sort_unstable();
@@ -273,13 +276,13 @@ impl Matcher<'_> {
             _ => false,
         };
         same_firm
-            && line.principal.is_none_or(|amount| amount == loan.principal)
-            && (line.disbursed.is_none() || line.disbursed == loan.disbursed)
+            && line.principal.is_none_or(|amount| amount == loan.ours.principal)
+            && (line.disbursed.is_none() || line.disbursed == loan.ours.disbursed)
     }
 
     fn is_refused(&self, line: usize, loan: usize) -> bool {
         !self.decisions.other.is_empty() && {
-            let pair = (self.lines[line].identity(), self.loans[loan].loan_no.clone());
+            let pair = (self.lines[line].identity(), self.loans[loan].loan_no.to_string());
             self.decisions.other.contains(&pair)
         }
     }

@@ -1,20 +1,31 @@
 use super::*;
+use crate::domain::loan::Class;
 use crate::domain::values::{Date, Money};
+use crate::reconcile::Ours;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
 fn loan(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> Loan {
+    let amount = Money::from_fen(yuan * 100);
     Loan {
-        loan_no: loan_no.to_owned(),
+        id: 0,
+        loan_no: loan_no.into(),
         contract_no: None,
         borrower: Some(0),
         registrations: Vec::new(),
-        principal: Money::from_fen(yuan * 100),
-        balance: Some(Money::from_fen(yuan * 100)),
-        disbursed: Some(day(disbursed)),
-        due: day(due),
+        ours: Ours {
+            principal: amount,
+            balance: amount,
+            interest: Money::ZERO,
+            disbursed: Some(day(disbursed)),
+            due: day(due),
+            rate: None,
+            class: Class::Normal,
+            days_overdue: 0,
+            settled: false,
+        },
     }
 }
 

@@ -26,8 +26,8 @@ mod places;
 pub mod run;
 mod spelling;
 
-pub use book::{Book, Standing, book_of};
-pub use bridge::{Bridge, Step, bridge};
+pub use book::{Book, book_of};
+pub use bridge::Bridge;
 pub use compare::{Difference, Ours, Tolerance, Value, compare, lines_together};
 pub use evidence::{Borrower, Loan};
 pub use explain::{Cause, Explained, Proposal, Replayed, explain};

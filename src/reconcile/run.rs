@@ -1,11 +1,13 @@
 //! One reconciliation: a statement's lines against all loans of a bank at a cut-off day.
 
-use super::book::{Book, Standing};
-use super::bridge::{Bridge, Step, bridge};
+use std::borrow::Cow;
+
+use super::book::Book;
+use super::bridge::Bridge;
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
 use super::evidence::{Borrower, Loan};
 use super::explain::{Cause, Explained, Proposal, Replayed, explain};
-use super::matching::{Decisions, Match, Method, State, match_lines};
+use super::matching::{Decisions, Match, Method, State, in_order, match_lines};
 use super::places::Places;
 use crate::domain::loan::{Event, LoanProblem, LprTable};
 use crate::domain::statement::StatementLine;
@@ -32,6 +34,17 @@ impl Status {
         Self::OnlyBank,
         Self::OnlyLedger,
     ];
+
+    /// What a match is before it is compared.
+    fn of(state: State) -> Self {
+        match state {
+            State::Matched => Self::Agreed,
+            State::Suggested => Self::Suggested,
+            State::Ambiguous => Self::Ambiguous,
+            State::OnlyBank | State::Repeated => Self::OnlyBank,
+            State::OnlyLedger => Self::OnlyLedger,
+        }
+    }
 
     pub fn code(self) -> &'static str {
         match self {
@@ -74,9 +87,11 @@ impl Item {
 #[derive(Debug, Clone)]
 pub struct Run {
     pub cutoff: Date,
+    /// What agrees in all that the bank states, in order of line: nearly everything, nearly always.
+    pub agreed: Vec<Match>,
+    /// All else, in order of line.
     pub items: Vec<Item>,
     pub loans: Vec<Loan>,
-    pub standings: Vec<Standing>,
     pub borrowers: Vec<Borrower>,
     /// Whether outstanding principal was compared; else the principal lent.
     pub by_balance: bool,
@@ -103,11 +118,26 @@ impl From<LedgerError> for RunError {
 }
 
 impl Run {
+    /// Everything in order of line, what agrees as well.
+    pub fn all(&self) -> impl Iterator<Item = Cow<'_, Item>> {
+        let (mut agreed, mut others) =
+            (self.agreed.iter().peekable(), self.items.iter().peekable());
+        std::iter::from_fn(move || {
+            let other = others.next_if(|item| {
+                agreed.peek().is_none_or(|found| {
+                    in_order(&item.lines, &item.loans) < in_order(&found.lines, &found.loans)
+                })
+            });
+            other.map(Cow::Borrowed).or_else(|| Some(Cow::Owned(item(agreed.next()?.clone()))))
+        })
+    }
+
     /// Loans the bank lists, by any line, in order.
     pub fn listed(&self) -> Vec<LoanId> {
-        let listed = self.items.iter().filter(|item| !item.lines.is_empty());
-        let loans = listed.flat_map(|item| &item.loans).map(|loan| self.standings[*loan].id);
-        let mut loans: Vec<LoanId> = loans.collect();
+        let agreed = self.agreed.iter().map(|found| &found.loans);
+        let others = self.items.iter().filter(|item| !item.lines.is_empty());
+        let listed = agreed.chain(others.map(|item| &item.loans));
+        let mut loans: Vec<LoanId> = listed.flatten().map(|loan| self.loans[*loan].id).collect();
         loans.sort_unstable();
         loans.dedup();
         loans
@@ -115,8 +145,10 @@ impl Run {
 
     /// How many lines have a status.
     pub fn lines(&self, status: Status) -> usize {
-        let with = self.items.iter().filter(|item| item.status == status);
-        with.map(|item| item.lines.len()).sum()
+        let agreed = self.agreed.iter().filter(|_| status == Status::Agreed);
+        let others = self.items.iter().filter(|item| item.status == status);
+        let lines = agreed.map(|found| &found.lines).chain(others.map(|item| &item.lines));
+        lines.map(|lines| lines.len()).sum()
     }
 
     /// How many loans the bank should list and does not.
@@ -132,7 +164,7 @@ pub fn run(
     lines: &[StatementLine],
     tolerance: &Tolerance,
 ) -> Result<Run, RunError> {
-    let Book { bank, snapshot, loans, standings, borrowers } = book;
+    let Book { bank, snapshot, loans, borrowers } = book;
     let decisions = ledger.reconciliation_decisions(bank, snapshot)?;
     let mut said = Decisions::default();
     for decision in decisions {
@@ -144,80 +176,94 @@ pub fn run(
     let matches = match_lines(lines, &loans, &borrowers, &said);
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let by_balance = lines.iter().any(|line| line.balance.is_some());
-    let bound =
-        Bound { ledger, snapshot, lines, loans: &loans, standings: &standings, tolerance, lpr };
-    let mut items = Vec::with_capacity(matches.len());
-    let mut steps = Vec::with_capacity(matches.len());
-    for found in matches {
-        if found.state == State::OnlyLedger && !standings[found.loans[0]].is_expected() {
-            continue;
-        }
-        let mut item = item(found);
-        if matches!(item.status, Status::Agreed | Status::Suggested) {
-            bound.compare(&mut item)?;
-        }
-        steps.push(step(&item, lines, &standings, by_balance).ok_or(RunError::TooLarge)?);
-        items.push(item);
-    }
-    let bridge = bridge(&steps).ok_or(RunError::TooLarge)?;
-    Ok(Run { cutoff: snapshot.as_of, items, loans, standings, borrowers, by_balance, bridge })
+    let sides = Sides { ledger, snapshot, lines, loans: &loans, tolerance, lpr, by_balance };
+    let (mut items, mut bridge) = (Vec::new(), Bridge::default());
+    // What agrees stays where it lies.
+    let judged = matches
+        .into_iter()
+        .filter_map(|found| sides.judge(found, &mut items, &mut bridge).transpose());
+    let agreed = judged.collect::<Result<Vec<Match>, RunError>>()?;
+    Ok(Run { cutoff: snapshot.as_of, agreed, items, loans, borrowers, by_balance, bridge })
 }
 
-/// Both sides, where a match is held against them.
-struct Bound<'a> {
+/// Both sides, by which a match is judged.
+struct Sides<'a> {
     ledger: &'a Ledger,
     snapshot: Snapshot,
     lines: &'a [StatementLine],
     loans: &'a [Loan],
-    standings: &'a [Standing],
     tolerance: &'a Tolerance,
     lpr: LprTable,
+    by_balance: bool,
 }
 
-impl Bound<'_> {
-    /// Finds what differs of an item, and why.
-    fn compare(&self, item: &mut Item) -> Result<(), RunError> {
+impl Sides<'_> {
+    /// Gives back a match that agrees; of any other makes an item. Both enter the bridge.
+    fn judge(
+        &self,
+        found: Match,
+        items: &mut Vec<Item>,
+        bridge: &mut Bridge,
+    ) -> Result<Option<Match>, RunError> {
+        if found.state == State::OnlyLedger && !self.loans[found.loans[0]].is_expected() {
+            return Ok(None);
+        }
+        let (bank, ledger) = self.totals(&found).ok_or(RunError::TooLarge)?;
+        let (differences, explained) = match found.state {
+            State::Matched | State::Suggested => self.compare(&found)?,
+            _ => (Vec::new(), Vec::new()),
+        };
+        let name = self.name(&found, &explained);
+        bridge.add(name, bank, ledger).ok_or(RunError::TooLarge)?;
+        if found.state == State::Matched && differences.is_empty() {
+            return Ok(Some(found));
+        }
+        let mut item = item(found);
+        if item.status == Status::Agreed {
+            item.status = Status::Differs;
+        }
+        items.push(Item { differences, explained, ..item });
+        Ok(None)
+    }
+
+    /// Finds what differs of a match, and why.
+    fn compare(&self, found: &Match) -> Result<(Vec<Difference>, Vec<Explained>), RunError> {
         let together: StatementLine;
-        let line = match item.lines[..] {
+        let line = match found.lines[..] {
             [line] => &self.lines[line],
             _ => {
                 let mine: Vec<&StatementLine> =
-                    item.lines.iter().map(|line| &self.lines[*line]).collect();
+                    found.lines.iter().map(|line| &self.lines[*line]).collect();
                 together = lines_together(&mine).ok_or(RunError::TooLarge)?;
                 &together
             }
         };
-        if let [loan] = item.loans[..] {
-            let (ours, registrations) =
-                (&self.standings[loan].ours, &self.loans[loan].registrations);
-            item.differences = compare(line, ours, registrations, self.tolerance);
-            if !item.differences.is_empty() {
-                item.explained = self.explain(line, loan, &item.differences)?;
-            }
-        } else {
-            let ours = item.loans.iter().map(|loan| self.standings[*loan].ours);
-            let ours = Ours::together(ours).ok_or(RunError::TooLarge)?;
-            let registrations = item.loans.iter().flat_map(|loan| &self.loans[*loan].registrations);
-            let registrations: Vec<String> = registrations.cloned().collect();
-            item.differences = compare(line, &ours, &registrations, self.tolerance);
-            if !item.differences.is_empty() {
-                let fields = item.differences.iter().map(|d| d.field).collect();
-                item.explained = vec![Explained { cause: Cause::Unknown, fields, proposal: None }];
-            }
+        if let [loan] = found.loans[..] {
+            let loan = &self.loans[loan];
+            let differences = compare(line, &loan.ours, &loan.registrations, self.tolerance);
+            let explained = match differences.is_empty() {
+                true => Vec::new(),
+                false => self.explain(line, loan, &differences)?,
+            };
+            return Ok((differences, explained));
         }
-        if item.status == Status::Agreed && !item.differences.is_empty() {
-            item.status = Status::Differs;
-        }
-        Ok(())
+        let loans = found.loans.iter().map(|loan| &self.loans[*loan]);
+        let ours = Ours::together(loans.clone().map(|loan| loan.ours)).ok_or(RunError::TooLarge)?;
+        let registrations: Vec<String> =
+            loans.flat_map(|loan| &loan.registrations).cloned().collect();
+        let differences = compare(line, &ours, &registrations, self.tolerance);
+        let fields = differences.iter().map(|one| one.field).collect();
+        let unknown = Explained { cause: Cause::Unknown, fields, proposal: None };
+        let explained = if differences.is_empty() { Vec::new() } else { vec![unknown] };
+        Ok((differences, explained))
     }
 
     fn explain(
         &self,
         line: &StatementLine,
-        loan: usize,
+        loan: &Loan,
         differences: &[Difference],
     ) -> Result<Vec<Explained>, RunError> {
-        let loan = &self.loans[loan];
         let card = self.ledger.loan(&loan.loan_no, self.snapshot)?;
         let events: Vec<Event> = card.happenings();
         let their_lines: Vec<i64> = card.events.iter().map(|event| event.line).collect();
@@ -231,19 +277,47 @@ impl Bound<'_> {
         };
         Ok(explain(line, differences, &replayed, self.tolerance))
     }
+
+    /// What a match adds to both totals.
+    fn totals(&self, found: &Match) -> Option<(Money, Money)> {
+        let ours = |loan: &usize| match self.by_balance {
+            true => self.loans[*loan].ours.balance,
+            false => self.loans[*loan].ours.principal,
+        };
+        let bank = Money::checked_sum(found.lines.iter().filter_map(|line| self.stated(*line)))?;
+        Some((bank, Money::checked_sum(found.loans.iter().map(ours))?))
+    }
+
+    fn stated(&self, line: usize) -> Option<Money> {
+        match self.by_balance {
+            true => self.lines[line].balance,
+            false => self.lines[line].principal,
+        }
+    }
+
+    /// Under which name a match stands between the totals.
+    fn name(&self, found: &Match, explained: &[Explained]) -> &'static str {
+        let field = if self.by_balance { "balance" } else { "principal" };
+        match found.state {
+            State::Matched => {
+                let cause = explained.iter().find(|one| one.fields.contains(&field));
+                let not_stated = || found.lines.iter().any(|line| self.stated(*line).is_none());
+                match cause {
+                    Some(one) => one.cause.code(),
+                    None if not_stated() => "not_stated",
+                    None => "tolerance",
+                }
+            }
+            State::Repeated => "repeated",
+            state => Status::of(state).code(),
+        }
+    }
 }
 
 fn item(found: Match) -> Item {
     let Match { state, lines, loans, method, points, runner_up, margin } = found;
-    let status = match state {
-        State::Matched => Status::Agreed,
-        State::Suggested => Status::Suggested,
-        State::Ambiguous => Status::Ambiguous,
-        State::OnlyBank | State::Repeated => Status::OnlyBank,
-        State::OnlyLedger => Status::OnlyLedger,
-    };
     Item {
-        status,
+        status: Status::of(state),
         lines,
         loans,
         method,
@@ -254,38 +328,4 @@ fn item(found: Match) -> Item {
         differences: Vec::new(),
         explained: Vec::new(),
     }
-}
-
-/// What an item adds to both totals, and under which name it stands between them.
-fn step(
-    item: &Item,
-    lines: &[StatementLine],
-    standings: &[Standing],
-    by_balance: bool,
-) -> Option<Step> {
-    let stated = |line: &usize| match by_balance {
-        true => lines[*line].balance,
-        false => lines[*line].principal,
-    };
-    let ours = |loan: &usize| match by_balance {
-        true => standings[*loan].ours.balance,
-        false => standings[*loan].ours.principal,
-    };
-    let bank = Money::checked_sum(item.lines.iter().filter_map(stated))?;
-    let ledger = Money::checked_sum(item.loans.iter().map(ours))?;
-    let field = if by_balance { "balance" } else { "principal" };
-    let not_stated = item.lines.iter().any(|line| stated(line).is_none());
-    let name = match item.status {
-        Status::Agreed | Status::Differs => {
-            let cause = item.explained.iter().find(|one| one.fields.contains(&field));
-            match cause {
-                Some(one) => one.cause.code(),
-                None if not_stated => "not_stated",
-                None => "tolerance",
-            }
-        }
-        Status::OnlyBank if item.repeats => "repeated",
-        status => status.code(),
-    };
-    Some(Step { name, bank, ledger })
 }

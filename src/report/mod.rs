@@ -11,8 +11,9 @@
 //!   ├─ csv        stable keys as header, values that import again unchanged
 //!   ├─ json       the envelope outsiders rely on
 //!   └─ workbook   .xlsx for print and for further reckoning
-//! page            a document as one file of HTML, for screen and A4
-//! document        a report that leaves the house: headlines, sections of tables and charts
+//! document        a report that leaves the house: headlines, sections of tables and charts; drawn by
+//!                 workbook, csv and json, and as a
+//! page            one file of HTML, for screen and A4
 //! journal         the books for hledger and beancount
 //! shown           a cell as a person reads it
 //! width           texts broken and shortened by display width

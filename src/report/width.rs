@@ -38,11 +38,13 @@ pub fn shortened(text: &str, width: usize) -> Cow<'_, str> {
 /// within a word only when the word alone is too wide.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
+    // Pieces are cut where no character joins another: a line is as wide as its pieces together.
+    let mut used = 0;
     for mut piece in pieces(&one_line(text)) {
         while let Some(line) = lines.last_mut() {
-            let used = line.width();
             if used + piece.trim_end().width() <= width {
                 line.push_str(piece);
+                used += piece.width();
                 break;
             }
             if used == 0 {
@@ -50,12 +52,14 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
                 // What is wider than a whole line still has to go somewhere.
                 let (fits, rest) = if fits.is_empty() { (piece, "") } else { (fits, rest) };
                 line.push_str(fits);
+                used = fits.width();
                 piece = rest;
                 if piece.is_empty() {
                     break;
                 }
             }
             lines.push(String::new());
+            used = 0;
         }
     }
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
@@ -65,6 +69,9 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
 /// have two characters, so lines of an even number are tried first.
 pub fn balanced(text: &str, width: usize) -> Vec<String> {
     let lines = wrapped(text, width);
+    if lines.len() == 1 {
+        return lines;
+    }
     let least = widest_piece(text).min(width);
     let narrower = (least..width).map(|width| wrapped(text, width));
     let mut equals: Vec<_> = narrower.filter(|other| other.len() == lines.len()).collect();

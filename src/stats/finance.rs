@@ -42,7 +42,7 @@ impl Finance {
         *self == Self::default()
     }
 
-    fn take(&mut self, piece: &Piece) {
+    fn take(&mut self, piece: &Piece<'_>) {
         let n = piece.n;
         match piece.part {
             Part::Of(Indicator::PledgeRegistrations) => self.registrations += n,

@@ -5,9 +5,9 @@
 //!
 //! ```text
 //! Figures   what is counted in a period      Query    which periods, split by what
-//! finance   pledges and loans by period
 //! pieces    each thing's part in a figure, from which a figure is summed and a difference explained
 //! publication  a quarter's figures sealed, reproduced, compared
+//! finance   pledges and loans by period          forecast  where targets will be at the plan's end
 //! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
 
@@ -15,6 +15,7 @@ mod bases;
 mod compensation;
 mod completeness;
 mod finance;
+pub mod forecast;
 mod pieces;
 pub mod publication;
 pub mod simulate;

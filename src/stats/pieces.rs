@@ -4,6 +4,7 @@
 //! can be held against each other thing by thing, and a difference between two figures has no remainder.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::bases::{Bases, Part as MeasurePart};
 use super::finance::FinanceError;
@@ -12,13 +13,11 @@ use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution}
 use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, Happening};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
-use crate::domain::party::{Mark, MarkState, Place, belongs};
-use crate::domain::patent::Status;
+use crate::domain::party::{Mark, MarkState, belongs};
+use crate::domain::patent::{Patent, Status};
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
-use crate::ledger::{
-    Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentCard, PledgeId, Snapshot,
-};
+use crate::ledger::{Ledger, LedgerError, LoanId, PartyCard, PartyId, PledgeId, Snapshot};
 
 /// The thing a piece is of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,7 +46,7 @@ pub enum Part {
 
 /// A thing's part in a figure.
 #[derive(Debug, Clone)]
-pub struct Piece {
+pub struct Piece<'a> {
     pub part: Part,
     pub when: Counted,
     pub item: Item,
@@ -55,14 +54,14 @@ pub struct Piece {
     /// The first applicant, first pledgor or borrower.
     pub firm: Option<PartyId>,
     pub bank: Option<PartyId>,
-    pub fund: Option<String>,
+    pub fund: Option<&'a str>,
     /// Of a pledged patent, by which pledge.
     pub pledge: Option<PledgeId>,
     /// Whether it rests on an assumption.
     pub assumed: bool,
 }
 
-impl Piece {
+impl Piece<'_> {
     fn new(part: Part, when: Counted, item: Item, n: i64) -> Self {
         Self {
             part,
@@ -88,51 +87,96 @@ impl Piece {
 pub struct Register {
     region: RegionCode,
     cards: HashMap<PartyId, PartyCard>,
+    /// At the party's number. It is asked for every case, so the usual answer takes a byte.
+    seats: Vec<Seat>,
+}
+
+/// Whether a party belongs to the district.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seat {
+    /// The snapshot does not know the party.
+    Unknown,
+    /// It never moved.
+    Settled(Belongs),
+    ByDay,
 }
 
 impl Register {
     pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
-        let cards = ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
-        Ok(Self { region: ledger.office(snapshot)?.region, cards })
+        let cards: HashMap<PartyId, PartyCard> =
+            ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
+        let region = ledger.office(snapshot)?.region;
+        let numbers = cards.keys().filter_map(|id| usize::try_from(*id).ok());
+        let mut seats = vec![Seat::Unknown; numbers.max().map_or(0, |last| last + 1)];
+        for card in cards.values() {
+            if let Some(seat) = usize::try_from(card.id).ok().and_then(|at| seats.get_mut(at)) {
+                *seat = match &card.places[..] {
+                    [] => Seat::Settled(Belongs::No),
+                    [only] if only.since.is_none() && only.until.is_none() => {
+                        Seat::Settled(belongs(&card.places, region, Date::MIN))
+                    }
+                    _ => Seat::ByDay,
+                };
+            }
+        }
+        Ok(Self { region, cards, seats })
     }
 
     pub fn card(&self, party: Option<PartyId>) -> Option<&PartyCard> {
         party.and_then(|party| self.cards.get(&party))
     }
 
-    /// Whether a party belongs to the district on a day; without a party nothing speaks against it.
+    /// Whether what is said of a party holds on any day.
+    pub fn is_settled(&self, party: PartyId) -> bool {
+        matches!(self.seat(party), Seat::Settled(_))
+    }
+
+    fn seat(&self, party: PartyId) -> Seat {
+        let seat = usize::try_from(party).ok().and_then(|at| self.seats.get(at));
+        seat.copied().unwrap_or(Seat::Unknown)
+    }
+
+    /// Whether the first applicant of a filing belongs to the district on a day; without one nothing speaks
+    /// against it.
     fn belongs(&self, firm: Option<PartyId>, day: Date) -> Belongs {
-        self.places(firm).map_or(Belongs::Assumed, |places| belongs(places, self.region, day))
+        let Some(firm) = firm else { return Belongs::Assumed };
+        match self.seat(firm) {
+            Seat::Unknown => Belongs::No,
+            Seat::Settled(always) => always,
+            Seat::ByDay => {
+                let places = self.cards.get(&firm).map_or(&[][..], |card| &card.places);
+                belongs(places, self.region, day)
+            }
+        }
     }
 
-    fn places(&self, firm: Option<PartyId>) -> Option<&[Place]> {
-        let firm = firm?;
-        Some(self.cards.get(&firm).map_or(&[][..], |card| &card.places))
-    }
-
+    /// As [`Register::belongs`], of a pledgor or borrower: one the ledger does not know speaks against nothing.
     fn is_here(&self, firm: Option<PartyId>, day: Date) -> bool {
-        self.card(firm).is_none_or(|card| belongs(&card.places, self.region, day) != Belongs::No)
+        let known = firm.filter(|firm| self.seat(*firm) != Seat::Unknown);
+        self.belongs(known, day) != Belongs::No
     }
 }
 
-/// Calls `each` with the filings and grants of patents, and what is in force at the close of `levels`.
+/// Calls `each` with the filings and grants of patents of these numbers, and what is in force at the close of
+/// `levels`.
 pub fn of_patents(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
     bases: &Bases,
+    numbers: Range<i64>,
     levels: &[Date],
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
-    let events = ledger.all_patent_events(snapshot)?;
-    ledger.each_patent_dated(snapshot, |card| {
-        let (item, firm) = (card.patent.number.key(), card.owners.first().copied());
+    let events = ledger.all_patent_events(snapshot, &numbers)?;
+    ledger.each_patent_dated(snapshot, numbers, |patent, firm| {
+        let item = patent.number.key();
         let of = |indicator, when| {
             Piece::new(Part::Of(indicator), when, Item::Patent(item), 1).of(firm, None)
         };
-        let mut filed: Option<Piece> = None;
+        let mut filed: Option<Piece<'_>> = None;
         let member = |day| register.belongs(firm, day);
-        contributions(&card.patent, snapshot.as_of, member, |when, measure| {
+        contributions(patent, snapshot.as_of, member, |when, measure| {
             match bases.part(measure, when) {
                 MeasurePart::Counts(indicator) if indicator.is_of_filings() => {
                     filed = Some(of(indicator, when));
@@ -145,12 +189,13 @@ pub fn of_patents(
             }
         });
         filed.iter().for_each(&mut each);
-        let mine = events.get(&item).map_or(&[][..], Vec::as_slice);
+        let mine = if events.is_empty() { None } else { events.get(&item) };
+        let mine = mine.map_or(&[][..], Vec::as_slice);
         for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
-            if let Some(assumed) = in_force(&card, mine, level)
+            if let Some(assumed) = in_force(patent, mine, level)
                 && register.belongs(firm, level) != Belongs::No
             {
-                let mut piece = of(in_force_of(card.patent.kind), Counted::On(level));
+                let mut piece = of(in_force_of(patent.kind), Counted::On(level));
                 piece.assumed = assumed;
                 each(&piece);
             }
@@ -161,10 +206,12 @@ pub fn of_patents(
 
 /// Whether a patent is maintained (有效) at the close of a day; the answer says whether that rests on a status
 /// the source states without a date. Source: domain.md 3, 有效量.
-fn in_force(card: &PatentCard, events: &[(String, Date)], day: Date) -> Option<bool> {
-    let granted = card.patent.grant.is_some_and(|grant| grant <= day);
+fn in_force(patent: &Patent, events: &[(String, Date)], day: Date) -> Option<bool> {
+    if patent.grant.is_none_or(|grant| grant > day) {
+        return None;
+    }
     let dated = events.iter().map(|(event, on)| (event.as_str(), *on));
-    let status = card.patent.status_on(day, dated)?;
+    let status = patent.status_on(day, dated)?;
     let is_in_force = match status {
         Status::Granted | Status::InForce | Status::PartlyInvalidated | Status::Transferred => true,
         Status::Pending
@@ -178,7 +225,7 @@ fn in_force(card: &PatentCard, events: &[(String, Date)], day: Date) -> Option<b
         | Status::DeemedWithdrawn
         | Status::Rejected => false,
     };
-    (granted && is_in_force).then_some(events.is_empty() && card.patent.stated_status.is_some())
+    is_in_force.then_some(events.is_empty() && patent.stated_status.is_some())
 }
 
 fn in_force_of(kind: PatentKind) -> Indicator {
@@ -194,7 +241,7 @@ pub fn of_pcts(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
     for card in ledger.pcts(snapshot)? {
         let member = |day| register.belongs(card.applicant, day);
@@ -218,22 +265,37 @@ pub fn of_finance(
     snapshot: Snapshot,
     register: &Register,
     levels: &[Date],
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let registered = of_pledges(ledger, snapshot, register, &mut each)?;
-    of_loans(ledger, snapshot, register, &registered, levels, &mut each)?;
+    let secured = Secured { registered, pledges: ledger.pledged_loans(snapshot)? };
+    of_loans(ledger, snapshot, register, 0..LoanId::MAX, Some(&secured), levels, &mut each)?;
     if ledger.holds_compensation()? {
         of_claims(ledger, snapshot, register, &mut each)?;
     }
     Ok(())
 }
 
-/// Returns the day of each pledge's registration.
-fn of_pledges(
+/// Which pledges secure each loan, and when they were registered.
+pub struct Secured {
+    registered: HashMap<PledgeId, Date>,
+    pledges: HashMap<LoanId, Vec<PledgeId>>,
+}
+
+impl Secured {
+    /// The last day on which a pledge of the loan was registered.
+    fn since(&self, loan: LoanId) -> Option<Date> {
+        let pledges = self.pledges.get(&loan).into_iter().flatten();
+        pledges.filter_map(|pledge| self.registered.get(pledge)).max().copied()
+    }
+}
+
+/// Calls `each` with registrations of pledges; returns the day of each pledge's.
+pub fn of_pledges(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    each: &mut impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<HashMap<PledgeId, Date>, LedgerError> {
     let mut registered = HashMap::new();
     for card in ledger.pledges(snapshot)? {
@@ -265,17 +327,19 @@ fn of_pledges(
     Ok(registered)
 }
 
-fn of_loans(
+/// Calls `each` with loans of these numbers: what was lent and, at the close of `levels`, what is owed; with
+/// `secured`, how long it took from a pledge's registration to the money.
+pub fn of_loans(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    registered: &HashMap<PledgeId, Date>,
+    numbers: Range<LoanId>,
+    secured: Option<&Secured>,
     levels: &[Date],
-    each: &mut impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
-    let pledges = ledger.pledged_loans(snapshot)?;
-    ledger.each_loan_in_brief(snapshot, None, |card| {
+    ledger.each_loan_in_brief(snapshot, None, numbers, |card| {
         let mut piece = |part, day, n| {
             let piece = Piece::new(part, Counted::On(day), Item::Loan(card.id), n);
             each(&piece.of(card.borrower, Some(card.bank)));
@@ -288,14 +352,10 @@ fn of_loans(
             piece(Part::Of(Indicator::LoanAmount), day, fen);
             if at == 0 {
                 piece(Part::Of(Indicator::LoansGranted), day, 1);
-                let secured = pledges.get(&card.id).into_iter().flatten();
-                if let Some(pledged) = secured.filter_map(|id| registered.get(id)).max() {
-                    piece(Part::DisbursementDays, day, i64::from(day.days_since(*pledged)));
+                if let Some(pledged) = secured.and_then(|secured| secured.since(card.id)) {
+                    piece(Part::DisbursementDays, day, i64::from(day.days_since(pledged)));
                 }
             }
-        }
-        if levels.is_empty() {
-            return Ok(());
         }
         for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
             if !register.is_here(card.borrower, level) {
@@ -324,11 +384,11 @@ fn disbursements(events: &[Event]) -> impl Iterator<Item = (Date, i64)> + '_ {
 }
 
 /// Public money paid on claims and had back, on the day it moved.
-fn of_claims(
+pub fn of_claims(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &Register,
-    each: &mut impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), FinanceError> {
     let compensation = ledger.compensation(snapshot)?;
     for card in &compensation.claims {
@@ -360,7 +420,7 @@ pub fn of_funds(
     ledger: &Ledger,
     snapshot: Snapshot,
     levels: &[Date],
-    mut each: impl FnMut(&Piece),
+    mut each: impl FnMut(&Piece<'_>),
 ) -> Result<(), LedgerError> {
     if !ledger.holds_compensation()? {
         return Ok(());
@@ -376,7 +436,7 @@ pub fn of_funds(
                     let part = Part::Of(Indicator::FundBalance);
                     let mut piece =
                         Piece::new(part, Counted::On(level), item, posting.amount.fen());
-                    piece.fund = Some(fund.clone());
+                    piece.fund = Some(fund);
                     each(&piece);
                 }
             }
@@ -386,7 +446,7 @@ pub fn of_funds(
 }
 
 /// Calls `each` with the firms that applied as pilot or demonstration enterprise, or were certified.
-pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&Piece)) {
+pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&Piece<'_>)) {
     for card in register.cards.values() {
         for marked in card.marks.iter().filter(|marked| marked.day <= snapshot.as_of) {
             let indicator = match (marked.mark, marked.state) {

@@ -86,6 +86,13 @@ insert into claim_event (line, n, event, day, payer, amount_fen, costs_fen, fact
   (100001, 2, 'pay', 17601, 'fund', 99, null, null, '乙', 2, null),
   (100002, 3, 'recover', 17602, null, 100, 3, null, '乙', 1, 2);
 
+insert into publication (line, number, year, quarter, as_of_day, known_at, head, files, files_digest, definitions, brought_by, ended_by) values
+  (1, 1, 2016, 4, 17200, 1, randomblob(32), 0, randomblob(32), '', 1, 2),
+  (2, 2, 2016, 4, 40176, 2, randomblob(32), 9007199254740993, randomblob(32), 'a' || char(9) || '"b"', 2, null);
+insert into published_figure (line, publication, indicator, period_from, period_to, grouping, member, value, series, flags, brought_by, ended_by) values
+  (1, 1, 'invention_filings', 17075, 17166, null, null, '1', 1, '', 1, 2),
+  (2, 2, 'secured_amount', 17166, 17166, 'bank', '银行, "甲"', '9000000000000000', 2, 'PRBE', 2, null),
+  (3, 2, 'rd_investment', 5479, 40176, 'park', '', '-12.50', 1, 'P', 2, null);
 
 insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest, hash_version, previous_hash, hash) values
   (1, '{}', 20, 0, zeroblob(32), 1, zeroblob(32), randomblob(32)),

@@ -15,7 +15,7 @@ import book
 from nightbook import Book, Loan, Lpr
 
 HERE = Path(__file__).parent
-QUARTER = "2020Q4"
+QUARTER = book.QUARTER
 PUBLIC = {"fund", "central", "province", "city", "district"}
 METHODS = ("annuity", "equal_principal", "interest_first", "bullet")
 NEVER_ZERO = (
@@ -27,7 +27,7 @@ NEVER_ZERO = (
 
 def main():
     with book.directory() as place:
-        path = take_in(place)
+        path = book.take_in_money(place)
         first = book.ask(path, "stats", "publish", QUARTER, "--yes")
         figures = [agree(path, place, 1)]
         book.amend(path, book.AMENDED)
@@ -43,25 +43,6 @@ def main():
         if missing := set(NEVER_ZERO) - seen:
             raise SystemExit(f"never counted: {sorted(missing)}")
     print(f"ok {sum(figures)} published figures of two editions recounted by DuckDB and night by night")
-
-
-def take_in(place):
-    """The samples with their loans, one of which is claimed, paid and partly recovered."""
-    path = book.take_in(place, "published.db")
-    for noun, file in (("pledge", "质押登记清单.xlsx"), ("loan", "贷款台账.csv")):
-        book.import_rows(path, noun, book.SAMPLES / file)
-    book.call(path, "loan", "repay", "--file", book.SAMPLES / "还款流水.csv", "--rejects", place / "r.xlsx", expect=(0, 3))
-    book.call(path, "scheme", "add", book.SAMPLES / "schemes" / "zhongshan.toml")
-    fund = "中山风险补偿资金"
-    book.call(path, "fund", "contribute", fund, "3000万元", "--funder", "区财政局", "--on", "2020-01-05")
-    book.call(path, "fund", "interest", fund, "1234.56", "--on", "2020-09-21")
-    book.call(path, "fund", "fee", fund, "20.50", "--on", "2020-10-08")
-    late = book.ask(path, "loan", "list", "--overdue")[0]["loan_no"]
-    book.call(path, "--by", "甲", "claim", "file", late, "--on", "2020-10-12")
-    book.call(path, "--by", "乙", "claim", "approve", late, "--on", "2020-10-20")
-    book.call(path, "claim", "pay", late, "--on", "2020-11-02")
-    book.call(path, "--by", "乙", "claim", "recover", late, "54321.09", "--costs", "0.37", "--on", "2020-12-02")
-    return path
 
 
 def agree(path, place, number):

@@ -23,6 +23,8 @@ CHANGES = {
     "claims": "update claim set principal_fen = principal_fen + 1 where line = (select max(line) from claim where ended_by is null)",
     "claim_events": "update claim_event set day = day + 1 where line = (select max(line) from claim_event where ended_by is null)",
     "fund_events": "update fund_event set amount_fen = amount_fen + 1 where line = (select max(line) from fund_event where ended_by is null)",
+    "publications": "update publication set files = files + 1 where line = (select max(line) from publication where ended_by is null)",
+    "published_figures": "update published_figure set value = value || '0' where line = (select max(line) from published_figure where ended_by is null)",
     "reported_values": "update reported_value set value = value || '0' where line = (select max(line) from reported_value where ended_by is null)",
     "targets": "update target set goal = goal || '0' where line = (select max(line) from target where ended_by is null)",
 }
@@ -78,6 +80,7 @@ def main():
         check_that_it_can_fail(by_hand, directory)
         found = compare(by_hand, names)
         from_samples = book.build(directory)
+        book.call(from_samples, "stats", "publish", book.QUARTER, "--yes")
         found += compare(from_samples, names)
         if found:
             sys.exit("\n".join(found))

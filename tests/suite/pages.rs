@@ -183,7 +183,7 @@ fn targets(lang: Lang) -> Section {
         ]);
     }
     table.note(lang.pick(
-        "均匀进度按五年规划期内已过天数计算。",
+        "时序进度按五年规划期内已过天数计算。",
         "An even pace is reckoned by the days of the five years that have passed.",
     ));
     Section::new("targets", lang.pick("规划目标完成情况", "Targets of the plan"), table)
@@ -191,7 +191,7 @@ fn targets(lang: Lang) -> Section {
 
 fn filings(lang: Lang) -> Section {
     let titles = lang.pick(
-        ["季度", "发明申请", "预计发明申请", "均匀进度"],
+        ["季度", "发明申请", "预计发明申请", "时序进度"],
         ["Quarter", "Invention filings", "Estimated filings", "Even pace"],
     );
     let keys = ["quarter", "filings", "estimate", "pace"];
@@ -214,12 +214,12 @@ fn filings(lang: Lang) -> Section {
     let columns = [(1, Style::Actual), (2, Style::Estimate), (3, Style::Path)];
     Section::new("filings", lang.pick("发明专利申请", "Invention filings"), table)
         .led(lang.pick(
-            "第四季度受理发明专利申请 385 件，比上季度多 81 件，全年累计 1,312 件，超前均匀进度 1.8 个百分点。下年前两个季度为预计数。",
+            "第四季度受理发明专利申请 385 件，比上季度多 81 件，全年累计 1,312 件，超前时序进度 1.8 个百分点。下年前两个季度为预计数。",
             "385 inventions were filed in the fourth quarter, 81 more than in the third; 1,312 over the year, 1.8 points ahead of an even pace. The first two quarters of the next year are estimates.",
         ))
         .drawn(chart(
-            lang.pick("各季度发明专利申请与均匀进度", "Invention filings by quarter and an even pace"),
-            lang.pick("四个季度均高于每季 300 件的均匀进度，第四季度最高。", "All four quarters lie above the even pace of 300; the fourth is the highest."),
+            lang.pick("各季度发明专利申请与时序进度", "Invention filings by quarter and an even pace"),
+            lang.pick("四个季度均高于每季 300 件的时序进度，第四季度最高。", "All four quarters lie above the even pace of 300; the fourth is the highest."),
             Form::Columns,
             &columns,
             lang.pick("件", "filings"),

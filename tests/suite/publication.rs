@@ -135,6 +135,39 @@ fn a_changed_definition_begins_a_new_series() {
     assert_eq!(desk.data(&["stats", "show", "2016Q4"])["equal"], true);
 }
 
+/// The same publication makes the same files, byte for byte: again, elsewhere in the world, and after the ledger
+/// has grown.
+#[test]
+fn reports_are_the_same_bytes_whenever_and_wherever_they_are_made() {
+    let mut desk = published();
+    let list = desk.file(
+        "list.csv",
+        "application_no,filing_date,applicant_name\n201610824209.9,2016-10-11,上海示例乙有限公司\n",
+    );
+    desk.ok(&["patent", "import", &list]);
+    desk.ok(&["stats", "publish", "2016Q4", "--yes"]);
+    let made = |desk: &Desk, name: &str, zone: &str, locale: &str| {
+        let command = ["report", "quarter", "2016Q4", "-o", name];
+        let mut command = desk.command(&command);
+        let done =
+            command.env("TZ", zone).env("LC_ALL", locale).output().expect("the program runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        std::fs::read(desk.path(name)).expect("the report")
+    };
+    for extension in ["xlsx", "html", "csv", "json"] {
+        let name = format!("report.{extension}");
+        let first = made(&desk, &name, "Asia/Shanghai", "zh_CN.UTF-8");
+        assert!(first.len() > 1000);
+        let elsewhere = made(&desk, &name, "America/New_York", "de_DE.UTF-8");
+        assert!(first == elsewhere, "{extension} differs in another zone");
+        desk.on("2017-05-01");
+        desk.ok(&["party", "add", &format!("上海示例{extension}有限公司"), "--district", "静安区"]);
+        let later = made(&desk, &name, "UTC", "C");
+        assert!(first == later, "{extension} differs once the ledger has grown");
+        desk.ok(&["verify", "--against", &name]);
+    }
+}
+
 /// What the test itself keeps of a patent, to recount by plain loops.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Kept {

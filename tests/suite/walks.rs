@@ -58,6 +58,16 @@ fn a_statisticians_quarter_end_in_english() {
 }
 
 #[test]
+fn a_statisticians_look_ahead_in_chinese() {
+    walk("zh", "forecast");
+}
+
+#[test]
+fn a_statisticians_look_ahead_in_english() {
+    walk("en", "forecast");
+}
+
+#[test]
 fn extracts_from_the_register_in_chinese() {
     walk("zh", "extracts");
 }

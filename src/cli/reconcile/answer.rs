@@ -1,5 +1,6 @@
 //! The answer to the bank: its rows in its order under its headers, and beside each what we found.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::statement::{differing, loan_numbers, reasons};
@@ -23,8 +24,9 @@ pub fn write(
 ) -> Result<(), Failure> {
     let Some(path) = &context.output else { return Ok(()) };
     let lang = context.lang;
+    let all: Vec<Cow<'_, Item>> = run.all().collect();
     let mut item_at: HashMap<(usize, u32), (usize, &Item)> = HashMap::new();
-    for item in &run.items {
+    for item in &all {
         for (n, line) in item.lines.iter().enumerate() {
             let at = statement.places[*line];
             item_at.insert((at.sheet, at.row), (n, item));
@@ -82,18 +84,18 @@ fn unlisted(context: &Context, run: &Run) -> AnnotatedSheet {
         ["loan_no", "contract_no", "borrower", "principal", "balance", "disbursed_on", "due_on"];
     let rows = run.items.iter().filter(|item| item.status == Status::OnlyLedger);
     let rows = rows.flat_map(|item| &item.loans).map(|loan| {
-        let (known, standing) = (&run.loans[*loan], &run.standings[*loan]);
+        let known = &run.loans[*loan];
         let text = |text: Option<String>| text.map_or(OwnedCell::Empty, OwnedCell::Text);
         let borrower = known.borrower.and_then(|at| run.borrowers.get(at as usize));
         AnnotatedRow {
             cells: vec![
-                text(Some(known.loan_no.clone())),
-                text(known.contract_no.clone()),
+                text(Some(known.loan_no.to_string())),
+                text(known.contract_no.as_ref().map(|number| number.to_string())),
                 text(borrower.and_then(|borrower| borrower.names.first().cloned())),
-                text(Some(known.principal.to_string())),
-                text(Some(standing.ours.balance.to_string())),
-                text(known.disbursed.map(|day| day.to_string())),
-                text(Some(known.due.to_string())),
+                text(Some(known.ours.principal.to_string())),
+                text(Some(known.ours.balance.to_string())),
+                text(known.ours.disbursed.map(|day| day.to_string())),
+                text(Some(known.ours.due.to_string())),
             ],
             ..AnnotatedRow::default()
         }

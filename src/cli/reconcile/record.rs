@@ -31,7 +31,7 @@ pub struct Recorded {
 pub fn identity(run: &Run, lines: &[StatementLine], item: &Item, line: Option<usize>) -> String {
     match (line, item.loans.first()) {
         (Some(line), _) => lines[line].identity(),
-        (None, Some(loan)) => run.loans[*loan].loan_no.clone(),
+        (None, Some(loan)) => run.loans[*loan].loan_no.to_string(),
         (None, None) => String::new(),
     }
 }
@@ -58,9 +58,8 @@ fn differences(item: &Item) -> String {
 /// Items as recorded: a line of the statement each, and each loan it does not list.
 fn items(run: &Run, statement: &Statement) -> Vec<ReconciliationItem> {
     let mut all = Vec::new();
-    for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
-        let loans: Vec<&str> =
-            item.loans.iter().map(|loan| run.loans[*loan].loan_no.as_str()).collect();
+    for item in &run.items {
+        let loans: Vec<&str> = item.loans.iter().map(|loan| &*run.loans[*loan].loan_no).collect();
         let lines: Vec<Option<usize>> = match item.lines[..] {
             [] => vec![None],
             _ => item.lines.iter().map(|line| Some(*line)).collect(),
@@ -77,7 +76,7 @@ fn items(run: &Run, statement: &Statement) -> Vec<ReconciliationItem> {
                 method: item.method.map(|method| method.code().to_owned()),
                 points: item.points,
                 margin: item.margin,
-                runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.clone()),
+                runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.to_string()),
                 // What differs of lines taken together stands with the first of them.
                 differences: if at == 0 { differences(item) } else { "[]".to_owned() },
                 proposal: proposal.filter(|_| at == 0).map(|proposal| proposal.to_text()),

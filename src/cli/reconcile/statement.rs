@@ -14,6 +14,7 @@ use crate::cli::claim::amount;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
+use crate::exchange::ExchangeError;
 use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::codes::label;
@@ -35,19 +36,21 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
     let options =
         ReadOptions { encoding: context.encoding.clone(), sheet: text("sheet").map(str::to_owned) };
-    let mut source = Source::open(file, &options)?;
     let remembered = ledger.remembered_headers(&noun_of_bank(bank))?;
     let maps: Vec<&str> =
         matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
     let map = (!maps.is_empty()).then(|| maps.join(","));
     // The file is read beside the loans: neither waits for the other.
-    let (statement, book) = thread::scope(|scope| {
-        let reading =
-            scope.spawn(|| read_statement(&mut source, map.as_deref(), &remembered, context.unit));
+    let (read, book) = thread::scope(|scope| {
+        let reading = scope.spawn(|| {
+            let mut source = Source::open(file, &options)?;
+            let read = read_statement(&mut source, map.as_deref(), &remembered, context.unit)?;
+            Ok::<_, ExchangeError>((source, read))
+        });
         let book = book_of(ledger, bank, snapshot);
         (reading.join().unwrap_or_else(|panic| resume_unwind(panic)), book)
     });
-    let (statement, book) = (statement?, book?);
+    let ((mut source, statement), book) = (read?, book?);
     let tolerance = Tolerance {
         balance: amount(context, matches, "tolerance")?.unwrap_or_default(),
         interest: amount(context, matches, "tolerance-interest")?.unwrap_or_default(),
@@ -55,8 +58,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     };
     let run = reconcile(ledger, book, &statement.lines, &tolerance)?;
     let recorded = record(context, ledger, bank, snapshot, &source, &statement, &run, &tolerance)?;
-    let all_agreed = run.items.iter().all(|item| item.status == Status::Agreed)
-        && statement.outcome.rejects.is_empty();
+    let all_agreed = run.items.is_empty() && statement.outcome.rejects.is_empty();
     let warnings = warnings(context.lang, &statement);
     let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
@@ -135,14 +137,14 @@ impl Moved {
         let listed = run.listed();
         let was = |loan: LoanId| before.listed.binary_search(&loan).is_ok();
         let (mut vanished, mut appeared) = (Vec::new(), Vec::new());
-        for (loan, standing) in run.loans.iter().zip(&run.standings) {
-            let is = listed.binary_search(&standing.id).is_ok();
+        for loan in &run.loans {
+            let is = listed.binary_search(&loan.id).is_ok();
             // Settled loans may leave the list, and what was lent since may come to it.
-            let lent_before = loan.disbursed.is_some_and(|day| day <= before.cutoff);
-            if was(standing.id) && !is && standing.is_expected() {
-                vanished.push(loan.loan_no.clone());
-            } else if is && !was(standing.id) && lent_before {
-                appeared.push(loan.loan_no.clone());
+            let lent_before = loan.ours.disbursed.is_some_and(|day| day <= before.cutoff);
+            if was(loan.id) && !is && loan.is_expected() {
+                vanished.push(loan.loan_no.to_string());
+            } else if is && !was(loan.id) && lent_before {
+                appeared.push(loan.loan_no.to_string());
             }
         }
         Self { vanished, appeared }
@@ -185,8 +187,7 @@ pub fn differing(lang: Lang, item: &Item) -> String {
 
 /// The loans of an item, by number.
 pub fn loan_numbers(run: &Run, item: &Item) -> String {
-    let numbers: Vec<&str> =
-        item.loans.iter().map(|loan| run.loans[*loan].loan_no.as_str()).collect();
+    let numbers: Vec<&str> = item.loans.iter().map(|loan| &*run.loans[*loan].loan_no).collect();
     numbers.join(";")
 }
 
@@ -217,7 +218,7 @@ fn tell_findings(
         .map(|item| (item.status.as_str(), item.identity.as_str()))
         .collect();
     let (mut told, mut hidden, mut more) = (0, 0, 0);
-    for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
+    for item in &run.items {
         let identity = identity(run, &statement.lines, item, item.lines.first().copied());
         if known.contains(&(item.status.code(), identity.as_str())) {
             hidden += 1;
@@ -239,7 +240,7 @@ fn tell_findings(
             loans: loan_numbers(run, item),
             status: item.status.code(),
             method: item.method.map(|method| method.code()),
-            runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.clone()),
+            runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.to_string()),
             differences: item.differences.iter().map(one).collect(),
             reasons: reasons(lang, item),
             proposal: what.map(|what| proposal(lang, what)),
@@ -267,7 +268,7 @@ fn alone(statement: &Statement, run: &Run, item: &Item) -> Option<String> {
         (Status::OnlyLedger, _, Some(loan)) => {
             let borrower = run.loans[*loan].borrower.and_then(|at| run.borrowers.get(at as usize));
             let name = borrower.and_then(|borrower| borrower.names.first().cloned());
-            (name, Some(run.standings[*loan].ours.balance))
+            (name, Some(run.loans[*loan].ours.balance))
         }
         _ => return None,
     };
@@ -289,7 +290,7 @@ fn table(lang: Lang, statement: &Statement, run: &Run, bank: &str) -> Table {
         "proposal",
     ];
     let mut table = Table::of(lang, &keys).titled(say::reconcile_title(lang, bank, run.cutoff));
-    for item in run.items.iter().filter(|item| item.status != Status::Agreed) {
+    for item in &run.items {
         let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
         let what = item.proposal();
         table.row(vec![
@@ -344,8 +345,7 @@ fn item_json(
             })
         })
         .collect();
-    let loans: Vec<&str> =
-        item.loans.iter().map(|loan| run.loans[*loan].loan_no.as_str()).collect();
+    let loans: Vec<&str> = item.loans.iter().map(|loan| &*run.loans[*loan].loan_no).collect();
     let what = item.proposal();
     json!({
         "status": item.status.code(),
@@ -360,7 +360,7 @@ fn item_json(
         "bank_rows": item.lines.iter().map(|line| statement.places[*line].row).collect::<Vec<_>>(),
         "method": item.method.map(|method| method.code()),
         "points": item.points, "margin": item.margin,
-        "runner_up": item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.as_str()),
+        "runner_up": item.runner_up.map(|(loan, _)| &*run.loans[loan].loan_no),
         "repeats": item.repeats,
         "differences": differences,
         "proposal": what.map(|what| what.to_text()),
@@ -370,11 +370,11 @@ fn item_json(
 
 fn data(lang: Lang, statement: &Statement, run: &Run, recorded: &Recorded, moved: &Moved) -> Value {
     let mut items = Vec::new();
-    for item in &run.items {
+    for item in run.all() {
         match item.lines[..] {
-            [] => items.push(item_json(lang, statement, run, item, None)),
+            [] => items.push(item_json(lang, statement, run, &item, None)),
             _ => items.extend(
-                item.lines.iter().map(|line| item_json(lang, statement, run, item, Some(*line))),
+                item.lines.iter().map(|line| item_json(lang, statement, run, &item, Some(*line))),
             ),
         }
     }

@@ -22,7 +22,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let bank = ledger.find_party(name, snapshot)?;
-    super::deliver(context, &document(context, ledger, snapshot, bank)?)
+    super::deliver(context, &document(context, ledger, snapshot, bank)?, snapshot)
 }
 
 fn document(

@@ -21,7 +21,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let name = matches.get_one::<String>("fund").map_or("", |name| name.trim());
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    super::deliver(context, &document(context, ledger, snapshot, name)?)
+    super::deliver(context, &document(context, ledger, snapshot, name)?, snapshot)
 }
 
 fn document(

@@ -10,14 +10,15 @@ use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::stats::figures::{Book, change_cell, member_name, unit, value_cell};
 use crate::domain::indicator::{Grouping, Indicator};
-use crate::domain::publication::{Figure, FigureKey};
+use crate::domain::publication::{Figure, FigureKey, is_provisional};
 use crate::domain::target::{Attainment, Measured, Target};
 use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
-use crate::i18n::{Lang, publications, quarterly as say, say as common};
+use crate::i18n::{Lang, forecasts, publications, quarterly as say, say as common};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
 use crate::report::{Cell, Table, shown};
+use crate::stats::publication::reference;
 use crate::stats::statement;
 
 /// The figures of a quarter and what they were counted at.
@@ -84,6 +85,18 @@ impl Facts {
         Ok(targets.pop().map(|(target, _)| target))
     }
 
+    /// The plan an indicator has a target for, up to the quarter's end; none without one.
+    pub fn plan_to_date(
+        &self,
+        ledger: &Ledger,
+        indicator: Indicator,
+    ) -> Result<Option<Period>, LedgerError> {
+        let target = self.target(ledger, indicator)?;
+        Ok(target.and_then(|target| {
+            Period::between(target.period.first(), self.end().min(target.period.last()))
+        }))
+    }
+
     /// How far an indicator's goal is, for a headline.
     pub fn goal(&self, ledger: &Ledger, indicator: Indicator) -> Result<Option<Goal>, LedgerError> {
         let Some(target) = self.target(ledger, indicator)? else { return Ok(None) };
@@ -105,7 +118,8 @@ impl Facts {
 pub fn frame(context: &Context, ledger: &Ledger, facts: &Facts) -> Result<Document, Failure> {
     let lang = context.lang;
     let office = ledger.office(facts.snapshot)?.name;
-    let mut heading = ledger.report_heading(facts.snapshot)?;
+    // How the table is headed is no figure: it is as it is now, not as it was when figures were sealed.
+    let mut heading = ledger.report_heading(context.snapshot(ledger)?)?;
     heading.entry("issuer".to_owned()).or_insert(office);
     let said = |field: &str| heading.get(field).cloned().unwrap_or_default();
     let fields = ["table_no", "issuer", "filed_with", "approval_no", "valid_until"];
@@ -125,7 +139,7 @@ pub fn frame(context: &Context, ledger: &Ledger, facts: &Facts) -> Result<Docume
             (say::signed_on(lang), String::new()),
         ],
         times: common::as_of_line(lang, snapshot.as_of, snapshot.known_at),
-        anchor: common::anchor_line(lang, ledger.anchor_at(facts.anchor_at)?),
+        anchor: ledger.anchor_at(facts.anchor_at)?.to_string(),
         ..Document::default()
     })
 }
@@ -152,8 +166,17 @@ pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failur
     let decimal = |value: Option<Decimal>| {
         value.map_or(Cell::Empty, |value| Cell::Decimal(value.normalize().to_string()))
     };
+    let by_then = Snapshot { as_of: facts.end(), ..facts.snapshot };
     for (target, at) in facts.attainments(ledger)? {
         let name = crate::cli::target::named(lang, &target);
+        let is_ours = Indicator::from_code(&target.indicator).is_some();
+        if let Some(reported) = ledger
+            .latest_reported(&target.indicator, by_then)?
+            .filter(|_| !is_ours && at.actual.is_some())
+        {
+            let value = reported.value.normalize();
+            table.note(common::note_reported(lang, &name, value, reported.source, reported.day));
+        }
         let share = |ratio: crate::domain::values::Percent| format!("{:.2}", ratio.points());
         table.row(vec![
             Cell::code(&target.indicator, name),
@@ -266,7 +289,9 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
     let mut table = Table::of(lang, &keys);
     let mut quarter = Quarter::of(first);
     let mut sums = vec![Decimal::ZERO; targets.len()];
-    while quarter <= facts.quarter {
+    let end = targets.iter().map(|(_, _, target)| Quarter::of(target.period.last())).max();
+    let last = end.map_or(facts.quarter, |end| end.min(facts.quarter));
+    while quarter <= last {
         let mut cells = vec![Cell::id(quarter)];
         for ((indicator, _, target), sum) in targets.iter().zip(&mut sums) {
             *sum += facts.value(*indicator, quarter.period()).unwrap_or_default();
@@ -306,6 +331,67 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
     }
     section.table = table;
     Ok(Some(section))
+}
+
+/// Where the targets of plans still running will be, and the way of the filings there.
+pub fn forecast(ledger: &Ledger, facts: &Facts) -> Result<Vec<Section>, Failure> {
+    let lang = facts.lang;
+    let at_end = Snapshot { as_of: facts.end(), is_now: false, ..facts.snapshot };
+    let mut told = crate::stats::forecast::forecast(ledger, at_end)?;
+    told.retain(|forecast| forecast.target.period.last() > facts.end());
+    if told.is_empty() {
+        return Ok(Vec::new());
+    }
+    let table = crate::cli::stats::forecast::table(lang, &told);
+    let mut sections = vec![Section::new("forecast", say::forecast(lang), table)];
+    let filings = Indicator::InventionFilings;
+    let of_filings = told.iter().find(|forecast| forecast.target.indicator == filings.code());
+    if let Some(outcome) = of_filings.and_then(|forecast| forecast.outcome.as_ref().ok()) {
+        let mut table = crate::cli::stats::forecast::path(lang, outcome, 0);
+        // One name for a place along the axis.
+        table.columns.remove(0);
+        for (row, step) in table.rows.iter_mut().zip(&outcome.path) {
+            row.remove(0);
+            row[0] = Cell::id(step.quarter);
+            if step.is_known() {
+                // What is known is drawn once.
+                row.iter_mut().skip(2).for_each(|cell| *cell = Cell::Empty);
+            }
+        }
+        let name = facts.name(filings);
+        let said = |n: i64| shown(&Cell::Count(n), lang);
+        let end = outcome.at_end;
+        let summary =
+            say::forecast_summary(lang, &name, said(end.expected), said(end.low), said(end.high));
+        let series = [(1, Style::Actual), (2, Style::Estimate), (3, Style::Path), (4, Style::Path)];
+        let chart = Chart {
+            title: say::forecast_chart(lang, &name),
+            summary,
+            form: Form::Lines,
+            category: 0,
+            series: series.map(|(column, style)| Series { column, style }).to_vec(),
+            unit: label(lang, "counter", "patents"),
+        };
+        let title = say::forecast_chart(lang, &name);
+        sections.push(Section::new("forecast_path", title, table).drawn(chart));
+    }
+    Ok(sections)
+}
+
+/// How much of a quarter is usually known at its age, while more may come in.
+pub fn completeness(ledger: &Ledger, facts: &Facts) -> Result<Option<String>, Failure> {
+    let (quarter, snapshot) = (facts.quarter, facts.snapshot);
+    if !is_provisional(quarter.period(), snapshot.as_of) {
+        return Ok(None);
+    }
+    let known = facts.cell(Indicator::InventionFilings, quarter.period());
+    let usual = crate::stats::completeness(ledger, snapshot, quarter)?;
+    Ok(usual.map(|usual| {
+        let share = (usual.share_permille + 5) / 10;
+        let known =
+            format!("{} {}", facts.name(Indicator::InventionFilings), shown(&known, facts.lang));
+        forecasts::so_far(facts.lang, quarter, known, share, usual.quarters)
+    }))
 }
 
 /// Pledges and loans by bank.
@@ -482,24 +568,25 @@ fn fund_column(kind: &str) -> &'static str {
 /// Figures this publication gives otherwise than the last that had them.
 pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
     let lang = facts.lang;
-    let mut known: BTreeMap<FigureKey, (i64, Decimal)> = BTreeMap::new();
-    for publication in ledger.publications(facts.snapshot)? {
-        for figure in ledger.published_figures(publication.number, facts.snapshot)? {
-            known.insert(figure.key, (publication.number, figure.value));
-        }
-    }
+    let published = ledger.publications(facts.snapshot)?;
+    let Some(before) = reference(&published, facts.quarter) else { return Ok(None) };
+    let known: BTreeMap<FigureKey, Decimal> = ledger
+        .published_figures(before.number, facts.snapshot)?
+        .into_iter()
+        .map(|figure| (figure.key, figure.value))
+        .collect();
     let mut table =
         Table::of(lang, &["figure_of", "publication", "published", "restated", "change"]);
     for figure in facts.figures.iter().filter(|figure| figure.key.group.is_none()) {
-        let Some((number, before)) = known.get(&figure.key) else { continue };
-        if *before != figure.value {
+        let Some(value_before) = known.get(&figure.key) else { continue };
+        if *value_before != figure.value {
             let value = |value| value_cell(&figure.key.indicator, value);
             table.row(vec![
                 Cell::text(crate::cli::stats::figures::name(lang, &figure.key)),
-                Cell::Ordinal(*number),
-                value(*before),
+                Cell::Ordinal(before.number),
+                value(*value_before),
                 value(figure.value),
-                change_cell(figure.value, Some(*before)),
+                change_cell(figure.value, Some(*value_before)),
             ]);
         }
     }

@@ -39,7 +39,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let party = party(matches, ledger, snapshot)?;
-    super::deliver(context, &document(context, ledger, snapshot, party)?)
+    super::deliver(context, &document(context, ledger, snapshot, party)?, snapshot)
 }
 
 fn document(

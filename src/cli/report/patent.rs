@@ -23,7 +23,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    super::deliver(context, &document(context, ledger, snapshot, number)?)
+    super::deliver(context, &document(context, ledger, snapshot, number)?, snapshot)
 }
 
 fn document(

@@ -13,7 +13,7 @@ use crate::domain::values::Period;
 use crate::domain::values::Quarter;
 use crate::i18n::codes::label;
 use crate::i18n::{publications, quarterly as say};
-use crate::ledger::{Ledger, day_in_china};
+use crate::ledger::{Ledger, Snapshot, day_in_china};
 use crate::report::Cell;
 use crate::report::document::{Document, Headline, Section};
 use crate::stats::publication::{PublicationError, prepare, published};
@@ -28,7 +28,8 @@ enum Span {
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let quarter = crate::cli::stats::quarter(matches)?;
     let ledger = context.open()?;
-    super::deliver(context, &document(context, ledger, quarter, Span::Quarter)?)
+    let (document, snapshot) = document(context, ledger, quarter, Span::Quarter)?;
+    super::deliver(context, &document, snapshot)
 }
 
 /// The year by its last quarter that is over.
@@ -37,21 +38,22 @@ pub fn run_year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure
     let year = text.parse::<Period>().ok().map(|period| period.first().year());
     let year = year.ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
     let ledger = context.open()?;
-    let as_of = context.snapshot(ledger)?.as_of;
+    let as_of = context.snapshot(ledger)?.as_of.min(context.today());
     let quarters = (1..=4).rev().filter_map(|number| Quarter::new(year, number));
     let over = |quarter: &Quarter| quarter.period().last() <= as_of;
     let first = Quarter::new(year, 1).ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
     let quarter = quarters.into_iter().find(over).unwrap_or(first);
-    super::deliver(context, &document(context, ledger, quarter, Span::Year)?)
+    let (document, snapshot) = document(context, ledger, quarter, Span::Year)?;
+    super::deliver(context, &document, snapshot)
 }
 
-/// Returns the document of a quarter or year: as published, else a draft.
+/// Returns the document of a quarter or year, as published, else a draft, and what it was counted at.
 fn document(
     context: &Context,
     ledger: &Ledger,
     quarter: Quarter,
     span: Span,
-) -> Result<Document, Failure> {
+) -> Result<(Document, Snapshot), Failure> {
     let facts = facts(context, ledger, quarter)?;
     let lang = context.lang;
     let district = ledger.office(facts.snapshot)?.district;
@@ -86,6 +88,7 @@ fn document(
     sections.extend(parts::targets(ledger, &facts)?);
     sections.push(parts::years(ledger, &facts)?);
     sections.extend(parts::progress(ledger, &facts)?);
+    sections.extend(parts::forecast(ledger, &facts)?);
     sections.extend(parts::finance(&facts));
     sections.extend(parts::funds(ledger, &facts)?);
     for grouping in [Grouping::Park, Grouping::Size, Grouping::Industry] {
@@ -93,7 +96,8 @@ fn document(
     }
     sections.extend(parts::restatements(ledger, &facts)?);
     sections.push(parts::definitions(ledger, &facts)?);
-    Ok(document)
+    document.notes.extend(parts::completeness(ledger, &facts)?);
+    Ok((document, facts.snapshot))
 }
 
 /// The figures of the last publication of a quarter, else those one would seal now.
@@ -123,7 +127,7 @@ fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, 
             quarter,
             snapshot,
             anchor_at: snapshot.known_at,
-            figures: prepare(ledger, snapshot, quarter)?.figures,
+            figures: prepare(ledger, snapshot, quarter, context.today())?.figures,
             published: None,
         }),
         Err(error) => Err(error.into()),
@@ -132,14 +136,17 @@ fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, 
 
 /// The figures a reader sees first: the plan's two, then filings abroad and money.
 fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>, Failure> {
-    let book = facts.book();
     let to_date = facts.quarter.year_to_date();
-    let plan = book.plan_to_date(facts.quarter).unwrap_or(to_date);
     let mut headlines = Vec::new();
     for indicator in [Indicator::InventionFilings, Indicator::InventionGrants] {
-        let name = say::so_far(facts.lang, facts.name(indicator));
-        let goal = facts.goal(ledger, indicator)?;
-        headlines.push(Headline { goal, ..facts.headline(indicator, plan, name, span) });
+        let name = facts.name(indicator);
+        headlines.push(match facts.plan_to_date(ledger, indicator)? {
+            Some(plan) => Headline {
+                goal: facts.goal(ledger, indicator)?,
+                ..facts.headline(indicator, plan, say::so_far(facts.lang, name), span)
+            },
+            None => facts.headline(indicator, to_date, say::in_year(facts.lang, name), span),
+        });
     }
     let in_year = |indicator: Indicator| {
         let name = say::in_year(facts.lang, facts.name(indicator));
@@ -163,6 +170,9 @@ fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>
         ..facts.headline(Indicator::Outstanding, to_date, facts.name(Indicator::Outstanding), span)
     };
     headlines.push(outstanding);
+    if !ledger.holds_compensation()? {
+        return Ok(headlines);
+    }
     let paid = say::headline_paid(lang, said(Indicator::CompensationPaid, to_date));
     headlines.push(Headline {
         note: Some(paid),
@@ -192,8 +202,14 @@ impl Facts {
             .filter(|before| value(*before).is_some_and(|value| !value.is_zero()))
             .map(|before| (before, change(value(now), value(before))));
         let note = match change {
-            Some((before, change)) => say::headline_change(lang, said(now), said(before), change),
-            None => say::headline_quarter(lang, said(now)),
+            Some((before, change)) => match span {
+                Span::Quarter => say::headline_change(lang, said(now), said(before), change),
+                Span::Year => say::headline_year_change(lang, said(now), said(before), change),
+            },
+            None => match span {
+                Span::Quarter => say::headline_quarter(lang, said(now)),
+                Span::Year => say::headline_year(lang, said(now)),
+            },
         };
         Headline {
             label: name,

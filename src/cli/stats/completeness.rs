@@ -63,7 +63,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     total.extend(
         pooled.map(|usual| Cell::opt(usual, |usual| share(i64::from(usual.share_permille)))),
     );
-    table.total(total);
+    if pooled[0].is_some() {
+        table.total(total);
+    }
     young.into_iter().for_each(|note| {
         table.note(note);
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::ArgMatches;
 use rust_decimal::Decimal;
 
-use super::figures::{key_cells, name, value_cell};
+use super::figures::{KEY, key_cells, name, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
@@ -212,7 +212,7 @@ fn lines_for_people(
     Ok(table)
 }
 
-/// A row for each line of each figure and each entry behind it.
+/// A row for each line of each figure.
 fn every_line(
     context: &Context,
     reader: &Reader<'_>,
@@ -220,23 +220,22 @@ fn every_line(
 ) -> Result<Table, Failure> {
     let lang = context.lang;
     let keys = [
-        "indicator",
-        "period_from",
-        "period_to",
-        "grouping",
-        "member",
-        "published",
-        "now",
-        "item_kind",
-        "item",
-        "change",
-        "entry",
-        "action",
-        "recorded_by",
-        "day",
-        "reason",
-        "source",
-    ];
+        &KEY[..],
+        &[
+            "published",
+            "now",
+            "item_kind",
+            "item",
+            "change",
+            "entry",
+            "action",
+            "recorded_by",
+            "day",
+            "reason",
+            "source",
+        ],
+    ]
+    .concat();
     let quarter = say::quarter(lang, found.publication.quarter);
     let mut table =
         Table::of(lang, &keys).titled(say::diff_title(lang, quarter, found.publication.number));
@@ -249,15 +248,13 @@ fn every_line(
             cells.extend([value(moved.published), value(moved.now)]);
             cells.extend([Cell::code(kind, label(lang, "item", kind)), Cell::id(number)]);
             cells.push(value(line.by));
-            if line.entries.is_empty() {
-                table.row(cells.clone());
-            }
-            for record in reader.records(line) {
-                let mut cells = cells.clone();
-                cells.push(Cell::Ordinal(record.entry));
+            // One row a line, so that a column adds up; what the last entry says stands for all.
+            if let Some(record) = reader.records(line).last() {
+                let all: Vec<String> = line.entries.iter().map(i64::to_string).collect();
+                cells.push(Cell::id(all.join(";")));
                 cells.extend(entry_cells(context, record));
-                table.row(cells);
             }
+            table.row(cells);
         }
     }
     Ok(table)
@@ -270,17 +267,7 @@ fn data(
 ) -> Result<serde_json::Value, Failure> {
     let lang = context.lang;
     let then = found.publication.snapshot();
-    let keys = [
-        "indicator",
-        "period_from",
-        "period_to",
-        "grouping",
-        "member",
-        "published",
-        "now",
-        "change",
-        "remainder",
-    ];
+    let keys = [&KEY[..], &["published", "now", "change", "remainder"]].concat();
     let mut rows = Vec::new();
     for moved in &found.moved {
         let value = |value| value_cell(&moved.key.indicator, value);

@@ -28,6 +28,12 @@ impl<'f> Book<'f> {
         self.figures.get(&key).copied()
     }
 
+    /// Whether any figure of an indicator is more than nothing.
+    pub fn counts(&self, indicator: Indicator) -> bool {
+        let code = indicator.code();
+        self.figures.values().any(|figure| figure.key.indicator == code && !figure.value.is_zero())
+    }
+
     /// Returns the groups of an indicator in a period, by name.
     pub fn groups(
         &self,
@@ -142,8 +148,8 @@ fn compared(
         let longer = further.iter().map(|(_, period)| *period);
         let longer: Vec<Period> = longer.filter(|_| !indicator.is_level()).collect();
         let shown = || std::iter::once(now).chain(longer.iter().copied());
-        let is_nothing = |value: Option<Decimal>| value.is_none_or(|value| value.is_zero());
-        if shown().all(|period| is_nothing(value(period))) && is_nothing(before) {
+        // What was ever counted keeps its row, quarter after quarter.
+        if !book.counts(indicator) {
             continue;
         }
         let flags = shown()
@@ -170,17 +176,7 @@ fn compared(
 
 /// Every figure, one a row.
 pub fn long(lang: Lang, figures: &[Figure]) -> Table {
-    let keys = [
-        "indicator",
-        "period_from",
-        "period_to",
-        "grouping",
-        "member",
-        "value",
-        "unit",
-        "series",
-        "flags",
-    ];
+    let keys = [&KEY[..], &["value", "unit", "series", "flags"]].concat();
     let mut table = Table::of(lang, &keys);
     for Figure { key, value, series, flags } in figures {
         let mut cells = key_cells(lang, key);
@@ -194,6 +190,9 @@ pub fn long(lang: Lang, figures: &[Figure]) -> Table {
     }
     table
 }
+
+/// The columns that say what a figure is of, as [`key_cells`] fills them.
+pub const KEY: [&str; 5] = ["indicator", "period_from", "period_to", "grouping", "member"];
 
 /// What a figure is of: indicator, first and last day, grouping, member.
 pub fn key_cells(lang: Lang, key: &FigureKey) -> Vec<Cell> {

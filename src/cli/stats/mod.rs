@@ -1,11 +1,13 @@
 //! `ipledger stats ...`
 
 mod annual;
+mod backtest;
 mod completeness;
 mod define;
 mod diff;
 pub mod figures;
 mod finance;
+pub mod forecast;
 mod publish;
 mod published;
 mod quarterly;
@@ -41,6 +43,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("show", args)) => published::show(context, args),
         Some(("diff", args)) => diff::run(context, args),
         Some(("define", args)) => define::run(context, args),
+        Some(("forecast", args)) => forecast::run(context, args),
         Some(("completeness", args)) => completeness::run(context, args),
         _ => Ok(Done::Well),
     }

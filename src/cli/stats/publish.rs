@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use clap::ArgMatches;
 
-use super::figures::{key_cells, long, name, overview, value_cell};
+use super::figures::{KEY, key_cells, long, name, overview, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
@@ -28,7 +28,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let edition = prepare(ledger, snapshot, quarter)?;
+    let edition = prepare(ledger, snapshot, quarter, context.today())?;
     if !context.json {
         show(context, ledger, quarter, &edition)?;
     }
@@ -111,10 +111,7 @@ fn show(
 fn restated(context: &Context, restated: &[Restated], shown: usize) -> Table {
     let lang = context.lang;
     if context.json {
-        let mut table = Table::of(
-            lang,
-            &["indicator", "period_from", "period_to", "grouping", "member", "published", "now"],
-        );
+        let mut table = Table::of(lang, &[&KEY[..], &["published", "now"]].concat());
         for one in restated {
             let mut cells = key_cells(lang, &one.key);
             cells.push(value_cell(&one.key.indicator, one.published));
@@ -138,7 +135,7 @@ fn restated(context: &Context, restated: &[Restated], shown: usize) -> Table {
         table.note(say::diff_more(lang, whole.len() - shown));
     }
     if restated.len() > whole.len() {
-        table.note(say::diff_groups(lang, restated.len() - whole.len()));
+        table.note(say::restated_groups(lang, restated.len() - whole.len()));
     }
     table
 }

@@ -3,7 +3,7 @@
 
 use clap::ArgMatches;
 
-use super::figures::{key_cells, long, overview, value_cell};
+use super::figures::{KEY, key_cells, long, overview, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
@@ -27,7 +27,7 @@ pub fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             triangle_table(context, &triangle(ledger, snapshot, indicator.code())?, indicator)
         }
         None => {
-            let keys = [
+            let mut keys = vec![
                 "publication",
                 "quarter",
                 "as_of",
@@ -36,12 +36,14 @@ pub fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                 "entry",
                 "recorded_by",
                 "day",
-                "head",
             ];
+            // On a terminal it would take the room of all the others; `stats show` has it.
+            let with_head = context.json || context.csv || context.output.is_some();
+            keys.extend(with_head.then_some("head"));
             let mut table = Table::of(context.lang, &keys);
             for publication in ledger.publications(snapshot)? {
                 let entry = ledger.entry(publication.brought_by)?;
-                table.row(vec![
+                let mut cells = vec![
                     Cell::Ordinal(publication.number),
                     Cell::id(publication.quarter),
                     Cell::date(publication.as_of),
@@ -50,8 +52,9 @@ pub fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                     Cell::Ordinal(publication.brought_by),
                     Cell::text(entry.recorded_by),
                     crate::cli::output::date(day_in_china(entry.recorded_at)),
-                    Cell::id(digest::hex(&publication.head)),
-                ]);
+                ];
+                cells.extend(with_head.then(|| Cell::id(digest::hex(&publication.head))));
+                table.row(cells);
             }
             table.titled(say::published_title(context.lang))
         }
@@ -88,24 +91,21 @@ fn triangle_table(
         return table;
     }
     let mut table = Table::of(lang, &["quarter"]).titled(title);
-    table.columns.extend(triangle.publications.iter().map(|publication| Column {
-        key: "published",
-        title: say::publication_no(lang, publication.number, publication.quarter),
-    }));
+    let mut before = 1;
+    for (at, publication) in triangle.publications.iter().enumerate() {
+        let values = triangle.rows.values().filter_map(|row| row[at]);
+        let series = values.map(|(_, series)| series).max().unwrap_or(before);
+        let begins = if series > before { "*" } else { "" };
+        before = series;
+        let title = say::publication_no(lang, publication.number, publication.quarter);
+        table.columns.push(Column { key: "published", title: format!("{title}{begins}") });
+    }
     for (quarter, values) in &triangle.rows {
         let mut cells = vec![Cell::id(quarter)];
-        let mut before = 1;
-        for value in values {
-            cells.push(match value {
-                None => Cell::text("—"),
-                Some((value, series)) if *series > before => {
-                    before = *series;
-                    let shown = crate::report::shown(&value_cell(indicator.code(), *value), lang);
-                    Cell::id(format!("{shown}*"))
-                }
-                Some((value, _)) => value_cell(indicator.code(), *value),
-            });
-        }
+        cells.extend(values.iter().map(|value| match value {
+            None => Cell::Empty,
+            Some((value, _)) => value_cell(indicator.code(), *value),
+        }));
         table.row(cells);
     }
     table.note(say::triangle_note(lang));
@@ -173,7 +173,7 @@ fn faults(context: &Context, reproduced: &Reproduced) -> Vec<String> {
 }
 
 fn unequal(context: &Context, reproduced: &Reproduced) -> Table {
-    let keys = ["indicator", "period_from", "period_to", "grouping", "member", "published", "now"];
+    let keys = [&KEY[..], &["published", "now"]].concat();
     let mut table =
         Table::of(context.lang, &keys).titled(say::unequal(context.lang, reproduced.unequal.len()));
     for (key, sealed, counted) in &reproduced.unequal {

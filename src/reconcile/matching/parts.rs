@@ -28,13 +28,13 @@ impl Matcher<'_> {
             }
         }
         for (loan, pairs) in by_loan {
-            let sum = self.loans[free.loans[loan]].principal;
+            let sum = self.loans[free.loans[loan]].ours.principal;
             let line = |pair: &Pair| &self.lines[free.lines[pair.line]];
             let found = covering(
                 &pairs,
                 &Whole {
                     sum,
-                    balance: self.loans[free.loans[loan]].balance,
+                    balance: Some(self.loans[free.loans[loan]].ours.balance),
                     amount: &|pair| line(pair).principal,
                     part_balance: &|pair| line(pair).balance,
                     is_taken: &|pair| self.line_taken[free.lines[pair.line]],
@@ -53,8 +53,8 @@ impl Matcher<'_> {
                 &Whole {
                     sum,
                     balance: self.lines[free.lines[line]].balance,
-                    amount: &|pair| Some(loan(pair).principal),
-                    part_balance: &|pair| loan(pair).balance,
+                    amount: &|pair| Some(loan(pair).ours.principal),
+                    part_balance: &|pair| Some(loan(pair).ours.balance),
                     is_taken: &|pair| self.loan_taken[free.loans[pair.loan]],
                 },
             );

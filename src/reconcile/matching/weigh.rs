@@ -1,9 +1,10 @@
 //! Which free lines may mean which free loans: whoever shares a key is weighed, nobody else.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Matcher;
+use crate::domain::values::{Date, Money};
 use crate::reconcile::evidence::{BorrowerKeys, Evidence, Like, LineKeys, LoanKeys};
 use crate::reconcile::spelling::with_one_dropped;
 
@@ -56,39 +57,39 @@ impl Matcher<'_> {
     /// The keys under which a line may meet a loan.
     fn line_meets(&self, free: &Free, at: usize, slips: bool, meet: &mut dyn FnMut(u64)) {
         let (line, keys) = (&self.lines[free.lines[at]], &free.line_keys[at]);
-        numbers(keys.bare.as_deref(), slips, 'n', meet);
-        numbers(keys.loan_no.as_deref(), false, 'n', meet);
-        numbers(keys.base.as_deref(), false, 'n', meet);
-        numbers(keys.loan_no.as_deref(), false, 'b', meet);
-        numbers(keys.contract_no.as_deref(), slips, 'c', meet);
+        numbers(keys.bare.as_deref(), slips, b'n', meet);
+        numbers(keys.loan_no.as_deref(), false, b'n', meet);
+        numbers(keys.base.as_deref(), false, b'n', meet);
+        numbers(keys.loan_no.as_deref(), false, b'b', meet);
+        numbers(keys.contract_no.as_deref(), slips, b'c', meet);
         for number in &line.registrations {
-            meet(key('r', number));
+            numbers(Some(number), false, b'r', meet);
         }
         let firm = keys.firm.as_deref();
-        numbers(line.uscc.as_deref(), slips, 'u', meet);
-        numbers(firm, slips, 'f', meet);
+        numbers(line.uscc.as_deref(), slips, b'u', meet);
+        numbers(firm, slips, b'f', meet);
         if let Some((day, amount)) = line.disbursed.zip(line.principal) {
-            meet(key('d', &(day.days(), amount.fen())));
+            meet(drawn(day, amount));
         }
     }
 
     fn loan_meets(&self, free: &Free, at: usize, slips: bool, meet: &mut dyn FnMut(u64)) {
         let (loan, keys) = (&self.loans[free.loans[at]], &free.loan_keys[at]);
-        numbers(Some(&keys.bare), slips, 'n', meet);
-        numbers(Some(&keys.loan_no), false, 'n', meet);
-        numbers(keys.base.as_deref(), false, 'b', meet);
-        numbers(keys.contract_no.as_deref(), slips, 'c', meet);
+        numbers(Some(&keys.bare), slips, b'n', meet);
+        numbers(Some(&keys.loan_no), false, b'n', meet);
+        numbers(keys.base.as_deref(), false, b'b', meet);
+        numbers(keys.contract_no.as_deref(), slips, b'c', meet);
         for number in &loan.registrations {
-            meet(key('r', number));
+            numbers(Some(number), false, b'r', meet);
         }
         let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));
-        numbers(borrower.and_then(|borrower| borrower.uscc.as_deref()), slips, 'u', meet);
+        numbers(borrower.and_then(|borrower| borrower.uscc.as_deref()), slips, b'u', meet);
         let firms = loan.borrower.and_then(|at| free.borrower_keys.get(&at));
         for firm in firms.iter().flat_map(|keys| &keys.firms) {
-            numbers(Some(firm), slips, 'f', meet);
+            numbers(Some(firm), slips, b'f', meet);
         }
-        if let Some(day) = loan.disbursed {
-            meet(key('d', &(day.days(), loan.principal.fen())));
+        if let Some(day) = loan.ours.disbursed {
+            meet(drawn(day, loan.ours.principal));
         }
     }
 
@@ -111,7 +112,7 @@ impl Matcher<'_> {
         }
         let mut asked: HashMap<u64, usize, AsItIs> = HashMap::default();
         let mut pairs = Vec::new();
-        let mut seen: HashSet<u32> = HashSet::new();
+        let mut seen: Vec<u32> = Vec::new();
         for at in 0..asking {
             seen.clear();
             meets(!lines_kept, at, &mut |key| {
@@ -122,6 +123,8 @@ impl Matcher<'_> {
                     seen.extend(others);
                 }
             });
+            seen.sort_unstable();
+            seen.dedup();
             for other in &seen {
                 let other = *other as usize;
                 let (line, loan) = if lines_kept { (other, at) } else { (at, other) };
@@ -156,20 +159,25 @@ impl Matcher<'_> {
 }
 
 /// A number, or all it may be after one slip, as keys of one kind.
-fn numbers(number: Option<&str>, slips: bool, kind: char, meet: &mut dyn FnMut(u64)) {
+fn numbers(number: Option<&str>, slips: bool, kind: u8, meet: &mut dyn FnMut(u64)) {
     let Some(number) = number.filter(|number| !number.is_empty()) else { return };
+    meet(key(kind, [number.as_bytes(), &[]]));
     if slips {
-        with_one_dropped(number).for_each(|form| meet(key(kind, form.as_str())));
-    } else {
-        meet(key(kind, number));
+        with_one_dropped(number).for_each(|parts| meet(key(kind, parts.map(str::as_bytes))));
     }
 }
 
-fn key<T: Hash + ?Sized>(kind: char, of: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    kind.hash(&mut hasher);
-    of.hash(&mut hasher);
-    hasher.finish()
+/// The FNV-1a hash of what stands in the parts together. Two texts of one hash are weighed for nothing, no more.
+fn key(kind: u8, [head, tail]: [&[u8]; 2]) -> u64 {
+    let bytes = [kind].into_iter().chain(head.iter().copied()).chain(tail.iter().copied());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The key of a day and an amount.
+fn drawn(day: Date, amount: Money) -> u64 {
+    key(b'd', [&day.days().to_be_bytes(), &amount.fen().to_be_bytes()])
 }
 
 /// For maps whose keys are hashes already.

@@ -103,9 +103,9 @@ mod tests {
         let behind = goal(152, Some(200));
         assert!(behind.contains("style=\"width:15.2%\""), "{behind}");
         assert!(behind.contains("class=\"pace\" style=\"left:20.0%\""), "{behind}");
-        assert!(behind.contains("均匀进度 20.0%，落后 4.8 个百分点"), "{behind}");
-        assert!(goal(200, Some(200)).contains("与均匀进度持平"));
-        assert!(!goal(400, None).contains("均匀进度"), "a level has no pace");
+        assert!(behind.contains("时序进度 20.0%，落后 4.8 个百分点"), "{behind}");
+        assert!(goal(200, Some(200)).contains("与时序进度持平"));
+        assert!(!goal(400, None).contains("时序进度"), "a level has no pace");
     }
 
     #[test]

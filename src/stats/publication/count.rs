@@ -1,13 +1,17 @@
 //! Counting all that a publication holds in one pass over the ledger.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::FinanceError;
 use crate::domain::counting::Counted;
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::FigureKey;
 use crate::domain::values::{Date, Period, Quarter};
-use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, Snapshot};
 use crate::stats::bases::Bases;
 use crate::stats::pieces::{self, Item, Part, Piece, Register};
 use crate::stats::{SplitBy, group_of};
@@ -156,10 +160,38 @@ pub struct Counts {
 /// Counts a scope at a snapshot.
 pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, FinanceError> {
     let reading = Reading::of(ledger, snapshot)?;
-    let mut tally = Tally::new(scope, &reading.register);
-    reading.each(ledger, scope, |piece| tally.take(piece))?;
+    let work = reading.work(ledger)?;
+    let next = AtomicUsize::new(0);
+    // Each thread takes the next piece of work until there is none.
+    let share = |ledger: &Ledger| {
+        let mut tally = Tally::new(scope, &reading.register);
+        while let Some(piece) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
+            reading.each_of(ledger, scope, piece, &mut |piece| tally.take(piece))?;
+        }
+        Ok::<_, FinanceError>(tally)
+    };
+    let tally = match ledger.beside()? {
+        None => share(ledger)?,
+        Some(beside) => std::thread::scope(|threads| {
+            let other = threads.spawn(|| share(&{ beside }));
+            let mut tally = share(ledger)?;
+            tally.add(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            Ok::<_, FinanceError>(tally)
+        })?,
+    };
     Ok(tally.finish())
 }
+
+/// A piece of work. Things that count once in a period lie in one piece together.
+enum Work {
+    Patents(Range<i64>),
+    Loans(Range<LoanId>),
+    /// PCT filings, pledges, claims, funds and marks: few of each.
+    Rest,
+}
+
+/// Pieces the loans are parted into.
+const SHARES_OF_LOANS: i64 = 16;
 
 /// What a pass over the ledger needs to know beforehand.
 pub struct Reading {
@@ -185,46 +217,106 @@ impl Reading {
         &self,
         ledger: &Ledger,
         scope: &Scope,
-        mut each: impl FnMut(&Piece),
+        mut each: impl FnMut(&Piece<'_>),
+    ) -> Result<(), FinanceError> {
+        self.work(ledger)?.iter().try_for_each(|work| self.each_of(ledger, scope, work, &mut each))
+    }
+
+    fn work(&self, ledger: &Ledger) -> Result<Vec<Work>, LedgerError> {
+        let mut work = vec![Work::Rest];
+        work.extend(ledger.patent_numbers()?.into_iter().map(Work::Patents));
+        work.extend(ledger.loan_numbers(SHARES_OF_LOANS)?.into_iter().map(Work::Loans));
+        Ok(work)
+    }
+
+    fn each_of(
+        &self,
+        ledger: &Ledger,
+        scope: &Scope,
+        work: &Work,
+        each: &mut impl FnMut(&Piece<'_>),
     ) -> Result<(), FinanceError> {
         let Self { snapshot, register, bases } = self;
         let levels = &scope.levels;
-        pieces::of_patents(ledger, *snapshot, register, bases, levels, &mut each)?;
-        pieces::of_pcts(ledger, *snapshot, register, &mut each)?;
-        if ledger.holds_finance()? {
-            pieces::of_finance(ledger, *snapshot, register, levels, &mut each)?;
+        match work {
+            Work::Patents(numbers) => {
+                let numbers = numbers.clone();
+                pieces::of_patents(ledger, *snapshot, register, bases, numbers, levels, each)?;
+            }
+            Work::Loans(numbers) => {
+                pieces::of_loans(ledger, *snapshot, register, numbers.clone(), None, levels, each)?;
+            }
+            Work::Rest => {
+                pieces::of_pcts(ledger, *snapshot, register, &mut *each)?;
+                pieces::of_pledges(ledger, *snapshot, register, &mut *each)?;
+                if ledger.holds_compensation()? {
+                    pieces::of_claims(ledger, *snapshot, register, &mut *each)?;
+                }
+                pieces::of_funds(ledger, *snapshot, levels, &mut *each)?;
+                pieces::of_marks(*snapshot, register, each);
+            }
         }
-        pieces::of_funds(ledger, *snapshot, levels, &mut each)?;
-        pieces::of_marks(*snapshot, register, &mut each);
         Ok(())
     }
 }
 
-/// Calls `each` with the key of every figure a piece is a part of.
-pub fn keys_of(scope: &Scope, register: &Register, piece: &Piece, mut each: impl FnMut(FigureKey)) {
-    let Part::Of(indicator) = piece.part else { return };
-    let periods = scope.all();
-    scope.places(indicator, piece.when, |place| {
-        let period = periods[place];
-        let key = |group| FigureKey { indicator: indicator.code().to_owned(), period, group };
-        each(key(None));
-        if scope.is_grouped(period) {
-            for grouping in Grouping::ALL {
-                if let Some(member) = member_of(register, piece, grouping) {
-                    each(key(Some((grouping, member))));
+/// Which figures a piece is a part of.
+pub struct Figures<'a> {
+    scope: &'a Scope,
+    register: &'a Register,
+    periods: Vec<Period>,
+}
+
+impl<'a> Figures<'a> {
+    pub fn of(scope: &'a Scope, register: &'a Register) -> Self {
+        Self { scope, register, periods: scope.all() }
+    }
+
+    /// Calls `each` with the key of every figure a piece is a part of.
+    pub fn each_key(&self, piece: &Piece<'_>, mut each: impl FnMut(FigureKey)) {
+        self.each_place(piece, |indicator, period, group| {
+            each(FigureKey { indicator: indicator.code().to_owned(), period, group });
+        });
+    }
+
+    /// Returns a number that is the same for pieces that say the same of the same figures; 0 for none.
+    pub fn fingerprint(&self, piece: &Piece<'_>) -> u64 {
+        let mut fingerprint = 0_u64;
+        self.each_place(piece, |indicator, period, group| {
+            let mut hasher = DefaultHasher::new();
+            (indicator, period, group, piece.n).hash(&mut hasher);
+            fingerprint = fingerprint.wrapping_add(hasher.finish());
+        });
+        fingerprint
+    }
+
+    fn each_place(
+        &self,
+        piece: &Piece<'_>,
+        mut each: impl FnMut(Indicator, Period, Option<(Grouping, String)>),
+    ) {
+        let Part::Of(indicator) = piece.part else { return };
+        self.scope.places(indicator, piece.when, |place| {
+            let period = self.periods[place];
+            each(indicator, period, None);
+            if self.scope.is_grouped(period) {
+                for grouping in Grouping::ALL {
+                    if let Some(member) = member_of(self.register, piece, grouping) {
+                        each(indicator, period, Some((grouping, member)));
+                    }
                 }
             }
-        }
-    });
+        });
+    }
 }
 
 /// Returns which park, bank ... a piece belongs to; empty: not stated; none: the grouping does not apply.
-fn member_of(register: &Register, piece: &Piece, grouping: Grouping) -> Option<String> {
+fn member_of(register: &Register, piece: &Piece<'_>, grouping: Grouping) -> Option<String> {
     let day = piece.when.day_of_membership()?;
     let firm = || register.card(piece.firm);
     let of_firm = |split| group_of(firm(), split, day);
     match grouping {
-        Grouping::Fund => piece.fund.clone(),
+        Grouping::Fund => piece.fund.map(str::to_owned),
         _ if piece.fund.is_some() => None,
         Grouping::Park => Some(of_firm(SplitBy::Park)),
         Grouping::Industry => Some(of_firm(SplitBy::Industry)),
@@ -251,7 +343,11 @@ struct Tally<'a> {
     /// Of indicators that count a thing once.
     seen: HashSet<(Option<usize>, Indicator, usize, Item)>,
     members: HashMap<(Grouping, String), usize>,
-    groups: HashMap<(usize, Indicator, usize), i64>,
+    /// At the number of a firm that never moved: its park, size and industry, once they were asked for.
+    classes: Vec<Option<[usize; 3]>>,
+    banks: HashMap<PartyId, usize>,
+    /// By number of the group, then as `sums`.
+    groups: Vec<Vec<i64>>,
 }
 
 impl<'a> Tally<'a> {
@@ -267,11 +363,13 @@ impl<'a> Tally<'a> {
             assumed: vec![false; cells],
             seen: HashSet::new(),
             members: HashMap::new(),
-            groups: HashMap::new(),
+            classes: Vec::new(),
+            banks: HashMap::new(),
+            groups: Vec::new(),
         }
     }
 
-    fn take(&mut self, piece: &Piece) {
+    fn take(&mut self, piece: &Piece<'_>) {
         let Part::Of(indicator) = piece.part else { return };
         let scope = self.scope;
         scope.places(indicator, piece.when, |place| {
@@ -286,13 +384,80 @@ impl<'a> Tally<'a> {
         });
     }
 
-    fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece) {
-        for grouping in Grouping::ALL {
-            let Some(member) = member_of(self.register, piece, grouping) else { continue };
-            let next = self.members.len();
-            let member = *self.members.entry((grouping, member)).or_insert(next);
+    fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece<'_>) {
+        for member in self.members_of(piece).into_iter().flatten() {
             if self.is_new(Some(member), indicator, place, piece) {
-                *self.groups.entry((member, indicator, place)).or_default() += piece.n;
+                let cell = indicator as usize * self.periods.len() + place;
+                self.group(member)[cell] += piece.n;
+            }
+        }
+    }
+
+    fn group(&mut self, member: usize) -> &mut [i64] {
+        if self.groups.len() <= member {
+            let cells = self.sums.len();
+            self.groups.resize_with(member + 1, || vec![0; cells]);
+        }
+        &mut self.groups[member]
+    }
+
+    /// Returns the groups a piece belongs to, by their numbers here.
+    fn members_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 4] {
+        if piece.fund.is_some() {
+            return [self.member(piece, Grouping::Fund), None, None, None];
+        }
+        let [park, size, industry] = self.classes_of(piece);
+        let bank = piece.bank.and_then(|bank| match self.banks.get(&bank) {
+            Some(known) => Some(*known),
+            None => {
+                let member = self.member(piece, Grouping::Bank)?;
+                self.banks.insert(bank, member);
+                Some(member)
+            }
+        });
+        [park, size, industry, bank]
+    }
+
+    fn classes_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 3] {
+        let settled = piece.firm.filter(|firm| self.register.is_settled(*firm));
+        let at = settled.and_then(|firm| usize::try_from(firm).ok());
+        if let Some(known) = at.and_then(|at| self.classes.get(at).copied().flatten()) {
+            return known.map(Some);
+        }
+        let classes = [Grouping::Park, Grouping::Size, Grouping::Industry]
+            .map(|grouping| self.member(piece, grouping));
+        if let (Some(at), [Some(park), Some(size), Some(industry)]) = (at, classes) {
+            if self.classes.len() <= at {
+                self.classes.resize(at + 1, None);
+            }
+            self.classes[at] = Some([park, size, industry]);
+        }
+        classes
+    }
+
+    /// The number of the group a piece belongs to by one grouping.
+    fn member(&mut self, piece: &Piece<'_>, grouping: Grouping) -> Option<usize> {
+        let member = member_of(self.register, piece, grouping)?;
+        let next = self.members.len();
+        Some(*self.members.entry((grouping, member)).or_insert(next))
+    }
+
+    /// Adds what another thread took.
+    fn add(&mut self, other: Self) {
+        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
+            *sum += more;
+        }
+        for (assumed, more) in self.assumed.iter_mut().zip(other.assumed) {
+            *assumed |= more;
+        }
+        let theirs: HashMap<usize, (Grouping, String)> =
+            other.members.into_iter().map(|(group, n)| (n, group)).collect();
+        for (member, cells) in other.groups.into_iter().enumerate() {
+            let Some(group) = theirs.get(&member) else { continue };
+            let next = self.members.len();
+            let member = *self.members.entry(group.clone()).or_insert(next);
+            for (sum, more) in self.group(member).iter_mut().zip(cells) {
+                *sum += more;
             }
         }
     }
@@ -303,7 +468,7 @@ impl<'a> Tally<'a> {
         member: Option<usize>,
         indicator: Indicator,
         place: usize,
-        piece: &Piece,
+        piece: &Piece<'_>,
     ) -> bool {
         !indicator.counts_once() || self.seen.insert((member, indicator, place, piece.item.clone()))
     }
@@ -330,13 +495,16 @@ impl<'a> Tally<'a> {
         }
         let members: HashMap<usize, (Grouping, String)> =
             self.members.into_iter().map(|(group, n)| (n, group)).collect();
-        for ((member, indicator, place), n) in self.groups.into_iter().filter(|(_, n)| *n != 0) {
-            let key = FigureKey {
-                indicator: indicator.code().to_owned(),
-                period: self.periods[place],
-                group: members.get(&member).cloned(),
-            };
-            counts.values.insert(key, n);
+        for (member, cells) in self.groups.iter().enumerate() {
+            for (cell, n) in cells.iter().enumerate().filter(|(_, n)| **n != 0) {
+                let indicator = Indicator::ALL[cell / self.periods.len()];
+                let key = FigureKey {
+                    indicator: indicator.code().to_owned(),
+                    period: self.periods[cell % self.periods.len()],
+                    group: members.get(&member).cloned(),
+                };
+                counts.values.insert(key, *n);
+            }
         }
         counts
     }

@@ -4,13 +4,11 @@
 //! both states of the ledger, and what does not cancel out moved. Facts and surroundings (who sits where, what
 //! counts) are told apart by counting new facts in old surroundings.
 
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{Hash, Hasher};
 
 use rust_decimal::Decimal;
 
-use super::count::{Reading, Scope, keys_of};
+use super::count::{Figures, Reading, Scope};
 use super::{FinanceError, PublicationError, is_reported, values_at};
 use crate::domain::publication::{Figure, FigureKey};
 use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Thing};
@@ -130,13 +128,9 @@ fn changed_items(
 ) -> Result<BTreeSet<Item>, FinanceError> {
     let mut sums: HashMap<Item, u64> = HashMap::new();
     let mut take = |reading: &Reading, sign: bool| {
+        let figures = Figures::of(scope, &reading.register);
         reading.each(ledger, scope, |piece| {
-            let mut hash = 0_u64;
-            keys_of(scope, &reading.register, piece, |key| {
-                let mut hasher = DefaultHasher::new();
-                (key, piece.n).hash(&mut hasher);
-                hash = hash.wrapping_add(hasher.finish());
-            });
+            let hash = figures.fingerprint(piece);
             if hash != 0 {
                 let sum = sums.entry(piece.item.clone()).or_default();
                 *sum = if sign { sum.wrapping_add(hash) } else { sum.wrapping_sub(hash) };
@@ -168,6 +162,7 @@ fn parts(
 ) -> Result<HashMap<Item, Parts>, FinanceError> {
     let wanted: HashSet<&Item> = wanted.iter().collect();
     let mut found: HashMap<Item, Parts> = HashMap::new();
+    let figures = Figures::of(scope, &reading.register);
     reading.each(ledger, scope, |piece: &Piece| {
         if !wanted.contains(&piece.item) {
             return;
@@ -179,7 +174,7 @@ fn parts(
         let parts = found.entry(piece.item.clone()).or_default();
         parts.firms.extend(piece.firm);
         parts.pledges.extend(piece.pledge);
-        keys_of(scope, &reading.register, piece, |key| {
+        figures.each_key(piece, |key| {
             let amount = parts.amounts.entry(key).or_default();
             *amount = if once { piece.n } else { *amount + piece.n };
         });
@@ -222,7 +217,8 @@ fn behind(
     let firms: Vec<Thing<'_>> =
         parts().flat_map(|parts| &parts.firms).map(|firm| Thing::Party(*firm)).collect();
     let mut entries = touching(if by_itself { &own } else { &firms })?;
-    if entries.is_empty() {
+    // Rates decide what a loan owes; nothing else counts otherwise by itself without a line of its own.
+    if entries.is_empty() && (!by_itself || matches!(item, Item::Loan(_))) {
         entries = touching(&[Thing::Rules])?;
     }
     Ok(entries)

@@ -72,9 +72,9 @@ pub struct Edition {
     /// Without number and entry, which it gets when it is sealed.
     pub sealed: Publication,
     pub figures: Vec<Figure>,
-    /// Figures of the last publication that have another value today.
+    /// Figures of it that have another value today.
     pub restated: Vec<Restated>,
-    /// The last publication of any quarter.
+    /// The publication it is held against.
     pub last: Option<Publication>,
     /// Indicators that count something else than when they were last published.
     pub new_series: Vec<String>,
@@ -97,17 +97,18 @@ pub fn prepare(
     ledger: &Ledger,
     snapshot: Snapshot,
     quarter: Quarter,
+    today: Date,
 ) -> Result<Edition, PublicationError> {
-    let end = quarter.period().last();
-    if end > snapshot.as_of {
-        return Err(PublicationError::NotOver { quarter, as_of: snapshot.as_of });
+    let (end, as_of) = (quarter.last(), snapshot.as_of.min(today));
+    if end > as_of {
+        return Err(PublicationError::NotOver { quarter, as_of });
     }
     let plans: Vec<Period> = ledger.targets(snapshot)?.iter().map(|target| target.period).collect();
     let begun = plans.iter().map(|plan| plan.first()).filter(|first| *first <= end);
     let since = begun.map(Date::year).chain([quarter.year() - 1]).min().unwrap_or(quarter.year());
     let mine = Scope::of(quarter, since, &plans);
     let published = ledger.publications(snapshot)?;
-    let last = published.last().cloned();
+    let last = reference(&published, quarter).cloned();
     let before = match &last {
         Some(last) => ledger.published_figures(last.number, snapshot)?,
         None => Vec::new(),
@@ -124,14 +125,15 @@ pub fn prepare(
     values.extend(reported(ledger, snapshot, end)?);
     let definitions = written(&bases);
     let series = Series::after(&published, ledger, snapshot, &definitions)?;
-    let revised = known_otherwise(ledger, snapshot, &published, &values)?;
+    let known: HashMap<&FigureKey, Decimal> = before.iter().map(|f| (&f.key, f.value)).collect();
+    let revised = |key: &FigureKey, value| known.get(key).is_some_and(|known| *known != value);
     let figures: Vec<Figure> = values
         .iter()
         .map(|(key, value)| Figure {
             flags: Flags {
                 provisional: is_of_filings(&key.indicator)
                     && is_provisional(key.period, snapshot.as_of),
-                revised: revised.contains(key),
+                revised: revised(key, *value),
                 broken: bases.breaks_in(&key.indicator, key.period.first(), key.period.last()),
                 estimated: counts.assumed.contains(key),
             },
@@ -260,23 +262,13 @@ impl Series {
     }
 }
 
-/// Which figures stand otherwise in the last publication that has them.
-fn known_otherwise(
-    ledger: &Ledger,
-    snapshot: Snapshot,
-    published: &[Publication],
-    values: &BTreeMap<FigureKey, Decimal>,
-) -> Result<std::collections::HashSet<FigureKey>, LedgerError> {
-    let mut latest: HashMap<FigureKey, Decimal> = HashMap::new();
-    for publication in published {
-        for figure in ledger.published_figures(publication.number, snapshot)? {
-            latest.insert(figure.key, figure.value);
-        }
-    }
-    let otherwise = |(key, value): &(&FigureKey, &Decimal)| {
-        latest.get(*key).is_some_and(|known| known != *value)
-    };
-    Ok(values.iter().filter(otherwise).map(|(key, _)| key.clone()).collect())
+/// Returns the publication one of `quarter` is held against: its own last edition, else the last of an earlier
+/// quarter. What was published of later quarters says nothing of this one.
+pub fn reference(published: &[Publication], quarter: Quarter) -> Option<&Publication> {
+    let mut editions = published.iter().rev();
+    editions
+        .find(|edition| edition.quarter == quarter)
+        .or_else(|| published.iter().rev().find(|edition| edition.quarter < quarter))
 }
 
 /// A publication with its figures counted again from the lines, at what was known when it was sealed.
@@ -348,25 +340,40 @@ fn values_at(
     Ok(values)
 }
 
-/// Returns the values today of every figure that stands published, groups left out: what a change would move.
-pub fn standing(
-    ledger: &Ledger,
-    snapshot: Snapshot,
-) -> Result<BTreeMap<FigureKey, Decimal>, PublicationError> {
-    let mut keys: Vec<FigureKey> = Vec::new();
-    let mut scope: Option<Scope> = None;
-    for publication in ledger.publications(snapshot)? {
-        let figures = ledger.published_figures(publication.number, snapshot)?;
-        let its = Scope::of_figures(publication.quarter, figures.iter().map(|f| &f.key));
-        scope = Some(match scope {
-            Some(scope) => scope.with(&its),
-            None => its,
-        });
-        let whole = figures.into_iter().map(|figure| figure.key);
-        keys.extend(whole.filter(|key| key.group.is_none() && !is_reported(key)));
+/// All that stands published, so that it can be counted at any snapshot.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    publications: Vec<(Publication, Vec<Figure>)>,
+}
+
+impl Standing {
+    pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
+        let mut publications = Vec::new();
+        for publication in ledger.publications(snapshot)? {
+            let figures = ledger.published_figures(publication.number, snapshot)?;
+            publications.push((publication, figures));
+        }
+        Ok(Self { publications })
     }
-    let Some(scope) = scope else { return Ok(BTreeMap::new()) };
-    let counts = count(ledger, snapshot, &scope)?;
-    let value = |key: &FigureKey| counts.values.get(key).copied().unwrap_or_default();
-    Ok(keys.into_iter().map(|key| (key.clone(), Decimal::from(value(&key)))).collect())
+
+    /// Returns what each published figure would be at a snapshot.
+    pub fn values(
+        &self,
+        ledger: &Ledger,
+        snapshot: Snapshot,
+    ) -> Result<BTreeMap<FigureKey, Decimal>, PublicationError> {
+        let scopes = self.publications.iter().map(|(publication, figures)| {
+            Scope::of_figures(publication.quarter, figures.iter().map(|f| &f.key))
+        });
+        let Some(scope) = scopes.reduce(|all, scope| all.with(&scope)) else {
+            return Ok(BTreeMap::new());
+        };
+        let mut now = as_decimals(&count(ledger, snapshot, &scope)?, |_| true);
+        for (publication, _) in &self.publications {
+            now.extend(reported(ledger, snapshot, publication.quarter.last())?);
+        }
+        let keys = self.publications.iter().flat_map(|(_, figures)| figures).map(|f| &f.key);
+        let value = |key: &FigureKey| now.get(key).copied().unwrap_or_default();
+        Ok(keys.map(|key| (key.clone(), value(key))).collect())
+    }
 }
