@@ -34,7 +34,7 @@ fn document(
     let compensation = ledger.compensation(snapshot)?;
     let found = funds(&compensation, snapshot.as_of)?.into_iter().find(|fund| fund.fund == name);
     let fund = found.ok_or_else(|| LedgerError::NotFound { noun: "fund", id: name.to_owned() })?;
-    let (opening, lines) = statement(&compensation, name, None, snapshot.as_of)?;
+    let (_, lines) = statement(&compensation, name, None, snapshot.as_of)?;
     let claims =
         claim::listed(lang, ledger, snapshot, &compensation, |_, scheme| scheme.fund() == name)?;
     Ok(Document {
@@ -43,7 +43,7 @@ fn document(
         headlines: headlines(context, &fund),
         sections: vec![
             make_up(context, &fund),
-            movements(context, opening, &lines, &fund),
+            movements(context, &lines, &fund),
             payouts(context, &lines),
             Section::new("claims", words::claims(lang), claims),
         ],
@@ -87,14 +87,11 @@ fn make_up(context: &Context, fund: &FundBalance) -> Section {
     Section::new("make_up", words::make_up(lang), table)
 }
 
-fn movements(
-    context: &Context,
-    opening: Money,
-    lines: &[StatementLine],
-    fund: &FundBalance,
-) -> Section {
+fn movements(context: &Context, lines: &[StatementLine], fund: &FundBalance) -> Section {
     let lang = context.lang;
-    let table = statement_table(lang, None, opening, lines);
+    let mut table = statement_table(lang, None, Money::ZERO, lines);
+    // From the first day on nothing was held before.
+    table.rows.remove(0);
     let section = |table| Section::new("statement", words::statement(lang), table);
     if lines.len() < 2 {
         return section(table);

@@ -16,13 +16,14 @@ const SHORT: usize = 14;
 /// wide as the page, fits the page, and fits A4 upright when set smaller; a wider one lies across.
 const SLIM: usize = 44;
 const FITS: usize = 104;
-const FITS_SMALL: usize = 128;
+const FITS_SMALL: usize = 140;
 
 /// Prose beyond this breaks into lines rather than make its column wider.
 const WIDEST_PROSE: usize = 24;
 const BETWEEN: usize = 3;
 
-/// What is this short stays on one line, even in Chinese, which may break anywhere.
+/// What is this short stays on one line, even in Chinese, which may break anywhere; the name of a row may
+/// be twice as long.
 const BRIEF: usize = 8;
 
 /// An identifier from this length on may break: a hash is longer than a telephone is wide.
@@ -80,7 +81,8 @@ fn class(classes: &[Option<&str>]) -> String {
 /// A row; its first cell names it.
 fn row(table: &Table, cells: &[Cell], lang: Lang) -> String {
     let cells = cells.iter().enumerate().map(|(at, cell)| {
-        let class = class_of(cell, is_numeric(table, at), lang);
+        let brief = if at == 0 { 2 * BRIEF } else { BRIEF };
+        let class = class_of(cell, is_numeric(table, at), brief, lang);
         let content = content(cell, lang);
         if at == 0 && *cell != Cell::Empty {
             format!("<th scope=\"row\"{class}>{content}</th>")
@@ -99,13 +101,13 @@ fn is_numeric(table: &Table, at: usize) -> bool {
             .any(Cell::is_number)
 }
 
-fn class_of(cell: &Cell, numeric: bool, lang: Lang) -> String {
+fn class_of(cell: &Cell, numeric: bool, brief: usize, lang: Lang) -> String {
     let kind = match cell {
         Cell::Count(n) | Cell::Yuan(n) if *n < 0 => Some("below"),
         Cell::Percent(digits) | Cell::Decimal(digits) if digits.starts_with('-') => Some("below"),
         Cell::Id(id) if id.width() > LONG_ID => Some("hash"),
         Cell::Id(_) | Cell::Date(_) => Some("whole"),
-        Cell::Text(_) | Cell::Code { .. } if shown(cell, lang).width() <= BRIEF => Some("brief"),
+        Cell::Text(_) | Cell::Code { .. } if shown(cell, lang).width() <= brief => Some("brief"),
         Cell::Empty
         | Cell::Text(_)
         | Cell::Code { .. }

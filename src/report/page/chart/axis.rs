@@ -15,7 +15,9 @@ const STEPS: [i64; 5] = [10, 20, 25, 50, 100];
 pub fn ticks(low: Decimal, high: Decimal, whole: bool) -> Vec<Decimal> {
     let (low, high) = (low.min(Decimal::ZERO), high.max(Decimal::ZERO));
     let span = high - low;
-    let span = if span.is_zero() { Decimal::ONE } else { span };
+    if span.is_zero() {
+        return vec![Decimal::ZERO, Decimal::ONE];
+    }
     let step = step(span / Decimal::from(INTERVALS), whole);
     let first = (low / step).floor();
     let last = (high / step).ceil().max(first + Decimal::ONE);
@@ -86,6 +88,7 @@ mod tests {
             ("0", "3", true, "0 1 2 3"),
             ("0", "3", false, "0 1 2 3"),
             ("0", "0", true, "0 1"),
+            ("0", "0", false, "0 1"),
             ("0", "1", true, "0 1"),
             ("0", "7", true, "0 2 4 6 8"),
             ("0", "12", true, "0 5 10 15"),

@@ -367,10 +367,12 @@ impl Drawing<'_> {
     fn figures_of_lines(&self, canvas: &mut Canvas) {
         if self.frame.each_written {
             for line in &self.figures.lines {
-                for (row, value) in line.values.iter().enumerate() {
-                    let Some(value) = value else { continue };
-                    let at = (self.middle(row), self.frame.scale.at(*value) - 9.0);
-                    canvas.text("value", at, Anchor::Middle, &self.figures.written(*value));
+                for row in self.rows() {
+                    let Some(value) = line.values[row] else { continue };
+                    let y = self.frame.scale.at(value);
+                    let beside = if self.is_low(line, row) { self.size.font + 7.0 } else { -9.0 };
+                    let at = (self.middle(row), y + beside);
+                    canvas.text("value", at, Anchor::Middle, &self.figures.written(value));
                 }
             }
             return;
@@ -387,6 +389,18 @@ impl Drawing<'_> {
             lowest = y;
             canvas.text("value", (x + 9.0, y + self.size.font * 0.35), Anchor::Start, &text);
         }
+    }
+
+    /// Whether a line comes down to a place and doesn't go on down: then there is room below it, if the
+    /// axis is far enough.
+    fn is_low(&self, line: &Line, row: usize) -> bool {
+        let value = |row: Option<usize>| line.values.get(row?).copied().flatten();
+        let (before, here, after) =
+            (value(row.checked_sub(1)), value(Some(row)), value(Some(row + 1)));
+        let room = here.map_or(0.0, |here| self.frame.scale.zero() - self.frame.scale.at(here));
+        before > here
+            && after.is_none_or(|after| Some(after) >= here)
+            && room > 2.0 * self.size.font
     }
 
     fn names(&self, canvas: &mut Canvas, bottom: f64) {
