@@ -446,6 +446,54 @@ create table reported_value (
   source_row  integer
 ) strict;
 
+-- Publications (发布) --------------------------------------------------------------------------------
+
+-- One row: the figures of a quarter, sealed as they left the house.
+create table publication (
+  line          integer primary key,
+  number        integer not null check (number >= 1),     -- 1, 2, 3 ... which a copy keeps
+  year          integer not null,
+  quarter       integer not null check (quarter between 1 and 4),
+  as_of_day     integer not null,                         -- what was true at the close of this day
+  known_at      integer not null references entry (entry),
+  head          blob    not null check (length(head) = 32),         -- hash of that entry
+  files         integer not null check (files >= 0),                -- source files then in force
+  files_digest  blob    not null check (length(files_digest) = 32), -- SHA-256 over their SHA-256, in order of entry
+  definitions   text    not null,                         -- one a line: indicator, basis, first day, last day, source; tabs between
+  brought_by    integer not null references entry (entry),
+  ended_by      integer references entry (entry),
+  source_row    integer
+) strict;
+
+-- One row: one figure of a publication.
+create table published_figure (
+  line          integer primary key,
+  publication   integer not null,                         -- its number
+  indicator     text    not null,
+  period_from   integer not null,                         -- first day; a level is of one day
+  period_to     integer not null,                         -- last day
+  grouping      text check (grouping in ('park', 'size', 'industry', 'bank', 'fund')),  -- null: the whole
+  member        text,                                     -- which park, bank ...; empty: not stated; null with grouping
+  value         text    not null,                         -- exact decimal: a count, fen, or in the target's unit
+  series        integer not null check (series >= 1),     -- a changed definition begins the next
+  flags         text    not null,                         -- of P provisional, R revised, B break in definition, E estimated
+  brought_by    integer not null references entry (entry),
+  ended_by      integer references entry (entry),
+  source_row    integer,
+  check (period_from <= period_to),
+  check ((grouping is null) = (member is null))
+) strict;
+
+-- One row: a line of the head official tables carry (表号, 制定机关 ...), since an entry.
+create table report_heading (
+  line        integer primary key,
+  field       text    not null check (field in ('table_no', 'issuer', 'filed_with', 'approval_no', 'valid_until', 'prepared_by', 'reviewed_by')),
+  value       text    not null,   -- empty: none any more
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
 -- Risk compensation (风险补偿) ----------------------------------------------------------------------
 
 -- One row: a version of a published scheme (办法), whole, as its file states it.
@@ -704,6 +752,18 @@ create trigger reported_value_is_kept before delete on reported_value begin sele
 create trigger reported_value_is_fixed before update on reported_value
   when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger publication_is_kept before delete on publication begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger publication_is_fixed before update on publication
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger published_figure_is_kept before delete on published_figure begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger published_figure_is_fixed before update on published_figure
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
+create trigger report_heading_is_kept before delete on report_heading begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger report_heading_is_fixed before update on report_heading
+  when old.ended_by is not null or new.ended_by is null or exists (select 1 from seal where entry = new.ended_by)
+  begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 ---------------------------------------------------------------------------------------------------
 -- Part 2: derived
 ---------------------------------------------------------------------------------------------------
@@ -790,6 +850,7 @@ create index loan_of_pledge        on loan_pledge (pledge);
 create index loan_by_unpaid_day    on loan_standing (unpaid_from) where unpaid_from is not null;
 create index pct_by_number         on pct (pct_no);
 create index pct_by_applicant      on pct (applicant);
+create index figure_of_publication on published_figure (publication);
 
 -- Views for people and other programs: readable dates and full numbers, lines in force. They use only
 -- what sqlite3, DuckDB and ClickHouse read alike (no integer division, printf, date, iif).
@@ -932,6 +993,18 @@ create view reported_values as
   select v.indicator, v.value, d.text as day, v.source, v.brought_by
   from reported_value v left join day d on d.n = v.day
   where v.ended_by is null;
+
+-- One row: a publication in force.
+create view publications as
+  select p.number, p.year, p.quarter, d.text as as_of, p.known_at, p.files, p.brought_by
+  from publication p join day d on d.n = p.as_of_day
+  where p.ended_by is null;
+
+-- One row: a published figure in force; money in fen.
+create view published_figures as
+  select f.publication, f.indicator, a.text as period_from, b.text as period_to, f.grouping, f.member, f.value, f.series, f.flags, f.brought_by
+  from published_figure f join day a on a.n = f.period_from join day b on b.n = f.period_to
+  where f.ended_by is null;
 
 -- One row: an entry, without its hashes.
 create view entries as

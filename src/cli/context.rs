@@ -1,6 +1,7 @@
 //! What every command needs to know: which ledger, when, who, and how to show what it finds.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use clap::ArgMatches;
@@ -19,6 +20,10 @@ pub struct Context {
     pub csv: bool,
     pub output: Option<PathBuf>,
     pub dry_run: bool,
+    /// Asks nothing.
+    pub yes: bool,
+    /// Reads nothing from the terminal.
+    pub no_input: bool,
     pub quiet: bool,
     pub color: bool,
     pub by: String,
@@ -33,6 +38,8 @@ pub struct Context {
     now: i64,
     as_of: Option<Date>,
     known_at: Option<KnownAt>,
+    /// What turned up beside the data and belongs among the warnings of JSON.
+    aside: Arc<Mutex<Vec<String>>>,
 }
 
 /// The units `--unit` takes.
@@ -62,6 +69,8 @@ impl Context {
             csv: matches.get_flag("csv"),
             output: text("output").map(PathBuf::from),
             dry_run: matches.get_flag("dry-run"),
+            yes: matches.get_flag("yes"),
+            no_input: matches.get_flag("no-input"),
             quiet: matches.get_flag("quiet"),
             color: wants_color(text("color").as_deref()),
             by: text("by")
@@ -78,6 +87,7 @@ impl Context {
             now: now(var("IPLEDGER_NOW"), lang)?,
             as_of,
             known_at,
+            aside: Arc::default(),
         })
     }
 
@@ -104,7 +114,11 @@ impl Context {
     /// Opens the ledger, once and for the rest of the process: it ends with the command, and closing would
     /// only give its memory back, page by page. A second opening would wait for what the first has read.
     pub fn open(&self) -> Result<&'static mut Ledger, Failure> {
-        Ok(Box::leak(Box::new(Ledger::open(&self.db)?)))
+        let ledger = Box::leak(Box::new(Ledger::open(&self.db)?));
+        if self.dry_run {
+            super::moves::watch(self, ledger)?;
+        }
+        Ok(ledger)
     }
 
     /// Today in China.
@@ -115,6 +129,11 @@ impl Context {
     /// What was true at `--as-of`, as known at `--known-at`.
     pub fn snapshot(&self, ledger: &Ledger) -> Result<Snapshot, Failure> {
         Ok(ledger.snapshot(self.as_of, self.known_at, self.today())?)
+    }
+
+    /// Whether `--known-at` asks for what was known once.
+    pub fn looks_back(&self) -> bool {
+        self.known_at.is_some()
     }
 
     /// The act of recording, for one entry.
@@ -134,6 +153,16 @@ impl Context {
     pub fn width(&self) -> usize {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         columns.or_else(terminal_width).unwrap_or(120)
+    }
+
+    /// Keeps something for the warnings of JSON.
+    pub fn note_aside(&self, text: String) {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner).push(text);
+    }
+
+    /// What was kept with [`Context::note_aside`].
+    pub fn asides(&self) -> Vec<String> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Prints a line of the result.

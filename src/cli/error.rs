@@ -11,14 +11,17 @@ use crate::domain::pledge::{Check, Finding, Outcome};
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::import::ImportError;
+use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::{claim_refusal, quote_problem, scheme_fault};
 use crate::i18n::loans::{loan_problem, pledge_refused};
+use crate::i18n::publications::{quarter_not_over, quarter_not_published};
 use crate::i18n::reconciliation::bundle_fault;
 use crate::i18n::words::{Words, file_fault, ledger_error, problem};
 use crate::i18n::{Lang, findings, say, titles::title};
 use crate::ledger::LedgerError;
 use crate::stats::FinanceError;
+use crate::stats::publication::PublicationError;
 
 /// How a command ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub enum Failure {
     Quote(QuoteProblem),
     /// A rule of compensation does not allow it.
     Claim(ClaimRefusal),
+    /// Figures that cannot be published or shown.
+    Publication(PublicationError),
     /// A bundle that cannot be taken.
     Bundle(BundleFault),
     /// What was to be written could not be.
@@ -106,6 +111,24 @@ impl From<FinanceError> for Failure {
     }
 }
 
+impl From<LinesError> for Failure {
+    fn from(error: LinesError) -> Self {
+        match error {
+            LinesError::File(error) => Self::File(error),
+            LinesError::Ledger(error) => Self::Ledger(error),
+        }
+    }
+}
+
+impl From<PublicationError> for Failure {
+    fn from(error: PublicationError) -> Self {
+        match error {
+            PublicationError::Finance(error) => error.into(),
+            error => Self::Publication(error),
+        }
+    }
+}
+
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
         match error {
@@ -146,6 +169,8 @@ impl Failure {
             },
             Self::File(_) | Self::Record(_) | Self::Scheme { .. } => 3,
             Self::Usage(_) => 2,
+            Self::Publication(PublicationError::NotPublished { .. }) => 4,
+            Self::Publication(_) => 5,
             Self::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
             Self::Bundle(_) => 3,
             Self::Loan(_)
@@ -175,9 +200,15 @@ impl Failure {
             Self::Claim(refusal) => refusal.code(),
             Self::Bundle(fault) => fault.code(),
             Self::Usage(_) => "usage",
+            Self::Publication(error) => error.code(),
             Self::Output(_) => "output",
             Self::Workbook(_) => "workbook",
         }
+    }
+
+    /// The failure in one sentence.
+    pub fn said(&self, lang: Lang) -> String {
+        self.words(lang).message
     }
 
     fn words(&self, lang: Lang) -> Words {
@@ -216,6 +247,7 @@ impl Failure {
             Self::Claim(refusal) => claim_refusal(lang, refusal),
             Self::Bundle(fault) => bundle_fault(lang, fault),
             Self::Usage(words) => words.clone(),
+            Self::Publication(error) => publication_error(lang, error),
             Self::Output(error) => {
                 Words { message: say::output_failed(lang, error), hint: String::new() }
             }
@@ -223,6 +255,15 @@ impl Failure {
                 Words { message: say::output_failed(lang, error), hint: String::new() }
             }
         }
+    }
+}
+
+fn publication_error(lang: Lang, error: &PublicationError) -> Words {
+    match error {
+        PublicationError::NotOver { quarter, as_of } => quarter_not_over(lang, *quarter, *as_of),
+        PublicationError::NotPublished { quarter } => quarter_not_published(lang, *quarter),
+        PublicationError::Finance(FinanceError::Ledger(error)) => ledger_error(lang, error),
+        PublicationError::Finance(FinanceError::Loan(problem)) => loan_problem(lang, problem),
     }
 }
 

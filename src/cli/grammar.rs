@@ -14,7 +14,7 @@ use crate::i18n::help;
 /// A noun's name, the paths of its verbs, and what gives a verb its arguments.
 type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
-const NOUNS: [Noun; 13] = [
+const NOUNS: [Noun; 14] = [
     ("party", PARTY, party_verb),
     ("patent", PATENT, patent_verb),
     ("pct", PCT, pct_verb),
@@ -25,6 +25,7 @@ const NOUNS: [Noun; 13] = [
     ("claim", CLAIM, claim_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
+    ("report", REPORT, report_verb),
     ("reconcile", RECONCILE, reconcile_verb),
     ("export", EXPORT, export_verb),
     ("bundle", BUNDLE, bundle_verb),
@@ -476,7 +477,18 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `stats`, in the order help lists them.
-const STATS: &[&str] = &["stats annual", "stats quarterly", "stats trend", "stats finance"];
+const STATS: &[&str] = &[
+    "stats annual",
+    "stats quarterly",
+    "stats trend",
+    "stats finance",
+    "stats completeness",
+    "stats publish",
+    "stats published",
+    "stats show",
+    "stats diff",
+    "stats define",
+];
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
     let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
@@ -485,6 +497,31 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats quarterly" => command.arg(option(lang, "year")),
         "stats trend" => span(command),
         "stats finance" => span(command).arg(option(lang, "year")),
+        "stats completeness" => command.arg(option(lang, "kind")),
+        "stats publish" | "stats show" | "stats diff" => command.arg(positional(lang, "quarter")),
+        "stats published" => command.arg(option(lang, "indicator")),
+        "stats define" => span(command.arg(positional(lang, "indicator")))
+            .args([option(lang, "basis").required(true), option(lang, "source").required(true)]),
+        _ => command,
+    }
+}
+
+/// Verbs of `report`, in the order help lists them.
+const REPORT: &[&str] = &["report quarter", "report year", "report heading"];
+
+fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "report quarter" => command.arg(positional(lang, "quarter")),
+        "report year" => command.arg(positional(lang, "year")),
+        "report heading" => command.args([
+            option(lang, "table-no"),
+            option(lang, "issuer"),
+            option(lang, "filed-with"),
+            option(lang, "approval-no"),
+            option(lang, "valid-until"),
+            option(lang, "prepared-by"),
+            option(lang, "reviewed-by"),
+        ]),
         _ => command,
     }
 }
@@ -523,13 +560,14 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// What `export` brings out, in the order help lists it.
-const EXPORT: &[&str] = &["export journal", "export bank"];
+const EXPORT: &[&str] = &["export journal", "export bank", "export lines"];
 
 fn export_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "export journal" => command
             .arg(optional(lang, "file"))
             .arg(option(lang, "format").value_parser(["hledger", "beancount"])),
+        "export lines" => command.arg(positional(lang, "folder")),
         "export bank" => command
             .args([positional(lang, "bank"), optional(lang, "file")])
             .args([option(lang, "key").required(true), option(lang, "reader")]),

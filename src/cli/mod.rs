@@ -3,6 +3,7 @@
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
+//! moves     which published figures a rehearsed entry would move
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
 //! ```
@@ -17,6 +18,7 @@ mod grammar;
 mod import;
 mod ledger;
 mod loan;
+mod moves;
 mod output;
 mod pages;
 mod party;
@@ -24,6 +26,7 @@ mod patent;
 mod pct;
 mod pledge;
 mod reconcile;
+mod report;
 mod scheme;
 mod stats;
 mod target;
@@ -84,6 +87,7 @@ fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match noun {
         "export" => match args.subcommand() {
             Some(("bank", args)) => bundle::export(context, args),
+            Some(("lines", args)) => ledger::export_lines(context, args),
             Some((_, args)) => ledger::export_journal(context, args),
             None => Ok(Done::Well),
         },
@@ -99,6 +103,7 @@ fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "target" => target::run(context, args),
         "reconcile" => reconcile::run(context, args),
         "stats" => stats::run(context, args),
+        "report" => report::run(context, args),
         top => ledger::run(context, top, args),
     }
 }

@@ -37,8 +37,9 @@ impl Shown<'_> {
             }
             Form::Workbook(path) => {
                 let footer = say::anchor_line(context.lang, self.anchor);
-                workbook::write(tables, &footer, context.lang, path)
+                let bytes = workbook::bytes(tables, &footer, context.lang)
                     .map_err(|error| Failure::Workbook(error.to_string()))?;
+                deliver(Some(path), &bytes)?;
                 context.tell(say::written(context.lang, path.display()));
                 Ok(())
             }
@@ -66,8 +67,8 @@ impl Shown<'_> {
     /// Prints data in the JSON envelope.
     pub fn data(&self, context: &Context, data: Value) -> Result<(), Failure> {
         let as_of = self.snapshot.as_of.to_string();
-        let envelope =
-            json::envelope(self.schema, &as_of, self.snapshot.known_at, data, &self.warnings);
+        let warnings = [&self.warnings[..], &context.asides()].concat();
+        let envelope = json::envelope(self.schema, &as_of, self.snapshot.known_at, data, &warnings);
         deliver(context.output.as_deref(), format!("{envelope:#}\n").as_bytes())
     }
 

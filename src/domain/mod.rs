@@ -12,17 +12,20 @@
 //! claim     a claim on a scheme: grounds, states, and the fund's books
 //! scheme    published risk-compensation schemes as data: who bears what of a loss
 //! statement lines of a bank's statement, as the bank wrote them
+//! indicator what the office counts itself; publication: the figures of a quarter as they leave the house
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
 pub mod claim;
 pub mod counting;
+pub mod indicator;
 pub mod loan;
 pub mod numbers;
 pub mod party;
 pub mod patent;
 pub mod pct;
 pub mod pledge;
+pub mod publication;
 pub mod record;
 pub mod refusal;
 pub mod scheme;

@@ -8,6 +8,7 @@
 //! source    Source: what a file is, its fingerprint      row        Row of Cells
 //! header    which field a column holds                   rows_kind  data, totals, notes ...
 //! import    one importer per noun                        annotated  rows as they stood, with remarks
+//! lines     every table of facts, to be counted again elsewhere
 //! ```
 
 pub mod annotated;
@@ -19,6 +20,7 @@ mod gaps;
 pub mod header;
 mod html;
 pub mod import;
+pub mod lines;
 mod mapping;
 pub mod row;
 pub mod rows_kind;

@@ -10,6 +10,7 @@
 //!      ├─ codes    the words for a stable code: kinds, statuses, roles, events, actions
 //!      ├─ dates    a day in words
 //!      ├─ numbers  grouped digits, bars
+//!      ├─ page     what stands around the figures of a page
 //!      └─ typography  where a line may not break
 //! ```
 
@@ -29,10 +30,15 @@ macro_rules! words {
 
 pub mod claims;
 pub mod codes;
+pub mod documents;
 pub mod findings;
+pub mod forecasts;
 pub mod help;
 pub mod loans;
 pub mod numbers;
+pub mod page;
+pub mod publications;
+pub mod quarterly;
 pub mod reconciliation;
 pub mod say;
 pub mod titles;

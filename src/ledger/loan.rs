@@ -158,6 +158,11 @@ impl Ledger {
             .ok_or_else(|| LedgerError::NotFound { noun: "loan", id: number.to_owned() })
     }
 
+    /// Returns the number people know a loan by; none when it is not known at the snapshot.
+    pub fn loan_no(&self, loan: LoanId, snapshot: Snapshot) -> Result<Option<String>, LedgerError> {
+        Ok(by_id(&self.conn, loan, snapshot.known_at)?.map(|card| card.loan_no))
+    }
+
     pub fn loan_prime_rates(&self, snapshot: Snapshot) -> Result<LprTable, LedgerError> {
         lpr_table(&self.conn, snapshot.known_at)
     }

@@ -8,10 +8,15 @@
 //! digest    canonical bytes, hashes             tables    which columns a digest covers
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
-//! office party patent pct pledge loan fund claim reconciliation target     one room per noun
+//! lines     every table as it is, to be counted again elsewhere
+//! cause     which entries changed a thing
+//! arrival   when a filing and its grant were first heard of
+//! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
 //! ```
 
+mod arrival;
 mod case;
+mod cause;
 mod claim;
 mod compensation;
 pub mod digest;
@@ -19,6 +24,7 @@ mod entries;
 mod error;
 mod fund;
 mod holder;
+mod lines;
 mod loan;
 mod office;
 mod open;
@@ -26,6 +32,7 @@ mod party;
 mod patent;
 mod pct;
 mod pledge;
+mod publication;
 mod reconciliation;
 mod snapshot;
 pub mod tables;
@@ -35,7 +42,9 @@ mod verify;
 mod void;
 mod write;
 
+pub use arrival::Arrival;
 pub use case::DISPOSALS;
+pub use cause::Thing;
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
@@ -43,11 +52,12 @@ pub use error::LedgerError;
 pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, LoanInBrief, PaymentWriter};
 pub use office::{Definition, Office, standard_definitions};
-pub use open::{Ledger, SCHEMA};
+pub use open::{Ledger, LookAtRehearsal, SCHEMA};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
+pub use publication::{FilesSeal, Publication};
 pub use reconciliation::{
     Reconciliation, ReconciliationDecision, ReconciliationItem, Signature, Spelling,
 };

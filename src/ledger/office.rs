@@ -49,29 +49,15 @@ pub fn standard_definitions() -> Vec<Definition> {
     };
     let mut definitions = Vec::new();
     for indicator in ["invention_filings", "utility_filings", "design_filings"] {
-        let received = "all applications received (WIPI 2018)";
-        let paid = "applications whose filing fee is paid (WIPI 2018)";
-        definitions.push(define(indicator, Basis::Received, None, before, received));
-        definitions.push(define(indicator, Basis::FeePaid, after, None, paid));
+        definitions.push(define(indicator, Basis::Received, None, before, "WIPI 2018"));
+        definitions.push(define(indicator, Basis::FeePaid, after, None, "WIPI 2018"));
     }
     for indicator in ["invention_grants", "utility_grants", "design_grants"] {
-        definitions.push(define(indicator, Basis::GrantDay, None, None, "grant announcement date"));
+        definitions.push(define(indicator, Basis::GrantDay, None, None, "CNIPA 专利统计年报"));
     }
-    definitions.push(define(
-        "pct_filings",
-        Basis::FilingDay,
-        None,
-        None,
-        "receiving office's date",
-    ));
+    definitions.push(define("pct_filings", Basis::FilingDay, None, None, "PCT 11(1)"));
     for indicator in ["pilot_applied", "demonstration_applied"] {
-        definitions.push(define(
-            indicator,
-            Basis::Applied,
-            None,
-            None,
-            "applications, not recognitions (S0)",
-        ));
+        definitions.push(define(indicator, Basis::Applied, None, None, "静府发〔2016〕20号"));
     }
     definitions
 }

@@ -36,6 +36,20 @@ const SORT_CACHE_KIB: i64 = 4 * 1024;
 pub struct Ledger {
     pub(super) conn: Connection,
     path: PathBuf,
+    pub(super) rehearsal: Rehearsal,
+}
+
+/// Looks at the ledger as a rehearsed entry would leave it, before it is rolled back.
+#[derive(Default)]
+pub(super) struct Rehearsal(pub(super) Option<LookAtRehearsal>);
+
+/// Takes the ledger and the number the entry would have.
+pub type LookAtRehearsal = Box<dyn FnOnce(&Ledger, i64) + Send>;
+
+impl std::fmt::Debug for Rehearsal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Rehearsal").field(&self.0.is_some()).finish()
+    }
 }
 
 impl Ledger {
@@ -49,7 +63,7 @@ impl Ledger {
         let located = |error| locate(error, path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
-        let ledger = Self { conn, path: path.to_owned() };
+        let ledger = Self { conn, path: path.to_owned(), rehearsal: Rehearsal::default() };
         ledger.defend().map_err(located)?;
         // All that a command reads is one state of the file, and locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
@@ -83,7 +97,8 @@ impl Ledger {
     pub fn in_memory() -> Result<Self, LedgerError> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(SCHEMA)?;
-        let ledger = Self { conn, path: PathBuf::from(":memory:") };
+        let path = PathBuf::from(":memory:");
+        let ledger = Self { conn, path, rehearsal: Rehearsal::default() };
         ledger.defend()?;
         Ok(ledger)
     }
@@ -102,11 +117,18 @@ impl Ledger {
         blank.persist_noclobber(path).map_err(|error| located(error.error))
     }
 
-    /// A second handle on the file, for a thread that reads beside this one; none where there is no file, or this
-    /// one reads nothing. As long as this one reads, nobody changes what both see.
+    /// Has `look` shown the ledger as the next rehearsed entry would leave it (`--dry-run`).
+    pub fn when_rehearsed(&mut self, look: LookAtRehearsal) {
+        self.rehearsal = Rehearsal(Some(look));
+    }
+
+    /// A second handle on the file, for a thread that reads beside this one: as long as this one reads, nobody
+    /// changes what both see. None of a ledger in memory, nor of an entry being written.
     pub fn beside(&self) -> Result<Option<Self>, LedgerError> {
-        let is_reading = !self.conn.is_autocommit() && self.path.exists();
-        is_reading.then(|| Self::open(&self.path)).transpose()
+        let state = self.conn.transaction_state(None::<&str>)?;
+        let is_reading = state == rusqlite::TransactionState::Read;
+        let is_file = self.path != Path::new(":memory:");
+        (is_reading && is_file).then(|| Self::open(&self.path)).transpose()
     }
 
     pub fn path(&self) -> &Path {

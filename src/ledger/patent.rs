@@ -45,6 +45,48 @@ const COLUMNS: &str =
     p.fee_through_day, p.divisional, p.parent, p.pct_no, p.publication_day, p.publication_no,
     p.grant_day, p.grant_no, p.applicant, p.ipc, p.stated_status, p.brought_by, p.source_row";
 
+/// What a figure is counted from: no texts, which a million rows would take long to read.
+const DATED_COLUMNS: &str =
+    "p.line, p.kind, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
+    p.divisional, p.grant_day, p.applicant, p.stated_status";
+
+/// Reads a row of [`DATED_COLUMNS`]: the patent and its first applicant.
+fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
+    let patent = Patent {
+        number: number_of(row.get(0)?)?,
+        kind: PatentKind::from_number(row.get(1)?).ok_or_else(|| damaged(1))?,
+        title: None,
+        filing: date(row, 2)?,
+        received: date(row, 3)?,
+        entry: date(row, 4)?,
+        filing_fee: filing_fee(row.get(5)?),
+        fee_through: None,
+        divisional: row.get(6)?,
+        parent: None,
+        pct: None,
+        publication: None,
+        publication_no: None,
+        grant: date(row, 7)?,
+        grant_no: None,
+        ipc: None,
+        stated_status: row.get::<_, Option<i64>>(9)?.and_then(Status::from_number),
+    };
+    Ok((patent, row.get(8)?))
+}
+
+fn number_of(line: i64) -> rusqlite::Result<ApplicationNo> {
+    let key = u64::try_from(line / REVISIONS).ok();
+    key.and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))
+}
+
+fn filing_fee(stored: Option<i32>) -> FilingFee {
+    match stored {
+        None => FilingFee::Unknown,
+        Some(0) => FilingFee::Unpaid,
+        Some(days) => Date::from_days(days).map_or(FilingFee::Unknown, FilingFee::Paid),
+    }
+}
+
 fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
     Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
 }
@@ -64,23 +106,15 @@ fn damaged(column: usize) -> rusqlite::Error {
 }
 
 /// Reads a row of [`COLUMNS`]: the first applicant is the only owner it knows.
-fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
-    let key: i64 = row.get::<_, i64>(0)? / REVISIONS;
-    let number =
-        u64::try_from(key).ok().and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))?;
-    let filing_fee = match row.get::<_, Option<i32>>(6)? {
-        None => FilingFee::Unknown,
-        Some(0) => FilingFee::Unpaid,
-        Some(days) => Date::from_days(days).map_or(FilingFee::Unknown, FilingFee::Paid),
-    };
+pub(super) fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
     let patent = Patent {
-        number,
+        number: number_of(row.get(0)?)?,
         kind: PatentKind::from_number(row.get(1)?).ok_or_else(|| damaged(1))?,
         title: row.get(2)?,
         filing: date(row, 3)?,
         received: date(row, 4)?,
         entry: date(row, 5)?,
-        filing_fee,
+        filing_fee: filing_fee(row.get(6)?),
         fee_through: date(row, 7)?,
         divisional: row.get(8)?,
         parent: row
@@ -523,6 +557,45 @@ impl Ledger {
             each(card.map_err(LedgerError::from)?)?;
         }
         Ok(())
+    }
+
+    /// Calls `each` for every patent known at the snapshot, in order of number, with its first applicant; of
+    /// the patent only what figures are counted from: number, kind, days, fee, divisional and stated status.
+    pub fn each_patent_dated<E: From<LedgerError>>(
+        &self,
+        snapshot: Snapshot,
+        mut each: impl FnMut(&Patent, Option<PartyId>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql =
+            format!("select {DATED_COLUMNS} from patent p where {} order by p.line", known("p"));
+        let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
+        let mut rows = statement.query([snapshot.known_at]).map_err(LedgerError::from)?;
+        while let Some(row) = rows.next().map_err(LedgerError::from)? {
+            let (patent, applicant) = dated_from(row).map_err(LedgerError::from)?;
+            each(&patent, applicant)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the events of all patents known at the snapshot, up to its day, by number, in order of time.
+    pub fn all_patent_events(
+        &self,
+        snapshot: Snapshot,
+    ) -> Result<HashMap<u64, Vec<(String, Date)>>, LedgerError> {
+        let sql = format!(
+            "select e.patent, e.event, e.day from patent_event e
+             where {} and e.day <= ?2 order by e.patent, e.day, e.line",
+            known("e")
+        );
+        let mut events: HashMap<u64, Vec<(String, Date)>> = HashMap::new();
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![snapshot.known_at, snapshot.as_of.days()])?;
+        while let Some(row) = rows.next()? {
+            let patent = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| damaged(0))?;
+            let day = date(row, 2)?.ok_or_else(|| damaged(2))?;
+            events.entry(patent).or_default().push((row.get(1)?, day));
+        }
+        Ok(events)
     }
 
     /// Returns the co-owners of all patents known at the snapshot, by number, in order.

@@ -77,9 +77,12 @@ pub const RECONCILIATION: usize = 29;
 pub const RECONCILIATION_ITEM: usize = 30;
 pub const RECONCILIATION_DECISION: usize = 31;
 pub const RECONCILIATION_SIGNATURE: usize = 32;
+pub const PUBLICATION: usize = 33;
+pub const PUBLISHED_FIGURE: usize = 34;
+pub const REPORT_HEADING: usize = 35;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 33] = [
+pub const TABLES: [LineTable; 36] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     LineTable { name: "party", key_column: "party", key: Key::Identity, columns: &[] },
@@ -316,4 +319,35 @@ pub const TABLES: [LineTable; 33] = [
         "reconciliation_signature",
         &["reconciliation", "side", "signer", "balance_fen", "day", "source_row"],
     ),
+    counted(
+        "publication",
+        &[
+            "number",
+            "year",
+            "quarter",
+            "as_of_day",
+            "known_at",
+            "head",
+            "files",
+            "files_digest",
+            "definitions",
+            "source_row",
+        ],
+    ),
+    counted(
+        "published_figure",
+        &[
+            "publication",
+            "indicator",
+            "period_from",
+            "period_to",
+            "grouping",
+            "member",
+            "value",
+            "series",
+            "flags",
+            "source_row",
+        ],
+    ),
+    counted("report_heading", &["field", "value", "source_row"]),
 ];

@@ -91,12 +91,17 @@ impl Ledger {
         }
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
         self.conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(located)?;
-        let tx =
-            self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(located)?;
+        let look = self.rehearsal.0.take();
+        let tx = rusqlite::Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
+            .map_err(located)?;
         let _note = holder::Note::leave(&path, &act.recorded_by);
         let entry = Entry::open(&tx, &act).map_err(E::from)?;
         match work(&entry)? {
             Verdict::Drop(value) => {
+                if let Some(look) = look {
+                    entry.delta.borrow().apply(entry.conn).map_err(E::from)?;
+                    look(self, entry.id);
+                }
                 drop(entry);
                 tx.rollback().map_err(located)?;
                 Ok((value, None))

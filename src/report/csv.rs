@@ -6,8 +6,10 @@
 
 use std::io::{self, Write};
 
+use super::document::{Document, Headline};
 use super::exact::yuan;
 use super::table::{Cell, Table};
+use crate::i18n::{Lang, documents, say, titles};
 
 /// Writes a table. A byte order mark makes Excel read it as UTF-8; a pipe is better without. Bars,
 /// totals and notes are for people and are left out.
@@ -22,6 +24,82 @@ pub fn write(table: &Table, mut out: impl Write, bom: bool) -> io::Result<()> {
         writer.write_record(columns.iter().map(|at| text(&row[*at])))?;
     }
     writer.flush()
+}
+
+/// Writes a document for who opens it in a spreadsheet, in blocks with an empty line between: a block begins
+/// with its key and title, then come the titles of its columns, rows and totals, notes. Words stand for
+/// codes. Times and anchor come last.
+pub fn write_document(
+    document: &Document,
+    lang: Lang,
+    mut out: impl Write,
+    bom: bool,
+) -> io::Result<()> {
+    if bom {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let single = |text: &String| vec![text.clone()];
+    let pair = |(label, value): &(String, String)| vec![label.clone(), value.clone()];
+    let titles = [&document.title, &document.subtitle].into_iter().chain(&document.draft);
+    block(&mut out, titles.map(single).chain(document.head.iter().map(pair)))?;
+    let named = |key: &str, title: &str| vec![key.to_owned(), title.to_owned()];
+    let lines = std::iter::once(named("headlines", &documents::headlines(lang)))
+        .chain([HEADLINE_KEYS.map(|key| titles::title(lang, key).to_owned()).to_vec()])
+        .chain(document.headlines.iter().map(|line| headline(line).to_vec()));
+    block(&mut out, lines)?;
+    for section in &document.sections {
+        let table = &section.table;
+        let columns = table.data_columns();
+        let titles = columns.iter().map(|at| table.columns[*at].title.clone()).collect();
+        let lines = [named(section.key, &section.title), titles].into_iter();
+        let rows = table.rows_and_total();
+        let rows = rows.map(|row| columns.iter().map(|at| words(&row[*at])).collect());
+        block(&mut out, lines.chain(rows).chain(table.notes.iter().map(single)))?;
+    }
+    block(&mut out, document.notes.iter().chain([&document.times]).map(single))?;
+    out.write_all(say::anchor_line(lang, &document.anchor).as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// What stands of a headline, in the order of [`headline`].
+const HEADLINE_KEYS: [&str; 7] =
+    ["indicator", "value", "unit", "goal", "ratio", "expected_by_now", "note"];
+
+fn headline(line: &Headline) -> [String; 7] {
+    let goal = line.goal.as_ref();
+    let share = |permille: i64| text(&Cell::permille(permille));
+    [
+        line.label.clone(),
+        words(&line.value),
+        line.unit.clone(),
+        goal.map(|goal| goal.label.clone()).unwrap_or_default(),
+        goal.map(|goal| share(goal.permille)).unwrap_or_default(),
+        goal.and_then(|goal| goal.expected_permille).map(share).unwrap_or_default(),
+        line.note.clone().unwrap_or_default(),
+    ]
+}
+
+/// Writes lines of any length with an empty one below; nothing if there are none.
+fn block(out: &mut impl Write, lines: impl Iterator<Item = Vec<String>>) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for line in lines.filter(|line| !line.is_empty()) {
+        writer.write_record(&line)?;
+    }
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    out.write_all(&bytes)?;
+    out.write_all(b"\n")
+}
+
+/// As [`text`], with words for codes.
+fn words(cell: &Cell) -> String {
+    match cell {
+        Cell::Code { label, .. } => label.clone(),
+        cell => text(cell),
+    }
 }
 
 fn text(cell: &Cell) -> String {
@@ -39,6 +117,7 @@ fn text(cell: &Cell) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::document::{Goal, Section};
     use crate::report::table::BAR;
     use proptest::prelude::*;
 
@@ -63,6 +142,37 @@ mod tests {
         let expected = "name,amount,kind\n\"甲,\"\"乙\"\"\",1234567.89,invention\n=1+1,,\n";
         assert_eq!(written(&table, false), expected);
         assert_eq!(written(&table, true), format!("\u{feff}{expected}"));
+    }
+
+    #[test]
+    fn a_document_is_blocks_with_its_anchor_last() {
+        let mut table = Table::new(&[("kind", "类别"), ("n", "件数"), (BAR, "")]);
+        table.row(vec![Cell::code("invention", "发明"), Cell::Count(3)]);
+        table.total(vec![Cell::text("合计"), Cell::Count(3)]).note("以受理日计");
+        let goal = Goal { label: "目标 30".into(), permille: 100, expected_permille: None };
+        let document = Document {
+            title: "季报".into(),
+            subtitle: "2016年第四季度".into(),
+            head: vec![("表号".into(), "1".into())],
+            headlines: vec![Headline {
+                label: "申请量".into(),
+                value: Cell::Count(3),
+                unit: "件".into(),
+                note: None,
+                goal: Some(goal),
+            }],
+            sections: vec![Section::new("kinds", "按类别", table)],
+            times: "截至2016-12-31".into(),
+            anchor: "局 7 ab".into(),
+            ..Document::default()
+        };
+        let mut bytes = Vec::new();
+        write_document(&document, Lang::Zh, &mut bytes, true).expect("a vector takes everything");
+        let expected = "\u{feff}季报\n2016年第四季度\n表号,1\n\n\
+            headlines,主要指标\n指标,值,单位,目标值,完成率,时序应达,备注\n申请量,3,件,目标 30,10.0%,,\n\n\
+            kinds,按类别\n类别,件数\n发明,3\n合计,3\n以受理日计\n\n\
+            截至2016-12-31\n\n锚点：局 7 ab\n";
+        assert_eq!(String::from_utf8(bytes).expect("CSV is UTF-8"), expected);
     }
 
     proptest! {

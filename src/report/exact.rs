@@ -1,7 +1,7 @@
 //! Figures written out, and where a floating-point number still holds them.
 
 /// Decimal digits that survive a way through a 64-bit float unchanged.
-const FLOAT_DIGITS: usize = 15;
+pub const FLOAT_DIGITS: usize = 15;
 
 /// Returns an amount in fen as yuan with two decimals: `-0.05`.
 pub fn yuan(fen: i64) -> String {

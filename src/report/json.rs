@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::document::{Document, Headline};
 use super::exact::{float, yuan};
 use super::table::{Cell, Record, Table};
 
@@ -33,6 +34,41 @@ pub fn record(record: &Record) -> Value {
     for (key, table) in &record.tables {
         object.insert((*key).to_owned(), rows(table));
     }
+    Value::Object(object)
+}
+
+/// Returns a document as one object: headlines, the rows of each section under its key, notes, anchor.
+pub fn document(document: &Document) -> Value {
+    let head = document.head.iter().chain(&document.signatures);
+    let head: Vec<_> = head.map(|(label, value)| json!({"label": label, "value": value})).collect();
+    let (head, signatures) = head.split_at(document.head.len());
+    let sections = document.sections.iter().map(|part| (part.key.to_owned(), rows(&part.table)));
+    json!({
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "draft": document.draft,
+        "head": head,
+        "headlines": document.headlines.iter().map(headline).collect::<Vec<_>>(),
+        "sections": sections.collect::<Map<_, _>>(),
+        "notes": document.notes,
+        "signatures": signatures,
+        "times": document.times,
+        "anchor": document.anchor,
+    })
+}
+
+fn headline(line: &Headline) -> Value {
+    let mut object = Map::new();
+    object.insert("label".to_owned(), json!(line.label));
+    put(&mut object, "value", &line.value, is_code(&line.value));
+    object.insert("unit".to_owned(), json!(line.unit));
+    object.insert("goal".to_owned(), json!(line.goal.as_ref().map(|goal| &goal.label)));
+    let share = |permille: Option<i64>| permille.map_or(Cell::Empty, Cell::permille);
+    let goal = line.goal.as_ref();
+    put(&mut object, "ratio", &share(goal.map(|goal| goal.permille)), false);
+    let expected = goal.and_then(|goal| goal.expected_permille);
+    put(&mut object, "expected_by_now", &share(expected), false);
+    object.insert("note".to_owned(), json!(line.note));
     Value::Object(object)
 }
 
@@ -92,6 +128,7 @@ pub fn envelope(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::document::{Goal, Section};
     use crate::report::table::BAR;
 
     const KEYS: [&str; 8] = ["n", "amount", "ratio", "kind", "day", "goal", "none", BAR];
@@ -136,6 +173,37 @@ mod tests {
             "events": [{"day": "2016-01-05"}],
         });
         assert_eq!(record(&show), expected);
+    }
+
+    #[test]
+    fn a_document_is_one_object_with_its_sections_under_their_keys() {
+        let mut table = Table::new(&[("n", "")]);
+        table.row(vec![Cell::Count(3)]).total(vec![Cell::Count(3)]);
+        let goal = Goal { label: "目标 30".into(), permille: 100, expected_permille: Some(250) };
+        let report = Document {
+            title: "季报".into(),
+            headlines: vec![Headline {
+                label: "申请量".into(),
+                value: Cell::Yuan(5),
+                unit: "元".into(),
+                note: None,
+                goal: Some(goal),
+            }],
+            sections: vec![Section::new("kinds", "", table)],
+            signatures: vec![("日期".into(), String::new())],
+            anchor: "局 7 ab".into(),
+            ..Document::default()
+        };
+        let expected = json!({
+            "title": "季报", "subtitle": "", "draft": null, "head": [],
+            "headlines": [{
+                "label": "申请量", "value": "0.05", "unit": "元", "goal": "目标 30", "ratio": "10.0%",
+                "expected_by_now": "25.0%", "note": null,
+            }],
+            "sections": {"kinds": [{"n": 3}]},
+            "notes": [], "signatures": [{"label": "日期", "value": ""}], "times": "", "anchor": "局 7 ab",
+        });
+        assert_eq!(document(&report), expected);
     }
 
     #[test]

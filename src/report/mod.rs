@@ -11,7 +11,9 @@
 //!   ├─ csv        stable keys as header, values that import again unchanged
 //!   ├─ json       the envelope outsiders rely on
 //!   └─ workbook   .xlsx for print and for further reckoning
-//! document        a report that leaves the house: headlines, sections of tables and charts
+//! document        a report that leaves the house: headlines, sections of tables and charts; drawn by
+//!                 workbook, csv and json, and as a
+//! page            one file of HTML, for screen and A4
 //! journal         the books for hledger and beancount
 //! shown           a cell as a person reads it
 //! width           texts broken and shortened by display width
@@ -23,10 +25,12 @@ pub mod document;
 mod exact;
 pub mod journal;
 pub mod json;
+pub mod page;
 mod shown;
 pub mod table;
 pub mod terminal;
 mod width;
 pub mod workbook;
 
+pub use shown::shown;
 pub use table::{Cell, Column, Record, Section, Table};

@@ -52,6 +52,13 @@ impl Cell {
         Self::Code { code: code.into(), label: label.into() }
     }
 
+    /// Returns a share in thousandths as a percentage with one decimal.
+    pub fn permille(permille: i64) -> Self {
+        let sign = if permille < 0 { "-" } else { "" };
+        let part = permille.unsigned_abs();
+        Self::Percent(format!("{sign}{}.{}", part / 10, part % 10))
+    }
+
     /// Returns the cell of a value that may be absent.
     pub fn opt<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
         value.map_or(Self::Empty, cell)

@@ -6,18 +6,26 @@
 //! ```text
 //! Figures   what is counted in a period      Query    which periods, split by what
 //! finance   pledges and loans by period
-//! targets   how far each goal of a plan is
+//! pieces    each thing's part in a figure, from which a figure is summed and a difference explained
+//! publication  a quarter's figures sealed, reproduced, compared
+//! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
 
+mod bases;
 mod compensation;
+mod completeness;
 mod finance;
+mod pieces;
+pub mod publication;
 pub mod simulate;
 mod targets;
 
 pub use compensation::{
     FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
 };
+pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use finance::{Finance, FinanceError, finance};
+pub use pieces::Item;
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;
@@ -26,7 +34,8 @@ use std::ops::RangeInclusive;
 use crate::domain::counting::{Basis, Measure};
 use crate::domain::numbers::PatentKind;
 use crate::domain::values::{Date, Period};
-use crate::ledger::{Definition, Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
+use crate::ledger::{Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
+use bases::Bases;
 
 /// What is counted in one period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -107,7 +116,7 @@ impl Line {
 /// Monthly totals of a snapshot with the definitions they are read by.
 #[derive(Debug)]
 pub struct Totals {
-    definitions: Vec<Definition>,
+    bases: Bases,
     /// Group and its totals; one group without a name when not split.
     groups: Vec<(Option<String>, MonthlyTotals)>,
 }
@@ -120,13 +129,13 @@ impl Totals {
         split: Option<SplitBy>,
         years: RangeInclusive<i32>,
     ) -> Result<Self, LedgerError> {
-        let definitions = ledger.definitions(snapshot)?;
+        let bases = Bases::new(ledger.definitions(snapshot)?);
         let groups = match split {
             None if snapshot.is_now => vec![(None, ledger.monthly_totals(years)?)],
             None => vec![(None, recount(ledger, snapshot)?)],
             Some(split) => split_count(ledger, snapshot, split)?,
         };
-        Ok(Self { definitions, groups })
+        Ok(Self { bases, groups })
     }
 
     /// Returns the figures of years, whole.
@@ -159,7 +168,8 @@ impl Totals {
                 if group.is_some() && figures.is_zero() {
                     continue;
                 }
-                let basis = self.basis("invention_filings", year, quarter.map_or(1, |q| q * 3 - 2));
+                let first = quarter.map_or(1, |q| q * 3 - 2);
+                let basis = self.bases.of("invention_filings", year, first);
                 lines.push(Line { group: group.clone(), year, quarter, figures, basis });
             }
         }
@@ -189,12 +199,11 @@ impl Totals {
 
     /// The one place where totals become figures. Month 0: the year is known, the day is not.
     fn of_month(&self, totals: &MonthlyTotals, year: i32, month: u32) -> Figures {
-        const FILINGS: [&str; 3] = ["invention_filings", "utility_filings", "design_filings"];
         let mut figures =
             Figures { pct: totals.get(year, month, Measure::Pct), ..Figures::default() };
         for (at, kind) in PatentKind::ALL.into_iter().enumerate() {
             let get = |measure| totals.get(year, month, measure);
-            let fee_paid = self.basis(FILINGS[at], year, month.max(1)) == Some(Basis::FeePaid);
+            let fee_paid = self.bases.fee_paid(kind, year, month);
             figures.filings[at] =
                 if fee_paid { get(Measure::FeePaid(kind)) } else { get(Measure::Received(kind)) };
             figures.grants[at] = get(Measure::Granted(kind));
@@ -211,14 +220,6 @@ impl Totals {
             figures.day_unknown += figures.pct;
         }
         figures
-    }
-
-    /// Returns the basis an indicator is counted on in a month, by the definition valid then.
-    fn basis(&self, indicator: &str, year: i32, month: u32) -> Option<Basis> {
-        let day = Date::from_ymd(year, month, 1)?;
-        let mut valid =
-            self.definitions.iter().filter(|d| d.indicator == indicator && d.covers(day));
-        valid.next_back().map(|definition| definition.basis)
     }
 }
 

@@ -14,6 +14,7 @@ PROGRAM = Path(os.environ.get("IPLEDGER", ROOT / "target" / "release" / "ipledge
 TRUTH = ROOT / "tests" / "files" / "truth_samples.json"
 REGION = "310106"
 NOW = "2021-01-15T09:00:00+08:00"
+QUARTER = "2020Q4"
 
 OK = 0
 ROWS_REFUSED = 3
@@ -75,6 +76,40 @@ def take_in(directory, name="book.db"):
         import_rows(path, noun, SAMPLES / file)
     call(path, "--by", "李敏", "target", "report", SAMPLES / REPORTED, "--rejects", directory / "refused.xlsx", expect=(OK, ROWS_REFUSED))
     return path
+
+
+def take_in_money(place):
+    """The samples with their loans, one of which is claimed, paid and partly recovered."""
+    path = take_in(place, "published.db")
+    for noun, file in (("pledge", "质押登记清单.xlsx"), ("loan", "贷款台账.csv")):
+        import_rows(path, noun, SAMPLES / file)
+    call(path, "loan", "repay", "--file", SAMPLES / "还款流水.csv", "--rejects", place / "r.xlsx", expect=(0, 3))
+    call(path, "scheme", "add", SAMPLES / "schemes" / "zhongshan.toml")
+    fund = "中山风险补偿资金"
+    call(path, "fund", "contribute", fund, "3000万元", "--funder", "区财政局", "--on", "2020-01-05")
+    call(path, "fund", "interest", fund, "1234.56", "--on", "2020-09-21")
+    call(path, "fund", "fee", fund, "20.50", "--on", "2020-10-08")
+    late = ask(path, "loan", "list", "--overdue")[0]["loan_no"]
+    call(path, "--by", "甲", "claim", "file", late, "--on", "2020-10-12")
+    call(path, "--by", "乙", "claim", "approve", late, "--on", "2020-10-20")
+    call(path, "claim", "pay", late, "--on", "2020-11-02")
+    call(path, "--by", "乙", "claim", "recover", late, "54321.09", "--costs", "0.37", "--on", "2020-12-02")
+    return path
+
+
+def reports(place, extension):
+    """A published quarter and what else is handed out, in both languages; returns their paths."""
+    path = take_in_money(place)
+    call(path, "report", "heading", "--table-no", "沪静知统1表", "--approval-no", "静统制〔2016〕3号", "--prepared-by", "王芳")
+    call(path, "stats", "publish", QUARTER, "--yes")
+    wanted = [("quarter", QUARTER), ("year", QUARTER[:4])]
+    written = []
+    for language in ("zh", "en"):
+        for noun, what in wanted:
+            file = place / f"{noun}.{language}.{extension}"
+            call(path, "report", noun, what, "-o", file, "--lang", language)
+            written.append(file)
+    return written
 
 
 def import_rows(path, noun, file, rejects=None):

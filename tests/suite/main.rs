@@ -6,6 +6,8 @@ mod help;
 mod house;
 mod imports;
 mod lending;
+mod pages;
+mod publication;
 mod reconciliation;
 mod support;
 mod walks;

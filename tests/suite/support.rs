@@ -51,7 +51,13 @@ impl Desk {
     }
 
     pub fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_ipledger"))
+        self.command(args).output().expect("the program runs")
+    }
+
+    /// The program about to run, so that its surroundings can be changed.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ipledger"));
+        command
             .args(args)
             .current_dir(self.folder.path())
             .env_clear()
@@ -60,9 +66,8 @@ impl Desk {
             .env("IPLEDGER_BY", "王芳")
             .env("IPLEDGER_LANG", self.lang)
             .env("COLUMNS", "100")
-            .env("HOME", self.folder.path())
-            .output()
-            .expect("the program runs")
+            .env("HOME", self.folder.path());
+        command
     }
 
     /// Runs and expects exit code 0; returns standard output.

@@ -1,8 +1,9 @@
 //! Walks: an afternoon at the desk as Markdown, run and compared, in both languages.
 //!
 //! A line `$ ipledger ...` in a fenced block is run; what follows it is what the program must say
-//! (standard output, then standard error; `[3]` is an exit code that is not 0). With
-//! `IPLEDGER_WALKS=write` the outputs are written anew, to be read before they are committed.
+//! (standard output, then standard error; `[3]` is an exit code that is not 0). A line
+//! `<!-- 2021-04-20 -->` moves the clock to that day. With `IPLEDGER_WALKS=write` the outputs are
+//! written anew, to be read before they are committed.
 
 use crate::support::{Desk, repository};
 
@@ -46,10 +47,20 @@ fn a_months_end_with_a_bank_in_english() {
     walk("en", "month_end");
 }
 
+#[test]
+fn a_statisticians_quarter_end_in_chinese() {
+    walk("zh", "quarter_end");
+}
+
+#[test]
+fn a_statisticians_quarter_end_in_english() {
+    walk("en", "quarter_end");
+}
+
 fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
-    let desk = Desk::new().speaking(lang);
+    let mut desk = Desk::new().speaking(lang);
     for folder in ["", "schemes", "对账"] {
         std::fs::create_dir_all(desk.path(folder)).unwrap();
         for entry in std::fs::read_dir(repository("samples").join(folder)).unwrap() {
@@ -64,6 +75,9 @@ fn walk(lang: &'static str, name: &str) {
     while let Some(line) = lines.next() {
         played += line;
         played.push('\n');
+        if let Some(day) = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->")) {
+            desk.on(day);
+        }
         let Some(command) = line.strip_prefix("$ ipledger") else { continue };
         while lines.next_if(|next| !next.starts_with("$ ") && *next != "```").is_some() {}
         let args: Vec<&str> = command.split_whitespace().collect();

@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod export;
 mod init;
+mod lines;
 mod log;
 mod shell;
 mod status;
@@ -14,6 +15,7 @@ mod void;
 pub use status::welcome;
 
 pub use export::run as export_journal;
+pub use lines::run as export_lines;
 
 use clap::ArgMatches;
 

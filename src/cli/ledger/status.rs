@@ -9,6 +9,7 @@ use super::super::target::table_of_targets;
 use crate::cli::pledge::alerts_of;
 use crate::domain::claim::BreakerState;
 use crate::i18n::codes::label;
+use crate::i18n::publications;
 use crate::i18n::say;
 use crate::ledger::{Ledger, Snapshot, day_in_china};
 use crate::report::json;
@@ -71,6 +72,10 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             entry.recorded_by,
             day,
         ))?;
+    }
+    if let Some(last) = ledger.publications(snapshot)?.pop() {
+        let quarter = publications::quarter(lang, last.quarter);
+        context.print(publications::last_published(lang, quarter, last.number, last.as_of))?;
     }
     context.print(say::anchor_line(lang, anchor))?;
     let alerts = count_alerts(ledger, snapshot)?;

@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
+use crate::cli::output::deliver;
 use crate::exchange::import::Noun;
 use crate::i18n::say;
 use crate::report::{Table, csv, workbook};
@@ -24,14 +25,16 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .collect();
     let table = Table::new(&headers);
     let file = std::path::Path::new(arg("file"));
-    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+    let is_csv = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let bytes = if is_csv {
         let mut bytes = Vec::new();
         csv::write(&table, &mut bytes, true)?;
-        crate::cli::output::deliver(Some(file), &bytes)?;
+        bytes
     } else {
-        workbook::write(&[table], "", context.lang, file)
-            .map_err(|error| Failure::Workbook(error.to_string()))?;
-    }
+        workbook::bytes(&[table], "", context.lang)
+            .map_err(|error| Failure::Workbook(error.to_string()))?
+    };
+    deliver(Some(file), &bytes)?;
     context.tell(say::written(context.lang, file.display()));
     Ok(Done::Well)
 }

@@ -1,7 +1,13 @@
 //! `ipledger stats ...`
 
 mod annual;
+mod completeness;
+mod define;
+mod diff;
+pub mod figures;
 mod finance;
+mod publish;
+mod published;
 mod quarterly;
 mod trend;
 
@@ -14,8 +20,10 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::ledger::unknown_word;
+use crate::domain::Fault;
 use crate::domain::counting::Basis;
 use crate::domain::values::Period;
+use crate::domain::values::Quarter;
 use crate::i18n::codes::label;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
@@ -28,6 +36,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("quarterly", args)) => quarterly::run(context, args),
         Some(("finance", args)) => finance::run(context, args),
         Some(("trend", args)) => trend::run(context, args),
+        Some(("publish", args)) => publish::run(context, args),
+        Some(("published", args)) => published::list(context, args),
+        Some(("show", args)) => published::show(context, args),
+        Some(("diff", args)) => diff::run(context, args),
+        Some(("define", args)) => define::run(context, args),
+        Some(("completeness", args)) => completeness::run(context, args),
         _ => Ok(Done::Well),
     }
 }
@@ -66,6 +80,12 @@ fn span(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> 
         },
     };
     Ok((year("from", 2016, false)?, year("to", 2020, true)?))
+}
+
+/// The quarter a command names.
+pub fn quarter(matches: &ArgMatches) -> Result<Quarter, Failure> {
+    let text = matches.get_one::<String>("quarter").map_or("", String::as_str);
+    text.parse().map_err(|refusal| Failure::Record(vec![Fault { field: "quarter", refusal }]))
 }
 
 /// What `--by` says to split by; without it nothing is split.

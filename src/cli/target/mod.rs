@@ -5,7 +5,7 @@ mod set;
 mod status;
 mod void;
 
-pub use status::{show as show_status, table as table_of_targets};
+pub use status::{named, show as show_status, table as table_of_targets};
 
 use clap::ArgMatches;
 

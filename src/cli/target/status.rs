@@ -42,7 +42,7 @@ fn numbers(mut rows: Value) -> Value {
 }
 
 /// The words for an indicator: ours where we have them, the plan's own else.
-fn named(lang: Lang, target: &Target) -> String {
+pub fn named(lang: Lang, target: &Target) -> String {
     let ours = label(lang, "indicator", &target.indicator);
     match &target.name {
         Some(name) if ours == target.indicator => name.clone(),

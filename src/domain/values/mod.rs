@@ -7,6 +7,7 @@
 //! ```text
 //! text     folding of widths and blanks, the key by which firm names are compared
 //! Date     a calendar day of China, 1900 to 2199      Period   first to last day, both in
+//! Quarter  of a year, to be counted on from
 //! Money    yuan, always whole fen                     Percent  exact decimal of percent points
 //! ```
 
@@ -14,9 +15,11 @@ pub mod date;
 pub mod money;
 pub mod percent;
 pub mod period;
+pub mod quarter;
 pub mod text;
 
 pub use date::Date;
 pub use money::{Money, Unit};
 pub use percent::Percent;
 pub use period::Period;
+pub use quarter::Quarter;

@@ -43,6 +43,11 @@ impl Period {
         (first <= last).then_some(Self { first, last })
     }
 
+    /// Returns the period of one day.
+    pub fn alone(day: Date) -> Self {
+        Self { first: day, last: day }
+    }
+
     pub fn first(self) -> Date {
         self.first
     }

@@ -41,6 +41,9 @@ fn allowed(title: &str) -> String {
 
 /// Returns the longest beginning of at most `units` UTF-16 units, without a blank or apostrophe last.
 pub fn cut(text: &str, units: usize) -> String {
+    if text.len() <= units {
+        return text.to_owned();
+    }
     let mut used = 0;
     let fits = |c: &char| {
         used += c.len_utf16();

@@ -1,0 +1,27 @@
+//! `export lines FOLDER`: every table of facts as CSV, so that anybody can count again.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Done, Failure};
+use crate::cli::output::Shown;
+use crate::exchange::lines::write_lines;
+use crate::i18n::publications::lines_written;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let folder = matches.get_one::<String>("folder").map_or("", String::as_str);
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let (lines, files) = write_lines(ledger, snapshot, Path::new(folder))?;
+    if context.json {
+        let anchor = ledger.anchor_at(snapshot.known_at)?;
+        let data = serde_json::json!({"lines": lines, "files": files, "folder": folder});
+        Shown { schema: "export.lines", snapshot, anchor: &anchor, warnings: Vec::new() }
+            .data(context, data)?;
+        return Ok(Done::Well);
+    }
+    context.print(lines_written(context.lang, lines, files, folder))?;
+    Ok(Done::Well)
+}

@@ -1,0 +1,531 @@
+//! What the quarter's and the year's documents are made of: each function fills one section from figures that
+//! were counted already.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::cli::context::Context;
+use crate::cli::error::Failure;
+use crate::cli::stats::figures::{Book, change_cell, member_name, unit, value_cell};
+use crate::domain::indicator::{Grouping, Indicator};
+use crate::domain::publication::{Figure, FigureKey};
+use crate::domain::target::{Attainment, Measured, Target};
+use crate::domain::values::{Date, Period, Quarter};
+use crate::i18n::codes::label;
+use crate::i18n::{Lang, publications, quarterly as say, say as common};
+use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
+use crate::report::{Cell, Table, shown};
+use crate::stats::statement;
+
+/// The figures of a quarter and what they were counted at.
+pub struct Facts {
+    pub lang: Lang,
+    pub quarter: Quarter,
+    pub snapshot: Snapshot,
+    /// The entry whose anchor the document carries.
+    pub anchor_at: i64,
+    pub figures: Vec<Figure>,
+    /// What is said of the publication; none for a draft.
+    pub published: Option<String>,
+}
+
+impl Facts {
+    pub fn book(&self) -> Book<'_> {
+        Book::new(&self.figures)
+    }
+
+    pub fn end(&self) -> Date {
+        self.quarter.period().last()
+    }
+
+    fn value(&self, indicator: Indicator, period: Period) -> Option<Decimal> {
+        self.book().of(indicator, period).map(|figure| figure.value)
+    }
+
+    /// What a target has reached at the quarter's end, by the figures; a level is of that day.
+    fn reached(&self, target: &Target) -> Option<Decimal> {
+        match Indicator::from_code(&target.indicator) {
+            Some(indicator) => {
+                let to_date =
+                    Period::between(target.period.first(), self.end().min(target.period.last()))?;
+                self.value(indicator, to_date)
+            }
+            None => {
+                let key = FigureKey {
+                    indicator: target.indicator.clone(),
+                    period: Period::alone(self.end()),
+                    group: None,
+                };
+                self.figures.iter().find(|figure| figure.key == key).map(|figure| figure.value)
+            }
+        }
+    }
+
+    fn attainments(&self, ledger: &Ledger) -> Result<Vec<(Target, Attainment)>, LedgerError> {
+        let begun = |target: &Target| target.period.first() <= self.end();
+        let targets = ledger.targets(self.snapshot)?.into_iter().filter(begun);
+        Ok(targets
+            .map(|target| {
+                let at = target.attainment(self.reached(&target), self.end());
+                (target, at)
+            })
+            .collect())
+    }
+
+    /// The target of an indicator whose plan holds the quarter.
+    fn target(&self, ledger: &Ledger, indicator: Indicator) -> Result<Option<Target>, LedgerError> {
+        let mut targets = self.attainments(ledger)?;
+        targets.retain(|(target, _)| {
+            target.indicator == indicator.code() && target.measured == Measured::Cumulative
+        });
+        Ok(targets.pop().map(|(target, _)| target))
+    }
+
+    /// How far an indicator's goal is, for a headline.
+    pub fn goal(&self, ledger: &Ledger, indicator: Indicator) -> Result<Option<Goal>, LedgerError> {
+        let Some(target) = self.target(ledger, indicator)? else { return Ok(None) };
+        let at = target.attainment(self.reached(&target), self.end());
+        let permille = |part: Decimal| {
+            let share = part.checked_mul(Decimal::from(1000))?.checked_div(target.goal)?;
+            share.round().to_i64()
+        };
+        let goal = shown(&Cell::Decimal(target.goal.normalize().to_string()), self.lang);
+        Ok(at.actual.and_then(permille).map(|reached| Goal {
+            label: say::goal(self.lang, goal),
+            permille: reached,
+            expected_permille: at.expected_by_now.and_then(permille),
+        }))
+    }
+}
+
+/// What every document of figures has around its sections.
+pub fn frame(context: &Context, ledger: &Ledger, facts: &Facts) -> Result<Document, Failure> {
+    let lang = context.lang;
+    let office = ledger.office(facts.snapshot)?.name;
+    let mut heading = ledger.report_heading(facts.snapshot)?;
+    heading.entry("issuer".to_owned()).or_insert(office);
+    let said = |field: &str| heading.get(field).cloned().unwrap_or_default();
+    let fields = ["table_no", "issuer", "filed_with", "approval_no", "valid_until"];
+    let head = fields.into_iter().filter(|field| heading.contains_key(*field));
+    let snapshot = facts.snapshot;
+    Ok(Document {
+        head: head.map(|field| (heading_name(lang, field), said(field))).collect(),
+        notes: vec![
+            publications::flags_note(lang),
+            say::note_assumed(lang),
+            say::note_registered(lang),
+            say::note_levels(lang),
+        ],
+        signatures: vec![
+            (say::prepared_by(lang), said("prepared_by")),
+            (say::reviewed_by(lang), said("reviewed_by")),
+            (say::signed_on(lang), String::new()),
+        ],
+        times: common::as_of_line(lang, snapshot.as_of, snapshot.known_at),
+        anchor: ledger.anchor_at(facts.anchor_at)?.to_string(),
+        ..Document::default()
+    })
+}
+
+/// The name of a line of an official table's head.
+pub fn heading_name(lang: Lang, field: &str) -> String {
+    match field {
+        "table_no" => say::table_no(lang),
+        "issuer" => say::issuer(lang),
+        "filed_with" => say::filed_with(lang),
+        "approval_no" => say::approval_no(lang),
+        "valid_until" => say::valid_until(lang),
+        "prepared_by" => say::prepared_by(lang),
+        _ => say::reviewed_by(lang),
+    }
+}
+
+/// The plan's targets at the quarter's end.
+pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+    let lang = facts.lang;
+    let keys =
+        ["indicator", "unit", "goal", "actual", "ratio", "expected_by_now", "needed_per_year"];
+    let mut table = Table::of(lang, &keys);
+    let decimal = |value: Option<Decimal>| {
+        value.map_or(Cell::Empty, |value| Cell::Decimal(value.normalize().to_string()))
+    };
+    for (target, at) in facts.attainments(ledger)? {
+        let name = crate::cli::target::named(lang, &target);
+        let share = |ratio: crate::domain::values::Percent| format!("{:.2}", ratio.points());
+        table.row(vec![
+            Cell::code(&target.indicator, name),
+            Cell::text(target.unit.unwrap_or_default()),
+            decimal(Some(target.goal)),
+            decimal(at.actual),
+            at.ratio.map_or(Cell::Empty, |ratio| Cell::Percent(share(ratio))),
+            decimal(at.expected_by_now),
+            decimal(at.needed_per_year),
+        ]);
+    }
+    if table.rows.is_empty() {
+        return Ok(None);
+    }
+    let section = Section::new("targets", say::targets(lang), table);
+    Ok(Some(section.led(say::targets_lead(lang, facts.end()))))
+}
+
+const OF_PATENTS: [Indicator; 7] = [
+    Indicator::InventionFilings,
+    Indicator::InventionGrants,
+    Indicator::UtilityFilings,
+    Indicator::UtilityGrants,
+    Indicator::DesignFilings,
+    Indicator::DesignGrants,
+    Indicator::PctFilings,
+];
+
+/// Filings and grants by year, against the plan's yearly pace.
+pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
+    let lang = facts.lang;
+    let mut keys = vec!["year"];
+    keys.extend(OF_PATENTS.map(Indicator::code));
+    let pace = |indicator| -> Result<Option<(Period, Decimal)>, Failure> {
+        let target = facts.target(ledger, indicator)?;
+        Ok(target.map(|target| {
+            let years = target.period.last().year() - target.period.first().year() + 1;
+            (target.period, (target.goal / Decimal::from(years.max(1))).round_dp(1))
+        }))
+    };
+    let paces = [
+        ("filings_pace", pace(Indicator::InventionFilings)?),
+        ("grants_pace", pace(Indicator::InventionGrants)?),
+    ];
+    let paced: Vec<_> = paces.into_iter().filter_map(|(key, pace)| Some((key, pace?))).collect();
+    keys.extend(paced.iter().map(|(key, _)| *key));
+    let mut table = Table::of(lang, &keys);
+    let mut periods: Vec<Period> = facts
+        .figures
+        .iter()
+        .map(|figure| figure.key.period)
+        .filter(|period| Period::year(period.first().year()) == Some(*period))
+        .collect();
+    periods.push(facts.quarter.year_to_date());
+    periods.sort_unstable();
+    periods.dedup();
+    for period in &periods {
+        let mut cells = vec![Cell::Ordinal(i64::from(period.first().year()))];
+        cells.extend(OF_PATENTS.map(|indicator| facts.cell(indicator, *period)));
+        for (_, (plan, pace)) in &paced {
+            cells.push(match plan.contains(period.first()) {
+                true => Cell::Decimal(pace.normalize().to_string()),
+                false => Cell::Empty,
+            });
+        }
+        table.row(cells);
+    }
+    let last = facts.quarter.year_to_date();
+    if facts.quarter.number() < 4 {
+        table.note(say::note_part_of_year(lang, publications::period(lang, last)));
+    }
+    let said = |indicator| shown(&facts.cell(indicator, last), lang);
+    let first = periods.first().map_or(last, |period| *period).first().year();
+    let mut series = vec![
+        Series { column: 1, style: Style::Actual },
+        Series { column: 2, style: Style::Actual },
+    ];
+    let path = |n: usize| Series { column: 1 + OF_PATENTS.len() + n, style: Style::Path };
+    series.extend((0..paced.len()).map(path));
+    let summary = say::years_summary(
+        lang,
+        first,
+        last.first().year(),
+        said(Indicator::InventionFilings),
+        said(Indicator::InventionGrants),
+    );
+    let unit = label(lang, "counter", "patents");
+    let title = say::years_chart(lang);
+    let section = Section::new("years", say::years(lang), table);
+    Ok(section.drawn(Chart { title, summary, form: Form::Columns, category: 0, series, unit }))
+}
+
+/// The plan quarter by quarter: what has come together against an even pace.
+pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+    let lang = facts.lang;
+    let mut targets = Vec::new();
+    for (indicator, keys) in [
+        (Indicator::InventionFilings, ["invention_filings", "filings_so_far", "filings_path"]),
+        (Indicator::InventionGrants, ["invention_grants", "grants_so_far", "grants_path"]),
+    ] {
+        if let Some(target) = facts.target(ledger, indicator)? {
+            targets.push((indicator, keys, target));
+        }
+    }
+    let Some(first) = targets.iter().map(|(_, _, target)| target.period.first()).min() else {
+        return Ok(None);
+    };
+    let mut keys = vec!["quarter"];
+    keys.extend(targets.iter().flat_map(|(_, keys, _)| *keys));
+    let mut table = Table::of(lang, &keys);
+    let mut quarter = Quarter::of(first);
+    let mut sums = vec![Decimal::ZERO; targets.len()];
+    while quarter <= facts.quarter {
+        let mut cells = vec![Cell::id(quarter)];
+        for ((indicator, _, target), sum) in targets.iter().zip(&mut sums) {
+            *sum += facts.value(*indicator, quarter.period()).unwrap_or_default();
+            let pace = target.attainment(None, quarter.period().last()).expected_by_now;
+            cells.extend([
+                facts.cell(*indicator, quarter.period()),
+                value_cell(indicator.code(), *sum),
+                pace.map_or(Cell::Empty, |pace| Cell::Decimal(pace.normalize().to_string())),
+            ]);
+        }
+        table.row(cells);
+        quarter = quarter.plus(1);
+    }
+    let mut section = Section::new("progress", say::quarters(lang), Table::default());
+    for (n, ((indicator, _, target), sum)) in targets.iter().zip(&sums).enumerate() {
+        let column = 1 + n * 3;
+        let name = facts.name(*indicator);
+        let expected = target.attainment(None, facts.end()).expected_by_now.unwrap_or_default();
+        section = section.drawn(Chart {
+            title: say::quarters_chart(lang, &name),
+            summary: say::quarters_summary(lang, &name, sum.normalize(), expected.normalize()),
+            form: Form::Lines,
+            category: 0,
+            series: vec![
+                Series { column: column + 1, style: Style::Actual },
+                Series { column: column + 2, style: Style::Path },
+            ],
+            unit: label(lang, "counter", "patents"),
+        });
+    }
+    for ((indicator, _, target), sum) in targets.iter().zip(&sums) {
+        let reached = facts.reached(target).unwrap_or_default();
+        if reached > *sum {
+            let n = (reached - *sum).normalize();
+            table.note(say::note_year_only(lang, facts.name(*indicator), n));
+        }
+    }
+    section.table = table;
+    Ok(Some(section))
+}
+
+/// Pledges and loans by bank.
+pub fn finance(facts: &Facts) -> Option<Section> {
+    const COLUMNS: [Indicator; 8] = [
+        Indicator::PledgeRegistrations,
+        Indicator::PledgedPatents,
+        Indicator::SecuredAmount,
+        Indicator::LoansGranted,
+        Indicator::LoanAmount,
+        Indicator::LoansOutstanding,
+        Indicator::Outstanding,
+        Indicator::OverduePrincipal,
+    ];
+    let lang = facts.lang;
+    let table = by_group(facts, Grouping::Bank, "bank", &COLUMNS)?;
+    let to_date = facts.quarter.year_to_date();
+    let said = |indicator| shown(&facts.cell(indicator, to_date), lang);
+    let chart = |title, summary, column| Chart {
+        title,
+        summary,
+        form: Form::Bars,
+        category: 0,
+        series: vec![Series { column, style: Style::Actual }],
+        unit: label(lang, "counter", "fen"),
+    };
+    let banks = table.rows.len();
+    let secured = say::finance_summary(lang, banks, said(Indicator::SecuredAmount));
+    let owed = say::outstanding_summary(lang, said(Indicator::Outstanding));
+    let section = Section::new("finance", say::finance(lang), table).led(say::finance_lead(lang));
+    Some(section.drawn(chart(say::finance_chart(lang), secured, 3)).drawn(chart(
+        say::outstanding_chart(lang),
+        owed,
+        7,
+    )))
+}
+
+/// Filings and grants of the year so far by park, size or industry.
+pub fn groups(facts: &Facts, grouping: Grouping) -> Option<Section> {
+    let lang = facts.lang;
+    let (key, title) = match grouping {
+        Grouping::Park => ("by_park", "park"),
+        Grouping::Size => ("by_size", "size"),
+        Grouping::Industry => ("by_industry", "industry"),
+        Grouping::Bank => ("by_bank", "bank"),
+        Grouping::Fund => ("by_fund", "fund"),
+    };
+    let mut columns = OF_PATENTS.to_vec();
+    columns.push(Indicator::InventionInForce);
+    let table = by_group(facts, grouping, title, &columns)?;
+    let name = label(lang, "grouping", grouping.code());
+    let summary = say::groups_summary(lang, table.rows.len(), &name);
+    let chart = Chart {
+        title: say::groups_chart(lang, &name),
+        summary,
+        form: Form::Bars,
+        category: 0,
+        series: vec![
+            Series { column: 1, style: Style::Actual },
+            Series { column: 2, style: Style::Actual },
+        ],
+        unit: label(lang, "counter", "patents"),
+    };
+    let section = Section::new(key, say::groups(lang, name), table).led(say::groups_lead(lang));
+    Some(section.drawn(chart))
+}
+
+/// A row a group, the largest first column first; totals are those of the whole, not of the rows.
+fn by_group(
+    facts: &Facts,
+    grouping: Grouping,
+    title: &'static str,
+    columns: &[Indicator],
+) -> Option<Table> {
+    let book = facts.book();
+    let to_date = facts.quarter.year_to_date();
+    let mut members: BTreeMap<&str, BTreeMap<Indicator, Decimal>> = BTreeMap::new();
+    for indicator in columns {
+        for (member, value) in book.groups(*indicator, to_date, grouping) {
+            members.entry(member).or_default().insert(*indicator, value);
+        }
+    }
+    if members.is_empty() {
+        return None;
+    }
+    let mut keys = vec![title];
+    keys.extend(columns.iter().map(|indicator| indicator.code()));
+    let mut table = Table::of(facts.lang, &keys);
+    let mut rows: Vec<_> = members.into_iter().collect();
+    let first = |values: &BTreeMap<Indicator, Decimal>| {
+        values.get(&columns[0]).copied().unwrap_or_default()
+    };
+    // Those that state nothing come last; else the largest first.
+    rows.sort_by(|(a, x), (b, y)| (a.is_empty(), first(y), a).cmp(&(b.is_empty(), first(x), b)));
+    for (member, values) in rows {
+        let mut cells = vec![Cell::code(member, member_name(facts.lang, grouping, member))];
+        cells.extend(columns.iter().map(|indicator| {
+            value_cell(indicator.code(), values.get(indicator).copied().unwrap_or_default())
+        }));
+        table.row(cells);
+    }
+    let mut total = vec![Cell::text(crate::i18n::titles::title(facts.lang, "total"))];
+    total.extend(columns.iter().map(|indicator| facts.cell(*indicator, to_date)));
+    table.total(total);
+    Some(table)
+}
+
+/// What went in and out of the funds, quarter by quarter, and what was left.
+pub fn funds(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+    if !ledger.holds_compensation()? {
+        return Ok(None);
+    }
+    let lang = facts.lang;
+    let compensation = ledger.compensation(facts.snapshot)?;
+    let names: BTreeSet<String> = compensation
+        .schemes
+        .iter()
+        .map(|card| card.scheme.fund().to_owned())
+        .chain(compensation.fund.iter().map(|line| line.event.fund.clone()))
+        .collect();
+    let mut moved: BTreeMap<Quarter, BTreeMap<&'static str, i64>> = BTreeMap::new();
+    for name in &names {
+        let (_, lines) = statement(&compensation, name, None, facts.end())?;
+        for line in lines {
+            let quarter = moved.entry(Quarter::of(line.day)).or_default();
+            *quarter.entry(fund_column(line.kind)).or_default() += line.amount.fen();
+        }
+    }
+    let Some(first) = moved.keys().next().copied() else { return Ok(None) };
+    let keys = [
+        "quarter",
+        "fund_given",
+        "fund_interest",
+        "compensation_recovered",
+        "compensation_paid",
+        "fees",
+        "fund_balance",
+    ];
+    let mut table = Table::of(lang, &keys);
+    let (mut quarter, mut balance) = (first, 0);
+    while quarter <= facts.quarter {
+        let none = BTreeMap::new();
+        let of = moved.get(&quarter).unwrap_or(&none);
+        balance += of.values().sum::<i64>();
+        let mut cells = vec![Cell::id(quarter)];
+        cells.extend(keys[1..6].iter().map(|key| Cell::Yuan(of.get(key).copied().unwrap_or(0))));
+        cells.push(Cell::Yuan(balance));
+        table.row(cells);
+        quarter = quarter.plus(1);
+    }
+    let chart = Chart {
+        title: say::fund_chart(lang),
+        summary: say::fund_summary(lang, facts.end(), shown(&Cell::Yuan(balance), lang)),
+        form: Form::Columns,
+        category: 0,
+        series: vec![Series { column: 6, style: Style::Actual }],
+        unit: label(lang, "counter", "fen"),
+    };
+    Ok(Some(Section::new("funds", say::fund(lang), table).drawn(chart)))
+}
+
+/// The column a movement of a fund's cash stands in.
+fn fund_column(kind: &str) -> &'static str {
+    match kind {
+        "interest" => "fund_interest",
+        "pay" => "compensation_paid",
+        "recover" => "compensation_recovered",
+        "fee" => "fees",
+        // What was withdrawn is taken off what was contributed.
+        _ => "fund_given",
+    }
+}
+
+/// Figures this publication gives otherwise than the last that had them.
+pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+    let lang = facts.lang;
+    let mut known: BTreeMap<FigureKey, (i64, Decimal)> = BTreeMap::new();
+    for publication in ledger.publications(facts.snapshot)? {
+        for figure in ledger.published_figures(publication.number, facts.snapshot)? {
+            known.insert(figure.key, (publication.number, figure.value));
+        }
+    }
+    let mut table =
+        Table::of(lang, &["figure_of", "publication", "published", "restated", "change"]);
+    for figure in facts.figures.iter().filter(|figure| figure.key.group.is_none()) {
+        let Some((number, before)) = known.get(&figure.key) else { continue };
+        if *before != figure.value {
+            let value = |value| value_cell(&figure.key.indicator, value);
+            table.row(vec![
+                Cell::text(crate::cli::stats::figures::name(lang, &figure.key)),
+                Cell::Ordinal(*number),
+                value(*before),
+                value(figure.value),
+                change_cell(figure.value, Some(*before)),
+            ]);
+        }
+    }
+    if table.rows.is_empty() {
+        return Ok(None);
+    }
+    let section = Section::new("restatements", say::restatements(lang), table);
+    Ok(Some(section.led(say::restatements_lead(lang))))
+}
+
+/// What each indicator counts, since when, on whose word.
+pub fn definitions(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
+    let lang = facts.lang;
+    let mut table =
+        Table::of(lang, &["indicator", "unit", "basis", "valid_from", "valid_to", "source"]);
+    let day = |day: Option<Date>| day.map_or(Cell::Empty, Cell::date);
+    for definition in ledger.definitions(facts.snapshot)? {
+        let basis = definition.basis.code();
+        table.row(vec![
+            Cell::code(&definition.indicator, label(lang, "indicator", &definition.indicator)),
+            Cell::text(unit(lang, &definition.indicator)),
+            Cell::code(basis, label(lang, "basis", basis)),
+            day(definition.from),
+            day(definition.to),
+            Cell::text(definition.source),
+        ]);
+    }
+    Ok(Section::new("definitions", say::definitions(lang), table))
+}

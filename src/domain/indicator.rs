@@ -1,0 +1,235 @@
+//! Indicators (指标) the office counts itself, and what their figures may be split by when published.
+
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Indicator {
+    InventionFilings,
+    InventionGrants,
+    UtilityFilings,
+    UtilityGrants,
+    DesignFilings,
+    DesignGrants,
+    PctFilings,
+    PledgeRegistrations,
+    PledgedPatents,
+    SecuredAmount,
+    LoansGranted,
+    LoanAmount,
+    CompensationPaid,
+    CompensationRecovered,
+    InventionInForce,
+    UtilityInForce,
+    DesignInForce,
+    LoansOutstanding,
+    Outstanding,
+    OverdueLoans,
+    OverduePrincipal,
+    FundBalance,
+    PilotApplied,
+    DemonstrationApplied,
+    Gb29490Certified,
+}
+
+/// What a figure is counted in (计量单位). Never mixed: a registration is no patent, a patent no firm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counter {
+    /// 件
+    Patents,
+    /// 项
+    Registrations,
+    /// 笔
+    Loans,
+    /// 家
+    Firms,
+    /// Money, in fen.
+    Fen,
+}
+
+impl Indicator {
+    pub const ALL: [Self; 25] = [
+        Self::InventionFilings,
+        Self::InventionGrants,
+        Self::UtilityFilings,
+        Self::UtilityGrants,
+        Self::DesignFilings,
+        Self::DesignGrants,
+        Self::PctFilings,
+        Self::PledgeRegistrations,
+        Self::PledgedPatents,
+        Self::SecuredAmount,
+        Self::LoansGranted,
+        Self::LoanAmount,
+        Self::CompensationPaid,
+        Self::CompensationRecovered,
+        Self::InventionInForce,
+        Self::UtilityInForce,
+        Self::DesignInForce,
+        Self::LoansOutstanding,
+        Self::Outstanding,
+        Self::OverdueLoans,
+        Self::OverduePrincipal,
+        Self::FundBalance,
+        Self::PilotApplied,
+        Self::DemonstrationApplied,
+        Self::Gb29490Certified,
+    ];
+
+    /// Returns the stable code, which JSON, targets and definitions use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InventionFilings => "invention_filings",
+            Self::InventionGrants => "invention_grants",
+            Self::UtilityFilings => "utility_filings",
+            Self::UtilityGrants => "utility_grants",
+            Self::DesignFilings => "design_filings",
+            Self::DesignGrants => "design_grants",
+            Self::PctFilings => "pct_filings",
+            Self::PledgeRegistrations => "pledge_registrations",
+            Self::PledgedPatents => "pledged_patents",
+            Self::SecuredAmount => "secured_amount",
+            Self::LoansGranted => "loans_granted",
+            Self::LoanAmount => "loan_amount",
+            Self::CompensationPaid => "compensation_paid",
+            Self::CompensationRecovered => "compensation_recovered",
+            Self::InventionInForce => "invention_in_force",
+            Self::UtilityInForce => "utility_in_force",
+            Self::DesignInForce => "design_in_force",
+            Self::LoansOutstanding => "loans_outstanding",
+            Self::Outstanding => "outstanding",
+            Self::OverdueLoans => "overdue_loans",
+            Self::OverduePrincipal => "overdue_principal",
+            Self::FundBalance => "fund_balance",
+            Self::PilotApplied => "pilot_applied",
+            Self::DemonstrationApplied => "demonstration_applied",
+            Self::Gb29490Certified => "gb29490_certified",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|indicator| indicator.code() == code)
+    }
+
+    pub fn counter(self) -> Counter {
+        match self {
+            Self::InventionFilings
+            | Self::InventionGrants
+            | Self::UtilityFilings
+            | Self::UtilityGrants
+            | Self::DesignFilings
+            | Self::DesignGrants
+            | Self::PctFilings
+            | Self::PledgedPatents
+            | Self::InventionInForce
+            | Self::UtilityInForce
+            | Self::DesignInForce => Counter::Patents,
+            Self::PledgeRegistrations => Counter::Registrations,
+            Self::LoansGranted | Self::LoansOutstanding | Self::OverdueLoans => Counter::Loans,
+            Self::PilotApplied | Self::DemonstrationApplied | Self::Gb29490Certified => {
+                Counter::Firms
+            }
+            Self::SecuredAmount
+            | Self::LoanAmount
+            | Self::CompensationPaid
+            | Self::CompensationRecovered
+            | Self::Outstanding
+            | Self::OverduePrincipal
+            | Self::FundBalance => Counter::Fen,
+        }
+    }
+
+    /// Whether it is what stands at the close of a day, rather than what came in a period. Source: domain.md 3,
+    /// 有效量 is a stock, not a flow.
+    pub fn is_level(self) -> bool {
+        match self {
+            Self::InventionInForce
+            | Self::UtilityInForce
+            | Self::DesignInForce
+            | Self::LoansOutstanding
+            | Self::Outstanding
+            | Self::OverdueLoans
+            | Self::OverduePrincipal
+            | Self::FundBalance => true,
+            Self::InventionFilings
+            | Self::InventionGrants
+            | Self::UtilityFilings
+            | Self::UtilityGrants
+            | Self::DesignFilings
+            | Self::DesignGrants
+            | Self::PctFilings
+            | Self::PledgeRegistrations
+            | Self::PledgedPatents
+            | Self::SecuredAmount
+            | Self::LoansGranted
+            | Self::LoanAmount
+            | Self::CompensationPaid
+            | Self::CompensationRecovered
+            | Self::PilotApplied
+            | Self::DemonstrationApplied
+            | Self::Gb29490Certified => false,
+        }
+    }
+
+    /// Whether a thing counts once in a period, however often it comes up: a patent pledged twice, a firm that
+    /// applied twice. Source: domain.md 0.
+    pub fn counts_once(self) -> bool {
+        matches!(
+            self,
+            Self::PledgedPatents
+                | Self::PilotApplied
+                | Self::DemonstrationApplied
+                | Self::Gb29490Certified
+        )
+    }
+
+    /// Whether it counts filings, which are known late and whose fee may still be open.
+    pub fn is_of_filings(self) -> bool {
+        matches!(
+            self,
+            Self::InventionFilings | Self::UtilityFilings | Self::DesignFilings | Self::PctFilings
+        )
+    }
+}
+
+/// What a published figure may be split by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grouping {
+    Park,
+    Size,
+    Industry,
+    Bank,
+    Fund,
+}
+
+impl Grouping {
+    pub const ALL: [Self; 5] = [Self::Park, Self::Size, Self::Industry, Self::Bank, Self::Fund];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Park => "park",
+            Self::Size => "size",
+            Self::Industry => "industry",
+            Self::Bank => "bank",
+            Self::Fund => "fund",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grouping| grouping.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_read_back_and_none_is_used_twice() {
+        for (at, indicator) in Indicator::ALL.into_iter().enumerate() {
+            assert_eq!(Indicator::from_code(indicator.code()), Some(indicator));
+            assert_eq!(indicator as usize, at, "{indicator:?} stands in its own place");
+        }
+        for grouping in Grouping::ALL {
+            assert_eq!(Grouping::from_code(grouping.code()), Some(grouping));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What is said of publications: of sealing figures, reproducing them, and of what moved them since.
+
+use super::Lang;
+use super::words::Words;
+use crate::domain::values::{Date, Period, Quarter};
+
+crate::texts! {
+    overview_title(district, quarter) { zh: "{district}{quarter}知识产权统计", en: "Figures of {district}, {quarter}" }
+    not_over(quarter, day) { zh: "{quarter}在{day}尚未结束", en: "{quarter} is not over on {day}" }
+    not_over_hint { zh: "季度结束后再发布，或用 --as-of 指明截止日。", en: "Publish it once it has ended, or name a later day with --as-of." }
+    not_published(quarter) { zh: "{quarter}还没有发布过", en: "{quarter} was never published" }
+    not_published_hint { zh: "已发布的见 ipledger stats published。", en: "See `ipledger stats published` for what was." }
+    not_at_past { zh: "只能发布账本当前所知，不能与 --known-at 同用", en: "only what is known now can be published: not with --known-at" }
+    nothing_to_publish(quarter, number) { zh: "{quarter}已发布（发布{number}），各项数字未变，没有再次封存。", en: "{quarter} is published (number {number}) and no figure has changed: nothing was sealed." }
+    restated_title(quarter) { zh: "上次发布（{quarter}）以来变动的数字", en: "Figures that changed since the last publication ({quarter})" }
+    nothing_restated(quarter) { zh: "上次发布（{quarter}）的数字均无变动。", en: "No figure of the last publication ({quarter}) has changed." }
+    first_publication { zh: "这是本账本的首次发布。", en: "This is the first publication of this ledger." }
+    new_series(indicator) { zh: "“{indicator}”的统计口径已变更，自本次起为新序列，与此前数字不可直接比较", en: "the definition of \"{indicator}\" has changed: a new series begins, not to be compared with earlier figures" }
+    ask(figures, quarter) { zh: "封存{quarter}的{figures}个数字？[y/N] ", en: "Seal {figures} figures of {quarter}? [y/N] " }
+    not_asked { zh: "需要确认，但不能从终端读取", en: "this wants a yes, and there is no terminal to ask" }
+    not_asked_hint { zh: "确认无误后加 --yes；只看不写用 --dry-run。", en: "Pass --yes to seal it, or --dry-run to look only." }
+    not_sealed { zh: "没有封存，账本未变。", en: "Nothing was sealed; the ledger is unchanged." }
+    sealed(quarter, number, figures, entry) { zh: "已发布{quarter}（发布{number}）：封存{figures}个数字，登记为条目{entry}。", en: "{quarter} published (number {number}): {figures} figures sealed, as entry {entry}." }
+    published_title { zh: "已发布的统计", en: "Publications" }
+    triangle_title(indicator) { zh: "{indicator}：各季度历次发布的数字", en: "{indicator}: each quarter as published then and later" }
+    triangle_note { zh: "列为发布编号；“—”表示该次未涉及；*表示口径变更后的新序列。", en: "Columns are publications; \u{2014}: it did not speak of the quarter; *: a new series after a change of definition." }
+    publication_no(number, quarter) { zh: "发布{number}（{quarter}）", en: "No. {number} ({quarter})" }
+    reproduced(figures) { zh: "已按封存时的条目逐条重算：{figures}个数字全部相符，文件与链首哈希相符。", en: "Counted again from the lines as they were known: all {figures} figures are as sealed, files and head hash too." }
+    unequal(n) { zh: "{n}个数字与封存时不符", en: "{n} figures are not as they were sealed" }
+    files_differ { zh: "来源文件与封存时不符", en: "the source files are not those that were sealed" }
+    head_differs { zh: "链首哈希与封存时不符", en: "the head hash is not the one that was sealed" }
+    sealed_at(number, day, known, head) { zh: "发布{number}：截至{day}，按条目{known}时所知，链首 {head}", en: "Number {number}: as of {day}, as known after entry {known}, head {head}" }
+    diff_title(quarter, number) { zh: "{quarter}（发布{number}）与今日所知的差异", en: "{quarter} (number {number}) against what is known today" }
+    diff_none(figures) { zh: "{figures}个数字与今日重算全部一致。", en: "All {figures} figures are the same today." }
+    diff_lines_title { zh: "引起变动的登记", en: "What moved them" }
+    diff_more(n) { zh: "另有{n}条，见 --csv、--json 或 -o 文件", en: "{n} more: see --csv, --json or -o FILE" }
+    diff_groups(n) { zh: "分组数字另有{n}个变动，见 --csv、--json 或 -o 文件", en: "{n} figures of groups moved too: see --csv, --json or -o FILE" }
+    diff_remainder(amount) { zh: "未查明的差额：{amount}", en: "Unexplained remainder: {amount}" }
+    time_passed { zh: "（无新登记，因截止日推移）", en: "(nothing was recorded: time passed)" }
+    moves_title { zh: "将改变已发布的数字：", en: "Published figures this would move:" }
+    moves_none { zh: "不改变任何已发布的数字。", en: "No published figure would move." }
+    moves_line(period, indicator, before, after) { zh: "{period} {indicator}：{before} → {after}", en: "{period} {indicator}: {before} -> {after}" }
+    moves_more(n) { zh: "另有{n}个", en: "{n} more" }
+    defined(indicator, basis, from) { zh: "自{from}起，{indicator}按{basis}统计。", en: "From {from} on, {indicator}: {basis}." }
+    basis_unfit(basis) { zh: "该指标不能按“{basis}”统计", en: "this indicator cannot be counted on the basis \"{basis}\"" }
+    basis_hint { zh: "申请量可用 received（受理）或 fee_paid（缴费）。", en: "Filings take received or fee_paid." }
+    flags_note { zh: "标志：P 初步（迟到的申请与缴费可能补入）；R 较前次发布有修订；B 口径变更；E 部分按推定。", en: "Flags: P provisional (late filings and fees may come in); R revised since published; B break in definition; E partly assumed." }
+    lines_written(lines, files, folder) { zh: "已写出{lines}条明细，{files}个文件，在 {folder}", en: "{lines} lines in {files} files written to {folder}" }
+    last_published(quarter, number, day) { zh: "最近发布：{quarter}（发布{number}），截至{day}", en: "Last published: {quarter} (number {number}), as of {day}" }
+    ledger_moved { zh: "账本在计算期间有新登记，请重新发布", en: "the ledger was written to while figures were counted: publish again" }
+}
+
+/// A period as short as it can be said: 2016Q4, 2016, 2016-12-31, 2016-01-01..2016-09-30.
+pub fn period(lang: Lang, period: Period) -> String {
+    let (first, last) = (period.first(), period.last());
+    if first == last {
+        return first.to_string();
+    }
+    let quarter = Quarter::of(first);
+    if quarter.period() == period {
+        return quarter.to_string();
+    }
+    if Period::year(first.year()) == Some(period) {
+        return first.year().to_string();
+    }
+    let whole_months = Date::from_ymd(first.year(), first.month(), 1) == Some(first)
+        && Period::month(last.year(), last.month()).is_some_and(|month| month.last() == last);
+    if !whole_months {
+        return format!("{first}..{last}");
+    }
+    let (year, from, to) = (first.year(), first.month(), last.month());
+    match (lang, year == last.year()) {
+        (Lang::Zh, true) => format!("{year}年{from}—{to}月"),
+        (Lang::Zh, false) => format!("{year}年{from}月—{}年{to}月", last.year()),
+        (Lang::En, true) => format!("{year}-{from:02} to {to:02}"),
+        (Lang::En, false) => format!("{year}-{from:02} to {}-{to:02}", last.year()),
+    }
+}
+
+/// A quarter in words for headings: 2016年第四季度, the fourth quarter of 2016.
+pub fn quarter(lang: Lang, quarter: Quarter) -> String {
+    let at = quarter.number() as usize - 1;
+    match lang {
+        Lang::Zh => format!("{}年第{}季度", quarter.year(), ["一", "二", "三", "四"][at]),
+        Lang::En => format!("Q{} {}", quarter.number(), quarter.year()),
+    }
+}
+
+/// Says why figures cannot be published or shown.
+pub fn quarter_not_over(lang: Lang, of: Quarter, as_of: Date) -> Words {
+    Words { message: not_over(lang, quarter(lang, of), as_of), hint: not_over_hint(lang) }
+}
+
+/// Says that nobody published a quarter.
+pub fn quarter_not_published(lang: Lang, of: Quarter) -> Words {
+    Words { message: not_published(lang, quarter(lang, of)), hint: not_published_hint(lang) }
+}

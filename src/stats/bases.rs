@@ -1,0 +1,105 @@
+//! On which basis (统计口径) filings count in a month, by the definitions known.
+
+use crate::domain::counting::{Basis, Counted, Measure};
+use crate::domain::indicator::Indicator;
+use crate::domain::numbers::PatentKind;
+use crate::domain::values::Date;
+use crate::ledger::Definition;
+
+/// Years looked up in advance: every filing counted asks.
+const FIRST_YEAR: i32 = 1985;
+const LAST_YEAR: i32 = 2099;
+
+const FILINGS: [Indicator; 3] =
+    [Indicator::InventionFilings, Indicator::UtilityFilings, Indicator::DesignFilings];
+const GRANTS: [Indicator; 3] =
+    [Indicator::InventionGrants, Indicator::UtilityGrants, Indicator::DesignGrants];
+
+/// The definitions of a snapshot, asked by month.
+#[derive(Debug)]
+pub struct Bases {
+    definitions: Vec<Definition>,
+    /// By year, month and kind: whether filings count once their fee is paid.
+    fee_paid: Vec<[bool; 3]>,
+}
+
+/// What a monthly measure is to a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It counts.
+    Counts(Indicator),
+    /// Some of what counts rests on an assumption.
+    Assumes(Indicator),
+    /// Counts on the other basis only.
+    No,
+}
+
+impl Bases {
+    pub fn new(definitions: Vec<Definition>) -> Self {
+        let mut bases = Self { definitions, fee_paid: Vec::new() };
+        let months = (FIRST_YEAR..=LAST_YEAR).flat_map(|year| (1..=12).map(move |m| (year, m)));
+        bases.fee_paid = months
+            .map(|(year, month)| FILINGS.map(|filings| bases.is_fee_paid(filings, year, month)))
+            .collect();
+        bases
+    }
+
+    /// Returns the basis an indicator is counted on in a month, by the definition valid then.
+    pub fn of(&self, indicator: &str, year: i32, month: u32) -> Option<Basis> {
+        let day = Date::from_ymd(year, month, 1)?;
+        let mut valid =
+            self.definitions.iter().filter(|d| d.indicator == indicator && d.covers(day));
+        valid.next_back().map(|definition| definition.basis)
+    }
+
+    /// Whether filings of a kind count in a month once their fee is paid; month 0 (the year alone is known)
+    /// goes by the year's first.
+    pub fn fee_paid(&self, kind: PatentKind, year: i32, month: u32) -> bool {
+        let month = month.max(1);
+        let at = usize::try_from((year - FIRST_YEAR) * 12 + month as i32 - 1);
+        match at.ok().and_then(|at| self.fee_paid.get(at)) {
+            Some(kinds) => kinds[index(kind)],
+            None => self.is_fee_paid(FILINGS[index(kind)], year, month),
+        }
+    }
+
+    fn is_fee_paid(&self, filings: Indicator, year: i32, month: u32) -> bool {
+        self.of(filings.code(), year, month) == Some(Basis::FeePaid)
+    }
+
+    /// Returns what a measure of a patent is to a figure when it happened at `when`.
+    pub fn part(&self, measure: Measure, when: Counted) -> Part {
+        let by_fee = |kind| self.fee_paid(kind, when.year(), when.month());
+        let filings = |kind| FILINGS[index(kind)];
+        match measure {
+            Measure::Received(kind) if !by_fee(kind) => Part::Counts(filings(kind)),
+            Measure::FeePaid(kind) if by_fee(kind) => Part::Counts(filings(kind)),
+            Measure::FeeUnknown(kind) if by_fee(kind) => Part::Assumes(filings(kind)),
+            Measure::Received(_) | Measure::FeePaid(_) | Measure::FeeUnknown(_) => Part::No,
+            Measure::Granted(kind) => Part::Counts(GRANTS[index(kind)]),
+            Measure::DistrictAssumed(kind) | Measure::EntryDateUnknown(kind) => {
+                Part::Assumes(filings(kind))
+            }
+            Measure::Pct => Part::Counts(Indicator::PctFilings),
+        }
+    }
+
+    /// Whether the basis of an indicator changes within a period, or at its first day.
+    pub fn breaks_in(&self, indicator: &str, first: Date, last: Date) -> bool {
+        let mine = self.definitions.iter().filter(|d| d.indicator == indicator);
+        mine.filter_map(|definition| definition.from).any(|from| first <= from && from <= last)
+    }
+
+    /// Returns all definitions, in the order in which they were recorded.
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+}
+
+fn index(kind: PatentKind) -> usize {
+    match kind {
+        PatentKind::Invention => 0,
+        PatentKind::Utility => 1,
+        PatentKind::Design => 2,
+    }
+}

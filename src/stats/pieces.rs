@@ -1,0 +1,439 @@
+//! Each thing's part in a figure: the one place that says which patent, pledge, loan or claim counts when.
+//!
+//! A figure is the sum of its pieces. Because every piece names the thing it is of, two states of the ledger
+//! can be held against each other thing by thing, and a difference between two figures has no remainder.
+
+use std::collections::HashMap;
+
+use super::bases::{Bases, Part as MeasurePart};
+use super::finance::FinanceError;
+use crate::domain::claim::{Account as FundAccount, Happening as Claimed};
+use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
+use crate::domain::indicator::Indicator;
+use crate::domain::loan::{Event, Happening};
+use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
+use crate::domain::party::{Mark, MarkState, belongs};
+use crate::domain::patent::{Patent, Status};
+use crate::domain::pledge::EventKind;
+use crate::domain::values::Date;
+use crate::ledger::{Ledger, LedgerError, LoanId, PartyCard, PartyId, PledgeId, Snapshot};
+
+/// The thing a piece is of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Item {
+    /// By its number without check character.
+    Patent(u64),
+    Pct(PctNo),
+    Pledge(PledgeId),
+    Loan(LoanId),
+    Claim(i64),
+    Fund(String),
+    Firm(PartyId),
+    /// What another office reported, by indicator.
+    Reported(String),
+}
+
+/// What a piece is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    Of(Indicator),
+    /// Days from application to registration.
+    ApplicationDays,
+    /// Days from registration to the first disbursement.
+    DisbursementDays,
+}
+
+/// A thing's part in a figure.
+#[derive(Debug, Clone)]
+pub struct Piece<'a> {
+    pub part: Part,
+    pub when: Counted,
+    pub item: Item,
+    pub n: i64,
+    /// The first applicant, first pledgor or borrower.
+    pub firm: Option<PartyId>,
+    pub bank: Option<PartyId>,
+    pub fund: Option<&'a str>,
+    /// Of a pledged patent, by which pledge.
+    pub pledge: Option<PledgeId>,
+    /// Whether it rests on an assumption.
+    pub assumed: bool,
+}
+
+impl Piece<'_> {
+    fn new(part: Part, when: Counted, item: Item, n: i64) -> Self {
+        Self {
+            part,
+            when,
+            item,
+            n,
+            firm: None,
+            bank: None,
+            fund: None,
+            pledge: None,
+            assumed: false,
+        }
+    }
+
+    fn of(mut self, firm: Option<PartyId>, bank: Option<PartyId>) -> Self {
+        (self.firm, self.bank) = (firm, bank);
+        self
+    }
+}
+
+/// The parties of a snapshot, and who belongs to the office's own district.
+#[derive(Debug)]
+pub struct Register {
+    region: RegionCode,
+    cards: HashMap<PartyId, PartyCard>,
+    /// At the party's number, what holds on any day. It is asked for every filing, so the usual answer takes a
+    /// byte; none: it moved, and the day decides.
+    settled: Vec<Option<Belongs>>,
+}
+
+impl Register {
+    pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
+        let cards: HashMap<PartyId, PartyCard> =
+            ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
+        let region = ledger.office(snapshot)?.region;
+        let numbers = cards.keys().filter_map(|id| usize::try_from(*id).ok());
+        // A number nobody has belongs nowhere.
+        let mut settled = vec![Some(Belongs::No); numbers.max().map_or(0, |last| last + 1)];
+        for card in cards.values() {
+            if let Some(at) = usize::try_from(card.id).ok().and_then(|at| settled.get_mut(at)) {
+                *at = match &card.places[..] {
+                    [] => Some(Belongs::No),
+                    [only] if only.since.is_none() && only.until.is_none() => {
+                        Some(belongs(&card.places, region, Date::MIN))
+                    }
+                    _ => None,
+                };
+            }
+        }
+        Ok(Self { region, cards, settled })
+    }
+
+    pub fn card(&self, party: Option<PartyId>) -> Option<&PartyCard> {
+        party.and_then(|party| self.cards.get(&party))
+    }
+
+    /// Whether what is said of a party holds on any day: it never moved.
+    pub fn is_settled(&self, party: PartyId) -> bool {
+        self.at(party).flatten().is_some()
+    }
+
+    fn at(&self, party: PartyId) -> Option<Option<Belongs>> {
+        usize::try_from(party).ok().and_then(|at| self.settled.get(at)).copied()
+    }
+
+    /// Whether a party belongs to the district on a day; without a party nothing speaks against it.
+    fn belongs(&self, firm: Option<PartyId>, day: Date) -> Belongs {
+        let Some(firm) = firm else { return Belongs::Assumed };
+        match self.at(firm) {
+            Some(Some(always)) => always,
+            Some(None) => {
+                let places = self.cards.get(&firm).map_or(&[][..], |card| &card.places);
+                belongs(places, self.region, day)
+            }
+            None => Belongs::No,
+        }
+    }
+
+    /// As [`Register::belongs`], of a case whose party the ledger may not know: then nothing speaks against it.
+    fn is_here(&self, firm: Option<PartyId>, day: Date) -> bool {
+        let known = firm.filter(|firm| self.cards.contains_key(firm));
+        self.belongs(known, day) != Belongs::No
+    }
+}
+
+/// Calls `each` with the filings and grants of patents, and what is in force at the close of `levels`.
+pub fn of_patents(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    register: &Register,
+    bases: &Bases,
+    levels: &[Date],
+    mut each: impl FnMut(&Piece<'_>),
+) -> Result<(), LedgerError> {
+    let events = ledger.all_patent_events(snapshot)?;
+    ledger.each_patent_dated(snapshot, |patent, firm| {
+        let item = patent.number.key();
+        let of = |indicator, when| {
+            Piece::new(Part::Of(indicator), when, Item::Patent(item), 1).of(firm, None)
+        };
+        let mut filed: Option<Piece<'_>> = None;
+        let member = |day| register.belongs(firm, day);
+        contributions(patent, snapshot.as_of, member, |when, measure| {
+            match bases.part(measure, when) {
+                MeasurePart::Counts(indicator) if indicator.is_of_filings() => {
+                    filed = Some(of(indicator, when));
+                }
+                MeasurePart::Counts(indicator) => each(&of(indicator, when)),
+                MeasurePart::Assumes(_) => {
+                    filed.iter_mut().for_each(|piece| piece.assumed = true);
+                }
+                MeasurePart::No => {}
+            }
+        });
+        filed.iter().for_each(&mut each);
+        let mine = if events.is_empty() { None } else { events.get(&item) };
+        let mine = mine.map_or(&[][..], Vec::as_slice);
+        for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
+            if let Some(assumed) = in_force(patent, mine, level)
+                && register.belongs(firm, level) != Belongs::No
+            {
+                let mut piece = of(in_force_of(patent.kind), Counted::On(level));
+                piece.assumed = assumed;
+                each(&piece);
+            }
+        }
+        Ok::<_, LedgerError>(())
+    })
+}
+
+/// Whether a patent is maintained (有效) at the close of a day; the answer says whether that rests on a status
+/// the source states without a date. Source: domain.md 3, 有效量.
+fn in_force(patent: &Patent, events: &[(String, Date)], day: Date) -> Option<bool> {
+    if patent.grant.is_none_or(|grant| grant > day) {
+        return None;
+    }
+    let dated = events.iter().map(|(event, on)| (event.as_str(), *on));
+    let status = patent.status_on(day, dated)?;
+    let is_in_force = match status {
+        Status::Granted | Status::InForce | Status::PartlyInvalidated | Status::Transferred => true,
+        Status::Pending
+        | Status::Published
+        | Status::Examination
+        | Status::Lapsed
+        | Status::Expired
+        | Status::Abandoned
+        | Status::Invalidated
+        | Status::Withdrawn
+        | Status::DeemedWithdrawn
+        | Status::Rejected => false,
+    };
+    is_in_force.then_some(events.is_empty() && patent.stated_status.is_some())
+}
+
+fn in_force_of(kind: PatentKind) -> Indicator {
+    match kind {
+        PatentKind::Invention => Indicator::InventionInForce,
+        PatentKind::Utility => Indicator::UtilityInForce,
+        PatentKind::Design => Indicator::DesignInForce,
+    }
+}
+
+/// Calls `each` with the PCT filings.
+pub fn of_pcts(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    register: &Register,
+    mut each: impl FnMut(&Piece<'_>),
+) -> Result<(), LedgerError> {
+    for card in ledger.pcts(snapshot)? {
+        let member = |day| register.belongs(card.applicant, day);
+        pct_contribution(&card.pct, snapshot.as_of, member, |when, _| {
+            let piece =
+                Piece::new(Part::Of(Indicator::PctFilings), when, Item::Pct(card.pct.number), 1);
+            each(&piece.of(card.applicant, None));
+        });
+    }
+    Ok(())
+}
+
+/// Calls `each` with registrations of pledges, loans and public money of claims, and what of loans is owed at
+/// the close of `levels`.
+///
+/// Source: domain.md 0 and 3. A registration counts in the period of its day, a change is no new one, a revoked
+/// one none; the secured amount is not money lent. A loan counts where it was first drawn. A case belongs to
+/// the district where the first pledgor, or the borrower, sat on that day.
+pub fn of_finance(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    register: &Register,
+    levels: &[Date],
+    mut each: impl FnMut(&Piece<'_>),
+) -> Result<(), FinanceError> {
+    let registered = of_pledges(ledger, snapshot, register, &mut each)?;
+    of_loans(ledger, snapshot, register, &registered, levels, &mut each)?;
+    if ledger.holds_compensation()? {
+        of_claims(ledger, snapshot, register, &mut each)?;
+    }
+    Ok(())
+}
+
+/// Returns the day of each pledge's registration.
+fn of_pledges(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    register: &Register,
+    each: &mut impl FnMut(&Piece<'_>),
+) -> Result<HashMap<PledgeId, Date>, LedgerError> {
+    let mut registered = HashMap::new();
+    for card in ledger.pledges(snapshot)? {
+        let day = card.pledge.registered;
+        let revoked = card.events.iter().any(|event| event.kind == EventKind::Revoke);
+        if day > snapshot.as_of || revoked {
+            continue;
+        }
+        registered.insert(card.id, day);
+        let firm = card.pledgors.first().copied();
+        if !register.is_here(firm, day) {
+            continue;
+        }
+        let mut piece = |part, item, n| {
+            let piece = Piece::new(part, Counted::On(day), item, n).of(firm, Some(card.pledgee));
+            each(&Piece { pledge: Some(card.id), ..piece });
+        };
+        piece(Part::Of(Indicator::PledgeRegistrations), Item::Pledge(card.id), 1);
+        for patent in &card.patents {
+            piece(Part::Of(Indicator::PledgedPatents), Item::Patent(patent.key()), 1);
+        }
+        let secured = card.pledge.secured.map_or(0, |amount| amount.fen());
+        piece(Part::Of(Indicator::SecuredAmount), Item::Pledge(card.id), secured);
+        if let Some(applied) = card.pledge.applied {
+            let days = i64::from(day.days_since(applied));
+            piece(Part::ApplicationDays, Item::Pledge(card.id), days);
+        }
+    }
+    Ok(registered)
+}
+
+fn of_loans(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    register: &Register,
+    registered: &HashMap<PledgeId, Date>,
+    levels: &[Date],
+    each: &mut impl FnMut(&Piece<'_>),
+) -> Result<(), FinanceError> {
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let pledges = ledger.pledged_loans(snapshot)?;
+    ledger.each_loan_in_brief(snapshot, None, |card| {
+        let mut piece = |part, day, n| {
+            let piece = Piece::new(part, Counted::On(day), Item::Loan(card.id), n);
+            each(&piece.of(card.borrower, Some(card.bank)));
+        };
+        let drawn = disbursements(card.events).filter(|(day, _)| *day <= snapshot.as_of);
+        for (at, (day, fen)) in drawn.enumerate() {
+            if !register.is_here(card.borrower, day) {
+                continue;
+            }
+            piece(Part::Of(Indicator::LoanAmount), day, fen);
+            if at == 0 {
+                piece(Part::Of(Indicator::LoansGranted), day, 1);
+                let secured = pledges.get(&card.id).into_iter().flatten();
+                if let Some(pledged) = secured.filter_map(|id| registered.get(id)).max() {
+                    piece(Part::DisbursementDays, day, i64::from(day.days_since(*pledged)));
+                }
+            }
+        }
+        if levels.is_empty() {
+            return Ok(());
+        }
+        for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
+            if !register.is_here(card.borrower, level) {
+                continue;
+            }
+            let balance = card.replay(&lpr, level).map_err(FinanceError::Loan)?.balance();
+            let (owed, overdue) = (balance.principal.fen(), balance.days_overdue > 0);
+            if owed != 0 {
+                piece(Part::Of(Indicator::LoansOutstanding), level, 1);
+                piece(Part::Of(Indicator::Outstanding), level, owed);
+            }
+            if overdue && owed != 0 {
+                piece(Part::Of(Indicator::OverdueLoans), level, 1);
+                piece(Part::Of(Indicator::OverduePrincipal), level, owed);
+            }
+        }
+        Ok(())
+    })
+}
+
+fn disbursements(events: &[Event]) -> impl Iterator<Item = (Date, i64)> + '_ {
+    events.iter().filter_map(|event| match event.happening {
+        Happening::Disburse(amount) => Some((event.day, amount.fen())),
+        _ => None,
+    })
+}
+
+/// Public money paid on claims and had back, on the day it moved.
+fn of_claims(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    register: &Register,
+    each: &mut impl FnMut(&Piece<'_>),
+) -> Result<(), FinanceError> {
+    let compensation = ledger.compensation(snapshot)?;
+    for card in &compensation.claims {
+        let scheme = &compensation.scheme_of(card)?.scheme;
+        for decided in card.events.iter().map(|event| &event.decided) {
+            let (indicator, fen) = match &decided.happening {
+                Claimed::Pay { payer, amount } if scheme.is_public(payer) => {
+                    (Indicator::CompensationPaid, amount.fen())
+                }
+                Claimed::Recover { returns, .. } => {
+                    let public = returns.iter().filter(|part| scheme.is_public(&part.payer));
+                    let back = public.map(|part| part.amount.fen()).sum();
+                    (Indicator::CompensationRecovered, back)
+                }
+                _ => continue,
+            };
+            if decided.day <= snapshot.as_of && register.is_here(card.borrower, decided.day) {
+                let when = Counted::On(decided.day);
+                let piece = Piece::new(Part::Of(indicator), when, Item::Claim(card.id), fen);
+                each(&piece.of(card.borrower, Some(card.bank)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Calls `each` with what every fund holds at the close of `levels`.
+pub fn of_funds(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    levels: &[Date],
+    mut each: impl FnMut(&Piece<'_>),
+) -> Result<(), LedgerError> {
+    if !ledger.holds_compensation()? {
+        return Ok(());
+    }
+    let compensation = ledger.compensation(snapshot)?;
+    let journal = compensation.journal()?;
+    let of_claim = |about: &str| compensation.claim(about).ok().map(|card| Item::Claim(card.id));
+    for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
+        for entry in journal.iter().filter(|entry| entry.day <= level) {
+            for posting in &entry.postings {
+                if let FundAccount::Cash { fund } = &posting.account {
+                    let item = of_claim(&entry.about).unwrap_or_else(|| Item::Fund(fund.clone()));
+                    let part = Part::Of(Indicator::FundBalance);
+                    let mut piece =
+                        Piece::new(part, Counted::On(level), item, posting.amount.fen());
+                    piece.fund = Some(fund);
+                    each(&piece);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Calls `each` with the firms that applied as pilot or demonstration enterprise, or were certified.
+pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&Piece<'_>)) {
+    for card in register.cards.values() {
+        for marked in card.marks.iter().filter(|marked| marked.day <= snapshot.as_of) {
+            let indicator = match (marked.mark, marked.state) {
+                (Mark::Pilot, MarkState::Applied) => Indicator::PilotApplied,
+                (Mark::Demonstration, MarkState::Applied) => Indicator::DemonstrationApplied,
+                (Mark::Gb29490, MarkState::Recognised) => Indicator::Gb29490Certified,
+                _ => continue,
+            };
+            let when = Counted::On(marked.day);
+            each(
+                &Piece::new(Part::Of(indicator), when, Item::Firm(card.id), 1)
+                    .of(Some(card.id), None),
+            );
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! Counting all that a publication holds in one pass over the ledger.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::FinanceError;
+use crate::domain::counting::Counted;
+use crate::domain::indicator::{Grouping, Indicator};
+use crate::domain::publication::FigureKey;
+use crate::domain::values::{Date, Period, Quarter};
+use crate::ledger::{Ledger, LedgerError, PartyId, Snapshot};
+use crate::stats::bases::Bases;
+use crate::stats::pieces::{self, Item, Part, Piece, Register};
+use crate::stats::{SplitBy, group_of};
+
+/// Which periods are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The first of a run of quarters, and how many.
+    first: Quarter,
+    quarters: usize,
+    /// Years, years to date, plans to date.
+    longer: Vec<Period>,
+    /// The close of these days is what levels are of.
+    levels: Vec<Date>,
+    /// Those of the periods that are split by group.
+    grouped: Vec<Period>,
+}
+
+impl Scope {
+    /// Returns what a publication of `quarter` holds: every quarter and year from `since` on, each plan of
+    /// `plans` up to the quarter's end, levels at its end.
+    pub fn of(quarter: Quarter, since: i32, plans: &[Period]) -> Self {
+        let first = Quarter::new(since.min(quarter.year()), 1).unwrap_or(quarter);
+        let quarters = quarter.since(first) + 1;
+        let end = quarter.period().last();
+        let mut scope = Self {
+            first,
+            quarters: usize::try_from(quarters).unwrap_or(1),
+            longer: (first.year()..quarter.year()).filter_map(Period::year).collect(),
+            levels: vec![end],
+            grouped: vec![quarter.period(), quarter.year_to_date()],
+        };
+        scope.add(quarter.year_to_date());
+        let begun = plans.iter().filter(|plan| plan.first() <= end);
+        begun
+            .filter_map(|plan| Period::between(plan.first(), end.min(plan.last())))
+            .for_each(|plan| scope.add(plan));
+        scope
+    }
+
+    /// Adds a period of more than a quarter, once.
+    fn add(&mut self, period: Period) {
+        let is_quarter = Quarter::of(period.first()).period() == period;
+        if !is_quarter && !self.longer.contains(&period) {
+            self.longer.push(period);
+        }
+    }
+
+    /// Returns the scope whose periods are those of figures already counted.
+    pub fn of_figures<'k>(quarter: Quarter, keys: impl Iterator<Item = &'k FigureKey>) -> Self {
+        let mut scope = Self::of(quarter, quarter.year(), &[]);
+        for period in keys.map(|key| key.period) {
+            let first = Quarter::of(period.first());
+            if first.period() == period {
+                let back = scope.first.since(first);
+                if back > 0 {
+                    scope.first = first;
+                    scope.quarters += back as usize;
+                }
+            } else if period.first() < period.last() {
+                scope.add(period);
+            }
+        }
+        scope
+    }
+
+    /// Adds the periods of another scope.
+    pub fn with(mut self, other: &Self) -> Self {
+        let last = |scope: &Self| scope.first.plus(scope.quarters as i32 - 1);
+        let (end, first) = (last(&self).max(last(other)), self.first.min(other.first));
+        (self.first, self.quarters) = (first, (end.since(first) + 1) as usize);
+        let new = |mine: &[Period], theirs: &[Period]| -> Vec<Period> {
+            theirs.iter().copied().filter(|period| !mine.contains(period)).collect()
+        };
+        self.longer.extend(new(&self.longer, &other.longer));
+        self.grouped.extend(new(&self.grouped, &other.grouped));
+        let levels: Vec<Date> =
+            other.levels.iter().copied().filter(|day| !self.levels.contains(day)).collect();
+        self.levels.extend(levels);
+        self
+    }
+
+    fn periods(&self) -> impl Iterator<Item = Period> + '_ {
+        let quarters = (0..self.quarters).map(|n| self.first.plus(n as i32));
+        quarters.map(Quarter::period).chain(self.longer.iter().copied())
+    }
+
+    /// Calls `each` with the place of every period something counts in. Levels have the places after periods.
+    fn places(&self, indicator: Indicator, when: Counted, mut each: impl FnMut(usize)) {
+        let flows = self.quarters + self.longer.len();
+        let day = match when {
+            Counted::InYear(year) => {
+                let Some(whole) = Period::year(year) else { return };
+                for (at, period) in self.longer.iter().enumerate() {
+                    if period.contains(whole.first()) && period.contains(whole.last()) {
+                        each(self.quarters + at);
+                    }
+                }
+                return;
+            }
+            Counted::On(day) => day,
+        };
+        if indicator.is_level() {
+            if let Some(at) = self.levels.iter().position(|level| *level == day) {
+                each(flows + at);
+            }
+            return;
+        }
+        let quarter = Quarter::of(day).since(self.first);
+        if let Some(at) = usize::try_from(quarter).ok().filter(|at| *at < self.quarters) {
+            each(at);
+        }
+        for (at, period) in self.longer.iter().enumerate() {
+            if period.contains(day) {
+                each(self.quarters + at);
+            }
+        }
+    }
+
+    /// The periods at the places: flows first, then levels as periods of one day.
+    fn all(&self) -> Vec<Period> {
+        self.periods().chain(self.levels.iter().copied().map(Period::alone)).collect()
+    }
+
+    /// Whether a figure of the scope may have this key.
+    pub fn holds(&self, key: &FigureKey) -> bool {
+        let is_level = self.levels.iter().any(|day| key.period == Period::alone(*day));
+        let is_flow = self.periods().any(|period| period == key.period);
+        (is_level || is_flow) && (key.group.is_none() || self.is_grouped(key.period))
+    }
+
+    fn is_grouped(&self, period: Period) -> bool {
+        self.grouped.contains(&period) || self.levels.contains(&period.first())
+    }
+}
+
+/// All figures of a scope at a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// Every indicator for every period of the scope, groups only where something was counted.
+    pub values: BTreeMap<FigureKey, i64>,
+    /// Those of them that rest in part on an assumption.
+    pub assumed: HashSet<FigureKey>,
+}
+
+/// Counts a scope at a snapshot.
+pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, FinanceError> {
+    let reading = Reading::of(ledger, snapshot)?;
+    let tally = || Tally::new(scope, &reading.register);
+    let mut patents = tally();
+    let mut rest = tally();
+    match ledger.beside()? {
+        // Patents here, pledges and loans beside: each is about half of the work.
+        Some(other) => std::thread::scope(|threads| {
+            let (reading, rest) = (&reading, &mut rest);
+            let beside = threads
+                .spawn(move || reading.each_of_rest(&other, scope, |piece| rest.take(piece)));
+            reading.each_of_patents(ledger, scope, |piece| patents.take(piece))?;
+            beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })?,
+        None => {
+            reading.each_of_patents(ledger, scope, |piece| patents.take(piece))?;
+            reading.each_of_rest(ledger, scope, |piece| rest.take(piece))?;
+        }
+    }
+    patents.add(rest);
+    Ok(patents.finish())
+}
+
+/// What a pass over the ledger needs to know beforehand.
+pub struct Reading {
+    snapshot: Snapshot,
+    pub register: Register,
+    bases: Bases,
+}
+
+impl Reading {
+    pub fn of(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
+        let register = Register::read(ledger, snapshot)?;
+        let bases = Bases::new(ledger.definitions(snapshot)?);
+        Ok(Self { snapshot, register, bases })
+    }
+
+    /// The facts of another reading among the parties and definitions of this one.
+    pub fn with_facts_of(self, other: &Self) -> Self {
+        Self { snapshot: other.snapshot, ..self }
+    }
+
+    /// Calls `each` with every piece of every figure.
+    pub fn each(
+        &self,
+        ledger: &Ledger,
+        scope: &Scope,
+        mut each: impl FnMut(&Piece<'_>),
+    ) -> Result<(), FinanceError> {
+        self.each_of_patents(ledger, scope, &mut each)?;
+        self.each_of_rest(ledger, scope, &mut each)
+    }
+
+    fn each_of_patents(
+        &self,
+        ledger: &Ledger,
+        scope: &Scope,
+        each: impl FnMut(&Piece<'_>),
+    ) -> Result<(), FinanceError> {
+        let Self { snapshot, register, bases } = self;
+        pieces::of_patents(ledger, *snapshot, register, bases, &scope.levels, each)?;
+        Ok(())
+    }
+
+    fn each_of_rest(
+        &self,
+        ledger: &Ledger,
+        scope: &Scope,
+        mut each: impl FnMut(&Piece<'_>),
+    ) -> Result<(), FinanceError> {
+        let Self { snapshot, register, .. } = self;
+        let levels = &scope.levels;
+        pieces::of_pcts(ledger, *snapshot, register, &mut each)?;
+        if ledger.holds_finance()? {
+            pieces::of_finance(ledger, *snapshot, register, levels, &mut each)?;
+        }
+        pieces::of_funds(ledger, *snapshot, levels, &mut each)?;
+        pieces::of_marks(*snapshot, register, &mut each);
+        Ok(())
+    }
+}
+
+/// Calls `each` with the key of every figure a piece is a part of.
+pub fn keys_of(
+    scope: &Scope,
+    register: &Register,
+    piece: &Piece<'_>,
+    mut each: impl FnMut(FigureKey),
+) {
+    let Part::Of(indicator) = piece.part else { return };
+    let periods = scope.all();
+    scope.places(indicator, piece.when, |place| {
+        let period = periods[place];
+        let key = |group| FigureKey { indicator: indicator.code().to_owned(), period, group };
+        each(key(None));
+        if scope.is_grouped(period) {
+            for grouping in Grouping::ALL {
+                if let Some(member) = member_of(register, piece, grouping) {
+                    each(key(Some((grouping, member))));
+                }
+            }
+        }
+    });
+}
+
+/// Returns which park, bank ... a piece belongs to; empty: not stated; none: the grouping does not apply.
+fn member_of(register: &Register, piece: &Piece<'_>, grouping: Grouping) -> Option<String> {
+    let day = piece.when.day_of_membership()?;
+    let firm = || register.card(piece.firm);
+    let of_firm = |split| group_of(firm(), split, day);
+    match grouping {
+        Grouping::Fund => piece.fund.map(str::to_owned),
+        _ if piece.fund.is_some() => None,
+        Grouping::Park => Some(of_firm(SplitBy::Park)),
+        Grouping::Industry => Some(of_firm(SplitBy::Industry)),
+        Grouping::Size => {
+            let size = firm().and_then(|card| card.party.size);
+            Some(size.map_or_else(String::new, |size| size.code().to_owned()))
+        }
+        Grouping::Bank => {
+            let bank = register.card(Some(piece.bank?));
+            Some(bank.and_then(|card| card.party.name.clone()).unwrap_or_default())
+        }
+    }
+}
+
+/// Sums by place, kept as plain numbers until the pass is over.
+struct Tally<'a> {
+    scope: &'a Scope,
+    register: &'a Register,
+    periods: Vec<Period>,
+    grouped: Vec<bool>,
+    /// By indicator and place.
+    sums: Vec<i64>,
+    assumed: Vec<bool>,
+    /// Of indicators that count a thing once.
+    seen: HashSet<(Option<usize>, Indicator, usize, Item)>,
+    members: HashMap<(Grouping, String), usize>,
+    /// At the number of a firm that never moved: its park, size and industry, once they were asked for.
+    classes: Vec<Option<[usize; 3]>>,
+    banks: HashMap<PartyId, usize>,
+    /// By number of the group, then as `sums`.
+    groups: Vec<Vec<i64>>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(scope: &'a Scope, register: &'a Register) -> Self {
+        let periods = scope.all();
+        let cells = periods.len() * Indicator::ALL.len();
+        Self {
+            scope,
+            register,
+            grouped: periods.iter().map(|period| scope.is_grouped(*period)).collect(),
+            periods,
+            sums: vec![0; cells],
+            assumed: vec![false; cells],
+            seen: HashSet::new(),
+            members: HashMap::new(),
+            classes: Vec::new(),
+            banks: HashMap::new(),
+            groups: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, piece: &Piece<'_>) {
+        let Part::Of(indicator) = piece.part else { return };
+        let scope = self.scope;
+        scope.places(indicator, piece.when, |place| {
+            if self.is_new(None, indicator, place, piece) {
+                let cell = indicator as usize * self.periods.len() + place;
+                self.sums[cell] += piece.n;
+                self.assumed[cell] |= piece.assumed;
+            }
+            if self.grouped[place] {
+                self.take_groups(indicator, place, piece);
+            }
+        });
+    }
+
+    fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece<'_>) {
+        for member in self.members_of(piece).into_iter().flatten() {
+            if self.is_new(Some(member), indicator, place, piece) {
+                let cell = indicator as usize * self.periods.len() + place;
+                self.group(member)[cell] += piece.n;
+            }
+        }
+    }
+
+    fn group(&mut self, member: usize) -> &mut [i64] {
+        if self.groups.len() <= member {
+            let cells = self.sums.len();
+            self.groups.resize_with(member + 1, || vec![0; cells]);
+        }
+        &mut self.groups[member]
+    }
+
+    /// Returns the groups a piece belongs to, by their numbers here.
+    fn members_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 4] {
+        if piece.fund.is_some() {
+            return [self.member(piece, Grouping::Fund), None, None, None];
+        }
+        let [park, size, industry] = self.classes_of(piece);
+        let bank = piece.bank.and_then(|bank| match self.banks.get(&bank) {
+            Some(known) => Some(*known),
+            None => {
+                let member = self.member(piece, Grouping::Bank)?;
+                self.banks.insert(bank, member);
+                Some(member)
+            }
+        });
+        [park, size, industry, bank]
+    }
+
+    fn classes_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 3] {
+        let settled = piece.firm.filter(|firm| self.register.is_settled(*firm));
+        let at = settled.and_then(|firm| usize::try_from(firm).ok());
+        if let Some(known) = at.and_then(|at| self.classes.get(at).copied().flatten()) {
+            return known.map(Some);
+        }
+        let classes = [Grouping::Park, Grouping::Size, Grouping::Industry]
+            .map(|grouping| self.member(piece, grouping));
+        if let (Some(at), [Some(park), Some(size), Some(industry)]) = (at, classes) {
+            if self.classes.len() <= at {
+                self.classes.resize(at + 1, None);
+            }
+            self.classes[at] = Some([park, size, industry]);
+        }
+        classes
+    }
+
+    /// The number of the group a piece belongs to by one grouping.
+    fn member(&mut self, piece: &Piece<'_>, grouping: Grouping) -> Option<usize> {
+        let member = member_of(self.register, piece, grouping)?;
+        let next = self.members.len();
+        Some(*self.members.entry((grouping, member)).or_insert(next))
+    }
+
+    /// Adds what was taken elsewhere, of other indicators.
+    fn add(&mut self, other: Self) {
+        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
+            *sum += more;
+        }
+        for (assumed, more) in self.assumed.iter_mut().zip(other.assumed) {
+            *assumed |= more;
+        }
+        let theirs: HashMap<usize, (Grouping, String)> =
+            other.members.into_iter().map(|(group, n)| (n, group)).collect();
+        for (member, cells) in other.groups.into_iter().enumerate() {
+            let Some(group) = theirs.get(&member) else { continue };
+            let next = self.members.len();
+            let member = *self.members.entry(group.clone()).or_insert(next);
+            for (sum, more) in self.group(member).iter_mut().zip(cells) {
+                *sum += more;
+            }
+        }
+    }
+
+    /// Whether a piece counts where its thing may count only once.
+    fn is_new(
+        &mut self,
+        member: Option<usize>,
+        indicator: Indicator,
+        place: usize,
+        piece: &Piece<'_>,
+    ) -> bool {
+        !indicator.counts_once() || self.seen.insert((member, indicator, place, piece.item.clone()))
+    }
+
+    fn finish(self) -> Counts {
+        let mut counts = Counts::default();
+        let flows = self.periods.len() - self.scope.levels.len();
+        for indicator in Indicator::ALL {
+            for (place, period) in self.periods.iter().enumerate() {
+                if indicator.is_level() != (place >= flows) {
+                    continue;
+                }
+                let cell = indicator as usize * self.periods.len() + place;
+                let key = FigureKey {
+                    indicator: indicator.code().to_owned(),
+                    period: *period,
+                    group: None,
+                };
+                if self.assumed[cell] {
+                    counts.assumed.insert(key.clone());
+                }
+                counts.values.insert(key, self.sums[cell]);
+            }
+        }
+        let members: HashMap<usize, (Grouping, String)> =
+            self.members.into_iter().map(|(group, n)| (n, group)).collect();
+        for (member, cells) in self.groups.iter().enumerate() {
+            for (cell, n) in cells.iter().enumerate().filter(|(_, n)| **n != 0) {
+                let indicator = Indicator::ALL[cell / self.periods.len()];
+                let key = FigureKey {
+                    indicator: indicator.code().to_owned(),
+                    period: self.periods[cell % self.periods.len()],
+                    group: members.get(&member).cloned(),
+                };
+                counts.values.insert(key, *n);
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,372 @@
+//! Publications: the figures of a quarter sealed, reproduced, and held against what is known today.
+//!
+//! ```text
+//! count      a scope of periods -> every figure, in one pass
+//! prepare    what would be published: figures, flags, series, what has moved since last time
+//! reproduce  the sealed figures again, from the lines
+//! diff       each figure that moved, each thing that moved it, the entries behind it
+//! triangle   each quarter as published then and later
+//! ```
+
+mod count;
+mod diff;
+mod triangle;
+
+pub use count::{Counts, Scope};
+pub use diff::{Difference, Moved, MovedLine, difference};
+pub use triangle::{Triangle, triangle};
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_decimal::Decimal;
+
+use super::bases::Bases;
+use super::finance::FinanceError;
+use crate::domain::indicator::Indicator;
+use crate::domain::publication::{Figure, FigureKey, Flags, is_provisional};
+use crate::domain::values::{Date, Period, Quarter};
+use crate::ledger::{Ledger, LedgerError, Publication, Snapshot};
+use count::count;
+
+/// Why figures cannot be published.
+#[derive(Debug)]
+pub enum PublicationError {
+    /// The quarter ends after the day figures are asked for.
+    NotOver {
+        quarter: Quarter,
+        as_of: Date,
+    },
+    /// Nobody published this quarter.
+    NotPublished {
+        quarter: Quarter,
+    },
+    Finance(FinanceError),
+}
+
+impl PublicationError {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotOver { .. } => "quarter-not-over",
+            Self::NotPublished { .. } => "not-published",
+            Self::Finance(FinanceError::Ledger(error)) => error.code(),
+            Self::Finance(FinanceError::Loan(problem)) => problem.code(),
+        }
+    }
+}
+
+impl From<FinanceError> for PublicationError {
+    fn from(error: FinanceError) -> Self {
+        Self::Finance(error)
+    }
+}
+
+impl From<LedgerError> for PublicationError {
+    fn from(error: LedgerError) -> Self {
+        Self::Finance(FinanceError::Ledger(error))
+    }
+}
+
+/// What would be published of a quarter.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Without number and entry, which it gets when it is sealed.
+    pub sealed: Publication,
+    pub figures: Vec<Figure>,
+    /// Figures of the last publication that have another value today.
+    pub restated: Vec<Restated>,
+    /// The last publication of any quarter.
+    pub last: Option<Publication>,
+    /// Indicators that count something else than when they were last published.
+    pub new_series: Vec<String>,
+    /// The quarter is published already, with these very figures.
+    pub is_known: bool,
+}
+
+/// A figure that was published otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restated {
+    pub key: FigureKey,
+    pub published: Decimal,
+    pub now: Decimal,
+}
+
+/// Works out what a publication of `quarter` would hold at the snapshot.
+///
+/// Errors: `NotOver`; what the ledger or a loan's replay refuses.
+pub fn prepare(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    quarter: Quarter,
+) -> Result<Edition, PublicationError> {
+    let end = quarter.period().last();
+    if end > snapshot.as_of {
+        return Err(PublicationError::NotOver { quarter, as_of: snapshot.as_of });
+    }
+    let plans: Vec<Period> = ledger.targets(snapshot)?.iter().map(|target| target.period).collect();
+    let begun = plans.iter().map(|plan| plan.first()).filter(|first| *first <= end);
+    let since = begun.map(Date::year).chain([quarter.year() - 1]).min().unwrap_or(quarter.year());
+    let mine = Scope::of(quarter, since, &plans);
+    let published = ledger.publications(snapshot)?;
+    let last = published.last().cloned();
+    let before = match &last {
+        Some(last) => ledger.published_figures(last.number, snapshot)?,
+        None => Vec::new(),
+    };
+    let scope = match &last {
+        Some(last) => {
+            mine.clone().with(&Scope::of_figures(last.quarter, before.iter().map(|f| &f.key)))
+        }
+        None => mine.clone(),
+    };
+    let counts = count(ledger, snapshot, &scope)?;
+    let bases = Bases::new(ledger.definitions(snapshot)?);
+    let mut values = as_decimals(&counts, |key| mine.holds(key));
+    values.extend(reported(ledger, snapshot, end)?);
+    let definitions = written(&bases);
+    let series = Series::after(&published, ledger, snapshot, &definitions)?;
+    let revised = known_otherwise(ledger, snapshot, &published, &values)?;
+    let figures: Vec<Figure> = values
+        .iter()
+        .map(|(key, value)| Figure {
+            flags: Flags {
+                provisional: is_of_filings(&key.indicator)
+                    && is_provisional(key.period, snapshot.as_of),
+                revised: revised.contains(key),
+                broken: bases.breaks_in(&key.indicator, key.period.first(), key.period.last()),
+                estimated: counts.assumed.contains(key),
+            },
+            series: series.of(&key.indicator),
+            key: key.clone(),
+            value: *value,
+        })
+        .collect();
+    let all = as_decimals(&counts, |_| true);
+    let now = |key: &FigureKey| all.get(key).or_else(|| values.get(key)).copied();
+    let restated = before
+        .iter()
+        .filter_map(|figure| {
+            let now = now(&figure.key).unwrap_or_default();
+            (now != figure.value && !is_reported(&figure.key)).then(|| Restated {
+                key: figure.key.clone(),
+                published: figure.value,
+                now,
+            })
+        })
+        .collect();
+    let is_known = match published.iter().rev().find(|known| known.quarter == quarter) {
+        None => false,
+        Some(known) => {
+            let sealed = ledger.published_figures(known.number, snapshot)?;
+            known.definitions == definitions
+                && sealed.len() == figures.len()
+                && sealed.iter().all(|figure| values.get(&figure.key) == Some(&figure.value))
+        }
+    };
+    let sealed = Publication {
+        number: 0,
+        quarter,
+        as_of: snapshot.as_of,
+        known_at: snapshot.known_at,
+        head: ledger.anchor_at(snapshot.known_at)?.head,
+        files: ledger.files_seal(snapshot.known_at)?,
+        definitions,
+        brought_by: 0,
+    };
+    Ok(Edition { sealed, figures, restated, last, new_series: series.begun, is_known })
+}
+
+fn is_of_filings(indicator: &str) -> bool {
+    Indicator::from_code(indicator).is_some_and(Indicator::is_of_filings)
+}
+
+/// Whether other offices report the figure.
+pub fn is_reported(key: &FigureKey) -> bool {
+    Indicator::from_code(&key.indicator).is_none()
+}
+
+fn as_decimals(
+    counts: &Counts,
+    wanted: impl Fn(&FigureKey) -> bool,
+) -> BTreeMap<FigureKey, Decimal> {
+    let wanted = counts.values.iter().filter(|(key, _)| wanted(key));
+    wanted.map(|(key, n)| (key.clone(), Decimal::from(*n))).collect()
+}
+
+/// What other offices reported for targets the ledger cannot count, for a day up to `end`.
+fn reported(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    end: Date,
+) -> Result<BTreeMap<FigureKey, Decimal>, LedgerError> {
+    let by_then = Snapshot { as_of: end.min(snapshot.as_of), ..snapshot };
+    let mut values = BTreeMap::new();
+    for target in ledger.targets(snapshot)? {
+        if Indicator::from_code(&target.indicator).is_none()
+            && let Some(reported) = ledger.latest_reported(&target.indicator, by_then)?
+        {
+            let key =
+                FigureKey { indicator: target.indicator, period: Period::alone(end), group: None };
+            values.insert(key, reported.value);
+        }
+    }
+    Ok(values)
+}
+
+/// The definitions as a publication keeps them: one a line, its parts between tabs.
+fn written(bases: &Bases) -> String {
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    let lines = bases.definitions().iter().map(|d| {
+        format!("{}\t{}\t{}\t{}\t{}", d.indicator, d.basis.code(), day(d.from), day(d.to), d.source)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of kept definitions that speak of an indicator.
+fn lines_of<'d>(definitions: &'d str, indicator: &str) -> Vec<&'d str> {
+    let of = |line: &&str| line.split('\t').next() == Some(indicator);
+    definitions.lines().filter(of).collect()
+}
+
+/// Which series each indicator is in.
+struct Series {
+    numbers: HashMap<String, i64>,
+    begun: Vec<String>,
+}
+
+impl Series {
+    fn after(
+        published: &[Publication],
+        ledger: &Ledger,
+        snapshot: Snapshot,
+        definitions: &str,
+    ) -> Result<Self, LedgerError> {
+        let mut series = Self { numbers: HashMap::new(), begun: Vec::new() };
+        let Some(last) = published.last() else { return Ok(series) };
+        for figure in ledger.published_figures(last.number, snapshot)? {
+            series.numbers.insert(figure.key.indicator, figure.series);
+        }
+        for (indicator, number) in &mut series.numbers {
+            if lines_of(&last.definitions, indicator) != lines_of(definitions, indicator) {
+                *number += 1;
+                series.begun.push(indicator.clone());
+            }
+        }
+        series.begun.sort();
+        Ok(series)
+    }
+
+    fn of(&self, indicator: &str) -> i64 {
+        self.numbers.get(indicator).copied().unwrap_or(1)
+    }
+}
+
+/// Which figures stand otherwise in the last publication that has them.
+fn known_otherwise(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    published: &[Publication],
+    values: &BTreeMap<FigureKey, Decimal>,
+) -> Result<std::collections::HashSet<FigureKey>, LedgerError> {
+    let mut latest: HashMap<FigureKey, Decimal> = HashMap::new();
+    for publication in published {
+        for figure in ledger.published_figures(publication.number, snapshot)? {
+            latest.insert(figure.key, figure.value);
+        }
+    }
+    let otherwise = |(key, value): &(&FigureKey, &Decimal)| {
+        latest.get(*key).is_some_and(|known| known != *value)
+    };
+    Ok(values.iter().filter(otherwise).map(|(key, _)| key.clone()).collect())
+}
+
+/// A publication with its figures counted again from the lines, at what was known when it was sealed.
+#[derive(Debug, Clone)]
+pub struct Reproduced {
+    pub publication: Publication,
+    pub figures: Vec<Figure>,
+    /// Figures that do not come out as sealed: key, sealed, counted.
+    pub unequal: Vec<(FigureKey, Decimal, Decimal)>,
+    /// Whether the files and the head hash are those that were sealed.
+    pub files_hold: bool,
+    pub head_holds: bool,
+}
+
+impl Reproduced {
+    pub fn holds(&self) -> bool {
+        self.unequal.is_empty() && self.files_hold && self.head_holds
+    }
+}
+
+/// Returns the last publication of a quarter known at the snapshot.
+///
+/// Errors: `NotPublished`.
+pub fn published(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    quarter: Quarter,
+) -> Result<Publication, PublicationError> {
+    let mut publications = ledger.publications(snapshot)?;
+    publications.retain(|publication| publication.quarter == quarter);
+    publications.pop().ok_or(PublicationError::NotPublished { quarter })
+}
+
+/// Counts the figures of a publication again, and holds them against those that were sealed.
+pub fn reproduce(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    publication: Publication,
+) -> Result<Reproduced, PublicationError> {
+    let figures = ledger.published_figures(publication.number, snapshot)?;
+    let now = values_at(ledger, publication.snapshot(), publication.quarter, &figures)?;
+    let mut unequal = Vec::new();
+    for figure in &figures {
+        let counted = now.get(&figure.key).copied().unwrap_or_default();
+        if counted != figure.value {
+            unequal.push((figure.key.clone(), figure.value, counted));
+        }
+    }
+    // A group that was not sealed but is counted now would be missed by looking at the sealed ones alone.
+    let sealed: std::collections::HashSet<&FigureKey> = figures.iter().map(|f| &f.key).collect();
+    let extra = now.iter().filter(|(key, value)| !sealed.contains(key) && !value.is_zero());
+    unequal.extend(extra.map(|(key, value)| (key.clone(), Decimal::ZERO, *value)));
+    let files_hold = ledger.files_seal(publication.known_at)? == publication.files;
+    let head_holds = ledger.anchor_at(publication.known_at)?.head == publication.head;
+    Ok(Reproduced { publication, figures, unequal, files_hold, head_holds })
+}
+
+/// Returns the values of published figures, and of groups beside them, at a snapshot.
+fn values_at(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    quarter: Quarter,
+    figures: &[Figure],
+) -> Result<BTreeMap<FigureKey, Decimal>, PublicationError> {
+    let scope = Scope::of_figures(quarter, figures.iter().map(|figure| &figure.key));
+    let counts = count(ledger, snapshot, &scope)?;
+    let mut values = as_decimals(&counts, |key| scope.holds(key));
+    values.extend(reported(ledger, snapshot, quarter.period().last())?);
+    Ok(values)
+}
+
+/// Returns the values today of every figure that stands published, groups left out: what a change would move.
+pub fn standing(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<BTreeMap<FigureKey, Decimal>, PublicationError> {
+    let mut keys: Vec<FigureKey> = Vec::new();
+    let mut scope: Option<Scope> = None;
+    for publication in ledger.publications(snapshot)? {
+        let figures = ledger.published_figures(publication.number, snapshot)?;
+        let its = Scope::of_figures(publication.quarter, figures.iter().map(|f| &f.key));
+        scope = Some(match scope {
+            Some(scope) => scope.with(&its),
+            None => its,
+        });
+        let whole = figures.into_iter().map(|figure| figure.key);
+        keys.extend(whole.filter(|key| key.group.is_none() && !is_reported(key)));
+    }
+    let Some(scope) = scope else { return Ok(BTreeMap::new()) };
+    let counts = count(ledger, snapshot, &scope)?;
+    let value = |key: &FigureKey| counts.values.get(key).copied().unwrap_or_default();
+    Ok(keys.into_iter().map(|key| (key.clone(), Decimal::from(value(&key)))).collect())
+}

@@ -1,0 +1,118 @@
+-- DuckDB counts every published figure anew from the lines `export lines` wrote, by the rules of the field and not by
+-- the program's code. Expects variables `folder`, `region`, `as_of`. Leaves table `recount` (number of the
+-- publication, line, value). Loans owed at a day's close come in table `owed` (loan, day, principal, overdue).
+
+create or replace temp macro lines(name) as table
+  select * from read_csv(getvariable('folder') || '/' || name || '.csv', header = true, all_varchar = true);
+create or replace temp macro day(text) as cast(nullif(text, '') as date);
+create or replace temp macro number(text) as cast(nullif(text, '') as bigint);
+
+create or replace temp table fact as
+  select lpad(cast(number(line) // 1000 as varchar), case when number(line) >= 100000000000 then 12 else 8 end, '0') as digits,
+         number(line) // 1000 as patent, ['invention', 'utility', 'design'][number(kind)] as kind,
+         number(applicant) as applicant, number(divisional) as divisional,
+         day(filing_day) as filing_day, day(received_day) as received_day, day(entry_day) as entry_day,
+         day(grant_day) as grant_day, number(stated_status) as stated,
+         case filing_fee when 'unpaid' then 'unpaid' when '' then 'unknown' else 'paid' end as fee,
+         case when filing_fee not in ('', 'unpaid') then day(filing_fee) end as fee_day
+  from lines('patent');
+
+create or replace temp table pct_fact as
+  select pct_no, number(applicant) as applicant, day(filing_day) as filing_day,
+         case when regexp_matches(pct_no, '^PCT/[A-Z]{2}[0-9]{4}/') then cast(substr(pct_no, 7, 4) as integer)
+              when substr(pct_no, 7, 2) >= '78' then 1900 + cast(substr(pct_no, 7, 2) as integer)
+              else 2000 + cast(substr(pct_no, 7, 2) as integer) end as number_year
+  from lines('pct');
+
+create or replace temp table stay as
+  select number(line) as line, number(party) as party, region, park, day(since_day) as since, day(until_day) as until
+  from lines('party_place');
+
+create or replace temp table firm as
+  select number(line) // 1000 as party, name, industry, case size when '0' then 'large' when '1' then 'medium' when '2' then 'small' when '3' then 'micro' else '' end as size
+  from lines('party_line');
+
+-- One row: a thing that may count, before anyone asked whether it is of the district.
+create or replace temp table happening as
+  with patent_day as (
+    select *, case when received_day is not null then received_day
+                   when type_digit in ('8', '9') then coalesce(entry_day, filing_day)
+                   when divisional = 1 then null
+                   else filing_day end as day
+    from (select *,
+                 case when length(digits) = 12 then substr(digits, 5, 1) else substr(digits, 3, 1) end as type_digit,
+                 case when length(digits) = 12 then cast(substr(digits, 1, 4) as integer)
+                      when digits >= '85' then 1900 + cast(substr(digits, 1, 2) as integer)
+                      else 2000 + cast(substr(digits, 1, 2) as integer) end as number_year
+          from fact)),
+  level_day as (select distinct day(period_to) as level from lines('published_figure') where period_from = period_to),
+  ended as (
+    select number(patent) as patent, day(day) as day, event, number(line) as line from lines('patent_event')
+    where event in ('lapse', 'expiry', 'abandonment', 'invalidation', 'partial_invalidation', 'withdrawal',
+                    'deemed_withdrawal', 'rejection', 'restoration', 'grant')),
+  in_force as (
+    select p.patent, p.kind, p.applicant, l.level, p.stated, p.filing_day, e.event
+    from fact p join level_day l on p.grant_day <= l.level
+    left join ended e on e.patent = p.patent and e.day <= l.level
+    qualify row_number() over (partition by p.patent, l.level order by e.day desc, e.line desc) = 1)
+  select kind || '_filings' as indicator, cast(patent as varchar) as item, applicant as firm, cast(null as bigint) as bank,
+         cast(null as varchar) as fund, day, coalesce(year(day), number_year) as year, 1::hugeint as n
+  from patent_day
+  where coalesce(year(day), number_year) <= 2016
+     or (fee <> 'unpaid' and (fee_day is null or fee_day <= getvariable('as_of')))
+  union all
+  select kind || '_grants', cast(patent as varchar), applicant, null, null, grant_day, year(grant_day), 1
+  from fact where grant_day is not null
+  union all
+  select 'pct_filings', pct_no, applicant, null, null, filing_day, coalesce(year(filing_day), number_year), 1 from pct_fact
+  union all
+  -- What ends a right by a dated event goes before the term, the term before what a source states undated.
+  select kind || '_in_force', cast(patent as varchar), applicant, null, null, level, year(level), 1
+  from in_force
+  where case when event is not null then event in ('partial_invalidation', 'restoration', 'grant')
+             when filing_day + to_years(case kind when 'invention' then 20 when 'utility' then 10
+                                                  else case when filing_day < date '2021-06-01' then 10 else 15 end end) <= level then false
+             when stated is null then true
+             else stated in (3, 4, 9, 13) end
+  union all
+  select indicator, item, firm, bank, null, day, year(day), n from pledge_or_loan
+  union all
+  select indicator, item, firm, bank, fund, day, year(day), n from fund_or_claim
+  union all
+  select case mark when 'pilot' then 'pilot_applied' when 'demonstration' then 'demonstration_applied' else 'gb29490_certified' end,
+         party, number(party), null, null, day(day), year(day(day)), 1
+  from lines('party_mark')
+  where (mark = 'pilot' and state = 'applied') or (mark = 'demonstration' and state = 'applied')
+     or (mark = 'gb29490' and state = 'recognised');
+
+-- Of the district, and known by the day the figures are of. Firms marked count wherever they sit.
+create or replace temp table piece as
+  with placed as (
+    select h.*, s.region, s.park as park_then
+    from (select *, row_number() over () as n_th from happening) h
+    left join stay s on s.party = h.firm
+     and coalesce(h.day, make_date(h.year, 12, 31)) between coalesce(s.since, date '0001-01-01') and coalesce(s.until, date '9999-12-31')
+    qualify row_number() over (partition by h.n_th order by s.line desc) = 1)
+  select h.*, coalesce(h.park_then, '') as park, coalesce(f.size, '') as size, coalesce(f.industry, '') as industry,
+         b.name as bank_name
+  from placed h
+  left join firm f on f.party = h.firm
+  left join firm b on b.party = h.bank
+  where coalesce(h.day <= getvariable('as_of'), h.year <= year(getvariable('as_of')))
+    and (h.firm is null or h.region = getvariable('region')
+         or h.indicator in ('pilot_applied', 'demonstration_applied', 'gb29490_certified'));
+
+create or replace temp table recount as
+  select f.publication, f.line, f.indicator, f.period_from, f.period_to, f.grouping, f.member,
+         cast(f.value as decimal(30, 4)) as published,
+         case when f.indicator in ('pledged_patents', 'pilot_applied', 'demonstration_applied', 'gb29490_certified')
+              then count(distinct p.item) else coalesce(sum(p.n), 0) end as counted
+  from lines('published_figure') f
+  left join piece p on p.indicator = f.indicator
+   and (p.day between day(f.period_from) and day(f.period_to)
+        or (p.day is null and make_date(p.year, 1, 1) >= day(f.period_from) and make_date(p.year, 12, 31) <= day(f.period_to)))
+   and case f.grouping when 'park' then p.park = coalesce(f.member, '') when 'size' then p.size = coalesce(f.member, '')
+            when 'industry' then p.industry = coalesce(f.member, '') when 'bank' then p.bank_name = f.member
+            when 'fund' then p.fund = f.member else true end
+  where f.indicator in (select distinct indicator from happening) or f.indicator in (select unnest(getvariable('ours')))
+  group by f.publication, f.line, f.indicator, f.period_from, f.period_to, f.grouping, f.member, f.value;

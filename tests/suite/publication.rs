@@ -1,0 +1,391 @@
+//! Published figures: sealed, reproduced whatever comes later, and every later difference named line by line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::support::Desk;
+
+/// A quarter published at the start of 2017, with patents of 2016.
+fn published() -> Desk {
+    let mut desk = Desk::with_ledger();
+    desk.on("2017-01-20");
+    let firms = desk.file(
+        "firms.csv",
+        "name,district,park,size\n上海示例甲有限公司,静安区,甲园,小型\n上海示例乙有限公司,静安区,乙园,微型\n\
+         上海示例丙有限公司,浦东新区,,\n",
+    );
+    desk.ok(&["party", "import", &firms]);
+    desk.ok(&[
+        "target",
+        "set",
+        "invention_filings",
+        "--goal",
+        "6000",
+        "--from",
+        "2016",
+        "--to",
+        "2020",
+    ]);
+    desk
+}
+
+fn figures(data: &Value) -> BTreeMap<(String, String, String), i64> {
+    let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let rows = data.as_array().expect("rows").iter().filter(|row| row["grouping"].is_null());
+    rows.filter_map(|row| {
+        let key = (text(row, "indicator"), text(row, "period_from"), text(row, "period_to"));
+        Some((key, row["value"].as_i64()?))
+    })
+    .collect()
+}
+
+#[test]
+fn a_quarter_is_sealed_once_and_says_what_changed_since() {
+    let mut desk = published();
+    let list = desk.file(
+        "list.csv",
+        "application_no,filing_date,grant_date,applicant_name\n\
+         201610281886.0,2016-04-29,,上海示例甲有限公司\n201610824209.9,2016-10-11,,上海示例乙有限公司\n",
+    );
+    desk.ok(&["patent", "import", &list]);
+    let (code, refused) = desk.json(&["stats", "publish", "2017Q1"]);
+    assert_eq!((code, refused["code"].as_str()), (5, Some("quarter-not-over")));
+    let (code, refused) = desk.json(&["stats", "show", "2016Q4"]);
+    assert_eq!((code, refused["code"].as_str()), (4, Some("not-published")));
+    let (code, refused) = desk.json(&["stats", "publish", "2016Q4"]);
+    assert_eq!((code, refused["code"].as_str()), (2, Some("usage")), "nobody to ask");
+
+    let sealed = desk.data(&["stats", "publish", "2016Q4", "--yes"]);
+    let at =
+        |from: &str, to: &str| ("invention_filings".to_owned(), from.to_owned(), to.to_owned());
+    let counted = figures(&sealed["figures"]);
+    assert_eq!(counted[&at("2016-10-01", "2016-12-31")], 1);
+    assert_eq!(counted[&at("2016-01-01", "2016-12-31")], 2);
+    let groups = sealed["figures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["grouping"] == "park" && row["indicator"] == "invention_filings");
+    assert_eq!(groups.filter(|row| row["member"] == "乙园").count(), 2, "the quarter and the year");
+    assert_eq!(desk.data(&["stats", "publish", "2016Q4", "--yes"])["entry"], Value::Null);
+
+    // A rehearsal tells what it would move, and moves nothing.
+    let (_, rehearsed) = desk.json(&["patent", "void", "201610824209.9", "--dry-run"]);
+    let told = rehearsed["warnings"].to_string();
+    assert!(told.contains("2016Q4 发明专利申请量：1 → 0"), "{told}");
+    assert_eq!(desk.data(&["stats", "diff", "2016Q4"]), Value::Array(Vec::new()));
+
+    desk.on("2017-02-10");
+    desk.ok(&["patent", "void", "201610824209.9", "--reason", "重复登记", "--by", "李明"]);
+    let (code, diff) = desk.json(&["stats", "diff", "2016Q4"]);
+    assert_eq!(code, 3);
+    let quarter = diff["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["period_from"] == "2016-10-01" && row["grouping"].is_null());
+    let quarter = quarter.expect("the quarter's filings moved");
+    assert_eq!((&quarter["published"], &quarter["now"]), (&1.into(), &0.into()));
+    assert_eq!(quarter["remainder"], 0);
+    let line = &quarter["lines"][0];
+    assert_eq!(line["item"], "201610824209.9");
+    let entry = &line["entries"][0];
+    assert_eq!((&entry["recorded_by"], &entry["reason"]), (&"李明".into(), &"重复登记".into()));
+    assert_eq!(desk.data(&["stats", "show", "2016Q4"])["equal"], true);
+
+    let again = desk.data(&["stats", "publish", "2016Q4", "--yes"]);
+    let restated = again["restated"].as_array().unwrap();
+    assert!(restated.iter().any(|row| row["published"] == 1 && row["now"] == 0), "{restated:?}");
+    let revised =
+        again["figures"].as_array().unwrap().iter().find(|row| {
+            row["period_from"] == "2016-10-01" && row["indicator"] == "invention_filings"
+        });
+    assert!(revised.unwrap()["flags"].as_str().unwrap().contains('R'));
+    let triangle = desk.data(&["stats", "published", "--indicator", "invention_filings"]);
+    let fourth: Vec<&Value> =
+        triangle.as_array().unwrap().iter().filter(|row| row["quarter"] == "2016Q4").collect();
+    assert_eq!((&fourth[0]["value"], &fourth[1]["value"]), (&1.into(), &0.into()));
+}
+
+#[test]
+fn a_changed_definition_begins_a_new_series() {
+    let mut desk = published();
+    desk.ok(&["stats", "publish", "2016Q4", "--yes"]);
+    desk.ok(&[
+        "stats",
+        "define",
+        "invention_filings",
+        "--basis",
+        "fee_paid",
+        "--from",
+        "2016-07-01",
+        "--source",
+        "样例",
+    ]);
+    desk.on("2017-04-10");
+    let next = desk.data(&["stats", "publish", "2017Q1", "--yes"]);
+    assert_eq!(next["new_series"], serde_json::json!(["invention_filings"]));
+    for row in next["figures"].as_array().unwrap() {
+        let changed = row["indicator"] == "invention_filings";
+        assert_eq!(row["series"], if changed { 2 } else { 1 }, "{row}");
+        let breaks = changed && row["period_from"] == "2016-07-01";
+        assert!(!breaks || row["flags"].as_str().unwrap().contains('B'), "{row}");
+    }
+    assert_eq!(desk.data(&["stats", "show", "2016Q4"])["equal"], true);
+}
+
+/// The same publication makes the same files, byte for byte: again, elsewhere in the world, and after the ledger
+/// has grown.
+#[test]
+fn reports_are_the_same_bytes_whenever_and_wherever_they_are_made() {
+    let mut desk = published();
+    let list = desk.file(
+        "list.csv",
+        "application_no,filing_date,applicant_name\n201610824209.9,2016-10-11,上海示例乙有限公司\n",
+    );
+    desk.ok(&["patent", "import", &list]);
+    desk.ok(&["stats", "publish", "2016Q4", "--yes"]);
+    let made = |desk: &Desk, name: &str, zone: &str, locale: &str| {
+        let command = ["report", "quarter", "2016Q4", "-o", name];
+        let mut command = desk.command(&command);
+        let done =
+            command.env("TZ", zone).env("LC_ALL", locale).output().expect("the program runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        std::fs::read(desk.path(name)).expect("the report")
+    };
+    for extension in ["xlsx", "html", "csv", "json"] {
+        let name = format!("report.{extension}");
+        let first = made(&desk, &name, "Asia/Shanghai", "zh_CN.UTF-8");
+        assert!(first.len() > 1000);
+        let elsewhere = made(&desk, &name, "America/New_York", "de_DE.UTF-8");
+        assert!(first == elsewhere, "{extension} differs in another zone");
+        desk.on("2017-05-01");
+        desk.ok(&["party", "add", &format!("上海示例{extension}有限公司"), "--district", "静安区"]);
+        let later = made(&desk, &name, "UTC", "C");
+        assert!(first == later, "{extension} differs once the ledger has grown");
+        desk.ok(&["verify", "--against", &name]);
+    }
+}
+
+/// What the test itself keeps of a patent, to recount by plain loops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Kept {
+    kind: usize,
+    filed: String,
+    granted: Option<String>,
+    firm: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Model {
+    patents: BTreeMap<String, Kept>,
+    here: [bool; 3],
+}
+
+const FIRMS: [&str; 3] = ["上海示例甲有限公司", "上海示例乙有限公司", "上海示例丙有限公司"];
+const KINDS: [&str; 3] = ["invention", "utility", "design"];
+
+type Contributions = BTreeMap<(String, String), BTreeSet<String>>;
+
+impl Model {
+    /// By indicator and quarter, the patents that count.
+    fn contributions(&self) -> Contributions {
+        let mut found = Contributions::new();
+        let quarter = |day: &str| {
+            let month: usize = day[5..7].parse().unwrap();
+            format!("{}-{:02}-01", &day[..4], (month - 1) / 3 * 3 + 1)
+        };
+        for (number, kept) in self.patents.iter().filter(|(_, kept)| self.here[kept.firm]) {
+            let mut count = |what: &str, day: &str| {
+                let key = (format!("{}_{what}", KINDS[kept.kind]), quarter(day));
+                found.entry(key).or_default().insert(number.clone());
+            };
+            count("filings", &kept.filed);
+            if let Some(day) = &kept.granted {
+                count("grants", day);
+            }
+        }
+        found
+    }
+}
+
+/// A plain generator of numbers, so that a failing seed can be run again.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+
+    fn day(&mut self, year: i32) -> String {
+        format!("{year}-{:02}-{:02}", self.roll(12) + 1, self.roll(28) + 1)
+    }
+}
+
+/// An application number of 2016 with its check character (ZC 0006-2003).
+fn number(kind: usize, serial: usize) -> String {
+    let digits = format!("2016{}{serial:07}", kind + 1);
+    let weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
+    let sum: u32 = digits.bytes().zip(weights).map(|(digit, w)| u32::from(digit - b'0') * w).sum();
+    match sum % 11 {
+        10 => format!("{digits}.X"),
+        check => format!("{digits}.{check}"),
+    }
+}
+
+fn import(desk: &Desk, dice: &mut Dice, model: &mut Model, serial: &mut usize, many: usize) -> i64 {
+    let mut text = "application_no,filing_date,grant_date,applicant_name\n".to_owned();
+    for _ in 0..many {
+        *serial += 1;
+        let kind = dice.roll(3);
+        let granted = (dice.roll(2) == 0).then(|| dice.day(2016)).filter(|_| kind > 0);
+        let filed = match &granted {
+            Some(_) => format!("2016-01-{:02}", dice.roll(28) + 1),
+            None => dice.day(2016),
+        };
+        let granted = granted.map(|day| day.max(filed.clone()));
+        let firm = dice.roll(3);
+        let number = number(kind, *serial);
+        text += &format!("{number},{filed},{},{}\n", granted.as_deref().unwrap_or(""), FIRMS[firm]);
+        model.patents.insert(number, Kept { kind, filed, granted, firm });
+    }
+    let file = desk.file(&format!("late-{serial}.csv"), &text);
+    let data = desk.data(&["patent", "import", &file]);
+    assert_eq!(data["accepted"], many, "{data}");
+    data["entry"].as_i64().expect("an entry")
+}
+
+/// Fifty acts of every kind after a publication: it comes back to the digit, and the difference names exactly the
+/// patents that count otherwise now, by a recount that shares no code with the program.
+#[test]
+fn whatever_comes_later_the_sealed_figures_come_back_and_the_difference_is_named() {
+    for seed in [2016, 4_052_017, 99_000_001] {
+        let mut desk = published();
+        let mut dice = Dice(seed);
+        let mut model = Model { patents: BTreeMap::new(), here: [true, true, false] };
+        let mut serial = 0;
+        import(&desk, &mut dice, &mut model, &mut serial, 40);
+        desk.ok(&["stats", "publish", "2016Q4", "--yes"]);
+        let sealed = model.clone();
+        desk.on("2017-03-01");
+        let mut imports: Vec<(i64, Vec<String>)> = Vec::new();
+        for act in 0..50 {
+            let numbers: Vec<String> = model.patents.keys().cloned().collect();
+            let any = numbers[dice.roll(numbers.len())].clone();
+            match dice.roll(6) {
+                0 => {
+                    desk.ok(&["patent", "void", &any, "--reason", "误登"]);
+                    model.patents.remove(&any);
+                }
+                1 => {
+                    let kept = model.patents.get_mut(&any).unwrap();
+                    let filed = match &kept.granted {
+                        Some(_) => format!("2016-01-{:02}", dice.roll(28) + 1),
+                        None => dice.day(2016),
+                    };
+                    if filed != kept.filed {
+                        desk.ok(&["patent", "correct", &any, "--filing-date", &filed]);
+                        kept.filed = filed;
+                    }
+                }
+                2 => {
+                    let kept = model.patents.get_mut(&any).unwrap();
+                    let granted = format!("2016-12-{:02}", dice.roll(28) + 1);
+                    if kept.granted.as_ref() != Some(&granted) && kept.filed < granted {
+                        desk.ok(&["patent", "correct", &any, "--grant-date", &granted]);
+                        kept.granted = Some(granted);
+                    }
+                }
+                3 => {
+                    let before: BTreeSet<String> = numbers.into_iter().collect();
+                    let many = dice.roll(4) + 1;
+                    let entry = import(&desk, &mut dice, &mut model, &mut serial, many);
+                    let new = model.patents.keys().filter(|number| !before.contains(*number));
+                    imports.push((entry, new.cloned().collect()));
+                }
+                4 => {
+                    let firm = dice.roll(3);
+                    model.here[firm] = !model.here[firm];
+                    let district = if model.here[firm] { "静安区" } else { "浦东新区" };
+                    desk.ok(&["party", "correct", FIRMS[firm], "--district", district]);
+                }
+                _ => {
+                    if let Some((entry, brought)) = imports.pop() {
+                        let (code, said) = desk.json(&["void", &entry.to_string()]);
+                        match code {
+                            0 => brought.iter().for_each(|number| {
+                                model.patents.remove(number);
+                            }),
+                            // A later act stands on it: that one would have to go first.
+                            _ => assert_eq!(code, 5, "seed {seed}, act {act}: {said}"),
+                        }
+                    }
+                }
+            }
+        }
+        let shown = desk.data(&["stats", "show", "2016Q4"]);
+        assert_eq!(shown["equal"], true, "seed {seed}");
+        let published = figures(&shown["figures"]);
+        let (was, is) = (sealed.contributions(), model.contributions());
+        for ((indicator, from), numbers) in &was {
+            let known = published
+                .iter()
+                .find(|((i, f, to), _)| i == indicator && f == from && is_quarter(f, to));
+            assert_eq!(
+                known.map(|(_, n)| *n),
+                Some(numbers.len() as i64),
+                "seed {seed}: {indicator} {from}"
+            );
+        }
+        let (_, diff) = desk.json(&["stats", "diff", "2016Q4"]);
+        let mut named = BTreeMap::new();
+        for row in diff["data"].as_array().unwrap() {
+            assert_eq!(row["remainder"], 0, "seed {seed}: {row}");
+            let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+            let of_patents =
+                text("indicator").ends_with("filings") || text("indicator").ends_with("grants");
+            if row["grouping"].is_null()
+                && of_patents
+                && is_quarter(&text("period_from"), &text("period_to"))
+            {
+                for line in row["lines"].as_array().unwrap() {
+                    assert!(!line["entries"].as_array().unwrap().is_empty(), "seed {seed}: {line}");
+                    let key = (
+                        text("indicator"),
+                        text("period_from"),
+                        line["item"].as_str().unwrap().to_owned(),
+                    );
+                    named.insert(key, line["change"].as_i64().unwrap());
+                }
+            }
+        }
+        let mut expected = BTreeMap::new();
+        let keys: BTreeSet<_> = was.keys().chain(is.keys()).cloned().collect();
+        let none = BTreeSet::new();
+        for key in keys {
+            let (before, after) = (was.get(&key).unwrap_or(&none), is.get(&key).unwrap_or(&none));
+            if before.len() == after.len() {
+                // The figure stands, whatever its patents.
+                continue;
+            }
+            let (indicator, from) = key;
+            let mut expect = |number: &String, by| {
+                expected.insert((indicator.clone(), from.clone(), number.clone()), by);
+            };
+            before.difference(after).for_each(|number| expect(number, -1));
+            after.difference(before).for_each(|number| expect(number, 1));
+        }
+        assert_eq!(named, expected, "seed {seed}");
+        assert!(expected.len() > 10, "seed {seed}: too little happened");
+    }
+}
+
+/// Whether two days are the ends of one quarter.
+fn is_quarter(from: &str, to: &str) -> bool {
+    let month = |day: &str| day[5..7].parse::<u32>().unwrap_or_default();
+    from[..4] == to[..4] && month(from) % 3 == 1 && month(to) == month(from) + 2
+}
