@@ -122,13 +122,13 @@ impl Ledger {
         self.rehearsal = Rehearsal(Some(look));
     }
 
-    /// A second handle on the file, for a thread that reads beside this one; none where there is no file, or this
-    /// one reads nothing, or is writing what nobody else sees yet. As long as this one reads, nobody changes what
-    /// both see.
+    /// A second handle on the file, for a thread that reads beside this one: as long as this one reads, nobody
+    /// changes what both see. None of a ledger in memory, nor of an entry being written.
     pub fn beside(&self) -> Result<Option<Self>, LedgerError> {
         let state = self.conn.transaction_state(None::<&str>)?;
-        let is_reading = !self.conn.is_autocommit() && state != rusqlite::TransactionState::Write;
-        (is_reading && self.path.exists()).then(|| Self::open(&self.path)).transpose()
+        let is_reading = state == rusqlite::TransactionState::Read;
+        let is_file = self.path != Path::new(":memory:");
+        (is_reading && is_file).then(|| Self::open(&self.path)).transpose()
     }
 
     /// Lets go of the state this handle has read so far, so that others can write while somebody thinks.
