@@ -201,7 +201,7 @@ fn lines_for_people(
                     continue;
                 }
                 let mut cells = vec![
-                    Cell::text(format!("{} {number}", label(lang, "item", kind))),
+                    Cell::id(format!("{} {number}", label(lang, "item", kind))),
                     Cell::text(name(lang, &moved.key)),
                     value_cell(&moved.key.indicator, cause.by),
                 ];
