@@ -36,12 +36,23 @@ pub enum Part {
 
 impl Bases {
     pub fn new(definitions: Vec<Definition>) -> Self {
-        let mut bases = Self { definitions, fee_paid: Vec::new() };
-        let months = (FIRST_YEAR..=LAST_YEAR).flat_map(|year| (1..=12).map(move |m| (year, m)));
-        bases.fee_paid = months
-            .map(|(year, month)| FILINGS.map(|filings| bases.is_fee_paid(filings, year, month)))
-            .collect();
-        bases
+        let months = (LAST_YEAR - FIRST_YEAR + 1) as usize * 12;
+        let mut fee_paid = vec![[false; 3]; months];
+        // The first of the months whose first day is `day` or later.
+        let month = |day: Date| {
+            let at = (day.year() - FIRST_YEAR) * 12 + day.month() as i32 - 1;
+            usize::try_from(at + i32::from(day.day() > 1)).unwrap_or(0).min(months)
+        };
+        for (kind, filings) in FILINGS.iter().enumerate() {
+            for definition in definitions.iter().filter(|d| d.indicator == filings.code()) {
+                let first = definition.from.map_or(0, month);
+                let end = definition.to.and_then(|to| to.add_days(1)).map_or(months, month);
+                for kinds in fee_paid.iter_mut().take(end).skip(first) {
+                    kinds[kind] = definition.basis == Basis::FeePaid;
+                }
+            }
+        }
+        Self { definitions, fee_paid }
     }
 
     /// Returns the basis an indicator is counted on in a month, by the definition valid then.
@@ -106,5 +117,33 @@ fn index(kind: PatentKind) -> usize {
         PatentKind::Invention => 0,
         PatentKind::Utility => 1,
         PatentKind::Design => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn definition(basis: Basis, from: Option<i32>, to: Option<i32>) -> Definition {
+        let day = |days: Option<i32>| days.and_then(Date::from_days);
+        let indicator = FILINGS[0].code().to_owned();
+        Definition { indicator, basis, from: day(from), to: day(to), source: String::new() }
+    }
+
+    proptest! {
+        #[test]
+        fn the_table_says_what_the_definitions_say(
+            spans in prop::collection::vec(
+                (any::<bool>(), prop::option::of(3_000_i32..48_000), prop::option::of(3_000_i32..48_000)), 0..5),
+            year in 1980_i32..2105, month in 1_u32..=12,
+        ) {
+            let definitions = spans.into_iter().map(|(paid, from, to)| {
+                definition(if paid { Basis::FeePaid } else { Basis::Received }, from, to)
+            });
+            let bases = Bases::new(definitions.collect());
+            let plainly = bases.is_fee_paid(FILINGS[0], year, month);
+            prop_assert_eq!(bases.fee_paid(PatentKind::Invention, year, month), plainly);
+        }
     }
 }
