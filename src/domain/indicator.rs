@@ -74,6 +74,10 @@ impl Indicator {
         Self::Gb29490Certified,
     ];
 
+    /// Filings by kind of patent: invention, utility model, design. Their basis is what a definition sets.
+    pub const FILINGS: [Self; 3] =
+        [Self::InventionFilings, Self::UtilityFilings, Self::DesignFilings];
+
     /// Returns the stable code, which JSON, targets and definitions use.
     pub fn code(self) -> &'static str {
         match self {

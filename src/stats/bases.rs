@@ -10,8 +10,6 @@ use crate::ledger::Definition;
 const FIRST_YEAR: i32 = 1985;
 const LAST_YEAR: i32 = 2099;
 
-const FILINGS: [Indicator; 3] =
-    [Indicator::InventionFilings, Indicator::UtilityFilings, Indicator::DesignFilings];
 const GRANTS: [Indicator; 3] =
     [Indicator::InventionGrants, Indicator::UtilityGrants, Indicator::DesignGrants];
 
@@ -43,7 +41,7 @@ impl Bases {
             let at = (day.year() - FIRST_YEAR) * 12 + day.month() as i32 - 1;
             usize::try_from(at + i32::from(day.day() > 1)).unwrap_or(0).min(months)
         };
-        for (kind, filings) in FILINGS.iter().enumerate() {
+        for (kind, filings) in Indicator::FILINGS.iter().enumerate() {
             for definition in definitions.iter().filter(|d| d.indicator == filings.code()) {
                 let first = definition.from.map_or(0, month);
                 let end = definition.to.and_then(|to| to.add_days(1)).map_or(months, month);
@@ -70,7 +68,7 @@ impl Bases {
         let at = usize::try_from((year - FIRST_YEAR) * 12 + month as i32 - 1);
         match at.ok().and_then(|at| self.fee_paid.get(at)) {
             Some(kinds) => kinds[index(kind)],
-            None => self.is_fee_paid(FILINGS[index(kind)], year, month),
+            None => self.is_fee_paid(Indicator::FILINGS[index(kind)], year, month),
         }
     }
 
@@ -81,7 +79,7 @@ impl Bases {
     /// Returns what a measure of a patent is to a figure when it happened at `when`.
     pub fn part(&self, measure: Measure, when: Counted) -> Part {
         let by_fee = |kind| self.fee_paid(kind, when.year(), when.month());
-        let filings = |kind| FILINGS[index(kind)];
+        let filings = |kind| Indicator::FILINGS[index(kind)];
         match measure {
             Measure::Received(kind) if !by_fee(kind) => Part::Counts(filings(kind)),
             Measure::FeePaid(kind) if by_fee(kind) => Part::Counts(filings(kind)),
@@ -127,7 +125,7 @@ mod tests {
 
     fn definition(basis: Basis, from: Option<i32>, to: Option<i32>) -> Definition {
         let day = |days: Option<i32>| days.and_then(Date::from_days);
-        let indicator = FILINGS[0].code().to_owned();
+        let indicator = Indicator::FILINGS[0].code().to_owned();
         Definition { indicator, basis, from: day(from), to: day(to), source: String::new() }
     }
 
@@ -142,7 +140,7 @@ mod tests {
                 definition(if paid { Basis::FeePaid } else { Basis::Received }, from, to)
             });
             let bases = Bases::new(definitions.collect());
-            let plainly = bases.is_fee_paid(FILINGS[0], year, month);
+            let plainly = bases.is_fee_paid(Indicator::FILINGS[0], year, month);
             prop_assert_eq!(bases.fee_paid(PatentKind::Invention, year, month), plainly);
         }
     }

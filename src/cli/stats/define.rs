@@ -14,15 +14,12 @@ use crate::i18n::publications as say;
 use crate::i18n::words::Words;
 use crate::ledger::{Definition, LedgerError, Verdict};
 
-const FILINGS: [Indicator; 3] =
-    [Indicator::InventionFilings, Indicator::UtilityFilings, Indicator::DesignFilings];
-
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
-    let codes = FILINGS.map(Indicator::code);
+    let codes = Indicator::FILINGS.map(Indicator::code);
     let indicator = Indicator::from_code(text("indicator"))
-        .filter(|indicator| FILINGS.contains(indicator))
+        .filter(|indicator| Indicator::FILINGS.contains(indicator))
         .ok_or_else(|| unknown_word(lang, text("indicator"), &codes))?;
     let basis = match Basis::from_code(text("basis")) {
         Some(basis @ (Basis::Received | Basis::FeePaid)) => basis,

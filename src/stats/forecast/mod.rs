@@ -31,10 +31,10 @@ use self::view::{Cut, Prospect, View, count, month_of};
 use super::completeness::filing;
 use super::{Totals, targets};
 use crate::domain::counting::Basis;
+use crate::domain::indicator::Indicator;
 use crate::domain::numbers::PatentKind;
 use crate::domain::target::Target;
-use crate::domain::values::Quarter;
-use crate::domain::values::{Date, Period};
+use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Arrival, Ledger, LedgerError, Snapshot};
 
 /// No forecast goes further than seven years.
@@ -332,8 +332,8 @@ impl Known {
     }
 
     fn basis(&self, kind: PatentKind, quarter: Quarter) -> Option<Basis> {
-        const FILINGS: [&str; 3] = ["invention_filings", "utility_filings", "design_filings"];
-        self.totals.bases.of(FILINGS[place(kind)], quarter.year(), quarter.number() * 3 - 2)
+        let filings = Indicator::FILINGS[place(kind)].code();
+        self.totals.bases.of(filings, quarter.year(), quarter.number() * 3 - 2)
     }
 
     /// The last quarter with a case of any kind, when whole quarters without any follow it.
