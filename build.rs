@@ -1,32 +1,44 @@
 //! Links the program for a quick start where the system's C library is GNU's: at a fixed address, since moving
-//! 300 kB of tables to a random one costs a short command a fifteenth of its time; and with the compiler's own
-//! library inside, since finding and loading one more file costs another thirtieth.
+//! 300 kB of tables to a random one costs a short command a fifteenth of its time; and with the C library and the
+//! compiler's own inside, since finding, loading and binding them costs another eighth.
 
 use std::env::var;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// What a Rust program asks of the system by name, and the archive that holds it.
+const ARCHIVES: [(&str, &str); 7] = [
+    ("gcc_s", "gcc_eh"), ("c", "c"), ("m", "m"), ("pthread", "pthread"), ("dl", "dl"), ("rt", "rt"), ("util", "util"),
+];
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let target = |part: &str| var(format!("CARGO_CFG_TARGET_{part}"));
-    if target("OS").as_deref() == Ok("linux") && target("ENV").as_deref() == Ok("gnu") {
-        println!("cargo:rustc-link-arg-bins=-no-pie");
-        if var("HOST") == var("TARGET") {
-            take_unwinder_inside();
-        }
+    if target("OS").as_deref() != Ok("linux") || target("ENV").as_deref() != Ok("gnu") {
+        return;
+    }
+    println!("cargo:rustc-link-arg-bins=-no-pie");
+    let (Ok(out), true) = (var("OUT_DIR"), var("HOST") == var("TARGET")) else { return };
+    if take_archives(Path::new(&out)) {
+        println!("cargo:rustc-link-arg-bins=-L{out}");
+        println!("cargo:rustc-link-arg-bins=-Wl,--no-dynamic-linker");
     }
 }
 
-/// Puts where the linker looks first, under the name of the shared library, a script that names the archive. Where
-/// the compiler has none, nothing changes.
-fn take_unwinder_inside() {
-    let Ok(found) = Command::new("cc").arg("-print-file-name=libgcc_eh.a").output() else { return };
-    let path = String::from_utf8_lossy(&found.stdout);
-    let (path, out) = (Path::new(path.trim()), var("OUT_DIR").unwrap_or_default());
-    let script = Path::new(&out).join("libgcc_s.a");
-    if path.is_absolute()
-        && std::fs::write(script, format!("INPUT ( {} )\n", path.display())).is_ok()
-    {
-        println!("cargo:rustc-link-search=native={out}");
-    }
+/// Puts where the linker looks first, under the name of each shared library, a script that names the archive. All or
+/// none: where the system has only the shared ones, the program is linked with those.
+fn take_archives(out: &Path) -> bool {
+    let Some(found) = ARCHIVES.iter().map(|(_, archive)| archive_path(archive)).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    ARCHIVES.iter().zip(found).all(|((name, _), path)| {
+        std::fs::write(out.join(format!("lib{name}.a")), format!("INPUT ( {} )\n", path.display())).is_ok()
+    })
+}
+
+/// Where the C compiler finds an archive; none if it has none.
+fn archive_path(name: &str) -> Option<PathBuf> {
+    let found = Command::new("cc").arg(format!("-print-file-name=lib{name}.a")).output().ok()?;
+    let path = PathBuf::from(String::from_utf8_lossy(&found.stdout).trim());
+    path.is_absolute().then_some(path)
 }
