@@ -8,7 +8,13 @@ use std::process::Command;
 
 /// What a Rust program asks of the system by name, and the archive that holds it.
 const ARCHIVES: [(&str, &str); 7] = [
-    ("gcc_s", "gcc_eh"), ("c", "c"), ("m", "m"), ("pthread", "pthread"), ("dl", "dl"), ("rt", "rt"), ("util", "util"),
+    ("gcc_s", "gcc_eh"),
+    ("c", "c"),
+    ("m", "m"),
+    ("pthread", "pthread"),
+    ("dl", "dl"),
+    ("rt", "rt"),
+    ("util", "util"),
 ];
 
 fn main() {
@@ -28,11 +34,14 @@ fn main() {
 /// Puts where the linker looks first, under the name of each shared library, a script that names the archive. All or
 /// none: where the system has only the shared ones, the program is linked with those.
 fn take_archives(out: &Path) -> bool {
-    let Some(found) = ARCHIVES.iter().map(|(_, archive)| archive_path(archive)).collect::<Option<Vec<_>>>() else {
+    let Some(found) =
+        ARCHIVES.iter().map(|(_, archive)| archive_path(archive)).collect::<Option<Vec<_>>>()
+    else {
         return false;
     };
     ARCHIVES.iter().zip(found).all(|((name, _), path)| {
-        std::fs::write(out.join(format!("lib{name}.a")), format!("INPUT ( {} )\n", path.display())).is_ok()
+        std::fs::write(out.join(format!("lib{name}.a")), format!("INPUT ( {} )\n", path.display()))
+            .is_ok()
     })
 }
 

@@ -63,39 +63,61 @@ impl std::fmt::Display for Counted {
     }
 }
 
-/// What a monthly total counts. The numbers stand in the table `monthly_total`.
+/// What a monthly total counts: a column of the table `monthly_total` each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
-    /// 10 + kind: all applications received.
+    /// All applications received.
     Received(PatentKind),
-    /// 20 + kind: applications whose filing fee is paid, or not known to be unpaid.
+    /// Applications whose filing fee is paid, or not known to be unpaid.
     FeePaid(PatentKind),
-    /// 30 + kind: of those, the ones whose fee-paid date nobody stated.
+    /// Of those, the ones whose fee-paid date nobody stated.
     FeeUnknown(PatentKind),
-    /// 40 + kind: grants announced.
+    /// Grants announced.
     Granted(PatentKind),
-    /// 50 + kind: filings whose first applicant is only assumed to sit in the district.
+    /// Filings whose first applicant is only assumed to sit in the district.
     DistrictAssumed(PatentKind),
-    /// 60 + kind: national-phase entries counted by filing date for want of an entry date.
-    EntryDateUnknown(PatentKind),
-    /// 70: PCT filings at the receiving office.
+    /// National-phase entries counted by filing date for want of an entry date.
+    EntryDayUnknown(PatentKind),
+    /// PCT filings at the receiving office.
     Pct,
 }
 
-/// One more than the largest number of a [`Measure`].
-pub const MEASURES: usize = 71;
+/// The columns of monthly totals, in the order of [`Measure::column`].
+pub const MEASURES: [&str; 19] = [
+    "invention_received",
+    "utility_received",
+    "design_received",
+    "invention_fee_paid",
+    "utility_fee_paid",
+    "design_fee_paid",
+    "invention_fee_unknown",
+    "utility_fee_unknown",
+    "design_fee_unknown",
+    "invention_granted",
+    "utility_granted",
+    "design_granted",
+    "invention_district_assumed",
+    "utility_district_assumed",
+    "design_district_assumed",
+    "invention_entry_day_unknown",
+    "utility_entry_day_unknown",
+    "design_entry_day_unknown",
+    "pct",
+];
 
 impl Measure {
-    pub fn number(self) -> i64 {
-        match self {
-            Self::Received(kind) => 10 + kind.number(),
-            Self::FeePaid(kind) => 20 + kind.number(),
-            Self::FeeUnknown(kind) => 30 + kind.number(),
-            Self::Granted(kind) => 40 + kind.number(),
-            Self::DistrictAssumed(kind) => 50 + kind.number(),
-            Self::EntryDateUnknown(kind) => 60 + kind.number(),
-            Self::Pct => 70,
-        }
+    /// Where in [`MEASURES`] it stands.
+    pub fn column(self) -> usize {
+        let (block, kind) = match self {
+            Self::Received(kind) => (0, kind),
+            Self::FeePaid(kind) => (1, kind),
+            Self::FeeUnknown(kind) => (2, kind),
+            Self::Granted(kind) => (3, kind),
+            Self::DistrictAssumed(kind) => (4, kind),
+            Self::EntryDayUnknown(kind) => (5, kind),
+            Self::Pct => return MEASURES.len() - 1,
+        };
+        block * PatentKind::ALL.len() + kind.index()
     }
 }
 
@@ -148,7 +170,7 @@ pub fn contributions(
         }
         let by_filing_date = patent.received.is_none() && patent.entry.is_none();
         if patent.number.is_national_phase() && by_filing_date {
-            count(filed, Measure::EntryDateUnknown(kind));
+            count(filed, Measure::EntryDayUnknown(kind));
         }
     }
     if let Some(grant) = patent.grant.filter(|day| *day <= as_of)

@@ -758,8 +758,8 @@ pub fn finding(lang: Lang, what: &What) -> String {
         What::HashVersionUnknown => lang.pick("哈希版本未知".into(), "unknown hash version".into()),
         What::LinesOfNoEntry { table } => lang.pick(format!("表{table}中有不属于任何条目的明细"), format!("table {table} holds lines of no entry")),
         What::TotalChanged { year, month, measure, stored, recounted } => lang.pick(
-            format!("{year}年{month}月的汇总（项{measure}）为{stored}，重算为{recounted}"),
-            format!("the total of {year}-{month:02} (measure {measure}) is {stored}, recounted {recounted}"),
+            format!("{year}年{month}月的汇总（{measure}）为{stored}，重算为{recounted}"),
+            format!("the total of {year}-{month:02} ({measure}) is {stored}, recounted {recounted}"),
         ),
         What::LoanUnreadable => {
             lang.pick("贷款明细有无法识别的值".into(), "a line of a loan says what cannot be".into())

@@ -77,7 +77,7 @@ impl Ledger {
                 Measure::FeePaid(_)
                 | Measure::FeeUnknown(_)
                 | Measure::DistrictAssumed(_)
-                | Measure::EntryDateUnknown(_)
+                | Measure::EntryDayUnknown(_)
                 | Measure::Pct => {}
             });
             each(arrival);

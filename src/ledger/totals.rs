@@ -1,6 +1,8 @@
 //! Monthly totals: the rollup kept with every entry, and the recount that must agree with it.
 
-use rusqlite::Connection;
+use std::ops::RangeInclusive;
+
+use rusqlite::{Connection, params_from_iter};
 
 use super::error::LedgerError;
 use crate::domain::counting::{Counted, MEASURES, Measure};
@@ -8,79 +10,83 @@ use crate::domain::counting::{Counted, MEASURES, Measure};
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
 const MONTHS: usize = 13;
-const CELLS_A_YEAR: usize = MONTHS * MEASURES;
+
+/// What each measure counts in a month.
+type Month = [i64; MEASURES.len()];
 
 /// Counts by year, month (0 = the year alone is known) and measure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MonthlyTotals {
-    /// One block of cells per year from 1900, allocated when the year is first counted.
-    years: Vec<Option<Box<[i64]>>>,
+    /// The months of a year, from 1900; allocated when the year is first counted.
+    years: Vec<Option<Box<[Month; MONTHS]>>>,
 }
 
 impl MonthlyTotals {
     pub fn add(&mut self, when: Counted, measure: Measure, n: i64) {
-        self.add_cell(when.year(), when.month(), measure.number(), n);
-    }
-
-    fn add_cell(&mut self, year: i32, month: u32, measure: i64, n: i64) {
-        if let Some(cell) = self.cell(year, month, measure) {
-            *cell += n;
+        if let Some(month) = self.month(when.year(), when.month()) {
+            month[measure.column()] += n;
         }
     }
 
-    /// None when the triple lies outside what the ledger can hold.
-    fn cell(&mut self, year: i32, month: u32, measure: i64) -> Option<&mut i64> {
-        let (month, measure) = (usize::try_from(month).ok()?, usize::try_from(measure).ok()?);
-        if !(FIRST_YEAR..=LAST_YEAR).contains(&year) || month >= MONTHS || measure >= MEASURES {
+    /// None when the month lies outside what the ledger can hold.
+    fn month(&mut self, year: i32, month: u32) -> Option<&mut Month> {
+        if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
             return None;
         }
         let at = usize::try_from(year - FIRST_YEAR).ok()?;
         if self.years.len() <= at {
             self.years.resize(at + 1, None);
         }
-        let cells = self.years[at].get_or_insert_with(|| vec![0; CELLS_A_YEAR].into());
-        cells.get_mut(month * MEASURES + measure)
+        let months = self.years[at].get_or_insert_with(|| Box::new([[0; MEASURES.len()]; MONTHS]));
+        months.get_mut(month as usize)
     }
 
     /// Returns how many `measure` counts in a month (0: those of the year whose day is not known).
     pub fn get(&self, year: i32, month: u32, measure: Measure) -> i64 {
         let at = usize::try_from(year - FIRST_YEAR).unwrap_or(usize::MAX);
-        let cell = month as usize * MEASURES + measure.number() as usize;
-        self.years.get(at).and_then(Option::as_ref).map_or(0, |cells| cells[cell])
+        let months = self.years.get(at).and_then(Option::as_ref);
+        months.map_or(0, |months| months[month as usize][measure.column()])
     }
 
-    /// Calls `each` for every cell that is not zero, in order.
-    pub fn for_each<E>(
-        &self,
-        mut each: impl FnMut(i32, u32, i64, i64) -> Result<(), E>,
-    ) -> Result<(), E> {
-        for (year, cells) in (FIRST_YEAR..).zip(&self.years) {
-            for (at, &n) in cells.iter().flat_map(|cells| cells.iter().enumerate()) {
-                if n != 0 {
-                    each(year, (at / MEASURES) as u32, (at % MEASURES) as i64, n)?;
-                }
-            }
-        }
-        Ok(())
+    /// The months in which anything counts, in order.
+    fn months(&self) -> impl Iterator<Item = ((i32, u32), &Month)> {
+        let years = (FIRST_YEAR..).zip(&self.years);
+        let months = years.filter_map(|(year, months)| Some((year, months.as_deref()?)));
+        let months = months.flat_map(|(year, months)| {
+            (0..).zip(months).map(move |(month, counts)| ((year, month), counts))
+        });
+        months.filter(|(_, counts)| **counts != [0; MEASURES.len()])
     }
 
-    /// Reads the rollup of some years as it stands in the file. The second value counts rows that no measure owns.
+    /// Every count that is not zero: year, month, the name of what is counted, how many.
+    pub(super) fn counts(&self) -> impl Iterator<Item = ((i32, u32, &'static str), i64)> {
+        self.months().flat_map(|((year, month), counts)| {
+            let named = MEASURES.into_iter().zip(*counts).filter(|(_, n)| *n != 0);
+            named.map(move |(measure, n)| ((year, month, measure), n))
+        })
+    }
+
+    /// Reads the rollup of some years as it stands in the file. The second value counts rows in which nothing
+    /// counts, or of no month.
     pub(super) fn read(
         conn: &Connection,
-        years: std::ops::RangeInclusive<i32>,
+        years: RangeInclusive<i32>,
     ) -> Result<(Self, usize), LedgerError> {
         let mut totals = Self::default();
         let mut strange = 0;
-        let mut statement = conn.prepare_cached(
-            "select year, month, measure, n from monthly_total where year between ?1 and ?2",
-        )?;
-        let mut rows = statement.query([years.start(), years.end()])?;
+        let mut statement =
+            conn.prepare_cached("select * from monthly_total where month between ?1 and ?2")?;
+        let mut rows = statement.query([key(*years.start(), 0), key(*years.end(), 12)])?;
         while let Some(row) = rows.next()? {
-            let n: i64 = row.get(3)?;
-            let (year, month, measure) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            match totals.cell(year, month, measure) {
-                Some(cell) => *cell += n,
-                None => strange += 1,
+            let key: i64 = row.get(0)?;
+            let mut counts = [0; MEASURES.len()];
+            for (column, n) in counts.iter_mut().enumerate() {
+                *n = row.get(1 + column)?;
+            }
+            let year = i32::try_from(key.div_euclid(100)).unwrap_or(i32::MAX);
+            match totals.month(year, key.rem_euclid(100) as u32) {
+                Some(month) if counts != [0; MEASURES.len()] => *month = counts,
+                _ => strange += 1,
             }
         }
         Ok((totals, strange))
@@ -94,24 +100,83 @@ pub(super) struct Delta(pub(super) MonthlyTotals);
 impl Delta {
     /// Writes the change in the entry's own transaction.
     pub(super) fn apply(&self, conn: &Connection) -> Result<(), LedgerError> {
-        let mut add = conn.prepare_cached(
-            "insert into monthly_total (year, month, measure, n) values (?1, ?2, ?3, ?4)
-             on conflict (year, month, measure) do update set n = n + excluded.n",
-        )?;
-        let mut subtract = conn.prepare_cached(
-            "update monthly_total set n = n + ?4
-             where year = ?1 and month = ?2 and measure = ?3 and n + ?4 > 0",
-        )?;
-        let mut remove = conn.prepare_cached(
-            "delete from monthly_total where year = ?1 and month = ?2 and measure = ?3",
-        )?;
-        self.0.for_each(|year, month, measure, n| {
-            if n > 0 {
-                add.execute((year, month, measure, n))?;
-            } else if subtract.execute((year, month, measure, n))? == 0 {
-                remove.execute((year, month, measure))?;
+        let joined = |part: fn(usize, &str) -> String| {
+            let parts: Vec<String> = (2..).zip(MEASURES).map(|(n, name)| part(n, name)).collect();
+            parts.join(", ")
+        };
+        let update = format!(
+            "update monthly_total set {} where month = ?1",
+            joined(|n, name| format!("{name} = {name} + ?{n}"))
+        );
+        let insert =
+            format!("insert into monthly_total values (?1, {})", joined(|n, _| format!("?{n}")));
+        let remove = format!(
+            "delete from monthly_total where month = ?1 and max({}) = 0",
+            joined(|_, name| name.to_owned())
+        );
+        for ((year, month), change) in self.0.months() {
+            let key = key(year, month);
+            let values = || params_from_iter(std::iter::once(key).chain(*change));
+            if conn.prepare_cached(&update)?.execute(values())? == 0 {
+                conn.prepare_cached(&insert)?.execute(values())?;
+            } else if change.iter().any(|n| *n < 0) {
+                conn.prepare_cached(&remove)?.execute([key])?;
             }
-            Ok(())
-        })
+        }
+        Ok(())
+    }
+}
+
+/// The key of a month's row.
+fn key(year: i32, month: u32) -> i64 {
+    i64::from(year) * 100 + i64::from(month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::numbers::PatentKind;
+    use crate::domain::values::Date;
+
+    fn empty() -> Connection {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(crate::ledger::SCHEMA).unwrap();
+        conn
+    }
+
+    #[test]
+    fn every_measure_is_the_column_of_its_name() {
+        let conn = empty();
+        let mut columns =
+            conn.prepare("select name from pragma_table_info('monthly_total')").unwrap();
+        let names =
+            columns.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap);
+        assert_eq!(names.skip(1).collect::<Vec<_>>(), MEASURES);
+        let of = |measure: Measure| MEASURES[measure.column()];
+        assert_eq!(of(Measure::Received(PatentKind::Invention)), "invention_received");
+        assert_eq!(of(Measure::Granted(PatentKind::Utility)), "utility_granted");
+        assert_eq!(of(Measure::EntryDayUnknown(PatentKind::Design)), "design_entry_day_unknown");
+        assert_eq!(of(Measure::Pct), "pct");
+    }
+
+    #[test]
+    fn a_change_and_its_opposite_leave_nothing_behind() {
+        let conn = empty();
+        let when = Counted::On(Date::from_ymd(2016, 12, 30).unwrap());
+        let granted = Measure::Granted(PatentKind::Invention);
+        let years = 1900..=2199;
+        for (n, stands) in [(3, 3), (-1, 2), (-2, 0)] {
+            let mut delta = Delta::default();
+            delta.0.add(when, granted, n);
+            delta.apply(&conn).unwrap();
+            let (totals, strange) = MonthlyTotals::read(&conn, years.clone()).unwrap();
+            assert_eq!((totals.get(2016, 12, granted), strange), (stands, 0));
+        }
+        let rows: i64 =
+            conn.query_row("select count(*) from monthly_total", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 0);
+        let mut below = Delta::default();
+        below.0.add(when, granted, -1);
+        assert!(below.apply(&conn).is_err(), "a count below zero is refused");
     }
 }

@@ -42,7 +42,7 @@ pub enum What {
     /// Lines of an entry that is not there.
     LinesOfNoEntry { table: &'static str },
     /// A monthly total differs from the recount.
-    TotalChanged { year: i32, month: u32, measure: i64, stored: i64, recounted: i64 },
+    TotalChanged { year: i32, month: u32, measure: &'static str, stored: i64, recounted: i64 },
     /// The rollup holds rows that nothing counts.
     TotalUnknown,
     /// The day from which something of a loan is unpaid differs from the replay.
@@ -245,18 +245,13 @@ impl Ledger {
         self.count_patents(newest, office.region, |_, _| Some(0), &mut groups)?;
         self.count_pcts(newest, office.region, |_, _| Some(0), &mut groups)?;
         let recounted = &groups[0];
-        let mut cells: BTreeMap<(i32, u32, i64), (i64, i64)> = BTreeMap::new();
-        let gather = |year, month, measure, n| Ok::<_, LedgerError>(((year, month, measure), n));
-        stored.for_each(|y, m, measure, n| {
-            let (cell, n) = gather(y, m, measure, n)?;
+        let mut cells: BTreeMap<(i32, u32, &str), (i64, i64)> = BTreeMap::new();
+        for (cell, n) in stored.counts() {
             cells.entry(cell).or_default().0 = n;
-            Ok::<_, LedgerError>(())
-        })?;
-        recounted.for_each(|y, m, measure, n| {
-            let (cell, n) = gather(y, m, measure, n)?;
+        }
+        for (cell, n) in recounted.counts() {
             cells.entry(cell).or_default().1 = n;
-            Ok::<_, LedgerError>(())
-        })?;
+        }
         for ((year, month, measure), (stored, recounted)) in cells {
             if stored != recounted {
                 let what = What::TotalChanged { year, month, measure, stored, recounted };

@@ -67,8 +67,8 @@ impl Bases {
         let month = month.max(1);
         let at = usize::try_from((year - FIRST_YEAR) * 12 + month as i32 - 1);
         match at.ok().and_then(|at| self.fee_paid.get(at)) {
-            Some(kinds) => kinds[index(kind)],
-            None => self.is_fee_paid(Indicator::FILINGS[index(kind)], year, month),
+            Some(kinds) => kinds[kind.index()],
+            None => self.is_fee_paid(Indicator::FILINGS[kind.index()], year, month),
         }
     }
 
@@ -79,14 +79,14 @@ impl Bases {
     /// Returns what a measure of a patent is to a figure when it happened at `when`.
     pub fn part(&self, measure: Measure, when: Counted) -> Part {
         let by_fee = |kind| self.fee_paid(kind, when.year(), when.month());
-        let filings = |kind| Indicator::FILINGS[index(kind)];
+        let filings = |kind: PatentKind| Indicator::FILINGS[kind.index()];
         match measure {
             Measure::Received(kind) if !by_fee(kind) => Part::Counts(filings(kind)),
             Measure::FeePaid(kind) if by_fee(kind) => Part::Counts(filings(kind)),
             Measure::FeeUnknown(kind) if by_fee(kind) => Part::Assumes(filings(kind)),
             Measure::Received(_) | Measure::FeePaid(_) | Measure::FeeUnknown(_) => Part::No,
-            Measure::Granted(kind) => Part::Counts(GRANTS[index(kind)]),
-            Measure::DistrictAssumed(kind) | Measure::EntryDateUnknown(kind) => {
+            Measure::Granted(kind) => Part::Counts(GRANTS[kind.index()]),
+            Measure::DistrictAssumed(kind) | Measure::EntryDayUnknown(kind) => {
                 Part::Assumes(filings(kind))
             }
             Measure::Pct => Part::Counts(Indicator::PctFilings),
@@ -107,14 +107,6 @@ impl Bases {
     /// Returns all definitions, in the order in which they were recorded.
     pub fn definitions(&self) -> &[Definition] {
         &self.definitions
-    }
-}
-
-fn index(kind: PatentKind) -> usize {
-    match kind {
-        PatentKind::Invention => 0,
-        PatentKind::Utility => 1,
-        PatentKind::Design => 2,
     }
 }
 

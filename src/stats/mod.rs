@@ -212,7 +212,7 @@ impl Totals {
                 figures.fee_unknown += get(Measure::FeeUnknown(kind));
             }
             figures.district_assumed += get(Measure::DistrictAssumed(kind));
-            figures.entry_unknown += get(Measure::EntryDateUnknown(kind));
+            figures.entry_unknown += get(Measure::EntryDayUnknown(kind));
             if month == 0 {
                 figures.day_unknown += figures.filings[at];
             }

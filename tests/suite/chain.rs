@@ -191,7 +191,7 @@ fn flip(desk: &Desk, table: &str, column: &str) -> bool {
     for name in &names {
         conn.execute_batch(&format!("drop trigger {name}")).unwrap();
     }
-    let without_rowid = ["code", "monthly_total"].contains(&table);
+    let without_rowid = table == "code";
     let pick = if without_rowid { "1 = 1" } else { "rowid = (select max(rowid) from _t)" }
         .replace("_t", table);
     let old: Sql = conn
@@ -210,8 +210,7 @@ fn flip(desk: &Desk, table: &str, column: &str) -> bool {
         Sql::Real(_) => unreachable!("the ledger holds no floating numbers"),
     };
     let narrowed = if without_rowid {
-        let keys = if table == "code" { "col, n" } else { "year, month, measure" };
-        format!("({keys}) = (select {keys} from {table} limit 1)")
+        format!("(col, n) = (select col, n from {table} limit 1)")
     } else {
         pick
     };

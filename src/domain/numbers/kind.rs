@@ -38,6 +38,11 @@ impl PatentKind {
         self as i64
     }
 
+    /// Where in [`Self::ALL`] it stands.
+    pub fn index(self) -> usize {
+        self as usize - 1
+    }
+
     pub fn from_number(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.number() == number)
     }

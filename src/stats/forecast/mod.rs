@@ -299,7 +299,7 @@ impl Known {
         ledger.each_arrival(snapshot, region, |arrival| {
             since = Some(since.map_or(arrival.filing_heard, |day| day.min(arrival.filing_heard)));
             if arrival.filed.is_some() || arrival.granted.is_some() {
-                by_kind[place(arrival.kind)].push(arrival);
+                by_kind[arrival.kind.index()].push(arrival);
             }
         })?;
         let years = Date::MIN.year()..=snapshot.as_of.year();
@@ -324,7 +324,7 @@ impl Known {
             Flow::Filings(kind) | Flow::Grants(kind) => {
                 let until = cut.heard_by.unwrap_or(self.until);
                 let late = self.since.map(|since| (since, until));
-                View::of_cases(&self.by_kind[place(kind)], cut, late, |quarter| {
+                View::of_cases(&self.by_kind[kind.index()], cut, late, |quarter| {
                     self.basis(kind, quarter)
                 })
             }
@@ -332,7 +332,7 @@ impl Known {
     }
 
     fn basis(&self, kind: PatentKind, quarter: Quarter) -> Option<Basis> {
-        let filings = Indicator::FILINGS[place(kind)].code();
+        let filings = Indicator::FILINGS[kind.index()].code();
         self.totals.bases.of(filings, quarter.year(), quarter.number() * 3 - 2)
     }
 
@@ -345,8 +345,4 @@ impl Known {
         let last = days.map(Quarter::of).chain(self.pct.keys().copied()).max()?;
         (last < Cut { as_of, heard_by: None }.last_whole()).then_some(last)
     }
-}
-
-fn place(kind: PatentKind) -> usize {
-    kind.number() as usize - 1
 }
