@@ -4,6 +4,7 @@
 //! it does not lose its line. A damaged number or credit code is no fault here: finding the loan meant is what
 //! reconciliation is for.
 
+use compact_str::CompactString;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::loan::Class;
@@ -48,11 +49,11 @@ pub const REGISTRATION_NO: usize = 13;
 /// A line as the bank states it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatementLine {
-    pub loan_no: Option<String>,
-    pub contract_no: Option<String>,
-    pub borrower: Option<String>,
+    pub loan_no: Option<CompactString>,
+    pub contract_no: Option<CompactString>,
+    pub borrower: Option<CompactString>,
     /// The credit code as written; it need not be right.
-    pub uscc: Option<String>,
+    pub uscc: Option<CompactString>,
     pub principal: Option<Money>,
     /// Outstanding principal (贷款余额).
     pub balance: Option<Money>,
@@ -77,10 +78,10 @@ impl StatementLine {
         let mut reader = Reader::new(record);
         let number = |text: &str| Ok(Read::clean(text::compact(text).to_uppercase()));
         let line = Self {
-            loan_no: reader.value(LOAN_NO, read_no),
-            contract_no: reader.value(CONTRACT_NO, read_no),
-            borrower: reader.words(BORROWER),
-            uscc: reader.value(BORROWER_USCC, number),
+            loan_no: reader.value(LOAN_NO, read_no).map(Into::into),
+            contract_no: reader.value(CONTRACT_NO, read_no).map(Into::into),
+            borrower: reader.words(BORROWER).map(Into::into),
+            uscc: reader.value(BORROWER_USCC, number).map(Into::into),
             principal: money(&mut reader, PRINCIPAL),
             balance: money(&mut reader, BALANCE),
             interest: money(&mut reader, INTEREST),
@@ -121,12 +122,13 @@ impl StatementLine {
 
     /// What tells this line from others month after month: nothing that moves with payments.
     pub fn identity(&self) -> String {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let amount = self.principal.map_or_else(String::new, |money| money.to_string());
         let day = self.disbursed.map_or_else(String::new, |day| day.to_string());
-        let who = self.uscc.clone().or_else(|| self.borrower.as_deref().map(text::name_key));
-        let parts = [text(&self.loan_no), text(&self.contract_no), text(&who), amount, day];
-        parts.join("|")
+        let firm = || self.borrower.as_deref().map(text::name_key);
+        let who =
+            self.uscc.as_ref().map_or_else(|| firm().unwrap_or_default(), |uscc| uscc.to_string());
+        let number = |number: &Option<CompactString>| number.as_deref().unwrap_or("").to_owned();
+        [number(&self.loan_no), number(&self.contract_no), who, amount, day].join("|")
     }
 }
 

@@ -1,5 +1,8 @@
 //! Reconciliations in the ledger: what each found, what people decided, who signed.
 
+use std::ops::Range;
+
+use compact_str::CompactString;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::digest::Hash;
@@ -65,8 +68,10 @@ pub struct ReconciliationDecision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spelling {
     pub party: PartyId,
-    pub uscc: Option<String>,
-    pub names: Vec<String>,
+    pub uscc: Option<CompactString>,
+    /// Today's name.
+    pub name: Option<CompactString>,
+    pub former_names: Vec<CompactString>,
 }
 
 /// One side's word that the balance is agreed.
@@ -355,30 +360,38 @@ impl Ledger {
         Ok(found)
     }
 
-    /// Returns the code and the names, today's first, of each party that is wanted, in order of their numbers.
-    pub fn spellings(
+    /// Calls `each` with the code and the names of every party among `parties` that is wanted, in order.
+    pub fn each_spelling(
         &self,
         snapshot: Snapshot,
+        parties: Range<PartyId>,
         is_wanted: impl Fn(PartyId) -> bool,
-    ) -> Result<Vec<Spelling>, LedgerError> {
-        let mut found = Vec::new();
+        mut each: impl FnMut(Spelling),
+    ) -> Result<(), LedgerError> {
         let sql = format!(
             "select p.line, p.uscc, p.name, p.former_names from party_line p
-             where {} order by p.line",
+             where {} and p.line >= ?2 and p.line < ?3 order by p.line",
             known("p")
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let mut rows = statement.query([snapshot.known_at])?;
+        let (first, end) = (parties.start * REVISIONS, parties.end * REVISIONS);
+        let mut rows = statement.query([snapshot.known_at, first, end])?;
         while let Some(row) = rows.next()? {
             let party = row.get::<_, i64>(0)? / REVISIONS;
             if !is_wanted(party) {
                 continue;
             }
-            let (name, former): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
-            let former = former.iter().flat_map(|names| names.split(';')).map(str::to_owned);
-            let names = name.into_iter().chain(former).collect();
-            found.push(Spelling { party, uscc: row.get(1)?, names });
+            let text = |column: usize| -> rusqlite::Result<Option<&str>> {
+                Ok(row.get_ref(column)?.as_str_or_null()?)
+            };
+            let former = text(3)?.into_iter().flat_map(|names| names.split(';'));
+            each(Spelling {
+                party,
+                uscc: text(1)?.map(Into::into),
+                name: text(2)?.map(Into::into),
+                former_names: former.map(Into::into).collect(),
+            });
         }
-        Ok(found)
+        Ok(())
     }
 }

@@ -20,16 +20,23 @@ impl Bridge {
     /// `suggested`, `ambiguous`, `repeated`; what is `unknown` is the remainder.
     ///
     /// Errors: none when a sum is beyond what money can hold.
-    pub fn add(&mut self, name: &'static str, bank: Money, ledger: Money) -> Option<()> {
+    pub fn add(
+        &mut self,
+        name: impl FnOnce() -> &'static str,
+        bank: Money,
+        ledger: Money,
+    ) -> Option<()> {
         self.bank = self.bank.checked_add(bank)?;
         self.ledger = self.ledger.checked_add(ledger)?;
         let off = bank.checked_sub(ledger)?;
-        if name == "unknown" {
-            self.remainder = self.remainder.checked_add(off)?;
-        } else if !off.is_zero() {
-            let sum = self.named.entry(name).or_default();
-            *sum = sum.checked_add(off)?;
+        if off.is_zero() {
+            return Some(());
         }
+        let sum = match name() {
+            "unknown" => &mut self.remainder,
+            name => self.named.entry(name).or_default(),
+        };
+        *sum = sum.checked_add(off)?;
         Some(())
     }
 }

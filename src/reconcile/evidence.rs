@@ -1,6 +1,8 @@
 //! What speaks for a line meaning a loan, and against. Points are whole numbers; a field that either side leaves
 //! blank says nothing.
 
+use compact_str::CompactString;
+
 use super::compare::Ours;
 use super::spelling::{
     bare_number, base_number, digits_swapped, firm_key, is_near, number_key, other_unit,
@@ -12,17 +14,18 @@ use crate::ledger::LoanId;
 /// A borrower as the ledger knows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Borrower {
-    pub uscc: Option<String>,
-    /// Today's name and former ones.
-    pub names: Vec<String>,
+    pub uscc: Option<CompactString>,
+    /// Today's name.
+    pub name: Option<CompactString>,
+    pub former_names: Vec<CompactString>,
 }
 
 /// A loan of the bank at the cut-off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loan {
     pub id: LoanId,
-    pub loan_no: Box<str>,
-    pub contract_no: Option<Box<str>>,
+    pub loan_no: CompactString,
+    pub contract_no: Option<CompactString>,
     /// Which of the borrowers.
     pub borrower: Option<u32>,
     /// Numbers of the pledges that secure it.
@@ -83,7 +86,7 @@ pub(super) struct LineKeys {
 
 impl LineKeys {
     pub fn of(line: &StatementLine) -> Self {
-        let key = |number: &Option<String>| number.as_deref().map(number_key);
+        let key = |number: &Option<CompactString>| number.as_deref().map(number_key);
         Self {
             bare: line.loan_no.as_deref().map(bare_number),
             loan_no: key(&line.loan_no),
@@ -122,7 +125,8 @@ pub(super) struct BorrowerKeys {
 
 impl BorrowerKeys {
     pub fn of(borrower: &Borrower) -> Self {
-        Self { firms: borrower.names.iter().map(|name| firm_key(name)).collect() }
+        let names = borrower.name.iter().chain(&borrower.former_names);
+        Self { firms: names.map(|name| firm_key(name)).collect() }
     }
 }
 

@@ -16,6 +16,7 @@ mod weigh;
 use std::collections::{HashMap, HashSet};
 
 use super::evidence::{Borrower, BorrowerKeys, Evidence, Like, LineKeys, Loan, LoanKeys};
+use super::halves::in_halves;
 use super::places::Places;
 use crate::domain::statement::StatementLine;
 
@@ -98,6 +99,13 @@ pub struct Match {
     pub margin: i64,
 }
 
+impl Match {
+    /// Whether lines and loans stand beside each other, to be compared.
+    pub(super) fn is_pair(&self) -> bool {
+        matches!(self.state, State::Matched | State::Suggested)
+    }
+}
+
 /// What people decided, by a line's identity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decisions {
@@ -137,8 +145,8 @@ pub fn match_lines(
     matcher.same_number();
     matcher.rest();
     matcher.left_over();
-    // No two begin with the same line, or, without lines, with the same loan.
-    matcher.matches.sort_unstable_by_key(|found| in_order(&found.lines, &found.loans));
+    // What each step took is in order already.
+    matcher.matches.sort_by_key(|found| in_order(&found.lines, &found.loans));
     matcher.matches
 }
 
@@ -203,14 +211,18 @@ impl Matcher<'_> {
     /// Lines with the very number of a loan, once on either side, that nothing else contradicts.
     fn same_number(&mut self) {
         let found = self.by_number();
+        let agreeing = in_halves(&found, |(loan, line)| self.agrees_plainly(*line, *loan));
+        let mut at = 0;
         for of_loan in found.chunk_by(|a, b| a.0 == b.0) {
+            let agrees = agreeing[at];
+            at += of_loan.len();
             let loan = of_loan[0].0;
             let (first, others) = (of_loan[0].1, of_loan[1..].iter().map(|(_, line)| *line));
             let repeats = others.clone().all(|line| self.lines[line] == self.lines[first]);
             if !repeats || self.is_refused(first, loan) {
                 continue;
             }
-            if self.agrees_plainly(first, loan) {
+            if agrees {
                 self.sure(first, loan, Method::LoanNo, 100);
             } else {
                 let evidence = self.evidence(first, loan);
@@ -272,7 +284,7 @@ impl Matcher<'_> {
         let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));
         let same_firm = match (borrower, &line.uscc, &line.borrower) {
             (Some(ours), Some(code), _) if ours.uscc.is_some() => ours.uscc.as_ref() == Some(code),
-            (Some(ours), _, Some(name)) => ours.names.first() == Some(name),
+            (Some(ours), _, Some(name)) => ours.name.as_ref() == Some(name),
             _ => false,
         };
         same_firm

@@ -31,8 +31,8 @@ fn loan(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> Loan {
 
 fn line(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> StatementLine {
     StatementLine {
-        loan_no: (!loan_no.is_empty()).then(|| loan_no.to_owned()),
-        borrower: Some("上海云峰科技有限公司".to_owned()),
+        loan_no: (!loan_no.is_empty()).then(|| loan_no.into()),
+        borrower: Some("上海云峰科技有限公司".into()),
         principal: Some(Money::from_fen(yuan * 100)),
         disbursed: Some(day(disbursed)),
         due: Some(day(due)),
@@ -41,8 +41,8 @@ fn line(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> StatementLine {
 }
 
 fn states(lines: &[StatementLine], loans: &[Loan]) -> Vec<(State, Vec<usize>, Vec<usize>)> {
-    let names = vec!["上海云峰科技有限公司".to_owned()];
-    let borrowers = [Borrower { uscc: None, names }];
+    let name = Some("上海云峰科技有限公司".into());
+    let borrowers = [Borrower { name, ..Borrower::default() }];
     let found = match_lines(lines, loans, &borrowers, &Decisions::default());
     found.into_iter().map(|one| (one.state, one.lines.to_vec(), one.loans.to_vec())).collect()
 }

@@ -12,6 +12,7 @@
 //! explain   Cause: the cheapest thing that makes the differences go away
 //! book      Book: a bank's loans at the close of a day
 //! run       Run: all of it for one bank and one day
+//! halves    work on many items, half of it on a thread of its own
 //! bridge    from the bank's total to ours, down to a remainder that is nothing or named
 //! ```
 
@@ -21,12 +22,13 @@ pub mod bridge;
 pub mod compare;
 mod evidence;
 pub mod explain;
+mod halves;
 pub mod matching;
 mod places;
 pub mod run;
 mod spelling;
 
-pub use book::{Book, book_of};
+pub use book::{Book, Reading};
 pub use bridge::Bridge;
 pub use compare::{Difference, Ours, Tolerance, Value, compare, lines_together};
 pub use evidence::{Borrower, Loan};

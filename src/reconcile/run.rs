@@ -1,12 +1,15 @@
 //! One reconciliation: a statement's lines against all loans of a bank at a cut-off day.
 
 use std::borrow::Cow;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::book::Book;
 use super::bridge::Bridge;
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
 use super::evidence::{Borrower, Loan};
 use super::explain::{Cause, Explained, Proposal, Replayed, explain};
+use super::halves::in_halves;
 use super::matching::{Decisions, Match, Method, State, in_order, match_lines};
 use super::places::Places;
 use crate::domain::loan::{Event, LoanProblem, LprTable};
@@ -138,7 +141,8 @@ impl Run {
         let others = self.items.iter().filter(|item| !item.lines.is_empty());
         let listed = agreed.chain(others.map(|item| &item.loans));
         let mut loans: Vec<LoanId> = listed.flatten().map(|loan| self.loans[*loan].id).collect();
-        loans.sort_unstable();
+        // Most banks list them in the order in which they were recorded.
+        loans.sort();
         loans.dedup();
         loans
     }
@@ -157,9 +161,10 @@ impl Run {
     }
 }
 
-/// Reconciles the lines with the loans of a bank.
+/// Reconciles the lines with the loans of a bank; `beside` is a second handle on the ledger, for a second thread.
 pub fn run(
     ledger: &Ledger,
+    beside: Option<Ledger>,
     book: Book,
     lines: &[StatementLine],
     tolerance: &Tolerance,
@@ -174,46 +179,61 @@ pub fn run(
         }
     }
     let matches = match_lines(lines, &loans, &borrowers, &said);
-    let lpr = ledger.loan_prime_rates(snapshot)?;
     let by_balance = lines.iter().any(|line| line.balance.is_some());
-    let sides = Sides { ledger, snapshot, lines, loans: &loans, tolerance, lpr, by_balance };
+    let sides = Sides { lines, loans: &loans, tolerance, by_balance };
+    let agreeing = in_halves(&matches, |found| sides.agrees(found));
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let judge = Judge { sides: &sides, snapshot, lpr: &lpr };
+    let open =
+        || matches.iter().zip(&agreeing).filter(|(found, agrees)| !*agrees && found.is_pair());
+    let open: Vec<&Match> = open().map(|(found, _)| found).collect();
+    let mut compared = judge.compare_all(ledger, beside, &open)?.into_iter();
     let (mut items, mut bridge) = (Vec::new(), Bridge::default());
     // What agrees stays where it lies.
-    let judged = matches
-        .into_iter()
-        .filter_map(|found| sides.judge(found, &mut items, &mut bridge).transpose());
+    let judged = matches.into_iter().zip(agreeing).filter_map(|(found, agrees)| {
+        let compared = match !agrees && found.is_pair() {
+            true => compared.next().unwrap_or_default(),
+            false => Compared::default(),
+        };
+        judge.judge(found, compared, &mut items, &mut bridge).transpose()
+    });
     let agreed = judged.collect::<Result<Vec<Match>, RunError>>()?;
     Ok(Run { cutoff: snapshot.as_of, agreed, items, loans, borrowers, by_balance, bridge })
 }
 
 /// Both sides, by which a match is judged.
 struct Sides<'a> {
-    ledger: &'a Ledger,
-    snapshot: Snapshot,
     lines: &'a [StatementLine],
     loans: &'a [Loan],
     tolerance: &'a Tolerance,
-    lpr: LprTable,
     by_balance: bool,
 }
 
-impl Sides<'_> {
+/// What differs of a match, and why.
+type Compared = (Vec<Difference>, Vec<Explained>);
+
+/// Says what became of each match.
+struct Judge<'a> {
+    sides: &'a Sides<'a>,
+    snapshot: Snapshot,
+    lpr: &'a LprTable,
+}
+
+impl Judge<'_> {
     /// Gives back a match that agrees; of any other makes an item. Both enter the bridge.
     fn judge(
         &self,
         found: Match,
+        (differences, explained): Compared,
         items: &mut Vec<Item>,
         bridge: &mut Bridge,
     ) -> Result<Option<Match>, RunError> {
-        if found.state == State::OnlyLedger && !self.loans[found.loans[0]].is_expected() {
+        let sides = self.sides;
+        if found.state == State::OnlyLedger && !sides.loans[found.loans[0]].is_expected() {
             return Ok(None);
         }
-        let (bank, ledger) = self.totals(&found).ok_or(RunError::TooLarge)?;
-        let (differences, explained) = match found.state {
-            State::Matched | State::Suggested => self.compare(&found)?,
-            _ => (Vec::new(), Vec::new()),
-        };
-        let name = self.name(&found, &explained);
+        let (bank, ledger) = sides.totals(&found).ok_or(RunError::TooLarge)?;
+        let name = || sides.name(&found, &explained);
         bridge.add(name, bank, ledger).ok_or(RunError::TooLarge)?;
         if found.state == State::Matched && differences.is_empty() {
             return Ok(Some(found));
@@ -226,32 +246,53 @@ impl Sides<'_> {
         Ok(None)
     }
 
+    /// Compares all, half of them beside.
+    fn compare_all(
+        &self,
+        ledger: &Ledger,
+        beside: Option<Ledger>,
+        found: &[&Match],
+    ) -> Result<Vec<Compared>, RunError> {
+        let compare = |ledger: &Ledger, some: &[&Match]| {
+            some.iter().map(|found| self.compare(ledger, found)).collect::<Result<Vec<_>, _>>()
+        };
+        let Some(beside) = beside else { return compare(ledger, found) };
+        let (first, second) = found.split_at(found.len() / 2);
+        thread::scope(|scope| {
+            let rest = scope.spawn(move || compare(&beside, second));
+            let mut all = compare(ledger, first)?;
+            all.append(&mut rest.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            Ok(all)
+        })
+    }
+
     /// Finds what differs of a match, and why.
-    fn compare(&self, found: &Match) -> Result<(Vec<Difference>, Vec<Explained>), RunError> {
+    fn compare(&self, ledger: &Ledger, found: &Match) -> Result<Compared, RunError> {
+        let Sides { lines, loans, tolerance, .. } = *self.sides;
         let together: StatementLine;
         let line = match found.lines[..] {
-            [line] => &self.lines[line],
+            [line] => &lines[line],
             _ => {
                 let mine: Vec<&StatementLine> =
-                    found.lines.iter().map(|line| &self.lines[*line]).collect();
+                    found.lines.iter().map(|line| &lines[*line]).collect();
                 together = lines_together(&mine).ok_or(RunError::TooLarge)?;
                 &together
             }
         };
         if let [loan] = found.loans[..] {
-            let loan = &self.loans[loan];
-            let differences = compare(line, &loan.ours, &loan.registrations, self.tolerance);
+            let loan = &loans[loan];
+            let differences = compare(line, &loan.ours, &loan.registrations, tolerance);
             let explained = match differences.is_empty() {
                 true => Vec::new(),
-                false => self.explain(line, loan, &differences)?,
+                false => self.explain(ledger, line, loan, &differences)?,
             };
             return Ok((differences, explained));
         }
-        let loans = found.loans.iter().map(|loan| &self.loans[*loan]);
+        let loans = found.loans.iter().map(|loan| &loans[*loan]);
         let ours = Ours::together(loans.clone().map(|loan| loan.ours)).ok_or(RunError::TooLarge)?;
         let registrations: Vec<String> =
             loans.flat_map(|loan| &loan.registrations).cloned().collect();
-        let differences = compare(line, &ours, &registrations, self.tolerance);
+        let differences = compare(line, &ours, &registrations, tolerance);
         let fields = differences.iter().map(|one| one.field).collect();
         let unknown = Explained { cause: Cause::Unknown, fields, proposal: None };
         let explained = if differences.is_empty() { Vec::new() } else { vec![unknown] };
@@ -260,22 +301,35 @@ impl Sides<'_> {
 
     fn explain(
         &self,
+        ledger: &Ledger,
         line: &StatementLine,
         loan: &Loan,
         differences: &[Difference],
     ) -> Result<Vec<Explained>, RunError> {
-        let card = self.ledger.loan(&loan.loan_no, self.snapshot)?;
+        let card = ledger.loan(&loan.loan_no, self.snapshot)?;
         let events: Vec<Event> = card.happenings();
         let their_lines: Vec<i64> = card.events.iter().map(|event| event.line).collect();
         let replayed = Replayed {
             terms: &card.terms,
             events: &events,
             lines: &their_lines,
-            lpr: &self.lpr,
+            lpr: self.lpr,
             registrations: &loan.registrations,
             as_of: self.snapshot.as_of,
         };
-        Ok(explain(line, differences, &replayed, self.tolerance))
+        Ok(explain(line, differences, &replayed, self.sides.tolerance))
+    }
+}
+
+impl Sides<'_> {
+    /// Whether one line and one loan agree in all that the line states: the usual case.
+    fn agrees(&self, found: &Match) -> bool {
+        let (State::Matched, [line], [loan]) = (found.state, &found.lines[..], &found.loans[..])
+        else {
+            return false;
+        };
+        let loan = &self.loans[*loan];
+        compare(&self.lines[*line], &loan.ours, &loan.registrations, self.tolerance).is_empty()
     }
 
     /// What a match adds to both totals.

@@ -91,7 +91,10 @@ fn unlisted(context: &Context, run: &Run) -> AnnotatedSheet {
             cells: vec![
                 text(Some(known.loan_no.to_string())),
                 text(known.contract_no.as_ref().map(|number| number.to_string())),
-                text(borrower.and_then(|borrower| borrower.names.first().cloned())),
+                text(
+                    borrower
+                        .and_then(|borrower| borrower.name.as_ref().map(|name| name.to_string())),
+                ),
                 text(Some(known.ours.principal.to_string())),
                 text(Some(known.ours.balance.to_string())),
                 text(known.ours.disbursed.map(|day| day.to_string())),

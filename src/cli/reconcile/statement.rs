@@ -22,7 +22,7 @@ use crate::i18n::reconciliation::{cause, proposal, shown};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
-use crate::reconcile::{Item, Run, Status, Tolerance, book_of, run as reconcile};
+use crate::reconcile::{Item, Reading, Run, Status, Tolerance, run as reconcile};
 use crate::report::{Cell, Table};
 
 /// Findings shown on the terminal; all of them are in the answer.
@@ -40,23 +40,31 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let maps: Vec<&str> =
         matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
     let map = (!maps.is_empty()).then(|| maps.join(","));
-    // The file is read beside the loans: neither waits for the other.
-    let (read, book) = thread::scope(|scope| {
-        let reading = scope.spawn(|| {
-            let mut source = Source::open(file, &options)?;
-            let read = read_statement(&mut source, map.as_deref(), &remembered, context.unit)?;
-            Ok::<_, ExchangeError>((source, read))
+    let loans = Reading::of(ledger, bank, snapshot)?;
+    let beside = ledger.beside()?;
+    // The file is read beside the loans; whoever has read it helps with what is left of them.
+    let (front, (read, back, mut beside)) = thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            let read = || {
+                let mut source = Source::open(file, &options)?;
+                let read = read_statement(&mut source, map.as_deref(), &remembered, context.unit)?;
+                Ok::<_, ExchangeError>((source, read))
+            };
+            let read = read();
+            let back = beside.as_ref().map(|beside| loans.from_back(beside));
+            (read, back.unwrap_or_else(|| Ok(Vec::new())), beside)
         });
-        let book = book_of(ledger, bank, snapshot);
-        (reading.join().unwrap_or_else(|panic| resume_unwind(panic)), book)
+        let front = loans.from_front(ledger);
+        (front, other.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let ((mut source, statement), book) = (read?, book?);
+    let (mut source, statement) = read?;
+    let book = loans.bind(ledger, beside.as_mut(), (front?, back?))?;
     let tolerance = Tolerance {
         balance: amount(context, matches, "tolerance")?.unwrap_or_default(),
         interest: amount(context, matches, "tolerance-interest")?.unwrap_or_default(),
         days_overdue: days(context, text("tolerance-days"))?,
     };
-    let run = reconcile(ledger, book, &statement.lines, &tolerance)?;
+    let run = reconcile(ledger, beside, book, &statement.lines, &tolerance)?;
     let recorded = record(context, ledger, bank, snapshot, &source, &statement, &run, &tolerance)?;
     let all_agreed = run.items.is_empty() && statement.outcome.rejects.is_empty();
     let warnings = warnings(context.lang, &statement);
@@ -267,11 +275,12 @@ fn alone(statement: &Statement, run: &Run, item: &Item) -> Option<String> {
         }
         (Status::OnlyLedger, _, Some(loan)) => {
             let borrower = run.loans[*loan].borrower.and_then(|at| run.borrowers.get(at as usize));
-            let name = borrower.and_then(|borrower| borrower.names.first().cloned());
+            let name = borrower.and_then(|borrower| borrower.name.clone());
             (name, Some(run.loans[*loan].ours.balance))
         }
         _ => return None,
     };
+    let name = name.map(|name| name.to_string());
     let amount = amount.map(|amount| amount.grouped());
     let parts: Vec<String> = name.into_iter().chain(amount).collect();
     (!parts.is_empty()).then(|| parts.join("  "))

@@ -130,8 +130,8 @@ impl Ledger {
         );
         let lines = |factor| (numbers.start * factor, numbers.end.saturating_mul(factor));
         let err = LedgerError::from;
-        let mut loans = self.conn.prepare(&loans).map_err(err)?;
-        let mut events = self.conn.prepare(&events).map_err(err)?;
+        let mut loans = self.conn.prepare_cached(&loans).map_err(err)?;
+        let mut events = self.conn.prepare_cached(&events).map_err(err)?;
         let (first, end) = lines(REVISIONS);
         let mut loans = loans.query(params![snapshot.known_at, first, end, bank]).map_err(err)?;
         let (first, end) = lines(EVENTS);

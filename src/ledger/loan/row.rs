@@ -61,10 +61,11 @@ fn once<T: Copy>(
     last: &mut Option<(String, T)>,
     read: impl Fn(&str) -> Option<T>,
 ) -> rusqlite::Result<T> {
-    let text = row.get_ref(column)?.as_str().map_err(|_| damaged(column))?;
+    let cell = row.get_ref(column)?;
     match last {
-        Some((known, value)) if known == text => Ok(*value),
+        Some((known, value)) if cell.as_bytes() == Ok(known.as_bytes()) => Ok(*value),
         _ => {
+            let text = cell.as_str().map_err(|_| damaged(column))?;
             let value = read(text).ok_or_else(|| damaged(column))?;
             *last = Some((text.to_owned(), value));
             Ok(value)

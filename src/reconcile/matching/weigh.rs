@@ -6,12 +6,15 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::Matcher;
 use crate::domain::values::{Date, Money};
 use crate::reconcile::evidence::{BorrowerKeys, Evidence, Like, LineKeys, LoanKeys};
+use crate::reconcile::halves::in_halves;
 use crate::reconcile::spelling::with_one_dropped;
 
 /// Less than this speaks for nothing.
 pub(super) const FEWEST_POINTS: i64 = 20;
 /// Pairs that share a borrower or an amount and are weighed; more would be no evidence.
 const MOST_IN_A_BUCKET: usize = 40_000;
+/// Pairs gathered before they are weighed.
+const AT_ONCE: usize = 50_000;
 /// When both sides are longer than this, slips in numbers are not looked for: their forms would fill the memory.
 const MANY: usize = 10_000;
 
@@ -49,8 +52,8 @@ impl Matcher<'_> {
                 borrower_keys.entry(at).or_insert_with(|| BorrowerKeys::of(borrower));
             }
         }
-        let line_keys = lines.iter().map(|line| LineKeys::of(&self.lines[*line])).collect();
-        let loan_keys = loans.iter().map(|loan| LoanKeys::of(&self.loans[*loan])).collect();
+        let line_keys = in_halves(&lines, |line| LineKeys::of(&self.lines[*line]));
+        let loan_keys = in_halves(&loans, |loan| LoanKeys::of(&self.loans[*loan]));
         Free { lines, loans, line_keys, loan_keys, borrower_keys }
     }
 
@@ -106,31 +109,31 @@ impl Matcher<'_> {
             true => self.line_meets(free, at, slips, meet),
             false => self.loan_meets(free, at, slips, meet),
         };
-        let mut under: HashMap<u64, Vec<u32>, AsItIs> = HashMap::default();
+        let mut under = Buckets::default();
         for at in 0..kept {
-            meets(lines_kept, at, &mut |key| under.entry(key).or_default().push(at as u32));
+            meets(lines_kept, at, &mut |key| under.put(key, at as u32));
         }
-        let mut asked: HashMap<u64, usize, AsItIs> = HashMap::default();
         let mut pairs = Vec::new();
-        let mut seen: Vec<u32> = Vec::new();
+        let (mut seen, mut meeting): (Vec<u32>, Vec<(usize, usize)>) = Default::default();
+        let mut weigh = |meeting: &mut Vec<(usize, usize)>| {
+            let weighed = in_halves(meeting, |(line, loan)| self.pair(free, *line, *loan));
+            pairs.extend(weighed.into_iter().flatten());
+            meeting.clear();
+        };
         for at in 0..asking {
             seen.clear();
-            meets(!lines_kept, at, &mut |key| {
-                let Some(others) = under.get(&key) else { return };
-                let asked = asked.entry(key).or_default();
-                *asked += others.len();
-                if *asked <= MOST_IN_A_BUCKET {
-                    seen.extend(others);
-                }
-            });
+            meets(!lines_kept, at, &mut |key| under.ask(key, &mut seen));
             seen.sort_unstable();
             seen.dedup();
             for other in &seen {
                 let other = *other as usize;
-                let (line, loan) = if lines_kept { (other, at) } else { (at, other) };
-                pairs.extend(self.pair(free, line, loan));
+                meeting.push(if lines_kept { (other, at) } else { (at, other) });
+            }
+            if meeting.len() >= AT_ONCE {
+                weigh(&mut meeting);
             }
         }
+        weigh(&mut meeting);
         pairs.sort_unstable_by_key(|pair| (pair.line, pair.loan));
         pairs
     }
@@ -155,6 +158,45 @@ impl Matcher<'_> {
             evidence,
             points,
         })
+    }
+}
+
+/// What is kept under each key, each thing linked to the one put there before it.
+#[derive(Default)]
+struct Buckets {
+    under: HashMap<u64, Bucket, AsItIs>,
+    /// Things, with where the one before in the bucket stands.
+    kept: Vec<(u32, Option<u32>)>,
+}
+
+#[derive(Default)]
+struct Bucket {
+    last: Option<u32>,
+    length: usize,
+    /// How many pairs asking has made.
+    asked: usize,
+}
+
+impl Buckets {
+    fn put(&mut self, key: u64, thing: u32) {
+        let bucket = self.under.entry(key).or_default();
+        bucket.length += 1;
+        let before = bucket.last.replace(self.kept.len() as u32);
+        self.kept.push((thing, before));
+    }
+
+    /// Adds what is kept under a key, unless too many have asked.
+    fn ask(&mut self, key: u64, found: &mut Vec<u32>) {
+        let Some(bucket) = self.under.get_mut(&key) else { return };
+        bucket.asked += bucket.length;
+        if bucket.asked > MOST_IN_A_BUCKET {
+            return;
+        }
+        let mut next = bucket.last;
+        while let Some((thing, before)) = next.map(|at| self.kept[at as usize]) {
+            found.push(thing);
+            next = before;
+        }
     }
 }
 
