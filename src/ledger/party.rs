@@ -397,16 +397,18 @@ impl Ledger {
     /// Errors: `NotFound`, `Ambiguous` (several of that name).
     pub fn find_party(&self, text: &str, snapshot: Snapshot) -> Result<PartyId, LedgerError> {
         let code = CreditCode::read(text).ok().map(|read| read.value.to_string());
-        let number: i64 = text.parse().unwrap_or(-1);
+        let lines = text.parse().ok().and_then(|party: PartyId| party.checked_mul(REVISIONS));
+        let last = lines.and_then(|first| first.checked_add(REVISIONS - 1));
         let sql = format!(
             "select p.line / {REVISIONS}, p.name from party_line p
-             where {} and (p.line / {REVISIONS} = ?2 or p.uscc = ?3 or p.name_key = ?4)",
+             where {} and (p.line between ?2 and ?3 or p.uscc = ?4 or p.name_key = ?5)
+             order by p.line",
             known("p")
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let key = text::name_key(text);
         let found: Vec<(PartyId, Option<String>)> = statement
-            .query_map(params![snapshot.known_at, number, code, key], |row| {
+            .query_map(params![snapshot.known_at, lines, last, code, key], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })?
             .collect::<Result<_, _>>()?;
