@@ -6,15 +6,15 @@ use std::env::var;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a Rust program asks of the system by name, and the archive that holds it.
-const ARCHIVES: [(&str, &str); 7] = [
-    ("gcc_s", "gcc_eh"),
-    ("c", "c"),
-    ("m", "m"),
-    ("pthread", "pthread"),
-    ("dl", "dl"),
-    ("rt", "rt"),
-    ("util", "util"),
+/// What a Rust program asks of the system by name, and the archives that hold it and what they ask of each other.
+const ARCHIVES: [(&str, &[&str]); 7] = [
+    ("gcc_s", &["gcc_eh"]),
+    ("c", &["c", "gcc", "gcc_eh"]),
+    ("m", &["m"]),
+    ("pthread", &["pthread"]),
+    ("dl", &["dl"]),
+    ("rt", &["rt"]),
+    ("util", &["util"]),
 ];
 
 fn main() {
@@ -31,18 +31,21 @@ fn main() {
     }
 }
 
-/// Puts where the linker looks first, under the name of each shared library, a script that names the archive. All or
-/// none: where the system has only the shared ones, the program is linked with those.
+/// Puts where the linker looks first, under the name of each shared library, a script that names the archives. All
+/// or none: where the system has only the shared ones, the program is linked with those.
 fn take_archives(out: &Path) -> bool {
-    let Some(found) =
-        ARCHIVES.iter().map(|(_, archive)| archive_path(archive)).collect::<Option<Vec<_>>>()
-    else {
-        return false;
-    };
-    ARCHIVES.iter().zip(found).all(|((name, _), path)| {
-        std::fs::write(out.join(format!("lib{name}.a")), format!("INPUT ( {} )\n", path.display()))
-            .is_ok()
-    })
+    let scripts = ARCHIVES.map(|(name, archives)| Some((name, script(archives)?)));
+    let Some(scripts) = scripts.into_iter().collect::<Option<Vec<_>>>() else { return false };
+    scripts
+        .iter()
+        .all(|(name, script)| std::fs::write(out.join(format!("lib{name}.a")), script).is_ok())
+}
+
+/// A linker script that stands for the archives; none if one is missing.
+fn script(archives: &[&str]) -> Option<String> {
+    let paths = archives.iter().map(|name| Some(archive_path(name)?.display().to_string()));
+    let paths: Vec<String> = paths.collect::<Option<_>>()?;
+    Some(format!("GROUP ( {} )\n", paths.join(" ")))
 }
 
 /// Where the C compiler finds an archive; none if it has none.

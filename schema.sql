@@ -4,7 +4,8 @@
 -- Part 2 is derived: rollup, indexes, views. It can be dropped and built again from part 1.
 --
 -- Conventions
---   line         key of one line. Nouns with a number of their own: thing * 1000 + revision; the others count up.
+--   line         key of one line. Nouns with a number of their own: thing * 1000 + revision; the others count up,
+--                by ten where the order counts: a line brought back takes the next free place behind its own.
 --   brought_by   the entry that brought the line in.
 --   ended_by     the entry that ended it (superseded or voided); null = in force. The one value that
 --                ever changes, once, from null to the entry being written.
@@ -310,7 +311,7 @@ create table loan_pledge (
   source_row        integer
 ) strict;
 
--- One row: what happened to a loan. line = loan * 100000 + number, so that a loan's life lies together.
+-- One row: what happened to a loan. line = loan * 100000 + number * 10, so that a loan's life lies together.
 create table loan_event (
   line              integer primary key,
   event             integer not null check (event between 0 and 5),  -- 0 disbursed, 1 repaid, 2 extended, 3 classified, 4 written off, 5 refunded
@@ -569,7 +570,7 @@ create table claim_document (
   source_row  integer
 ) strict;
 
--- One row: what was decided of a claim, paid on it or came back. line = claim * 100000 + number.
+-- One row: what was decided of a claim, paid on it or came back. line = claim * 100000 + number * 10.
 create table claim_event (
   line        integer primary key,
   n           integer not null,                       -- its number within the claim, which a copy keeps
@@ -585,7 +586,7 @@ create table claim_event (
   source_row  integer
 ) strict;
 
--- One row: what a decision lays on a payer, or a recovery gives back to it. line = claim * 100000 + number.
+-- One row: what a decision lays on a payer, or a recovery gives back to it. line = claim * 100000 + number * 10.
 create table claim_share (
   line        integer primary key,
   n           integer not null,                       -- of the decision or recovery it belongs to
@@ -604,102 +605,105 @@ create table claim_share (
 -- written. A line slipped into a sealed entry is left to verify: a trigger on each of a million rows would
 -- double an import. Every trigger is read at every start: keep them short.
 
--- How a line's ended_by would change. Every table of lines lays it here, and one rule answers; nothing is kept.
-create view ending as select 0 as was, 0 as becomes;
-create trigger ending_is_lawful instead of insert on ending
-  when new.was is not null or new.becomes is null or exists (select 1 from seal where entry = new.becomes)
+-- What would be done to the past: every table lays it here, and one rule answers; nothing is kept.
+create view past as select 0 as ended_by_was, 0 as ended_by_becomes;
+create trigger past_is_kept instead of delete on past
+  begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
+create trigger past_is_fixed instead of insert on past
+  when new.ended_by_was is not null or new.ended_by_becomes is null
+       or exists (select 1 from seal where entry = new.ended_by_becomes)
   begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
 
-create trigger entry_is_kept before delete on entry begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger entry_is_fixed before update on entry begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger seal_is_kept before delete on seal begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger seal_is_fixed before update on seal begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger party_is_kept before delete on party begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_is_fixed before update on party begin select raise(abort, 'a recorded fact is never changed: record a correction'); end;
-create trigger office_is_kept before delete on office begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger office_is_fixed before update on office begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger header_map_is_kept before delete on header_map begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger header_map_is_fixed before update on header_map begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger party_line_is_kept before delete on party_line begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_line_is_fixed before update on party_line begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger party_place_is_kept before delete on party_place begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_place_is_fixed before update on party_place begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger party_role_is_kept before delete on party_role begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_role_is_fixed before update on party_role begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger party_mark_is_kept before delete on party_mark begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger party_mark_is_fixed before update on party_mark begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger patent_is_kept before delete on patent begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger patent_is_fixed before update on patent begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger entry_is_kept before delete on entry begin delete from past; end;
+create trigger entry_is_fixed before update on entry begin insert into past values (0, 0); end;
+create trigger seal_is_kept before delete on seal begin delete from past; end;
+create trigger seal_is_fixed before update on seal begin insert into past values (0, 0); end;
+create trigger party_is_kept before delete on party begin delete from past; end;
+create trigger party_is_fixed before update on party begin insert into past values (0, 0); end;
+create trigger office_is_kept before delete on office begin delete from past; end;
+create trigger office_is_fixed before update on office begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger header_map_is_kept before delete on header_map begin delete from past; end;
+create trigger header_map_is_fixed before update on header_map begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger party_line_is_kept before delete on party_line begin delete from past; end;
+create trigger party_line_is_fixed before update on party_line begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger party_place_is_kept before delete on party_place begin delete from past; end;
+create trigger party_place_is_fixed before update on party_place begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger party_role_is_kept before delete on party_role begin delete from past; end;
+create trigger party_role_is_fixed before update on party_role begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger party_mark_is_kept before delete on party_mark begin delete from past; end;
+create trigger party_mark_is_fixed before update on party_mark begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger patent_is_kept before delete on patent begin delete from past; end;
+create trigger patent_is_fixed before update on patent begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger patent_co_owner_is_kept before delete on patent_co_owner begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger patent_co_owner_is_fixed before update on patent_co_owner begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger patent_co_owner_is_kept before delete on patent_co_owner begin delete from past; end;
+create trigger patent_co_owner_is_fixed before update on patent_co_owner begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger patent_event_is_kept before delete on patent_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger patent_event_is_fixed before update on patent_event begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger pct_is_kept before delete on pct begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger pct_is_fixed before update on pct begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger pledge_is_kept before delete on pledge begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger pledge_is_fixed before update on pledge begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger pledge_patent_is_kept before delete on pledge_patent begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger pledge_patent_is_fixed before update on pledge_patent begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger pledge_pledgor_is_kept before delete on pledge_pledgor begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger pledge_pledgor_is_fixed before update on pledge_pledgor begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger pledge_event_is_kept before delete on pledge_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger pledge_event_is_fixed before update on pledge_event begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger loan_is_kept before delete on loan begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger loan_is_fixed before update on loan begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger loan_pledge_is_kept before delete on loan_pledge begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger loan_pledge_is_fixed before update on loan_pledge begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger loan_event_is_kept before delete on loan_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger loan_event_is_fixed before update on loan_event begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger patent_event_is_kept before delete on patent_event begin delete from past; end;
+create trigger patent_event_is_fixed before update on patent_event begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger pct_is_kept before delete on pct begin delete from past; end;
+create trigger pct_is_fixed before update on pct begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger pledge_is_kept before delete on pledge begin delete from past; end;
+create trigger pledge_is_fixed before update on pledge begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger pledge_patent_is_kept before delete on pledge_patent begin delete from past; end;
+create trigger pledge_patent_is_fixed before update on pledge_patent begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger pledge_pledgor_is_kept before delete on pledge_pledgor begin delete from past; end;
+create trigger pledge_pledgor_is_fixed before update on pledge_pledgor begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger pledge_event_is_kept before delete on pledge_event begin delete from past; end;
+create trigger pledge_event_is_fixed before update on pledge_event begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger loan_is_kept before delete on loan begin delete from past; end;
+create trigger loan_is_fixed before update on loan begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger loan_pledge_is_kept before delete on loan_pledge begin delete from past; end;
+create trigger loan_pledge_is_fixed before update on loan_pledge begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger loan_event_is_kept before delete on loan_event begin delete from past; end;
+create trigger loan_event_is_fixed before update on loan_event begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger lpr_is_kept before delete on lpr begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger lpr_is_fixed before update on lpr begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger scheme_is_kept before delete on scheme begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger scheme_is_fixed before update on scheme begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger lpr_is_kept before delete on lpr begin delete from past; end;
+create trigger lpr_is_fixed before update on lpr begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger scheme_is_kept before delete on scheme begin delete from past; end;
+create trigger scheme_is_fixed before update on scheme begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger fund_event_is_kept before delete on fund_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger fund_event_is_fixed before update on fund_event begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger fund_event_is_kept before delete on fund_event begin delete from past; end;
+create trigger fund_event_is_fixed before update on fund_event begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger approver_is_kept before delete on approver begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger approver_is_fixed before update on approver begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger approver_is_kept before delete on approver begin delete from past; end;
+create trigger approver_is_fixed before update on approver begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger claim_is_kept before delete on claim begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger claim_is_fixed before update on claim begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger claim_is_kept before delete on claim begin delete from past; end;
+create trigger claim_is_fixed before update on claim begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger claim_document_is_kept before delete on claim_document begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger claim_document_is_fixed before update on claim_document begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger claim_document_is_kept before delete on claim_document begin delete from past; end;
+create trigger claim_document_is_fixed before update on claim_document begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger claim_event_is_kept before delete on claim_event begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger claim_event_is_fixed before update on claim_event begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger claim_event_is_kept before delete on claim_event begin delete from past; end;
+create trigger claim_event_is_fixed before update on claim_event begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger claim_share_is_kept before delete on claim_share begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger claim_share_is_fixed before update on claim_share begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger claim_share_is_kept before delete on claim_share begin delete from past; end;
+create trigger claim_share_is_fixed before update on claim_share begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger reconciliation_is_kept before delete on reconciliation begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger reconciliation_is_fixed before update on reconciliation begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger reconciliation_is_kept before delete on reconciliation begin delete from past; end;
+create trigger reconciliation_is_fixed before update on reconciliation begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger reconciliation_item_is_kept before delete on reconciliation_item begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger reconciliation_item_is_fixed before update on reconciliation_item begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger reconciliation_item_is_kept before delete on reconciliation_item begin delete from past; end;
+create trigger reconciliation_item_is_fixed before update on reconciliation_item begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger reconciliation_decision_is_kept before delete on reconciliation_decision begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger reconciliation_decision_is_fixed before update on reconciliation_decision begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger reconciliation_decision_is_kept before delete on reconciliation_decision begin delete from past; end;
+create trigger reconciliation_decision_is_fixed before update on reconciliation_decision begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger reconciliation_signature_is_kept before delete on reconciliation_signature begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger reconciliation_signature_is_fixed before update on reconciliation_signature begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger reconciliation_signature_is_kept before delete on reconciliation_signature begin delete from past; end;
+create trigger reconciliation_signature_is_fixed before update on reconciliation_signature begin insert into past values (old.ended_by, new.ended_by); end;
 
-create trigger indicator_definition_is_kept before delete on indicator_definition begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger indicator_definition_is_fixed before update on indicator_definition begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger target_is_kept before delete on target begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger target_is_fixed before update on target begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger reported_value_is_kept before delete on reported_value begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger reported_value_is_fixed before update on reported_value begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger publication_is_kept before delete on publication begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger publication_is_fixed before update on publication begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger published_figure_is_kept before delete on published_figure begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger published_figure_is_fixed before update on published_figure begin insert into ending values (old.ended_by, new.ended_by); end;
-create trigger report_heading_is_kept before delete on report_heading begin select raise(abort, 'a recorded fact is never deleted: record a void'); end;
-create trigger report_heading_is_fixed before update on report_heading begin insert into ending values (old.ended_by, new.ended_by); end;
+create trigger indicator_definition_is_kept before delete on indicator_definition begin delete from past; end;
+create trigger indicator_definition_is_fixed before update on indicator_definition begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger target_is_kept before delete on target begin delete from past; end;
+create trigger target_is_fixed before update on target begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger reported_value_is_kept before delete on reported_value begin delete from past; end;
+create trigger reported_value_is_fixed before update on reported_value begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger publication_is_kept before delete on publication begin delete from past; end;
+create trigger publication_is_fixed before update on publication begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger published_figure_is_kept before delete on published_figure begin delete from past; end;
+create trigger published_figure_is_fixed before update on published_figure begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger report_heading_is_kept before delete on report_heading begin delete from past; end;
+create trigger report_heading_is_fixed before update on report_heading begin insert into past values (old.ended_by, new.ended_by); end;
 
 ---------------------------------------------------------------------------------------------------
 -- Part 2: derived

@@ -482,6 +482,9 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !text::is_blank(part))
 }
 
+/// The event after which a patent is somebody else's.
+pub const TRANSFER: &str = "transfer";
+
 /// Events of a patent's legal life (法律事件) that can be recorded.
 pub const EVENTS: [&str; 21] = [
     "publication",
@@ -495,7 +498,7 @@ pub const EVENTS: [&str; 21] = [
     "withdrawal",
     "deemed_withdrawal",
     "rejection",
-    "transfer",
+    TRANSFER,
     "license",
     "license_end",
     "suspension",

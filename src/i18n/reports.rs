@@ -18,6 +18,7 @@ crate::texts! {
     register { zh: "登记事项", en: "As registered" }
     owners { zh: "权利人", en: "Owners" }
     owners_lead { zh: "按登记顺序；第一位为第一申请人。", en: "In the order registered; the first is the first applicant." }
+    owners_transferred { zh: "按最近一次登记的转移。", en: "By the last transfer recorded." }
     events { zh: "法律事件", en: "Events" }
     pledges { zh: "质押登记", en: "Pledges" }
     pledges_in_force { zh: "在押质押", en: "Pledges in force" }

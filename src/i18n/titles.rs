@@ -131,6 +131,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("grant_no", "授权公告号", "Grant no."),
     ("applicant", "第一申请人", "Applicant"),
     ("applicants", "申请人", "Applicants"),
+    ("owners", "现权利人", "Present owners"),
     ("applicant_uscc", "申请人代码", "Applicant USCC"),
     ("applicant_name", "申请人名称", "Applicant name"),
     ("co_owners", "共有人", "Co-owners"),

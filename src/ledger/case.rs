@@ -11,13 +11,13 @@ use super::snapshot::{Snapshot, known};
 use super::tables::REVISIONS;
 use super::write::Entry;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
-use crate::domain::patent::Status;
+use crate::domain::patent::{Status, TRANSFER};
 use crate::domain::pledge::alerts::{Disposal, PledgeFacts, SecuredLoan};
 use crate::domain::pledge::{EventKind, OpenPledge, PatentFacts, Who};
 use crate::domain::values::Date;
 
 /// What is done with a pledged patent only if the pledgee agrees (S4).
-pub const DISPOSALS: [&str; 3] = ["transfer", "license", "abandonment"];
+pub const DISPOSALS: [&str; 3] = [TRANSFER, "license", "abandonment"];
 
 fn who(conn: &Connection, party: PartyId, at: i64) -> Result<Who, LedgerError> {
     Ok(Who { id: Some(party), name: name_of(conn, party, at)? })
@@ -53,9 +53,7 @@ fn facts(
         let patent = &card.patent;
         (facts.filing, facts.grant) = (patent.filing, patent.grant);
         (facts.term_end, facts.fee_through) = (patent.term_end(), patent.fee_through);
-        let transferred = events.iter().rev().find(|e| e.event == "transfer").and_then(|e| e.party);
-        let owners = transferred.map_or_else(|| card.owners.clone(), |party| vec![party]);
-        for owner in owners {
+        for owner in card.owners_after(&events) {
             facts.patentees.push(who(conn, owner, at)?);
         }
         facts.same_day_invention = same_day_invention(conn, card, at)?;

@@ -10,7 +10,7 @@ use super::fund::damaged;
 use super::loan::LoanId;
 use super::party::PartyId;
 use super::snapshot::known;
-use super::tables::{CLAIM, CLAIM_DOCUMENT, CLAIM_EVENT, CLAIM_SHARE, EVENTS, REVISIONS};
+use super::tables::{CLAIM, CLAIM_DOCUMENT, CLAIM_EVENT, CLAIM_SHARE, COPIES, EVENTS, REVISIONS};
 use super::write::{Entry, next_event};
 use crate::domain::claim::{Claim, Decided, Happening};
 use crate::domain::scheme::{CapOf, Case, Loss, Return, ReturnRule, Stage, Used};
@@ -334,7 +334,7 @@ impl Entry<'_> {
                 (None, None, None)
             }
         };
-        let n = next_event(self.conn, CLAIM_EVENT, card.id)? % EVENTS + 1;
+        let n = next_event(self.conn, CLAIM_EVENT, card.id)? % EVENTS / COPIES + 1;
         let values = params![
             n,
             decided.happening.act().code(),

@@ -38,7 +38,7 @@ impl Ledger {
         let columns = [&[table.key_column], table.columns, &["brought_by"]].concat();
         let in_force = match table.key {
             Key::Identity => "t.brought_by <= ?1".to_owned(),
-            Key::Revised | Key::Clustered | Key::Counted => known("t"),
+            Key::Revised | Key::Clustered | Key::Ordered | Key::Counted => known("t"),
         };
         let sql = format!(
             "select {} from {} t where {in_force} order by {}",

@@ -18,7 +18,7 @@ use super::write::{Entry, insert_sql, next_revision};
 use crate::domain::counting::{Belongs, contributions};
 use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, PctNo, PublicationNo, RegionCode};
 use crate::domain::party::{Place, belongs};
-use crate::domain::patent::{FilingFee, Patent, Status};
+use crate::domain::patent::{FilingFee, Patent, Status, TRANSFER};
 use crate::domain::values::Date;
 
 /// A patent as the ledger holds it, with its owners in order.
@@ -39,6 +39,18 @@ pub struct PatentEvent {
     pub detail: Option<String>,
     pub document: Option<String>,
     pub brought_by: i64,
+}
+
+impl PatentCard {
+    /// Whose the patent is after these events, in order of time: whoever it was last transferred to, or its owners
+    /// as registered.
+    pub fn owners_after(&self, events: &[PatentEvent]) -> Vec<PartyId> {
+        let transferred = events.iter().rev().find(|event| event.event == TRANSFER);
+        match transferred.and_then(|event| event.party) {
+            Some(party) => vec![party],
+            None => self.owners.clone(),
+        }
+    }
 }
 
 const COLUMNS: &str =

@@ -8,9 +8,11 @@
 pub enum Key {
     /// `line = thing * 1000 + revision`: a thing's history lies together.
     Revised,
-    /// `line = thing * 100000 + number`: what happened to a thing lies together.
+    /// `line = thing * 100000 + number * 10`: what happened to a thing lies together, in order.
     Clustered,
-    /// `line` counts up.
+    /// `line` counts up by ten: of two lines about one day the later one holds.
+    Ordered,
+    /// `line` counts up; nothing goes by the order.
     Counted,
     /// An identity, written once and never ended (`party`).
     Identity,
@@ -30,6 +32,10 @@ const fn counted(name: &'static str, columns: &'static [&'static str]) -> LineTa
     LineTable { name, key_column: "line", key: Key::Counted, columns }
 }
 
+const fn ordered(name: &'static str, columns: &'static [&'static str]) -> LineTable {
+    LineTable { name, key_column: "line", key: Key::Ordered, columns }
+}
+
 const fn revised(name: &'static str, columns: &'static [&'static str]) -> LineTable {
     LineTable { name, key_column: "line", key: Key::Revised, columns }
 }
@@ -43,6 +49,10 @@ pub const REVISIONS: i64 = 1000;
 
 /// Events one thing can have in a clustered table.
 pub const EVENTS: i64 = 100_000;
+
+/// The places from one line to the next where the order counts: a line brought back stands right behind where it
+/// first stood, not behind all that was recorded since.
+pub const COPIES: i64 = 10;
 
 pub const OFFICE: usize = 0;
 pub const HEADER_MAP: usize = 1;
@@ -100,7 +110,7 @@ pub const TABLES: [LineTable; 36] = [
             "source_row",
         ],
     ),
-    counted(
+    ordered(
         "party_place",
         &["party", "region", "street", "park", "since_day", "until_day", "assumed", "source_row"],
     ),
@@ -130,7 +140,7 @@ pub const TABLES: [LineTable; 36] = [
         ],
     ),
     counted("patent_co_owner", &["patent", "position", "party", "source_row"]),
-    counted(
+    ordered(
         "patent_event",
         &["patent", "event", "day", "party", "detail", "document", "source_row"],
     ),
@@ -147,7 +157,7 @@ pub const TABLES: [LineTable; 36] = [
             "source_row",
         ],
     ),
-    counted(
+    ordered(
         "indicator_definition",
         &["indicator", "basis", "valid_from", "valid_to", "source", "source_row"],
     ),
@@ -166,7 +176,7 @@ pub const TABLES: [LineTable; 36] = [
             "source_row",
         ],
     ),
-    counted("reported_value", &["indicator", "value", "day", "source", "source_row"]),
+    ordered("reported_value", &["indicator", "value", "day", "source", "source_row"]),
     revised(
         "pledge",
         &[
@@ -192,7 +202,7 @@ pub const TABLES: [LineTable; 36] = [
     ),
     counted("pledge_patent", &["pledge", "patent", "source_row"]),
     counted("pledge_pledgor", &["pledge", "position", "party", "source_row"]),
-    counted(
+    ordered(
         "pledge_event",
         &[
             "pledge",
@@ -236,9 +246,9 @@ pub const TABLES: [LineTable; 36] = [
         "loan_event",
         &["event", "day", "amount_fen", "new_due_day", "rate", "class", "reference", "source_row"],
     ),
-    counted("lpr", &["day", "one_year", "five_year", "source", "source_row"]),
+    ordered("lpr", &["day", "one_year", "five_year", "source", "source_row"]),
     counted("scheme", &["scheme", "valid_from", "valid_to", "terms", "source_row"]),
-    counted(
+    ordered(
         "fund_event",
         &["fund", "event", "day", "amount_fen", "funder", "reference", "source_row"],
     ),

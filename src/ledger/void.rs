@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::error::LedgerError;
 use super::party::PartyId;
-use super::tables::{EVENTS, Key, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES};
+use super::tables::{Key, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES};
 use super::write::{Entry, insert_sql};
 
 impl Entry<'_> {
@@ -151,7 +151,7 @@ impl Entry<'_> {
         })?;
         let copy = match t.key {
             Key::Revised => super::write::next_revision(self.conn, table, line / REVISIONS)?,
-            Key::Clustered => super::write::next_event(self.conn, table, line / EVENTS)?,
+            Key::Clustered | Key::Ordered => super::write::next_copy(self.conn, table, line)?,
             Key::Counted | Key::Identity => {
                 let sql = format!("select max(line) + 1 from {}", t.name);
                 self.conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?

@@ -9,7 +9,7 @@ use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
 use super::holder;
 use super::open::{CACHE_KIB, Ledger, locate};
-use super::tables::{EVENTS, Key, LineTable, REVISIONS, TABLES};
+use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
 
 /// Who records what, when, why and from which source.
@@ -148,15 +148,21 @@ impl<'a> Entry<'a> {
         self.id
     }
 
-    /// Brings in a line that counts up; `values` follow the table's columns without `source_row`.
+    /// Brings in a line of a table that counts up; `values` follow the table's columns without `source_row`.
     pub(super) fn bring(
         &self,
         table: usize,
         values: &[&dyn ToSql],
         source_row: Option<u32>,
     ) -> Result<i64, LedgerError> {
-        debug_assert_eq!(TABLES[table].key, Key::Counted);
-        let line = last_line(self.conn, table, 0, i64::MAX)?.unwrap_or(0) + 1;
+        let last = last_line(self.conn, table, 0, i64::MAX)?.unwrap_or(0);
+        let line = match TABLES[table].key {
+            Key::Ordered => behind(last),
+            key => {
+                debug_assert_eq!(key, Key::Counted);
+                last + 1
+            }
+        };
         self.bring_at(table, line, values, source_row)?;
         Ok(line)
     }
@@ -303,12 +309,25 @@ impl<'a> Entry<'a> {
 /// Returns the key the next event of `thing` takes.
 pub(super) fn next_event(conn: &Connection, table: usize, thing: i64) -> Result<i64, LedgerError> {
     let first = thing * EVENTS;
-    match last_line(conn, table, first, first + EVENTS - 1)? {
-        None => Ok(first),
-        Some(last) if last % EVENTS == EVENTS - 1 => {
-            Err(LedgerError::TooManyRevisions { id: thing.to_string() })
-        }
-        Some(last) => Ok(last + 1),
+    let next = last_line(conn, table, first, first + EVENTS - 1)?.map_or(first, behind);
+    match next < first + EVENTS {
+        true => Ok(next),
+        false => Err(LedgerError::TooManyRevisions { id: thing.to_string() }),
+    }
+}
+
+/// The key of the next line where the order counts.
+fn behind(line: i64) -> i64 {
+    (line / COPIES + 1) * COPIES
+}
+
+/// Returns the key a copy of a line takes where the order counts: right behind the line and its copies so far.
+pub(super) fn next_copy(conn: &Connection, table: usize, line: i64) -> Result<i64, LedgerError> {
+    let first = line / COPIES * COPIES;
+    let last = last_line(conn, table, first, first + COPIES - 1)?.unwrap_or(line);
+    match last + 1 < first + COPIES {
+        true => Ok(last + 1),
+        false => Err(LedgerError::TooManyRevisions { id: line.to_string() }),
     }
 }
 

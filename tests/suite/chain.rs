@@ -372,3 +372,63 @@ fn voiding_a_correction_brings_back_what_stood_before() {
     assert_eq!(desk.data(&["stats", "annual"]), figures);
     assert_eq!(verify(&desk), (0, true));
 }
+
+#[test]
+fn a_void_taken_back_leaves_all_as_if_it_had_never_been() {
+    let desk = Desk::with_ledger();
+    let list = desk.file("专利.csv", PATENTS);
+    desk.ok(&["patent", "import", &list]);
+    let number = "201610281886.0";
+    for firm in ["上海示例戊有限公司", "上海示例己有限公司"] {
+        desk.ok(&["party", "add", firm, "--district", "静安区"]);
+    }
+    let transfer = |to: &str| {
+        desk.data(&["patent", "event", number, "transfer", "--on", "2019-05-01", "--to", to])
+    };
+    let define = |basis: &str| {
+        desk.ok(&[
+            "stats",
+            "define",
+            "invention_filings",
+            "--basis",
+            basis,
+            "--from",
+            "2016-01-01",
+            "--source",
+            "通知",
+        ])
+    };
+    let stands = || {
+        let patent = desk.data(&["patent", "show", number]);
+        let figures = desk.data(&["stats", "annual", "--from", "2016", "--to", "2016"]);
+        (patent["owners"].clone(), patent["events"].clone(), figures)
+    };
+    // What came first is taken back before the second is recorded, and that again afterwards.
+    let first = transfer("上海示例戊有限公司")["entry"].to_string();
+    define("fee_paid");
+    desk.ok(&["undo"]);
+    desk.ok(&["undo"]);
+    transfer("上海示例己有限公司");
+    define("received");
+    let second = stands();
+    assert_eq!(second.0, "上海示例己有限公司");
+    let undone = |n: i64| (first.parse::<i64>().unwrap() + n).to_string();
+    desk.ok(&["void", &undone(2)]);
+    desk.ok(&["void", &undone(3)]);
+    let both = stands();
+    assert_eq!((&both.0, &both.2), (&second.0, &second.2), "the later still holds");
+    let firms: Vec<&str> =
+        both.1.as_array().unwrap().iter().filter_map(|event| event["party"].as_str()).collect();
+    assert_eq!(firms, ["上海示例戊有限公司", "上海示例己有限公司"]);
+    assert_eq!(verify(&desk), (0, true));
+    // Again and again: there is room for some, and then it says so.
+    let mut last = undone(2);
+    let more = std::iter::repeat_with(|| {
+        let (code, voided) = desk.json(&["void", &last]);
+        last = voided["data"]["entry"].to_string();
+        (code, voided["code"].clone())
+    });
+    let told = more.take(40).find(|(code, _)| *code != 0);
+    assert_eq!(told.unwrap().1, "too-many-revisions");
+    assert_eq!(verify(&desk), (0, true));
+}

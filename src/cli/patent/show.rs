@@ -38,8 +38,13 @@ pub fn record(
     let events = ledger.patent_events(number, snapshot)?;
     let (lang, patent) = (context.lang, &card.patent);
     let code = |group: &str, code: &str| Cell::code(code, label(lang, group, code));
-    let names = card.owners.iter().map(|id| name_of(ledger, *id, snapshot));
-    let names = names.collect::<Result<Vec<_>, _>>()?.join("；");
+    let names = |owners: &[PartyId]| {
+        let names = owners.iter().map(|id| ledger.party_name(*id, snapshot));
+        Ok::<_, Failure>(names.collect::<Result<Vec<_>, _>>()?.join("；"))
+    };
+    // Said only where it is not those who applied.
+    let owners = Some(card.owners_after(&events)).filter(|owners| *owners != card.owners);
+    let owners = owners.map(|owners| names(&owners)).transpose()?;
     let status = patent.status_on(snapshot.as_of, events.iter().map(|e| (e.event.as_str(), e.day)));
     let mut record =
         Record::new(format!("{} {}", patent.number, patent.title.as_deref().unwrap_or_default()));
@@ -47,7 +52,8 @@ pub fn record(
         .field(lang, "application_no", Cell::id(patent.number))
         .field(lang, "type", code("kind", patent.kind.code()))
         .field(lang, "title", text(patent.title.clone()))
-        .field(lang, "applicants", text(Some(names)))
+        .field(lang, "applicants", text(Some(names(&card.owners)?)))
+        .field(lang, "owners", text(owners))
         .field(lang, "filing_date", date(patent.filing))
         .field(lang, "received_date", date(patent.received))
         .field(lang, "entry_date", date(patent.entry))
@@ -67,13 +73,16 @@ pub fn record(
         .field(lang, "pct_no", written(patent.pct))
         .field(lang, "fee_paid_through", date(patent.fee_through))
         .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
-    let mut history =
-        Table::of(lang, &["day", "event", "detail", "entry"]).titled(say::history_title(lang));
+    let mut history = Table::of(lang, &["day", "event", "party", "detail", "document", "entry"])
+        .titled(say::history_title(lang));
     for event in events {
+        let party = event.party.map(|party| ledger.party_name(party, snapshot)).transpose()?;
         history.row(vec![
             Cell::date(event.day),
             code("event", &event.event),
+            text(party),
             text(event.detail),
+            text(event.document),
             Cell::Ordinal(event.brought_by),
         ]);
     }
@@ -91,9 +100,4 @@ pub fn record(
     }
     record.table("pledges", pledges);
     Ok(record)
-}
-
-fn name_of(ledger: &Ledger, id: PartyId, snapshot: Snapshot) -> Result<String, Failure> {
-    let party = ledger.party(id, snapshot)?.party;
-    Ok(party.name.or(party.code.map(|code| code.to_string())).unwrap_or_default())
 }

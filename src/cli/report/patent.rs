@@ -73,12 +73,19 @@ fn owners(
 ) -> Result<Section, Failure> {
     let lang = context.lang;
     let mut table = Table::of(lang, &["position", "owner", "uscc"]);
-    for (at, owner) in ledger.patent(number, snapshot)?.owners.into_iter().enumerate() {
+    let events = ledger.patent_events(number, snapshot)?;
+    let card = ledger.patent(number, snapshot)?;
+    let owners = card.owners_after(&events);
+    for (at, owner) in owners.iter().copied().enumerate() {
         let party = ledger.party(owner, snapshot)?.party;
         let name = ledger.party_name(owner, snapshot)?;
         table.row(vec![Cell::Ordinal(at as i64 + 1), Cell::text(name), written(party.code)]);
     }
-    Ok(Section::new("owners", words::owners(lang), table).led(words::owners_lead(lang)))
+    let lead = match owners == card.owners {
+        true => words::owners_lead(lang),
+        false => words::owners_transferred(lang),
+    };
+    Ok(Section::new("owners", words::owners(lang), table).led(lead))
 }
 
 /// Leaves out rows whose day has not come.

@@ -9,7 +9,7 @@ use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::digest::Canon;
 use crate::ledger::error::LedgerError;
 use crate::ledger::pledge::PledgeId;
-use crate::ledger::tables::{EVENTS, LOAN, LOAN_EVENT, LOAN_PLEDGE, LPR, REVISIONS};
+use crate::ledger::tables::{COPIES, EVENTS, LOAN, LOAN_EVENT, LOAN_PLEDGE, LPR, REVISIONS};
 use crate::ledger::write::{Entry, insert_sql, next_event};
 
 /// The first day something stays unpaid if nothing more happens than what is recorded, and what was
@@ -49,7 +49,8 @@ impl<'e, 'c> PaymentWriter<'e, 'c> {
         payments: impl Iterator<Item = (Date, Money, Option<&'p str>, u32)>,
     ) -> Result<(), LedgerError> {
         let first = next_event(self.entry.conn, LOAN_EVENT, loan)?;
-        for (line, (day, amount, reference, row)) in (first..).zip(payments) {
+        let lines = (0..).map(|n| first + n * COPIES);
+        for (line, (day, amount, reference, row)) in lines.zip(payments) {
             if line / EVENTS != loan {
                 return Err(LedgerError::TooManyRevisions { id: loan.to_string() });
             }
