@@ -341,6 +341,7 @@ create table lpr (
 -- Reconciliation (对账) -------------------------------------------------------------------------------
 
 -- One row: a bank's statement reconciled (对账) with its loans at the close of a day.
+-- line = reconciliation * 1000 + revision.
 create table reconciliation (
   line             integer primary key,
   bank             integer not null references party (party),
@@ -360,7 +361,7 @@ create table reconciliation (
 -- One row: a line or loan of a reconciliation that did not agree by itself.
 create table reconciliation_item (
   line            integer primary key,
-  reconciliation  integer not null references reconciliation (line),
+  reconciliation  integer not null,                   -- by its number
   status          text    not null check (status in ('differs', 'suggested', 'ambiguous', 'only_bank', 'only_ledger')),
   rows            text    not null,                   -- row numbers in the statement, joined by ';'
   loans           text    not null,                   -- loan numbers, joined by ';'
@@ -392,7 +393,7 @@ create table reconciliation_decision (
 -- One row: one side agrees to the balance of a reconciliation.
 create table reconciliation_signature (
   line            integer primary key,
-  reconciliation  integer not null references reconciliation (line),
+  reconciliation  integer not null,                   -- by its number
   side            text    not null check (side in ('office', 'bank')),
   signer          text    not null check (signer <> ''),
   balance_fen     integer not null,

@@ -565,7 +565,10 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
             .arg(flag(lang, "not")),
         "reconcile accept" => number(command).args([option(lang, "row"), option(lang, "cause")]),
         "reconcile sign" => number(command).args([
-            option(lang, "side").required(true).value_parser(["office", "bank"]),
+            option(lang, "side")
+                .required(true)
+                .value_parser(["office", "bank"])
+                .hide_possible_values(true),
             option(lang, "signer").required(true),
             option(lang, "on"),
         ]),
@@ -578,9 +581,11 @@ const EXPORT: &[&str] = &["export journal", "export bank", "export lines"];
 
 fn export_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
-        "export journal" => command
-            .arg(optional(lang, "file"))
-            .arg(option(lang, "format").value_parser(["hledger", "beancount"])),
+        "export journal" => command.arg(optional(lang, "file")).arg(
+            option(lang, "format")
+                .value_parser(["hledger", "beancount"])
+                .hide_possible_values(true),
+        ),
         "export lines" => command.arg(positional(lang, "folder")),
         "export bank" => command
             .args([positional(lang, "bank"), optional(lang, "file")])

@@ -95,7 +95,7 @@ fn reconciliation_from(row: &Row<'_>) -> rusqlite::Result<Reconciliation> {
     let listed = listed.chunks_exact(8).filter_map(|part| part.try_into().ok());
     let money = |column| row.get::<_, i64>(column).map(Money::from_fen);
     Ok(Reconciliation {
-        number: row.get(0)?,
+        number: row.get::<_, i64>(0)? / REVISIONS,
         bank: row.get(1)?,
         cutoff: Date::from_days(row.get(2)?).ok_or_else(|| damaged(2))?,
         lines: row.get(3)?,
@@ -121,8 +121,10 @@ impl Entry<'_> {
         items: &[ReconciliationItem],
     ) -> Result<i64, LedgerError> {
         let listed: Vec<u8> = found.listed.iter().flat_map(|loan| loan.to_be_bytes()).collect();
-        let number = self.bring(
+        let number = self.new_thing(RECONCILIATION)?;
+        self.bring_revision(
             RECONCILIATION,
+            number,
             params![
                 found.bank,
                 found.cutoff.days(),
@@ -245,13 +247,14 @@ impl Ledger {
         number: i64,
         snapshot: Snapshot,
     ) -> Result<Reconciliation, LedgerError> {
-        let sql =
-            format!("select {COLUMNS} from reconciliation r where {} and r.line = ?2", known("r"));
-        let found = self
-            .conn
-            .query_row(&sql, params![snapshot.known_at, number], reconciliation_from)
-            .optional()?;
+        let sql = format!(
+            "select {COLUMNS} from reconciliation r where {} and r.line between ?2 and ?3",
+            known("r")
+        );
         let missing = || LedgerError::NotFound { noun: "reconciliation", id: number.to_string() };
+        let first = number.checked_mul(REVISIONS).ok_or_else(missing)?;
+        let lines = params![snapshot.known_at, first, first + (REVISIONS - 1)];
+        let found = self.conn.query_row(&sql, lines, reconciliation_from).optional()?;
         found.ok_or_else(missing)
     }
 

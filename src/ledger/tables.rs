@@ -291,7 +291,7 @@ pub const TABLES: [LineTable; 36] = [
         ],
     ),
     clustered("claim_share", &["n", "payer", "rule", "amount_fen", "source_row"]),
-    counted(
+    revised(
         "reconciliation",
         &[
             "bank",
@@ -324,7 +324,7 @@ pub const TABLES: [LineTable; 36] = [
             "source_row",
         ],
     ),
-    counted("reconciliation_decision", &["bank", "identity", "loan_no", "same", "source_row"]),
+    ordered("reconciliation_decision", &["bank", "identity", "loan_no", "same", "source_row"]),
     counted(
         "reconciliation_signature",
         &["reconciliation", "side", "signer", "balance_fen", "day", "source_row"],

@@ -331,3 +331,26 @@ fn a_bundle_is_checked_by_its_reader_and_opens_for_him_alone() {
     let (_, content) = desk.json(&["bundle", "verify", "密.ipb", "--identity", "bank.txt"]);
     assert_eq!(content["loans"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_reconciliation_taken_back_and_again_is_whole() {
+    let desk = desk();
+    let list = list(&desk);
+    let (_, done) = reconcile(&desk, &list);
+    let number = done["reconciliation"].to_string();
+    desk.ok(&["reconcile", "sign", &number, "--side", "office", "--signer", "王芳"]);
+    let stands = || {
+        let signed = desk.data(&["reconcile", "list"])[0]["signed_by"].clone();
+        (desk.data(&["reconcile", "show", &number]), signed)
+    };
+    let shown = stands();
+    assert!(shown.0.to_string().contains("JD20160002") && shown.1.to_string().contains("王芳"));
+    desk.ok(&["undo"]);
+    desk.ok(&["undo"]);
+    assert_eq!(desk.json(&["reconcile", "show", &number]).0, 4);
+    let entries = entries(&desk).as_i64().unwrap();
+    desk.ok(&["void", &entries.to_string()]);
+    desk.ok(&["void", &(entries - 1).to_string()]);
+    assert_eq!(stands(), shown);
+    assert_eq!(desk.json(&["verify"]).0, 0);
+}
