@@ -92,20 +92,21 @@ fn read_events(
     events: &[PatentEvent],
     day: Date,
 ) {
-    let dated = || events.iter().map(|event| (event.event.as_str(), event.day));
+    let dated = || events.iter().map(PatentEvent::dated);
     let stated = card.and_then(|card| card.patent.stated_status);
-    let (mut held, mut requested) = (None, None);
+    let (mut suspended, mut preserved, mut requested) = (None, None, None);
     for event in events {
         match event.event.as_str() {
-            "suspension" => held = Some(("suspension", event.day)),
-            "preservation" => held = Some(("preservation", event.day)),
-            "suspension_end" | "preservation_end" => held = None,
+            "suspension" => suspended = Some(("suspension", event.day)),
+            "preservation" => preserved = Some(("preservation", event.day)),
+            "suspension_end" => suspended = None,
+            "preservation_end" => preserved = None,
             "invalidation_request" => requested = Some(event.day),
             "invalidation" | "partial_invalidation" | "invalidation_dismissed" => requested = None,
             _ => {}
         }
     }
-    (facts.held, facts.invalidation_since) = (held, requested);
+    (facts.held, facts.invalidation_since) = (preserved.or(suspended), requested);
     let status = card.and_then(|card| card.patent.status_on(day, dated()));
     let known = !events.is_empty() || stated.is_some() || status == Some(Status::Expired);
     facts.status = status.filter(|_| known);

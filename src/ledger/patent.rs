@@ -41,6 +41,13 @@ pub struct PatentEvent {
     pub brought_by: i64,
 }
 
+impl PatentEvent {
+    /// As a patent's status is told from it.
+    pub fn dated(&self) -> (&str, Date) {
+        (&self.event, self.day)
+    }
+}
+
 impl PatentCard {
     /// Whose the patent is after these events, in order of time: whoever it was last transferred to, or its owners
     /// as registered.
@@ -201,22 +208,26 @@ pub(super) fn events_of(
     until: Date,
 ) -> Result<Vec<PatentEvent>, LedgerError> {
     let sql = format!(
-        "select e.event, e.day, e.party, e.detail, e.document, e.brought_by from patent_event e
+        "select {EVENT_COLUMNS} from patent_event e
          where {} and e.patent = ?2 and e.day <= ?3 order by e.day, e.line",
         known("e")
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![at, key_of(number), until.days()], |row| {
-        Ok(PatentEvent {
-            event: row.get(0)?,
-            day: date(row, 1)?.ok_or_else(|| damaged(1))?,
-            party: row.get(2)?,
-            detail: row.get(3)?,
-            document: row.get(4)?,
-            brought_by: row.get(5)?,
-        })
-    })?;
+    let rows = statement.query_map(params![at, key_of(number), until.days()], event_from)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+const EVENT_COLUMNS: &str = "e.event, e.day, e.party, e.detail, e.document, e.brought_by, e.patent";
+
+fn event_from(row: &Row<'_>) -> rusqlite::Result<PatentEvent> {
+    Ok(PatentEvent {
+        event: row.get(0)?,
+        day: date(row, 1)?.ok_or_else(|| damaged(1))?,
+        party: row.get(2)?,
+        detail: row.get(3)?,
+        document: row.get(4)?,
+        brought_by: row.get(5)?,
+    })
 }
 
 fn key_of(number: ApplicationNo) -> i64 {
@@ -614,14 +625,14 @@ impl Ledger {
         &self,
         snapshot: Snapshot,
         numbers: &Range<i64>,
-    ) -> Result<HashMap<u64, Vec<(String, Date)>>, LedgerError> {
+    ) -> Result<HashMap<u64, Vec<PatentEvent>>, LedgerError> {
         let sql = format!(
-            "select e.patent, e.event, e.day from patent_event e
+            "select {EVENT_COLUMNS} from patent_event e
              where {} and e.day <= ?2 and e.patent >= ?3 and e.patent < ?4
              order by e.patent, e.day, e.line",
             known("e")
         );
-        let mut events: HashMap<u64, Vec<(String, Date)>> = HashMap::new();
+        let mut events: HashMap<u64, Vec<PatentEvent>> = HashMap::new();
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query(params![
             snapshot.known_at,
@@ -630,9 +641,8 @@ impl Ledger {
             numbers.end
         ])?;
         while let Some(row) = rows.next()? {
-            let patent = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| damaged(0))?;
-            let day = date(row, 2)?.ok_or_else(|| damaged(2))?;
-            events.entry(patent).or_default().push((row.get(1)?, day));
+            let patent = u64::try_from(row.get::<_, i64>(6)?).map_err(|_| damaged(6))?;
+            events.entry(patent).or_default().push(event_from(row)?);
         }
         Ok(events)
     }

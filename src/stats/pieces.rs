@@ -17,7 +17,9 @@ use crate::domain::party::{Mark, MarkState, belongs};
 use crate::domain::patent::{Patent, Status};
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
-use crate::ledger::{Ledger, LedgerError, LoanId, PartyCard, PartyId, PledgeId, Snapshot};
+use crate::ledger::{
+    Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentEvent, PledgeId, Snapshot,
+};
 
 /// The thing a piece is of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -213,12 +215,11 @@ pub fn of_patents(
 
 /// Whether a patent is maintained (有效) at the close of a day; the answer says whether that rests on a status
 /// the source states without a date. Source: domain.md 3, 有效量.
-fn in_force(patent: &Patent, events: &[(String, Date)], day: Date) -> Option<bool> {
+fn in_force(patent: &Patent, events: &[PatentEvent], day: Date) -> Option<bool> {
     if patent.grant.is_none_or(|grant| grant > day) {
         return None;
     }
-    let dated = events.iter().map(|(event, on)| (event.as_str(), *on));
-    let status = patent.status_on(day, dated)?;
+    let status = patent.status_on(day, events.iter().map(PatentEvent::dated))?;
     let is_in_force = match status {
         Status::Granted | Status::InForce | Status::PartlyInvalidated | Status::Transferred => true,
         Status::Pending

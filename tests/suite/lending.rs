@@ -244,3 +244,42 @@ fn what_is_exported_imports_again_and_changes_nothing() {
     }
     assert_eq!(desk.data(&["verify"])["ok"], true);
 }
+
+/// R5: 被保全 outlives the end of a 中止 of the same patent, and the other way round.
+#[test]
+fn what_still_holds_a_patent_bars_its_pledge() {
+    for (ended, still) in [("suspension", "preservation"), ("preservation", "suspension")] {
+        let desk = desk();
+        let event = |event: &str, day: &str| {
+            desk.ok(&["patent", "event", "201610281886.0", event, "--on", day]);
+        };
+        event(still, "2020-02-01");
+        event(ended, "2020-03-01");
+        event(&format!("{ended}_end"), "2020-04-01");
+        assert_eq!(refused(&desk, &registering("Y2020990000001", "示例银行")).1, "pledge-refused");
+        event(&format!("{still}_end"), "2020-05-01");
+        desk.ok(&registering("Y2020990000001", "示例银行"));
+    }
+}
+
+#[test]
+fn a_list_tells_what_became_of_a_patent_and_whose_it_is() {
+    let desk = desk();
+    let listed = |args: &[&str]| {
+        let found = desk.data(&[&["patent", "list"], args].concat());
+        found.as_array().unwrap().iter().map(|one| one["status"].to_string()).collect::<Vec<_>>()
+    };
+    desk.ok(&["party", "add", "上海示例乙有限公司", "--district", "静安区"]);
+    assert_eq!(listed(&["--status", "in_force"]), ["\"in_force\""]);
+    desk.ok(&["patent", "event", "201610281886.0", "lapse", "--on", "2020-04-29"]);
+    assert_eq!(listed(&["--status", "lapsed"]), ["\"lapsed\""]);
+    assert_eq!(listed(&["--status", "in_force"]), [""; 0]);
+    assert_eq!(listed(&["--status", "in_force", "--as-of", "2020-04-28"]).len(), 1);
+    let (old, new) = ("上海示例甲有限公司", "上海示例乙有限公司");
+    assert_eq!(listed(&["--party", new]).len(), 0);
+    desk.ok(&["patent", "event", "201610281886.0", "transfer", "--on", "2020-05-06", "--to", new]);
+    // Whoever applied is asked for as well as whoever has it now.
+    assert_eq!((listed(&["--party", new]).len(), listed(&["--party", old]).len()), (1, 1));
+    let owned = |firm: &str| desk.data(&["report", "party", firm])["headlines"][0]["value"].clone();
+    assert_eq!((owned(new), owned(old)), (1.into(), 0.into()));
+}

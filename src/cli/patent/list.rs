@@ -12,7 +12,7 @@ use crate::cli::pages;
 use crate::domain::numbers::PatentKind;
 use crate::domain::patent::{FIELDS, FilingFee, Status};
 use crate::i18n::codes::label;
-use crate::ledger::{Ledger, PartyCard, PartyId, PatentCard, Snapshot};
+use crate::ledger::{Ledger, PartyCard, PartyId, PatentCard, PatentEvent, Snapshot};
 use crate::report::{Cell, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -41,23 +41,27 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     };
     let parties = cards(ledger, snapshot)?;
     let co_owners = ledger.all_co_owners(snapshot)?;
+    let happened = ledger.all_patent_events(snapshot, &(0..i64::MAX))?;
     let wanted_text = arg("text");
     let mut table = Table::of(
         lang,
         &["application_no", "type", "title", "applicant", "filing_date", "grant_date", "status"],
     );
-    ledger.each_patent(snapshot, |card| {
+    ledger.each_patent(snapshot, |mut card| {
+        let number = card.patent.number.key();
+        card.owners.extend(co_owners.get(&number).into_iter().flatten());
+        let events = happened.get(&number).map_or(&[][..], Vec::as_slice);
         let patent = &card.patent;
-        let others = co_owners.get(&patent.number.key()).map_or(&[][..], Vec::as_slice);
-        let owned = |party: PartyId| card.owners.contains(&party) || others.contains(&party);
+        // Whoever applied for it, and whose it is now.
+        let owned = |party: PartyId| {
+            card.owners.contains(&party) || card.owners_after(events).contains(&party)
+        };
         let counted = crate::domain::counting::filing_counts(patent);
-        let stated = patent.status_on(snapshot.as_of, std::iter::empty());
+        let now = patent.status_on(snapshot.as_of, events.iter().map(PatentEvent::dated));
         let says = |text: &str| patent.title.as_deref().is_some_and(|title| title.contains(text));
         let fits = party.is_none_or(owned)
             && kind.is_none_or(|kind| patent.kind == kind)
-            && status.is_none_or(|status| {
-                stated == Some(status) || patent.stated_status == Some(status)
-            })
+            && status.is_none_or(|status| now == Some(status))
             && year.is_none_or(|year| counted.year() == year)
             && wanted_text.is_none_or(says)
             && counted.by(snapshot.as_of);
@@ -70,8 +74,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                 text(owner.and_then(|owner| owner.party.name.clone())),
                 date(patent.filing),
                 date(patent.grant.filter(|day| *day <= snapshot.as_of)),
-                stated
-                    .map_or(Cell::Empty, |s| Cell::code(s.code(), label(lang, "status", s.code()))),
+                now.map_or(Cell::Empty, |s| Cell::code(s.code(), label(lang, "status", s.code()))),
             ]);
         }
         Ok::<_, Failure>(())

@@ -13,7 +13,7 @@ use crate::domain::patent::Status;
 use crate::i18n::codes::label;
 use crate::i18n::say;
 use crate::i18n::titles::title;
-use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::ledger::{Ledger, PartyId, PatentEvent, Snapshot};
 use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -45,7 +45,7 @@ pub fn record(
     // Said only where it is not those who applied.
     let owners = Some(card.owners_after(&events)).filter(|owners| *owners != card.owners);
     let owners = owners.map(|owners| names(&owners)).transpose()?;
-    let status = patent.status_on(snapshot.as_of, events.iter().map(|e| (e.event.as_str(), e.day)));
+    let status = patent.status_on(snapshot.as_of, events.iter().map(PatentEvent::dated));
     let mut record =
         Record::new(format!("{} {}", patent.number, patent.title.as_deref().unwrap_or_default()));
     record

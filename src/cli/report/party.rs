@@ -81,23 +81,29 @@ fn document(
     })
 }
 
-/// How many patents a party has a part in, and its filings and grants by year.
+/// How many patents are a party's, alone or with others, and its filings and grants by year.
 fn by_year(ledger: &Ledger, snapshot: Snapshot, party: PartyId) -> Result<(i64, Years), Failure> {
     let co_owners = ledger.all_co_owners(snapshot)?;
+    let happened = ledger.all_patent_events(snapshot, &(0..i64::MAX))?;
     let (mut patents, mut years) = (0, Years::new());
-    ledger.each_patent(snapshot, |card| {
+    ledger.each_patent(snapshot, |mut card| {
+        let number = card.patent.number.key();
+        card.owners.extend(co_owners.get(&number).into_iter().flatten());
+        let events = happened.get(&number).map_or(&[][..], Vec::as_slice);
         let patent = &card.patent;
-        let others = co_owners.get(&patent.number.key()).map_or(&[][..], Vec::as_slice);
         let filed = filing_counts(patent);
-        if !(card.owners.contains(&party) || others.contains(&party)) || !filed.by(snapshot.as_of) {
+        if !filed.by(snapshot.as_of) {
             return Ok::<_, Failure>(());
+        }
+        patents += i64::from(card.owners_after(events).contains(&party));
+        if !card.owners.contains(&party) {
+            return Ok(());
         }
         let at = match patent.kind {
             PatentKind::Invention => 0,
             PatentKind::Utility => 2,
             PatentKind::Design => 4,
         };
-        patents += 1;
         years.entry(filed.year()).or_default()[at] += 1;
         if let Some(granted) = patent.grant.filter(|day| *day <= snapshot.as_of) {
             years.entry(granted.year()).or_default()[at + 1] += 1;
