@@ -117,6 +117,7 @@ crate::texts! {
     trend_title(district) { zh: "{district}专利逐年增减", en: "Change from year to year, {district}" }
     targets_title { zh: "规划目标完成情况", en: "Targets of the plan" }
     as_of_line(day, known) { zh: "截至 {day}，按条目 {known} 时所知", en: "As of {day}, as known after entry {known}" }
+    note_basis_of(what, years, basis) { zh: "{what}：{years} 按{basis}计", en: "{what} of {years}: {basis}" }
     note_basis(years, basis) { zh: "申请量：{years} 按{basis}计（2017年起国家统计改为只计已缴申请费的申请）", en: "filings of {years}: {basis} (from 2017 the national count takes only filings whose fee is paid)" }
     note_fee_unknown(n) { zh: "其中 {n} 件申请的缴费日未知，两种口径下均计入", en: "{n} of the filings have no known fee date and count on either basis" }
     note_assumed(n) { zh: "其中 {n} 件申请的申请人所在区未注明，按本区推定", en: "{n} of the filings are by applicants only assumed to sit in the district" }

@@ -33,6 +33,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use crate::domain::counting::{Basis, Measure};
+use crate::domain::indicator::Indicator;
 use crate::domain::numbers::PatentKind;
 use crate::domain::values::{Date, Period};
 use crate::ledger::{Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
@@ -103,14 +104,14 @@ pub struct Line {
     /// 1 to 4; none for a whole year.
     pub quarter: Option<u32>,
     pub figures: Figures,
-    /// The basis filings of inventions are counted on in this period.
-    pub basis: Option<Basis>,
+    /// The basis filings are counted on as the period begins, by kind.
+    pub bases: [Option<Basis>; 3],
 }
 
 impl Line {
     /// A line of a period with nothing counted yet.
     pub fn of(year: i32, quarter: Option<u32>) -> Self {
-        Self { group: None, year, quarter, figures: Figures::default(), basis: None }
+        Self { group: None, year, quarter, figures: Figures::default(), bases: [None; 3] }
     }
 }
 
@@ -170,8 +171,9 @@ impl Totals {
                     continue;
                 }
                 let first = quarter.map_or(1, |q| q * 3 - 2);
-                let basis = self.bases.of("invention_filings", year, first);
-                lines.push(Line { group: group.clone(), year, quarter, figures, basis });
+                let basis = |filings: Indicator| self.bases.of(filings.code(), year, first);
+                let bases = Indicator::FILINGS.map(basis);
+                lines.push(Line { group: group.clone(), year, quarter, figures, bases });
             }
         }
         lines

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::support::Desk;
+use crate::support::{Desk, PATENTS};
 
 /// A quarter published at the start of 2017, with patents of 2016.
 fn published() -> Desk {
@@ -444,4 +444,42 @@ fn moves(was: &Contributions, is: &Contributions) -> Moves {
 fn is_quarter(from: &str, to: &str) -> bool {
     let month = |day: &str| day[5..7].parse::<u32>().unwrap_or_default();
     from[..4] == to[..4] && month(from) % 3 == 1 && month(to) == month(from) + 2
+}
+
+#[test]
+fn figures_say_on_which_basis_each_kind_is_counted_when_they_differ() {
+    let desk = Desk::with_ledger();
+    let list = desk.file("专利.csv", PATENTS);
+    desk.ok(&["patent", "import", &list]);
+    let notes = || {
+        let (_, said) = desk.json(&["stats", "annual", "--from", "2016", "--to", "2020"]);
+        let all: Vec<String> =
+            said["warnings"].as_array().unwrap().iter().map(|n| n.to_string()).collect();
+        all.into_iter()
+            .filter(|note| note.contains("口径") && note.contains("按"))
+            .collect::<Vec<_>>()
+    };
+    let alike = notes();
+    assert_eq!(alike.len(), 2, "{alike:?}");
+    assert!(alike[1].contains("申请量：2017–2020 按缴费口径"), "{alike:?}");
+    desk.ok(&[
+        "stats",
+        "define",
+        "design_filings",
+        "--basis",
+        "received",
+        "--from",
+        "2019-01-01",
+        "--to",
+        "2019-12-31",
+        "--source",
+        "通知",
+    ]);
+    let apart = notes();
+    assert_eq!(apart.len(), 6, "{apart:?}");
+    let says =
+        |text: &str| assert!(apart.iter().any(|note| note.contains(text)), "{text}: {apart:?}");
+    says("外观设计申请量：2016、2019 按受理口径");
+    says("外观设计申请量：2017–2018、2020 按缴费口径");
+    says("发明专利申请量：2017–2020 按缴费口径");
 }

@@ -15,7 +15,7 @@ mod trend;
 
 pub use annual::show as show_annual;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
 
@@ -24,8 +24,8 @@ use super::error::{Done, Failure};
 use super::ledger::unknown_word;
 use crate::domain::Fault;
 use crate::domain::counting::Basis;
-use crate::domain::values::Period;
-use crate::domain::values::Quarter;
+use crate::domain::indicator::Indicator;
+use crate::domain::values::{Period, Quarter};
 use crate::i18n::codes::label;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
@@ -228,17 +228,35 @@ fn figure_cells(
     cells
 }
 
+/// Years as people write them: 2016、2018–2020.
+fn spans(lang: Lang, years: &BTreeSet<i32>) -> String {
+    let years: Vec<i32> = years.iter().copied().collect();
+    let spans = years.chunk_by(|a, b| a + 1 == *b).map(|span| match span {
+        [year] => year.to_string(),
+        _ => format!("{}–{}", span[0], span[span.len() - 1]),
+    });
+    spans.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
 /// What a reader must know to use the figures: basis, unknowns, assumptions.
 fn notes(lang: Lang, lines: &[Line], all: &Figures) -> Vec<String> {
     let mut notes = Vec::new();
     for basis in [Basis::Received, Basis::FeePaid] {
-        let mut years: Vec<i32> =
-            lines.iter().filter(|line| line.basis == Some(basis)).map(|line| line.year).collect();
-        years.sort_unstable();
-        years.dedup();
-        if let (Some(first), Some(last)) = (years.first(), years.last()) {
-            let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
-            notes.push(say::note_basis(lang, years, label(lang, "basis", basis.code())));
+        let years = [0, 1, 2].map(|kind| {
+            let on = lines.iter().filter(|line| line.bases[kind] == Some(basis));
+            on.map(|line| line.year).collect::<BTreeSet<i32>>()
+        });
+        let basis = label(lang, "basis", basis.code());
+        // One sentence where all kinds are counted alike.
+        if years.iter().all(|of_kind| *of_kind == years[0]) {
+            let years = spans(lang, &years[0]);
+            notes.extend((!years.is_empty()).then(|| say::note_basis(lang, years, basis)));
+            continue;
+        }
+        for (filings, years) in Indicator::FILINGS.iter().zip(&years).filter(|(_, y)| !y.is_empty())
+        {
+            let what = label(lang, "indicator", filings.code());
+            notes.push(say::note_basis_of(lang, what, spans(lang, years), &basis));
         }
     }
     let counted = [
