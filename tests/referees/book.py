@@ -103,6 +103,8 @@ def reports(place, extension):
     call(path, "report", "heading", "--table-no", "沪静知统1表", "--approval-no", "静统制〔2016〕3号", "--prepared-by", "王芳")
     call(path, "stats", "publish", QUARTER, "--yes")
     wanted = [("quarter", QUARTER), ("year", QUARTER[:4])]
+    wanted += [("patent", "201410411007.2"), ("party", "上海示例云杉信息技术有限公司")]
+    wanted += [("bank", "示例银行静安支行"), ("fund", "中山风险补偿资金")]
     written = []
     for language in ("zh", "en"):
         for noun, what in wanted:

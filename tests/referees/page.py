@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 SAMPLES = {"quarter.zh.html": 10, "quarter.en.html": 10, "empty.zh.html": 1}
 
 # Reports of the sample ledger with the sheets of paper they take.
-REPORTS = {"quarter.zh.html": 9, "year.zh.html": 9, "quarter.en.html": 9, "year.en.html": 9}
+REPORTS = {"quarter": 9, "year": 9, "patent": 2, "party": 3, "bank": 2, "fund": 2}
 
 # A place a page may not name: another host, another file, a program.
 OUTSIDE = re.compile(
@@ -121,7 +121,7 @@ def main():
         pages = written_samples(directory)
         reports = directory / "reports"
         reports.mkdir()
-        pages |= {path: REPORTS[path.name] for path in book.reports(reports, "html")}
+        pages |= {path: REPORTS[path.name.split(".")[0]] for path in book.reports(reports, "html")}
         rules = check_pages(pages)
         check_that_faults_are_found(*next(iter(pages.items())))
     print(f"ok {len(pages)} pages, {rules} rules of axe-core passed, {len(PLANTED)} planted faults found")
