@@ -710,7 +710,7 @@ fn flag(lang: Lang, name: &'static str) -> Arg {
 fn listing(lang: Lang, command: Command) -> Command {
     command.args([
         option(lang, "text"),
-        option(lang, "sort"),
+        option(lang, "sort").allow_hyphen_values(true),
         option(lang, "limit"),
         option(lang, "page"),
     ])

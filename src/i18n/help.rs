@@ -313,7 +313,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "作废一个条目（如一次导入），其内容全部退回",
         "Void an entry (such as an import): all it did is taken back",
     ),
-    ("undo", "作废最近一个条目", "Void the newest entry"),
+    (
+        "undo",
+        "作废最近一个仍有效的条目（作废条目不算，要取消作废用 void 加它的编号）",
+        "Void the newest entry that stands (voids aside: take one back with void and its number)",
+    ),
     ("backup", "备份账本", "Copy the ledger to a file"),
     (
         "restore",
@@ -539,7 +543,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("until", "终止日", "Last day"),
     ("on", "日期（默认今天）", "Day (default today)"),
     ("document", "文号或证书号", "Number of the document or certificate"),
-    ("to", "相对方或截止", "The other party, or the end"),
+    ("to", "相对方；统计中为截止的年份或日期", "The other party; of figures, the last year or day"),
     ("from", "起始年份或日期", "First year or day"),
     ("detail", "说明", "Details"),
     ("party", "主体：编号、信用代码或名称", "A party: number, credit code or name"),

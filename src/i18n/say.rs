@@ -128,6 +128,7 @@ crate::texts! {
     not_stated { zh: "（未注明）", en: "(not stated)" }
     usage_unknown(what) { zh: "不认识“{what}”", en: "unknown: \"{what}\"" }
     usage_suggest(what) { zh: "是不是 {what}？", en: "Did you mean {what}?" }
+    transfer_to_nobody { zh: "未写受让人（--to），现权利人仍按此前的登记", en: "nobody was named to whom (--to): the owners stay as recorded before" }
     usage_missing(what) { zh: "缺少 {what}", en: "missing: {what}" }
     usage_value(value, arg) { zh: "{arg} 不能是“{value}”", en: "{arg} cannot be \"{value}\"" }
     usage_other(what) { zh: "命令写法不对：{what}", en: "the command cannot be read: {what}" }

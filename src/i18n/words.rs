@@ -686,8 +686,9 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
         }
         LedgerError::SupersededSince { entry, by } => words!(
             lang,
-            "条目{entry}的内容已被条目{by}引用或更正" / "先作废条目{by}。",
-            "entry {by} stands on what entry {entry} recorded" / "Void entry {by} first."
+            "条目{entry}的内容已被条目{by}引用、更正或重新登记" / "先作废条目{by}。",
+            "entry {by} stands on what entry {entry} recorded, or recorded it again"
+                / "Void entry {by} first."
         ),
         LedgerError::NothingToVoid { entry } => words!(
             lang,

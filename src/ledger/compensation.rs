@@ -196,9 +196,16 @@ impl Entry<'_> {
 }
 
 impl Ledger {
-    /// Returns all of compensation, as known at the snapshot.
+    /// Returns all of compensation known at the snapshot that had happened by its day.
     pub fn compensation(&self, snapshot: Snapshot) -> Result<Compensation, LedgerError> {
-        Compensation::read(&self.conn, snapshot.known_at)
+        let mut known = Compensation::read(&self.conn, snapshot.known_at)?;
+        let by_then = |day: Date| day <= snapshot.as_of;
+        known.fund.retain(|line| by_then(line.event.day));
+        known.claims.retain(|card| by_then(card.claim.filed));
+        for card in &mut known.claims {
+            card.events.retain(|event| by_then(event.decided.day));
+        }
+        Ok(known)
     }
 
     /// Whether there is anything of compensation at all: most ledgers hold none.

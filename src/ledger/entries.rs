@@ -1,5 +1,6 @@
 //! The log of entries, the snapshots they make, and the anchor that leaves the house.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use rusqlite::{OptionalExtension, Row};
@@ -158,7 +159,12 @@ impl Ledger {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = statement.query_map([snapshot.known_at, limit], record_from)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let taken_back = self.taken_back()?;
+        let entries = rows.map(|entry| {
+            let entry = entry?;
+            Ok(EntryRecord { voided_by: taken_back.get(&entry.entry).copied(), ..entry })
+        });
+        entries.collect()
     }
 
     /// Returns one entry.
@@ -168,26 +174,47 @@ impl Ledger {
             .prepare_cached(&format!("{LOG} where e.entry = ?1"))?
             .query_row([entry], record_from)
             .optional()?;
-        found.ok_or_else(|| LedgerError::NotFound { noun: "entry", id: entry.to_string() })
+        let missing = || LedgerError::NotFound { noun: "entry", id: entry.to_string() };
+        let voided_by = self.taken_back()?.get(&entry).copied();
+        found.map(|found| EntryRecord { voided_by, ..found }).ok_or_else(missing)
     }
 
     /// Returns the entries in force that recorded this very file.
     pub fn entries_of_file(&self, sha256: &Hash) -> Result<Vec<i64>, LedgerError> {
         let mut statement = self.conn.prepare_cached(
-            "select e.entry from entry e where e.source_sha256 = ?1
-             and not exists (select 1 from entry v where v.voids = e.entry) order by e.entry",
+            "select e.entry from entry e where e.source_sha256 = ?1 order by e.entry",
         )?;
         let rows = statement.query_map([sha256], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut entries: Vec<i64> = rows.collect::<Result<_, _>>()?;
+        if !entries.is_empty() {
+            let taken_back = self.taken_back()?;
+            entries.retain(|entry| !taken_back.contains_key(entry));
+        }
+        Ok(entries)
     }
 
-    /// Counts lines in force: parties, patents, PCT filings, targets.
+    /// Every entry that is taken back, with the entry that does: one that is not taken back itself.
+    fn taken_back(&self) -> Result<HashMap<i64, i64>, LedgerError> {
+        let sql = "select entry, voids from entry where voids is not null order by entry desc";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut taken_back = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let (void, of): (i64, i64) = (row.get(0)?, row.get(1)?);
+            if !taken_back.contains_key(&void) {
+                taken_back.insert(of, void);
+            }
+        }
+        Ok(taken_back)
+    }
+
     /// Whether any pledge or loan was ever recorded.
     pub fn holds_finance(&self) -> Result<bool, LedgerError> {
         let sql = "select exists (select 1 from pledge) or exists (select 1 from loan)";
         Ok(self.conn.query_row(sql, [], |row| row.get(0))?)
     }
 
+    /// Counts lines in force: parties, patents, PCT filings, targets.
     pub fn counts(&self) -> Result<[i64; 4], LedgerError> {
         let mut counts = [0; 4];
         for (count, table) in counts.iter_mut().zip(["party_line", "patent", "pct", "target"]) {
@@ -200,12 +227,12 @@ impl Ledger {
 
 const LOG: &str = "select e.entry, e.recorded_at, e.recorded_by, e.action, e.reason, e.source_name,
     e.source_sha256, e.settings, s.outcome, e.voids,
-    (select min(v.entry) from entry v where v.voids = e.entry), s.lines_brought, s.lines_ended, s.hash
+    s.lines_brought, s.lines_ended, s.hash
     from entry e join seal s on s.entry = e.entry";
 
 fn record_from(row: &Row<'_>) -> rusqlite::Result<EntryRecord> {
     let sha256: Option<Vec<u8>> = row.get(6)?;
-    let hash: Vec<u8> = row.get(13)?;
+    let hash: Vec<u8> = row.get(12)?;
     Ok(EntryRecord {
         entry: row.get(0)?,
         recorded_at: row.get(1)?,
@@ -217,9 +244,9 @@ fn record_from(row: &Row<'_>) -> rusqlite::Result<EntryRecord> {
         settings: row.get(7)?,
         outcome: row.get(8)?,
         voids: row.get(9)?,
-        voided_by: row.get(10)?,
-        lines_brought: row.get(11)?,
-        lines_ended: row.get(12)?,
+        voided_by: None,
+        lines_brought: row.get(10)?,
+        lines_ended: row.get(11)?,
         hash: hex(&hash),
     })
 }

@@ -49,11 +49,11 @@ impl PatentEvent {
 }
 
 impl PatentCard {
-    /// Whose the patent is after these events, in order of time: whoever it was last transferred to, or its owners
-    /// as registered.
+    /// Whose the patent is after these events, in order of time: whoever is named last as the one it was transferred
+    /// to, or its owners as registered.
     pub fn owners_after(&self, events: &[PatentEvent]) -> Vec<PartyId> {
-        let transferred = events.iter().rev().find(|event| event.event == TRANSFER);
-        match transferred.and_then(|event| event.party) {
+        let mut transfers = events.iter().rev().filter(|event| event.event == TRANSFER);
+        match transfers.find_map(|event| event.party) {
             Some(party) => vec![party],
             None => self.owners.clone(),
         }

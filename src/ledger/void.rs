@@ -7,15 +7,60 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::error::LedgerError;
 use super::party::PartyId;
-use super::tables::{Key, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES};
+use super::tables::{
+    APPROVER, CLAIM, COPIES, EVENTS, HEADER_MAP, Key, LOAN, PARTY_LINE, PARTY_PLACE, PATENT, PCT,
+    PLEDGE, REVISIONS, SCHEME, TABLES, TARGET,
+};
 use super::write::{Entry, insert_sql};
 
+/// What became of a line.
+enum Standing {
+    /// This one stands in its place: itself, or the copy that came back.
+    InForce(i64),
+    Ended {
+        by: i64,
+    },
+}
+
+/// What of a table tells one thing from others, as columns: of two lines in force that agree in one of these, one is
+/// too many.
+fn same_thing(table: usize) -> Vec<String> {
+    let t = &TABLES[table];
+    let told_by: &[&str] = match table {
+        PARTY_LINE => &["uscc", "ifnull(uscc, ''), name_key"],
+        PCT => &["pct_no"],
+        PLEDGE => &["registration_no"],
+        LOAN => &["loan_no"],
+        CLAIM => &["claim_no"],
+        HEADER_MAP => &["noun, header"],
+        SCHEME => &["scheme, valid_from"],
+        APPROVER => &["name"],
+        TARGET => &["category, indicator, name, period_from, period_to"],
+        _ => &[],
+    };
+    let content = || {
+        let columns = t.columns.iter().filter(|column| **column != "source_row");
+        let blank_is_blank = columns.map(|column| format!("ifnull({column}, '')"));
+        blank_is_blank.collect::<Vec<_>>().join(", ")
+    };
+    let told_by = told_by.iter().map(|columns| (*columns).to_owned());
+    match t.key {
+        Key::Revised => told_by.chain([format!("line / {REVISIONS}")]).collect(),
+        Key::Ordered => vec![format!("line / {COPIES}"), content()],
+        Key::Clustered => {
+            vec![format!("line / {COPIES}"), format!("line / {EVENTS}, {}", content())]
+        }
+        Key::Counted if told_by.len() > 0 => told_by.collect(),
+        Key::Counted | Key::Identity => vec![content()],
+    }
+}
+
 impl Entry<'_> {
-    /// Ends every line in force that `entry` brought in, and brings back a copy of every line it had
-    /// ended. Nothing is erased: the past keeps both. A party that later facts point at stays.
+    /// Ends every line that stands of what `entry` brought in, and brings back a copy of every line it had ended.
+    /// Nothing is erased: the past keeps both. A party that later facts point at stays.
     ///
     /// Errors: `Founding` (entry 1 holds the office), `NotFound`, `NothingToVoid`, `SupersededSince`
-    /// (a later entry stands on its lines: void that one first).
+    /// (a later entry stands on its lines, or has recorded again what would come back: void that one first).
     pub fn void_entry(&self, entry: i64) -> Result<(), LedgerError> {
         if entry == 1 {
             return Err(LedgerError::Founding { entry });
@@ -27,64 +72,123 @@ impl Entry<'_> {
         if there.is_none() {
             return Err(LedgerError::NotFound { noun: "entry", id: entry.to_string() });
         }
-        self.refuse_if_superseded(entry)?;
         let staying = self.parties_relied_on(entry)?;
+        let tables = || (0..TABLES.len()).filter(|table| TABLES[*table].key != Key::Identity);
+        let mut changes = Vec::new();
+        for table in tables() {
+            let standing = self.standing_lines(table, entry)?;
+            let ending = self.but_of_parties(table, standing, &staying)?;
+            changes.push((table, ending, self.lines(table, "ended_by = ?1", entry)?));
+        }
+        if changes.iter().all(|(_, ending, returning)| ending.is_empty() && returning.is_empty()) {
+            return Err(LedgerError::NothingToVoid { entry });
+        }
         // The rollup is recounted for every party whose place changes, around the change.
-        let moved = self.parties_moved(entry)?;
+        let places = changes.iter().filter(|(table, ..)| *table == PARTY_PLACE);
+        let moved = self
+            .parties_of(places.flat_map(|(_, ending, returning)| ending.iter().chain(returning)))?;
         self.count_parties(&moved, -1)?;
-        let mut touched = 0;
-        for (at, table) in TABLES.iter().enumerate() {
-            if table.key == Key::Identity {
+        for (table, ending, _) in &changes {
+            if [PATENT, PCT].contains(table) {
+                self.count_lines(*table, ending, &moved, -1)?;
+            }
+            ending.iter().try_for_each(|line| self.end(*table, *line))?;
+        }
+        for (table, _, returning) in changes {
+            if returning.is_empty() {
                 continue;
             }
-            let brought = self.lines(at, "brought_by = ?1 and ended_by is null", entry)?;
-            let brought = self.but_of_parties(at, brought, &staying)?;
-            let ended = self.lines(at, "ended_by = ?1", entry)?;
-            touched += brought.len() + ended.len();
-            if at == PATENT || at == PCT {
-                self.count_lines(at, &brought, &moved, -1)?;
+            if let Some(by) = self.recorded_again(table, entry)? {
+                return Err(LedgerError::SupersededSince { entry, by });
             }
-            for line in brought {
-                self.end(at, line)?;
+            let copies = returning.into_iter().map(|line| self.bring_copy(table, line));
+            let copies = copies.collect::<Result<Vec<_>, _>>()?;
+            if [PATENT, PCT].contains(&table) {
+                self.count_lines(table, &copies, &moved, 1)?;
             }
-            let mut copies = Vec::with_capacity(ended.len());
-            for line in ended {
-                copies.push(self.bring_copy(at, line)?);
-            }
-            if at == PATENT || at == PCT {
-                self.count_lines(at, &copies, &moved, 1)?;
-            }
-        }
-        if touched == 0 {
-            return Err(LedgerError::NothingToVoid { entry });
         }
         self.count_parties(&moved, 1)?;
         self.restand_loans_of(entry)?;
         self.keep_compensation_whole()
     }
 
-    fn refuse_if_superseded(&self, entry: i64) -> Result<(), LedgerError> {
-        for table in TABLES.iter().filter(|table| table.key != Key::Identity) {
-            let sql = format!(
-                "select ended_by from {} where brought_by = ?1 and ended_by is not null limit 1",
-                table.name
-            );
-            let by: Option<i64> =
-                self.conn.query_row(&sql, [entry], |row| row.get(0)).optional()?;
-            if let Some(by) = by {
-                let voided: bool = self.conn.query_row(
-                    "select exists (select 1 from entry where voids = ?1 and entry <> ?2)",
-                    [entry, self.id],
-                    |row| row.get(0),
-                )?;
-                return Err(if voided {
-                    LedgerError::NothingToVoid { entry }
-                } else {
-                    LedgerError::SupersededSince { entry, by }
-                });
+    /// The lines in force of what an entry brought in: its own, and copies of those that a later entry ended and
+    /// that came back when that one was taken back.
+    fn standing_lines(&self, table: usize, entry: i64) -> Result<Vec<i64>, LedgerError> {
+        let mut standing = self.lines(table, "brought_by = ?1 and ended_by is null", entry)?;
+        for line in self.lines(table, "brought_by = ?1 and ended_by is not null", entry)? {
+            match self.standing(table, line)? {
+                Standing::InForce(line) => standing.push(line),
+                Standing::Ended { by } if self.voids(by)? == Some(entry) => {
+                    return Err(LedgerError::NothingToVoid { entry });
+                }
+                Standing::Ended { by } => return Err(LedgerError::SupersededSince { entry, by }),
             }
         }
-        Ok(())
+        standing.sort_unstable();
+        Ok(standing)
+    }
+
+    /// Follows a line to the copy that stands in its place.
+    fn standing(&self, table: usize, mut line: i64) -> Result<Standing, LedgerError> {
+        let sql = format!("select ended_by from {} where line = ?1", TABLES[table].name);
+        loop {
+            let ended: Option<i64> =
+                self.conn.prepare_cached(&sql)?.query_row([line], |row| row.get(0))?;
+            let Some(by) = ended else { return Ok(Standing::InForce(line)) };
+            match self.copy_of(table, line, by)? {
+                Some(copy) => line = copy,
+                None => return Ok(Standing::Ended { by }),
+            }
+        }
+    }
+
+    /// The copy of a line that came when the entry that had ended it was taken back.
+    fn copy_of(&self, table: usize, line: i64, ended_by: i64) -> Result<Option<i64>, LedgerError> {
+        let t = &TABLES[table];
+        let together = |places: i64| {
+            format!(
+                "c.line between o.line - o.line % {places} and o.line - o.line % {places} + {places} - 1"
+            )
+        };
+        let same = match t.key {
+            Key::Revised => together(REVISIONS),
+            Key::Clustered | Key::Ordered => together(COPIES),
+            Key::Counted | Key::Identity => {
+                let same = t.columns.iter().map(|column| format!("c.{column} is o.{column}"));
+                same.collect::<Vec<_>>().join(" and ")
+            }
+        };
+        let sql = format!(
+            "select max(c.line) from {0} o join {0} c on {same} and c.line > o.line
+             where o.line = ?1 and c.brought_by in (select entry from entry where voids = ?2)",
+            t.name
+        );
+        Ok(self.conn.prepare_cached(&sql)?.query_row([line, ended_by], |row| row.get(0))?)
+    }
+
+    /// The entry an entry takes back.
+    fn voids(&self, entry: i64) -> Result<Option<i64>, LedgerError> {
+        let sql = "select voids from entry where entry = ?1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([entry], |row| row.get(0))?)
+    }
+
+    /// The entry that brought in a line which is the same as one that `entry` ended, and in force: what came back
+    /// beside it would stand twice.
+    fn recorded_again(&self, table: usize, entry: i64) -> Result<Option<i64>, LedgerError> {
+        let t = &TABLES[table];
+        for same in same_thing(table) {
+            let sql = format!(
+                "select min(brought_by) from {0} where ended_by is null
+                 and ({same}) in (select {same} from {0} where ended_by = ?1)",
+                t.name
+            );
+            let by: Option<i64> = self.conn.query_row(&sql, [entry], |row| row.get(0))?;
+            if by.is_some() {
+                return Ok(by);
+            }
+        }
+        Ok(None)
     }
 
     /// Parties this entry introduced that facts of other entries point at: they stay.
@@ -164,15 +268,14 @@ impl Entry<'_> {
         Ok(copy)
     }
 
-    /// Parties whose places this voiding changes.
-    fn parties_moved(&self, entry: i64) -> Result<HashSet<PartyId>, LedgerError> {
-        let sql = format!(
-            "select party from {} where (brought_by = ?1 and ended_by is null) or ended_by = ?1",
-            TABLES[PARTY_PLACE].name
-        );
-        let mut statement = self.conn.prepare(&sql)?;
-        let parties = statement.query_map([entry], |row| row.get(0))?;
-        Ok(parties.collect::<Result<_, _>>()?)
+    /// Whose places these are.
+    fn parties_of<'l>(
+        &self,
+        places: impl Iterator<Item = &'l i64>,
+    ) -> Result<HashSet<PartyId>, LedgerError> {
+        let mut party =
+            self.conn.prepare_cached("select party from party_place where line = ?1")?;
+        places.map(|line| Ok(party.query_row([line], |row| row.get(0))?)).collect()
     }
 
     fn count_parties(&self, parties: &HashSet<PartyId>, n: i64) -> Result<(), LedgerError> {

@@ -413,7 +413,7 @@ fn a_void_taken_back_leaves_all_as_if_it_had_never_been() {
     let second = stands();
     assert_eq!(second.0, "上海示例己有限公司");
     let undone = |n: i64| (first.parse::<i64>().unwrap() + n).to_string();
-    desk.ok(&["void", &undone(2)]);
+    let mut last = desk.data(&["void", &undone(2)])["entry"].to_string();
     desk.ok(&["void", &undone(3)]);
     let both = stands();
     assert_eq!((&both.0, &both.2), (&second.0, &second.2), "the later still holds");
@@ -422,7 +422,6 @@ fn a_void_taken_back_leaves_all_as_if_it_had_never_been() {
     assert_eq!(firms, ["上海示例戊有限公司", "上海示例己有限公司"]);
     assert_eq!(verify(&desk), (0, true));
     // Again and again: there is room for some, and then it says so.
-    let mut last = undone(2);
     let more = std::iter::repeat_with(|| {
         let (code, voided) = desk.json(&["void", &last]);
         last = voided["data"]["entry"].to_string();
@@ -430,5 +429,60 @@ fn a_void_taken_back_leaves_all_as_if_it_had_never_been() {
     });
     let told = more.take(40).find(|(code, _)| *code != 0);
     assert_eq!(told.unwrap().1, "too-many-revisions");
+    assert_eq!(verify(&desk), (0, true));
+}
+
+/// What was recorded again since stands in the way of what would come back, whatever it is called by.
+#[test]
+fn nothing_comes_back_beside_what_was_recorded_again() {
+    let desk = Desk::with_ledger();
+    let list = desk.file("专利.csv", PATENTS);
+    desk.ok(&["patent", "import", &list]);
+    let filings = desk.file(
+        "国际.csv",
+        "pct_no,filing_date,applicant_name\nPCT/CN2017/012345,2017-05-02,上海示例甲有限公司\n",
+    );
+    desk.ok(&["pct", "import", &filings]);
+    let figures = desk.data(&["stats", "annual"]);
+    for (n, noun, file) in [("2", "patent", &list), ("3", "pct", &filings)] {
+        let void = desk.data(&["void", n])["entry"].to_string();
+        let again = desk.data(&[noun, "import", file])["entry"].to_string();
+        let (code, refused) = desk.json(&["void", &void]);
+        assert_eq!((code, refused["code"].as_str()), (5, Some("void-superseded")), "{noun}");
+        assert!(refused["message"].to_string().contains(&again), "{refused}");
+        assert_eq!(desk.data(&["stats", "annual"]), figures);
+    }
+    assert_eq!(verify(&desk), (0, true));
+}
+
+/// An entry can be taken back as often as it stands, and only then.
+#[test]
+fn what_stands_can_be_taken_back_by_its_own_number() {
+    let desk = Desk::with_ledger();
+    let list = desk.file("专利.csv", PATENTS);
+    desk.ok(&["patent", "import", &list]);
+    let number = "201610281886.0";
+    let void = |entry: &str| {
+        let (code, said) = desk.json(&["void", entry]);
+        (code, said["code"].as_str().unwrap_or_default().to_owned())
+    };
+    let well = (0, String::new());
+    // A correction taken back frees what it had corrected.
+    desk.ok(&["patent", "correct", number, "--title", "一种新装置"]);
+    desk.ok(&["undo"]);
+    assert_eq!(void("2"), well);
+    assert_eq!(desk.data(&["patent", "list"]), serde_json::json!([]));
+    assert_eq!(void("2"), (5, "void-nothing".to_owned()));
+    // 5 took 2 back; taken back itself, 2 stands again, with its first title, and undo finds it.
+    assert_eq!(void("5"), well);
+    assert_eq!(desk.data(&["patent", "show", number])["title"], "一种装置");
+    let undone = desk.ok(&["undo"]);
+    assert!(undone.contains("专利导入"), "{undone}");
+    assert_eq!(desk.data(&["patent", "list"]), serde_json::json!([]));
+    // Back once, not twice.
+    assert_eq!(void("7"), well);
+    assert_eq!(desk.data(&["patent", "list"]).as_array().unwrap().len(), 6);
+    assert_eq!(void("5").0, 5);
+    assert_eq!(desk.data(&["patent", "list"]).as_array().unwrap().len(), 6);
     assert_eq!(verify(&desk), (0, true));
 }

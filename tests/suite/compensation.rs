@@ -202,6 +202,20 @@ fn figures_and_books_are_as_of_and_as_known() {
     assert_eq!(held(&["--as-of", "2020-03-09"]), ["500000.00", "400000.00"]);
     assert_eq!(held(&["--as-of", "2020-03-04"]), ["500000.00", "0.00"]);
     assert_eq!(held(&["--known-at", "5"]), ["500000.00", "0.00"]);
+    // The claim itself, and an extract that lists it, as they stood on the day.
+    let stood = |day: &str| {
+        let claims = desk.data(&["claim", "list", "--as-of", day]);
+        let states: Vec<_> =
+            claims.as_array().unwrap().iter().map(|one| one["state"].clone()).collect();
+        let bank = desk.data(&["report", "bank", "上海某某银行", "--as-of", day]).to_string();
+        (states, bank.contains("400000.00"), bank.contains("40000.00"))
+    };
+    assert_eq!(desk.json(&["claim", "show", "JD1", "--as-of", "2020-03-01"]).0, 4);
+    assert_eq!(stood("2020-03-01"), (vec![], false, false));
+    assert_eq!(stood("2020-03-04"), (vec!["filed".into()], false, false));
+    assert_eq!(stood("2020-03-09"), (vec!["approved".into()], true, false)); // as approved
+    assert_eq!(stood("2020-03-10"), (vec!["paid".into()], true, false));
+    assert_eq!(stood("2020-06-01"), (vec!["paid".into()], true, true));
     let year = &desk.data(&["stats", "annual", "--from", "2020", "--to", "2020"])[0];
     assert_eq!(year["compensation_paid"], "400000.00");
     assert_eq!(year["compensation_recovered"], "40000.00");

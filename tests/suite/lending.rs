@@ -283,3 +283,53 @@ fn a_list_tells_what_became_of_a_patent_and_whose_it_is() {
     let owned = |firm: &str| desk.data(&["report", "party", firm])["headlines"][0]["value"].clone();
     assert_eq!((owned(new), owned(old)), (1.into(), 0.into()));
 }
+
+#[test]
+fn a_transfer_to_nobody_leaves_the_owner_and_events_are_understood_in_either_language() {
+    let desk = desk();
+    let event = |more: &[&str]| {
+        let out = desk.run(&[&["patent", "event", "201610281886.0"], more].concat());
+        (out.status.code().unwrap_or(-1), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    desk.ok(&["party", "add", "上海示例乙有限公司", "--district", "静安区"]);
+    assert_eq!(event(&["转移", "--on", "2020-01-01", "--to", "上海示例乙有限公司"]).0, 0);
+    let (code, said) = event(&["transfer", "--on", "2020-02-01"]);
+    assert!(code == 0 && said.contains("--to"), "{said}");
+    assert_eq!(event(&["终止", "--on", "2020-04-29"]).0, 0);
+    let patent = desk.data(&["patent", "show", "201610281886.0"]);
+    assert_eq!(
+        (&patent["status"], &patent["owners"]),
+        (&"lapsed".into(), &"上海示例乙有限公司".into())
+    );
+}
+
+/// A loan stays readable when the pledge it names is taken back.
+#[test]
+fn a_loan_outlives_a_pledge_that_was_void_from_the_start() {
+    let desk = desk();
+    desk.ok(&registering("Y2020990000001", "示例银行"));
+    desk.ok(&[
+        "loan",
+        "open",
+        "JD1",
+        "--bank",
+        "示例银行",
+        "--borrower",
+        "上海示例甲有限公司",
+        "--principal",
+        "100万元",
+        "--disbursed-on",
+        "2020-05-22",
+        "--due-on",
+        "2021-05-20",
+        "--rate-percent",
+        "4.35",
+        "--method",
+        "bullet",
+        "--registration-no",
+        "Y2020990000001",
+    ]);
+    assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"].as_array().unwrap().len(), 1);
+    desk.ok(&["pledge", "void", "Y2020990000001"]);
+    assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"], serde_json::json!([]));
+}

@@ -354,3 +354,38 @@ fn a_reconciliation_taken_back_and_again_is_whole() {
     assert_eq!(stands(), shown);
     assert_eq!(desk.json(&["verify"]).0, 0);
 }
+
+/// Number and borrower as they stand are one loan's, listed in two; another loan of nearly that number, of a firm of
+/// nearly that name, lent the amount of one part.
+#[test]
+fn a_split_loan_is_not_taken_for_two_slips_at_once() {
+    let desk = Desk::with_ledger();
+    let loans = desk.file(
+        "贷款.csv",
+        "loan_no,contract_no,bank,borrower,principal,disbursed_on,due_on,rate_percent,method\n\
+         JD20230003,H3,示例银行静安支行,上海测试丙科技有限公司,800000,2016-03-10,2018-03-10,4.35,bullet\n\
+         JD20230009,H9,示例银行静安支行,上海测试壬科技有限公司,1400000,2016-09-10,2018-09-10,4.35,bullet\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    let list = desk.file(
+        "清单.csv",
+        "借据号,借款人名称,发放金额(万元),放款日期,到期日期,贷款余额(元)\n\
+         JD20230009,上海测试壬科技有限公司,80,2016-09-10,2018-09-10,800000\n\
+         JD20230009,上海测试壬科技有限公司,60,2016-09-10,2018-09-10,600000\n",
+    );
+    let (_, found) = reconcile(&desk, &list);
+    let of_row = |row: i64| {
+        let items = found["items"].as_array().unwrap();
+        items.iter().find(|item| item["bank_row"] == row).unwrap().clone()
+    };
+    for row in [2, 3] {
+        assert_eq!(
+            (of_row(row)["loan"].as_str(), of_row(row)["method"].as_str()),
+            (Some("JD20230009"), Some("split"))
+        );
+    }
+    assert_eq!(
+        (found["only_ledger"].as_i64(), found["remainder"].as_str()),
+        (Some(1), Some("0.00"))
+    );
+}

@@ -10,6 +10,7 @@ use crate::cli::output::{Shown, date, text, written};
 use crate::domain::loan::{Bucket, Happening};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
+use crate::ledger::LedgerError;
 use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -45,7 +46,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let mut pledges = Table::of(lang, &["registration_no", "registered_on", "secured_amount"])
         .titled(title(lang, "pledges"));
     for pledge in ledger.pledges_of_loan(card.id, snapshot)? {
-        let pledge = ledger.pledge_by_id(pledge, snapshot)?;
+        // A pledge that was void from the start secures nothing.
+        let pledge = match ledger.pledge_by_id(pledge, snapshot) {
+            Err(LedgerError::NotFound { .. }) => continue,
+            pledge => pledge?,
+        };
         let state = pledge.state(snapshot.as_of);
         pledges.row(vec![
             Cell::id(&pledge.pledge.number),

@@ -6,16 +6,27 @@ use super::number;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::{day_or_today, recorded, unknown_word};
-use crate::domain::patent::EVENTS;
+use crate::domain::patent::{EVENTS, TRANSFER};
 use crate::domain::pledge::{Evidence, Rule};
+use crate::i18n::codes::label;
+use crate::i18n::{Lang, say};
 use crate::ledger::{PatentEvent, Verdict};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let number = number(matches)?;
     let text = |name: &str| matches.get_one::<String>(name).cloned();
-    let event = text("event").unwrap_or_default();
-    if !EVENTS.contains(&event.as_str()) {
-        return Err(unknown_word(context.lang, &event, &EVENTS));
+    let word = text("event").unwrap_or_default();
+    // The code, or how it is called; what stands in brackets is left out.
+    let called =
+        |lang: Lang, code: &str| label(lang, "event", code).split('（').next().map(str::to_owned);
+    let meant = |code: &&str| {
+        *code == word
+            || [Lang::Zh, Lang::En].iter().any(|lang| called(*lang, code).as_ref() == Some(&word))
+    };
+    let event = EVENTS.into_iter().find(meant).map(str::to_owned);
+    let event = event.ok_or_else(|| unknown_word(context.lang, &word, &EVENTS))?;
+    if event == TRANSFER && text("to").is_none() {
+        context.warn(say::transfer_to_nobody(context.lang));
     }
     let day = day_or_today(context, matches, "on")?;
     let ledger = context.open()?;

@@ -1,11 +1,11 @@
 //! Which free lines may mean which free loans: whoever shares a key is weighed, nobody else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Matcher;
 use crate::domain::values::{Date, Money};
-use crate::reconcile::evidence::{BorrowerKeys, Evidence, Like, LineKeys, LoanKeys};
+use crate::reconcile::evidence::{BorrowerKeys, Evidence, Like, LineKeys, LoanKeys, Number};
 use crate::reconcile::halves::in_halves;
 use crate::reconcile::spelling::with_one_dropped;
 
@@ -134,6 +134,7 @@ impl Matcher<'_> {
             }
         }
         weigh(&mut meeting);
+        without_double_slips(&mut pairs);
         pairs.sort_unstable_by_key(|pair| (pair.line, pair.loan));
         pairs
     }
@@ -159,6 +160,19 @@ impl Matcher<'_> {
             points,
         })
     }
+}
+
+/// Leaves out pairs that take both number and borrower for slips where both, as they stand, are another loan's.
+fn without_double_slips(pairs: &mut Vec<Pair>) {
+    let stands = |evidence: &Evidence| {
+        matches!(evidence.number, Number::Same | Number::SameKey) && evidence.borrower == Like::Same
+    };
+    let standing: HashSet<usize> =
+        pairs.iter().filter(|pair| stands(&pair.evidence)).map(|pair| pair.line).collect();
+    let slips = |evidence: &Evidence| {
+        matches!(evidence.number, Number::Near | Number::Other) && evidence.borrower == Like::Near
+    };
+    pairs.retain(|pair| !(slips(&pair.evidence) && standing.contains(&pair.line)));
 }
 
 /// What is kept under each key, each thing linked to the one put there before it.
