@@ -4,11 +4,9 @@ use super::Lang;
 
 /// Returns the words for a code; a code of another program's later version stands for itself.
 pub fn label(lang: Lang, group: &str, code: &str) -> String {
-    if group == "action" {
-        return action(lang, code);
-    }
     match CODES.iter().find(|(g, c, ..)| *g == group && *c == code) {
         Some((_, _, zh, en)) => lang.pick(*zh, *en).to_owned(),
+        None if group == "action" => action(lang, code),
         None => code.to_owned(),
     }
 }

@@ -61,7 +61,7 @@ crate::texts! {
     breaker_line(scheme, bank, state) { zh: "办法{scheme}，{bank}：{state}", en: "scheme {scheme}, {bank}: {state}" }
     parties_more(n) { zh: "另有 {n} 处主体名称或代码不一致", en: "{n} more differences of names and codes" }
     finance_title(district) { zh: "{district}质押融资统计", en: "Pledge financing of {district}" }
-    finance_note { zh: "担保债权额不是放款额；未还本金和逾期为各期末数；天数为平均自然日。", en: "The secured amount is not money lent; outstanding and overdue are as of each period's end; days are mean calendar days." }
+    finance_note { zh: "担保债权额不是放款额；未还本金和逾期为各期末数，逾期本金是逾期贷款的全部未还本金；天数为平均自然日。", en: "The secured amount is not money lent; outstanding and overdue are as of each period's end, and all that an overdue loan still owes counts as overdue; days are mean calendar days." }
     alerts_line(n) { zh: "质押预警 {n} 条：ipledger pledge list --alerts", en: "{n} alerts about pledges: ipledger pledge list --alerts" }
     longest_first(n) { zh: "逾期最久的 {n} 笔；全部用 --json、--csv 或 -o 文件", en: "The {n} overdue longest; for all of them use --json, --csv or -o FILE" }
     checked_under(regime) { zh: "质押登记核对（{regime}）", en: "Check of a pledge ({regime})" }
@@ -134,7 +134,9 @@ crate::texts! {
     usage_other(what) { zh: "命令写法不对：{what}", en: "the command cannot be read: {what}" }
     usage_help { zh: "用 --help 查看用法。", en: "See --help." }
     split_unknown(what) { zh: "不能按“{what}”分组", en: "cannot split by \"{what}\"" }
-    split_hint { zh: "可用：industry park street party kind", en: "There are: industry park street party kind" }
+    split_hint { zh: "可用：industry park street party bank kind", en: "There are: industry park street party bank kind" }
+    whole_years(text) { zh: "按年统计，“{text}”不是整年的起止", en: "figures are by the year; \"{text}\" neither begins nor ends one" }
+    years_turned { zh: "起始年份晚于截止年份", en: "the first year is after the last" }
     word_unknown(what) { zh: "不认识“{what}”", en: "unknown word: \"{what}\"" }
     backed_up(path, anchor) { zh: "已备份到 {path}。锚点：{anchor}", en: "Copied to {path}. Anchor: {anchor}" }
     restored(path, kept) { zh: "已从备份恢复到 {path}；原账本保留为 {kept}。", en: "Restored to {path}; the ledger there before is kept as {kept}." }

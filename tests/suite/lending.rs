@@ -333,3 +333,60 @@ fn a_loan_outlives_a_pledge_that_was_void_from_the_start() {
     desk.ok(&["pledge", "void", "Y2020990000001"]);
     assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"], serde_json::json!([]));
 }
+
+#[test]
+fn figures_are_of_whole_years_and_leave_nothing_out_unasked() {
+    let mut desk = desk();
+    desk.on("2023-06-30");
+    for part in [
+        &["--from", "2018-03-01"][..],
+        &["--to", "2018-06-30"],
+        &["--from", "2020", "--to", "2016"],
+    ] {
+        assert_eq!(refused(&desk, &[&["stats", "annual"], part].concat()), (2, "usage".to_owned()));
+    }
+    let whole = desk.data(&["stats", "annual", "--from", "2018-01-01", "--to", "2018-12-31"]);
+    assert_eq!(whole, desk.data(&["stats", "annual", "--from", "2018", "--to", "2018"]));
+    let years = || {
+        let rows = desk.data(&["stats", "finance"]);
+        rows.as_array().unwrap().iter().filter_map(|row| row["year"].as_i64()).collect::<Vec<_>>()
+    };
+    assert_eq!(years(), [2016, 2017, 2018, 2019, 2020]);
+    desk.ok(&[
+        "loan",
+        "open",
+        "JD1",
+        "--bank",
+        "示例银行",
+        "--borrower",
+        "上海示例甲有限公司",
+        "--principal",
+        "100万元",
+        "--disbursed-on",
+        "2022-05-22",
+        "--due-on",
+        "2023-05-20",
+        "--rate-percent",
+        "4.35",
+        "--method",
+        "bullet",
+    ]);
+    assert_eq!(years(), [2016, 2017, 2018, 2019, 2020, 2021, 2022]);
+    // Loans are of no kind of patent.
+    let kinds = desk.data(&["stats", "annual", "--by", "kind", "--from", "2016", "--to", "2022"]);
+    assert!(kinds.as_array().unwrap().iter().all(|row| row["kind"] != ""), "{kinds}");
+}
+
+/// The Measures in force on the day of registration, whichever word gives it.
+#[test]
+fn a_check_goes_by_the_day_of_registration() {
+    let desk = desk();
+    let regime = |day: &[&str]| {
+        let case = ["pledge", "check", "201610281886.0", "--pledgor", "上海示例甲有限公司"];
+        let terms =
+            ["--pledgee", "示例银行", "--secured-amount", "300万元", "--debt-to", "2021-05-20"];
+        desk.json(&[&case[..], &terms, day].concat()).1["data"]["regime"].clone()
+    };
+    assert_eq!(regime(&["--registered-on", "2018-06-02"]), regime(&["--on", "2018-06-02"]));
+    assert_ne!(regime(&["--on", "2018-06-02"]), regime(&["--on", "2022-06-02"]));
+}

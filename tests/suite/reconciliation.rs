@@ -339,6 +339,8 @@ fn a_reconciliation_taken_back_and_again_is_whole() {
     let (_, done) = reconcile(&desk, &list);
     let number = done["reconciliation"].to_string();
     desk.ok(&["reconcile", "sign", &number, "--side", "office", "--signer", "王芳"]);
+    let log = desk.ok(&["log"]);
+    assert!(log.contains("对账确认") && !log.contains("reconcile"), "{log}");
     let stands = || {
         let signed = desk.data(&["reconcile", "list"])[0]["signed_by"].clone();
         (desk.data(&["reconcile", "show", &number]), signed)

@@ -23,7 +23,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let asked = Asked::read(context, matches)?;
-    let day = day(matches, "on")?.unwrap_or(snapshot.as_of);
+    let asked_on = match day(matches, "on")? {
+        None => day(matches, "registered_on")?,
+        on => on,
+    };
+    let day = asked_on.unwrap_or(snapshot.as_of);
     let mut patents = Vec::with_capacity(asked.patents.len());
     for number in &asked.patents {
         patents.push(ledger.patent_facts(*number, day, snapshot)?);

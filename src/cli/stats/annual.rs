@@ -29,7 +29,7 @@ pub fn show(
     let years: Vec<Period> = (from..=to).filter_map(Period::year).collect();
     let money = finance(ledger, snapshot, years, split, false)?;
     let place = |line: &Line| usize::try_from(line.year - from).unwrap_or_default();
-    if split.is_some() {
+    if split.is_some_and(|split| split != SplitBy::Kind) {
         let year = |at: usize| Line::of(from + at as i32, None);
         super::with_groups_of(&money, &mut lines, year, place);
     }

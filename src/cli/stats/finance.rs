@@ -36,11 +36,22 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
     };
     let (from, to) = super::span(context, matches)?;
-    let periods: Vec<Period> = match year {
+    // What was pledged or lent after the plan's years is not left out unasked.
+    let open = year.is_none() && matches.get_one::<String>("to").is_none();
+    let last = if open { to.max(snapshot.as_of.year()) } else { to };
+    let mut periods: Vec<Period> = match year {
         Some(year) => (1..=4).filter_map(|quarter| Period::quarter(year, quarter)).collect(),
-        None => (from..=to).filter_map(Period::year).collect(),
+        None => (from..=last).filter_map(Period::year).collect(),
     };
-    let found = finance(ledger, snapshot, periods.clone(), split, true)?;
+    let mut found = finance(ledger, snapshot, periods.clone(), split, true)?;
+    if open {
+        let moved =
+            found.iter().filter(|(_, finance)| finance.loans > 0 || finance.registrations > 0);
+        let asked = usize::try_from(to - from + 1).unwrap_or_default();
+        let many = moved.map(|((_, at), _)| at + 1).max().unwrap_or_default().max(asked);
+        periods.truncate(many);
+        found.retain(|(_, at), _| *at < many);
+    }
     let mut keys: Vec<&'static str> = split.map(super::split_key).into_iter().collect();
     keys.push("year");
     keys.extend(year.map(|_| "quarter"));

@@ -15,6 +15,10 @@ mod trend;
 
 pub use annual::show as show_annual;
 
+/// The years of the plan, shown unless others are asked for.
+const FIRST_YEAR: i32 = 2016;
+const LAST_YEAR: i32 = 2020;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
@@ -74,15 +78,25 @@ const OF_FINANCE: usize = 12;
 
 /// Years of `--from` and `--to`; the plan's own where nothing is said.
 fn span(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> {
-    let year = |name: &str, otherwise: i32, last: bool| match matches.get_one::<String>(name) {
-        None => Ok(otherwise),
-        Some(text) => match text.parse::<Period>() {
-            Ok(period) if last => Ok(period.last().year()),
-            Ok(period) => Ok(period.first().year()),
-            Err(_) => Err(unknown_word(context.lang, text, &["2016", "2020"])),
-        },
+    let usage = |message| Failure::Usage(Words { message, hint: String::new() });
+    let year = |name: &str, otherwise: i32, last: bool| {
+        let Some(text) = matches.get_one::<String>(name) else { return Ok(otherwise) };
+        let period: Period =
+            text.parse().map_err(|_| unknown_word(context.lang, text, &["2016", "2020"]))?;
+        let day = if last { period.last() } else { period.first() };
+        let end =
+            Period::year(day.year()).map(|year| if last { year.last() } else { year.first() });
+        // Figures of part of a year would be taken for the year's.
+        match end == Some(day) {
+            true => Ok(day.year()),
+            false => Err(usage(say::whole_years(context.lang, text))),
+        }
     };
-    Ok((year("from", 2016, false)?, year("to", 2020, true)?))
+    let (from, to) = (year("from", FIRST_YEAR, false)?, year("to", LAST_YEAR, true)?);
+    match from <= to {
+        true => Ok((from, to)),
+        false => Err(usage(say::years_turned(context.lang))),
+    }
 }
 
 /// The quarter a command names.

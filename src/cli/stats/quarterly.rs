@@ -9,7 +9,7 @@ use crate::cli::output::Shown;
 use crate::domain::values::Period;
 use crate::i18n::say;
 use crate::report::Cell;
-use crate::stats::{Line, Totals, finance};
+use crate::stats::{Line, SplitBy, Totals, finance};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
@@ -26,7 +26,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         (1..=4).filter_map(|quarter| Period::quarter(year, quarter)).collect();
     let money = finance(ledger, snapshot, quarters, split, false)?;
     let place = |line: &Line| line.quarter.map_or(0, |quarter| quarter as usize - 1);
-    if split.is_some() {
+    if split.is_some_and(|split| split != SplitBy::Kind) {
         let quarter = |at: usize| Line::of(year, Some(at as u32 + 1));
         super::with_groups_of(&money, &mut lines, quarter, place);
     }
