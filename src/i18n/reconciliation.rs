@@ -73,9 +73,9 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
         Cause::PaymentMissingHere { day, amount } => {
             let amount = amount.grouped();
             if zh {
-                format!("我方未登记{day}还款{amount}元")
+                format!("如{day}有还款{amount}元而我方未登记，则全部相符")
             } else {
-                format!("a payment of {amount} yuan on {day} is not recorded here")
+                format!("all agrees if a payment of {amount} yuan on {day} was not recorded here")
             }
         }
         Cause::PaymentOnOtherDay { ours, bank, amount, .. } => {

@@ -161,13 +161,15 @@ impl Entry<'_> {
         Ok(number)
     }
 
-    /// Records what a person decided; what was said before of the line, or of the pair, is superseded.
+    /// Records what a person decided; what was said before of the line, or of the pair, is superseded. `alike`: how
+    /// many lines of the statement have the identity decided on.
     pub fn decide_reconciliation(
         &self,
         decision: &ReconciliationDecision,
+        alike: usize,
     ) -> Result<bool, LedgerError> {
         let sql = "select line, loan_no, same from reconciliation_decision
-                   where bank = ?1 and identity = ?2 and ended_by is null";
+                   where bank = ?1 and identity = ?2 and ended_by is null order by line";
         let mut statement = self.conn.prepare_cached(sql)?;
         let before: Vec<(i64, String, bool)> = statement
             .query_map(params![decision.bank, decision.identity], |row| {
@@ -180,9 +182,13 @@ impl Entry<'_> {
         if before.iter().any(is_known) {
             return Ok(false);
         }
+        let mut standing = before.iter().filter(|(_, _, same)| *same).count();
         for (line, loan, same) in before {
-            if loan == decision.loan_no || (same && decision.same) {
+            // Lines nobody can tell apart mean a loan each; one more than there are lines is another answer.
+            let is_too_many = same && decision.same && standing >= alike;
+            if loan == decision.loan_no || is_too_many {
                 self.end(RECONCILIATION_DECISION, line)?;
+                standing -= usize::from(same);
             }
         }
         let values = params![decision.bank, decision.identity, decision.loan_no, decision.same];

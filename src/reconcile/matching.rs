@@ -109,8 +109,8 @@ impl Match {
 /// What people decided, by a line's identity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decisions {
-    /// The line means this loan.
-    pub same: HashMap<String, String>,
+    /// The line means this loan; of several lines nobody can tell apart, each one of these.
+    pub same: HashMap<String, Vec<String>>,
     /// The line does not mean this loan.
     pub other: HashSet<(String, String)>,
 }
@@ -197,11 +197,11 @@ impl Matcher<'_> {
         let numbers = self.loans.iter().enumerate();
         let by_no: HashMap<&str, usize> = numbers.map(|(at, loan)| (&*loan.loan_no, at)).collect();
         for line in 0..self.lines.len() {
-            let Some(loan) = self.decisions.same.get(&self.lines[line].identity()) else {
+            let Some(said) = self.decisions.same.get(&self.lines[line].identity()) else {
                 continue;
             };
-            let loan = by_no.get(loan.as_str()).copied();
-            if let Some(loan) = loan.filter(|loan| !self.loan_taken[*loan]) {
+            let mut loans = said.iter().filter_map(|loan| by_no.get(loan.as_str()).copied());
+            if let Some(loan) = loans.find(|loan| !self.loan_taken[*loan]) {
                 let points = self.evidence(line, loan).points();
                 self.sure(line, loan, Method::Decided, points);
             }

@@ -174,7 +174,7 @@ pub fn run(
     let mut said = Decisions::default();
     for decision in decisions {
         match decision.same {
-            true => drop(said.same.insert(decision.identity, decision.loan_no)),
+            true => said.same.entry(decision.identity).or_default().push(decision.loan_no),
             false => drop(said.other.insert((decision.identity, decision.loan_no))),
         }
     }

@@ -391,3 +391,23 @@ fn a_split_loan_is_not_taken_for_two_slips_at_once() {
         (Some(1), Some("0.00"))
     );
 }
+
+/// Two lines nobody can tell apart are decided one by one: the second word does not take the first one back.
+#[test]
+fn lines_alike_are_decided_one_by_one() {
+    let desk = desk();
+    let list = list(&desk);
+    let (_, done) = reconcile(&desk, &list);
+    let number = done["reconciliation"].to_string();
+    let decide = |row: &str, loan: &str| desk.ok(&["reconcile", "decide", &number, row, loan]);
+    decide("6", "JD20160004");
+    decide("7", "JD20160005");
+    let (_, again) = reconcile(&desk, &list);
+    let of_row = |row: i64| {
+        let items = again["items"].as_array().unwrap();
+        let item = items.iter().find(|item| item["bank_row"] == row).unwrap();
+        (item["loan"].as_str().unwrap().to_owned(), item["method"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(of_row(6), ("JD20160004".to_owned(), "decided".to_owned()));
+    assert_eq!(of_row(7), ("JD20160005".to_owned(), "decided".to_owned()));
+}

@@ -63,7 +63,8 @@ pub fn recorded(
     }
     context.print(match receipt {
         Some(receipt) => say::recorded(lang, receipt.entry),
-        None => say::rehearsed(lang),
+        None if context.dry_run => say::rehearsed(lang),
+        None => say::nothing_new(lang),
     })?;
     Ok(Done::Well)
 }

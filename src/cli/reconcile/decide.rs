@@ -31,8 +31,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         loan_no: loan.loan_no,
         same: !matches.get_flag("not"),
     };
+    let alike = items.iter().filter(|other| other.identity == decision.identity).count();
     let (new, receipt) = ledger.write(context.act("reconcile.decide"), |entry| {
-        let new = entry.decide_reconciliation(&decision)?;
+        let new = entry.decide_reconciliation(&decision, alike)?;
         Ok::<_, LedgerError>(Verdict::when(new && !context.dry_run, new, "{}"))
     })?;
     if !new {
