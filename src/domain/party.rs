@@ -272,7 +272,7 @@ impl PartyRecord {
 /// Returns the kind a party without a stated one is taken for.
 pub fn presumed_kind(name: Option<&str>, roles: &[Role]) -> PartyKind {
     let name = name.unwrap_or_default();
-    if !roles.is_empty() {
+    if !roles.is_empty() || is_bank(name) {
         PartyKind::Institution
     } else if name.contains("自然人") {
         PartyKind::Person
@@ -282,6 +282,12 @@ pub fn presumed_kind(name: Option<&str>, roles: &[Role]) -> PartyKind {
     } else {
         PartyKind::Firm
     }
+}
+
+/// Whether a name is a bank's, or one of its branches': a software firm may have the word in its name too.
+fn is_bank(name: &str) -> bool {
+    ["银行", "支行", "分行", "信用社"].iter().any(|end| name.ends_with(end))
+        || ["银行股份有限公司", "银行有限责任公司"].iter().any(|form| name.contains(form))
 }
 
 fn word<T>(reader: &mut Reader<'_, '_>, field: usize, read: fn(&str) -> Option<T>) -> Option<T> {
@@ -398,5 +404,25 @@ impl Party {
             Change::of("former_names", names(&self.former_names), names(&updated.former_names)),
         ];
         (updated, changes.into_iter().flatten().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_of_a_party_is_told_by_its_name_where_nothing_else_tells_it() {
+        for (name, kind) in [
+            ("示例银行静安支行", PartyKind::Institution),
+            ("上海浦东发展银行股份有限公司", PartyKind::Institution),
+            ("静安农村信用社", PartyKind::Institution),
+            ("上海银行软件科技有限公司", PartyKind::Firm),
+            ("上海示例大学", PartyKind::University),
+            ("上海示例甲有限公司", PartyKind::Firm),
+        ] {
+            assert_eq!(presumed_kind(Some(name), &[]), kind, "{name}");
+        }
+        assert_eq!(presumed_kind(None, &[]), PartyKind::Firm);
     }
 }
