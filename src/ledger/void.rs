@@ -35,7 +35,7 @@ fn same_thing(table: usize) -> Vec<String> {
         HEADER_MAP => &["noun, header"],
         SCHEME => &["scheme, valid_from"],
         APPROVER => &["name"],
-        TARGET => &["category, indicator, name, period_from, period_to"],
+        TARGET => &["ifnull(category, ''), indicator, ifnull(name, ''), period_from, period_to"],
         _ => &[],
     };
     let content = || {

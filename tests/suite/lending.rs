@@ -296,6 +296,8 @@ fn a_transfer_to_nobody_leaves_the_owner_and_events_are_understood_in_either_lan
     let (code, said) = event(&["transfer", "--on", "2020-02-01"]);
     assert!(code == 0 && said.contains("--to"), "{said}");
     assert_eq!(event(&["终止", "--on", "2020-04-29"]).0, 0);
+    // Nothing happens to a patent before it is filed.
+    assert_eq!(event(&["restoration", "--on", "2016-04-28"]).0, 3);
     let patent = desk.data(&["patent", "show", "201610281886.0"]);
     assert_eq!(
         (&patent["status"], &patent["owners"]),

@@ -8,6 +8,7 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::{day_or_today, recorded, unknown_word};
 use crate::domain::patent::{EVENTS, TRANSFER};
 use crate::domain::pledge::{Evidence, Rule};
+use crate::domain::{Fault, Problem};
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say};
 use crate::ledger::{PatentEvent, Verdict};
@@ -32,6 +33,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let party = text("to").map(|party| ledger.find_party(&party, snapshot)).transpose()?;
+    if let Some(filed) = ledger.patent(number, snapshot)?.patent.filing.filter(|filed| day < *filed)
+    {
+        let problem = Problem::DateBefore { earlier: "filing_date", than: filed };
+        return Err(Failure::Record(vec![Fault::new("on", day.to_string(), problem)]));
+    }
     let (detail, document) = (text("detail"), text("document"));
     let event = PatentEvent { event, day, party, detail, document, brought_by: 0 };
     let ((), receipt) = ledger.write(context.act("patent.event"), |entry| {
