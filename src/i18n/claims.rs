@@ -279,10 +279,10 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             "该贷款已有补偿申请{claim}" / "用 ipledger claim show 查看。",
             "claim {claim} stands on this loan already" / "See it with `ipledger claim show`."
         ),
-        ClaimRefusal::BeforeFiling { filed } => words!(
+        ClaimRefusal::BeforeLast { last } => words!(
             lang,
-            "日期早于申请日{filed}" / "核对日期。",
-            "the day lies before the claim was filed on {filed}" / "Check it."
+            "日期早于该申请最近一次办理的{last}" / "核对日期。",
+            "the day lies before what last happened to the claim, on {last}" / "Check it."
         ),
         ClaimRefusal::CostsOverAmount { amount } => words!(
             lang,

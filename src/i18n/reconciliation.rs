@@ -92,7 +92,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
             lang.pick("质押登记号与我方不一致", "another pledge is stated").to_owned()
         }
         Cause::Unreadable => lang.pick("单元格无法识别", "the cell cannot be read").to_owned(),
-        Cause::Unknown => lang.pick("原因未查明", "no cause was found").to_owned(),
+        Cause::Unknown => lang.pick("未查明", "no cause was found").to_owned(),
     }
 }
 

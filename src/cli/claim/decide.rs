@@ -51,7 +51,7 @@ fn happen(
         }
         let last = card.events.last().map_or(card.claim.filed, |event| event.decided.day);
         if day < last {
-            return Err(ClaimRefusal::BeforeFiling { filed: last }.into());
+            return Err(ClaimRefusal::BeforeLast { last }.into());
         }
         let before = Before { compensation: &compensation, card, scheme, standing, day };
         let (happenings, decision) = make(entry, &before)?;

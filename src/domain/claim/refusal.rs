@@ -47,8 +47,8 @@ pub enum ClaimRefusal {
     LoanClaimed {
         claim: String,
     },
-    BeforeFiling {
-        filed: Date,
+    BeforeLast {
+        last: Date,
     },
     CostsOverAmount {
         amount: Money,
@@ -68,7 +68,7 @@ impl ClaimRefusal {
             Self::NoScheme { .. } => "claim-no-scheme",
             Self::SchemeAmbiguous { .. } => "claim-scheme-ambiguous",
             Self::LoanClaimed { .. } => "claim-loan-claimed",
-            Self::BeforeFiling { .. } => "claim-before-filing",
+            Self::BeforeLast { .. } => "claim-before-filing",
             Self::CostsOverAmount { .. } => "claim-costs-over-amount",
         }
     }
