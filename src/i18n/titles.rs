@@ -254,6 +254,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("principal", "本金（元）", "Principal (yuan)"),
     ("disbursed_on", "放款日", "Disbursed on"),
     ("due_on", "到期日", "Due on"),
+    ("extended_to", "展期至", "Extended to"),
     ("rate_percent", "年利率", "Rate a year"),
     ("method", "还款方式", "Method of repayment"),
     ("period", "还款周期", "Period of payment"),

@@ -216,15 +216,19 @@ impl Ledger {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// Returns the pledges that secure a loan.
+    /// Returns the pledges that secure a loan; one void from the start secures nothing.
     pub fn pledges_of_loan(
         &self,
         loan: LoanId,
         snapshot: Snapshot,
     ) -> Result<Vec<PledgeId>, LedgerError> {
         let sql = format!(
-            "select s.pledge from loan_pledge s where {} and s.loan = ?2 order by s.line",
-            known("s")
+            "select s.pledge from loan_pledge s where {} and s.loan = ?2 and exists (
+               select 1 from pledge p where {}
+               and p.line between s.pledge * {REVISIONS} and s.pledge * {REVISIONS} + {REVISIONS} - 1)
+             order by s.line",
+            known("s"),
+            known("p")
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let pledges = statement.query_map([snapshot.known_at, loan], |row| row.get(0))?;

@@ -334,6 +334,15 @@ fn a_loan_outlives_a_pledge_that_was_void_from_the_start() {
     assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"].as_array().unwrap().len(), 1);
     desk.ok(&["pledge", "void", "Y2020990000001"]);
     assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"], serde_json::json!([]));
+    // An extension stands beside the contract's own day, from when it was granted.
+    desk.ok(&["loan", "extend", "JD1", "2022-05-20", "--on", "2020-12-01"]);
+    let due = |day: &str| {
+        let loan = desk.data(&["loan", "show", "JD1", "--as-of", day]);
+        [&loan["due_on"], &loan["extended_to"]].map(|day| day.as_str().map(str::to_owned))
+    };
+    let contract = Some("2021-05-20".to_owned());
+    assert_eq!(due("2020-11-30"), [contract.clone(), None]);
+    assert_eq!(due("2020-12-01"), [contract, Some("2022-05-20".to_owned())]);
 }
 
 #[test]

@@ -10,7 +10,6 @@ use crate::cli::output::{Shown, date, text, written};
 use crate::domain::loan::{Bucket, Happening};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
-use crate::ledger::LedgerError;
 use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -22,6 +21,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (lang, terms) = (context.lang, &card.terms);
     let borrower = card.borrower.map(|party| ledger.party_name(party, snapshot)).transpose()?;
     let coded = |group: &str, code: &'static str| Cell::code(code, label(lang, group, code));
+    let account = account(&card, &lpr, snapshot.as_of)?;
+    let extended = Some(account.balance().due).filter(|due| *due != terms.due);
     let mut record = Record::new(number.clone());
     record
         .field(lang, "loan_no", Cell::id(&number))
@@ -32,6 +33,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .field(lang, "ip_part", Cell::opt(card.ip_part, |part| Cell::Yuan(part.fen())))
         .field(lang, "signed_on", date(terms.signed))
         .field(lang, "due_on", date(Some(terms.due)))
+        .field(lang, "extended_to", date(extended))
         .field(lang, "rate_percent", Cell::text(terms.rate.to_string()))
         .field(lang, "method", coded("method", terms.method.code()))
         .field(lang, "period", coded("pay_period", terms.period.code()))
@@ -41,16 +43,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .field(lang, "penalty_percent", Cell::text(terms.penalty_markup.to_string()))
         .field(lang, "order", Cell::text(Bucket::order_text(terms.order)))
         .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
-    let account = account(&card, &lpr, snapshot.as_of)?;
     let (owed, warnings) = balance_record(lang, &number, &account, false);
     let mut pledges = Table::of(lang, &["registration_no", "registered_on", "secured_amount"])
         .titled(title(lang, "pledges"));
     for pledge in ledger.pledges_of_loan(card.id, snapshot)? {
-        // A pledge that was void from the start secures nothing.
-        let pledge = match ledger.pledge_by_id(pledge, snapshot) {
-            Err(LedgerError::NotFound { .. }) => continue,
-            pledge => pledge?,
-        };
+        let pledge = ledger.pledge_by_id(pledge, snapshot)?;
         let state = pledge.state(snapshot.as_of);
         pledges.row(vec![
             Cell::id(&pledge.pledge.number),
