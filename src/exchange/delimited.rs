@@ -73,7 +73,7 @@ impl<R: Read> RowReader for DelimitedRows<R> {
             Found::End => return Ok(false),
             Found::OpenQuote => (Fault::QuoteNeverClosed, None),
             Found::Endless => (Fault::RowEndless, None),
-            Found::Record => match std::str::from_utf8(self.splitter.text()) {
+            Found::Record => match simdutf8::compat::from_utf8(self.splitter.text()) {
                 Err(error) => {
                     let fault = Fault::TextUndecodable { encoding: self.encoding };
                     (fault, Some(error.valid_up_to()))

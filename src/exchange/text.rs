@@ -63,7 +63,7 @@ impl Utf8Judge {
     pub fn take(&mut self, bytes: &[u8], last: bool) -> usize {
         let mut rest = bytes;
         while self.broken < ENOUGH_BROKEN {
-            let Err(error) = std::str::from_utf8(rest) else {
+            let Err(error) = simdutf8::compat::from_utf8(rest) else {
                 self.count(rest);
                 return bytes.len();
             };
