@@ -567,6 +567,22 @@ impl Ledger {
         events_of(&self.conn, number, snapshot.known_at, snapshot.as_of)
     }
 
+    /// Calls `each` for every patent known at the snapshot, in order of number, with all its owners as registered and
+    /// what happened to it up to the snapshot's day.
+    pub fn each_patent_whole<E: From<LedgerError>>(
+        &self,
+        snapshot: Snapshot,
+        mut each: impl FnMut(PatentCard, &[PatentEvent]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let co_owners = self.all_co_owners(snapshot)?;
+        let happened = self.all_patent_events(snapshot, &(0..i64::MAX))?;
+        self.each_patent(snapshot, |mut card| {
+            let number = card.patent.number.key();
+            card.owners.extend(co_owners.get(&number).into_iter().flatten());
+            each(card, happened.get(&number).map_or(&[][..], Vec::as_slice))
+        })
+    }
+
     /// Calls `each` for every patent known at the snapshot, in order of number, with its first owner.
     pub fn each_patent<E: From<LedgerError>>(
         &self,
@@ -648,10 +664,7 @@ impl Ledger {
     }
 
     /// Returns the co-owners of all patents known at the snapshot, by number, in order.
-    pub fn all_co_owners(
-        &self,
-        snapshot: Snapshot,
-    ) -> Result<HashMap<u64, Vec<PartyId>>, LedgerError> {
+    fn all_co_owners(&self, snapshot: Snapshot) -> Result<HashMap<u64, Vec<PartyId>>, LedgerError> {
         let sql = format!(
             "select c.patent, c.party from patent_co_owner c where {} order by c.patent, c.position",
             known("c")

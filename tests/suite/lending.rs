@@ -50,6 +50,14 @@ fn registering<'a>(number: &'a str, pledgee: &'a str) -> Vec<&'a str> {
     args
 }
 
+/// Opens loan JD1 of a million to the firm.
+fn lend(desk: &Desk, on: &str, due: &str, more: &[&str]) {
+    let of = ["loan", "open", "JD1", "--bank", "示例银行", "--borrower", "上海示例甲有限公司"];
+    let terms = ["--principal", "100万元", "--rate-percent", "4.35", "--method", "bullet"];
+    let days = ["--disbursed-on", on, "--due-on", due];
+    desk.ok(&[&of[..], &terms, &days, more].concat());
+}
+
 fn code(output: &std::process::Output) -> (i32, String) {
     let said = String::from_utf8_lossy(&output.stderr);
     let last = said.lines().last().unwrap_or_default();
@@ -310,27 +318,7 @@ fn a_transfer_to_nobody_leaves_the_owner_and_events_are_understood_in_either_lan
 fn a_loan_outlives_a_pledge_that_was_void_from_the_start() {
     let desk = desk();
     desk.ok(&registering("Y2020990000001", "示例银行"));
-    desk.ok(&[
-        "loan",
-        "open",
-        "JD1",
-        "--bank",
-        "示例银行",
-        "--borrower",
-        "上海示例甲有限公司",
-        "--principal",
-        "100万元",
-        "--disbursed-on",
-        "2020-05-22",
-        "--due-on",
-        "2021-05-20",
-        "--rate-percent",
-        "4.35",
-        "--method",
-        "bullet",
-        "--registration-no",
-        "Y2020990000001",
-    ]);
+    lend(&desk, "2020-05-22", "2021-05-20", &["--registration-no", "Y2020990000001"]);
     assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"].as_array().unwrap().len(), 1);
     desk.ok(&["pledge", "void", "Y2020990000001"]);
     assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"], serde_json::json!([]));
@@ -363,25 +351,7 @@ fn figures_are_of_whole_years_and_leave_nothing_out_unasked() {
         rows.as_array().unwrap().iter().filter_map(|row| row["year"].as_i64()).collect::<Vec<_>>()
     };
     assert_eq!(years(), [2016, 2017, 2018, 2019, 2020]);
-    desk.ok(&[
-        "loan",
-        "open",
-        "JD1",
-        "--bank",
-        "示例银行",
-        "--borrower",
-        "上海示例甲有限公司",
-        "--principal",
-        "100万元",
-        "--disbursed-on",
-        "2022-05-22",
-        "--due-on",
-        "2023-05-20",
-        "--rate-percent",
-        "4.35",
-        "--method",
-        "bullet",
-    ]);
+    lend(&desk, "2022-05-22", "2023-05-20", &[]);
     assert_eq!(years(), [2016, 2017, 2018, 2019, 2020, 2021, 2022]);
     // Loans are of no kind of patent.
     let kinds = desk.data(&["stats", "annual", "--by", "kind", "--from", "2016", "--to", "2022"]);

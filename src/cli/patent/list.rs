@@ -40,17 +40,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         None => None,
     };
     let parties = cards(ledger, snapshot)?;
-    let co_owners = ledger.all_co_owners(snapshot)?;
-    let happened = ledger.all_patent_events(snapshot, &(0..i64::MAX))?;
     let wanted_text = arg("text");
     let mut table = Table::of(
         lang,
         &["application_no", "type", "title", "applicant", "filing_date", "grant_date", "status"],
     );
-    ledger.each_patent(snapshot, |mut card| {
-        let number = card.patent.number.key();
-        card.owners.extend(co_owners.get(&number).into_iter().flatten());
-        let events = happened.get(&number).map_or(&[][..], Vec::as_slice);
+    ledger.each_patent_whole(snapshot, |card, events| {
         let patent = &card.patent;
         // Whoever applied for it, and whose it is now.
         let owned = |party: PartyId| {
@@ -95,12 +90,8 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let parties = cards(ledger, snapshot)?;
-    let co_owners = ledger.all_co_owners(snapshot)?;
     let mut table = Table::of(context.lang, &FIELDS);
-    ledger.each_patent(snapshot, |mut card| {
-        if let Some(others) = co_owners.get(&card.patent.number.key()) {
-            card.owners.extend(others);
-        }
+    ledger.each_patent_whole(snapshot, |card, _| {
         table.row(exported(&card, &parties));
         Ok::<_, Failure>(())
     })?;

@@ -83,13 +83,8 @@ fn document(
 
 /// How many patents are a party's, alone or with others, and its filings and grants by year.
 fn by_year(ledger: &Ledger, snapshot: Snapshot, party: PartyId) -> Result<(i64, Years), Failure> {
-    let co_owners = ledger.all_co_owners(snapshot)?;
-    let happened = ledger.all_patent_events(snapshot, &(0..i64::MAX))?;
     let (mut patents, mut years) = (0, Years::new());
-    ledger.each_patent(snapshot, |mut card| {
-        let number = card.patent.number.key();
-        card.owners.extend(co_owners.get(&number).into_iter().flatten());
-        let events = happened.get(&number).map_or(&[][..], Vec::as_slice);
+    ledger.each_patent_whole(snapshot, |card, events| {
         let patent = &card.patent;
         let filed = filing_counts(patent);
         if !filed.by(snapshot.as_of) {
