@@ -3,8 +3,8 @@
 //! The rooms, in reading order; arrows run one way, downwards:
 //!
 //! ```text
-//! cli -> report, reconcile, stats, exchange -> ledger -> domain
-//!        i18n knows domain's codes; only report and cli speak it
+//! cli -> report -> operations -> exchange, reconcile, stats -> ledger -> domain
+//!        i18n knows the codes of all below; only report and cli speak it
 //! ```
 #![forbid(unsafe_code)]
 
@@ -13,6 +13,7 @@ pub mod domain;
 pub mod exchange;
 pub mod i18n;
 pub mod ledger;
+pub mod operations;
 pub mod reconcile;
 pub mod report;
 pub mod stats;

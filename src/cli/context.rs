@@ -10,7 +10,8 @@ use super::error::Failure;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Act, KnownAt, Ledger, Snapshot};
+use crate::ledger::{KnownAt, Ledger, Snapshot};
+use crate::operations::Author;
 
 /// The settings of one run.
 #[derive(Debug, Clone)]
@@ -111,14 +112,10 @@ impl Context {
         Self { output, csv: self.csv || to_stdout, ..self.clone() }
     }
 
-    /// Opens the ledger, once and for the rest of the process: it ends with the command, and closing would
-    /// only give its memory back, page by page. A second opening would wait for what the first has read.
+    /// Opens the ledger and leaks it on purpose: the process exits after the command, so freeing its memory page by
+    /// page would only cost time. A second opening would wait for what the first has read.
     pub fn open(&self) -> Result<&'static mut Ledger, Failure> {
-        let ledger = Box::leak(Box::new(Ledger::open(&self.db)?));
-        if self.dry_run {
-            super::moves::watch(self, ledger)?;
-        }
-        Ok(ledger)
+        Ok(Box::leak(Box::new(Ledger::open(&self.db)?)))
     }
 
     /// Today in China.
@@ -136,17 +133,9 @@ impl Context {
         self.known_at.is_some()
     }
 
-    /// The act of recording, for one entry.
-    pub fn act(&self, action: &'static str) -> Act {
-        Act {
-            recorded_at: self.now,
-            recorded_by: self.by.clone(),
-            action,
-            reason: self.reason.clone(),
-            source: None,
-            settings: "{}".to_owned(),
-            voids: None,
-        }
+    /// Who records, when and why.
+    pub fn author(&self) -> Author {
+        Author { name: self.by.clone(), reason: self.reason.clone(), moment: self.now }
     }
 
     /// Columns of the terminal; a pipe gets a generous page.
@@ -168,6 +157,11 @@ impl Context {
     /// Prints a line of the result.
     pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
         super::output::deliver(None, format!("{text}\n").as_bytes())
+    }
+
+    /// Prints a line of the result unless nothing is to be said.
+    pub fn say(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { self.print(text) }
     }
 
     /// Tells people something, beside the data.

@@ -96,7 +96,9 @@ fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
         ]),
         "party import" => importing(lang, command),
         "party export" => command.arg(optional(lang, "file")),
-        "party correct" => fields(command, &[]).arg(positional(lang, "party")),
+        "party correct" => {
+            fields(command, &[]).arg(positional(lang, "party")).arg(option(lang, "seen"))
+        }
         "party void" => command.arg(positional(lang, "party")),
         "party role" => command
             .args([positional(lang, "party"), positional(lang, "role")])
@@ -134,7 +136,9 @@ fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
         ]),
         "patent import" => importing(lang, command),
         "patent export" => command.arg(optional(lang, "file")),
-        "patent correct" => fields(command, &["application_no"]).arg(number()),
+        "patent correct" => {
+            fields(command, &["application_no"]).arg(number()).arg(option(lang, "seen"))
+        }
         "patent void" => command.arg(number()),
         "patent event" => command.args([number(), positional(lang, "event")]).args([
             option(lang, "on"),
@@ -159,7 +163,7 @@ fn pct_verb(command: Command, lang: Lang, path: &str) -> Command {
         "pct list" => listing(lang, command).args([option(lang, "party"), option(lang, "year")]),
         "pct import" => importing(lang, command),
         "pct export" => command.arg(optional(lang, "file")),
-        "pct correct" => fields(command, &["pct_no"]).arg(number()),
+        "pct correct" => fields(command, &["pct_no"]).arg(number()).arg(option(lang, "seen")),
         "pct void" => command.arg(number()),
         _ => command,
     }
@@ -212,20 +216,9 @@ fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
         ]),
         "pledge import" => importing(lang, command),
         "pledge export" => command.arg(optional(lang, "file")),
-        "pledge correct" => fields(
-            command,
-            &[
-                "registration_no",
-                "pledgor",
-                "pledgor_uscc",
-                "pledgee",
-                "pledgee_uscc",
-                "patent_nos",
-                "released_on",
-                "release_ground",
-            ],
-        )
-        .arg(number()),
+        "pledge correct" => {
+            fields(command, &["registration_no"]).arg(number()).arg(option(lang, "seen"))
+        }
         "pledge void" => command.arg(number()),
         "pledge change" => command.arg(number()).args([
             option(lang, "on"),
@@ -296,16 +289,14 @@ fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
         ]),
         "loan import" => importing(lang, command),
         "loan export" => command.arg(optional(lang, "file")),
-        "loan correct" => {
-            fields(command, &["loan_no", "disbursed_on", "registration_no"]).arg(number())
-        }
+        "loan correct" => fields(command, &["loan_no"]).arg(number()).arg(option(lang, "seen")),
         "loan void" => command.arg(number()),
         "loan disburse" => moved(command, "amount"),
         "loan repay" => import_flags(
             lang,
             command
                 .args([optional(lang, "loan_no"), optional(lang, "amount")])
-                .args([option(lang, "on"), option(lang, "reference")])
+                .args([option(lang, "on"), option(lang, "reference"), flag(lang, "again")])
                 .arg(option(lang, "file").help(help::arg(lang, "payments"))),
         ),
         "loan extend" => moved(command, "new_due").arg(option(lang, "rate")),

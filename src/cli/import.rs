@@ -11,18 +11,19 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::error::{Done, Failure, at};
 use super::output::{Shown, deliver, style};
-use crate::exchange::import::{
-    Noun, Outcome, Progress, REFUSED_HEADERS, Reason, Reject, Request, SheetRead, import,
-};
+use crate::exchange::import::{Outcome, REFUSED_HEADERS, Reason, Reject, SheetRead};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::exchange::{
     AnnotatedRow, AnnotatedSheet, OwnedCell, Place, add_annotated, reread, write_annotated,
 };
 use crate::i18n::codes::label;
+use crate::i18n::findings::sentence;
 use crate::i18n::titles::title;
 use crate::i18n::words::{Words, file_fault, note, party_warning, problem};
 use crate::i18n::{Lang, say};
+use crate::operations::import::{Noun, Progress, Request};
 use crate::report::terminal::render;
+use crate::report::views;
 use crate::report::{Cell, Table};
 
 /// Refused rows of one kind shown on the terminal; all of them are in the workbook.
@@ -51,37 +52,32 @@ pub fn of_file(
         unit: context.unit,
         map: (!maps.is_empty()).then(|| maps.join(",")),
         accept_corrections: matches.get_flag("accept-corrections"),
-        dry_run: context.dry_run,
         all_or_nothing: matches.get_flag("all-or-nothing"),
         read,
     };
     let ledger = context.open()?;
     let mut source = Source::open(file, &request.read)?;
     let bar = Bar::new(context);
-    let act = context.act(noun.action());
-    let outcome = import(ledger, noun, &mut source, &request, act, context.today(), &bar)?;
+    let done = context.carry_out(
+        ledger,
+        |office| office.import(noun, &mut source, &request, &bar),
+        |(_, recorded)| recorded,
+    );
     bar.finish();
+    let Some((outcome, recorded)) = done? else { return Ok(Done::Well) };
     let refused = match outcome.rejects.is_empty() {
         true => None,
-        false => write_rejects(context, matches, file, &mut source, &outcome, &request)?,
+        false => write_rejects(context, matches, file, &mut source, &outcome)?,
     };
     let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
     if context.json {
         let warnings = warnings(context.lang, &outcome);
-        let schema = match noun {
-            Noun::Party => "party.import",
-            Noun::Patent => "patent.import",
-            Noun::Pct => "pct.import",
-            Noun::Target => "target.import",
-            Noun::Reported => "target.report",
-            Noun::Pledge => "pledge.import",
-            Noun::Loan => "loan.import",
-            Noun::Payment => "loan.repay",
-        };
-        let shown = Shown { schema, snapshot, anchor: &anchor, warnings };
-        shown.data(context, data(context.lang, &outcome, refused.as_deref()))?;
-    } else {
+        let shown = Shown { schema: noun.action(), snapshot, anchor: &anchor, warnings };
+        let mut data = data(context.lang, &outcome, refused.as_deref());
+        data["moved"] = views::moved_json(&recorded.moved);
+        shown.data(context, data)?;
+    } else if !context.quiet {
         deliver(None, tell(context, &outcome, refused.as_deref()).as_bytes())?;
     }
     Ok(if outcome.rejects.is_empty() { Done::Well } else { Done::WithDifferences })
@@ -136,10 +132,9 @@ fn write_rejects(
     file: &str,
     source: &mut Source,
     outcome: &Outcome,
-    request: &Request,
 ) -> Result<Option<PathBuf>, Failure> {
     let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
-    if asked.is_none() && request.dry_run {
+    if asked.is_none() && context.dry_run {
         return Ok(None);
     }
     let lang = context.lang;
@@ -281,7 +276,7 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
         "entry": outcome.entry, "dry_run": outcome.dry_run, "rows": outcome.rows,
         "accepted": outcome.accepted, "unchanged": outcome.unchanged,
         "corrected": outcome.corrected, "rejected": outcome.rejected(), "skipped": outcome.skipped,
-        "new_parties": outcome.new_parties, "rejects": rejects, "corrections": corrections,
+        "completed": outcome.completed, "new_parties": outcome.new_parties, "rejects": rejects, "corrections": corrections,
         "refused_file": refused.map(|path| path.display().to_string()),
     })
 }
@@ -297,6 +292,13 @@ fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
     all.extend(file_warnings(lang, outcome));
     for (kind, (n, first)) in &outcome.notes {
         all.push(say::note_rows(lang, note(lang, *kind), n, first));
+    }
+    const AGAINST_SHOWN: usize = 10;
+    for (row, finding) in outcome.against.iter().take(AGAINST_SHOWN) {
+        all.push(say::against_row(lang, row, sentence(lang, finding)));
+    }
+    if let Some(more) = outcome.against.len().checked_sub(AGAINST_SHOWN).filter(|more| *more > 0) {
+        all.push(say::against_more(lang, more));
     }
     let parties = outcome.party_warnings.keys().map(|warning| party_warning(lang, warning));
     all.extend(parties.take(PARTIES_SHOWN));

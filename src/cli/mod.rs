@@ -3,7 +3,7 @@
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
-//! moves     which published figures a rehearsed entry would move
+//! requests  from the words of a command line to a request           perform   a request carried out and shown
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
 //! ```
@@ -18,15 +18,16 @@ mod grammar;
 mod import;
 mod ledger;
 mod loan;
-mod moves;
 mod output;
 mod pages;
 mod party;
 mod patent;
 mod pct;
+mod perform;
 mod pledge;
 mod reconcile;
 mod report;
+mod requests;
 mod scheme;
 mod stats;
 mod target;
@@ -38,6 +39,8 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use crate::i18n::Lang;
+use crate::operations::Request;
+use crate::report::terminal::TerminalStyle;
 use context::Context;
 use error::{Done, Failure};
 
@@ -55,13 +58,13 @@ pub fn main() -> ExitCode {
     };
     let context = match Context::new(&matches, lang) {
         Ok(context) => context,
-        Err(failure) => return error::report(&failure, lang, matches.get_flag("json")),
+        Err(failure) => return error::report(&failure, &plain(lang), matches.get_flag("json")),
     };
     match dispatch(&context, &matches) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithDifferences) => ExitCode::from(3),
         Ok(Done::Tampered) => ExitCode::from(7),
-        Err(failure) => error::report(&failure, lang, context.json),
+        Err(failure) => error::report(&failure, &output::style(&context), context.json),
     }
 }
 
@@ -82,7 +85,26 @@ fn language(args: &[OsString]) -> Lang {
     )
 }
 
+/// How text is laid out before the flags are understood.
+fn plain(lang: Lang) -> TerminalStyle {
+    TerminalStyle { width: 80, color: false, lang }
+}
+
+/// Returns the request that a command line makes, without carrying it out; none when it asks for nothing to be
+/// written, or for a file to be read.
+///
+/// Errors: the code of what the grammar or a reader of a value refuses.
+pub fn request_of(args: &[OsString]) -> Result<Option<Request>, &'static str> {
+    let lang = language(args);
+    let matches = command(lang).try_get_matches_from(args).map_err(|_| "usage")?;
+    let context = Context::new(&matches, lang).map_err(|failure| failure.code())?;
+    requests::request(&context, &matches).map_err(|failure| failure.code())
+}
+
 fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    if let Some(request) = requests::request(context, matches)? {
+        return perform::perform(context, &request);
+    }
     let Some((noun, args)) = matches.subcommand() else { return ledger::welcome(context) };
     match noun {
         "export" => match args.subcommand() {

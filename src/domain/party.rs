@@ -3,7 +3,7 @@
 use super::counting::Belongs;
 use super::numbers::{CreditCode, RegionCode};
 use super::patent::Change;
-use super::record::{Note, Reader, Reading, Record};
+use super::record::{Note, Reader, Reading, Record, Texts, changes};
 use super::refusal::{Problem, Read, Refusal, Repair};
 use super::values::{Date, text};
 
@@ -45,6 +45,9 @@ pub const SINCE: usize = 10;
 pub const UNTIL: usize = 11;
 pub const FORMER_NAMES: usize = 12;
 const FIRST_MARK: usize = 13;
+
+/// What stands in the district of a party outside the districts we know by name.
+const OUTSIDE: &str = "外";
 
 /// The mark and state each mark column stands for, in the order of [`FIELDS`].
 pub const MARK_COLUMNS: [(Mark, MarkState); 7] = [
@@ -370,40 +373,47 @@ pub fn region_said(district: Option<&str>, address: Option<&str>) -> Said {
 }
 
 impl Party {
-    /// Returns this party with all that `news` says and it does not, and the fields that changed.
-    pub fn updated(&self, news: &Self) -> (Self, Vec<Change>) {
-        let mut updated = Self {
-            name: news.name.clone().or_else(|| self.name.clone()),
-            code: news.code.or(self.code),
-            code_lawful: self.code_lawful || news.code_lawful,
-            kind: news.kind,
-            industry: news.industry.clone().or_else(|| self.industry.clone()),
-            size: news.size.or(self.size),
-            former_names: self.former_names.clone(),
+    /// The fields in which `news` differs.
+    pub fn changes(&self, news: &Self) -> Vec<Change> {
+        let texts = |party: &Self| {
+            PartyRecord { party: party.clone(), roles: Vec::new(), place: None, marks: Vec::new() }
+                .texts()
         };
-        for name in &news.former_names {
-            if !updated.former_names.contains(name) {
-                updated.former_names.push(name.clone());
-            }
+        changes(&FIELDS, &texts(self), &texts(news))
+    }
+}
+
+impl PartyRecord {
+    /// The text of every field; [`PartyRecord::read`] takes it back.
+    pub fn texts(&self) -> Texts {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
         }
-        let names = |names: &[String]| (!names.is_empty()).then(|| names.join(";"));
-        let changes = [
-            Change::of("name", self.name.clone(), updated.name.clone()),
-            Change::of(
-                "uscc",
-                self.code.map(|c| c.to_string()),
-                updated.code.map(|c| c.to_string()),
-            ),
-            Change::of("kind", Some(self.kind.code().into()), Some(updated.kind.code().into())),
-            Change::of("industry", self.industry.clone(), updated.industry.clone()),
-            Change::of(
-                "size",
-                self.size.map(|s| s.code().into()),
-                updated.size.map(|s| s.code().into()),
-            ),
-            Change::of("former_names", names(&self.former_names), names(&updated.former_names)),
+        let joined = |parts: Vec<&str>| Some(parts.join(";")).filter(|text| !text.is_empty());
+        let (of, place) = (&self.party, self.place.as_ref());
+        let is_outside = place.is_some_and(|place| place.region.is_none());
+        let district =
+            if is_outside { Some(OUTSIDE.to_owned()) } else { text(place.and_then(|p| p.region)) };
+        let mut texts = vec![
+            of.name.clone(),
+            text(of.code),
+            Some(of.kind.code().to_owned()),
+            joined(self.roles.iter().map(|role| role.code()).collect()),
+            district,
+            None,
+            place.and_then(|place| place.street.clone()),
+            place.and_then(|place| place.park.clone()),
+            of.industry.clone(),
+            text(of.size.map(Size::code)),
+            text(place.and_then(|place| place.since)),
+            text(place.and_then(|place| place.until)),
+            joined(of.former_names.iter().map(String::as_str).collect()),
         ];
-        (updated, changes.into_iter().flatten().collect())
+        texts.extend(MARK_COLUMNS.map(|(mark, state)| {
+            let same = |marked: &&Marked| (marked.mark, marked.state) == (mark, state);
+            text(self.marks.iter().find(same).map(|marked| marked.day))
+        }));
+        texts
     }
 }
 

@@ -1,7 +1,7 @@
 //! Patents (专利): what is recorded of one application, and the rules a record must keep.
 
 use super::numbers::{ApplicationNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo};
-use super::record::{Note, Reader, Reading, Record};
+use super::record::{Note, Reader, Reading, Record, Texts};
 use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, text};
 
@@ -51,6 +51,9 @@ pub const PARENT_NO: usize = 17;
 pub const PCT_NO: usize = 18;
 pub const FILING_FEE_PAID: usize = 19;
 pub const FEE_PAID_THROUGH: usize = 20;
+
+/// Fields that are said together.
+pub const GROUPS: [&[usize]; 1] = [&[APPLICANT_NAME, APPLICANT_USCC]];
 
 /// Whether the filing fee (申请费) was paid; counting on the fee-paid basis needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -241,6 +244,39 @@ pub struct PatentRecord {
 }
 
 impl PatentRecord {
+    /// The text of every field; [`PatentRecord::read`] takes it back.
+    pub fn texts(&self) -> Texts {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
+        }
+        let patent = &self.patent;
+        let (names, codes) = texts_of_named(&self.applicants);
+        let shape = (patent.divisional && patent.parent.is_none()).then(|| "divisional".to_owned());
+        vec![
+            Some(patent.number.to_string()),
+            Some(patent.kind.code().to_owned()),
+            patent.title.clone(),
+            text(patent.filing),
+            text(patent.received),
+            text(patent.entry),
+            text(patent.publication),
+            text(patent.publication_no),
+            text(patent.grant),
+            text(patent.grant_no),
+            codes,
+            names,
+            self.address.clone(),
+            self.district.clone(),
+            text(patent.ipc),
+            text(patent.stated_status.map(Status::code)),
+            shape,
+            text(patent.parent),
+            text(patent.pct),
+            patent.filing_fee.word(),
+            text(patent.fee_through),
+        ]
+    }
+
     /// Reads a whole record; `today` is the last day a date may name.
     ///
     /// Errors: a fault for each field that cannot be taken, in the order of [`FIELDS`].
@@ -439,6 +475,17 @@ fn read_filing_fee(reader: &mut Reader<'_, '_>, today: Date) -> FilingFee {
         return FilingFee::Unpaid;
     }
     reader.past_date(FILING_FEE_PAID, today).map_or(FilingFee::Unknown, FilingFee::Paid)
+}
+
+/// The names and the codes of several parties as [`read_named`] takes them back. Codes go by their place beside the
+/// names, so none is written where a party before it has none: the name tells who is meant.
+pub(in crate::domain) fn texts_of_named(named: &[Named]) -> (Option<String>, Option<String>) {
+    let name = |named: &Named| named.name.clone().or_else(|| named.code.map(|c| c.to_string()));
+    let names: Vec<String> = named.iter().filter_map(name).collect();
+    let codes: Vec<String> =
+        named.iter().map_while(|named| named.code).map(|code| code.to_string()).collect();
+    let joined = |parts: Vec<String>| Some(parts.join(";")).filter(|text| !text.is_empty());
+    (joined(names), joined(codes))
 }
 
 /// Reads names and codes of several parties written in one cell, in order; a single code belongs to

@@ -1,8 +1,8 @@
 //! PCT filings (PCT国际申请), by their filing at the receiving office.
 
 use super::numbers::{PctNo, WoNo};
-use super::patent::{Change, Named, read_named};
-use super::record::{Note, Reader, Reading, Record};
+use super::patent::{Named, read_named};
+use super::record::{Note, Reader, Reading, Record, Texts};
 use super::refusal::Problem;
 use super::values::Date;
 
@@ -30,6 +30,9 @@ pub const PRIORITY_DATE: usize = 6;
 pub const PUBLICATION_NO: usize = 7;
 pub const ADDRESS: usize = 8;
 pub const DISTRICT: usize = 9;
+
+/// Fields that are said together.
+pub const GROUPS: [&[usize]; 1] = [&[APPLICANT, APPLICANT_USCC]];
 
 /// Months from priority to enter China, and with a surcharge (domain.md 2.3, S14).
 pub const NATIONAL_PHASE_MONTHS: i32 = 30;
@@ -64,31 +67,29 @@ impl Pct {
         let from = self.priority.or(self.filing)?;
         from.add_months(NATIONAL_PHASE_MONTHS).zip(from.add_months(NATIONAL_PHASE_MONTHS_LATE))
     }
-
-    /// Returns this filing with all that `news` says and it does not, and the fields that changed.
-    pub fn updated(&self, news: &Self) -> (Self, Vec<Change>) {
-        let updated = Self {
-            filing: news.filing.or(self.filing),
-            title: news.title.clone().or_else(|| self.title.clone()),
-            priority_no: news.priority_no.clone().or_else(|| self.priority_no.clone()),
-            priority: news.priority.or(self.priority),
-            publication_no: news.publication_no.or(self.publication_no),
-            ..self.clone()
-        };
-        let text = |no: Option<WoNo>| no.map(|no| no.to_string());
-        let day = |day: Option<Date>| day.map(|day| day.to_string());
-        let changes = [
-            Change::of("filing_date", day(self.filing), day(updated.filing)),
-            Change::of("title", self.title.clone(), updated.title.clone()),
-            Change::of("priority_no", self.priority_no.clone(), updated.priority_no.clone()),
-            Change::of("priority_date", day(self.priority), day(updated.priority)),
-            Change::of("publication_no", text(self.publication_no), text(updated.publication_no)),
-        ];
-        (updated, changes.into_iter().flatten().collect())
-    }
 }
 
 impl PctRecord {
+    /// The text of every field; [`PctRecord::read`] takes it back.
+    pub fn texts(&self) -> Texts {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
+        }
+        let (pct, applicant) = (&self.pct, self.applicants.first());
+        vec![
+            Some(pct.number.to_string()),
+            text(pct.filing),
+            pct.title.clone(),
+            applicant.and_then(|applicant| applicant.name.clone()),
+            text(applicant.and_then(|applicant| applicant.code)),
+            pct.priority_no.clone(),
+            text(pct.priority),
+            text(pct.publication_no),
+            self.address.clone(),
+            self.district.clone(),
+        ]
+    }
+
     /// Reads a whole record; `today` is the last day a date may name.
     ///
     /// Errors: a fault for each field that cannot be taken. Source: domain.md 2.3.

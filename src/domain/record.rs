@@ -1,12 +1,16 @@
 //! A record as it comes in, from a row of a file or from the command line, before it is a fact.
 
+use super::patent::Change;
 use super::refusal::{Problem, Read, Refusal, Repair};
 use super::values::{Date, Unit, date, text};
 
 /// One field as it stood.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Raw<'a> {
+    /// Nothing is said: a correction keeps what is known.
     Blank,
+    /// It is said that there is nothing: a correction clears what is known.
+    Cleared,
     Text(&'a str),
     /// A spreadsheet's date cell: days since 1899-12-30.
     Serial(f64),
@@ -18,13 +22,86 @@ impl<'a> Raw<'a> {
         if text::is_blank(text) { Self::Blank } else { Self::Text(text) }
     }
 
+    /// Whether no value stands there.
     pub fn is_blank(self) -> bool {
-        self == Self::Blank
+        matches!(self, Self::Blank | Self::Cleared)
     }
 }
 
 /// The most fields a noun may have.
 const MOST_FIELDS: usize = 24;
+
+/// The text of every field of a known fact, in the order of the noun's field list: what an export writes, an import
+/// reads again, and a correction starts from. Amounts in yuan, dates ISO, words by their codes.
+pub type Texts = Vec<Option<String>>;
+
+/// Returns the fields in which two states of a fact differ; `fields` are the noun's.
+pub fn changes(fields: &'static [&'static str], before: &Texts, after: &Texts) -> Vec<Change> {
+    let pairs = fields.iter().zip(before.iter().zip(after)).filter(|(_, (old, new))| old != new);
+    pairs
+        .map(|(field, (old, new))| Change {
+            field,
+            old: old.clone().unwrap_or_default(),
+            new: new.clone().unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// One field of a form: what a person says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Edit {
+    /// Nothing: what is known stays.
+    #[default]
+    Keep,
+    Set(String),
+    /// That there is nothing.
+    Clear,
+}
+
+/// A record typed field by field, at a prompt or on a screen. For a new fact what is kept is blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    fields: &'static [&'static str],
+    edits: Vec<Edit>,
+    /// The unit of the amounts in it.
+    unit: Option<Unit>,
+}
+
+impl Form {
+    pub fn new(fields: &'static [&'static str], unit: Option<Unit>) -> Self {
+        Self { fields, edits: vec![Edit::Keep; fields.len()], unit }
+    }
+
+    /// Says something of a field; text that means nothing clears it.
+    pub fn say(&mut self, field: usize, text: &str) {
+        self.edits[field] =
+            if text::is_blank(text) { Edit::Clear } else { Edit::Set(text.to_owned()) };
+    }
+
+    /// As [`Form::say`], for a form that is built in one expression.
+    pub fn with(mut self, field: usize, text: &str) -> Self {
+        self.say(field, text);
+        self
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.edits.iter().all(|edit| *edit == Edit::Keep)
+    }
+
+    pub fn record(&self) -> Record<'_> {
+        let mut record = Record::new(self.fields);
+        for (field, edit) in self.edits.iter().enumerate() {
+            record.values[field] = match edit {
+                Edit::Keep => Raw::Blank,
+                Edit::Set(text) => Raw::Text(text),
+                Edit::Clear => Raw::Cleared,
+            };
+            record.units[field] = self.unit;
+        }
+        record
+    }
+}
 
 /// The fields of one record, in the order of the noun's field list.
 #[derive(Debug, Clone)]
@@ -124,6 +201,12 @@ impl<'a> Record<'a> {
         self.columns & (1 << field) != 0
     }
 
+    /// The same record from a source that has these columns only: one bit per field.
+    pub fn only_columns(mut self, columns: u32) -> Self {
+        self.columns = columns;
+        self
+    }
+
     pub fn set(&mut self, field: usize, value: Raw<'a>) {
         self.values[field] = value;
     }
@@ -139,6 +222,46 @@ impl<'a> Record<'a> {
 
     pub fn has(&self, field: usize) -> bool {
         !self.values[field].is_blank()
+    }
+
+    /// The text of a field.
+    pub fn text(&self, field: usize) -> Option<&'a str> {
+        match self.values[field] {
+            Raw::Text(text) => Some(text),
+            Raw::Blank | Raw::Cleared | Raw::Serial(_) => None,
+        }
+    }
+
+    /// Whether anything is said of a field, be it that there is nothing.
+    pub fn speaks_of(&self, field: usize) -> bool {
+        self.values[field] != Raw::Blank
+    }
+
+    /// Returns the record of a correction: what is said here laid over what is `known`, field by field.
+    ///
+    /// Fields of a `group` are said together: a new name does not keep the old name's code. An amount that is known
+    /// stands in yuan, whatever unit the new ones are written in.
+    pub fn over<'k>(&self, known: &'k Texts, groups: &[&[usize]]) -> Record<'k>
+    where
+        'a: 'k,
+    {
+        let mut whole = Record::new(self.fields);
+        for (field, text) in known.iter().enumerate() {
+            let of_group = |group: &&&[usize]| group.contains(&field);
+            let said_with = groups
+                .iter()
+                .find(of_group)
+                .is_some_and(|group| group.iter().any(|other| self.speaks_of(*other)));
+            match self.values[field] {
+                Raw::Blank if said_with => {}
+                Raw::Blank => whole.values[field] = text.as_deref().map_or(Raw::Blank, Raw::Text),
+                said => {
+                    whole.values[field] = said;
+                    whole.units[field] = self.units[field];
+                }
+            }
+        }
+        whole
     }
 
     pub fn name(&self, field: usize) -> &'static str {
@@ -161,10 +284,7 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// Returns the field as it stood, as text.
     pub fn raw(&self, field: usize) -> Option<&'a str> {
-        match self.record.get(field) {
-            Raw::Text(text) => Some(text),
-            Raw::Blank | Raw::Serial(_) => None,
-        }
+        self.record.text(field)
     }
 
     /// The unit of a field's amounts: yuan unless the source says otherwise.
@@ -195,7 +315,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         read: impl FnOnce(&'a str) -> Result<Read<T>, Refusal>,
     ) -> Option<T> {
         let text = match self.record.get(field) {
-            Raw::Blank => return None,
+            Raw::Blank | Raw::Cleared => return None,
             Raw::Text(text) => text,
             Raw::Serial(serial) => {
                 self.fault(field, serial.to_string(), Problem::DateNotExpected);
@@ -218,7 +338,7 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     pub fn date(&mut self, field: usize) -> Option<Date> {
         let result = match self.record.get(field) {
-            Raw::Blank => return None,
+            Raw::Blank | Raw::Cleared => return None,
             Raw::Text(text) => match Date::parse_iso_bytes(text.as_bytes()) {
                 Some(date) => return Some(date),
                 None if date::is_blank_date(text) => return None,

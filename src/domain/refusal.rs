@@ -8,6 +8,7 @@ use std::fmt;
 use super::loan::LoanProblem;
 use super::numbers::PatentKind;
 use super::patent::Change;
+use super::pledge::{Evidence, Finding, Outcome, Rule};
 use super::values::{Date, Money};
 
 /// A value that cannot be taken, and why.
@@ -150,6 +151,12 @@ pub enum Problem {
     AlreadyPledged { registration_no: String, since: Date },
     /// The loan's own rules do not allow it.
     Loan(LoanProblem),
+    /// A ground of refusal stands against the pledge.
+    Against(Box<Finding>),
+    /// The loan is another row's of the statement.
+    TakenByRow { row: String },
+    /// It was over by the day asked for, or had not begun.
+    NotInForce { noun: &'static str, on: Option<Date> },
     /// No number can be read from it.
     NumberUnreadable,
     /// A field that must be there is blank.
@@ -224,6 +231,9 @@ impl Problem {
             Self::UnknownReference { .. } => "unknown-reference",
             Self::AlreadyPledged { .. } => "already-pledged",
             Self::Loan(problem) => problem.code(),
+            Self::Against(finding) => finding.rule.code(),
+            Self::TakenByRow { .. } => "taken-by-row",
+            Self::NotInForce { .. } => "not-in-force",
             Self::NumberUnreadable => "number-unreadable",
             Self::FieldMissing => "field-missing",
             Self::WordUnknown => "word-unknown",
@@ -290,6 +300,14 @@ impl Problem {
             Self::UnknownReference { noun: "loan" },
             Self::AlreadyPledged { registration_no: "2016310000012".into(), since: Date::MIN },
             Self::Loan(LoanProblem::TooLarge),
+            Self::Against(Box::new(Finding {
+                rule: Rule::R3,
+                patent: None,
+                outcome: Outcome::Refuse,
+                evidence: Evidence::NotGranted,
+            })),
+            Self::TakenByRow { row: "7".into() },
+            Self::NotInForce { noun: "pledge", on: None },
             Self::NumberUnreadable,
             Self::FieldMissing,
             Self::WordUnknown,
@@ -356,6 +374,9 @@ impl Problem {
             | Self::UnknownReference { .. }
             | Self::AlreadyPledged { .. }
             | Self::Loan(_)
+            | Self::Against(_)
+            | Self::TakenByRow { .. }
+            | Self::NotInForce { .. }
             | Self::NumberUnreadable
             | Self::FieldMissing
             | Self::WordUnknown

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::record::{Reader, Reading, Record};
+use super::record::{Reader, Reading, Record, Texts};
 use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, Percent, Period, text};
 
@@ -20,7 +20,7 @@ pub const FIELDS: [&str; 9] = [
 ];
 
 const CATEGORY: usize = 0;
-const INDICATOR: usize = 1;
+pub const INDICATOR: usize = 1;
 const NAME: usize = 2;
 const GOAL: usize = 3;
 const UNIT: usize = 4;
@@ -72,6 +72,32 @@ pub struct Target {
 }
 
 impl Target {
+    /// The text of every field; [`Target::read`] takes it back.
+    pub fn texts(&self) -> Texts {
+        vec![
+            self.category.clone(),
+            Some(self.indicator.clone()),
+            self.name.clone(),
+            Some(self.goal.to_string()),
+            self.unit.clone(),
+            Some(self.period.first().to_string()),
+            Some(self.period.last().to_string()),
+            Some(self.measured.code().to_owned()),
+            self.note.clone(),
+        ]
+    }
+
+    /// Reads the indicator and the period a record is about.
+    pub fn subject(record: &Record<'_>) -> Reading<(String, Period)> {
+        let mut reader = Reader::new(record);
+        for field in [INDICATOR, PERIOD_FROM, PERIOD_TO] {
+            reader.require(field);
+        }
+        let indicator = reader.value(INDICATOR, read_code);
+        let period = read_period(&mut reader);
+        reader.finish(indicator.zip(period))
+    }
+
     /// Reads a target record. A period given as years means whole years.
     ///
     /// Errors: a fault for each field that cannot be taken.
@@ -82,16 +108,7 @@ impl Target {
         }
         let indicator = reader.value(INDICATOR, read_code);
         let goal = reader.value(GOAL, read_decimal);
-        let from = read_end(&mut reader, PERIOD_FROM).map(Period::first);
-        let to = read_end(&mut reader, PERIOD_TO).map(Period::last);
-        let period = from.zip(to).and_then(|(from, to)| {
-            let period = Period::between(from, to);
-            if period.is_none() {
-                let problem = Problem::DateBefore { earlier: "period_from", than: from };
-                reader.fault(PERIOD_TO, to.to_string(), problem);
-            }
-            period
-        });
+        let period = read_period(&mut reader);
         let measured = reader.value(MEASURE, |text| match Measured::read(text) {
             Some(value) => Ok(Read { value, repair: None }),
             None => Err(Refusal::new(text, Problem::WordUnknown)),
@@ -123,6 +140,16 @@ pub struct Reported {
 }
 
 impl Reported {
+    /// The text of every field; [`Reported::read`] takes it back.
+    pub fn texts(&self) -> Texts {
+        vec![
+            Some(self.indicator.clone()),
+            Some(self.value.to_string()),
+            Some(self.day.to_string()),
+            Some(self.source.clone()),
+        ]
+    }
+
     /// Reads a reported value; `today` is the last day it may hold for.
     pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
         let mut reader = Reader::new(record);
@@ -137,6 +164,17 @@ impl Reported {
             .map(|((indicator, value), (day, source))| Self { indicator, value, day, source });
         reader.finish(reported)
     }
+}
+
+fn read_period(reader: &mut Reader<'_, '_>) -> Option<Period> {
+    let from = read_end(reader, PERIOD_FROM)?.first();
+    let to = read_end(reader, PERIOD_TO)?.last();
+    let period = Period::between(from, to);
+    if period.is_none() {
+        let problem = Problem::DateBefore { earlier: "period_from", than: from };
+        reader.fault(PERIOD_TO, to.to_string(), problem);
+    }
+    period
 }
 
 /// Reads one end of a period: a day, or a year that stands for its first or last day.

@@ -3,7 +3,7 @@
 use super::Lang;
 use super::codes::label;
 use super::titles::title;
-use crate::domain::pledge::{Evidence, Regime, Rule};
+use crate::domain::pledge::{Evidence, Finding, Regime, Rule};
 
 /// Both languages stand side by side.
 macro_rules! both {
@@ -326,4 +326,11 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
             "the number says {year}, the registration was in {registered}"
         ),
     }
+}
+
+/// A finding in one sentence: the rule, the patent, what it rests on.
+pub fn sentence(lang: Lang, finding: &Finding) -> String {
+    let patent = finding.patent.map(|number| format!(" {number}")).unwrap_or_default();
+    let colon = lang.pick("：", ": ");
+    format!("{}{patent}{colon}{}", finding.rule.code(), evidence(lang, &finding.evidence))
 }

@@ -469,6 +469,16 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("pledgee", "质权人", "Pledgee"),
     ("rate", "展期后的利率", "The rate from then on"),
     ("reference", "银行流水号", "The bank's number of the transaction"),
+    (
+        "again",
+        "确为另一笔同日同额的还款",
+        "A further payment, though one of this day and amount is recorded",
+    ),
+    (
+        "seen",
+        "所见内容的条目号；此后有人改过则不予更正",
+        "The entry the edit was made from; refused when the thing changed since",
+    ),
     ("amount-now", "更正后的金额", "The amount as it should be"),
     ("on-now", "更正后的日期", "The day as it should be"),
     ("published-on", "公布日", "Day of publication"),

@@ -36,6 +36,7 @@ pub mod forecasts;
 pub mod help;
 pub mod loans;
 pub mod numbers;
+pub mod operations;
 pub mod page;
 pub mod publications;
 pub mod quarterly;

@@ -66,6 +66,15 @@ crate::texts! {
     longest_first(n) { zh: "逾期最久的 {n} 笔；全部用 --json、--csv 或 -o 文件", en: "The {n} overdue longest; for all of them use --json, --csv or -o FILE" }
     checked_under(regime) { zh: "质押登记核对（{regime}）", en: "Check of a pledge ({regime})" }
     rule_hint { zh: "消除该情形后再登记。", en: "Cure it, then record it again." }
+    thing_done(noun, id, act) { zh: "{noun} {id}：{act}", en: "{noun} {id}: {act}" }
+    balance_on(loan, day) { zh: "贷款 {loan} {day} 日终余额", en: "Loan {loan}, balance at the close of {day}" }
+    fund_holds(fund, amount) { zh: "{fund}现有{amount}元", en: "{fund} holds {amount} yuan" }
+    public_bears(amount) { zh: "其中公共资金承担{amount}元", en: "Of it public money bears {amount} yuan" }
+    against_row(row, sentence) { zh: "第{row}行：{sentence}", en: "row {row}: {sentence}" }
+    against_more(n) { zh: "另有{n}条登记理由不符，见 pledge list --alerts", en: "{n} more grounds against it: see `pledge list --alerts`" }
+    not_at_known_at { zh: "登记总是以最新的账为准，不能与 --known-at 同用", en: "what is recorded builds on the newest state: not with --known-at" }
+    ask_record { zh: "仍要登记吗？[y/N] ", en: "Record it all the same? [y/N] " }
+    not_recorded { zh: "未登记，账本未变。", en: "Not recorded; the ledger is as it was." }
     overpaid(amount) { zh: "多还{amount}元，已留存，可用 loan refund 退还", en: "{amount} yuan more than owed: kept, give it back with `loan refund`" }
     over_extended { zh: "展期超过贷款通则第12条的限度", en: "longer than art. 12 of the Loan General Rules allows" }
     pledge_needs_change(number, due) { zh: "质押{number}的债务期限早于{due}，需办理变更登记", en: "the debt term of pledge {number} ends before {due}: register a change" }

@@ -331,6 +331,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("payer", "承担方", "Payer"),
     ("share_percent", "分担比例（%）", "Share (%)"),
     ("shares", "分担", "Shares"),
+    ("shares_proposed", "拟分担（待审批）", "Proposed shares, waiting for approval"),
     ("cap", "补偿上限", "Cap"),
     ("caps", "各项上限", "Caps"),
     ("limit", "限额（元）", "Limit (yuan)"),

@@ -269,6 +269,19 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             )
         }
         Problem::Loan(problem) => loan_problem(lang, problem),
+        Problem::Against(finding) => Words {
+            message: super::findings::sentence(lang, finding),
+            hint: super::say::rule_hint(lang).to_owned(),
+        },
+        Problem::TakenByRow { row } => words!(
+            lang,
+            "该贷款已对应第{row}行" / "先改第{row}行的对应（reconcile decide），再指定这一行。",
+            "the loan is row {row}'s" / "Decide row {row} otherwise first, then this one."
+        ),
+        Problem::NotInForce { noun, on } => {
+            let error = LedgerError::Ended { noun, id: String::new(), on: *on };
+            ledger_error(lang, &error)
+        }
         Problem::NumberUnreadable => words!(
             lang,
             "读不出数值" / "只填数字，可带小数点。",
@@ -659,6 +672,10 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 "“{id}”对应不止一个{n}" / "请用编号或信用代码：{list}",
                 "\"{id}\" is more than one {n}" / "Use the number or the code: {list}"
             )
+        }
+        LedgerError::LoanBroken { loan_no, problem } => {
+            let Words { message, hint } = loan_problem(lang, problem);
+            Words { message: super::say::of_loan(lang, loan_no, message), hint }
         }
         LedgerError::AlreadyThere { noun: n, id } => {
             let n = noun(n);

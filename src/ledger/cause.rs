@@ -1,16 +1,17 @@
-//! Which entries changed what is known of a thing between two entries.
+//! Which entries changed what is known of a subject between two entries.
 
 use std::collections::BTreeSet;
 
-use rusqlite::params_from_iter;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::tables::{EVENTS, REVISIONS};
+use super::write::Entry;
 
 /// A thing whose lines may have changed. Numbers are those of the ledger's own tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Thing<'a> {
+pub enum Subject<'a> {
     Patent(i64),
     Pct(&'a str),
     Pledge(i64),
@@ -27,7 +28,7 @@ pub enum Thing<'a> {
 /// A table, the condition its lines of a thing fulfil (`?3`, `?4`), and the two values.
 type Lines = (&'static str, &'static str, Vec<rusqlite::types::Value>);
 
-impl Thing<'_> {
+impl Subject<'_> {
     fn lines(&self) -> Vec<Lines> {
         let number = |n: i64| vec![n.into(), n.into()];
         let text = |text: &str| vec![text.to_owned().into(), text.to_owned().into()];
@@ -78,29 +79,54 @@ impl Thing<'_> {
     }
 }
 
+/// Returns the entries after `after`, up to `until`, that brought in or ended a line of a subject.
+fn touching(
+    conn: &Connection,
+    subject: &Subject<'_>,
+    after: i64,
+    until: i64,
+) -> Result<BTreeSet<i64>, LedgerError> {
+    let mut entries = BTreeSet::new();
+    for (table, of_subject, values) in subject.lines() {
+        let sql = format!(
+            "select brought_by, ended_by from {table} where {of_subject}
+             and (brought_by between ?1 + 1 and ?2 or ended_by between ?1 + 1 and ?2)"
+        );
+        let bound = [after.into(), until.into()].into_iter().chain(values);
+        let mut statement = conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(bound))?;
+        while let Some(row) = rows.next()? {
+            let pair: [Option<i64>; 2] = [row.get(0)?, row.get(1)?];
+            let between = |entry: &i64| after < *entry && *entry <= until;
+            entries.extend(pair.into_iter().flatten().filter(between));
+        }
+    }
+    Ok(entries)
+}
+
 impl Ledger {
-    /// Returns the entries after `after`, up to `until`, that brought in or ended a line of a thing.
+    /// Returns the entries after `after`, up to `until`, that brought in or ended a line of a subject.
     pub fn entries_touching(
         &self,
-        thing: &Thing<'_>,
+        subject: &Subject<'_>,
         after: i64,
         until: i64,
     ) -> Result<BTreeSet<i64>, LedgerError> {
-        let mut entries = BTreeSet::new();
-        for (table, of_thing, values) in thing.lines() {
-            let sql = format!(
-                "select brought_by, ended_by from {table} where {of_thing}
-                 and (brought_by between ?1 + 1 and ?2 or ended_by between ?1 + 1 and ?2)"
-            );
-            let bound = [after.into(), until.into()].into_iter().chain(values);
-            let mut statement = self.conn.prepare_cached(&sql)?;
-            let mut rows = statement.query(params_from_iter(bound))?;
-            while let Some(row) = rows.next()? {
-                let pair: [Option<i64>; 2] = [row.get(0)?, row.get(1)?];
-                let between = |entry: &i64| after < *entry && *entry <= until;
-                entries.extend(pair.into_iter().flatten().filter(between));
-            }
-        }
-        Ok(entries)
+        touching(&self.conn, subject, after, until)
+    }
+}
+
+impl Entry<'_> {
+    /// Returns the last entry before this one that changed a subject after the entry `seen`, and who recorded it.
+    pub fn last_change_after(
+        &self,
+        subject: &Subject<'_>,
+        seen: i64,
+    ) -> Result<Option<(i64, String)>, LedgerError> {
+        let entries = touching(self.conn, subject, seen, self.id - 1)?;
+        let Some(last) = entries.last() else { return Ok(None) };
+        let sql = "select recorded_by from entry where entry = ?1";
+        let by = self.conn.query_row(sql, [last], |row| row.get(0)).optional()?;
+        Ok(by.map(|by| (*last, by)))
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::domain::loan::LoanProblem;
 use crate::domain::values::{Date, Money};
 
 /// Each variant has a stable code; `i18n` has its sentence and hint, `cli` its exit code.
@@ -34,6 +35,8 @@ pub enum LedgerError {
     Founding { entry: i64 },
     /// A number ran out of revisions.
     TooManyRevisions { id: String },
+    /// What would be recorded of a loan cannot be worked out: it would make every reading of it fail.
+    LoanBroken { loan_no: String, problem: LoanProblem },
     /// A claim stands on what was to be ended.
     ClaimStandsOnIt { claim: String },
     /// A fund would hold less than nothing.
@@ -66,6 +69,7 @@ impl LedgerError {
             Self::NothingToVoid { .. } => "void-nothing",
             Self::Founding { .. } => "void-founding",
             Self::TooManyRevisions { .. } => "too-many-revisions",
+            Self::LoanBroken { problem, .. } => problem.code(),
             Self::ClaimStandsOnIt { .. } => "claim-stands-on-it",
             Self::FundShort { .. } => "fund-short",
             Self::NoChange => "no-change",

@@ -19,7 +19,7 @@ use super::party::PartyId;
 use super::pledge::PledgeId;
 use super::snapshot::{Snapshot, known};
 use super::tables::{EVENTS, REVISIONS};
-use crate::domain::loan::{Account, Event, Happening, LoanProblem, LprTable, Terms};
+use crate::domain::loan::{Account, Event, Happening, LoanProblem, LprTable, Payment, Terms};
 use crate::domain::values::{Date, Money, Percent};
 
 pub use each::LoanInBrief;
@@ -71,6 +71,23 @@ impl LoanCard {
         as_of: Date,
     ) -> Result<Account<'a>, LoanProblem> {
         Account::replay(&self.terms, lpr, self.events.iter().map(|one| &one.event), as_of)
+    }
+
+    /// The payment on a line.
+    pub fn payment_at(&self, line: i64) -> Option<Payment> {
+        let recorded = self.events.iter().find(|recorded| recorded.line == line)?;
+        let Happening::Repay(amount) = recorded.event.happening else { return None };
+        Some(Payment { day: recorded.event.day, amount, reference: recorded.reference.clone() })
+    }
+
+    /// The payments in force, with their places among what happened.
+    pub fn payments(&self) -> (Vec<usize>, Vec<Payment>) {
+        let paid = self.events.iter().enumerate().filter_map(|(at, recorded)| {
+            let Happening::Repay(amount) = recorded.event.happening else { return None };
+            let reference = recorded.reference.clone();
+            Some((at, Payment { day: recorded.event.day, amount, reference }))
+        });
+        paid.unzip()
     }
 
     /// Puts what happened in the order a replay takes it: by day, and on a day money out first.
@@ -274,7 +291,7 @@ impl Ledger {
         Ok(pledges)
     }
 
-    /// Recounts the standing of every loan: the loans whose stored day differs.
+    /// Recounts the standing of every loan: the loans whose stored day differs, or that cannot be worked out.
     pub(super) fn standings_off(&self) -> Result<Vec<LoanId>, LedgerError> {
         let newest = Snapshot { as_of: Date::MAX, known_at: i64::MAX, is_now: false };
         let lpr = self.loan_prime_rates(newest)?;
@@ -286,8 +303,8 @@ impl Ledger {
         }
         let mut off = Vec::new();
         self.each_loan_in_brief(newest, None, 0..LoanId::MAX, |loan| {
-            let day = standing(&loan.terms, loan.events, &lpr).0.map(Date::days);
-            if stored.remove(&loan.id) != Some(day) {
+            let day = standing(&loan.terms, loan.events, &lpr).map(|(day, _)| day.map(Date::days));
+            if stored.remove(&loan.id) != day.ok() {
                 off.push(loan.id);
             }
             Ok::<_, LedgerError>(())

@@ -4,7 +4,7 @@
 //! decides whether a fact is right (that is `domain`) or says a sentence (that is `i18n`).
 //!
 //! ```text
-//! open      Ledger: the file, defended          write     Act -> Entry -> Receipt
+//! open      Ledger: the file, defended          write     EntryHeader -> Entry -> Receipt
 //! digest    canonical bytes, hashes             tables    which columns a digest covers
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
@@ -44,7 +44,7 @@ mod write;
 
 pub use arrival::Arrival;
 pub use case::DISPOSALS;
-pub use cause::Thing;
+pub use cause::Subject;
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
@@ -52,7 +52,7 @@ pub use error::LedgerError;
 pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, LoanInBrief, PaymentWriter};
 pub use office::{Definition, Office, standard_definitions};
-pub use open::{Ledger, LookAtRehearsal, SCHEMA};
+pub use open::{Ledger, SCHEMA};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;
@@ -64,4 +64,4 @@ pub use reconciliation::{
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;
 pub use verify::{Finding, Verification, What};
-pub use write::{Act, Entry, Receipt, SourceFile, Verdict};
+pub use write::{Entry, EntryHeader, Receipt, SourceFile, Verdict};

@@ -81,7 +81,40 @@ fn at(conn: &Connection, entry: i64) -> Result<Office, LedgerError> {
     Ok(Office { name, region: region.parse().map_err(|_| missing())?, district })
 }
 
+fn definitions_at(conn: &Connection, at: i64) -> Result<Vec<Definition>, LedgerError> {
+    let sql = format!(
+        "select d.indicator, d.basis, d.valid_from, d.valid_to, d.source
+         from indicator_definition d where {} order by d.line",
+        known("d")
+    );
+    let day = |days: Option<i32>| days.and_then(Date::from_days);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([at], |row| {
+        let basis: String = row.get(1)?;
+        Ok(Basis::from_code(&basis)
+            .map(|basis| (basis, row.get(0), row.get(2), row.get(3), row.get(4))))
+    })?;
+    let mut definitions = Vec::new();
+    for row in rows {
+        if let Some((basis, indicator, from, to, source)) = row? {
+            definitions.push(Definition {
+                indicator: indicator?,
+                basis,
+                from: day(from?),
+                to: day(to?),
+                source: source?,
+            });
+        }
+    }
+    Ok(definitions)
+}
+
 impl Entry<'_> {
+    /// Returns the indicator definitions in force.
+    pub fn definitions(&self) -> Result<Vec<Definition>, LedgerError> {
+        definitions_at(self.conn, i64::MAX)
+    }
+
     /// Records the office; the first line of every ledger.
     pub fn found_office(&self, office: &Office) -> Result<(), LedgerError> {
         let region = office.region.to_string();
@@ -146,30 +179,6 @@ impl Ledger {
 
     /// Returns the indicator definitions known at the snapshot.
     pub fn definitions(&self, snapshot: Snapshot) -> Result<Vec<Definition>, LedgerError> {
-        let sql = format!(
-            "select d.indicator, d.basis, d.valid_from, d.valid_to, d.source
-             from indicator_definition d where {} order by d.line",
-            known("d")
-        );
-        let day = |days: Option<i32>| days.and_then(Date::from_days);
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map([snapshot.known_at], |row| {
-            let basis: String = row.get(1)?;
-            Ok(Basis::from_code(&basis)
-                .map(|basis| (basis, row.get(0), row.get(2), row.get(3), row.get(4))))
-        })?;
-        let mut definitions = Vec::new();
-        for row in rows {
-            if let Some((basis, indicator, from, to, source)) = row? {
-                definitions.push(Definition {
-                    indicator: indicator?,
-                    basis,
-                    from: day(from?),
-                    to: day(to?),
-                    source: source?,
-                });
-            }
-        }
-        Ok(definitions)
+        definitions_at(&self.conn, snapshot.known_at)
     }
 }

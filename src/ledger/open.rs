@@ -36,20 +36,6 @@ const SORT_CACHE_KIB: i64 = 4 * 1024;
 pub struct Ledger {
     pub(super) conn: Connection,
     path: PathBuf,
-    pub(super) rehearsal: Rehearsal,
-}
-
-/// Looks at the ledger as a rehearsed entry would leave it, before it is rolled back.
-#[derive(Default)]
-pub(super) struct Rehearsal(pub(super) Option<LookAtRehearsal>);
-
-/// Takes the ledger and the number the entry would have.
-pub type LookAtRehearsal = Box<dyn FnOnce(&Ledger, i64) + Send>;
-
-impl std::fmt::Debug for Rehearsal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Rehearsal").field(&self.0.is_some()).finish()
-    }
 }
 
 impl Ledger {
@@ -63,7 +49,7 @@ impl Ledger {
         let located = |error| locate(error, path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
-        let ledger = Self { conn, path: path.to_owned(), rehearsal: Rehearsal::default() };
+        let ledger = Self { conn, path: path.to_owned() };
         ledger.defend().map_err(located)?;
         // All that a command reads is one state of the file, and locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
@@ -98,7 +84,7 @@ impl Ledger {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(SCHEMA)?;
         let path = PathBuf::from(":memory:");
-        let ledger = Self { conn, path, rehearsal: Rehearsal::default() };
+        let ledger = Self { conn, path };
         ledger.defend()?;
         Ok(ledger)
     }
@@ -115,11 +101,6 @@ impl Ledger {
         self.conn.backup("main", &blank, None::<fn(rusqlite::backup::Progress)>)?;
         fs::File::open(&blank).and_then(|file| file.sync_all()).map_err(located)?;
         blank.persist_noclobber(path).map_err(|error| located(error.error))
-    }
-
-    /// Has `look` shown the ledger as the next rehearsed entry would leave it (`--dry-run`).
-    pub fn when_rehearsed(&mut self, look: LookAtRehearsal) {
-        self.rehearsal = Rehearsal(Some(look));
     }
 
     /// A second handle on the file, for a thread that reads beside this one: as long as this one reads, nobody

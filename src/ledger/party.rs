@@ -180,6 +180,21 @@ impl Entry<'_> {
         Ok(party.and_then(|party| party.name.clone().or_else(|| code(&party))).unwrap_or_default())
     }
 
+    /// Returns a party in force.
+    ///
+    /// Errors: `NotFound`.
+    pub fn party_by_id(&self, id: PartyId) -> Result<Party, LedgerError> {
+        let found = line_in_force(self.conn, id)?.map(|(_, party)| party);
+        found.ok_or_else(|| LedgerError::NotFound { noun: "party", id: id.to_string() })
+    }
+
+    /// Returns the party in force that answers to a number, a credit code or a name.
+    ///
+    /// Errors: `NotFound`, `Ambiguous` (several of that name).
+    pub fn find_party(&self, text: &str) -> Result<PartyId, LedgerError> {
+        find(self.conn, text, ALL)
+    }
+
     pub fn places_of(&self, id: PartyId) -> Result<Vec<Place>, LedgerError> {
         places_of(self.conn, id, ALL)
     }
@@ -321,6 +336,21 @@ impl Entry<'_> {
         Ok(())
     }
 
+    /// Ends a mark that was recorded wrongly.
+    pub fn void_mark(&self, id: PartyId, mark: &Marked) -> Result<(), LedgerError> {
+        let sql =
+            "select line from party_mark where party = ?1 and mark = ?2 and state = ?3 and day = ?4
+                   and ended_by is null";
+        let lines: Vec<i64> = self
+            .conn
+            .prepare_cached(sql)?
+            .query_map(params![id, mark.mark.code(), mark.state.code(), mark.day.days()], |row| {
+                row.get(0)
+            })?
+            .collect::<Result<_, _>>()?;
+        lines.into_iter().try_for_each(|line| self.end(PARTY_MARK, line))
+    }
+
     /// Ends all that is in force of a party. Its filings stay, without a party in force behind them.
     pub fn void_party(&self, id: PartyId) -> Result<(), LedgerError> {
         let Some((line, _)) = line_in_force(self.conn, id)? else {
@@ -386,6 +416,35 @@ fn marks_of(conn: &Connection, id: PartyId, at: i64) -> Result<Vec<Marked>, Ledg
     Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
+/// Returns the party that answers to a number, a credit code or a name, as known at an entry.
+fn find(conn: &Connection, text: &str, at: i64) -> Result<PartyId, LedgerError> {
+    let code = CreditCode::read(text).ok().map(|read| read.value.to_string());
+    let lines = text.parse().ok().and_then(|party: PartyId| party.checked_mul(REVISIONS));
+    let last = lines.and_then(|first| first.checked_add(REVISIONS - 1));
+    let sql = format!(
+        "select p.line / {REVISIONS}, p.name from party_line p
+             where {} and (p.line between ?2 and ?3 or p.uscc = ?4 or p.name_key = ?5)
+             order by p.line",
+        known("p")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let key = text::name_key(text);
+    let found: Vec<(PartyId, Option<String>)> = statement
+        .query_map(params![at, lines, last, code, key], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    match &found[..] {
+        [] => Err(LedgerError::NotFound { noun: "party", id: text.to_owned() }),
+        [(id, _)] => Ok(*id),
+        several => {
+            let candidates = several
+                .iter()
+                .map(|(id, name)| format!("{id} {}", name.as_deref().unwrap_or_default()))
+                .collect();
+            Err(LedgerError::Ambiguous { noun: "party", id: text.to_owned(), candidates })
+        }
+    }
+}
+
 impl Ledger {
     /// Returns the name (else the code) of a party known at the snapshot.
     pub fn party_name(&self, party: PartyId, snapshot: Snapshot) -> Result<String, LedgerError> {
@@ -396,33 +455,7 @@ impl Ledger {
     ///
     /// Errors: `NotFound`, `Ambiguous` (several of that name).
     pub fn find_party(&self, text: &str, snapshot: Snapshot) -> Result<PartyId, LedgerError> {
-        let code = CreditCode::read(text).ok().map(|read| read.value.to_string());
-        let lines = text.parse().ok().and_then(|party: PartyId| party.checked_mul(REVISIONS));
-        let last = lines.and_then(|first| first.checked_add(REVISIONS - 1));
-        let sql = format!(
-            "select p.line / {REVISIONS}, p.name from party_line p
-             where {} and (p.line between ?2 and ?3 or p.uscc = ?4 or p.name_key = ?5)
-             order by p.line",
-            known("p")
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let key = text::name_key(text);
-        let found: Vec<(PartyId, Option<String>)> = statement
-            .query_map(params![snapshot.known_at, lines, last, code, key], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?
-            .collect::<Result<_, _>>()?;
-        match &found[..] {
-            [] => Err(LedgerError::NotFound { noun: "party", id: text.to_owned() }),
-            [(id, _)] => Ok(*id),
-            several => {
-                let candidates = several
-                    .iter()
-                    .map(|(id, name)| format!("{id} {}", name.as_deref().unwrap_or_default()))
-                    .collect();
-                Err(LedgerError::Ambiguous { noun: "party", id: text.to_owned(), candidates })
-            }
-        }
+        find(&self.conn, text, snapshot.known_at)
     }
 
     /// Returns all that was known of a party at the snapshot.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::LedgerError;
 use super::open::Ledger;
@@ -35,6 +35,8 @@ pub struct PledgeCard {
 /// Something that happened to a pledge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PledgeEvent {
+    /// Where it stands; 0: not yet.
+    pub line: i64,
     pub kind: EventKind,
     pub day: Date,
     /// The day a change was registered.
@@ -63,7 +65,31 @@ pub struct PledgeState {
     pub patents: Vec<ApplicationNo>,
 }
 
+impl PledgeEvent {
+    /// An event with nothing but its kind and day.
+    pub fn new(kind: EventKind, day: Date) -> Self {
+        Self {
+            line: 0,
+            kind,
+            day,
+            registered: None,
+            patent: None,
+            party: None,
+            ground: None,
+            secured: None,
+            debt_to: None,
+            detail: None,
+            brought_by: 0,
+        }
+    }
+}
+
 impl PledgeCard {
+    /// The release of all patents, where one is recorded.
+    pub fn release(&self) -> Option<&PledgeEvent> {
+        self.events.iter().find(|e| e.kind == EventKind::Release && e.patent.is_none())
+    }
+
     /// Returns what the pledge is at the close of `day`: changes up to it counted, a revocation (撤销)
     /// counted from the start.
     pub fn state(&self, day: Date) -> PledgeState {
@@ -106,7 +132,7 @@ const COLUMNS: &str = "p.line, p.registration_no, p.registered_day, p.applied_da
 
 const EVENT_COLUMNS: &str =
     "e.pledge, e.event, e.day, e.registered_day, e.patent, e.party, e.ground,
-    e.secured_fen, e.debt_to_day, e.detail, e.brought_by";
+    e.secured_fen, e.debt_to_day, e.detail, e.brought_by, e.line";
 
 fn damaged(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, "pledge".to_owned(), rusqlite::types::Type::Text)
@@ -160,6 +186,7 @@ fn pledge_from(row: &Row<'_>) -> rusqlite::Result<PledgeCard> {
 fn event_from(row: &Row<'_>) -> rusqlite::Result<(PledgeId, PledgeEvent)> {
     let kind = EventKind::from_code(row.get_ref(1)?.as_str()?).ok_or_else(|| damaged(1))?;
     let event = PledgeEvent {
+        line: row.get(11)?,
         kind,
         day: day(row, 2)?.ok_or_else(|| damaged(2))?,
         registered: day(row, 3)?,
@@ -293,23 +320,75 @@ impl Entry<'_> {
     ) -> Result<PledgeId, LedgerError> {
         let id = self.new_thing(PLEDGE)?;
         self.bring_pledge(id, card, source_row)?;
-        for patent in &card.patents {
-            self.bring(PLEDGE_PATENT, params![id, patent.key() as i64], source_row)?;
-        }
-        for (position, party) in (1_i64..).zip(&card.pledgors) {
-            self.bring(PLEDGE_PLEDGOR, params![id, position, party], source_row)?;
-        }
+        self.bring_pledged_patents(id, card, source_row)?;
+        self.bring_pledgors(id, card, source_row)?;
         Ok(id)
     }
 
-    /// Supersedes the terms of a pledge that were recorded wrongly.
+    /// Supersedes what was recorded wrongly of a pledge: its terms, its patents, its pledgors. What happened to it
+    /// stays.
     pub fn correct_pledge(
         &self,
+        known: &PledgeCard,
         card: &PledgeCard,
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
-        self.end_pledge_lines(PLEDGE, card.id)?;
-        self.bring_pledge(card.id, card, source_row)
+        if (&card.pledge, card.pledgee) != (&known.pledge, known.pledgee) {
+            self.end_pledge_lines(PLEDGE, card.id)?;
+            self.bring_pledge(card.id, card, source_row)?;
+        }
+        if card.patents != known.patents {
+            self.end_pledge_lines(PLEDGE_PATENT, card.id)?;
+            self.bring_pledged_patents(card.id, card, source_row)?;
+        }
+        if card.pledgors != known.pledgors {
+            self.end_pledge_lines(PLEDGE_PLEDGOR, card.id)?;
+            self.bring_pledgors(card.id, card, source_row)?;
+        }
+        Ok(())
+    }
+
+    fn bring_pledged_patents(
+        &self,
+        id: PledgeId,
+        card: &PledgeCard,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        for patent in &card.patents {
+            self.bring(PLEDGE_PATENT, params![id, patent.key() as i64], source_row)?;
+        }
+        Ok(())
+    }
+
+    fn bring_pledgors(
+        &self,
+        id: PledgeId,
+        card: &PledgeCard,
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        for (position, party) in (1_i64..).zip(&card.pledgors) {
+            self.bring(PLEDGE_PLEDGOR, params![id, position, party], source_row)?;
+        }
+        Ok(())
+    }
+
+    /// Ends one thing that happened to a pledge: it was recorded wrongly.
+    pub fn void_pledge_event(&self, line: i64) -> Result<(), LedgerError> {
+        self.end(PLEDGE_EVENT, line)
+    }
+
+    /// Returns a pledge in force in the book.
+    pub fn pledge_by_id(&self, pledge: PledgeId) -> Result<Option<PledgeCard>, LedgerError> {
+        by_id(self.conn, pledge, i64::MAX)
+    }
+
+    /// Returns the registration number of a pledge in force in the book.
+    pub fn pledge_no(&self, pledge: PledgeId) -> Result<Option<String>, LedgerError> {
+        let sql =
+            "select registration_no from pledge where line between ?1 and ?2 and ended_by is null";
+        let first = pledge * REVISIONS;
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_row([first, first + REVISIONS - 1], |row| row.get(0)).optional()?)
     }
 
     fn bring_pledge(

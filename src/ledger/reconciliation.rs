@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use compact_str::CompactString;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::digest::Hash;
 use super::error::LedgerError;
@@ -113,7 +113,139 @@ const COLUMNS: &str =
     "r.line, r.bank, r.cutoff_day, r.statement_lines, r.agreed_lines, r.bank_fen, r.ledger_fen,
     r.remainder_fen, r.listed, r.fingerprint, r.brought_by";
 
+fn run_at(conn: &Connection, number: i64, at: i64) -> Result<Reconciliation, LedgerError> {
+    let sql = format!(
+        "select {COLUMNS} from reconciliation r where {} and r.line between ?2 and ?3",
+        known("r")
+    );
+    let missing = || LedgerError::NotFound { noun: "reconciliation", id: number.to_string() };
+    let first = number.checked_mul(REVISIONS).ok_or_else(missing)?;
+    let lines = params![at, first, first + (REVISIONS - 1)];
+    let found = conn.query_row(&sql, lines, reconciliation_from).optional()?;
+    found.ok_or_else(missing)
+}
+
+fn items_at(
+    conn: &Connection,
+    number: i64,
+    at: i64,
+) -> Result<Vec<ReconciliationItem>, LedgerError> {
+    let sql = format!(
+        "select i.line, i.reconciliation, i.status, i.rows, i.loans, i.identity, i.method, i.points,
+                i.margin, i.runner_up, i.differences, i.proposal, i.since
+         from reconciliation_item i where {} and i.reconciliation = ?2 order by i.line",
+        known("i")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map(params![at, number], |row| {
+        Ok(ReconciliationItem {
+            line: row.get(0)?,
+            reconciliation: row.get(1)?,
+            status: row.get(2)?,
+            rows: row.get(3)?,
+            loans: row.get(4)?,
+            identity: row.get(5)?,
+            method: row.get(6)?,
+            points: row.get(7)?,
+            margin: row.get(8)?,
+            runner_up: row.get(9)?,
+            differences: row.get(10)?,
+            proposal: row.get(11)?,
+            since: row.get(12)?,
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn signatures_at(conn: &Connection, number: i64, at: i64) -> Result<Vec<Signature>, LedgerError> {
+    let sql = format!(
+        "select s.side, s.signer, s.balance_fen, s.day from reconciliation_signature s
+         where {} and s.reconciliation = ?2 order by s.line",
+        known("s")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map(params![at, number], |row| {
+        Ok(Signature {
+            side: row.get(0)?,
+            signer: row.get(1)?,
+            balance: Money::from_fen(row.get(2)?),
+            day: Date::from_days(row.get(3)?).unwrap_or(Date::MAX),
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn runs_at(
+    conn: &Connection,
+    bank: Option<PartyId>,
+    at: i64,
+) -> Result<Vec<Reconciliation>, LedgerError> {
+    let sql = format!(
+        "select {COLUMNS} from reconciliation r
+         where {} and (?2 is null or r.bank = ?2) order by r.line",
+        known("r")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map(params![at, bank], reconciliation_from)?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn decisions_at(
+    conn: &Connection,
+    bank: PartyId,
+    at: i64,
+) -> Result<Vec<ReconciliationDecision>, LedgerError> {
+    let sql = format!(
+        "select d.bank, d.identity, d.loan_no, d.same from reconciliation_decision d
+         where {} and d.bank = ?2 order by d.line",
+        known("d")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map(params![at, bank], |row| {
+        Ok(ReconciliationDecision {
+            bank: row.get(0)?,
+            identity: row.get(1)?,
+            loan_no: row.get(2)?,
+            same: row.get(3)?,
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 impl Entry<'_> {
+    /// Returns the reconciliations of a bank, oldest first.
+    pub fn reconciliations_of(&self, bank: PartyId) -> Result<Vec<Reconciliation>, LedgerError> {
+        runs_at(self.conn, Some(bank), i64::MAX)
+    }
+
+    /// Returns what people decided about a bank's lines, oldest first.
+    pub fn reconciliation_decisions(
+        &self,
+        bank: PartyId,
+    ) -> Result<Vec<ReconciliationDecision>, LedgerError> {
+        decisions_at(self.conn, bank, i64::MAX)
+    }
+
+    /// Returns who signed a reconciliation.
+    pub fn reconciliation_signatures(&self, number: i64) -> Result<Vec<Signature>, LedgerError> {
+        signatures_at(self.conn, number, i64::MAX)
+    }
+
+    /// Returns the items of a reconciliation, in order.
+    pub fn reconciliation_items(
+        &self,
+        number: i64,
+    ) -> Result<Vec<ReconciliationItem>, LedgerError> {
+        items_at(self.conn, number, i64::MAX)
+    }
+
+    /// Returns a reconciliation by its number.
+    ///
+    /// Errors: `NotFound`.
+    pub fn reconciliation(&self, number: i64) -> Result<Reconciliation, LedgerError> {
+        run_at(self.conn, number, i64::MAX)
+    }
+
     /// Records a reconciliation (its `number` is given here) and its items; returns its number.
     pub fn add_reconciliation(
         &self,
@@ -220,29 +352,7 @@ impl Ledger {
         bank: Option<PartyId>,
         snapshot: Snapshot,
     ) -> Result<Vec<Reconciliation>, LedgerError> {
-        let sql = format!(
-            "select {COLUMNS} from reconciliation r
-             where {} and (?2 is null or r.bank = ?2) order by r.line",
-            known("r")
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let found = statement.query_map(params![snapshot.known_at, bank], reconciliation_from)?;
-        Ok(found.collect::<Result<_, _>>()?)
-    }
-
-    /// Returns the newest reconciliation of a bank, if any.
-    pub fn last_reconciliation(
-        &self,
-        bank: PartyId,
-        snapshot: Snapshot,
-    ) -> Result<Option<Reconciliation>, LedgerError> {
-        let sql = format!(
-            "select {COLUMNS} from reconciliation r where {} and r.bank = ?2
-             order by r.line desc limit 1",
-            known("r")
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        Ok(statement.query_row(params![snapshot.known_at, bank], reconciliation_from).optional()?)
+        runs_at(&self.conn, bank, snapshot.known_at)
     }
 
     /// Returns a reconciliation by its number.
@@ -253,15 +363,7 @@ impl Ledger {
         number: i64,
         snapshot: Snapshot,
     ) -> Result<Reconciliation, LedgerError> {
-        let sql = format!(
-            "select {COLUMNS} from reconciliation r where {} and r.line between ?2 and ?3",
-            known("r")
-        );
-        let missing = || LedgerError::NotFound { noun: "reconciliation", id: number.to_string() };
-        let first = number.checked_mul(REVISIONS).ok_or_else(missing)?;
-        let lines = params![snapshot.known_at, first, first + (REVISIONS - 1)];
-        let found = self.conn.query_row(&sql, lines, reconciliation_from).optional()?;
-        found.ok_or_else(missing)
+        run_at(&self.conn, number, snapshot.known_at)
     }
 
     /// Returns the items of a reconciliation, in order.
@@ -270,31 +372,7 @@ impl Ledger {
         number: i64,
         snapshot: Snapshot,
     ) -> Result<Vec<ReconciliationItem>, LedgerError> {
-        let sql = format!(
-            "select i.line, i.reconciliation, i.status, i.rows, i.loans, i.identity, i.method, i.points,
-                    i.margin, i.runner_up, i.differences, i.proposal, i.since
-             from reconciliation_item i where {} and i.reconciliation = ?2 order by i.line",
-            known("i")
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let found = statement.query_map(params![snapshot.known_at, number], |row| {
-            Ok(ReconciliationItem {
-                line: row.get(0)?,
-                reconciliation: row.get(1)?,
-                status: row.get(2)?,
-                rows: row.get(3)?,
-                loans: row.get(4)?,
-                identity: row.get(5)?,
-                method: row.get(6)?,
-                points: row.get(7)?,
-                margin: row.get(8)?,
-                runner_up: row.get(9)?,
-                differences: row.get(10)?,
-                proposal: row.get(11)?,
-                since: row.get(12)?,
-            })
-        })?;
-        Ok(found.collect::<Result<_, _>>()?)
+        items_at(&self.conn, number, snapshot.known_at)
     }
 
     /// Returns what people decided about a bank's lines, oldest first.
@@ -303,21 +381,7 @@ impl Ledger {
         bank: PartyId,
         snapshot: Snapshot,
     ) -> Result<Vec<ReconciliationDecision>, LedgerError> {
-        let sql = format!(
-            "select d.bank, d.identity, d.loan_no, d.same from reconciliation_decision d
-             where {} and d.bank = ?2 order by d.line",
-            known("d")
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let found = statement.query_map(params![snapshot.known_at, bank], |row| {
-            Ok(ReconciliationDecision {
-                bank: row.get(0)?,
-                identity: row.get(1)?,
-                loan_no: row.get(2)?,
-                same: row.get(3)?,
-            })
-        })?;
-        Ok(found.collect::<Result<_, _>>()?)
+        decisions_at(&self.conn, bank, snapshot.known_at)
     }
 
     /// Returns who signed a reconciliation.
@@ -326,21 +390,7 @@ impl Ledger {
         number: i64,
         snapshot: Snapshot,
     ) -> Result<Vec<Signature>, LedgerError> {
-        let sql = format!(
-            "select s.side, s.signer, s.balance_fen, s.day from reconciliation_signature s
-             where {} and s.reconciliation = ?2 order by s.line",
-            known("s")
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let found = statement.query_map(params![snapshot.known_at, number], |row| {
-            Ok(Signature {
-                side: row.get(0)?,
-                signer: row.get(1)?,
-                balance: Money::from_fen(row.get(2)?),
-                day: Date::from_days(row.get(3)?).unwrap_or(Date::MAX),
-            })
-        })?;
-        Ok(found.collect::<Result<_, _>>()?)
+        signatures_at(&self.conn, number, snapshot.known_at)
     }
 
     /// Returns the registration numbers of the pledges that secure each loan.

@@ -14,7 +14,7 @@ use super::totals::Delta;
 
 /// Who records what, when, why and from which source.
 #[derive(Debug, Clone)]
-pub struct Act {
+pub struct EntryHeader {
     /// Milliseconds since 1970-01-01 UTC.
     pub recorded_at: i64,
     pub recorded_by: String,
@@ -49,16 +49,9 @@ pub struct Receipt {
 #[derive(Debug)]
 pub enum Verdict<T> {
     /// Seal the entry and commit; the text is the outcome kept in the seal (JSON).
-    Keep(T, String),
-    /// Roll back: a rehearsal (`--dry-run`), or nothing turned out to change.
-    Drop(T),
-}
-
-impl<T> Verdict<T> {
-    /// Keeps the entry when `keep` holds, else rehearses.
-    pub fn when(keep: bool, value: T, outcome: &str) -> Self {
-        if keep { Self::Keep(value, outcome.to_owned()) } else { Self::Drop(value) }
-    }
+    Commit(T, String),
+    /// A rehearsal, or nothing turned out to change.
+    Rollback(T),
 }
 
 /// An entry being written. Lines go in and are ended only through it.
@@ -74,46 +67,47 @@ pub struct Entry<'a> {
 }
 
 impl Ledger {
-    /// Runs `work` in one immediate transaction under a new entry, and seals it.
+    /// Runs `work` in one immediate transaction under a new entry, and seals it; `look` sees the ledger as the entry
+    /// leaves it, before it is kept or rolled back.
     ///
-    /// Returns what `work` returned, with a receipt when the entry was kept. Nothing is written when
-    /// `work` fails or drops it; success is told only after the commit reached the disk.
-    pub fn write<T, E: From<LedgerError>>(
+    /// Returns what both returned, with a receipt when the entry was kept. Nothing is written when either fails;
+    /// success is told only after the commit reached the disk.
+    pub fn write<T, L, E: From<LedgerError>>(
         &mut self,
-        act: Act,
+        header: EntryHeader,
         work: impl FnOnce(&Entry<'_>) -> Result<Verdict<T>, E>,
-    ) -> Result<(T, Option<Receipt>), E> {
+        look: impl FnOnce(&Ledger, i64, &T) -> Result<L, E>,
+    ) -> Result<(T, L, Option<Receipt>), E> {
         let path = self.path().to_owned();
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
         // The newest state is what is written on.
         self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
         self.conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(located)?;
-        let look = self.rehearsal.0.take();
         let tx = rusqlite::Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
             .map_err(located)?;
-        let _note = holder::Note::leave(&path, &act.recorded_by);
-        let entry = Entry::open(&tx, &act).map_err(E::from)?;
+        let _note = holder::Note::leave(&path, &header.recorded_by);
+        let entry = Entry::open(&tx, &header).map_err(E::from)?;
+        let id = entry.id;
         match work(&entry)? {
-            Verdict::Drop(value) => {
-                if let Some(look) = look {
-                    look(self, entry.id);
-                }
+            Verdict::Rollback(value) => {
+                let looked = look(self, id, &value)?;
                 drop(entry);
                 tx.rollback().map_err(located)?;
-                Ok((value, None))
+                Ok((value, looked, None))
             }
-            Verdict::Keep(value, outcome) => {
-                let receipt = entry.seal(act, outcome).map_err(E::from)?;
+            Verdict::Commit(value, outcome) => {
+                let looked = look(self, id, &value)?;
+                let receipt = entry.seal(header, outcome).map_err(E::from)?;
                 tx.commit().map_err(located)?;
-                Ok((value, Some(receipt)))
+                Ok((value, looked, Some(receipt)))
             }
         }
     }
 }
 
 impl<'a> Entry<'a> {
-    fn open(conn: &'a Connection, act: &Act) -> Result<Self, LedgerError> {
+    fn open(conn: &'a Connection, header: &EntryHeader) -> Result<Self, LedgerError> {
         let id =
             conn.query_row("select coalesce(max(entry), 0) + 1 from entry", [], |r| r.get(0))?;
         conn.execute(
@@ -122,15 +116,15 @@ impl<'a> Entry<'a> {
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             rusqlite::params![
                 id,
-                act.recorded_at,
-                act.recorded_by,
-                act.action,
-                act.reason,
-                act.source.as_ref().map(|s| &s.name),
-                act.source.as_ref().map(|s| s.sha256.as_slice()),
-                act.source.as_ref().map(|s| i64::try_from(s.bytes).unwrap_or(i64::MAX)),
-                act.settings,
-                act.voids,
+                header.recorded_at,
+                header.recorded_by,
+                header.action,
+                header.reason,
+                header.source.as_ref().map(|s| &s.name),
+                header.source.as_ref().map(|s| s.sha256.as_slice()),
+                header.source.as_ref().map(|s| i64::try_from(s.bytes).unwrap_or(i64::MAX)),
+                header.settings,
+                header.voids,
             ],
         )?;
         Ok(Self {
@@ -245,22 +239,25 @@ impl<'a> Entry<'a> {
         self.written.borrow_mut().push((table, line));
     }
 
-    fn seal(self, act: Act, outcome: String) -> Result<Receipt, LedgerError> {
+    fn seal(self, header: EntryHeader, outcome: String) -> Result<Receipt, LedgerError> {
         self.delta.borrow_mut().apply(self.conn)?;
         let (conn, id) = (self.conn, self.id);
         let digest = self.digest_lines()?;
         let previous = last_hash(conn)?;
         let sealed = SealedEntry {
             entry: id,
-            recorded_at: act.recorded_at,
-            recorded_by: act.recorded_by,
-            action: act.action.to_owned(),
-            reason: act.reason,
-            source_name: act.source.as_ref().map(|s| s.name.clone()),
-            source_sha256: act.source.as_ref().map(|s| s.sha256.to_vec()),
-            source_bytes: act.source.as_ref().map(|s| i64::try_from(s.bytes).unwrap_or(i64::MAX)),
-            settings: act.settings,
-            voids: act.voids,
+            recorded_at: header.recorded_at,
+            recorded_by: header.recorded_by,
+            action: header.action.to_owned(),
+            reason: header.reason,
+            source_name: header.source.as_ref().map(|s| s.name.clone()),
+            source_sha256: header.source.as_ref().map(|s| s.sha256.to_vec()),
+            source_bytes: header
+                .source
+                .as_ref()
+                .map(|s| i64::try_from(s.bytes).unwrap_or(i64::MAX)),
+            settings: header.settings,
+            voids: header.voids,
             outcome,
             lines_brought: digest.lines_brought(),
             lines_ended: digest.lines_ended(),

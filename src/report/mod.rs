@@ -15,6 +15,7 @@
 //!                 workbook, csv and json, and as a
 //! page            one file of HTML, for screen and A4
 //! journal         the books for hledger and beancount
+//! views           what people see of the ledger, built once for every shell
 //! shown           a cell as a person reads it
 //! width           texts broken and shortened by display width
 //! exact           figures written out, and when a float may hold them
@@ -29,6 +30,7 @@ pub mod page;
 mod shown;
 pub mod table;
 pub mod terminal;
+pub mod views;
 mod width;
 pub mod workbook;
 

@@ -6,7 +6,7 @@ use super::FinanceError;
 use crate::domain::claim::{
     Account, BreakerState, JournalEntry, Taken, Volume, available, balance, breaker, contributed,
 };
-use crate::domain::loan::{Account as Replay, Applied, Happening};
+use crate::domain::loan::{Applied, Happening};
 use crate::domain::scheme::{CapOf, Scheme};
 use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::{Compensation, Ledger, LedgerError, PartyId, Snapshot};
@@ -231,9 +231,9 @@ pub fn journal(
     let mut entries = compensation.journal()?;
     let lpr = ledger.loan_prime_rates(snapshot)?;
     ledger.each_loan(snapshot, |card| {
-        let happened = card.happenings();
-        let account = Replay::replay(&card.terms, &lpr, &happened, snapshot.as_of)
-            .map_err(FinanceError::Loan)?;
+        let account = card
+            .replay(&lpr, snapshot.as_of)
+            .map_err(|problem| FinanceError::of(&card.loan_no, problem))?;
         let mut applied = account.applied().iter();
         for recorded in card.events.iter().filter(|e| e.event.day <= snapshot.as_of) {
             let (kind, fen) = match &recorded.event.happening {

@@ -85,7 +85,18 @@ impl Finance {
 #[derive(Debug)]
 pub enum FinanceError {
     Ledger(LedgerError),
-    Loan(LoanProblem),
+    /// A loan that cannot be worked out.
+    Loan {
+        loan_no: String,
+        problem: LoanProblem,
+    },
+}
+
+impl FinanceError {
+    /// Of a loan that cannot be worked out.
+    pub fn of(loan_no: &str, problem: LoanProblem) -> Self {
+        Self::Loan { loan_no: loan_no.to_owned(), problem }
+    }
 }
 
 impl From<LedgerError> for FinanceError {

@@ -373,7 +373,10 @@ pub fn of_loans(
             if !register.is_here(card.borrower, level) {
                 continue;
             }
-            let balance = card.replay(&lpr, level).map_err(FinanceError::Loan)?.balance();
+            let balance = card
+                .replay(&lpr, level)
+                .map_err(|problem| FinanceError::of(&card.loan_no, problem))?
+                .balance();
             let (owed, overdue) = (balance.principal.fen(), balance.days_overdue > 0);
             if owed != 0 {
                 piece(Part::Of(Indicator::LoansOutstanding), level, 1);

@@ -36,15 +36,32 @@ fn rooms() -> Vec<(String, PathBuf, String)> {
 
 #[test]
 fn arrows_run_downwards() {
-    let may_use: [(&str, &[&str]); 8] = [
+    let may_use: [(&str, &[&str]); 9] = [
         ("domain", &["domain"]),
         ("ledger", &["ledger", "domain"]),
         ("exchange", &["exchange", "ledger", "domain"]),
         ("reconcile", &["reconcile", "ledger", "domain"]),
         ("stats", &["stats", "ledger", "domain"]),
-        ("i18n", &["i18n", "reconcile", "exchange", "ledger", "domain"]),
-        ("report", &["report", "i18n", "domain"]),
-        ("cli", &["cli", "report", "reconcile", "stats", "exchange", "ledger", "domain", "i18n"]),
+        ("operations", &["operations", "stats", "reconcile", "exchange", "ledger", "domain"]),
+        ("i18n", &["i18n", "operations", "stats", "reconcile", "exchange", "ledger", "domain"]),
+        (
+            "report",
+            &["report", "i18n", "operations", "stats", "reconcile", "exchange", "ledger", "domain"],
+        ),
+        (
+            "cli",
+            &[
+                "cli",
+                "report",
+                "i18n",
+                "operations",
+                "stats",
+                "reconcile",
+                "exchange",
+                "ledger",
+                "domain",
+            ],
+        ),
     ];
     let mut seen = 0;
     for (room, path, code) in rooms() {
@@ -58,6 +75,18 @@ fn arrows_run_downwards() {
         }
     }
     assert!(seen > 200);
+}
+
+/// Nothing but operations opens an entry of the ledger.
+#[test]
+fn entries_are_opened_by_operations_alone() {
+    let mut doors = 0;
+    for (room, path, code) in rooms() {
+        let opens = code.contains("ledger.write(") || code.contains("Ledger::write(");
+        doors += usize::from(opens && room == "operations");
+        assert!(!opens || room == "operations", "{} opens an entry", path.display());
+    }
+    assert_eq!(doors, 1, "one door");
 }
 
 #[test]

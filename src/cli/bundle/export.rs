@@ -10,6 +10,7 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::output::deliver;
 use crate::exchange::bundle::{OfficeKey, encrypt_to};
 use crate::i18n::say;
+use crate::operations::Refusal;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
@@ -21,7 +22,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (key, is_new) = OfficeKey::of_file(&PathBuf::from(text("key").unwrap_or_default()))?;
     let mut bundle = key.seal(format!("{content:#}\n").as_bytes());
     if let Some(reader) = text("reader") {
-        bundle = encrypt_to(reader, &bundle).map_err(Failure::Bundle)?;
+        bundle = encrypt_to(reader, &bundle).map_err(Refusal::Bundle)?;
     }
     let file = text("file").map(PathBuf::from);
     deliver(file.as_deref().or(context.output.as_deref()), &bundle)?;

@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use crate::exchange::bundle::KeyError;
+use crate::operations::Refusal;
 
 pub use export::run as export;
 
@@ -22,8 +23,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         match error {
-            KeyError::File(error) => Self::File(error),
-            KeyError::Fault(fault) => Self::Bundle(fault),
+            KeyError::File(error) => Refusal::from(error).into(),
+            KeyError::Fault(fault) => Refusal::Bundle(fault).into(),
         }
     }
 }

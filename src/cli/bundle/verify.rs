@@ -11,18 +11,19 @@ use crate::cli::output::deliver;
 use crate::exchange::ExchangeError;
 use crate::exchange::bundle::{BundleFault, open};
 use crate::i18n::say;
+use crate::operations::Refusal;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let read = |path: &str| {
-        std::fs::read(path).map_err(|error| Failure::File(ExchangeError::reading(path, &error)))
+        std::fs::read(path).map_err(|error| Failure::from(ExchangeError::reading(path, &error)))
     };
     let bytes = read(text("file").unwrap_or_default())?;
     let identity = text("identity").map(read).transpose()?;
     let identity = identity.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let opened = open(&bytes, identity.as_deref(), text("public-key")).map_err(Failure::Bundle)?;
+    let opened = open(&bytes, identity.as_deref(), text("public-key")).map_err(Refusal::Bundle)?;
     let content: Value = serde_json::from_slice(&opened.content)
-        .map_err(|_| Failure::Bundle(BundleFault::NotABundle))?;
+        .map_err(|_| Refusal::Bundle(BundleFault::NotABundle))?;
     let count = |key: &str| content[key].as_array().map_or(0, Vec::len);
     let word = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
     if context.json {

@@ -2,18 +2,19 @@
 
 use clap::ArgMatches;
 
-use super::quote::{grounds_of, payer_name, steps_table};
 use super::text;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, date};
-use crate::domain::claim::{Happening, State};
+use crate::domain::claim::{Happening, Standing, State};
 use crate::domain::scheme::{Scheme, quote};
 use crate::domain::values::Money;
 use crate::domain::working_days::add_working_days;
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
+use crate::operations::claim::{grounds_of, quoted};
+use crate::report::views::{payer_name, quote_steps};
 use crate::report::{Cell, Record, Table};
 
 fn state_cell(lang: Lang, state: State) -> Cell {
@@ -61,12 +62,22 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         record.field(lang, "refund_by", date(by));
     }
     let keys = ["payer", "share", "paid", "due_amount", "returned"];
-    let mut positions = Table::of(lang, &keys).titled(title(lang, "shares"));
+    // Before anybody decided, what is proposed is what a second person has to look at.
+    let proposed = match standing.state {
+        State::Filed => Some(quoted(&(&*ledger, snapshot), number, false)?),
+        _ => None,
+    };
+    let heading = if proposed.is_some() { "shares_proposed" } else { "shares" };
+    let mut positions = Table::of(lang, &keys).titled(title(lang, heading));
     for position in &standing.positions {
         let back = position.excess_returned.fen() + position.returned.fen();
+        let share = match &proposed {
+            Some(quote) => quote.share_of(&position.payer),
+            None => position.share,
+        };
         positions.row(vec![
             Cell::text(payer_name(lang, &position.payer)),
-            yuan(position.share),
+            yuan(share),
             yuan(position.paid),
             yuan(position.due()),
             Cell::Yuan(back),
@@ -120,7 +131,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     let mut judged =
         Table::of(lang, &["rule", "outcome", "found", "asked"]).titled(title(lang, "findings"));
-    for ground in grounds_of(ledger, snapshot, scheme, card)? {
+    for ground in grounds_of(&(&*ledger, snapshot), scheme, card)? {
         let (rule, outcome) = (ground.rule.code(), ground.outcome.code());
         judged.row(vec![
             Cell::code(rule, label(lang, "claim_rule", rule)),
@@ -136,6 +147,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     record.table("positions", positions).table("findings", judged);
     record.table("trail", trail).table("documents", documents);
+    if let Some(quote) = &proposed {
+        let mut steps = quote_steps(lang, quote).titled(title(lang, "shares_proposed"));
+        let fund = compensation.cash(scheme.fund(), snapshot.as_of)?;
+        steps.note(say::fund_holds(lang, scheme.fund(), fund.grouped()));
+        record.table("steps", steps);
+    }
     let mut warnings = Vec::new();
     for event in &card.events {
         let Some(decision) = &event.decision else { continue };
@@ -150,7 +167,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             warnings.push(say::replay_differs(lang, event.brought_by));
         }
         let heading = say::decided_on(lang, event.decided.day, &event.decided.by);
-        record.table("steps", steps_table(lang, &again).titled(heading));
+        record.table("steps", quote_steps(lang, &again).titled(heading));
     }
     warnings.iter().for_each(|warning| context.warn(warning));
     let anchor = ledger.anchor()?;
@@ -167,6 +184,11 @@ pub fn list(context: &Context) -> Result<Done, Failure> {
     Shown { schema: "claim.list", snapshot, anchor: &anchor, warnings: Vec::new() }
         .tables(context, &[table])?;
     Ok(Done::Well)
+}
+
+fn public_share(standing: &Standing) -> i64 {
+    let public = standing.positions.iter().filter(|position| position.is_public);
+    public.map(|position| position.share.fen()).sum()
 }
 
 /// Lists the claims filed by the snapshot's day that fit.
@@ -195,6 +217,13 @@ pub fn listed(
             continue;
         }
         let standing = compensation.standing(card)?;
+        let share = match standing.state {
+            State::Filed => {
+                let number = &card.claim.claim_no;
+                Cell::Yuan(quoted(&(ledger, snapshot), number, false)?.public(scheme).fen())
+            }
+            _ => Cell::Yuan(public_share(&standing)),
+        };
         let sum = |of: fn(&crate::domain::claim::Position) -> i64| {
             let public = standing.positions.iter().filter(|position| position.is_public);
             Cell::Yuan(public.map(of).sum())
@@ -206,7 +235,7 @@ pub fn listed(
             Cell::id(&scheme.terms.id),
             date(Some(card.claim.filed)),
             state_cell(lang, standing.state),
-            sum(|position| position.share.fen()),
+            share,
             sum(|position| position.paid.fen()),
             sum(|position| position.excess_returned.fen() + position.returned.fen()),
         ]);

@@ -6,24 +6,17 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::ledger::{day, day_or_today, recorded};
+use super::ledger::day;
 use super::output::{Shown, date, text, written};
-use crate::domain::Fault;
-use crate::domain::claim::{FundEvent, FundMove};
-use crate::domain::loan::record::positive_amount;
-use crate::domain::values::{Date, Money, Unit};
+use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say, titles::title};
-use crate::ledger::{LedgerError, Verdict};
+use crate::ledger::LedgerError;
 use crate::report::{Cell, Table};
 use crate::stats::{FundBalance, StatementLine, funds, oversight, statement};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
-        Some(("contribute", args)) => move_money(context, args, FundMove::Contribute),
-        Some(("interest", args)) => move_money(context, args, FundMove::Interest),
-        Some(("fee", args)) => move_money(context, args, FundMove::Fee),
-        Some(("withdraw", args)) => move_money(context, args, FundMove::Withdraw),
         Some(("balance" | "list", args)) => show_balance(context, args),
         Some(("statement", args)) => show_statement(context, args),
         Some(("oversight", _)) => show_oversight(context),
@@ -34,50 +27,6 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 
 fn name(matches: &ArgMatches) -> Option<&str> {
     matches.try_get_one::<String>("fund").ok().flatten().map(|name| name.trim())
-}
-
-fn move_money(context: &Context, matches: &ArgMatches, kind: FundMove) -> Result<Done, Failure> {
-    let given = matches.get_one::<String>("amount").map_or("", String::as_str);
-    let amount = positive_amount(given, context.unit.unwrap_or(Unit::Yuan))
-        .map_err(|refusal| Failure::Record(vec![Fault { field: "amount", refusal }]))?
-        .value;
-    let word = |name: &str| {
-        matches.try_get_one::<String>(name).ok().flatten().map(|word| word.trim().to_owned())
-    };
-    let event = FundEvent {
-        fund: name(matches).unwrap_or_default().to_owned(),
-        kind,
-        day: day_or_today(context, matches, "on")?,
-        amount,
-        funder: word("funder"),
-        reference: word("reference"),
-    };
-    let schema = match kind {
-        FundMove::Contribute => "fund.contribute",
-        FundMove::Interest => "fund.interest",
-        FundMove::Fee => "fund.fee",
-        FundMove::Withdraw => "fund.withdraw",
-    };
-    let ledger = context.open()?;
-    let (is_new, receipt) = ledger.write(context.act(schema), |entry| {
-        // A numbered slip is booked once.
-        let again =
-            |line: &crate::ledger::FundLine| line.event == event && line.event.reference.is_some();
-        let compensation = entry.compensation()?;
-        if compensation.fund.iter().any(again) {
-            let id = event.reference.clone().unwrap_or_default();
-            return Err(LedgerError::AlreadyThere { noun: "fund", id });
-        }
-        // A name that neither a scheme nor an earlier slip knows may be another one misspelled.
-        let known = compensation.schemes.iter().any(|card| card.scheme.fund() == event.fund)
-            || compensation.fund.iter().any(|line| line.event.fund == event.fund);
-        entry.add_fund_event(&event)?;
-        Ok(Verdict::when(!context.dry_run, !known, "{}"))
-    })?;
-    if is_new {
-        context.warn(say::fund_new(context.lang, &event.fund));
-    }
-    recorded(context, schema, ledger, receipt)
 }
 
 fn show_balance(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use clap::ArgMatches;
 use serde::Deserialize;
 
-use crate::cli::claim::amount;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
 use crate::cli::loan::account;
 use crate::cli::output::Shown;
+use crate::cli::requests::Typed;
 use crate::domain::claim::State;
 use crate::domain::scheme::{
     CapOf, Case, Loss, QuoteProblem, Scheme, SchemeFault, SchemeProblem, Stage, Used, quote,
@@ -19,6 +19,7 @@ use crate::domain::values::{Money, Percent};
 use crate::domain::{Fault, Problem};
 use crate::i18n::{say, words::Words};
 use crate::ledger::{Compensation, Ledger, LedgerError, Snapshot};
+use crate::operations::Refusal;
 use crate::report::{Cell, Table, table::BAR};
 use crate::stats::funds;
 use crate::stats::simulate::{Exposure, Outlook, Plan, Year, simulate};
@@ -101,7 +102,8 @@ fn plan(
         default_ppm: rate(matches.get_one::<String>("default-rate"), "default-rate", 30_000)?,
         recovery_ppm: rate(matches.get_one::<String>("recovery-rate"), "recovery-rate", 0)?,
         interest_ppm: rate(matches.get_one::<String>("interest-rate"), "interest-rate", 0)?,
-        contribution_fen: amount(context, matches, "yearly-contribution")?
+        contribution_fen: Typed::new(context, matches)
+            .sum("yearly-contribution")?
             .unwrap_or_default()
             .fen(),
         cap_fen: cap.and_then(|cap| cap.amount).map(Money::fen),
@@ -112,14 +114,14 @@ fn plan(
         None => 0,
         Some(_) => count("new-loans", 0, LOANS_MOST)?,
     };
-    let size = amount(context, matches, "new-amount")?;
+    let size = Typed::new(context, matches).sum("new-amount")?;
     let term = count("new-term", 1, YEARS_MOST)?;
     let new_payout = size.map(|size| payout(newest, size, Some(size), size)).transpose()?;
     let mut planned = Vec::with_capacity(years);
     for at in 0..years {
         let changed = scenario.years.get(at).cloned().unwrap_or_default();
         let contribution = changed.contribution.as_ref().map(|text| {
-            let refused = |refusal| Failure::Record(vec![Fault { field: "contribution", refusal }]);
+            let refused = |refusal| Failure::field(Fault { field: "contribution", refusal });
             text.parse::<Money>().map_err(refused)
         });
         planned.push(Year {
@@ -170,7 +172,7 @@ fn plan(
 fn rate(text: Option<&String>, field: &'static str, otherwise: u32) -> Result<u32, Failure> {
     use rust_decimal::prelude::ToPrimitive;
     let Some(text) = text else { return Ok(otherwise) };
-    let refused = |problem| Failure::Record(vec![Fault::new(field, text.clone(), problem)]);
+    let refused = |problem| Failure::field(Fault::new(field, text.clone(), problem));
     let percent: Percent = text.parse().map_err(|_| refused(Problem::PercentUnreadable))?;
     let ppm = (percent.points() * rust_decimal::Decimal::from(10_000)).round().to_u32();
     ppm.filter(|ppm| *ppm <= 1_000_000).ok_or_else(|| refused(Problem::PercentOutOfRange))
@@ -182,10 +184,10 @@ fn scenario(matches: &ArgMatches) -> Result<Scenario, Failure> {
         .map_err(|error| LedgerError::Io { path: std::path::PathBuf::from(file), error })?;
     toml::from_str(&text).map_err(|error| {
         let problem = SchemeProblem::Unreadable(error.message().to_owned());
-        Failure::Scheme {
+        Failure::Refused(Refusal::Scheme {
             file: file.clone(),
             faults: vec![SchemeFault { at: String::new(), problem }],
-        }
+        })
     })
 }
 

@@ -22,7 +22,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 pub fn restore(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let file = Path::new(matches.get_one::<String>("file").map_or("", String::as_str));
     let backup = Ledger::open(file)?;
-    let io = |path: &Path, error| Failure::Ledger(LedgerError::Io { path: path.to_owned(), error });
+    let io = |path: &Path, error| LedgerError::Io { path: path.to_owned(), error };
     let kept = unused_name(&context.db().with_extension("before-restore.db"));
     if context.db().exists() {
         std::fs::rename(context.db(), &kept).map_err(|error| io(context.db(), error))?;

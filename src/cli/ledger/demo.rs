@@ -7,10 +7,10 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::{stats, target};
 use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
-use crate::exchange::import::{Noun, Quiet, Request, import};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::say;
 use crate::ledger::{Ledger, LedgerError};
+use crate::operations::import::{Noun, Quiet, Request};
 
 /// The sample files, in the order in which an office would bring them in.
 const SAMPLES: [(Noun, &str, &[u8]); 10] = [
@@ -54,10 +54,9 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes)?;
         let mut source = Source::open(&path.to_string_lossy(), &ReadOptions::default())?;
-        let act = context.act(noun.action());
         let request = Request::default();
-        let outcome =
-            import(&mut ledger, noun, &mut source, &request, act, context.today(), &Quiet)?;
+        let mut office = context.office(&mut ledger)?;
+        let (outcome, _) = office.import(noun, &mut source, &request, &Quiet)?;
         let counts = say::import_counts(
             lang,
             outcome.rows,
@@ -82,7 +81,7 @@ fn open_or_found(context: &Context) -> Result<Ledger, Failure> {
     if !context.db().exists() {
         let region = "310106".parse::<RegionCode>();
         let region =
-            region.map_err(|refusal| Failure::Record(vec![Fault { field: "region", refusal }]))?;
+            region.map_err(|refusal| Failure::field(Fault { field: "region", refusal }))?;
         return super::init::found(context, context.db(), OFFICE, region);
     }
     let ledger = Ledger::open(context.db())?;

@@ -6,26 +6,32 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
+use crate::cli::output::Shown;
 use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
 use crate::i18n::say;
-use crate::ledger::{Ledger, LedgerError, Office, Verdict, standard_definitions};
+use crate::ledger::{Ledger, Office};
+use crate::operations::book;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str).trim();
     let region = text("region")
         .parse::<RegionCode>()
-        .map_err(|refusal| Failure::Record(vec![Fault { field: "region", refusal }]))?;
+        .map_err(|refusal| Failure::field(Fault { field: "region", refusal }))?;
     if context.dry_run {
         context.tell(say::rehearsed(context.lang));
         return Ok(Done::Well);
     }
     let ledger = found(context, context.db(), text("office"), region)?;
     if context.json {
-        return super::recorded(context, "init", &ledger, None);
+        let (snapshot, anchor) = (context.snapshot(&ledger)?, ledger.anchor()?);
+        let data = serde_json::json!({"entry": anchor.entries, "dry_run": false});
+        Shown { schema: "init", snapshot, anchor: &anchor, warnings: Vec::new() }
+            .data(context, data)?;
+        return Ok(Done::Well);
     }
-    context.print(say::founded(context.lang, context.db().display()))?;
-    context.print(say::anchor_line(context.lang, ledger.anchor()?))?;
+    context.say(say::founded(context.lang, context.db().display()))?;
+    context.say(say::anchor_line(context.lang, ledger.anchor()?))?;
     context.tell(say::founded_next(context.lang));
     Ok(Done::Well)
 }
@@ -37,16 +43,8 @@ pub fn found(
     name: &str,
     region: RegionCode,
 ) -> Result<Ledger, Failure> {
-    let mut ledger = Ledger::create(path)?;
     let district =
         region.district_name().map_or_else(|| region.to_string(), |name| name.to_string());
     let office = Office { name: name.to_owned(), region, district };
-    ledger.write(context.act("init"), |entry| {
-        entry.found_office(&office)?;
-        for definition in standard_definitions() {
-            entry.define_indicator(&definition)?;
-        }
-        Ok::<_, LedgerError>(Verdict::when(true, (), "{}"))
-    })?;
-    Ok(ledger)
+    Ok(book::found(path, &office, context.author(), context.today())?)
 }

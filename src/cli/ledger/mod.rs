@@ -26,7 +26,7 @@ use crate::domain::Fault;
 use crate::domain::values::Date;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, Receipt, Snapshot};
+use crate::ledger::{Ledger, Snapshot};
 use crate::report::Table;
 
 pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Failure> {
@@ -46,48 +46,9 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
     }
 }
 
-/// Tells that an entry was recorded, or rehearsed.
-pub fn recorded(
-    context: &Context,
-    schema: &'static str,
-    ledger: &Ledger,
-    receipt: Option<Receipt>,
-) -> Result<Done, Failure> {
-    let lang = context.lang;
-    if context.json {
-        let (snapshot, anchor) = (context.snapshot(ledger)?, ledger.anchor()?);
-        let data =
-            serde_json::json!({"entry": receipt.map(|r| r.entry), "dry_run": context.dry_run});
-        Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() }.data(context, data)?;
-        return Ok(Done::Well);
-    }
-    context.print(match receipt {
-        Some(receipt) => say::recorded(lang, receipt.entry),
-        None if context.dry_run => say::rehearsed(lang),
-        None => say::nothing_new(lang),
-    })?;
-    Ok(Done::Well)
-}
-
 /// A word none of those known.
 pub fn unknown_word(lang: Lang, word: &str, known: &[&str]) -> Failure {
     Failure::Usage(Words { message: say::word_unknown(lang, word), hint: known.join(" ") })
-}
-
-/// The day of a flag, today when it is not given.
-pub fn day_or_today(
-    context: &Context,
-    matches: &ArgMatches,
-    name: &'static str,
-) -> Result<Date, Failure> {
-    match day(matches, name)? {
-        Some(day) if day > context.today() => {
-            let problem = crate::domain::Problem::DateInFuture { today: context.today() };
-            Err(Failure::Record(vec![Fault::new(name, day.to_string(), problem)]))
-        }
-        Some(day) => Ok(day),
-        None => Ok(context.today()),
-    }
 }
 
 /// The day of a flag.
@@ -95,7 +56,7 @@ pub fn day(matches: &ArgMatches, name: &'static str) -> Result<Option<Date>, Fai
     let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
     match text.parse() {
         Ok(day) => Ok(Some(day)),
-        Err(refusal) => Err(Failure::Record(vec![Fault { field: name, refusal }])),
+        Err(refusal) => Err(Failure::field(Fault { field: name, refusal })),
     }
 }
 

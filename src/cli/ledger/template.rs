@@ -6,8 +6,8 @@ use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::deliver;
-use crate::exchange::import::Noun;
 use crate::i18n::say;
+use crate::operations::import::Noun;
 use crate::report::{Table, csv, workbook};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {

@@ -5,11 +5,14 @@ use clap::ArgMatches;
 use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
+use crate::cli::perform::show;
 use crate::i18n::codes::label;
 use crate::i18n::publications;
 use crate::i18n::say;
 use crate::i18n::words::Words;
-use crate::ledger::{Act, Ledger, LedgerError, Verdict};
+use crate::ledger::Ledger;
+use crate::operations::Office;
+use crate::operations::book::standing;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = matches.get_one::<String>("entry").map_or("", String::as_str);
@@ -22,14 +25,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 /// Takes back the newest entry that stands; repeated, it walks back.
 pub fn undo(context: &Context) -> Result<Done, Failure> {
     let ledger = context.open()?;
-    let snapshot = context.snapshot(ledger)?;
-    let standing: Vec<i64> = ledger
-        .log(snapshot, usize::MAX)?
-        .into_iter()
-        .filter(|entry| entry.entry > 1 && entry.voids.is_none() && entry.voided_by.is_none())
-        .map(|entry| entry.entry)
-        .take(2)
-        .collect();
+    let standing = standing(ledger, context.snapshot(ledger)?.known_at)?;
     let Some(newest) = standing.first() else {
         let message = say::nothing_to_undo(context.lang);
         return Err(Failure::Usage(Words { message, hint: String::new() }));
@@ -50,22 +46,21 @@ fn take_back(context: &Context, ledger: &mut Ledger, entry: i64) -> Result<(), F
         let (number, quarter) = (publication.number, publication.quarter);
         context.tell(publications::withdraws(context.lang, number, quarter, figures));
     }
-    let act = Act { voids: Some(entry), ..context.act("entry.void") };
-    let ((), receipt) = ledger.write(act, |writing| {
-        writing.void_entry(entry)?;
-        Ok::<_, LedgerError>(Verdict::when(!context.dry_run, (), "{}"))
-    })?;
+    let work = |office: &mut Office<'_>| office.void_entry(entry);
+    let Some(recorded) = context.carry_out(ledger, work, |recorded| recorded)? else {
+        return Ok(());
+    };
     if context.json {
-        super::recorded(context, "void", ledger, receipt)?;
+        show(context, "void", ledger, &recorded)?;
         return Ok(());
     }
     let lang = context.lang;
-    context.print(match receipt {
-        Some(receipt) => say::voided(lang, entry, receipt.entry),
+    context.say(match recorded.entry {
+        Some(by) => say::voided(lang, entry, by),
         None => say::rehearsed(lang),
     })?;
     let action = label(lang, "action", &record.action);
     let source = record.source_name.unwrap_or_default();
-    context.print(say::void_reverses(lang, format!("{action} {source}").trim_end()))?;
+    context.say(say::void_reverses(lang, format!("{action} {source}").trim_end()))?;
     Ok(())
 }

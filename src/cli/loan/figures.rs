@@ -14,13 +14,15 @@ use crate::report::{Cell, Record, Table};
 
 /// The instalments that fell due and those to come, by what is recorded up to `--as-of`.
 pub fn schedule(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let number = number(matches)?;
+    let number = number(context, matches)?;
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number, snapshot)?;
     let lpr = ledger.loan_prime_rates(snapshot)?;
     // Before anything is disbursed, the plan is that of the whole amount on the first day it can be.
-    let plan = account(&card, &lpr, snapshot.as_of)?.schedule().map_err(Failure::Loan)?;
+    let plan = account(&card, &lpr, snapshot.as_of)?
+        .schedule()
+        .map_err(|problem| Failure::loan(&card.loan_no, problem))?;
     let table = instalments(context.lang, &plan).titled(number.clone());
     let anchor = ledger.anchor()?;
     Shown { schema: "loan.schedule", snapshot, anchor: &anchor, warnings: Vec::new() }
@@ -57,7 +59,7 @@ pub fn instalments(lang: Lang, plan: &[crate::domain::loan::Instalment]) -> Tabl
 
 /// What is owed at the close of `--as-of`.
 pub fn balance(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let number = number(matches)?;
+    let number = number(context, matches)?;
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number, snapshot)?;
@@ -65,7 +67,7 @@ pub fn balance(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
     let explain = matches.get_flag("explain");
     let account = if explain {
         Account::explained(&card.terms, &lpr, &card.happenings(), snapshot.as_of)
-            .map_err(Failure::Loan)?
+            .map_err(|problem| Failure::loan(&card.loan_no, problem))?
     } else {
         account(&card, &lpr, snapshot.as_of)?
     };

@@ -1,40 +1,28 @@
 //! `ipledger loan ...`
 
-mod event;
 mod figures;
 pub mod list;
-mod open;
 mod show;
 
 use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use crate::domain::loan::record::read_no;
+use super::requests::Typed;
 use crate::domain::loan::{Account, LprTable};
 use crate::domain::pledge::alerts::SecuredLoan;
 use crate::domain::values::Date;
-use crate::domain::{Fault, Problem};
-use crate::exchange::import::Noun;
 use crate::ledger::{Ledger, LoanCard, PledgeId, Snapshot};
+use crate::operations::Refusal;
+use crate::operations::import::Noun;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
-        Some(("open", args)) => open::open(context, args),
-        Some(("correct", args)) => open::correct(context, args),
-        Some(("void", args)) => open::void(context, args),
-        Some(("lpr", args)) => open::lpr(context, args),
         Some(("show", args)) => show::run(context, args),
         Some(("list", args)) => list::run(context, args),
         Some(("export", args)) => list::export(context, args),
         Some(("import", args)) => import(context, args),
-        Some(("disburse", args)) => event::disburse(context, args),
-        Some(("repay", args)) => event::repay(context, args),
-        Some(("extend", args)) => event::extend(context, args),
-        Some(("classify", args)) => event::classify(context, args),
-        Some(("writeoff", args)) => event::write_off(context, args),
-        Some(("refund", args)) => event::refund(context, args),
-        Some(("unpay", args)) => event::unpay(context, args),
+        Some(("repay", args)) => payments(context, args),
         Some(("schedule", args)) => figures::schedule(context, args),
         Some(("balance", args)) => figures::balance(context, args),
         _ => Ok(Done::Well),
@@ -45,7 +33,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 fn import(context: &Context, args: &ArgMatches) -> Result<Done, Failure> {
     let of_another_kind = |failure: &Failure| {
         use crate::exchange::Fault::{HeaderFieldMissing, HeaderNotFound};
-        let Failure::File(error) = failure else { return false };
+        let Failure::Refused(Refusal::File(error)) = failure else { return false };
         matches!(error.fault, HeaderFieldMissing { .. } | HeaderNotFound { .. })
     };
     match super::import::run(context, Noun::Loan, args) {
@@ -59,16 +47,16 @@ fn import(context: &Context, args: &ArgMatches) -> Result<Done, Failure> {
     }
 }
 
+/// `loan repay --file FILE`: a bank's file of payments.
+fn payments(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let named = ["file", "loan_no"].into_iter().find_map(|name| matches.get_one::<String>(name));
+    let file = named.map_or("", String::as_str);
+    super::import::of_file(context, Noun::Payment, file, matches)
+}
+
 /// Reads the number a verb is about.
-fn number(matches: &ArgMatches) -> Result<String, Failure> {
-    let text = matches.get_one::<String>("loan_no").map_or("", String::as_str);
-    match read_no(text) {
-        Ok(read) if read.value.is_empty() => {
-            Err(Failure::Record(vec![Fault::new("loan_no", "", Problem::FieldMissing)]))
-        }
-        Ok(read) => Ok(read.value),
-        Err(refusal) => Err(Failure::Record(vec![Fault { field: "loan_no", refusal }])),
-    }
+fn number(context: &Context, matches: &ArgMatches) -> Result<String, Failure> {
+    super::requests::loan_number(&Typed::new(context, matches))
 }
 
 /// Replays a loan up to a day.
@@ -77,7 +65,7 @@ pub fn account<'a>(
     lpr: &'a LprTable,
     as_of: Date,
 ) -> Result<Account<'a>, Failure> {
-    Account::replay(&card.terms, lpr, &card.happenings(), as_of).map_err(Failure::Loan)
+    card.replay(lpr, as_of).map_err(|problem| Failure::loan(&card.loan_no, problem))
 }
 
 /// The loans a pledge secures, with the day they were first drawn and the day nothing was owed any more.

@@ -13,7 +13,7 @@ use crate::i18n::titles::title;
 use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let number = number(matches)?;
+    let number = number(context, matches)?;
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let card = ledger.loan(&number, snapshot)?;

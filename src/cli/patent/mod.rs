@@ -1,11 +1,7 @@
 //! `ipledger patent ...`
 
-mod add;
-mod correct;
-mod event;
 mod list;
 pub mod show;
-mod void;
 
 use clap::ArgMatches;
 
@@ -14,18 +10,14 @@ use super::error::{Done, Failure};
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::patent::APPLICATION_NO;
 use crate::domain::{Fault, patent};
-use crate::exchange::import::Noun;
+use crate::operations::import::Noun;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
-        Some(("add", args)) => add::run(context, args),
         Some(("show", args)) => show::run(context, args),
         Some(("list", args)) => list::run(context, args),
         Some(("export", args)) => list::export(context, args),
         Some(("import", args)) => super::import::run(context, Noun::Patent, args),
-        Some(("correct", args)) => correct::run(context, args),
-        Some(("void", args)) => void::run(context, args),
-        Some(("event", args)) => event::run(context, args),
         _ => Ok(Done::Well),
     }
 }
@@ -36,6 +28,6 @@ pub fn number(matches: &ArgMatches) -> Result<ApplicationNo, Failure> {
     let field = patent::FIELDS[APPLICATION_NO];
     match ApplicationNo::read(text) {
         Ok(read) => Ok(read.value),
-        Err(refusal) => Err(Failure::Record(vec![Fault { field, refusal }])),
+        Err(refusal) => Err(Failure::field(Fault { field, refusal })),
     }
 }

@@ -2,7 +2,6 @@
 
 mod list;
 mod show;
-mod write;
 
 use clap::ArgMatches;
 
@@ -10,17 +9,14 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use crate::domain::numbers::PctNo;
 use crate::domain::{Fault, pct};
-use crate::exchange::import::Noun;
+use crate::operations::import::Noun;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
-        Some(("add", args)) => write::add(context, args),
         Some(("show", args)) => show::run(context, args),
         Some(("list", args)) => list::run(context, args),
         Some(("export", args)) => list::export(context, args),
         Some(("import", args)) => super::import::run(context, Noun::Pct, args),
-        Some(("correct", args)) => write::correct(context, args),
-        Some(("void", args)) => write::void(context, args),
         _ => Ok(Done::Well),
     }
 }
@@ -31,6 +27,6 @@ fn number(matches: &ArgMatches) -> Result<PctNo, Failure> {
     let field = pct::FIELDS[pct::PCT_NO];
     match PctNo::read(text) {
         Ok(read) => Ok(read.value),
-        Err(refusal) => Err(Failure::Record(vec![Fault { field, refusal }])),
+        Err(refusal) => Err(Failure::field(Fault { field, refusal })),
     }
 }

@@ -1,9 +1,7 @@
 //! `ipledger pledge ...`
 
 mod check;
-mod event;
 mod list;
-mod register;
 mod show;
 
 pub use list::{alerts_of, of_party, state_cell};
@@ -14,23 +12,15 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use crate::domain::Fault;
 use crate::domain::pledge::RegistrationNo;
-use crate::exchange::import::Noun;
+use crate::operations::import::Noun;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("check", args)) => check::run(context, args),
-        Some(("register", args)) => register::run(context, args),
         Some(("show", args)) => show::run(context, args),
         Some(("list", args)) => list::run(context, args),
         Some(("export", args)) => list::export(context, args),
         Some(("import", args)) => super::import::run(context, Noun::Pledge, args),
-        Some(("correct", args)) => register::correct(context, args),
-        Some(("void", args)) => register::void(context, args),
-        Some(("change", args)) => event::change(context, args),
-        Some(("consent", args)) => event::consent(context, args),
-        Some(("release", args)) => event::release(context, args),
-        Some(("realize", args)) => event::realize(context, args),
-        Some(("revoke", args)) => event::revoke(context, args),
         _ => Ok(Done::Well),
     }
 }
@@ -40,6 +30,6 @@ fn number(matches: &ArgMatches) -> Result<RegistrationNo, Failure> {
     let text = matches.get_one::<String>("registration_no").map_or("", String::as_str);
     match RegistrationNo::read(text) {
         Ok(read) => Ok(read.value),
-        Err(refusal) => Err(Failure::Record(vec![Fault { field: "registration_no", refusal }])),
+        Err(refusal) => Err(Failure::field(Fault { field: "registration_no", refusal })),
     }
 }

@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 
-use super::check::rows;
 use super::list::{alerts_of, money, names, state_cell};
 use super::number;
 use crate::cli::context::Context;
@@ -10,6 +9,7 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, date, text, written};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
+use crate::report::views::pledge_findings;
 use crate::report::{Cell, Record, Table};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -106,8 +106,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             Cell::Ordinal(event.brought_by),
         ]);
     }
-    let alerts =
-        rows(lang, &alerts_of(ledger, &card, &lpr, snapshot)?).titled(title(lang, "alerts"));
+    let alerts = pledge_findings(lang, &alerts_of(ledger, &card, &lpr, snapshot)?)
+        .titled(title(lang, "alerts"));
     record
         .table("patents", patents)
         .table("loans", loans)

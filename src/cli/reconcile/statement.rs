@@ -9,11 +9,10 @@ use serde_json::{Value, json};
 
 use super::answer;
 use super::findings::{Finding, tell};
-use super::record::{Recorded, identity, record, row_text};
-use crate::cli::claim::amount;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
+use crate::cli::requests::Typed;
 use crate::exchange::ExchangeError;
 use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
 use crate::exchange::source::{ReadOptions, Source};
@@ -22,6 +21,8 @@ use crate::i18n::reconciliation::{cause, proposal, shown};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
+use crate::operations::Refusal;
+use crate::operations::reconciliation::{Reconciled, identity, row_text};
 use crate::reconcile::{Item, Reading, Run, Status, Tolerance, run as reconcile};
 use crate::report::{Cell, Table};
 
@@ -30,6 +31,7 @@ const SHOWN: usize = 40;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let typed = Typed::new(context, matches);
     let file = text("file").unwrap_or_default();
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
@@ -40,7 +42,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let maps: Vec<&str> =
         matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
     let map = (!maps.is_empty()).then(|| maps.join(","));
-    let loans = Reading::of(ledger, bank, snapshot)?;
+    let loans = Reading::of(ledger, bank, snapshot).map_err(Refusal::from)?;
     let beside = ledger.beside()?;
     // The file is read beside the loans; whoever has read it helps with what is left of them.
     let (front, (read, back, mut beside)) = thread::scope(|scope| {
@@ -58,14 +60,23 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         (front, other.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     let (mut source, statement) = read?;
-    let book = loans.bind(ledger, beside.as_mut(), (front?, back?))?;
+    let book = loans
+        .bind(
+            ledger,
+            beside.as_mut(),
+            (front.map_err(Refusal::from)?, back.map_err(Refusal::from)?),
+        )
+        .map_err(Refusal::from)?;
     let tolerance = Tolerance {
-        balance: amount(context, matches, "tolerance")?.unwrap_or_default(),
-        interest: amount(context, matches, "tolerance-interest")?.unwrap_or_default(),
+        balance: typed.sum("tolerance")?.unwrap_or_default(),
+        interest: typed.sum("tolerance-interest")?.unwrap_or_default(),
         days_overdue: days(context, text("tolerance-days"))?,
     };
-    let run = reconcile(ledger, beside, book, &statement.lines, &tolerance)?;
-    let recorded = record(context, ledger, bank, snapshot, &source, &statement, &run, &tolerance)?;
+    let run =
+        reconcile(ledger, beside, book, &statement.lines, &tolerance).map_err(Refusal::from)?;
+    let recorded = context
+        .observer(ledger)
+        .reconcile(bank, snapshot, &source, &statement, &run, &tolerance)?;
     let all_agreed = run.items.is_empty() && statement.outcome.rejects.is_empty();
     let warnings = warnings(context.lang, &statement);
     let snapshot = context.snapshot(ledger)?;
@@ -138,7 +149,7 @@ pub struct Moved {
 }
 
 impl Moved {
-    fn of(run: &Run, recorded: &Recorded) -> Self {
+    fn of(run: &Run, recorded: &Reconciled) -> Self {
         let Some(before) = &recorded.before else {
             return Self { vanished: Vec::new(), appeared: Vec::new() };
         };
@@ -216,7 +227,7 @@ fn tell_findings(
     context: &Context,
     statement: &Statement,
     run: &Run,
-    recorded: &Recorded,
+    recorded: &Reconciled,
 ) -> Result<(), Failure> {
     let lang = context.lang;
     let known: HashSet<(&str, &str)> = recorded
@@ -377,7 +388,13 @@ fn item_json(
     })
 }
 
-fn data(lang: Lang, statement: &Statement, run: &Run, recorded: &Recorded, moved: &Moved) -> Value {
+fn data(
+    lang: Lang,
+    statement: &Statement,
+    run: &Run,
+    recorded: &Reconciled,
+    moved: &Moved,
+) -> Value {
     let mut items = Vec::new();
     for item in run.all() {
         match item.lines[..] {

@@ -4,7 +4,6 @@ mod bank;
 mod deliver;
 mod extract;
 mod fund;
-mod heading;
 mod parts;
 mod party;
 mod patent;
@@ -24,7 +23,6 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("party", args)) => party::run(context, args),
         Some(("bank", args)) => bank::run(context, args),
         Some(("fund", args)) => fund::run(context, args),
-        Some(("heading", args)) => heading::run(context, args),
         _ => Ok(Done::Well),
     }
 }

@@ -8,7 +8,6 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
-use crate::cli::stats::figures::{Book, change_cell, member_name, unit, value_cell};
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::{Figure, FigureKey, is_provisional};
 use crate::domain::target::{Attainment, Measured, Target};
@@ -17,6 +16,7 @@ use crate::i18n::codes::label;
 use crate::i18n::{Lang, forecasts, publications, quarterly as say, say as common};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
+use crate::report::views::figures::{Book, change_cell, member_name, unit, value_cell};
 use crate::report::{Cell, Table, shown};
 use crate::stats::publication::reference;
 use crate::stats::statement;
@@ -591,7 +591,7 @@ pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, F
         if *value_before != figure.value {
             let value = |value| value_cell(&figure.key.indicator, value);
             table.row(vec![
-                Cell::text(crate::cli::stats::figures::name(lang, &figure.key)),
+                Cell::text(crate::report::views::figures::name(lang, &figure.key)),
                 Cell::Ordinal(before.number),
                 value(*value_before),
                 value(figure.value),

@@ -7,7 +7,6 @@ use super::parts::{self, Facts};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
-use crate::cli::stats::figures::{change_cell, overview, overview_of_year, unit, value_cell};
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::values::Period;
 use crate::domain::values::Quarter;
@@ -16,6 +15,7 @@ use crate::i18n::{publications, quarterly as say};
 use crate::ledger::{Ledger, Snapshot, day_in_china};
 use crate::report::Cell;
 use crate::report::document::{Document, Headline, Section};
+use crate::report::views::figures::{change_cell, overview, overview_of_year, unit, value_cell};
 use crate::stats::publication::{PublicationError, prepare, published};
 
 /// Which of the two is asked for; they differ in what stands first.

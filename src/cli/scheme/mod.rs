@@ -1,102 +1,28 @@
 //! `ipledger scheme ...`: published schemes, each version a file.
 
-use std::collections::BTreeSet;
-
 use clap::ArgMatches;
 
-use super::claim::{payer_name, steps_table};
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::ledger::{day, recorded};
-use super::output::{Shown, date, deliver, style};
-use crate::domain::scheme::{Bounds, Case, Loss, Scheme, Stage, Used, quote};
-use crate::domain::values::{Date, Money};
+use super::ledger::day;
+use super::output::{Shown, date, deliver};
+use crate::domain::scheme::Bounds;
+use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::say;
 use crate::i18n::titles::title;
-use crate::ledger::{Ledger, LedgerError, SchemeCard, Snapshot, Verdict};
-use crate::report::terminal::render;
+use crate::ledger::{Ledger, SchemeCard, Snapshot};
+use crate::operations::scheme::{example, version};
+use crate::report::views::{example_steps, payer_name};
 use crate::report::{Cell, Record, Table};
-
-/// The loss every new scheme is tried on, in yuan: principal, interest, costs, and the bank's portfolio.
-const EXAMPLE: [i64; 4] = [1_000_000, 50_000, 10_000, 20_000_000];
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
-        Some(("add" | "import", args)) => add(context, args),
         Some(("show", args)) => show(context, args),
         Some(("list", _)) => list(context),
         Some(("export", args)) => export(context, args),
-        Some(("void", args)) => void(context, args),
         _ => Ok(Done::Well),
     }
-}
-
-/// Reads and checks a scheme's file.
-fn read(file: &str) -> Result<(Scheme, String), Failure> {
-    let unreadable = |error| {
-        let path = std::path::PathBuf::from(file);
-        Failure::Ledger(LedgerError::Io { path, error })
-    };
-    let text = std::fs::read_to_string(file).map_err(unreadable)?;
-    match Scheme::read(&text) {
-        Ok(scheme) => Ok((scheme, text)),
-        Err(faults) => Err(Failure::Scheme { file: file.to_owned(), faults }),
-    }
-}
-
-fn add(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let file = matches.get_one::<String>("file").map_or("", String::as_str);
-    let (scheme, text) = read(file)?;
-    let ledger = context.open()?;
-    let terms = &scheme.terms;
-    let ((), receipt) = ledger.write(context.act("scheme.add"), |entry| {
-        // A later version takes over from its first day; two cannot begin on one day.
-        let same = |card: &&SchemeCard| {
-            let other = &card.scheme.terms;
-            other.id == terms.id && other.valid_from == terms.valid_from
-        };
-        if entry.compensation()?.schemes.iter().any(|card| same(&card)) {
-            let id = format!("{} {}", terms.id, terms.valid_from);
-            return Err(LedgerError::AlreadyThere { noun: "scheme", id });
-        }
-        entry.add_scheme(&scheme, &text)?;
-        Ok(Verdict::when(!context.dry_run, (), "{}"))
-    })?;
-    if !context.json {
-        context.print(render(&example(context, &scheme)?, &style(context)))?;
-    }
-    recorded(context, "scheme.add", ledger, receipt)
-}
-
-/// What a loss of a round million comes to under the scheme.
-fn example(context: &Context, scheme: &Scheme) -> Result<Table, Failure> {
-    let [principal, interest, costs, portfolio] =
-        EXAMPLE.map(|yuan| Money::from_fen(yuan.saturating_mul(100)));
-    let case = Case {
-        loss: Loss { principal, interest, costs, recovered: Money::ZERO },
-        ip_part: Some((principal, principal)),
-        tags: BTreeSet::new(),
-        used: Used { portfolio: Some(portfolio), ..Used::default() },
-    };
-    let quote = quote(scheme, &case, Stage::Final)?;
-    let heading =
-        say::scheme_example(context.lang, principal.grouped(), interest.grouped(), costs.grouped());
-    Ok(steps_table(context.lang, &quote).titled(heading))
-}
-
-/// The version in force on `--on`, else the newest.
-fn find(
-    ledger: &Ledger,
-    snapshot: Snapshot,
-    id: &str,
-    on: Option<Date>,
-) -> Result<SchemeCard, Failure> {
-    let fits = |card: &SchemeCard| {
-        card.scheme.terms.id == id && on.is_none_or(|day| card.scheme.in_force(day))
-    };
-    let found = ledger.schemes(snapshot)?.into_iter().rfind(fits);
-    found.ok_or_else(|| LedgerError::NotFound { noun: "scheme", id: id.to_owned() }.into())
 }
 
 fn named(
@@ -106,7 +32,7 @@ fn named(
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let id = matches.get_one::<String>("scheme").map_or("", String::as_str);
-    let card = find(ledger, snapshot, id, day(matches, "on")?)?;
+    let card = version(ledger.schemes(snapshot)?, id, day(matches, "on")?)?;
     Ok((ledger, snapshot, card))
 }
 
@@ -160,7 +86,8 @@ fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             Cell::opt(cap.tag.clone(), Cell::text),
         ]);
     }
-    let steps = example(context, scheme)?;
+    let (loss, quote) = example(scheme)?;
+    let steps = example_steps(lang, loss, &quote);
     record.table("shares", shares).table("caps", caps).table("example", steps);
     let anchor = ledger.anchor()?;
     Shown { schema: "scheme.show", snapshot, anchor: &anchor, warnings: Vec::new() }
@@ -207,13 +134,4 @@ fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let output = file.as_deref().or(context.output.as_deref());
     deliver(output, card.text.as_bytes())?;
     Ok(Done::Well)
-}
-
-fn void(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let (ledger, _, card) = named(context, matches)?;
-    let ((), receipt) = ledger.write(context.act("scheme.void"), |entry| {
-        entry.void_scheme(card.line)?;
-        Ok::<_, LedgerError>(Verdict::when(!context.dry_run, (), "{}"))
-    })?;
-    recorded(context, "scheme.void", ledger, receipt)
 }

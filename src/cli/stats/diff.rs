@@ -6,7 +6,6 @@ use std::collections::btree_map::Entry::Vacant;
 use clap::ArgMatches;
 use rust_decimal::Decimal;
 
-use super::figures::{KEY, key_cells, name, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
@@ -15,6 +14,7 @@ use crate::domain::values::Period;
 use crate::i18n::codes::label;
 use crate::i18n::publications as say;
 use crate::ledger::{EntryRecord, Ledger, LedgerError, Snapshot, day_in_china};
+use crate::report::views::figures::{KEY, key_cells, name, value_cell};
 use crate::report::{Cell, Table, json};
 use crate::stats::Item;
 use crate::stats::publication::{Cause, Difference, Moved, MovedLine, difference, published};

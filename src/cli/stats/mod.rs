@@ -3,9 +3,7 @@
 mod annual;
 mod backtest;
 mod completeness;
-mod define;
 mod diff;
-pub mod figures;
 mod finance;
 pub mod forecast;
 mod publish;
@@ -46,7 +44,6 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("published", args)) => published::list(context, args),
         Some(("show", args)) => published::show(context, args),
         Some(("diff", args)) => diff::run(context, args),
-        Some(("define", args)) => define::run(context, args),
         Some(("forecast", args)) => forecast::run(context, args),
         Some(("completeness", args)) => completeness::run(context, args),
         _ => Ok(Done::Well),
@@ -102,7 +99,7 @@ fn span(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> 
 /// The quarter a command names.
 pub fn quarter(matches: &ArgMatches) -> Result<Quarter, Failure> {
     let text = matches.get_one::<String>("quarter").map_or("", String::as_str);
-    text.parse().map_err(|refusal| Failure::Record(vec![Fault { field: "quarter", refusal }]))
+    text.parse().map_err(|refusal| Failure::field(Fault { field: "quarter", refusal }))
 }
 
 /// What `--by` says to split by; without it nothing is split.

@@ -4,7 +4,6 @@ use std::io::{IsTerminal, Write};
 
 use clap::ArgMatches;
 
-use super::figures::{KEY, key_cells, long, name, overview, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
@@ -12,9 +11,10 @@ use crate::domain::values::Quarter;
 use crate::i18n::codes::label;
 use crate::i18n::publications as say;
 use crate::i18n::words::Words;
-use crate::ledger::{Ledger, Verdict};
+use crate::ledger::Ledger;
+use crate::report::views::figures::{KEY, key_cells, long, name, overview, value_cell};
 use crate::report::{Cell, Table};
-use crate::stats::publication::{Edition, PublicationError, Restated, prepare};
+use crate::stats::publication::{Edition, Restated, prepare};
 
 /// Restated figures a terminal shows before it counts the rest.
 const SHOWN: usize = 20;
@@ -45,11 +45,13 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         context.print(say::not_sealed(lang))?;
         return Ok(Done::Well);
     }
-    let (number, receipt) = match keep {
-        true => seal(context, ledger, &edition)?,
+    let (number, entry) = match keep {
+        true => {
+            let (number, recorded) = context.office(ledger)?.publish(&edition)?;
+            (number, recorded.entry)
+        }
         false => (0, None),
     };
-    let entry = receipt.as_ref().map(|receipt| receipt.entry);
     if context.json {
         let anchor = ledger.anchor()?;
         let mut data = serde_json::Map::new();
@@ -163,18 +165,4 @@ fn agreed(context: &Context, quarter: Quarter, figures: usize) -> Result<bool, F
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是"))
-}
-
-fn seal(
-    context: &Context,
-    ledger: &mut Ledger,
-    edition: &Edition,
-) -> Result<(i64, Option<crate::ledger::Receipt>), Failure> {
-    ledger.write(context.act("stats.publish"), |entry| {
-        if entry.id() != edition.sealed.known_at + 1 {
-            return Err(PublicationError::LedgerMoved.into());
-        }
-        let number = entry.publish(&edition.sealed, &edition.figures)?;
-        Ok::<_, Failure>(Verdict::Keep(number, format!("{{\"publication\":{number}}}")))
-    })
 }

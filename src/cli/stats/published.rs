@@ -3,7 +3,6 @@
 
 use clap::ArgMatches;
 
-use super::figures::{KEY, key_cells, long, overview, value_cell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
@@ -12,6 +11,7 @@ use crate::domain::indicator::Indicator;
 use crate::i18n::codes::label;
 use crate::i18n::publications as say;
 use crate::ledger::{day_in_china, digest};
+use crate::report::views::figures::{KEY, key_cells, long, overview, value_cell};
 use crate::report::{Cell, Column, Table};
 use crate::stats::publication::{Reproduced, published, reproduce, triangle};
 

@@ -1,9 +1,7 @@
 //! `ipledger target ...`
 
 mod list;
-mod set;
 mod status;
-mod void;
 
 pub use status::{named, show as show_status, table as table_of_targets};
 
@@ -11,17 +9,15 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use crate::exchange::import::Noun;
+use crate::operations::import::Noun;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
-        Some(("set", args)) => set::run(context, args),
         Some(("status", _)) => status::show(context),
         Some(("list", _)) => list::run(context),
         Some(("export", args)) => list::export(context, args),
         Some(("import", args)) => super::import::run(context, Noun::Target, args),
         Some(("report", args)) => super::import::run(context, Noun::Reported, args),
-        Some(("void", args)) => void::run(context, args),
         _ => Ok(Done::Well),
     }
 }

@@ -10,6 +10,7 @@
 //! schedule  instalments (还款计划): those that were due, and those to come
 //! class     the five classes of loans, and the least one by days overdue
 //! record    the rows of a bank's loan and payment files
+//! payments  whether a payment is on the books already
 //! ```
 
 pub mod account;
@@ -17,6 +18,7 @@ mod calendar;
 pub mod class;
 pub mod interest;
 pub mod lpr;
+pub mod payments;
 pub mod problem;
 pub mod rate;
 pub mod record;
@@ -27,6 +29,7 @@ pub use account::{Account, Applied, Balance, Event, Happening};
 pub use class::Class;
 pub use interest::{Charge, Segment};
 pub use lpr::{LprTable, Tenor};
+pub use payments::Payment;
 pub use problem::LoanProblem;
 pub use rate::{Rate, Reprice};
 pub use schedule::Instalment;

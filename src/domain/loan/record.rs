@@ -3,7 +3,7 @@
 use super::rate::Rate;
 use super::terms::{Bucket, DayCount, Method, Period, Terms, usual_penalty_markup};
 use crate::domain::patent::{Named, read_named};
-use crate::domain::record::{Note, Reader, Reading, Record};
+use crate::domain::record::{Note, Reader, Reading, Record, Texts};
 use crate::domain::refusal::{Problem, Read, Refusal};
 use crate::domain::values::{Date, Money, Percent, Unit, text};
 
@@ -57,6 +57,9 @@ pub const PAYMENT_LOAN_NO: usize = 0;
 pub const PAID_ON: usize = 1;
 pub const AMOUNT: usize = 2;
 pub const REFERENCE: usize = 3;
+
+/// Fields that are said together.
+pub const GROUPS: [&[usize]; 1] = [&[BORROWER, BORROWER_USCC]];
 
 /// A loan as a file or a form states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,6 +154,38 @@ impl LoanRecord {
             })
         })();
         reader.finish(read)
+    }
+}
+
+impl LoanRecord {
+    /// The text of every field; [`LoanRecord::read`] takes it back.
+    pub fn texts(&self) -> Texts {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
+        }
+        let (terms, borrower) = (&self.terms, self.borrower.as_ref());
+        let pledges = Some(self.pledges.join(";")).filter(|pledges| !pledges.is_empty());
+        vec![
+            Some(self.loan_no.clone()),
+            self.contract_no.clone(),
+            self.bank.name.clone(),
+            borrower.and_then(|borrower| borrower.name.clone()),
+            text(borrower.and_then(|borrower| borrower.code)),
+            Some(Money::from_fen(terms.limit_fen).to_string()),
+            text(self.disbursed),
+            Some(terms.due.to_string()),
+            Some(terms.rate.to_string()),
+            Some(terms.method.code().to_owned()),
+            Some(terms.period.code().to_owned()),
+            Some(terms.day_count.code().to_owned()),
+            pledges,
+            text(self.ip_part),
+            text(terms.pay_day),
+            Some(terms.grace_days.to_string()),
+            Some(terms.penalty_markup.to_string()),
+            Some(Bucket::order_text(terms.order)),
+            text(terms.signed),
+        ]
     }
 }
 

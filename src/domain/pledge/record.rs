@@ -3,8 +3,8 @@
 use super::number::RegistrationNo;
 use crate::domain::loan::record::{amount, read_no};
 use crate::domain::numbers::ApplicationNo;
-use crate::domain::patent::{Named, read_named};
-use crate::domain::record::{Note, Reader, Reading, Record};
+use crate::domain::patent::{Named, read_named, texts_of_named};
+use crate::domain::record::{Note, Reader, Reading, Record, Texts};
 use crate::domain::refusal::{Problem, Read, Refusal};
 use crate::domain::values::{Date, Money, text};
 
@@ -58,6 +58,9 @@ pub const APPRAISAL_METHOD: usize = 19;
 pub const APPRAISAL_DATE: usize = 20;
 pub const RELEASED_ON: usize = 21;
 pub const RELEASE_GROUND: usize = 22;
+
+/// Fields that are said together.
+pub const GROUPS: [&[usize]; 2] = [&[PLEDGOR, PLEDGOR_USCC], &[PLEDGEE, PLEDGEE_USCC]];
 
 /// What kind of claim a pledge secures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -227,7 +230,96 @@ pub struct PledgeRecord {
     pub released: Option<(Date, Option<Ground>)>,
 }
 
+/// A pledge as it is applied for: of the record whatever is said so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PledgeApplication {
+    pub number: Option<RegistrationNo>,
+    pub registered: Option<Date>,
+    pub applied: Option<Date>,
+    pub contract_no: Option<String>,
+    pub contract_day: Option<Date>,
+    pub debt_kind: DebtKind,
+    pub secured: Option<Money>,
+    pub debt_from: Option<Date>,
+    pub debt_to: Option<Date>,
+    pub scope: Option<String>,
+    pub patents_stated: Option<u32>,
+    pub forfeiture: Option<bool>,
+    pub appraiser: Option<String>,
+    pub appraised: Option<Money>,
+    pub appraisal_method: Option<String>,
+    pub appraisal_day: Option<Date>,
+    pub pledgors: Vec<Named>,
+    pub pledgee: Option<Named>,
+    pub patents: Vec<ApplicationNo>,
+    pub released: Option<(Date, Option<Ground>)>,
+}
+
 impl PledgeRecord {
+    /// The text of every field; [`PledgeRecord::read`] takes it back.
+    pub fn texts(&self) -> Texts {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
+        }
+        let pledge = &self.pledge;
+        let (pledgors, pledgor_codes) = texts_of_named(&self.pledgors);
+        let (pledgee, pledgee_code) = texts_of_named(std::slice::from_ref(&self.pledgee));
+        let patents: Vec<String> = self.patents.iter().map(ToString::to_string).collect();
+        let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+        vec![
+            Some(pledge.number.to_string()),
+            Some(pledge.registered.to_string()),
+            pledgors,
+            pledgor_codes,
+            pledgee,
+            Some(patents.join(";")).filter(|patents| !patents.is_empty()),
+            pledge.contract_no.clone(),
+            text(pledge.secured),
+            text(pledge.debt_from),
+            text(pledge.debt_to),
+            pledgee_code,
+            text(pledge.applied),
+            text(pledge.contract_day),
+            Some(pledge.debt_kind.code().to_owned()),
+            pledge.scope.clone(),
+            text(pledge.patents_stated),
+            text(pledge.forfeiture.map(yes_no)),
+            pledge.appraiser.clone(),
+            text(pledge.appraised),
+            pledge.appraisal_method.clone(),
+            text(pledge.appraisal_day),
+            text(self.released.map(|(day, _)| day)),
+            text(self.released.and_then(|(_, ground)| ground).map(Ground::code)),
+        ]
+    }
+
+    /// The record as an application.
+    pub fn as_application(&self) -> PledgeApplication {
+        let pledge = self.pledge.clone();
+        PledgeApplication {
+            number: Some(pledge.number),
+            registered: Some(pledge.registered),
+            applied: pledge.applied,
+            contract_no: pledge.contract_no,
+            contract_day: pledge.contract_day,
+            debt_kind: pledge.debt_kind,
+            secured: pledge.secured,
+            debt_from: pledge.debt_from,
+            debt_to: pledge.debt_to,
+            scope: pledge.scope,
+            patents_stated: pledge.patents_stated,
+            forfeiture: pledge.forfeiture,
+            appraiser: pledge.appraiser,
+            appraised: pledge.appraised,
+            appraisal_method: pledge.appraisal_method,
+            appraisal_day: pledge.appraisal_day,
+            pledgors: self.pledgors.clone(),
+            pledgee: Some(self.pledgee.clone()),
+            patents: self.patents.clone(),
+            released: self.released,
+        }
+    }
+
     /// Reads a whole record; `today` is the last day a registration may name.
     ///
     /// Errors: a fault for each field that cannot be taken. Source: design.md 5, domain.md 1 and 7.
@@ -236,13 +328,64 @@ impl PledgeRecord {
         for field in [REGISTRATION_NO, REGISTERED_ON, PLEDGOR, PLEDGEE, PATENT_NOS] {
             reader.require(field);
         }
+        let said = PledgeApplication::take(&mut reader, today);
+        let strange = said
+            .number
+            .as_ref()
+            .zip(said.registered)
+            .is_some_and(|(number, day)| number.year() != Some(day.year()));
+        if strange {
+            reader.note(Note::RegistrationNoStrange);
+        }
+        let whole = || {
+            Some(Self {
+                pledge: Pledge {
+                    number: said.number?,
+                    registered: said.registered?,
+                    applied: said.applied,
+                    contract_no: said.contract_no,
+                    contract_day: said.contract_day,
+                    debt_kind: said.debt_kind,
+                    secured: said.secured,
+                    debt_from: said.debt_from,
+                    debt_to: said.debt_to,
+                    scope: said.scope,
+                    patents_stated: said.patents_stated,
+                    forfeiture: said.forfeiture,
+                    appraiser: said.appraiser,
+                    appraised: said.appraised,
+                    appraisal_method: said.appraisal_method,
+                    appraisal_day: said.appraisal_day,
+                },
+                pledgors: said.pledgors,
+                pledgee: said.pledgee?,
+                patents: said.patents,
+                released: said.released,
+            })
+        };
+        let read = whole();
+        reader.finish(read)
+    }
+}
+
+impl PledgeApplication {
+    /// Reads what is said so far of a pledge to be registered; `today` is the last day it may name.
+    ///
+    /// Errors: a fault for each field that cannot be taken.
+    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+        let mut reader = Reader::new(record);
+        let said = Self::take(&mut reader, today);
+        reader.finish(Some(said))
+    }
+
+    fn take(reader: &mut Reader<'_, '_>, today: Date) -> Self {
         let number = reader.value(REGISTRATION_NO, RegistrationNo::read);
         let registered = reader.past_date(REGISTERED_ON, today);
-        let pledgors = read_named(&mut reader, PLEDGOR, PLEDGOR_USCC);
-        let pledgee = read_pledgee(&mut reader);
-        let patents = read_patents(&mut reader);
+        let pledgors = read_named(reader, PLEDGOR, PLEDGOR_USCC);
+        let pledgee = read_pledgee(reader);
+        let patents = read_patents(reader);
         let contract_no = reader.value(CONTRACT_NO, read_no);
-        let secured = amount(&mut reader, SECURED_AMOUNT);
+        let secured = amount(reader, SECURED_AMOUNT);
         let debt_from = reader.date(DEBT_FROM);
         let debt_to = reader.date(DEBT_TO);
         let applied = reader.past_date(APPLIED_ON, today);
@@ -252,7 +395,7 @@ impl PledgeRecord {
         let patents_stated = reader.value(PATENTS_STATED, read_count);
         let forfeiture = reader.value(FORFEITURE, read_yes_no);
         let appraiser = reader.words(APPRAISER);
-        let appraised = amount(&mut reader, APPRAISED_VALUE);
+        let appraised = amount(reader, APPRAISED_VALUE);
         let appraisal_method = reader.words(APPRAISAL_METHOD);
         let appraisal_day = reader.past_date(APPRAISAL_DATE, today);
         let released = reader.past_date(RELEASED_ON, today);
@@ -273,40 +416,28 @@ impl PledgeRecord {
                 reader.fault(field, second.to_string(), problem);
             }
         }
-        let strange = number
-            .as_ref()
-            .zip(registered)
-            .is_some_and(|(number, day)| number.year() != Some(day.year()));
-        if strange {
-            reader.note(Note::RegistrationNoStrange);
+        Self {
+            number,
+            registered,
+            applied,
+            contract_no,
+            contract_day,
+            debt_kind,
+            secured,
+            debt_from,
+            debt_to,
+            scope,
+            patents_stated,
+            forfeiture,
+            appraiser,
+            appraised,
+            appraisal_method,
+            appraisal_day,
+            pledgors,
+            pledgee,
+            patents,
+            released: released.map(|day| (day, ground)),
         }
-        let read = (|| {
-            Some(Self {
-                pledge: Pledge {
-                    number: number?,
-                    registered: registered?,
-                    applied,
-                    contract_no,
-                    contract_day,
-                    debt_kind,
-                    secured,
-                    debt_from,
-                    debt_to,
-                    scope,
-                    patents_stated,
-                    forfeiture,
-                    appraiser,
-                    appraised,
-                    appraisal_method,
-                    appraisal_day,
-                },
-                pledgors,
-                pledgee: pledgee?,
-                patents,
-                released: released.map(|day| (day, ground)),
-            })
-        })();
-        reader.finish(read)
     }
 }
 
@@ -356,7 +487,7 @@ fn read_count(text: &str) -> Result<Read<u32>, Refusal> {
 fn read_yes_no(text: &str) -> Result<Read<bool>, Refusal> {
     match &*text::compact(text).to_lowercase() {
         "是" | "有" | "yes" | "true" | "1" => Ok(Read::clean(true)),
-        "否" | "没有" | "no" | "false" | "0" => Ok(Read::clean(false)),
+        "否" | "无" | "没有" | "no" | "false" | "0" => Ok(Read::clean(false)),
         _ => Err(Refusal::new(text, Problem::WordUnknown)),
     }
 }

@@ -153,6 +153,12 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// What one payer bears.
+    pub fn share_of(&self, payer: &str) -> Money {
+        let mine = self.shares.iter().filter(|(name, _)| name == payer);
+        Money::from_fen(mine.map(|(_, amount)| amount.fen()).sum())
+    }
+
     /// What public payers bear together.
     pub fn public(&self, scheme: &Scheme) -> Money {
         let mine = self.shares.iter().filter(|(payer, _)| scheme.is_public(payer));

@@ -10,7 +10,6 @@ use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
 use crate::exchange::{HeaderMap, Place};
 
-use super::ImportError;
 use super::outcome::{Outcome, Reject};
 use super::scan::{At, Wanted, scan};
 
@@ -70,10 +69,10 @@ impl<B: Batch> Outlet<B> {
 /// Runs `fill` on a thread of its own, some batches ahead of `take`, which runs here.
 ///
 /// Returns what `fill` ended with; it must stop when it is told `NotTaken`. Errors: those of `take`.
-pub fn work_ahead<B: Batch, R: Send>(
+pub fn work_ahead<B: Batch, R: Send, E>(
     fill: impl FnOnce(&mut Outlet<B>) -> R + Send,
-    mut take: impl FnMut(&mut B) -> Result<(), ImportError>,
-) -> Result<R, ImportError> {
+    mut take: impl FnMut(&mut B) -> Result<(), E>,
+) -> Result<R, E> {
     thread::scope(|scope| {
         let (sender, batches) = sync_channel(WAITING);
         let (giver_back, emptied) = channel();
@@ -114,13 +113,13 @@ impl From<ExchangeError> for Halt {
 /// batch or refuses it; here `take` is given the batches in file order.
 ///
 /// Errors: what keeps the file as a whole from being read, and what `take` fails with.
-pub fn scan_ahead<B: Batch>(
+pub fn scan_ahead<B: Batch, E: From<ExchangeError>>(
     source: &mut Source,
     wanted: &Wanted<'_>,
     outcome: &mut Outcome,
     read: impl Fn(&At<'_>, &Record<'_>, &mut Outcome, &mut B) + Send,
-    mut take: impl FnMut(&B, &mut Outcome) -> Result<(), ImportError>,
-) -> Result<Sheets, ImportError> {
+    mut take: impl FnMut(&B, &mut Outcome) -> Result<(), E>,
+) -> Result<Sheets, E> {
     let fill = move |outlet: &mut Outlet<B>| {
         let (mut seen, mut sheets, mut held) = (Outcome::default(), Sheets::default(), 0);
         let scanned = scan(source, wanted, &mut seen, |at, record, seen| {

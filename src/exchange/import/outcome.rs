@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::domain::patent::Change;
+use crate::domain::pledge::Finding;
 use crate::domain::{Note, Refusal};
 use crate::exchange::Place;
 use crate::exchange::error::Fault as FileFault;
@@ -98,6 +99,8 @@ pub struct Outcome {
     pub rows: u32,
     pub accepted: u32,
     pub unchanged: u32,
+    /// Of the unchanged, those that completed what is known: a reference number it lacked.
+    pub completed: u32,
     pub corrected: u32,
     /// Rows below a header that are no records: blank ones, notes, totals, the header again.
     pub skipped: u32,
@@ -106,6 +109,8 @@ pub struct Outcome {
     /// Notes, with how many rows and the first of them.
     pub notes: BTreeMap<Note, (u32, u32)>,
     pub party_warnings: BTreeMap<PartyWarning, u32>,
+    /// Grounds that speak against a fact that was taken, with the row.
+    pub against: Vec<(u32, Finding)>,
     pub sheets: Vec<SheetRead>,
     pub hidden_sheets: Vec<String>,
     /// Entries in force that recorded this very file before.
@@ -121,21 +126,23 @@ impl Outcome {
 
     /// Whether there is anything to write.
     pub fn changes_something(&self) -> bool {
-        self.accepted + self.corrected > 0
+        self.accepted + self.corrected + self.completed > 0
     }
 
-    pub(super) fn note(&mut self, note: Note, row: u32) {
+    /// Adds a note of a row.
+    pub fn note(&mut self, note: Note, row: u32) {
         self.notes.entry(note).or_insert((0, row)).0 += 1;
     }
 
-    pub(super) fn note_all(&mut self, notes: &[Note], row: u32) {
+    /// Adds the notes of a row.
+    pub fn note_all(&mut self, notes: &[Note], row: u32) {
         for note in notes {
             self.note(*note, row);
         }
     }
 
     /// Adds what was found while reading: records, refusals, notes, how each sheet was read.
-    pub(super) fn absorb(&mut self, read: Self) {
+    pub fn absorb(&mut self, read: Self) {
         self.rows += read.rows;
         self.skipped += read.skipped;
         self.rejects.extend(read.rejects);
@@ -144,7 +151,7 @@ impl Outcome {
     }
 
     /// What the entry's seal keeps of it: counts, and how each sheet was read.
-    pub(super) fn for_seal(&self) -> String {
+    pub fn for_seal(&self) -> String {
         let sheets: Vec<_> = self
             .sheets
             .iter()

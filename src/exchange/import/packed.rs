@@ -4,14 +4,13 @@ use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, PctNo, PublicationN
 use crate::domain::patent::{FilingFee, Patent, Status};
 use crate::domain::values::Date;
 
-use super::parties::SlotNo;
-
 /// A patent on its way into the ledger, with the row it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     pub sheet: u32,
     pub row: u32,
-    pub owners: Vec<SlotNo>,
+    /// The slots of its parties, in order.
+    pub owners: Vec<u32>,
     pub patent: Patent,
 }
 
@@ -49,7 +48,7 @@ pub fn write_patent(patent: &Patent, bytes: &mut Vec<u8>) {
 
 impl Packed {
     /// Writes where a record stood and whose it is; the bytes of [`write_patent`] follow.
-    pub fn write_head(sheet: u32, row: u32, owners: &[SlotNo], bytes: &mut Vec<u8>) {
+    pub fn write_head(sheet: u32, row: u32, owners: &[u32], bytes: &mut Vec<u8>) {
         let head = [sheet, row, owners.len() as u32];
         head.iter().chain(owners).for_each(|n| bytes.extend_from_slice(&n.to_le_bytes()));
     }
@@ -58,7 +57,7 @@ impl Packed {
     pub fn read(number: ApplicationNo, bytes: &[u8]) -> Option<Self> {
         let mut at = Cursor(bytes);
         let (sheet, row) = (at.int()? as u32, at.int()? as u32);
-        let owners = (0..at.int()?).map(|_| Some(at.int()? as SlotNo)).collect::<Option<_>>()?;
+        let owners = (0..at.int()?).map(|_| Some(at.int()? as u32)).collect::<Option<_>>()?;
         let kind = PatentKind::from_number(i64::from(at.int()?))?;
         let (filing, received, entry) = (at.day()?, at.day()?, at.day()?);
         let filing_fee = match at.int()? {

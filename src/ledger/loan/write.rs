@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use super::row::{REPAY, amount_of, event_number};
 use super::{LoanCard, LoanId, by_id, by_number, lpr_table};
-use crate::domain::loan::{Account, Bucket, Event, Happening, LprTable, Terms};
+use crate::domain::loan::{Account, Bucket, Event, Happening, LoanProblem, LprTable, Terms};
 use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::digest::Canon;
 use crate::ledger::error::LedgerError;
@@ -14,18 +14,19 @@ use crate::ledger::write::{Entry, insert_sql, next_event};
 
 /// The first day something stays unpaid if nothing more happens than what is recorded, and what was
 /// paid too much.
+///
+/// Errors: why what is recorded cannot be worked out.
 pub fn standing<'e>(
     terms: &Terms,
     events: impl IntoIterator<Item = &'e Event, IntoIter: Clone + DoubleEndedIterator>,
     lpr: &LprTable,
-) -> (Option<Date>, Money) {
+) -> Result<(Option<Date>, Money), LoanProblem> {
     let events = events.into_iter();
-    let last = events.clone().next_back().map(|event| event.day);
-    // A loan whose replay fails was refused when it was recorded.
-    match last.map(|last| Account::replay(terms, lpr, events, last)) {
-        Some(Ok(account)) => (account.unpaid_from(), account.overpaid()),
-        Some(Err(_)) | None => (None, Money::ZERO),
-    }
+    let Some(last) = events.clone().next_back().map(|event| event.day) else {
+        return Ok((None, Money::ZERO));
+    };
+    let account = Account::replay(terms, lpr, events, last)?;
+    Ok((account.unpaid_from(), account.overpaid()))
 }
 
 /// Writes many payments in ascending order of loan: one prepared statement, one running digest.
@@ -98,21 +99,18 @@ impl Entry<'_> {
     ) -> Result<LoanId, LedgerError> {
         let id = self.new_thing(LOAN)?;
         self.bring_loan(id, card, source_row)?;
-        for pledge in pledges {
-            self.bring(LOAN_PLEDGE, params![id, pledge], source_row)?;
-        }
+        self.secure_loan(id, pledges, source_row)?;
         Ok(id)
     }
 
-    /// Supersedes the contract of a loan; what happened to it stays.
+    /// Supersedes the contract of a loan; what happened to it stays; [`Entry::stand`] is to follow.
     pub fn correct_loan(
         &self,
         card: &LoanCard,
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
         self.end_loan_line(card.id)?;
-        self.bring_loan(card.id, card, source_row)?;
-        self.restand(card.id)
+        self.bring_loan(card.id, card, source_row)
     }
 
     fn bring_loan(
@@ -155,13 +153,36 @@ impl Entry<'_> {
         self.end(LOAN, line)
     }
 
-    /// Says that a pledge secures a loan.
-    pub fn secure_loan(&self, loan: LoanId, pledge: PledgeId) -> Result<(), LedgerError> {
-        self.bring(LOAN_PLEDGE, params![loan, pledge], None)?;
+    /// Returns the pledges that secure a loan, in order of recording.
+    pub fn pledges_securing(&self, loan: LoanId) -> Result<Vec<PledgeId>, LedgerError> {
+        Ok(self.loan_pledge_lines(loan)?.into_iter().map(|(_, pledge)| pledge).collect())
+    }
+
+    /// Says that these pledges, and no others, secure a loan.
+    pub fn secure_loan(
+        &self,
+        loan: LoanId,
+        pledges: &[PledgeId],
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        let known = self.loan_pledge_lines(loan)?;
+        for (line, _) in known.iter().filter(|(_, pledge)| !pledges.contains(pledge)) {
+            self.end(LOAN_PLEDGE, *line)?;
+        }
+        for pledge in pledges.iter().filter(|new| known.iter().all(|(_, old)| old != *new)) {
+            self.bring(LOAN_PLEDGE, params![loan, pledge], source_row)?;
+        }
         Ok(())
     }
 
-    /// Records something that happened to a loan; [`Entry::restand`] is to follow.
+    fn loan_pledge_lines(&self, loan: LoanId) -> Result<Vec<(i64, PledgeId)>, LedgerError> {
+        let sql = "select line, pledge from loan_pledge where loan = ?1 and ended_by is null order by line";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let lines = statement.query_map([loan], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(lines.collect::<Result<_, _>>()?)
+    }
+
+    /// Records something that happened to a loan; [`Entry::stand`] is to follow.
     pub fn bring_loan_event(
         &self,
         loan: LoanId,
@@ -189,10 +210,9 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Ends one thing that happened to a loan: it was recorded wrongly.
-    pub fn void_loan_event(&self, loan: LoanId, line: i64) -> Result<(), LedgerError> {
-        self.end(LOAN_EVENT, line)?;
-        self.restand(loan)
+    /// Ends one thing that happened to a loan: it was recorded wrongly; [`Entry::stand`] is to follow.
+    pub fn void_loan_event(&self, line: i64) -> Result<(), LedgerError> {
+        self.end(LOAN_EVENT, line)
     }
 
     /// Ends a loan and all that happened to it.
@@ -200,15 +220,7 @@ impl Entry<'_> {
         for recorded in &card.events {
             self.end(LOAN_EVENT, recorded.line)?;
         }
-        let sql = "select line from loan_pledge where loan = ?1 and ended_by is null";
-        let lines: Vec<i64> = self
-            .conn
-            .prepare_cached(sql)?
-            .query_map([card.id], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for line in lines {
-            self.end(LOAN_PLEDGE, line)?;
-        }
+        self.secure_loan(card.id, &[], None)?;
         self.end_loan_line(card.id)?;
         self.restand(card.id)?;
         self.keep_compensation_whole()
@@ -234,10 +246,15 @@ impl Entry<'_> {
     }
 
     /// Keeps the standing of a loan whose events are at hand; returns what was paid too much.
+    ///
+    /// Errors: `LoanBroken` when what is recorded cannot be worked out; the entry is not to be kept then.
     pub fn stand(&self, card: &LoanCard, lpr: &LprTable) -> Result<Money, LedgerError> {
         let sql = "insert into loan_standing (loan, unpaid_from) values (?1, ?2)
                    on conflict (loan) do update set unpaid_from = excluded.unpaid_from";
-        let (day, over) = standing(&card.terms, card.events.iter().map(|one| &one.event), lpr);
+        let (day, over) =
+            standing(&card.terms, card.events.iter().map(|one| &one.event), lpr).map_err(
+                |problem| LedgerError::LoanBroken { loan_no: card.loan_no.clone(), problem },
+            )?;
         self.conn.prepare_cached(sql)?.execute(params![card.id, day.map(Date::days)])?;
         Ok(over)
     }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::count::{Figures, Reading, Scope};
 use super::{FinanceError, PublicationError, changes, is_reported, reported, values_at};
 use crate::domain::publication::{Figure, FigureKey};
-use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Thing};
+use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Subject};
 use crate::stats::pieces::{Item, Piece};
 
 /// A figure that is no longer what was published.
@@ -151,8 +151,8 @@ fn touching(
     moved: &[Moved],
     (after, until): (i64, i64),
 ) -> Result<BTreeSet<i64>, LedgerError> {
-    let mut entries = ledger.entries_touching(&Thing::Rules, after, until)?;
-    let mut touch = |thing: Thing<'_>| -> Result<(), LedgerError> {
+    let mut entries = ledger.entries_touching(&Subject::Rules, after, until)?;
+    let mut touch = |thing: Subject<'_>| -> Result<(), LedgerError> {
         entries.extend(ledger.entries_touching(&thing, after, until)?);
         Ok(())
     };
@@ -162,21 +162,21 @@ fn touching(
         pledges.extend(&parts.pledges);
         match item {
             Item::Patent(number) => {
-                touch(Thing::Patent(i64::try_from(*number).unwrap_or(i64::MAX)))?
+                touch(Subject::Patent(i64::try_from(*number).unwrap_or(i64::MAX)))?
             }
-            Item::Pct(number) => touch(Thing::Pct(&number.to_string()))?,
-            Item::Pledge(id) => touch(Thing::Pledge(*id))?,
-            Item::Loan(id) => touch(Thing::Loan(*id))?,
-            Item::Claim(id) => touch(Thing::Claim(*id))?,
-            Item::Fund(fund) => touch(Thing::Fund(fund))?,
-            Item::Firm(party) => touch(Thing::Party(*party))?,
-            Item::Reported(indicator) => touch(Thing::Reported(indicator))?,
+            Item::Pct(number) => touch(Subject::Pct(&number.to_string()))?,
+            Item::Pledge(id) => touch(Subject::Pledge(*id))?,
+            Item::Loan(id) => touch(Subject::Loan(*id))?,
+            Item::Claim(id) => touch(Subject::Claim(*id))?,
+            Item::Fund(fund) => touch(Subject::Fund(fund))?,
+            Item::Firm(party) => touch(Subject::Party(*party))?,
+            Item::Reported(indicator) => touch(Subject::Reported(indicator))?,
         }
     }
-    parties.into_iter().try_for_each(|party| touch(Thing::Party(party)))?;
-    pledges.into_iter().try_for_each(|pledge| touch(Thing::Pledge(pledge)))?;
+    parties.into_iter().try_for_each(|party| touch(Subject::Party(party)))?;
+    pledges.into_iter().try_for_each(|pledge| touch(Subject::Pledge(pledge)))?;
     for moved in moved.iter().filter(|moved| is_reported(&moved.key)) {
-        touch(Thing::Reported(&moved.key.indicator))?;
+        touch(Subject::Reported(&moved.key.indicator))?;
     }
     Ok(entries)
 }

@@ -52,7 +52,7 @@ impl PublicationError {
             Self::LedgerMoved => "ledger-moved",
             Self::NotPublished { .. } => "not-published",
             Self::Finance(FinanceError::Ledger(error)) => error.code(),
-            Self::Finance(FinanceError::Loan(problem)) => problem.code(),
+            Self::Finance(FinanceError::Loan { problem, .. }) => problem.code(),
         }
     }
 }

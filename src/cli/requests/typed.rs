@@ -1,0 +1,140 @@
+//! Typed words as values: each refused with its place when it cannot be taken.
+
+use clap::ArgMatches;
+
+use crate::cli::context::Context;
+use crate::cli::error::Failure;
+use crate::domain::loan::record::positive_amount;
+use crate::domain::numbers::ApplicationNo;
+use crate::domain::record::Form;
+use crate::domain::refusal::Read;
+use crate::domain::values::{Date, Money, Unit};
+use crate::domain::{Fault, Problem, Refusal};
+use crate::i18n::Lang;
+
+/// The arguments of one command.
+pub struct Typed<'a> {
+    pub context: &'a Context,
+    matches: &'a ArgMatches,
+}
+
+impl<'a> Typed<'a> {
+    pub fn new(context: &'a Context, matches: &'a ArgMatches) -> Self {
+        Self { context, matches }
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.context.lang
+    }
+
+    /// The text of an argument; none when it was not given or the command has none of that name.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        self.matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+    }
+
+    /// The text of an argument that the grammar requires.
+    pub fn word(&self, name: &str) -> &'a str {
+        self.text(name).unwrap_or_default()
+    }
+
+    pub fn owned(&self, name: &str) -> Option<String> {
+        self.text(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// All values of an argument that may be given several times, each cut at list separators.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        let values = self.matches.try_get_many::<String>(name).ok().flatten();
+        values
+            .into_iter()
+            .flatten()
+            .flat_map(|text| text.split([';', '；', '、']))
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect()
+    }
+
+    pub fn flag(&self, name: &str) -> bool {
+        self.matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false)
+    }
+
+    /// Reads an argument with a reader of the field.
+    pub fn read<T>(
+        &self,
+        name: &str,
+        field: &'static str,
+        read: impl FnOnce(&'a str) -> Result<Read<T>, Refusal>,
+    ) -> Result<T, Failure> {
+        let refused = |refusal| Failure::field(Fault { field, refusal });
+        Ok(read(self.word(name)).map_err(refused)?.value)
+    }
+
+    /// Reads a word of a small list.
+    pub fn choice<T>(
+        &self,
+        name: &'static str,
+        known: &[&str],
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Failure> {
+        let word = self.word(name);
+        read(word).ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), word, known))
+    }
+
+    /// The day of a flag.
+    pub fn day(&self, name: &'static str) -> Result<Option<Date>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let read: Result<Date, _> = text.parse();
+        read.map(Some).map_err(|refusal| Failure::field(Fault { field: name, refusal }))
+    }
+
+    /// The day of a flag, today when it is not given.
+    pub fn day_or_today(&self, name: &'static str) -> Result<Date, Failure> {
+        Ok(self.day(name)?.unwrap_or(self.context.today()))
+    }
+
+    /// An amount that is more than nothing.
+    pub fn amount(&self, name: &str, field: &'static str) -> Result<Money, Failure> {
+        self.read(name, field, |text| positive_amount(text, self.unit()))
+    }
+
+    /// An amount that may be nothing and may not be given.
+    pub fn sum(&self, name: &'static str) -> Result<Option<Money>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let refused = |refusal| Failure::field(Fault { field: name, refusal });
+        let amount = Money::read(text, Some(self.unit())).map_err(refused)?.value;
+        if amount.is_negative() {
+            return Err(Failure::field(Fault::new(name, text, Problem::AmountNotPositive)));
+        }
+        Ok(Some(amount))
+    }
+
+    pub fn patent(&self, name: &str) -> Result<Option<ApplicationNo>, Failure> {
+        match self.text(name) {
+            None => Ok(None),
+            Some(_) => self.read(name, "patent", ApplicationNo::read).map(Some),
+        }
+    }
+
+    /// The entry an edit was made from.
+    pub fn seen(&self) -> Result<Option<i64>, Failure> {
+        let Some(text) = self.text("seen") else { return Ok(None) };
+        let seen = text.parse().ok().filter(|seen| *seen > 0);
+        seen.map(Some)
+            .ok_or_else(|| Failure::field(Fault::new("entry", text, Problem::NumberUnreadable)))
+    }
+
+    /// The fields that were typed; an empty text says that there is nothing. `given` have a place of their own.
+    pub fn form(&self, fields: &'static [&'static str], given: &[(usize, &str)]) -> Form {
+        let mut form = Form::new(fields, self.context.unit);
+        for (at, field) in fields.iter().enumerate() {
+            if let Some(text) = self.text(field) {
+                form.say(at, text);
+            }
+        }
+        given.iter().for_each(|(at, text)| form.say(*at, text));
+        form
+    }
+
+    fn unit(&self) -> Unit {
+        self.context.unit.unwrap_or(Unit::Yuan)
+    }
+}

@@ -1,0 +1,99 @@
+//! What operations refuse and notice, in words.
+
+use super::claims::{claim_refusal, ground_in_words, quote_problem, scheme_fault};
+use super::loans::{loan_problem, pledge_refused};
+use super::publications::{ledger_moved, quarter_not_over, quarter_not_published};
+use super::reconciliation::bundle_fault;
+use super::words::{Words, file_fault, ledger_error, note, party_warning, problem};
+use super::{Lang, codes::label, findings, say};
+use crate::domain::pledge::{Finding, Outcome};
+use crate::operations::{Notice, Refusal};
+use crate::stats::FinanceError;
+use crate::stats::publication::PublicationError;
+
+fn silent() -> Words {
+    Words { message: String::new(), hint: String::new() }
+}
+
+/// Why an operation was refused, and what to do next.
+pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
+    match refusal {
+        Refusal::Ledger(error) => ledger_error(lang, error),
+        Refusal::File(error) => file_fault(lang, &error.fault),
+        Refusal::Fields(faults) => {
+            faults.first().map_or_else(silent, |fault| problem(lang, &fault.refusal.problem))
+        }
+        Refusal::ChangedSince { noun, id, entry, by } => {
+            let noun = label(lang, "noun", noun);
+            words!(
+                lang,
+                "{noun} {id} 此后已被更改：条目{entry}，{by}登记" / "重新查看后再改。",
+                "{noun} {id} was changed since, by {by} in entry {entry}"
+                    / "Look at it again, then edit."
+            )
+        }
+        Refusal::Loan { loan_no, problem } => {
+            let Words { message, hint } = loan_problem(lang, problem);
+            Words { message: say::of_loan(lang, loan_no, message), hint }
+        }
+        Refusal::Pledge(found) => {
+            let against =
+                |finding: &&Finding| matches!(finding.outcome, Outcome::Refuse | Outcome::Waivable);
+            let said: Vec<String> = found
+                .findings
+                .iter()
+                .filter(against)
+                .map(|finding| findings::sentence(lang, finding))
+                .collect();
+            pledge_refused(lang, &said.join(lang.pick("；", "; ")))
+        }
+        Refusal::Rule(finding) => Words {
+            message: findings::sentence(lang, finding),
+            hint: say::rule_hint(lang).to_owned(),
+        },
+        Refusal::Scheme { faults, .. } => {
+            faults.first().map_or_else(silent, |fault| scheme_fault(lang, &fault.problem))
+        }
+        Refusal::Unexplained { number, remainder } => Words {
+            message: say::sign_remainder(lang, remainder.grouped()),
+            hint: say::sign_remainder_hint(lang, number),
+        },
+        Refusal::Quote(problem) => quote_problem(lang, problem),
+        Refusal::Claim(refusal) => claim_refusal(lang, refusal),
+        Refusal::Publication(error) => publication(lang, error),
+        Refusal::Bundle(fault) => bundle_fault(lang, fault),
+        Refusal::Temporary(error) => {
+            Words { message: say::output_failed(lang, error), hint: String::new() }
+        }
+    }
+}
+
+fn publication(lang: Lang, error: &PublicationError) -> Words {
+    match error {
+        PublicationError::NotOver { quarter, as_of } => quarter_not_over(lang, *quarter, *as_of),
+        PublicationError::LedgerMoved => Words { message: ledger_moved(lang), hint: String::new() },
+        PublicationError::NotPublished { quarter } => quarter_not_published(lang, *quarter),
+        PublicationError::Finance(FinanceError::Ledger(error)) => ledger_error(lang, error),
+        PublicationError::Finance(FinanceError::Loan { loan_no, problem }) => {
+            let Words { message, hint } = loan_problem(lang, problem);
+            Words { message: say::of_loan(lang, loan_no, message), hint }
+        }
+    }
+}
+
+/// What the person who records should know.
+pub fn notice(lang: Lang, notice: &Notice) -> String {
+    match notice {
+        Notice::Noted(noted) => note(lang, *noted),
+        Notice::Party(warning) => party_warning(lang, warning),
+        Notice::Overpaid { amount, .. } => say::overpaid(lang, amount.grouped()),
+        Notice::OverExtended { .. } => say::over_extended(lang).to_owned(),
+        Notice::PledgeEndsBefore { registration_no, debt_to } => {
+            say::pledge_needs_change(lang, registration_no, debt_to)
+        }
+        Notice::Against(finding) => findings::sentence(lang, finding),
+        Notice::TransferToNobody => say::transfer_to_nobody(lang).to_owned(),
+        Notice::Ground(ground) => ground_in_words(lang, ground),
+        Notice::FundNew { fund } => say::fund_new(lang, fund),
+    }
+}

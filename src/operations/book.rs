@@ -1,0 +1,55 @@
+//! The book as a whole: founded, an entry taken back.
+
+use std::path::Path;
+
+use super::{Author, Header, Mode, Office, Recorded, Refusal};
+use crate::domain::values::Date;
+use crate::ledger::{Ledger, LedgerError, Office as OfficeCard, standard_definitions};
+
+/// Founds a ledger: the file, the office and its indicator definitions.
+///
+/// Errors: `Exists`, what the file system refuses.
+pub fn found(
+    path: &Path,
+    office: &OfficeCard,
+    author: Author,
+    today: Date,
+) -> Result<Ledger, Refusal> {
+    let mut ledger = Ledger::create(path)?;
+    Office::new(&mut ledger, author, today, Mode::Record).found(office)?;
+    Ok(ledger)
+}
+
+impl Office<'_> {
+    fn found(&mut self, office: &OfficeCard) -> Result<(), Refusal> {
+        self.entry(Header::of("init"), |writing| {
+            writing.entry.found_office(office)?;
+            for definition in standard_definitions() {
+                writing.entry.define_indicator(&definition)?;
+            }
+            Ok(((), Some("{}".to_owned())))
+        })?;
+        Ok(())
+    }
+
+    /// Takes an entry back whole: what it brought ends, what it superseded stands again. Nothing is erased.
+    ///
+    /// Errors: `Founding`, `NotFound`, `NothingToVoid`, `SupersededSince`, what would break a loan or a fund.
+    pub fn void_entry(&mut self, entry: i64) -> Result<Recorded, Refusal> {
+        let header = Header { voids: Some(entry), ..Header::of("entry.void") };
+        let ((), recorded) = self.entry(header, |writing| {
+            writing.entry.void_entry(entry)?;
+            Ok(((), Some("{}".to_owned())))
+        })?;
+        Ok(recorded)
+    }
+}
+
+/// Returns the newest entries that stand and can be taken back, newest first; the founding is none of them.
+pub fn standing(ledger: &Ledger, until: i64) -> Result<Vec<i64>, LedgerError> {
+    let at = crate::ledger::Snapshot { as_of: Date::MAX, known_at: until, is_now: false };
+    let stands = |entry: &crate::ledger::EntryRecord| {
+        entry.entry > 1 && entry.voids.is_none() && entry.voided_by.is_none()
+    };
+    Ok(ledger.log(at, usize::MAX)?.into_iter().filter(stands).map(|entry| entry.entry).collect())
+}

@@ -1,0 +1,654 @@
+//! Claims on a scheme: drafted, filed, decided by a second person, paid, settled, recovered.
+
+use std::collections::BTreeSet;
+
+use super::outcome::{Act as Done, Notice};
+use super::{Effect, Refusal, Writing};
+use crate::domain::claim::{
+    Act, Asking, Claim, ClaimRefusal, Decided, Ground, Happening, LoanFacts, Standing, State,
+    grounds, same_person, used,
+};
+use crate::domain::loan::{Account, Class, Happening as LoanHappening, LprTable, Rate};
+use crate::domain::pledge::Outcome;
+use crate::domain::scheme::{Case, Loss, Quote, Scheme, SelectedBy, Stage, quote, spread};
+use crate::domain::values::{Date, Money};
+use crate::domain::{Fault, Problem};
+use crate::ledger::{
+    ClaimCard, ClaimDocument, Compensation, Decision, Entry, Ledger, LedgerError, LoanCard,
+    SchemeCard, Snapshot,
+};
+
+/// A claim about to be filed: what is said of it; the ledger knows the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewClaim {
+    pub loan_no: String,
+    /// None: the loan's number.
+    pub claim_no: Option<String>,
+    /// None: the only one in force.
+    pub scheme: Option<String>,
+    pub filed: Date,
+    /// Since when the loan is bad; none: as classed, else since something is unpaid.
+    pub bad: Option<Date>,
+    pub principal: Option<Money>,
+    pub interest: Option<Money>,
+    pub costs: Option<Money>,
+    pub recovered: Option<Money>,
+    pub portfolio: Option<Money>,
+    pub enrolled: Option<Date>,
+    pub suit: Option<Date>,
+    pub judgment: Option<Date>,
+    pub decision: Option<Date>,
+    pub tags: BTreeSet<String>,
+    /// The final share at once, where a scheme pays ahead.
+    pub is_final: bool,
+}
+
+/// What becomes of a filed claim on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// `is_final`: the final share at once, where a scheme pays ahead.
+    Approve {
+        is_final: bool,
+    },
+    Reject,
+    /// None of the amount: all that is due; none of the payer: the public ones.
+    Pay {
+        payer: Option<String>,
+        amount: Option<Money>,
+    },
+    /// The final loss takes the place of the advance; what is not said is as filed.
+    Settle {
+        principal: Option<Money>,
+        interest: Option<Money>,
+        costs: Option<Money>,
+        recovered: Option<Money>,
+    },
+    Recover {
+        amount: Money,
+        costs: Money,
+    },
+    /// It was filed wrongly, and nothing was paid on it.
+    Void,
+}
+
+impl Step {
+    fn act(&self) -> Act {
+        match self {
+            Self::Approve { .. } => Act::Approve,
+            Self::Reject => Act::Reject,
+            Self::Pay { .. } => Act::Pay,
+            Self::Settle { .. } => Act::Settle,
+            Self::Recover { .. } => Act::Recover,
+            Self::Void => Act::Void,
+        }
+    }
+}
+
+/// What can be asked of a claim.
+#[derive(Debug, Clone)]
+pub enum Request {
+    File {
+        claim: Box<NewClaim>,
+        documents: Vec<ClaimDocument>,
+    },
+    Step {
+        claim_no: String,
+        day: Date,
+        step: Step,
+    },
+    /// Names who may decide, up to how much public money.
+    Authorise {
+        name: String,
+        limit: Option<Money>,
+    },
+}
+
+impl Request {
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::File { .. } => "claim.file",
+            Self::Authorise { .. } => "claim.authorise",
+            Self::Step { step, .. } => match step.act() {
+                Act::Approve => "claim.approve",
+                Act::Reject => "claim.reject",
+                Act::Pay => "claim.pay",
+                Act::Settle => "claim.settle",
+                Act::Recover => "claim.recover",
+                Act::Void => "claim.void",
+            },
+        }
+    }
+
+    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+        match self {
+            Self::File { claim, documents } => file(writing, claim, documents),
+            Self::Step { claim_no, day, step } => take_step(writing, claim_no, *day, step),
+            Self::Authorise { name, limit } => authorise(writing, name, *limit),
+        }
+    }
+}
+
+/// What a draft and a decision read: the ledger at a snapshot, or an entry being written.
+pub trait Register {
+    fn loan(&self, loan_no: &str) -> Result<LoanCard, LedgerError>;
+    fn lpr(&self) -> Result<LprTable, LedgerError>;
+    fn compensation(&self) -> Result<Compensation, LedgerError>;
+    /// The first day a pledge that secures the loan was registered.
+    fn pledged(&self, loan: &LoanCard) -> Result<Option<Date>, LedgerError>;
+    /// The code of the borrower's size.
+    fn size(&self, loan: &LoanCard) -> Result<Option<String>, LedgerError>;
+}
+
+impl Register for (&Ledger, Snapshot) {
+    fn loan(&self, loan_no: &str) -> Result<LoanCard, LedgerError> {
+        self.0.loan(loan_no, self.1)
+    }
+
+    fn lpr(&self) -> Result<LprTable, LedgerError> {
+        self.0.loan_prime_rates(self.1)
+    }
+
+    fn compensation(&self) -> Result<Compensation, LedgerError> {
+        self.0.compensation(self.1)
+    }
+
+    fn pledged(&self, loan: &LoanCard) -> Result<Option<Date>, LedgerError> {
+        let mut days = Vec::new();
+        for pledge in self.0.pledges_of_loan(loan.id, self.1)? {
+            days.push(self.0.pledge_by_id(pledge, self.1)?.pledge.registered);
+        }
+        Ok(days.into_iter().min())
+    }
+
+    fn size(&self, loan: &LoanCard) -> Result<Option<String>, LedgerError> {
+        let Some(party) = loan.borrower else { return Ok(None) };
+        Ok(self.0.party(party, self.1)?.party.size.map(|size| size.code().to_owned()))
+    }
+}
+
+impl Register for &Entry<'_> {
+    fn loan(&self, loan_no: &str) -> Result<LoanCard, LedgerError> {
+        let found = self.loan_by_no(loan_no)?;
+        found.ok_or_else(|| LedgerError::NotFound { noun: "loan", id: loan_no.to_owned() })
+    }
+
+    fn lpr(&self) -> Result<LprTable, LedgerError> {
+        self.lpr_table()
+    }
+
+    fn compensation(&self) -> Result<Compensation, LedgerError> {
+        Entry::compensation(self)
+    }
+
+    fn pledged(&self, loan: &LoanCard) -> Result<Option<Date>, LedgerError> {
+        let mut days = Vec::new();
+        for pledge in self.pledges_securing(loan.id)? {
+            days.extend(self.pledge_by_id(pledge)?.map(|pledge| pledge.pledge.registered));
+        }
+        Ok(days.into_iter().min())
+    }
+
+    fn size(&self, loan: &LoanCard) -> Result<Option<String>, LedgerError> {
+        let Some(party) = loan.borrower else { return Ok(None) };
+        Ok(self.party_by_id(party)?.size.map(|size| size.code().to_owned()))
+    }
+}
+
+/// A claim as it would stand once filed: what is said and what the ledger knows.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub loan: LoanCard,
+    pub scheme: SchemeCard,
+    pub claim: Claim,
+    pub grounds: Vec<Ground>,
+    pub quote: Quote,
+}
+
+/// Drafts a claim: which scheme holds, the loss, every ground, what each payer would bear.
+///
+/// Errors: no scheme or several in force, a loan that cannot be worked out, a loss the scheme gives nothing for.
+pub fn draft(register: &impl Register, new: &NewClaim, author: &str) -> Result<Draft, Refusal> {
+    let loan = register.loan(&new.loan_no)?;
+    let lpr = register.lpr()?;
+    let compensation = register.compensation()?;
+    let account = replayed(&loan, &lpr, new.filed)?;
+    let drawn = account.start();
+    let scheme = choose(&compensation, new.scheme.as_deref(), drawn, new.filed)?.clone();
+    let balance = account.balance();
+    let classed = loan.events.iter().find_map(|recorded| match recorded.event.happening {
+        LoanHappening::Classify(class) if class >= Class::Substandard => Some(recorded.event.day),
+        _ => None,
+    });
+    let bad = new.bad.or(classed).or(account.unpaid_from()).unwrap_or(new.filed);
+    let owed = balance.principal.checked_add(balance.written_off).unwrap_or(balance.principal);
+    let interest = match new.interest {
+        Some(interest) => interest,
+        None => interest_of(&loan, &lpr, &scheme.scheme, new.filed)?,
+    };
+    let loss = Loss {
+        principal: new.principal.unwrap_or(owed),
+        interest,
+        costs: new.costs.unwrap_or_default(),
+        recovered: new.recovered.unwrap_or_default(),
+    };
+    let claim = Claim {
+        claim_no: new.claim_no.clone().unwrap_or_else(|| new.loan_no.clone()),
+        filed: new.filed,
+        bad,
+        loss,
+        portfolio: new.portfolio,
+        enrolled: new.enrolled,
+        suit: new.suit,
+        judgment: new.judgment,
+        decision: new.decision,
+        tags: new.tags.clone(),
+        filed_by: author.to_owned(),
+    };
+    let facts = loan_facts(register, &loan, &account)?;
+    let grounds = grounds(&scheme.scheme, &claim, &facts);
+    let card = ClaimCard {
+        id: 0,
+        claim: claim.clone(),
+        loan: loan.id,
+        loan_no: loan.loan_no.clone(),
+        bank: loan.bank,
+        borrower: loan.borrower,
+        scheme: scheme.line,
+        documents: Vec::new(),
+        events: Vec::new(),
+        brought_by: 0,
+    };
+    let case = case(&compensation, &scheme.scheme, &card, &loan, loss, new.filed)?;
+    let quote = quote(&scheme.scheme, &case, stage(&scheme.scheme, new.is_final))?;
+    drop(account);
+    Ok(Draft { loan, scheme, claim, grounds, quote })
+}
+
+/// Quotes a filed claim as it was filed.
+pub fn quoted(register: &impl Register, claim_no: &str, is_final: bool) -> Result<Quote, Refusal> {
+    let compensation = register.compensation()?;
+    let card = compensation.claim(claim_no)?;
+    let scheme = &compensation.scheme_of(card)?.scheme;
+    let loan = register.loan(&card.loan_no)?;
+    let case = case(&compensation, scheme, card, &loan, card.claim.loss, card.claim.filed)?;
+    Ok(quote(scheme, &case, stage(scheme, is_final))?)
+}
+
+/// Judges a filed claim by its scheme once more, on the facts of the day it was filed.
+pub fn grounds_of(
+    register: &impl Register,
+    scheme: &Scheme,
+    card: &ClaimCard,
+) -> Result<Vec<Ground>, Refusal> {
+    let loan = register.loan(&card.loan_no)?;
+    let lpr = register.lpr()?;
+    let account = replayed(&loan, &lpr, card.claim.filed)?;
+    Ok(grounds(scheme, &card.claim, &loan_facts(register, &loan, &account)?))
+}
+
+fn stage(scheme: &Scheme, is_final: bool) -> Stage {
+    if scheme.terms.advance.is_some() && !is_final { Stage::Advance } else { Stage::Final }
+}
+
+fn replayed<'a>(loan: &'a LoanCard, lpr: &'a LprTable, day: Date) -> Result<Account<'a>, Refusal> {
+    let loan_no = || loan.loan_no.clone();
+    loan.replay(lpr, day).map_err(|problem| Refusal::Loan { loan_no: loan_no(), problem })
+}
+
+/// What the ledger knows of a claimed loan on the day its account was replayed to.
+fn loan_facts(
+    register: &impl Register,
+    loan: &LoanCard,
+    account: &Account<'_>,
+) -> Result<LoanFacts, Refusal> {
+    let balance = account.balance();
+    Ok(LoanFacts {
+        days_overdue: u32::try_from(balance.days_overdue).unwrap_or_default(),
+        class: balance.class_stated.map_or(balance.class_least, |(class, _)| class),
+        principal: balance.principal,
+        written_off: balance.written_off,
+        limit: Money::from_fen(loan.terms.limit_fen),
+        drawn: account.start(),
+        due: balance.due,
+        rate: match loan.terms.rate {
+            Rate::Fixed(percent) => Some(percent),
+            Rate::Benchmark { .. } | Rate::Lpr { .. } => None,
+        },
+        pledged: register.pledged(loan)?,
+        size: register.size(loan)?,
+    })
+}
+
+/// Unpaid interest, of a scheme that counts so many days only that of the last days.
+fn interest_of(
+    loan: &LoanCard,
+    lpr: &LprTable,
+    scheme: &Scheme,
+    filed: Date,
+) -> Result<Money, Refusal> {
+    let now = replayed(loan, lpr, filed)?.balance().interest;
+    let days = scheme.terms.base.interest_days.and_then(|days| i32::try_from(days).ok());
+    let Some(before) = days.and_then(|days| filed.add_days(-days)) else { return Ok(now) };
+    let then = replayed(loan, lpr, before)?.balance().interest;
+    Ok(now.checked_sub(then).filter(|rest| !rest.is_negative()).unwrap_or_default())
+}
+
+/// The version that holds for a loan: by the day it was drawn, or the day of the claim.
+fn choose<'c>(
+    compensation: &'c Compensation,
+    id: Option<&str>,
+    drawn: Option<Date>,
+    filed: Date,
+) -> Result<&'c SchemeCard, Refusal> {
+    let day_of = |card: &SchemeCard| match card.scheme.terms.selected_by {
+        SelectedBy::Drawdown => drawn.unwrap_or(filed),
+        SelectedBy::Claim => filed,
+    };
+    let mut fits: Vec<&SchemeCard> = compensation
+        .schemes
+        .iter()
+        .filter(|card| id.is_none_or(|id| card.scheme.terms.id == id))
+        .filter(|card| card.scheme.in_force(day_of(card)))
+        .collect();
+    // Of one scheme the version that began last holds; they come by name and first day.
+    fits.dedup_by(|later, earlier| {
+        let same = later.scheme.terms.id == earlier.scheme.terms.id;
+        if same {
+            *earlier = *later;
+        }
+        same
+    });
+    match (fits.pop(), fits.is_empty()) {
+        (Some(card), true) => Ok(card),
+        (Some(card), false) => {
+            fits.push(card);
+            let schemes = fits.iter().map(|card| card.scheme.terms.id.clone()).collect();
+            Err(ClaimRefusal::SchemeAmbiguous { day: drawn.unwrap_or(filed), schemes }.into())
+        }
+        (None, _) => {
+            let known = |id: &str| compensation.schemes.iter().any(|c| c.scheme.terms.id == id);
+            match id.filter(|id| !known(id)) {
+                Some(id) => Err(Refusal::not_found("scheme", id)),
+                None => Err(ClaimRefusal::NoScheme { day: drawn.unwrap_or(filed) }.into()),
+            }
+        }
+    }
+}
+
+/// What a quote must know on `day`: the loss, and what earlier claims leave.
+fn case(
+    compensation: &Compensation,
+    scheme: &Scheme,
+    card: &ClaimCard,
+    loan: &LoanCard,
+    loss: Loss,
+    day: Date,
+) -> Result<Case, Refusal> {
+    let asking = Asking {
+        claim_no: &card.claim.claim_no,
+        bank: card.bank,
+        borrower: card.borrower,
+        day,
+        portfolio: card.claim.portfolio,
+    };
+    let cash = compensation.cash(scheme.fund(), day)?;
+    let mut used = used(scheme, asking, &compensation.taken()?, cash);
+    // What this claim was paid already is its own, not somebody else's.
+    let standing = compensation.standing(card).ok();
+    let own: i64 = standing
+        .iter()
+        .flat_map(|standing| &standing.positions)
+        .filter(|position| position.is_public)
+        .map(|position| position.paid.fen() - position.excess_returned.fen())
+        .sum();
+    used.pool = used.pool.map(|pool| Money::from_fen(pool.fen() + own));
+    Ok(Case {
+        loss,
+        ip_part: loan.ip_part.map(|part| (part, Money::from_fen(loan.terms.limit_fen))),
+        tags: card.claim.tags.clone(),
+        used,
+    })
+}
+
+fn not_in_future(writing: &Writing<'_, '_>, day: Date) -> Result<(), Refusal> {
+    match day > writing.today {
+        false => Ok(()),
+        true => {
+            let problem = Problem::DateInFuture { today: writing.today };
+            Err(Refusal::field(Fault::new("on", day.to_string(), problem)))
+        }
+    }
+}
+
+/// Puts a claim before a second person. What cannot be quoted cannot be decided either.
+fn file(
+    writing: &mut Writing<'_, '_>,
+    new: &NewClaim,
+    documents: &[ClaimDocument],
+) -> Result<(), Refusal> {
+    not_in_future(writing, new.filed)?;
+    let Draft { loan, scheme, claim, grounds, quote } =
+        draft(&writing.entry, new, &writing.author.name)?;
+    if grounds.iter().any(|ground| ground.outcome == Outcome::Refuse) {
+        return Err(ClaimRefusal::Grounds(grounds).into());
+    }
+    let compensation = writing.entry.compensation()?;
+    if compensation.claim(&claim.claim_no).is_ok() {
+        return Err(Refusal::already_there("claim", &claim.claim_no));
+    }
+    for other in compensation.claims.iter().filter(|other| other.loan == loan.id) {
+        if compensation.standing(other)?.state != State::Rejected {
+            let claim = other.claim.claim_no.clone();
+            return Err(ClaimRefusal::LoanClaimed { claim }.into());
+        }
+    }
+    writing.entry.file_claim(&claim, loan.id, scheme.line, documents)?;
+    writing.entry.keep_compensation_whole()?;
+    for ground in grounds.into_iter().filter(|ground| ground.outcome != Outcome::Pass) {
+        writing.notice(Notice::Ground(ground));
+    }
+    let public = quote.public(&scheme.scheme);
+    tell(writing, &claim.claim_no, State::Filed, Some(quote), Some(public), scheme.scheme.fund())
+}
+
+fn tell(
+    writing: &mut Writing<'_, '_>,
+    claim_no: &str,
+    state: State,
+    quote: Option<Quote>,
+    public: Option<Money>,
+    fund: &str,
+) -> Result<(), Refusal> {
+    let balance = writing.entry.compensation()?.cash(fund, writing.today)?;
+    let (claim_no, fund) = (claim_no.to_owned(), fund.to_owned());
+    writing.effect(Effect::Claim { claim_no, state, quote, public, fund, balance });
+    Ok(())
+}
+
+/// A claim about to be acted on.
+struct Before<'c> {
+    compensation: &'c Compensation,
+    card: &'c ClaimCard,
+    scheme: &'c Scheme,
+    standing: Standing,
+    day: Date,
+}
+
+/// Checks that the claim allows the step, makes what happens, and records it.
+fn take_step(
+    writing: &mut Writing<'_, '_>,
+    claim_no: &str,
+    day: Date,
+    step: &Step,
+) -> Result<(), Refusal> {
+    not_in_future(writing, day)?;
+    let compensation = writing.entry.compensation()?;
+    let card = compensation.claim(claim_no)?;
+    let scheme = &compensation.scheme_of(card)?.scheme;
+    let standing = compensation.standing(card)?;
+    let act = step.act();
+    if !standing.allows(act) {
+        return Err(ClaimRefusal::NotAllowed { act, state: standing.state }.into());
+    }
+    let last = card.events.last().map_or(card.claim.filed, |event| event.decided.day);
+    if day < last {
+        return Err(ClaimRefusal::BeforeLast { last }.into());
+    }
+    let before = Before { compensation: &compensation, card, scheme, standing, day };
+    let (mut decision, mut told) = (None, None);
+    let happenings = match step {
+        Step::Approve { is_final } => {
+            let stage = stage(scheme, *is_final);
+            let (quote, made) = decide(writing, &before, card.claim.loss, stage)?;
+            second_person(writing, &before, Some(quote.public(scheme)))?;
+            let (base, shares) = (quote.base, quote.shares.clone());
+            (decision, told) = (Some(made), Some(quote));
+            vec![Happening::Approve { stage, base, shares }]
+        }
+        Step::Reject => {
+            second_person(writing, &before, None)?;
+            vec![Happening::Reject]
+        }
+        Step::Pay { payer, amount } => payments(&before, payer.as_deref(), *amount)?,
+        Step::Settle { principal, interest, costs, recovered } => {
+            let filed = card.claim.loss;
+            let loss = Loss {
+                principal: principal.unwrap_or(filed.principal),
+                interest: interest.unwrap_or(filed.interest),
+                costs: costs.unwrap_or(filed.costs),
+                recovered: recovered.unwrap_or(filed.recovered),
+            };
+            let (quote, made) = decide(writing, &before, loss, Stage::Final)?;
+            second_person(writing, &before, Some(quote.public(scheme)))?;
+            let (base, shares) = (quote.base, quote.shares.clone());
+            (decision, told) = (Some(made), Some(quote));
+            vec![Happening::Settle { base, shares }]
+        }
+        Step::Recover { amount, costs } => vec![recovery(&before, *amount, *costs)?],
+        Step::Void => {
+            writing.entry.void_claim(card)?;
+            Vec::new()
+        }
+    };
+    for happening in happenings {
+        let decided = Decided { day, by: writing.author.name.clone(), happening };
+        writing.entry.bring_claim_event(card, &decided, decision.as_ref())?;
+    }
+    writing.entry.keep_compensation_whole()?;
+    let after = writing.entry.compensation()?;
+    match after.claim(claim_no) {
+        Ok(card) => {
+            let state = after.standing(card)?.state;
+            let public = told.as_ref().map(|quote| quote.public(scheme));
+            tell(writing, claim_no, state, told, public, scheme.fund())
+        }
+        Err(_) => {
+            writing.did("claim", claim_no, Done::Ended, Vec::new());
+            Ok(())
+        }
+    }
+}
+
+/// Refuses whoever filed the claim, and whoever was not named for so much public money.
+fn second_person(
+    writing: &Writing<'_, '_>,
+    before: &Before<'_>,
+    amount: Option<Money>,
+) -> Result<(), ClaimRefusal> {
+    let name = writing.author.name.clone();
+    if same_person(&before.card.claim.filed_by, &name) {
+        return Err(ClaimRefusal::SamePerson { name });
+    }
+    let approvers = &before.compensation.approvers;
+    if approvers.is_empty() {
+        return Ok(());
+    }
+    let Some(approver) = approvers.iter().find(|known| same_person(&known.name, &name)) else {
+        return Err(ClaimRefusal::NotApprover { name });
+    };
+    match approver.limit.zip(amount) {
+        Some((limit, amount)) if amount > limit => {
+            Err(ClaimRefusal::OverLimit { name, limit, amount })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Quotes a loss as it stands on the day of the decision.
+fn decide(
+    writing: &Writing<'_, '_>,
+    before: &Before<'_>,
+    loss: Loss,
+    stage: Stage,
+) -> Result<(Quote, Decision), Refusal> {
+    let Before { compensation, card, scheme, day, .. } = before;
+    let loan = writing.entry.loan(&card.loan_no)?;
+    let case = case(compensation, scheme, card, &loan, loss, *day)?;
+    let quote = quote(scheme, &case, stage)?;
+    let decision = Decision { stage, case, base: quote.base };
+    Ok((quote, decision))
+}
+
+/// All that the public payers owe, or a part, or another payer's.
+fn payments(
+    before: &Before<'_>,
+    payer: Option<&str>,
+    amount: Option<Money>,
+) -> Result<Vec<Happening>, Refusal> {
+    if let Some(payer) = payer.filter(|payer| before.scheme.place(payer).is_none()) {
+        return Err(Refusal::field(Fault::new("payer", payer, Problem::WordUnknown)));
+    }
+    let owing: Vec<(String, Money)> = before
+        .standing
+        .positions
+        .iter()
+        .filter(|position| match payer {
+            Some(payer) => position.payer == payer,
+            None => position.is_public,
+        })
+        .map(|position| (position.payer.clone(), position.due()))
+        .collect();
+    let due = Money::from_fen(owing.iter().map(|(_, due)| due.fen()).sum());
+    let paid = amount.unwrap_or(due);
+    if paid > due || paid.is_zero() {
+        let names: Vec<&str> = owing.iter().map(|(payer, _)| payer.as_str()).collect();
+        return Err(ClaimRefusal::OverDue { payer: names.join("+"), due }.into());
+    }
+    let mut left = paid.fen();
+    let mut payments = Vec::new();
+    for (payer, due) in owing {
+        let amount = Money::from_fen(left.min(due.fen()));
+        if !amount.is_zero() {
+            left -= amount.fen();
+            payments.push(Happening::Pay { payer, amount });
+        }
+    }
+    Ok(payments)
+}
+
+fn recovery(before: &Before<'_>, amount: Money, costs: Money) -> Result<Happening, Refusal> {
+    if amount.is_zero() {
+        let fault = Fault::new("amount", amount.to_string(), Problem::AmountNotPositive);
+        return Err(Refusal::field(fault));
+    }
+    if costs > amount {
+        return Err(ClaimRefusal::CostsOverAmount { amount }.into());
+    }
+    let returns = spread(before.scheme, amount, costs, &before.standing.borne());
+    Ok(Happening::Recover { amount, costs, returns })
+}
+
+fn authorise(
+    writing: &mut Writing<'_, '_>,
+    name: &str,
+    limit: Option<Money>,
+) -> Result<(), Refusal> {
+    if same_person(name, &writing.author.name) {
+        return Err(ClaimRefusal::NamesHimself { name: name.to_owned() }.into());
+    }
+    let compensation = writing.entry.compensation()?;
+    let earlier = compensation.approvers.iter().find(|known| same_person(&known.name, name));
+    writing.entry.name_approver(name, limit, earlier.map(|known| known.line))?;
+    writing.did("approver", name, Done::Added, Vec::new());
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! Imports: a file of a noun as one entry, every row through the operation a typed command takes.
+//!
+//! ```text
+//! rows      nouns taken row by row, in file order     patent    in order of number, for files of millions
+//! payment   loan by loan
+//! ```
+
+mod patent;
+mod payment;
+mod rows;
+
+use serde_json::json;
+
+use super::outcome::Recorded;
+use super::{Header, Mode, Office, Refusal, Writing};
+use crate::domain::values::Unit;
+use crate::exchange::header::FieldSpec;
+use crate::exchange::import::scan::Wanted;
+use crate::exchange::import::{Outcome, fields};
+use crate::exchange::{ReadOptions, Source, fold_header, parse_map};
+use crate::ledger::SourceFile;
+
+/// The nouns that come in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    Party,
+    Patent,
+    Pct,
+    Target,
+    Reported,
+    Pledge,
+    Loan,
+    Payment,
+}
+
+impl Noun {
+    pub const ALL: [Self; 8] = [
+        Self::Party,
+        Self::Patent,
+        Self::Pct,
+        Self::Target,
+        Self::Reported,
+        Self::Pledge,
+        Self::Loan,
+        Self::Payment,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Party => "party",
+            Self::Patent => "patent",
+            Self::Pct => "pct",
+            Self::Target => "target",
+            Self::Reported => "reported",
+            Self::Pledge => "pledge",
+            Self::Loan => "loan",
+            Self::Payment => "payment",
+        }
+    }
+
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::Party => "party.import",
+            Self::Patent => "patent.import",
+            Self::Pct => "pct.import",
+            Self::Target => "target.import",
+            Self::Reported => "target.report",
+            Self::Pledge => "pledge.import",
+            Self::Loan => "loan.import",
+            Self::Payment => "loan.repay",
+        }
+    }
+
+    pub fn specs(self) -> &'static [FieldSpec] {
+        match self {
+            Self::Party => &fields::PARTY,
+            Self::Patent => &fields::PATENT,
+            Self::Pct => &fields::PCT,
+            Self::Target => &fields::TARGET,
+            Self::Reported => &fields::REPORTED,
+            Self::Pledge => &fields::PLEDGE,
+            Self::Loan => &fields::LOAN,
+            Self::Payment => &fields::PAYMENT,
+        }
+    }
+}
+
+/// What a person says about an import.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// `--map`, unread.
+    pub map: Option<String>,
+    pub accept_corrections: bool,
+    /// The unit of amounts whose column says none.
+    pub unit: Option<Unit>,
+    /// Refuse the whole file when a single row is refused.
+    pub all_or_nothing: bool,
+    pub read: ReadOptions,
+}
+
+/// Is told how far an import is.
+pub trait Progress {
+    fn read(&self, rows: u32);
+    fn settled(&self, rows: u32);
+}
+
+/// Tells nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn read(&self, _rows: u32) {}
+    fn settled(&self, _rows: u32) {}
+}
+
+/// The rules one import goes by.
+struct Rules<'a> {
+    unit: Option<Unit>,
+    explicit: &'a [(String, String)],
+    remembered: &'a [(String, String)],
+    accept_corrections: bool,
+    progress: &'a dyn Progress,
+}
+
+impl<'a> Rules<'a> {
+    /// What is looked for in a file of a noun.
+    fn wanted(
+        &self,
+        fields: &'static [&'static str],
+        specs: &'static [FieldSpec],
+        keys: &'static [usize],
+    ) -> Wanted<'a> {
+        let Self { explicit, remembered, unit, .. } = *self;
+        Wanted { fields, specs, keys, explicit, remembered, unit }
+    }
+}
+
+impl Office<'_> {
+    /// Imports a file of a noun as one entry, or rehearses it.
+    ///
+    /// A row is accepted, unchanged, corrected (only when wanted) or refused, with its place and reason; nothing is
+    /// written when nothing is new.
+    ///
+    /// Errors: what concerns the file or the ledger as a whole; then nothing was written.
+    pub fn import(
+        &mut self,
+        noun: Noun,
+        source: &mut Source,
+        request: &Request,
+        progress: &dyn Progress,
+    ) -> Result<(Outcome, Recorded), Refusal> {
+        let explicit = match &request.map {
+            Some(map) => parse_map(map, noun.specs())?,
+            None => Vec::new(),
+        };
+        let remembered = self.ledger.remembered_headers(noun.code())?;
+        let same_file = self.ledger.entries_of_file(&source.sha256)?;
+        let dry_run = self.mode == Mode::Rehearse;
+        let header = Header {
+            action: noun.action(),
+            source: Some(SourceFile {
+                name: file_name(&source.name),
+                sha256: source.sha256,
+                bytes: source.bytes,
+            }),
+            settings: settings(request, source).to_string(),
+            voids: None,
+        };
+        let (mut outcome, recorded) = self.entry(header, |writing| {
+            let rules = Rules {
+                unit: request.unit,
+                explicit: &explicit,
+                remembered: &remembered,
+                accept_corrections: request.accept_corrections,
+                progress,
+            };
+            let mut outcome = Outcome { dry_run, same_file, ..Outcome::default() };
+            take_noun(writing, noun, source, &rules, &mut outcome)?;
+            writing.row = None;
+            outcome.new_parties = writing.parties.added();
+            outcome.party_warnings = writing.parties.take_warnings();
+            outcome.rejects.sort_by_key(|reject| (reject.sheet, reject.row));
+            let refused_whole = request.all_or_nothing && !outcome.rejects.is_empty();
+            if refused_whole {
+                (outcome.accepted, outcome.corrected, outcome.completed) = (0, 0, 0);
+            }
+            if refused_whole || !outcome.changes_something() {
+                return Ok((outcome, None));
+            }
+            for (header, field) in &explicit {
+                writing.entry.remember_header(noun.code(), &fold_header(header), field)?;
+            }
+            let summary = outcome.for_seal();
+            Ok((outcome, Some(summary)))
+        })?;
+        outcome.entry = recorded.entry;
+        Ok((outcome, recorded))
+    }
+}
+
+fn take_noun(
+    writing: &mut Writing<'_, '_>,
+    noun: Noun,
+    source: &mut Source,
+    rules: &Rules<'_>,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    match noun {
+        Noun::Patent => patent::take(writing, source, rules, outcome),
+        Noun::Payment => payment::take(writing, source, rules, outcome),
+        noun => rows::take(writing, noun, source, rules, outcome),
+    }
+}
+
+/// How the file was read, so that the import can be replayed.
+fn settings(request: &Request, source: &Source) -> serde_json::Value {
+    json!({
+        "format": source.format.code(),
+        "encoding": source.encoding,
+        "sheet": request.read.sheet,
+        "map": request.map,
+        "accept_corrections": request.accept_corrections,
+    })
+}
+
+/// The name without its folders: paths of a clerk's desktop say nothing a year later.
+pub(super) fn file_name(path: &str) -> String {
+    let name = std::path::Path::new(path).file_name();
+    name.map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,268 @@
+//! Import of patents: read in file order, inserted in order of number, one entry for the file.
+
+use std::io;
+
+use super::Rules;
+use super::rows::faults_of;
+use crate::domain::numbers::ApplicationNo;
+use crate::domain::party::{Said, region_said};
+use crate::domain::patent::{self, Change, Named, PatentRecord};
+use crate::domain::{Fault, Note, Problem};
+use crate::exchange::Source;
+use crate::exchange::import::ahead::{
+    BATCH, Batch, NotTaken, Outlet, Sheets, scan_ahead, work_ahead,
+};
+use crate::exchange::import::packed::{Packed, write_patent};
+use crate::exchange::import::scan::At;
+use crate::exchange::import::sort::Sorter;
+use crate::exchange::import::{Correction, Outcome, fields};
+use crate::ledger::{PartyId, PatentCard, PatentWriter};
+use crate::operations::facts::known_otherwise;
+use crate::operations::parties::SlotNo;
+use crate::operations::patent::whole;
+use crate::operations::{Refusal, Writing};
+
+/// From this many records on, and if they are many beside those already there, the index is built anew.
+const BULK: u32 = 50_000;
+
+pub(super) const WANTED_KEYS: [usize; 1] = [patent::APPLICATION_NO];
+
+/// Records read but not yet in the queue: their parties are still to be found in the ledger.
+#[derive(Default)]
+struct Read {
+    records: Vec<Waiting>,
+    /// The patents as bytes, one after the other.
+    patents: Vec<u8>,
+}
+
+struct Waiting {
+    sheet: u32,
+    row: u32,
+    number: ApplicationNo,
+    /// Where the patent's bytes end.
+    end: usize,
+    applicants: Vec<Named>,
+    said: Said,
+    notes: Vec<Note>,
+}
+
+pub(super) fn take(
+    writing: &mut Writing<'_, '_>,
+    source: &mut Source,
+    rules: &Rules<'_>,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    let mut sorter = Sorter::new();
+    let wanted = rules.wanted(&patent::FIELDS, &fields::PATENT, &WANTED_KEYS);
+    let today = writing.today;
+    let mut seen = 0;
+    let mut without_party = Vec::new();
+    let sheets = scan_ahead(
+        source,
+        &wanted,
+        outcome,
+        |at, record, outcome, batch: &mut Read| match PatentRecord::read(record, today) {
+            Ok((read, notes)) => batch.push(at, read, notes),
+            Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
+        },
+        |batch: &Read, outcome| {
+            seen += batch.records.len() as u32;
+            rules.progress.read(seen);
+            let mut start = 0;
+            for record in &batch.records {
+                let bytes = &batch.patents[start..record.end];
+                start = record.end;
+                match owners_of(record, writing)? {
+                    Ok(owners) => {
+                        outcome.note_all(&record.notes, record.row);
+                        sorter.push(record.number.key(), |sorted| {
+                            Packed::write_head(record.sheet, record.row, &owners, sorted);
+                            sorted.extend_from_slice(bytes);
+                        })?;
+                    }
+                    Err(fault) => without_party.push((record.sheet, record.row, fault)),
+                }
+            }
+            Ok::<_, Refusal>(())
+        },
+    )?;
+    for (sheet, row, fault) in without_party {
+        outcome.rejects.push(sheets.reject(sheet, row, vec![fault]));
+    }
+    let bulk =
+        sorter.len() >= BULK && i64::from(sorter.len()) * 4 > writing.entry.patent_lines()?;
+    let entry = writing.entry;
+    let settle = || settle(writing, sorter, &sheets, rules, outcome);
+    if bulk { entry.with_index_rebuilt(settle) } else { settle() }
+}
+
+impl Batch for Read {
+    fn clear(&mut self) {
+        self.records.clear();
+        self.patents.clear();
+    }
+}
+
+impl Read {
+    fn push(&mut self, at: &At<'_>, read: PatentRecord, notes: Vec<Note>) {
+        write_patent(&read.patent, &mut self.patents);
+        self.records.push(Waiting {
+            sheet: at.sheet as u32,
+            row: at.row,
+            number: read.patent.number,
+            end: self.patents.len(),
+            said: region_said(read.district.as_deref(), read.address.as_deref()),
+            applicants: read.applicants,
+            notes,
+        });
+    }
+}
+
+/// Returns whose a record is, in order; the inner error refuses the record.
+fn owners_of(
+    record: &Waiting,
+    writing: &mut Writing<'_, '_>,
+) -> Result<Result<Vec<SlotNo>, Fault>, Refusal> {
+    let Waiting { applicants, said, row, .. } = record;
+    Ok(writing.parties.resolve_all(applicants, *said, *row, "applicant_name")?)
+}
+
+/// Takes the records in order of number and decides about each.
+fn settle(
+    writing: &mut Writing<'_, '_>,
+    sorter: Sorter,
+    sheets: &Sheets,
+    rules: &Rules<'_>,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    let writer = PatentWriter::new(writing.entry)?;
+    let mut settling =
+        Settling { writer, writing, sheets, rules, outcome, carried: None, settled: 0 };
+    let fill = |outlet: &mut Outlet<Vec<Packed>>| {
+        sorter.drain(|key, bytes| {
+            let packed = ApplicationNo::from_key(key).and_then(|no| Packed::read(no, bytes));
+            outlet.batch.push(packed.ok_or(Unsorted::Foreign)?);
+            if outlet.batch.len() < BATCH {
+                return Ok(());
+            }
+            outlet.hand_over().map_err(|NotTaken| Unsorted::NotTaken)
+        })
+    };
+    match work_ahead(fill, |batch| settling.take(batch))? {
+        Ok(()) | Err(Unsorted::NotTaken) => Ok(()),
+        Err(Unsorted::Foreign) => Err(io::Error::from(io::ErrorKind::InvalidData).into()),
+        Err(Unsorted::Io(error)) => Err(error.into()),
+    }
+}
+
+/// Why the sorted records ended early.
+enum Unsorted {
+    NotTaken,
+    /// Bytes that are not our own came back.
+    Foreign,
+    Io(io::Error),
+}
+
+impl From<io::Error> for Unsorted {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Batch for Vec<Packed> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+struct Settling<'s, 'e, 'c, 'r> {
+    writer: PatentWriter<'e, 'c>,
+    writing: &'s mut Writing<'e, 'c>,
+    sheets: &'s Sheets,
+    rules: &'s Rules<'r>,
+    outcome: &'s mut Outcome,
+    /// The first record of the number at hand, from the batch before.
+    carried: Option<Packed>,
+    settled: u32,
+}
+
+impl Settling<'_, '_, '_, '_> {
+    /// Decides about records in order of number.
+    fn take(&mut self, batch: &[Packed]) -> Result<(), Refusal> {
+        let carried = self.carried.take();
+        let mut first = carried.as_ref();
+        for packed in batch {
+            self.settled += 1;
+            self.rules.progress.settled(self.settled);
+            let number = packed.patent.number;
+            match first.filter(|first| first.patent.number == number) {
+                Some(first) => self.take_again(first, packed),
+                None => {
+                    match self.writer.in_force(number)? {
+                        None => self.bring(packed)?,
+                        Some(card) => self.compare(packed, &card)?,
+                    }
+                    first = Some(packed);
+                }
+            }
+        }
+        self.carried = first.cloned();
+        Ok(())
+    }
+
+    /// A number the file had before: the same again, or other facts.
+    fn take_again(&mut self, first: &Packed, packed: &Packed) {
+        if first.patent == packed.patent && first.owners == packed.owners {
+            self.outcome.unchanged += 1;
+            return;
+        }
+        let problem = Problem::TwiceInFile { first_row: first.row };
+        let fault = Fault::new("application_no", packed.patent.number.to_string(), problem);
+        self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, vec![fault]));
+    }
+
+    fn bring(&mut self, packed: &Packed) -> Result<(), Refusal> {
+        let owners = self.accept(&packed.owners)?;
+        self.writer.bring(&packed.patent, &owners, Some(packed.row))?;
+        self.outcome.accepted += 1;
+        Ok(())
+    }
+
+    fn accept(&mut self, slots: &[SlotNo]) -> Result<Vec<PartyId>, Refusal> {
+        Ok(self.writing.parties.accept_all(slots)?)
+    }
+
+    /// A known number: the same again, or a correction that someone must want.
+    fn compare(&mut self, packed: &Packed, card: &PatentCard) -> Result<(), Refusal> {
+        let (updated, mut changes) = card.patent.updated(&packed.patent);
+        let slots = &packed.owners;
+        let known: Vec<Option<PartyId>> =
+            slots.iter().map(|slot| self.writing.parties.id(*slot)).collect();
+        let same_owners = slots.is_empty()
+            || (known.len() == card.owners.len()
+                && known.iter().zip(&card.owners).all(|(a, b)| *a == Some(*b)));
+        if !same_owners {
+            changes.push(Change {
+                field: "applicants",
+                old: self.writing.parties.names_of_ids(&card.owners)?,
+                new: self.writing.parties.names_of_slots(slots),
+            });
+        }
+        if changes.is_empty() {
+            self.outcome.unchanged += 1;
+        } else if let Err(faults) = whole(&updated, self.writing.today) {
+            self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, faults));
+        } else if self.rules.accept_corrections {
+            let owners =
+                if same_owners { card.owners.clone() } else { self.accept(&packed.owners)? };
+            self.writer.correct(&updated, &owners, Some(packed.row))?;
+            self.outcome.corrected += 1;
+            let id = updated.number.to_string();
+            self.outcome.corrections.push(Correction { row: packed.row, id, changes });
+        } else {
+            let faults = faults_of(known_otherwise(changes, &packed.patent.number.to_string()))?;
+            self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, faults));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! Nouns taken row by row, in file order: parties, PCT filings, pledges, loans, targets, reported values.
+
+use std::collections::HashMap;
+
+use super::{Noun, Rules};
+use crate::domain::loan::record as loan_record;
+use crate::domain::numbers::PctNo;
+use crate::domain::pledge::RegistrationNo;
+use crate::domain::pledge::record as pledge_record;
+use crate::domain::{
+    Fault, Problem, Record, party as party_record, pct as pct_record, target as target_record,
+};
+use crate::exchange::Source;
+use crate::exchange::import::scan::{At, scan};
+use crate::exchange::import::{Correction, Outcome};
+use crate::ledger::LedgerError;
+use crate::operations::outcome::{Notice, OnKnown, Stated};
+use crate::operations::{Refusal, Writing, loan, party, pct, pledge, target};
+
+/// Fields of a noun, and those that tell one record from another.
+fn fields_of(noun: Noun) -> (&'static [&'static str], &'static [usize]) {
+    match noun {
+        Noun::Party => (&party_record::FIELDS, &[party_record::NAME, party_record::USCC]),
+        Noun::Pct => (&pct_record::FIELDS, &[pct_record::PCT_NO]),
+        Noun::Target => (&target_record::FIELDS, &[target_record::INDICATOR]),
+        Noun::Reported => (&target_record::REPORTED_FIELDS, &[0]),
+        Noun::Pledge => (&pledge_record::FIELDS, &[pledge_record::REGISTRATION_NO]),
+        Noun::Loan => (&loan_record::FIELDS, &[loan_record::LOAN_NO]),
+        Noun::Patent | Noun::Payment => (&[], &[]),
+    }
+}
+
+/// What a record is known by in its file; none where that cannot be told.
+fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
+    let text = |field| record.text(field);
+    match noun {
+        Noun::Party => {
+            let code = text(party_record::USCC).map(|code| code.trim().to_uppercase());
+            code.or_else(|| text(party_record::NAME).map(crate::domain::values::text::name_key))
+        }
+        Noun::Pct => Some(PctNo::read(text(pct_record::PCT_NO)?).ok()?.value.to_string()),
+        Noun::Pledge => {
+            let number = RegistrationNo::read(text(pledge_record::REGISTRATION_NO)?).ok()?;
+            Some(number.value.to_string())
+        }
+        Noun::Loan => Some(loan_record::read_no(text(loan_record::LOAN_NO)?).ok()?.value),
+        Noun::Target | Noun::Reported | Noun::Patent | Noun::Payment => None,
+    }
+}
+
+fn state(
+    writing: &mut Writing<'_, '_>,
+    noun: Noun,
+    record: &Record<'_>,
+    on_known: OnKnown,
+    again: bool,
+) -> Result<Stated, Refusal> {
+    match noun {
+        Noun::Party => party::state_in_file(writing, record, on_known, again),
+        Noun::Pct => pct::state(writing, record, on_known),
+        Noun::Target => target::state(writing, record, on_known),
+        Noun::Reported => target::state_reported(writing, record, on_known),
+        Noun::Pledge => pledge::state(writing, record, on_known),
+        Noun::Loan => loan::state(writing, record, on_known),
+        Noun::Patent | Noun::Payment => Ok(Stated::Unchanged),
+    }
+}
+
+pub(super) fn take(
+    writing: &mut Writing<'_, '_>,
+    noun: Noun,
+    source: &mut Source,
+    rules: &Rules<'_>,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    let (fields, keys) = fields_of(noun);
+    let wanted = rules.wanted(fields, noun.specs(), keys);
+    let mut first_rows: HashMap<String, u32> = HashMap::new();
+    scan(source, &wanted, outcome, |at, record, outcome| {
+        rules.progress.read(outcome.rows);
+        writing.row = Some(at.row);
+        let key = key_of(noun, record);
+        let first = key.as_ref().and_then(|key| first_rows.get(key)).copied();
+        // What the file itself says twice in two ways is nobody's correction.
+        let on_known = match rules.accept_corrections && first.is_none() {
+            true => OnKnown::Correct,
+            false => OnKnown::Refuse,
+        };
+        let stated = state(writing, noun, record, on_known, first.is_some());
+        let notices = writing.take_notices();
+        match stated {
+            Ok(stated) => {
+                tell(outcome, at, record, keys, stated);
+                notices.into_iter().for_each(|notice| note(outcome, at.row, notice));
+                if let Some(key) = key.filter(|_| first.is_none()) {
+                    first_rows.insert(key, at.row);
+                }
+            }
+            Err(refusal) => {
+                let mut faults = faults_of(refusal)?;
+                if let Some(first_row) = first {
+                    faults.iter_mut().for_each(|fault| said_twice(fault, keys, record, first_row));
+                }
+                outcome.rejects.push(at.refuse(record, faults));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Counts what became of a row.
+fn tell(outcome: &mut Outcome, at: &At<'_>, record: &Record<'_>, keys: &[usize], stated: Stated) {
+    match stated {
+        Stated::Added => outcome.accepted += 1,
+        Stated::Unchanged => outcome.unchanged += 1,
+        Stated::Corrected(changes) => {
+            let id = keys.iter().find_map(|key| record.text(*key)).unwrap_or_default().to_owned();
+            outcome.corrected += 1;
+            outcome.corrections.push(Correction { row: at.row, id, changes });
+        }
+    }
+}
+
+/// Adds what was noticed at a row.
+pub(super) fn note(outcome: &mut Outcome, row: u32, notice: Notice) {
+    match notice {
+        Notice::Noted(note) => outcome.note(note, row),
+        Notice::Party(warning) => *outcome.party_warnings.entry(warning).or_default() += 1,
+        Notice::Overpaid { .. } => outcome.note(crate::domain::Note::Overpaid, row),
+        Notice::Against(finding) => outcome.against.push((row, finding)),
+        Notice::OverExtended { .. }
+        | Notice::PledgeEndsBefore { .. }
+        | Notice::TransferToNobody
+        | Notice::Ground(_)
+        | Notice::FundNew { .. } => {}
+    }
+}
+
+/// A row that contradicts an earlier one of its file, which the ledger took.
+fn said_twice(fault: &mut Fault, keys: &[usize], record: &Record<'_>, first_row: u32) {
+    if let (Problem::KnownOtherwise { .. }, Some(key)) = (&fault.refusal.problem, keys.first()) {
+        let value = record.text(*key).unwrap_or_default();
+        *fault = Fault::new(record.name(*key), value, Problem::TwiceInFile { first_row });
+    }
+}
+
+/// What of a refusal concerns the fact in the row; what concerns the ledger or the file as a whole is given back.
+pub(super) fn faults_of(refusal: Refusal) -> Result<Vec<Fault>, Refusal> {
+    let one = |field, value: String, problem| Ok(vec![Fault::new(field, value, problem)]);
+    match refusal {
+        Refusal::Fields(faults) => Ok(faults),
+        Refusal::Loan { loan_no, problem } => one("loan_no", loan_no, Problem::Loan(problem)),
+        Refusal::Ledger(LedgerError::LoanBroken { loan_no, problem }) => {
+            one("loan_no", loan_no, Problem::Loan(problem))
+        }
+        Refusal::Rule(finding) => {
+            let patent = finding.patent.map(|number| number.to_string()).unwrap_or_default();
+            one("patent_nos", patent, Problem::Against(Box::new(finding)))
+        }
+        Refusal::Ledger(LedgerError::Ended { noun, id, on }) => {
+            one("on", id, Problem::NotInForce { noun, on })
+        }
+        other => Err(other),
+    }
+}

@@ -1,0 +1,398 @@
+//! Parties: firms, banks and other institutions, persons; where they sit, what they are marked as.
+
+use super::facts::{added, corrected, known_otherwise};
+use super::outcome::{Act, Notice, OnKnown, Stated};
+use super::{Refusal, Writing};
+use crate::domain::party::{
+    ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Marked, NAME, PARK, Party, PartyRecord,
+    Place, Role, SINCE, STREET, UNTIL, USCC,
+};
+use crate::domain::patent::Change;
+use crate::domain::record::{Form, Reader, Texts, changes};
+use crate::domain::values::Date;
+use crate::domain::{Fault, Problem, Record};
+use crate::exchange::import::PartyWarning;
+use crate::ledger::{LedgerError, PartyId, RoleHeld, Subject};
+
+/// What can be asked of a party.
+#[derive(Debug, Clone)]
+pub enum Request {
+    Add {
+        form: Form,
+    },
+    /// What is not said stays. `party`: a number, a credit code or a name. `seen`: the entry the edit was made from.
+    Correct {
+        party: String,
+        form: Form,
+        seen: Option<i64>,
+    },
+    /// The party should never have been recorded.
+    Void {
+        party: String,
+    },
+    GrantRole {
+        party: String,
+        held: RoleHeld,
+    },
+    /// A mark it applied for or was given (资质).
+    Certify {
+        party: String,
+        marked: Marked,
+    },
+}
+
+impl Request {
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Add { .. } => "party.add",
+            Self::Correct { .. } => "party.correct",
+            Self::Void { .. } => "party.void",
+            Self::GrantRole { .. } => "party.role",
+            Self::Certify { .. } => "party.certify",
+        }
+    }
+
+    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+        match self {
+            Self::Add { form } => {
+                let said = form.record();
+                let name = [NAME, USCC].into_iter().find_map(|field| said.text(field));
+                let name = name.unwrap_or_default().to_owned();
+                added(state(writing, &said, OnKnown::Refuse)?, "party", || Ok(name))
+            }
+            Self::Correct { party, form, seen } => {
+                let id = writing.entry.find_party(party)?;
+                writing.unchanged_since(*seen, &Subject::Party(id), "party", party)?;
+                let known = writing.entry.party_by_id(id)?;
+                corrected(restate(writing, (id, known), &form.record(), OnKnown::Correct, false)?)
+            }
+            Self::Void { party } => {
+                let id = writing.entry.find_party(party)?;
+                writing.entry.void_party(id)?;
+                writing.did("party", party, Act::Ended, Vec::new());
+                Ok(())
+            }
+            Self::GrantRole { party, held } => {
+                let id = writing.entry.find_party(party)?;
+                if writing.entry.roles_of(id)?.contains(held) {
+                    return Err(LedgerError::NoChange.into());
+                }
+                in_order("since", held.since, "until", held.until)?;
+                writing.entry.add_role(id, held, writing.row)?;
+                let new =
+                    Change { field: "role", old: String::new(), new: held.role.code().to_owned() };
+                writing.did("party", party, Act::Corrected, vec![new]);
+                Ok(())
+            }
+            Self::Certify { party, marked } => {
+                let id = writing.entry.find_party(party)?;
+                if writing.entry.marks_of(id)?.contains(marked) {
+                    return Err(LedgerError::NoChange.into());
+                }
+                if marked.day > writing.today {
+                    let problem = Problem::DateInFuture { today: writing.today };
+                    let fault = Fault::new("on", marked.day.to_string(), problem);
+                    return Err(Refusal::field(fault));
+                }
+                writing.entry.add_mark(id, marked, writing.row)?;
+                writing.did("party", party, Act::Corrected, vec![mark_change(marked)]);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn in_order(
+    earlier: &'static str,
+    first: Option<Date>,
+    field: &'static str,
+    second: Option<Date>,
+) -> Result<(), Refusal> {
+    match first.zip(second).filter(|(first, second)| second < first) {
+        None => Ok(()),
+        Some((first, second)) => {
+            let problem = Problem::DateBefore { earlier, than: first };
+            Err(Refusal::field(Fault::new(field, second.to_string(), problem)))
+        }
+    }
+}
+
+fn called(party: &Party) -> String {
+    let code = || party.code.map(|code| code.to_string());
+    party.name.clone().or_else(code).unwrap_or_default()
+}
+
+fn mark_change(marked: &Marked) -> Change {
+    let at = MARK_COLUMNS.iter().position(|column| *column == (marked.mark, marked.state));
+    let field = at.map_or("mark", |at| FIELDS[FIELDS.len() - MARK_COLUMNS.len() + at]);
+    Change { field, old: String::new(), new: marked.day.to_string() }
+}
+
+/// Takes a party as a form or a row states it.
+pub(super) fn state(
+    writing: &mut Writing<'_, '_>,
+    said: &Record<'_>,
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    state_in_file(writing, said, on_known, false)
+}
+
+/// As [`state`]; `again`: the file had the party before, so that another stay of it is no contradiction.
+pub(super) fn state_in_file(
+    writing: &mut Writing<'_, '_>,
+    said: &Record<'_>,
+    on_known: OnKnown,
+    again: bool,
+) -> Result<Stated, Refusal> {
+    let (read, notes) = PartyRecord::read(said, writing.own(), writing.today)?;
+    if let Some(known) = find(writing, &read.party)? {
+        return restate(writing, known, said, on_known, again);
+    }
+    let id = writing.entry.add_party(&read.party, writing.row)?;
+    let place = read.place.clone().unwrap_or_else(|| Place::assumed(writing.own()));
+    writing.entry.add_first_place(id, &place, writing.row)?;
+    add_roles_and_marks(writing, id, &read.roles, &read.marks)?;
+    writing.notes(notes);
+    let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
+    writing.did("party", called(&read.party), Act::Added, changes);
+    Ok(Stated::Added)
+}
+
+/// Finds the party a record is about: by code, else by name where one party alone bears it. A name that is recorded
+/// without a code is that party; one recorded under another code is another.
+fn find(writing: &mut Writing<'_, '_>, party: &Party) -> Result<Option<(PartyId, Party)>, Refusal> {
+    if let Some(code) = party.code
+        && let Some(found) = writing.entry.party_by_code(code)?
+    {
+        return Ok(Some(found));
+    }
+    let Some(name) = &party.name else { return Ok(None) };
+    let mut namesakes = writing.entry.parties_by_name(name)?;
+    if let Some(code) = party.code {
+        if let Some(known) = namesakes.iter().find_map(|(_, party)| party.code) {
+            let (known, code) = (known.to_string(), code.to_string());
+            let warning = PartyWarning::OtherCode { name: name.clone(), known, code };
+            writing.notice(Notice::Party(warning));
+        }
+        namesakes.retain(|(_, party)| party.code.is_none());
+    }
+    match namesakes.len() {
+        0 => Ok(None),
+        1 => Ok(namesakes.pop()),
+        candidates => {
+            let problem = Problem::PartyAmbiguous { candidates };
+            Err(Refusal::field(Fault::new(FIELDS[NAME], name.clone(), problem)))
+        }
+    }
+}
+
+/// Lays what is said over what is known of a party. A further role or mark contradicts nothing.
+fn restate(
+    writing: &mut Writing<'_, '_>,
+    (id, known): (PartyId, Party),
+    said: &Record<'_>,
+    on_known: OnKnown,
+    again: bool,
+) -> Result<Stated, Refusal> {
+    let places = writing.entry.places_of(id)?;
+    let stay = stay_meant(said, &places)?;
+    let before = texts(&known, stay.as_ref());
+    let (read, notes) = PartyRecord::read(&said.over(&before, &[]), writing.own(), writing.today)?;
+    let mut news = read.party.clone();
+    if !said.speaks_of(FORMER_NAMES) || said.has(FORMER_NAMES) {
+        news.former_names = with_former_names(&known, &read.party);
+    }
+    if let Some(code) = news.code
+        && news.code != known.code
+        && let Some((other, _)) = writing.entry.party_by_code(code)?
+        && other != id
+    {
+        return Err(Refusal::already_there("party", code.to_string()));
+    }
+    let contradictions = known.changes(&news);
+    let speaks_of_place =
+        [DISTRICT, ADDRESS, STREET, PARK, SINCE, UNTIL].iter().any(|field| said.speaks_of(*field));
+    let place = read.place.filter(|_| speaks_of_place);
+    let moved = place.as_ref().and_then(|place| with_place(&places, place, stay.as_ref()));
+    let further_stay = again && contradictions.is_empty() && moved.is_some();
+    let roles = missing_roles(writing, id, &read.roles)?;
+    let marks = beside_known_marks(writing, id, &read.marks)?;
+    let mut differences = contradictions.clone();
+    if let Some(place) = place.as_ref().filter(|_| moved.is_some()) {
+        differences.push(place_change(&places, place));
+    }
+    differences.extend(role_change(&roles));
+    differences.extend(marks.new.iter().map(mark_change));
+    differences.extend(
+        marks
+            .other_day
+            .iter()
+            .map(|(old, new)| Change { old: old.day.to_string(), ..mark_change(new) }),
+    );
+    if differences.is_empty() {
+        return Ok(Stated::Unchanged);
+    }
+    let contradicts = !contradictions.is_empty()
+        || !marks.other_day.is_empty()
+        || (moved.is_some() && !further_stay && !places.iter().all(|place| place.assumed));
+    let name = called(&known);
+    if contradicts && on_known == OnKnown::Refuse {
+        return Err(known_otherwise(differences, &name));
+    }
+    if !contradictions.is_empty() {
+        writing.entry.correct_party(id, &news, writing.row)?;
+    }
+    if let Some(places) = moved {
+        writing.entry.replace_places(id, &places, writing.row)?;
+    }
+    for (old, _) in &marks.other_day {
+        writing.entry.void_mark(id, old)?;
+    }
+    let other_day = marks.other_day.into_iter().map(|(_, new)| new);
+    let marks: Vec<Marked> = marks.new.into_iter().chain(other_day).collect();
+    add_roles_and_marks(writing, id, &roles, &marks)?;
+    writing.notes(notes);
+    writing.did("party", name, Act::Corrected, differences.clone());
+    Ok(if further_stay { Stated::Added } else { Stated::Corrected(differences) })
+}
+
+/// The recorded stay a record speaks of: the one that began on the day it names, else the last. A new day of arrival is
+/// a new stay, and keeps nothing of another.
+fn stay_meant(said: &Record<'_>, places: &[Place]) -> Result<Option<Place>, Refusal> {
+    let last = || places.last().filter(|place| !place.assumed).cloned();
+    if !said.has(SINCE) {
+        return Ok(last());
+    }
+    let since = date_said(said, SINCE)?;
+    let same = places.iter().find(|place| place.since == since).cloned();
+    let undated = || last().filter(|place| place.since.is_none());
+    Ok(same.or_else(undated))
+}
+
+fn date_said(said: &Record<'_>, field: usize) -> Result<Option<Date>, Refusal> {
+    let mut reader = Reader::new(said);
+    let day = reader.date(field);
+    Ok(reader.finish(Some(day))?.0)
+}
+
+/// The fields of a recorded party and one of its stays, as an export writes them; roles and marks are said beside.
+fn texts(party: &Party, stay: Option<&Place>) -> Texts {
+    let record = PartyRecord {
+        party: party.clone(),
+        roles: Vec::new(),
+        place: stay.cloned(),
+        marks: Vec::new(),
+    };
+    record.texts()
+}
+
+/// What it was called before, a name that gives way among it.
+fn with_former_names(known: &Party, news: &Party) -> Vec<String> {
+    let mut names = known.former_names.clone();
+    let replaced = known.name.clone().filter(|name| news.name.as_ref() != Some(name));
+    for name in news.former_names.iter().cloned().chain(replaced) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Returns the places with one said anew among them; none when it says nothing new.
+///
+/// What was only assumed gives way, and so does the stay that was meant; an open stay ends the day before a new one
+/// begins; a place without a day holds for all time.
+fn with_place(places: &[Place], new: &Place, meant: Option<&Place>) -> Option<Vec<Place>> {
+    if places.contains(new) {
+        return None;
+    }
+    let stays = |place: &&Place| !place.assumed && Some(*place) != meant;
+    let mut all: Vec<Place> = places.iter().filter(stays).cloned().collect();
+    match new.since {
+        None if new.until.is_none() => all.clear(),
+        None => {}
+        Some(since) => {
+            for place in all.iter_mut().filter(|place| place.covers(since)) {
+                place.until = since.add_days(-1);
+            }
+        }
+    }
+    all.push(new.clone());
+    all.sort_by_key(|place| place.since);
+    Some(all)
+}
+
+fn place_change(places: &[Place], new: &Place) -> Change {
+    let said = |place: &Place| {
+        let region = place.region.map(|region| region.to_string());
+        let days = [place.since, place.until].map(|day| day.map(|day| day.to_string()));
+        let [since, until] = days;
+        let parts = [region, place.street.clone(), place.park.clone(), since, until];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    Change {
+        field: FIELDS[DISTRICT],
+        old: places.last().map(said).unwrap_or_default(),
+        new: said(new),
+    }
+}
+
+fn role_change(roles: &[Role]) -> Option<Change> {
+    let words = roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(";");
+    Change::of("role", None, (!roles.is_empty()).then_some(words))
+}
+
+fn missing_roles(
+    writing: &Writing<'_, '_>,
+    id: PartyId,
+    roles: &[Role],
+) -> Result<Vec<Role>, Refusal> {
+    let held = writing.entry.roles_of(id)?;
+    Ok(roles.iter().copied().filter(|role| held.iter().all(|held| held.role != *role)).collect())
+}
+
+/// Marks beside those on record.
+struct Beside {
+    new: Vec<Marked>,
+    /// Recorded with another day: as recorded, as said.
+    other_day: Vec<(Marked, Marked)>,
+}
+
+fn beside_known_marks(
+    writing: &Writing<'_, '_>,
+    id: PartyId,
+    said: &[Marked],
+) -> Result<Beside, Refusal> {
+    let known = writing.entry.marks_of(id)?;
+    let mut beside = Beside { new: Vec::new(), other_day: Vec::new() };
+    for marked in said {
+        let same = || known.iter().filter(|k| (k.mark, k.state) == (marked.mark, marked.state));
+        if same().any(|known| known.day == marked.day) {
+            continue;
+        }
+        match same().last() {
+            None => beside.new.push(marked.clone()),
+            Some(old) => {
+                let document = old.document.clone();
+                beside.other_day.push((old.clone(), Marked { document, ..marked.clone() }));
+            }
+        }
+    }
+    Ok(beside)
+}
+
+fn add_roles_and_marks(
+    writing: &Writing<'_, '_>,
+    id: PartyId,
+    roles: &[Role],
+    marks: &[Marked],
+) -> Result<(), Refusal> {
+    for role in roles {
+        let held = RoleHeld { role: *role, since: None, until: None };
+        writing.entry.add_role(id, &held, writing.row)?;
+    }
+    for mark in marks {
+        writing.entry.add_mark(id, mark, writing.row)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! Patents: one application at a time; a file of millions goes by [`super::import`] and the same rules.
+
+use super::facts::{added, corrected, key, known_otherwise};
+use super::outcome::{Act, Notice, OnKnown, Stated};
+use super::{Refusal, Writing};
+use crate::domain::numbers::ApplicationNo;
+use crate::domain::party::region_said;
+use crate::domain::patent::{
+    APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GROUPS, Patent,
+    PatentRecord, TRANSFER,
+};
+use crate::domain::pledge::{Evidence, Rule};
+use crate::domain::record::{Form, Texts, changes};
+use crate::domain::values::Date;
+use crate::domain::{Fault, Problem, Raw, Record};
+use crate::ledger::{PartyId, PatentCard, PatentEvent, PatentWriter, Subject};
+
+/// A dated event in a patent's legal life, as it is stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    pub event: &'static str,
+    pub day: Date,
+    /// Of a transfer or a licence: to whom, by number, credit code or name.
+    pub to: Option<String>,
+    pub detail: Option<String>,
+    pub document: Option<String>,
+}
+
+/// What can be asked of a patent.
+#[derive(Debug, Clone)]
+pub enum Request {
+    Add {
+        form: Form,
+    },
+    /// What is not said stays. `seen`: the entry the edit was made from.
+    Correct {
+        number: ApplicationNo,
+        form: Form,
+        seen: Option<i64>,
+    },
+    Void {
+        number: ApplicationNo,
+    },
+    Event {
+        number: ApplicationNo,
+        event: NewEvent,
+    },
+}
+
+impl Request {
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Add { .. } => "patent.add",
+            Self::Correct { .. } => "patent.correct",
+            Self::Void { .. } => "patent.void",
+            Self::Event { .. } => "patent.event",
+        }
+    }
+
+    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+        match self {
+            Self::Add { form } => {
+                let said = form.record();
+                let stated = state(writing, &said, OnKnown::Refuse)?;
+                added(stated, "patent", || Ok(number_of(&said)?.to_string()))
+            }
+            Self::Correct { number, form, seen } => {
+                let id = number.to_string();
+                let known = patent(writing, *number)?;
+                let subject = Subject::Patent(number.key() as i64);
+                writing.unchanged_since(*seen, &subject, "patent", &id)?;
+                corrected(restate(writing, known, &form.record(), OnKnown::Correct)?)
+            }
+            Self::Void { number } => {
+                PatentWriter::new(writing.entry)?.end(*number)?;
+                writing.did("patent", number.to_string(), Act::Ended, Vec::new());
+                Ok(())
+            }
+            Self::Event { number, event } => record_event(writing, *number, event),
+        }
+    }
+}
+
+fn patent(writing: &Writing<'_, '_>, number: ApplicationNo) -> Result<PatentCard, Refusal> {
+    let found = PatentWriter::new(writing.entry)?.in_force(number)?;
+    found.ok_or_else(|| Refusal::not_found("patent", number.to_string()))
+}
+
+fn number_of(said: &Record<'_>) -> Result<ApplicationNo, Refusal> {
+    key(said, APPLICATION_NO, ApplicationNo::read)
+}
+
+/// Takes a patent as a form states it.
+pub(super) fn state(
+    writing: &mut Writing<'_, '_>,
+    said: &Record<'_>,
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    match PatentWriter::new(writing.entry)?.in_force(number_of(said)?)? {
+        Some(known) => restate(writing, known, said, on_known),
+        None => {
+            let (read, notes) = PatentRecord::read(said, writing.today)?;
+            let sits = region_said(read.district.as_deref(), read.address.as_deref());
+            let slots = writing.slots(&read.applicants, sits, FIELDS[APPLICANT_NAME])?;
+            let owners = writing.parties.accept_all(&slots)?;
+            PatentWriter::new(writing.entry)?.bring(&read.patent, &owners, writing.row)?;
+            writing.notes(notes);
+            let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
+            writing.did("patent", read.patent.number.to_string(), Act::Added, changes);
+            Ok(Stated::Added)
+        }
+    }
+}
+
+/// The fields of a recorded patent as an export writes them.
+fn texts(
+    writing: &mut Writing<'_, '_>,
+    patent: &Patent,
+    owners: &[PartyId],
+) -> Result<Texts, Refusal> {
+    let applicants = owners.iter().map(|id| writing.named(*id)).collect::<Result<_, _>>()?;
+    let (address, district) = (None, None);
+    Ok(PatentRecord { patent: patent.clone(), applicants, address, district }.texts())
+}
+
+/// Checks a patent as a correction leaves it like a new one.
+///
+/// Errors: every fault in it.
+pub(super) fn whole(patent: &Patent, today: Date) -> Result<(), Vec<Fault>> {
+    let (patent, applicants) = (patent.clone(), Vec::new());
+    let texts = PatentRecord { patent, applicants, address: None, district: None }.texts();
+    // A file without a filing date has no column for it; neither has a patent that came from one.
+    let mut columns = u32::MAX;
+    let mut record = Record::with_columns(&FIELDS, columns);
+    for (field, text) in texts.iter().enumerate() {
+        match text {
+            Some(text) => record.set(field, Raw::Text(text)),
+            None => columns &= !(1 << field),
+        }
+    }
+    let record = record.only_columns(columns);
+    PatentRecord::read(&record, today).map(|_| ())
+}
+
+/// Lays what is said over what is known of a patent, and checks the whole.
+fn restate(
+    writing: &mut Writing<'_, '_>,
+    known: PatentCard,
+    said: &Record<'_>,
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    let before = texts(writing, &known.patent, &known.owners)?;
+    let over = said.over(&before, &GROUPS);
+    let over = match known.patent.filing {
+        None if !said.speaks_of(FILING_DATE) => over.only_columns(!(1 << FILING_DATE)),
+        _ => over,
+    };
+    let (mut read, notes) = PatentRecord::read(&over, writing.today)?;
+    let sits = region_said(read.district.as_deref(), read.address.as_deref());
+    // Where an applicant sits is a fact of the party, not of the patent.
+    (read.address, read.district) = (None, None);
+    let slots = match said.speaks_of(APPLICANT_NAME) || said.speaks_of(APPLICANT_USCC) {
+        true => writing.slots(&read.applicants, sits, FIELDS[APPLICANT_NAME])?,
+        false => {
+            let slots: Result<Vec<_>, _> =
+                known.owners.iter().map(|id| writing.parties.slot_of(*id)).collect();
+            slots?
+        }
+    };
+    read.applicants = slots.iter().map(|slot| writing.parties.named(*slot)).collect();
+    let differences = changes(&FIELDS, &before, &read.texts());
+    if differences.is_empty() {
+        return Ok(Stated::Unchanged);
+    }
+    let id = known.patent.number.to_string();
+    if on_known == OnKnown::Refuse {
+        return Err(known_otherwise(differences, &id));
+    }
+    let owners = writing.parties.accept_all(&slots)?;
+    PatentWriter::new(writing.entry)?.correct(&read.patent, &owners, writing.row)?;
+    writing.notes(notes);
+    writing.did("patent", id, Act::Corrected, differences.clone());
+    Ok(Stated::Corrected(differences))
+}
+
+/// Records a dated event. A pledged patent is not disposed of without the pledgee (R13).
+fn record_event(
+    writing: &mut Writing<'_, '_>,
+    number: ApplicationNo,
+    new: &NewEvent,
+) -> Result<(), Refusal> {
+    let day = new.day;
+    let refused = |problem| Err(Refusal::field(Fault::new("on", day.to_string(), problem)));
+    if day > writing.today {
+        return refused(Problem::DateInFuture { today: writing.today });
+    }
+    let known = patent(writing, number)?;
+    if let Some(filed) = known.patent.filing.filter(|filed| day < *filed) {
+        return refused(Problem::DateBefore { earlier: "filing_date", than: filed });
+    }
+    let party = new.to.as_deref().map(|to| writing.entry.find_party(to)).transpose()?;
+    if new.event == TRANSFER && party.is_none() {
+        writing.notice(Notice::TransferToNobody);
+    }
+    if writing.entry.unconsented(number, new.event, day)?.is_some() {
+        let evidence = Evidence::DisposedWithoutConsent { event: new.event.to_owned(), day };
+        return Err(Refusal::rule(Rule::R13, number, evidence));
+    }
+    let (detail, document) = (new.detail.clone(), new.document.clone());
+    let event =
+        PatentEvent { event: new.event.to_owned(), day, party, detail, document, brought_by: 0 };
+    writing.entry.add_patent_event(number, &event, writing.row)?;
+    let change = |field, new: &str| Change { field, old: String::new(), new: new.to_owned() };
+    let changes = vec![change("event", new.event), change("on", &day.to_string())];
+    writing.did("patent", number.to_string(), Act::Corrected, changes);
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! PCT filings.
+
+use super::facts::{added, corrected, key, known_otherwise};
+use super::outcome::{Act, OnKnown, Stated};
+use super::{Refusal, Writing};
+use crate::domain::Record;
+use crate::domain::numbers::PctNo;
+use crate::domain::party::region_said;
+use crate::domain::patent::Named;
+use crate::domain::pct::{APPLICANT, APPLICANT_USCC, FIELDS, GROUPS, PCT_NO, PctRecord};
+use crate::domain::record::{Form, changes};
+use crate::ledger::{PctCard, Subject};
+
+/// What can be asked of a PCT filing.
+#[derive(Debug, Clone)]
+pub enum Request {
+    Add {
+        form: Form,
+    },
+    /// What is not said stays. `seen`: the entry the edit was made from.
+    Correct {
+        number: PctNo,
+        form: Form,
+        seen: Option<i64>,
+    },
+    Void {
+        number: PctNo,
+    },
+}
+
+impl Request {
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Add { .. } => "pct.add",
+            Self::Correct { .. } => "pct.correct",
+            Self::Void { .. } => "pct.void",
+        }
+    }
+
+    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+        match self {
+            Self::Add { form } => {
+                let said = form.record();
+                let stated = state(writing, &said, OnKnown::Refuse)?;
+                added(stated, "pct", || Ok(key(&said, PCT_NO, PctNo::read)?.to_string()))
+            }
+            Self::Correct { number, form, seen } => {
+                let id = number.to_string();
+                let found = writing.entry.pct_in_force(*number)?;
+                let known = found.ok_or_else(|| Refusal::not_found("pct", &id))?;
+                writing.unchanged_since(*seen, &Subject::Pct(&id), "pct", &id)?;
+                corrected(restate(writing, known, &form.record(), OnKnown::Correct)?)
+            }
+            Self::Void { number } => {
+                writing.entry.void_pct(*number)?;
+                writing.did("pct", number.to_string(), Act::Ended, Vec::new());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Takes a filing as a form or a row states it.
+pub(super) fn state(
+    writing: &mut Writing<'_, '_>,
+    said: &Record<'_>,
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    match writing.entry.pct_in_force(key(said, PCT_NO, PctNo::read)?)? {
+        Some(known) => restate(writing, known, said, on_known),
+        None => add(writing, said),
+    }
+}
+
+fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refusal> {
+    let (read, notes) = PctRecord::read(said, writing.today)?;
+    let sits = region_said(read.district.as_deref(), read.address.as_deref());
+    let applicants = read.applicants.get(..1).unwrap_or_default();
+    let slots = writing.slots(applicants, sits, FIELDS[APPLICANT])?;
+    let applicant = writing.parties.accept_all(&slots)?.first().copied();
+    writing.entry.bring_pct(&read.pct, applicant, writing.row)?;
+    writing.notes(notes);
+    let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
+    writing.did("pct", read.pct.number.to_string(), Act::Added, changes);
+    Ok(Stated::Added)
+}
+
+/// Lays what is said over what is known of a filing, and checks the whole.
+fn restate(
+    writing: &mut Writing<'_, '_>,
+    known: PctCard,
+    said: &Record<'_>,
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    let applicants: Vec<Named> =
+        known.applicant.map(|id| writing.named(id)).transpose()?.into_iter().collect();
+    let pct = known.pct.clone();
+    let before = PctRecord { pct, applicants, address: None, district: None }.texts();
+    let whole = said.over(&before, &GROUPS);
+    let (mut read, notes) = PctRecord::read(&whole, writing.today)?;
+    let sits = region_said(read.district.as_deref(), read.address.as_deref());
+    // Where an applicant sits is a fact of the party, not of the filing.
+    (read.address, read.district) = (None, None);
+    let speaks_of_applicant = said.speaks_of(APPLICANT) || said.speaks_of(APPLICANT_USCC);
+    let slots = match (speaks_of_applicant, known.applicant) {
+        (false, Some(id)) => vec![writing.parties.slot_of(id)?],
+        (false, None) => Vec::new(),
+        (true, _) => {
+            let first = read.applicants.get(..1).unwrap_or_default().to_vec();
+            writing.slots(&first, sits, FIELDS[APPLICANT])?
+        }
+    };
+    read.applicants = slots.iter().map(|slot| writing.parties.named(*slot)).collect();
+    let differences = changes(&FIELDS, &before, &read.texts());
+    if differences.is_empty() {
+        return Ok(Stated::Unchanged);
+    }
+    let id = known.pct.number.to_string();
+    if on_known == OnKnown::Refuse {
+        return Err(known_otherwise(differences, &id));
+    }
+    let applicant = writing.parties.accept_all(&slots)?.first().copied();
+    writing.entry.bring_pct(&read.pct, applicant, writing.row)?;
+    writing.notes(notes);
+    writing.did("pct", id, Act::Corrected, differences.clone());
+    Ok(Stated::Corrected(differences))
+}

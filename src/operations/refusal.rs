@@ -1,0 +1,169 @@
+//! Why an operation is refused: data, without a sentence.
+
+use crate::domain::Fault;
+use crate::domain::claim::ClaimRefusal;
+use crate::domain::loan::LoanProblem;
+use crate::domain::numbers::ApplicationNo;
+use crate::domain::pledge::{Check, Evidence, Finding, Outcome, Rule};
+use crate::domain::scheme::{QuoteProblem, SchemeFault};
+use crate::domain::values::Money;
+use crate::exchange::ExchangeError;
+use crate::exchange::bundle::BundleFault;
+use crate::exchange::lines::LinesError;
+use crate::ledger::LedgerError;
+use crate::stats::FinanceError;
+use crate::stats::publication::PublicationError;
+
+/// Why an operation is refused. Nothing was recorded.
+///
+/// Each has a stable code; `i18n` has its sentence and hint, the shell its exit code or its line on the screen.
+#[derive(Debug)]
+pub enum Refusal {
+    Ledger(LedgerError),
+    File(ExchangeError),
+    /// Fields of the fact that cannot be taken: every fault in it.
+    Fields(Vec<Fault>),
+    /// The thing was changed after the entry the edit was made from.
+    ChangedSince {
+        noun: &'static str,
+        id: String,
+        entry: i64,
+        by: String,
+    },
+    /// A rule of the loan does not allow it.
+    Loan {
+        loan_no: String,
+        problem: LoanProblem,
+    },
+    /// A pledge that a ground of refusal stands against.
+    Pledge(Check),
+    /// A single rule of the field refuses.
+    Rule(Finding),
+    /// A scheme's file with everything that is wrong with it.
+    Scheme {
+        file: String,
+        faults: Vec<SchemeFault>,
+    },
+    /// A difference between both totals that nobody can name yet: nobody can agree to it.
+    Unexplained {
+        number: i64,
+        remainder: Money,
+    },
+    /// A scheme gives nothing for the loss.
+    Quote(QuoteProblem),
+    /// A rule of compensation does not allow it.
+    Claim(ClaimRefusal),
+    /// Figures that cannot be published or shown.
+    Publication(PublicationError),
+    /// A bundle that cannot be taken.
+    Bundle(BundleFault),
+    /// Temporary files of a bulk import failed.
+    Temporary(std::io::Error),
+}
+
+impl Refusal {
+    /// A single field that cannot be taken.
+    pub fn field(fault: Fault) -> Self {
+        Self::Fields(vec![fault])
+    }
+
+    pub fn not_found(noun: &'static str, id: impl Into<String>) -> Self {
+        Self::Ledger(LedgerError::NotFound { noun, id: id.into() })
+    }
+
+    pub fn already_there(noun: &'static str, id: impl Into<String>) -> Self {
+        Self::Ledger(LedgerError::AlreadyThere { noun, id: id.into() })
+    }
+
+    /// A single rule that stands against a patent's pledge.
+    pub fn rule(rule: Rule, patent: ApplicationNo, evidence: Evidence) -> Self {
+        Self::Rule(Finding { rule, patent: Some(patent), outcome: Outcome::Refuse, evidence })
+    }
+
+    /// The stable code, such as `already-there`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Ledger(error) => error.code(),
+            Self::File(error) => error.code(),
+            Self::Fields(faults) => {
+                faults.first().map_or("refused", |fault| fault.refusal.problem.code())
+            }
+            Self::ChangedSince { .. } => "changed-since",
+            Self::Loan { problem, .. } => problem.code(),
+            Self::Pledge(_) => "pledge-refused",
+            Self::Rule(finding) => finding.rule.code(),
+            Self::Scheme { faults, .. } => {
+                faults.first().map_or("refused", |fault| fault.problem.code())
+            }
+            Self::Unexplained { .. } => "remainder-unexplained",
+            Self::Quote(problem) => problem.code(),
+            Self::Claim(refusal) => refusal.code(),
+            Self::Publication(error) => error.code(),
+            Self::Bundle(fault) => fault.code(),
+            Self::Temporary(_) => "output",
+        }
+    }
+}
+
+impl From<Vec<Fault>> for Refusal {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self::Fields(faults)
+    }
+}
+
+impl From<LedgerError> for Refusal {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<ExchangeError> for Refusal {
+    fn from(error: ExchangeError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<std::io::Error> for Refusal {
+    fn from(error: std::io::Error) -> Self {
+        Self::Temporary(error)
+    }
+}
+
+impl From<QuoteProblem> for Refusal {
+    fn from(problem: QuoteProblem) -> Self {
+        Self::Quote(problem)
+    }
+}
+
+impl From<ClaimRefusal> for Refusal {
+    fn from(refusal: ClaimRefusal) -> Self {
+        Self::Claim(refusal)
+    }
+}
+
+impl From<FinanceError> for Refusal {
+    fn from(error: FinanceError) -> Self {
+        match error {
+            FinanceError::Ledger(error) => Self::Ledger(error),
+            FinanceError::Loan { loan_no, problem } => Self::Loan { loan_no, problem },
+        }
+    }
+}
+
+impl From<LinesError> for Refusal {
+    fn from(error: LinesError) -> Self {
+        match error {
+            LinesError::File(error) => Self::File(error),
+            LinesError::Ledger(error) => Self::Ledger(error),
+        }
+    }
+}
+
+impl From<PublicationError> for Refusal {
+    fn from(error: PublicationError) -> Self {
+        match error {
+            PublicationError::Finance(error) => error.into(),
+            error => Self::Publication(error),
+        }
+    }
+}

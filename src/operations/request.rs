@@ -1,0 +1,42 @@
+//! What can be asked of the office, noun by noun.
+
+use super::{
+    Refusal, Writing, claim, figures, fund, loan, party, patent, pct, pledge, reconciliation,
+    scheme, target,
+};
+
+/// Declares the requests of all nouns with what each passes on.
+macro_rules! requests {
+    ($($(#[$doc:meta])* $noun:ident($room:ident),)*) => {
+        /// One request to write.
+        #[derive(Debug, Clone)]
+        pub enum Request {
+            $($(#[$doc])* $noun($room::Request),)*
+        }
+
+        impl Request {
+            /// `noun.verb`, as the entry and the JSON of its outcome name it.
+            pub fn action(&self) -> &'static str {
+                match self { $(Self::$noun(request) => request.action(),)* }
+            }
+
+            pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+                match self { $(Self::$noun(request) => request.carry_out(writing),)* }
+            }
+        }
+    };
+}
+
+requests! {
+    Party(party),
+    Patent(patent),
+    Pct(pct),
+    Pledge(pledge),
+    Loan(loan),
+    Scheme(scheme),
+    Fund(fund),
+    Claim(claim),
+    Reconciliation(reconciliation),
+    Target(target),
+    Figures(figures),
+}

@@ -1,0 +1,84 @@
+//! Schemes (补偿办法): each version a file.
+
+use std::collections::BTreeSet;
+
+use super::outcome::{Act, Effect};
+use super::{Refusal, Writing};
+use crate::domain::scheme::{Case, Loss, Quote, Scheme, Stage, Used, quote};
+use crate::domain::values::{Date, Money};
+use crate::ledger::SchemeCard;
+
+/// What can be asked of a scheme.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// A version as its file has it, whole and checked.
+    Add { scheme: Box<Scheme>, text: String },
+    /// The version in force on a day, else the newest, should never have been recorded.
+    Void { id: String, on: Option<Date> },
+}
+
+impl Request {
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Add { .. } => "scheme.add",
+            Self::Void { .. } => "scheme.void",
+        }
+    }
+
+    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+        let schemes = writing.entry.compensation()?.schemes;
+        match self {
+            Self::Add { scheme, text } => {
+                let terms = &scheme.terms;
+                // A later version takes over from its first day; two cannot begin on one day.
+                let same = |card: &SchemeCard| {
+                    let other = &card.scheme.terms;
+                    other.id == terms.id && other.valid_from == terms.valid_from
+                };
+                let id = format!("{} {}", terms.id, terms.valid_from);
+                if schemes.iter().any(same) {
+                    return Err(Refusal::already_there("scheme", id));
+                }
+                let (loss, quote) = example(scheme)?;
+                writing.entry.add_scheme(scheme, text)?;
+                writing.did("scheme", id, Act::Added, Vec::new());
+                writing.effect(Effect::Example { loss, quote });
+                Ok(())
+            }
+            Self::Void { id, on } => {
+                let card = version(schemes, id, *on)?;
+                writing.entry.void_scheme(card.line)?;
+                writing.did("scheme", id, Act::Ended, Vec::new());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The loss every new scheme is tried on, in yuan: principal, interest, costs, and the bank's portfolio.
+const EXAMPLE: [i64; 4] = [1_000_000, 50_000, 10_000, 20_000_000];
+
+/// What a loss of a round million comes to under a scheme.
+pub fn example(scheme: &Scheme) -> Result<(Loss, Quote), Refusal> {
+    let [principal, interest, costs, portfolio] =
+        EXAMPLE.map(|yuan| Money::from_fen(yuan.saturating_mul(100)));
+    let case = Case {
+        loss: Loss { principal, interest, costs, recovered: Money::ZERO },
+        ip_part: Some((principal, principal)),
+        tags: BTreeSet::new(),
+        used: Used { portfolio: Some(portfolio), ..Used::default() },
+    };
+    Ok((case.loss, quote(scheme, &case, Stage::Final)?))
+}
+
+/// Returns the version of a scheme in force on a day, else the newest; `schemes` come by name and first day.
+pub fn version(
+    schemes: Vec<SchemeCard>,
+    id: &str,
+    on: Option<Date>,
+) -> Result<SchemeCard, Refusal> {
+    let fits = |card: &SchemeCard| {
+        card.scheme.terms.id == id && on.is_none_or(|day| card.scheme.in_force(day))
+    };
+    schemes.into_iter().rfind(fits).ok_or_else(|| Refusal::not_found("scheme", id))
+}

@@ -1,0 +1,103 @@
+//! Targets of a plan, and values other offices report.
+
+use super::facts::{corrected, known_otherwise};
+use super::outcome::{Act, OnKnown, Stated};
+use super::{Refusal, Writing};
+use crate::domain::Record;
+use crate::domain::record::{Form, Texts, changes};
+use crate::domain::target::{FIELDS, REPORTED_FIELDS, Reported, Target};
+
+/// What can be asked of a target.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// A goal for an indicator and a period; one that is known gives way.
+    Set { form: Form },
+    /// All targets of an indicator end.
+    Void { indicator: String },
+}
+
+impl Request {
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Set { .. } => "target.set",
+            Self::Void { .. } => "target.void",
+        }
+    }
+
+    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+        match self {
+            Self::Set { form } => match state(writing, &form.record(), OnKnown::Correct)? {
+                Stated::Added => Ok(()),
+                known => corrected(known),
+            },
+            Self::Void { indicator } => {
+                writing.entry.void_target(indicator)?;
+                writing.did("target", indicator, Act::Ended, Vec::new());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Takes a target as a form or a row states it.
+pub(super) fn state(
+    writing: &mut Writing<'_, '_>,
+    said: &Record<'_>,
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    let ((indicator, period), _) = Target::subject(said)?;
+    let known = writing.entry.target_in_force(&indicator, period)?.map(|(_, known)| known.texts());
+    let before = known.clone().unwrap_or_else(|| vec![None; FIELDS.len()]);
+    let (read, notes) = Target::read(&said.over(&before, &[]))?;
+    let news = (&indicator[..], &FIELDS[..], read.texts());
+    let stated = decide(writing, "target", known, news, on_known)?;
+    if stated != Stated::Unchanged {
+        writing.entry.bring_target(&read, writing.row)?;
+    }
+    writing.notes(notes);
+    Ok(stated)
+}
+
+/// Takes a reported value as a row states it.
+pub(super) fn state_reported(
+    writing: &mut Writing<'_, '_>,
+    said: &Record<'_>,
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    let (read, notes) = Reported::read(said, writing.today)?;
+    let known = writing.entry.reported_in_force(&read.indicator, read.day)?;
+    let known = known.map(|(_, known)| known.texts());
+    let news = (&read.indicator[..], &REPORTED_FIELDS[..], read.texts());
+    let stated = decide(writing, "reported", known, news, on_known)?;
+    if stated != Stated::Unchanged {
+        writing.entry.bring_reported(&read, writing.row)?;
+    }
+    writing.notes(notes);
+    Ok(stated)
+}
+
+/// The same again, a correction that is wanted, or one that waits for a decision. `news`: what it is about, its fields
+/// and their texts.
+fn decide(
+    writing: &mut Writing<'_, '_>,
+    noun: &'static str,
+    known: Option<Texts>,
+    (id, fields, now): (&str, &'static [&'static str], Texts),
+    on_known: OnKnown,
+) -> Result<Stated, Refusal> {
+    let is_new = known.is_none();
+    let before = known.unwrap_or_else(|| vec![None; fields.len()]);
+    let differences = changes(fields, &before, &now);
+    if differences.is_empty() {
+        return Ok(Stated::Unchanged);
+    }
+    if is_new {
+        writing.did(noun, id, Act::Added, differences);
+        return Ok(Stated::Added);
+    }
+    if on_known == OnKnown::Refuse {
+        return Err(known_otherwise(differences, id));
+    }
+    writing.did(noun, id, Act::Corrected, differences.clone());
+    Ok(Stated::Corrected(differences))
+}

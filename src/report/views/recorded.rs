@@ -1,0 +1,181 @@
+//! What an operation did, or would do.
+
+use serde_json::{Value, json};
+
+use super::figures::{name, value_cell};
+use super::{example_steps, pledge_check, pledge_findings, quote_json, quote_steps};
+use crate::domain::loan::Balance;
+use crate::domain::values::Money;
+use crate::i18n::codes::label;
+use crate::i18n::titles::title;
+use crate::i18n::{Lang, publications, say};
+use crate::operations::{Act, Effect, FigureChange};
+use crate::report::json::rows as json_rows;
+use crate::report::{Cell, Table, shown};
+
+/// What was done to each thing. `whole`: of a new thing every field too, as a rehearsal shows it.
+pub fn effects(lang: Lang, effects: &[Effect], whole: bool) -> Vec<Table> {
+    effects.iter().filter_map(|effect| table(lang, effect, whole)).collect()
+}
+
+fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
+    match effect {
+        Effect::Thing { act: Act::Added, .. } if !whole => None,
+        Effect::Thing { changes, .. } if changes.is_empty() => None,
+        Effect::Thing { noun, id, act, changes } => {
+            let heading = heading(lang, noun, id, *act);
+            let is_new = *act == Act::Added;
+            let keys: &[&str] =
+                if is_new { &["field", "value"] } else { &["field", "before", "after"] };
+            let mut table = Table::of(lang, keys).titled(heading);
+            for change in changes {
+                let mut cells = vec![Cell::code(change.field, title(lang, change.field))];
+                let said = [&change.old, &change.new];
+                let said = said.into_iter().skip(usize::from(is_new));
+                cells.extend(said.map(|text| Cell::text(value(lang, change.field, text))));
+                table.row(cells);
+            }
+            Some(table)
+        }
+        Effect::Balance { loan_no, day, before, after } => {
+            let table = balance(lang, before.as_deref(), after);
+            (!table.rows.is_empty()).then(|| table.titled(say::balance_on(lang, loan_no, day)))
+        }
+        Effect::Checked(found) => {
+            let mut table = pledge_findings(lang, &found.findings);
+            for note in pledge_check(lang, found).notes {
+                table.note(note);
+            }
+            Some(table.titled(say::checked_under(
+                lang,
+                crate::i18n::findings::regime(lang, found.regime),
+            )))
+        }
+        Effect::Example { loss, quote } => Some(example_steps(lang, *loss, quote)),
+        Effect::Claim { claim_no, state, quote, public, fund, balance } => {
+            let state = label(lang, "claim_state", state.code());
+            let mut table = match quote {
+                Some(quote) => quote_steps(lang, quote),
+                None => Table::of(lang, &["fund", "fund_balance"]),
+            };
+            if quote.is_none() {
+                table.row(vec![Cell::text(fund), Cell::Yuan(balance.fen())]);
+            } else {
+                table.note(say::fund_holds(lang, fund, balance.grouped()));
+            }
+            if let Some(public) = public {
+                table.note(say::public_bears(lang, public.grouped()));
+            }
+            Some(table.titled(say::claim_now(lang, claim_no, state)))
+        }
+    }
+}
+
+fn heading(lang: Lang, noun: &str, id: &str, act: Act) -> String {
+    let (noun, act) = (label(lang, "noun", noun), label(lang, "act", act.code()));
+    say::thing_done(lang, noun, id, act)
+}
+
+/// A field's text as people read it: codes by their words.
+fn value(lang: Lang, field: &str, text: &str) -> String {
+    let group = match field {
+        "method" => "method",
+        "period" => "pay_period",
+        "day_count" => "day_count",
+        "debt_kind" => "debt_kind",
+        "status" => "status",
+        "kind" => "party_kind",
+        "size" => "size",
+        "role" => "role",
+        "type" => "kind",
+        "event" => "event",
+        "measure" => "measure",
+        "release_ground" => "release_ground",
+        "order" => "bucket",
+        _ => return text.to_owned(),
+    };
+    let parts = text.split([',', ';']).map(|part| label(lang, group, part));
+    parts.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
+/// The figures of a balance that differ; of a loan not owed before, all that are something.
+fn balance(lang: Lang, before: Option<&Balance>, after: &Balance) -> Table {
+    let mut table = Table::of(lang, &["figure", "before", "after", "difference"]);
+    let of = |balance: &Balance| {
+        [
+            ("principal", balance.principal),
+            ("interest", balance.interest),
+            ("penalty", balance.penalty),
+            ("compound", balance.compound),
+            ("total", balance.total),
+            ("overpaid", balance.overpaid),
+            ("interest_paid", balance.interest_paid),
+        ]
+    };
+    let old = before.map_or([Money::ZERO; 7], |balance| of(balance).map(|(_, amount)| amount));
+    for ((key, new), old) in of(after).into_iter().zip(old).filter(|((_, new), old)| new != old) {
+        let cells = [old.fen(), new.fen(), new.fen() - old.fen()].map(Cell::Yuan);
+        table.row([Cell::code(key, title(lang, key))].into_iter().chain(cells).collect());
+    }
+    table
+}
+
+/// What was done, for programs.
+pub fn effects_json(lang: Lang, effects: &[Effect]) -> Value {
+    let amounts = |balance: &Balance| {
+        json!({
+            "principal": balance.principal.to_string(), "interest": balance.interest.to_string(),
+            "penalty": balance.penalty.to_string(), "compound": balance.compound.to_string(),
+            "total": balance.total.to_string(), "overpaid": balance.overpaid.to_string(),
+        })
+    };
+    let one = |effect: &Effect| match effect {
+        Effect::Thing { noun, id, act, changes } => {
+            let changes: Vec<Value> = changes
+                .iter()
+                .map(|change| json!({"field": change.field, "old": change.old, "new": change.new}))
+                .collect();
+            json!({"noun": noun, "id": id, "act": act.code(), "changes": changes})
+        }
+        Effect::Balance { loan_no, day, before, after } => json!({
+            "noun": "balance", "id": loan_no, "on": day.to_string(),
+            "before": before.as_deref().map(amounts), "after": amounts(after),
+        }),
+        Effect::Checked(found) => json!({
+            "noun": "check", "eligible": found.eligible(),
+            "findings": json_rows(&pledge_findings(lang, &found.findings)),
+        }),
+        Effect::Example { quote, .. } => {
+            json!({"noun": "example", "quote": quote_json(lang, quote)})
+        }
+        Effect::Claim { claim_no, state, quote, public, fund, balance } => json!({
+            "noun": "claim", "id": claim_no, "state": state.code(),
+            "quote": quote.as_ref().map(|quote| quote_json(lang, quote)),
+            "public": public.map(|amount| amount.to_string()),
+            "fund": fund, "fund_balance": balance.to_string(),
+        }),
+    };
+    effects.iter().map(one).collect()
+}
+
+/// Published figures that have another value, a sentence each.
+pub fn moved(lang: Lang, moved: &[FigureChange]) -> Vec<String> {
+    let said = |change: &FigureChange| {
+        let value = |value| shown(&value_cell(&change.key.indicator, value), lang);
+        let name = name(lang, &change.key);
+        publications::moves_line(lang, name, value(change.before), value(change.after))
+    };
+    moved.iter().map(said).collect()
+}
+
+/// Published figures that have another value, for programs.
+pub fn moved_json(moved: &[FigureChange]) -> Value {
+    let one = |change: &FigureChange| {
+        json!({
+            "indicator": change.key.indicator, "period": change.key.period.to_string(),
+            "group": change.key.group.as_ref().map(|(by, member)| json!([by.code(), member])),
+            "before": change.before.to_string(), "after": change.after.to_string(),
+        })
+    };
+    moved.iter().map(one).collect()
+}
