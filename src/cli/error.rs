@@ -161,7 +161,7 @@ impl Failure {
                 | LedgerError::TooManyRevisions { .. } => 5,
                 LedgerError::Busy { .. } => 6,
                 LedgerError::NotALedger { .. } => 7,
-                LedgerError::Interrupted => 130,
+                LedgerError::Interrupted => super::signals::exit_code(),
                 LedgerError::Exists { .. }
                 | LedgerError::TooNew { .. }
                 | LedgerError::Io { .. }

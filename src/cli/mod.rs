@@ -3,6 +3,7 @@
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
+//! signals   Ctrl-C and its like
 //! moves     which published figures a rehearsed entry would move
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
@@ -28,6 +29,7 @@ mod pledge;
 mod reconcile;
 mod report;
 mod scheme;
+mod signals;
 mod stats;
 mod target;
 mod usage;
@@ -57,6 +59,7 @@ pub fn main() -> ExitCode {
         Ok(context) => context,
         Err(failure) => return error::report(&failure, lang, matches.get_flag("json")),
     };
+    signals::prepare();
     match dispatch(&context, &matches) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithDifferences) => ExitCode::from(3),

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params
 use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
 use super::holder;
+use super::interrupt;
 use super::open::{CACHE_KIB, Ledger, locate};
 use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
@@ -83,6 +84,7 @@ impl Ledger {
         act: Act,
         work: impl FnOnce(&Entry<'_>) -> Result<Verdict<T>, E>,
     ) -> Result<(T, Option<Receipt>), E> {
+        let _hold = interrupt::entry_begins();
         let path = self.path().to_owned();
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
         // The newest state is what is written on.
@@ -105,7 +107,9 @@ impl Ledger {
             }
             Verdict::Keep(value, outcome) => {
                 let receipt = entry.seal(act, outcome).map_err(E::from)?;
+                interrupt::check().map_err(E::from)?;
                 tx.commit().map_err(located)?;
+                interrupt::entry_recorded();
                 Ok((value, Some(receipt)))
             }
         }

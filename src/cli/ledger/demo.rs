@@ -10,7 +10,7 @@ use crate::domain::numbers::RegionCode;
 use crate::exchange::import::{Noun, Quiet, Request, import};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::say;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, interrupt};
 
 /// The sample files, in the order in which an office would bring them in.
 const SAMPLES: [(Noun, &str, &[u8]); 10] = [
@@ -49,6 +49,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     });
     let mut ledger = open_or_found(context)?;
     context.tell(say::demo_title(lang, context.db().display()));
+    let _hold = interrupt::hold();
     let folder = tempfile::tempdir()?;
     for (noun, name, bytes) in SAMPLES {
         let path = folder.path().join(name);

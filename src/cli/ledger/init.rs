@@ -9,7 +9,7 @@ use crate::cli::error::{Done, Failure};
 use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
 use crate::i18n::say;
-use crate::ledger::{Ledger, LedgerError, Office, Verdict, standard_definitions};
+use crate::ledger::{Ledger, LedgerError, Office, Verdict, interrupt, standard_definitions};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str).trim();
@@ -37,16 +37,23 @@ pub fn found(
     name: &str,
     region: RegionCode,
 ) -> Result<Ledger, Failure> {
+    let _hold = interrupt::hold();
     let mut ledger = Ledger::create(path)?;
     let district =
         region.district_name().map_or_else(|| region.to_string(), |name| name.to_string());
     let office = Office { name: name.to_owned(), region, district };
-    ledger.write(context.act("init"), |entry| {
+    let written = ledger.write(context.act("init"), |entry| {
         entry.found_office(&office)?;
         for definition in standard_definitions() {
             entry.define_indicator(&definition)?;
         }
         Ok::<_, LedgerError>(Verdict::when(true, (), "{}"))
-    })?;
+    });
+    if let Err(error) = written {
+        // A file without its first entry is no ledger.
+        drop(ledger);
+        std::fs::remove_file(path)?;
+        return Err(error.into());
+    }
     Ok(ledger)
 }

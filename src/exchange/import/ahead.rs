@@ -9,6 +9,7 @@ use crate::domain::{Fault, Record};
 use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
 use crate::exchange::{HeaderMap, Place};
+use crate::ledger::interrupt;
 
 use super::ImportError;
 use super::outcome::{Outcome, Reject};
@@ -86,7 +87,7 @@ pub fn work_ahead<B: Batch, R: Send>(
         });
         let mut taken = Ok(());
         for mut batch in batches {
-            taken = take(&mut batch);
+            taken = interrupt::check().map_err(ImportError::from).and_then(|()| take(&mut batch));
             if taken.is_err() {
                 break;
             }
