@@ -46,7 +46,7 @@ def main():
             refused(path, place, theirs)
     if chunks[0] != 1 or chunks[1] < 3:
         raise SystemExit(f"bundles of {chunks} chunks prove too little")
-    print(f"ok bundles of {chunks[0]} and {chunks[1]} chunks: age opens ours, ours opens age's, {refusals} changed or cut files refused by both")
+    print(f"ok bundles of {chunks[0]} and {chunks[1]} chunks: age opens ours, we open age's, {refusals} changed or cut files refused by both")
 
 
 def loans():
