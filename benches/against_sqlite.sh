@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # ipledger against sqlite3 on the same machine, in the same minutes: prints ratios, asserts nothing.
 #
-#   IPLEDGER=target/release/ipledger benches/against_sqlite.sh [ROWS] [PAIRS]     1000000 and 5 unless told
+#   IPLEDGER=target/dist/ipledger benches/against_sqlite.sh [ROWS] [PAIRS]     1000000 and 5 unless told
 #
 # ipledger checks every row, keeps journal, rollup and indexes; sqlite3 .import only stores text. Each pair
 # runs both, in turn first and second; of the pairwise ratios the median, least and greatest are printed.
@@ -12,7 +12,7 @@ export LC_ALL=C.UTF-8
 rows=${1:-1000000}
 pairs=${2:-5}
 short_runs=100
-ipledger=$(realpath "${IPLEDGER:?the path of a release binary}")
+ipledger=$(realpath "${IPLEDGER:?the path of a binary built with --profile dist}")
 benches=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 for tool in python3 sqlite3 /usr/bin/time; do
   command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 1; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Loans against sqlite3 on the same machine, in the same minutes: prints ratios, asserts nothing.
 #
-#   IPLEDGER=target/release/ipledger benches/loans.sh [LOANS] [PAIRS]     100000 and 5 unless told; ten payments each
+#   IPLEDGER=target/dist/ipledger benches/loans.sh [LOANS] [PAIRS]     100000 and 5 unless told; ten payments each
 #
 # ipledger checks every payment, hashes it and works out its loan's standing; sqlite3 .import only stores text in a
 # table with a primary key and two indexes. Nothing else should run meanwhile. Needs python3 and sqlite3.
@@ -10,7 +10,7 @@ export LC_ALL=C.UTF-8
 
 loans=${1:-100000}
 pairs=${2:-5}
-ipledger=$(realpath "${IPLEDGER:?the path of a release binary}")
+ipledger=$(realpath "${IPLEDGER:?the path of a binary built with --profile dist}")
 benches=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/ipledger-loans.XXXXXX")
 trap 'rm -rf "$work"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Publishing a quarter, against one count of the patents by sqlite3: prints ratios, asserts nothing.
 #
-#   IPLEDGER=target/release/ipledger benches/publish.sh [PATENTS] [LOANS] [PAIRS]     1000000, 100000 and 5 unless told
+#   IPLEDGER=target/dist/ipledger benches/publish.sh [PATENTS] [LOANS] [PAIRS]     1000000, 100000 and 5 unless told
 #
 # ipledger counts every indicator for every quarter, year and group, replays all loans at the quarter's end, seals
 # some hundred figures with synchronous=FULL; sqlite3 runs one `count(*) ... group by` over the patents of the same
@@ -12,7 +12,7 @@ export LC_ALL=C.UTF-8
 patents=${1:-1000000}
 loans=${2:-100000}
 pairs=${3:-5}
-ipledger=$(realpath "${IPLEDGER:?the path of a release binary}")
+ipledger=$(realpath "${IPLEDGER:?the path of a binary built with --profile dist}")
 benches=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/ipledger-publish.XXXXXX")
 trap 'rm -rf "$work"' EXIT

@@ -6,8 +6,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 count=${1:-100000} runs=${2:-5} python=${PYTHON:-python3}
-cargo build --release --locked --quiet
-program=$PWD/target/release/ipledger
+cargo build --profile dist --locked --quiet
+program=${CARGO_TARGET_DIR:-$PWD/target}/dist/ipledger
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$python" benches/make_statement.py "$count" "$work"

@@ -10,8 +10,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 count=${1:-100000} runs=${2:-9}
 if [ -z "${IPLEDGER:-}" ]; then
-  cargo build --release --locked --quiet
-  IPLEDGER=${CARGO_TARGET_DIR:-$PWD/target}/release/ipledger
+  cargo build --profile dist --locked --quiet
+  IPLEDGER=${CARGO_TARGET_DIR:-$PWD/target}/dist/ipledger
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

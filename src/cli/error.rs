@@ -143,7 +143,7 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::TooManyRevisions { .. } => 5,
             LedgerError::Busy { .. } => 6,
             LedgerError::NotALedger { .. } => 7,
-            LedgerError::Interrupted => 130,
+            LedgerError::Interrupted => super::signals::exit_code(),
             LedgerError::Exists { .. }
             | LedgerError::TooNew { .. }
             | LedgerError::Io { .. }

@@ -4,6 +4,7 @@
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
 //! requests  from the words of a command line to a request           perform   a request carried out and shown
+//! signals   Ctrl-C and its like
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
 //! ```
@@ -29,6 +30,7 @@ mod reconcile;
 mod report;
 mod requests;
 mod scheme;
+mod signals;
 mod stats;
 mod target;
 mod usage;
@@ -60,6 +62,7 @@ pub fn main() -> ExitCode {
         Ok(context) => context,
         Err(failure) => return error::report(&failure, &plain(lang), matches.get_flag("json")),
     };
+    signals::prepare();
     match dispatch(&context, &matches) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithDifferences) => ExitCode::from(3),

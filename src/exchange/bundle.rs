@@ -8,17 +8,17 @@
 //! the content
 //! ```
 
-use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
+use super::age_format::{self, Draws, Identity, Recipient};
 use super::error::ExchangeError;
+use crate::ledger::interrupt;
 
 const FIRST_LINE: &str = "ipledger-bundle/v1";
-/// How an encrypted file begins.
-const AGE: &[u8] = b"age-encryption.org/";
 
 /// Why a bundle, or a key, cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,14 @@ pub enum BundleFault {
     KeyUnreadable,
     /// No reader's key (age1...) or reader's secret (AGE-SECRET-KEY-1...).
     ReaderUnreadable,
+    /// The system gave no random numbers to make a key of.
+    NoRandomness,
+}
+
+impl From<getrandom::Error> for BundleFault {
+    fn from(_: getrandom::Error) -> Self {
+        Self::NoRandomness
+    }
 }
 
 impl BundleFault {
@@ -49,6 +57,7 @@ impl BundleFault {
             Self::NotForThisKey => "bundle-not-for-this-key",
             Self::KeyUnreadable => "bundle-key-unreadable",
             Self::ReaderUnreadable => "bundle-reader-unreadable",
+            Self::NoRandomness => "no-randomness",
         }
     }
 }
@@ -70,6 +79,12 @@ pub enum KeyError {
     Fault(BundleFault),
 }
 
+impl From<BundleFault> for KeyError {
+    fn from(fault: BundleFault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
 impl From<ExchangeError> for KeyError {
     fn from(error: ExchangeError) -> Self {
         Self::File(error)
@@ -84,21 +99,20 @@ impl OfficeKey {
         let name = path.to_string_lossy();
         match std::fs::read_to_string(path) {
             Ok(text) => {
-                let bytes =
-                    unhex(text.trim()).ok_or(KeyError::Fault(BundleFault::KeyUnreadable))?;
+                let bytes = unhex(text.trim()).ok_or(BundleFault::KeyUnreadable)?;
                 Ok((Self(SigningKey::from_bytes(&bytes)), false))
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let mut bytes = [0; 32];
-                getrandom::fill(&mut bytes)
-                    .map_err(|_| KeyError::Fault(BundleFault::KeyUnreadable))?;
+                getrandom::fill(&mut bytes).map_err(BundleFault::from)?;
                 let key = Self(SigningKey::from_bytes(&bytes));
                 let mut options = std::fs::OpenOptions::new();
                 options.write(true).create_new(true);
                 #[cfg(unix)]
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+                let _hold = interrupt::hold();
                 let made = options.open(path).and_then(|mut file| {
-                    file.write_all(hex(&bytes).as_bytes())?;
+                    file.write_all(HEXLOWER.encode(&bytes).as_bytes())?;
                     file.sync_all()
                 });
                 made.map_err(|error| ExchangeError::writing(&name, &error))?;
@@ -109,7 +123,7 @@ impl OfficeKey {
     }
 
     pub fn public(&self) -> String {
-        hex(self.0.verifying_key().as_bytes())
+        HEXLOWER.encode(self.0.verifying_key().as_bytes())
     }
 
     /// Returns the content signed.
@@ -118,7 +132,7 @@ impl OfficeKey {
         let mut bundle = format!(
             "{FIRST_LINE}\npublic-key: {}\nsignature: {}\n\n",
             self.public(),
-            hex(&signature.to_bytes())
+            HEXLOWER.encode(&signature.to_bytes())
         )
         .into_bytes();
         bundle.extend_from_slice(content);
@@ -136,9 +150,8 @@ pub struct Opened {
 
 /// Encrypts a bundle to a reader's key (`age1...`).
 pub fn encrypt_to(reader: &str, bundle: &[u8]) -> Result<Vec<u8>, BundleFault> {
-    let reader: age::x25519::Recipient =
-        reader.trim().parse().map_err(|_| BundleFault::ReaderUnreadable)?;
-    age::encrypt(&reader, bundle).map_err(|_| BundleFault::ReaderUnreadable)
+    let reader = Recipient::parse(reader.trim()).ok_or(BundleFault::ReaderUnreadable)?;
+    age_format::encrypt(&reader, bundle, &Draws::new()?).ok_or(BundleFault::ReaderUnreadable)
 }
 
 /// Opens a bundle and checks its signature, by `expected` (the office's public key) if it is known.
@@ -149,16 +162,16 @@ pub fn open(
     expected: Option<&str>,
 ) -> Result<Opened, BundleFault> {
     let decrypted;
-    let was_encrypted = bytes.starts_with(AGE);
+    let was_encrypted = bytes.starts_with(age_format::FIRST_LINE.as_bytes());
     let bytes = match (was_encrypted, secret) {
         (false, _) => bytes,
         (true, None) => return Err(BundleFault::Encrypted),
         (true, Some(secret)) => {
             let line = secret.lines().find(|line| line.starts_with("AGE-SECRET-KEY-"));
-            let secret: age::x25519::Identity = line
-                .and_then(|line| line.trim().parse().ok())
+            let secret = line
+                .and_then(|line| Identity::parse(line.trim()))
                 .ok_or(BundleFault::ReaderUnreadable)?;
-            decrypted = age::decrypt(&secret, bytes).map_err(|_| BundleFault::NotForThisKey)?;
+            decrypted = age_format::decrypt(&secret, bytes).ok_or(BundleFault::NotForThisKey)?;
             &decrypted
         }
     };
@@ -189,28 +202,13 @@ pub fn open(
     Ok(Opened { public_key: key.to_owned(), content: rest.to_vec(), was_encrypted })
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
 fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != 2 * N || !text.is_ascii() {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(bytes)
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::age_format::tests::{BANK, BANK_SECRET, OTHER_SECRET};
     use super::*;
 
     fn key() -> OfficeKey {
@@ -237,17 +235,14 @@ mod tests {
 
     #[test]
     fn an_encrypted_bundle_opens_for_its_reader_alone() {
-        use age::secrecy::ExposeSecret;
-        let (bank, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
-        let bundle = encrypt_to(&bank.to_public().to_string(), &key().seal(b"secret")).unwrap();
+        let bundle = encrypt_to(BANK, &key().seal(b"secret")).unwrap();
         assert!(!bundle.windows(6).any(|part| part == b"secret"));
-        // The public crate reads it, as the tool of that name would.
-        assert_eq!(age::decrypt(&bank, &bundle).unwrap(), key().seal(b"secret"));
-        let text =
-            |identity: &age::x25519::Identity| identity.to_string().expose_secret().to_owned();
+        // The secret's file as its maker writes it, and one who was not meant.
+        let bank = format!("# public key: {BANK}\n{BANK_SECRET}\n");
         assert_eq!(open(&bundle, None, None), Err(BundleFault::Encrypted));
-        assert_eq!(open(&bundle, Some(&text(&other)), None), Err(BundleFault::NotForThisKey));
-        assert_eq!(open(&bundle, Some(&text(&bank)), None).unwrap().content, b"secret");
+        assert_eq!(open(&bundle, Some(OTHER_SECRET), None), Err(BundleFault::NotForThisKey));
+        assert_eq!(open(&bundle, Some("none"), None), Err(BundleFault::ReaderUnreadable));
+        assert_eq!(open(&bundle, Some(&bank), None).unwrap().content, b"secret");
         assert_eq!(encrypt_to("age1nonsense", b"x"), Err(BundleFault::ReaderUnreadable));
     }
 

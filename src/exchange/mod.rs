@@ -11,6 +11,7 @@
 //! lines     every table of facts, to be counted again elsewhere
 //! ```
 
+mod age_format;
 pub mod annotated;
 pub mod bundle;
 mod delimited;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::error::ExchangeError;
+use crate::ledger::interrupt;
 
 /// Writes a file through `fill`: beside its place first, then moved there, so that nobody ever sees half of
 /// it and a failure leaves what was there. `-` is standard output.
@@ -37,6 +38,7 @@ pub(super) fn replace(
         if path.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
+        let _hold = interrupt::hold();
         let mut file = beside(path)?;
         fill(file.as_file_mut())?;
         file.as_file().sync_all()?;
@@ -65,6 +67,7 @@ pub(super) fn add(
     fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
 ) -> Result<PathBuf, ExchangeError> {
     let write = || {
+        let _hold = interrupt::hold();
         let mut file = beside(path)?;
         fill(file.as_file_mut())?;
         file.as_file().sync_all()?;

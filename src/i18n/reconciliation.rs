@@ -187,5 +187,11 @@ pub fn bundle_fault(lang: Lang, fault: &BundleFault) -> Words {
             "this is no age key"
                 / "A reader's key begins with age1, a secret with AGE-SECRET-KEY-1."
         ),
+        BundleFault::NoRandomness => words!(
+            lang,
+            "系统没有给出随机数，无法生成密钥" / "稍后再试；仍不行请找管理这台机器的人。",
+            "the system gave no random numbers, so no key can be made"
+                / "Try again later, or ask whoever looks after this machine."
+        ),
     }
 }

@@ -746,7 +746,11 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             "nothing was recorded by {text}" / "See ipledger log for the first entry."
         ),
         LedgerError::Interrupted => {
-            words!(lang, "已中断，什么也没有写入" / "", "interrupted; nothing was written" / "")
+            words!(
+                lang,
+                "已中断，未完成的没有写入" / "",
+                "interrupted; what was not finished was not written" / ""
+            )
         }
         LedgerError::Io { path, error } => {
             let path = path.display();

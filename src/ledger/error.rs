@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::interrupt;
 use crate::domain::loan::LoanProblem;
 use crate::domain::values::{Date, Money};
 
@@ -45,7 +46,7 @@ pub enum LedgerError {
     NoChange,
     /// A day no entry had been recorded by.
     BeforeFirstEntry { text: String },
-    /// Someone pressed Ctrl-C; nothing was written.
+    /// Someone asked to stop (Ctrl-C); what was begun is undone.
     Interrupted,
     /// The file system refused.
     Io { path: PathBuf, error: std::io::Error },
@@ -97,6 +98,8 @@ impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{DatabaseBusy, NotADatabase, OperationInterrupted};
         match error.sqlite_error_code() {
+            // Whoever waits for another is told by the same code to wait no longer.
+            Some(DatabaseBusy) if interrupt::is_requested() => Self::Interrupted,
             Some(DatabaseBusy) => Self::Busy { path: PathBuf::new(), holder: None },
             Some(NotADatabase) => Self::NotALedger { path: PathBuf::new() },
             Some(OperationInterrupted) => Self::Interrupted,

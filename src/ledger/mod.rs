@@ -11,6 +11,7 @@
 //! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
 //! arrival   when a filing and its grant were first heard of
+//! interrupt whether to stop halfway, and whether on the spot
 //! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
 //! ```
 
@@ -24,6 +25,7 @@ mod entries;
 mod error;
 mod fund;
 mod holder;
+pub mod interrupt;
 mod lines;
 mod loan;
 mod office;

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::LedgerError;
+use super::interrupt;
 
 /// The whole current schema.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
@@ -20,6 +22,15 @@ const SCHEMA_VERSION: i64 = 1;
 
 /// How long a second clerk waits before being told who holds the file.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long it sleeps at most before it looks again.
+const NAP: Duration = Duration::from_millis(32);
+
+/// Pages copied before a copy looks whether it is to stop.
+const COPIED_PAGES: i32 = 4096;
+
+/// SQLite looks every so many steps of a statement whether it is to stop.
+const STEPS: i32 = 4096;
 
 /// Helpers when an index is built after a bulk load.
 const SORT_THREADS: i64 = 1;
@@ -49,7 +60,7 @@ impl Ledger {
         let located = |error| locate(error, path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
-        let ledger = Self { conn, path: path.to_owned() };
+        let mut ledger = Self { conn, path: path.to_owned() };
         ledger.defend().map_err(located)?;
         // All that a command reads is one state of the file, and locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
@@ -70,6 +81,7 @@ impl Ledger {
             _ => Path::new("."),
         };
         fs::create_dir_all(folder).map_err(located)?;
+        let _hold = interrupt::hold();
         let blank = blank_beside(folder).map_err(located)?;
         {
             let conn = Connection::open(&blank)?;
@@ -84,7 +96,7 @@ impl Ledger {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(SCHEMA)?;
         let path = PathBuf::from(":memory:");
-        let ledger = Self { conn, path };
+        let mut ledger = Self { conn, path };
         ledger.defend()?;
         Ok(ledger)
     }
@@ -97,8 +109,15 @@ impl Ledger {
         let located = |error| LedgerError::Io { path: path.to_owned(), error };
         let folder =
             path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let _hold = interrupt::hold();
         let blank = blank_beside(folder).map_err(located)?;
-        self.conn.backup("main", &blank, None::<fn(rusqlite::backup::Progress)>)?;
+        {
+            let mut copy = Connection::open(&blank)?;
+            let backup = Backup::new(&self.conn, &mut copy)?;
+            while backup.step(COPIED_PAGES)? != StepResult::Done {
+                interrupt::check()?;
+            }
+        }
         fs::File::open(&blank).and_then(|file| file.sync_all()).map_err(located)?;
         blank.persist_noclobber(path).map_err(|error| located(error.error))
     }
@@ -124,14 +143,10 @@ impl Ledger {
         &self.path
     }
 
-    /// A handle that stops a running statement from another thread (Ctrl-C).
-    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
-        self.conn.get_interrupt_handle()
-    }
-
-    fn defend(&self) -> Result<(), LedgerError> {
-        let conn = &self.conn;
-        conn.busy_timeout(PATIENCE)?;
+    fn defend(&mut self) -> Result<(), LedgerError> {
+        let conn = &mut self.conn;
+        conn.busy_handler(Some(patience()))?;
+        conn.progress_handler(STEPS, Some(interrupt::is_requested))?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
@@ -154,6 +169,18 @@ impl Ledger {
             return Err(LedgerError::TooNew { path, version, known: SCHEMA_VERSION });
         }
         Ok(())
+    }
+}
+
+/// Waits for whoever holds the file, in growing naps, until patience ends or somebody asks to stop.
+fn patience() -> impl FnMut(i32) -> bool {
+    let mut since = Instant::now();
+    move |tries| {
+        if tries == 0 {
+            since = Instant::now();
+        }
+        std::thread::sleep(NAP.min(Duration::from_millis(1 << tries.clamp(0, 5))));
+        since.elapsed() < PATIENCE && !interrupt::is_requested()
     }
 }
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params
 use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
 use super::holder;
+use super::interrupt;
 use super::open::{CACHE_KIB, Ledger, locate};
 use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
@@ -78,6 +79,7 @@ impl Ledger {
         work: impl FnOnce(&Entry<'_>) -> Result<Verdict<T>, E>,
         look: impl FnOnce(&Ledger, i64, &T) -> Result<L, E>,
     ) -> Result<(T, L, Option<Receipt>), E> {
+        let _hold = interrupt::entry_begins();
         let path = self.path().to_owned();
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
         // The newest state is what is written on.
@@ -99,7 +101,9 @@ impl Ledger {
             Verdict::Commit(value, outcome) => {
                 let looked = look(self, id, &value)?;
                 let receipt = entry.seal(header, outcome).map_err(E::from)?;
+                interrupt::check().map_err(E::from)?;
                 tx.commit().map_err(located)?;
+                interrupt::entry_recorded();
                 Ok((value, looked, Some(receipt)))
             }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Author, Header, Mode, Office, Recorded, Refusal};
 use crate::domain::values::Date;
-use crate::ledger::{Ledger, LedgerError, Office as OfficeCard, standard_definitions};
+use crate::ledger::{Ledger, LedgerError, Office as OfficeCard, interrupt, standard_definitions};
 
 /// Founds a ledger: the file, the office and its indicator definitions.
 ///
@@ -15,8 +15,14 @@ pub fn found(
     author: Author,
     today: Date,
 ) -> Result<Ledger, Refusal> {
+    let _hold = interrupt::hold();
     let mut ledger = Ledger::create(path)?;
-    Office::new(&mut ledger, author, today, Mode::Record).found(office)?;
+    if let Err(refusal) = Office::new(&mut ledger, author, today, Mode::Record).found(office) {
+        // A file without its first entry is no ledger.
+        drop(ledger);
+        std::fs::remove_file(path)?;
+        return Err(refusal);
+    }
     Ok(ledger)
 }
 

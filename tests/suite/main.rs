@@ -6,6 +6,7 @@ mod forecasts;
 mod help;
 mod house;
 mod imports;
+mod interrupts;
 mod lending;
 mod pages;
 mod publication;

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::exchange::unused_name;
 use crate::i18n::say;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, interrupt};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let file = PathBuf::from(matches.get_one::<String>("file").map_or("", String::as_str));
@@ -23,11 +23,17 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
     let file = Path::new(matches.get_one::<String>("file").map_or("", String::as_str));
     let backup = Ledger::open(file)?;
     let io = |path: &Path, error| LedgerError::Io { path: path.to_owned(), error };
+    let _hold = interrupt::hold();
     let kept = unused_name(&context.db().with_extension("before-restore.db"));
     if context.db().exists() {
         std::fs::rename(context.db(), &kept).map_err(|error| io(context.db(), error))?;
     }
-    backup.copy_to(context.db())?;
+    if let Err(error) = backup.copy_to(context.db()) {
+        if kept.exists() {
+            std::fs::rename(&kept, context.db()).map_err(|error| io(&kept, error))?;
+        }
+        return Err(error.into());
+    }
     context.print(say::restored(context.lang, context.db().display(), kept.display()))?;
     Ok(Done::Well)
 }

@@ -9,7 +9,7 @@ use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::say;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, interrupt};
 use crate::operations::import::{Noun, Quiet, Request};
 
 /// The sample files, in the order in which an office would bring them in.
@@ -49,6 +49,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     });
     let mut ledger = open_or_found(context)?;
     context.tell(say::demo_title(lang, context.db().display()));
+    let _hold = interrupt::hold();
     let folder = tempfile::tempdir()?;
     for (noun, name, bytes) in SAMPLES {
         let path = folder.path().join(name);

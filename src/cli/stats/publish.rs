@@ -162,6 +162,7 @@ fn agreed(context: &Context, quarter: Quarter, figures: usize) -> Result<bool, F
     }
     eprint!("{}", say::ask(lang, figures, say::quarter(lang, quarter)));
     std::io::stderr().flush()?;
+    crate::cli::signals::catch();
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是"))

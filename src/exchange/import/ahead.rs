@@ -9,6 +9,7 @@ use crate::domain::{Fault, Record};
 use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
 use crate::exchange::{HeaderMap, Place};
+use crate::ledger::{LedgerError, interrupt};
 
 use super::outcome::{Outcome, Reject};
 use super::scan::{At, Wanted, scan};
@@ -69,7 +70,7 @@ impl<B: Batch> Outlet<B> {
 /// Runs `fill` on a thread of its own, some batches ahead of `take`, which runs here.
 ///
 /// Returns what `fill` ended with; it must stop when it is told `NotTaken`. Errors: those of `take`.
-pub fn work_ahead<B: Batch, R: Send, E>(
+pub fn work_ahead<B: Batch, R: Send, E: From<LedgerError>>(
     fill: impl FnOnce(&mut Outlet<B>) -> R + Send,
     mut take: impl FnMut(&mut B) -> Result<(), E>,
 ) -> Result<R, E> {
@@ -85,7 +86,7 @@ pub fn work_ahead<B: Batch, R: Send, E>(
         });
         let mut taken = Ok(());
         for mut batch in batches {
-            taken = take(&mut batch);
+            taken = interrupt::check().map_err(E::from).and_then(|()| take(&mut batch));
             if taken.is_err() {
                 break;
             }
@@ -113,7 +114,7 @@ impl From<ExchangeError> for Halt {
 /// batch or refuses it; here `take` is given the batches in file order.
 ///
 /// Errors: what keeps the file as a whole from being read, and what `take` fails with.
-pub fn scan_ahead<B: Batch, E: From<ExchangeError>>(
+pub fn scan_ahead<B: Batch, E: From<ExchangeError> + From<LedgerError>>(
     source: &mut Source,
     wanted: &Wanted<'_>,
     outcome: &mut Outcome,

@@ -1,0 +1,54 @@
+//! Ctrl-C and its like: a command that is writing stops, undoes what it began and says so; any other ends on the spot.
+
+use std::sync::Once;
+use std::sync::atomic::Ordering;
+
+#[cfg(unix)]
+use signal_hook::consts::SIGHUP;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag::{register_conditional_shutdown, register_usize};
+
+use crate::ledger::interrupt::{MAY_END, SIGNAL, catch_with};
+
+#[cfg(unix)]
+const SIGNALS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
+#[cfg(not(unix))]
+const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
+
+/// Has signals caught from the first time on that something is half done.
+pub fn prepare() {
+    catch_with(catch);
+}
+
+/// Has signals caught from now on.
+pub fn catch() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let ignored = ignored();
+        for signal in SIGNALS {
+            if ignored & (1 << (signal - 1)) != 0 {
+                continue;
+            }
+            // Where they cannot be caught the system ends the program, and the next opening undoes what it began.
+            let _ = register_conditional_shutdown(signal, 128 + signal, &MAY_END)
+                .and_then(|_| register_usize(signal, &SIGNAL, signal as usize));
+        }
+    });
+}
+
+/// The exit code of a program that a signal stopped: 130 for Ctrl-C.
+pub fn exit_code() -> u8 {
+    let signal = match SIGNAL.load(Ordering::SeqCst) {
+        0 => SIGINT as usize,
+        signal => signal,
+    };
+    u8::try_from(128 + signal).unwrap_or(u8::MAX)
+}
+
+/// The signals that whoever started the program had it ignore, a bit each: what runs under `nohup` goes on when the
+/// terminal is closed.
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+}
