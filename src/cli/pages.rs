@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::Failure;
 use super::ledger::unknown_word;
+use super::requests::Typed;
 use crate::i18n::say;
 use crate::report::{Cell, Table};
 
@@ -32,24 +33,18 @@ pub fn sort_and_cut(
             if turned { order.reverse() } else { order }
         });
     }
-    let number = |name: &str| match arg(name) {
-        Some(text) => match text.parse::<usize>() {
-            Ok(n) if n > 0 => Ok(Some(n)),
-            _ => Err(unknown_word(context.lang, text, &["1", "50"])),
-        },
-        None => Ok(None),
-    };
+    let typed = Typed::new(context, matches);
     let whole = context.json || context.csv || context.output.is_some();
-    let limit = match number("limit")? {
+    let limit = match typed.count("limit")? {
         Some(limit) => limit,
         None if whole => return Ok(()),
         None => PAGE,
     };
-    let page = number("page")?.unwrap_or(1);
+    let page = typed.count("page")?.unwrap_or(1);
     let all = table.rows.len();
     let pages = all.div_ceil(limit).max(1);
-    table.rows =
-        std::mem::take(&mut table.rows).into_iter().skip((page - 1) * limit).take(limit).collect();
+    let before = (page - 1).saturating_mul(limit);
+    table.rows = std::mem::take(&mut table.rows).into_iter().skip(before).take(limit).collect();
     if pages > 1 {
         table.note(say::page_of(context.lang, page, pages, all));
     }
@@ -58,13 +53,7 @@ pub fn sort_and_cut(
 
 /// How many rows the first page has.
 pub fn limit(context: &Context, matches: &ArgMatches) -> Result<usize, Failure> {
-    match matches.get_one::<String>("limit") {
-        None => Ok(PAGE),
-        Some(text) => match text.parse::<usize>() {
-            Ok(n) if n > 0 => Ok(n),
-            _ => Err(unknown_word(context.lang, text, &["1", "50"])),
-        },
-    }
+    Ok(Typed::new(context, matches).count("limit")?.unwrap_or(PAGE))
 }
 
 fn compare(a: &Cell, b: &Cell) -> Ordering {

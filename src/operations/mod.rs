@@ -131,7 +131,7 @@ impl<'l> Office<'l> {
             voids,
         };
         let write = |entry: &crate::ledger::Entry<'_>| {
-            let mut writing = Writing::new(entry, &author, today)?;
+            let mut writing = Writing::new(entry, &author, today);
             let (value, outcome) = work(&mut writing)?;
             let (effects, notices) = writing.end();
             let something = outcome.is_some();

@@ -2,6 +2,7 @@
 //!
 //! A party the ledger does not know waits in a slot until the first record that names it is accepted.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::numbers::{CreditCode, RegionCode};
@@ -35,7 +36,7 @@ fn packed(id: PartyId) -> u32 {
 #[derive(Debug)]
 pub struct Parties<'e, 'c> {
     entry: &'e Entry<'c>,
-    own: RegionCode,
+    own: OnceCell<RegionCode>,
     slots: Vec<Slot>,
     /// The party of each slot; 0: new, not accepted yet. Beside the slots, for it is looked up per row.
     ids: Vec<u32>,
@@ -49,11 +50,10 @@ pub struct Parties<'e, 'c> {
 }
 
 impl<'e, 'c> Parties<'e, 'c> {
-    pub fn new(entry: &'e Entry<'c>) -> Result<Self, LedgerError> {
-        let own = entry.office()?.region;
-        Ok(Self {
+    pub fn new(entry: &'e Entry<'c>) -> Self {
+        Self {
             entry,
-            own,
+            own: OnceCell::new(),
             slots: Vec::new(),
             ids: Vec::new(),
             by_code: HashMap::new(),
@@ -62,12 +62,18 @@ impl<'e, 'c> Parties<'e, 'c> {
             asked: HashSet::new(),
             warnings: BTreeMap::new(),
             added: 0,
-        })
+        }
     }
 
     /// The district of the office.
-    pub fn own(&self) -> RegionCode {
-        self.own
+    pub fn own(&self) -> Result<RegionCode, LedgerError> {
+        match self.own.get() {
+            Some(own) => Ok(*own),
+            None => {
+                let own = self.entry.office()?.region;
+                Ok(*self.own.get_or_init(|| own))
+            }
+        }
     }
 
     /// How many parties were recorded because facts named them.
@@ -217,7 +223,7 @@ impl<'e, 'c> Parties<'e, 'c> {
         if let Some(id) = self.id(slot) {
             return Ok(id);
         }
-        let own = self.own;
+        let own = self.own()?;
         let at = slot as usize;
         let slot = &self.slots[at];
         let party = Party {

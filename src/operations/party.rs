@@ -144,12 +144,13 @@ pub(super) fn state_in_file(
     on_known: OnKnown,
     again: bool,
 ) -> Result<Stated, Refusal> {
-    let (read, notes) = PartyRecord::read(said, writing.own(), writing.today)?;
+    let (read, notes) = PartyRecord::read(said, writing.own()?, writing.today)?;
     if let Some(known) = find(writing, &read.party)? {
         return restate(writing, known, said, on_known, again);
     }
     let id = writing.entry.add_party(&read.party, writing.row)?;
-    let place = read.place.clone().unwrap_or_else(|| Place::assumed(writing.own()));
+    let own = writing.own()?;
+    let place = read.place.clone().unwrap_or_else(|| Place::assumed(own));
     writing.entry.add_first_place(id, &place, writing.row)?;
     add_roles_and_marks(writing, id, &read.roles, &read.marks)?;
     writing.notes(notes);
@@ -197,7 +198,7 @@ fn restate(
     let places = writing.entry.places_of(id)?;
     let stay = stay_meant(said, &places)?;
     let before = texts(&known, stay.as_ref());
-    let (read, notes) = PartyRecord::read(&said.over(&before, &[]), writing.own(), writing.today)?;
+    let (read, notes) = PartyRecord::read(&said.over(&before, &[]), writing.own()?, writing.today)?;
     let mut news = read.party.clone();
     if !said.speaks_of(FORMER_NAMES) || said.has(FORMER_NAMES) {
         news.former_names = with_former_names(&known, &read.party);

@@ -31,18 +31,14 @@ pub struct Writing<'e, 'c> {
 }
 
 impl<'e, 'c> Writing<'e, 'c> {
-    pub(super) fn new(
-        entry: &'e Entry<'c>,
-        author: &'e Author,
-        today: Date,
-    ) -> Result<Self, LedgerError> {
-        let parties = Parties::new(entry)?;
+    pub(super) fn new(entry: &'e Entry<'c>, author: &'e Author, today: Date) -> Self {
+        let parties = Parties::new(entry);
         let (effects, notices, lpr) = (Vec::new(), Vec::new(), OnceCell::new());
-        Ok(Self { entry, parties, today, author, row: None, lpr, effects, notices })
+        Self { entry, parties, today, author, row: None, lpr, effects, notices }
     }
 
     /// The district of the office.
-    pub fn own(&self) -> RegionCode {
+    pub fn own(&self) -> Result<RegionCode, LedgerError> {
         self.parties.own()
     }
 

@@ -142,7 +142,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let mut table = Table::of(context.lang, &COLUMNS);
     if first_page {
         let limit = pages::limit(context, matches)?;
-        let cards = ledger.loans_unpaid_before(snapshot.as_of, limit + 1)?;
+        let cards = ledger.loans_unpaid_before(snapshot.as_of, limit.saturating_add(1))?;
         let more = cards.len() > limit;
         let mut standings = Vec::with_capacity(limit);
         for card in cards.into_iter().take(limit) {

@@ -9,6 +9,7 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::{export_to, unknown_word};
 use crate::cli::output::{Shown, date, text, written};
 use crate::cli::pages;
+use crate::cli::requests::Typed;
 use crate::domain::numbers::PatentKind;
 use crate::domain::patent::{FIELDS, FilingFee, Status};
 use crate::i18n::codes::label;
@@ -35,10 +36,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ),
         None => None,
     };
-    let year = match arg("year") {
-        Some(word) => Some(word.parse::<i32>().map_err(|_| unknown_word(lang, word, &["2016"]))?),
-        None => None,
-    };
+    let year = Typed::new(context, matches).year("year")?;
     let parties = cards(ledger, snapshot)?;
     let wanted_text = arg("text");
     let mut table = Table::of(

@@ -6,9 +6,10 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::ledger::{export_to, unknown_word};
+use crate::cli::ledger::export_to;
 use crate::cli::output::{Shown, date, text, written};
 use crate::cli::pages;
+use crate::cli::requests::Typed;
 use crate::domain::counting::pct_counts;
 use crate::domain::pct::FIELDS;
 use crate::ledger::{Ledger, PartyCard, PartyId, Snapshot};
@@ -23,12 +24,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let party = arg("party").map(|party| ledger.find_party(party, snapshot)).transpose()?;
-    let year = match arg("year") {
-        Some(word) => {
-            Some(word.parse::<i32>().map_err(|_| unknown_word(context.lang, word, &["2016"]))?)
-        }
-        None => None,
-    };
+    let year = Typed::new(context, matches).year("year")?;
     let parties = parties(ledger, snapshot)?;
     let mut table =
         Table::of(context.lang, &["pct_no", "filing_date", "title", "applicant", "priority_no"]);

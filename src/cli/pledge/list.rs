@@ -4,10 +4,11 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::ledger::{export_to, unknown_word};
+use crate::cli::ledger::export_to;
 use crate::cli::loan::secured_loans;
 use crate::cli::output::{Shown, date, text};
 use crate::cli::pages;
+use crate::cli::requests::Typed;
 use crate::domain::loan::LprTable;
 use crate::domain::pledge::alerts::alerts;
 use crate::domain::pledge::record::FIELDS;
@@ -58,12 +59,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let party = arg("party").map(|party| ledger.find_party(party, snapshot)).transpose()?;
-    let year = match arg("year") {
-        Some(word) => {
-            Some(word.parse::<i32>().map_err(|_| unknown_word(context.lang, word, &["2016"]))?)
-        }
-        None => None,
-    };
+    let year = Typed::new(context, matches).year("year")?;
     let (only_open, only_alerts) = (matches.get_flag("open"), matches.get_flag("alerts"));
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let lang = context.lang;

@@ -12,6 +12,12 @@ use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Refusal};
 use crate::i18n::Lang;
 
+/// The years a day of the ledger can lie in.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// The most rows, or pages, anybody asks for.
+const MOST: usize = 1_000_000_000;
+
 /// The arguments of one command.
 pub struct Typed<'a> {
     pub context: &'a Context,
@@ -105,6 +111,26 @@ impl<'a> Typed<'a> {
             return Err(Failure::field(Fault::new(name, text, Problem::AmountNotPositive)));
         }
         Ok(Some(amount))
+    }
+
+    /// A calendar year that figures can be asked for.
+    pub fn year(&self, name: &'static str) -> Result<Option<i32>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let year = text.trim().parse().ok().filter(|year| YEARS.contains(year));
+        let (first, last) = (YEARS.start().to_string(), YEARS.end().to_string());
+        year.map(Some).ok_or_else(|| {
+            crate::cli::ledger::unknown_word(self.lang(), text, &[&first, "…", &last])
+        })
+    }
+
+    /// How many, or which page: from 1 on.
+    pub fn count(&self, name: &'static str) -> Result<Option<usize>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let count = text.trim().parse().ok().filter(|count| (1..=MOST).contains(count));
+        let most = MOST.to_string();
+        count
+            .map(Some)
+            .ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), text, &["1", "…", &most]))
     }
 
     pub fn patent(&self, name: &str) -> Result<Option<ApplicationNo>, Failure> {

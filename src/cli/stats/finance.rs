@@ -6,8 +6,8 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::ledger::unknown_word;
 use crate::cli::output::Shown;
+use crate::cli::requests::Typed;
 use crate::domain::values::Period;
 use crate::i18n::say;
 use crate::report::{Cell, Table};
@@ -29,12 +29,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let split = super::split(context, matches)?;
-    let year = match matches.get_one::<String>("year") {
-        None => None,
-        Some(text) => {
-            Some(text.parse::<i32>().map_err(|_| unknown_word(context.lang, text, &["2016"]))?)
-        }
-    };
+    let year = Typed::new(context, matches).year("year")?;
     let (from, to) = super::span(context, matches)?;
     // What was pledged or lent after the plan's years is not left out unasked.
     let open = year.is_none() && matches.get_one::<String>("to").is_none();

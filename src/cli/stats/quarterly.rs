@@ -4,8 +4,8 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::ledger::unknown_word;
 use crate::cli::output::Shown;
+use crate::cli::requests::Typed;
 use crate::domain::values::Period;
 use crate::i18n::say;
 use crate::report::Cell;
@@ -14,10 +14,7 @@ use crate::stats::{Line, SplitBy, Totals, finance};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let year = match matches.get_one::<String>("year") {
-        Some(text) => text.parse().map_err(|_| unknown_word(context.lang, text, &["2016"]))?,
-        None => snapshot.as_of.year(),
-    };
+    let year = Typed::new(context, matches).year("year")?.unwrap_or(snapshot.as_of.year());
     let split = super::split(context, matches)?;
     let district = ledger.office(snapshot)?.district;
     let totals = Totals::count(ledger, snapshot, split, year..=year)?;

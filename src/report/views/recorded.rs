@@ -25,9 +25,16 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
         Effect::Thing { noun, id, act, changes } => {
             let heading = heading(lang, noun, id, *act);
             let is_new = *act == Act::Added;
-            let keys: &[&str] =
-                if is_new { &["field", "value"] } else { &["field", "before", "after"] };
-            let mut table = Table::of(lang, keys).titled(heading);
+            let field = ("field", title(lang, "field"));
+            let mut table = match is_new {
+                true => Table::new(&[field, ("new", title(lang, "value"))]),
+                false => Table::new(&[
+                    field,
+                    ("old", lang.pick("原为", "Was")),
+                    ("new", lang.pick("现为", "Is now")),
+                ]),
+            }
+            .titled(heading);
             for change in changes {
                 let mut cells = vec![Cell::code(change.field, title(lang, change.field))];
                 let said = [&change.old, &change.new];
