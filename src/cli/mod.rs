@@ -99,7 +99,9 @@ fn plain(lang: Lang) -> TerminalStyle {
 /// Errors: the code of what the grammar or a reader of a value refuses.
 pub fn request_of(args: &[OsString]) -> Result<Option<Request>, &'static str> {
     let lang = language(args);
-    let matches = command(lang).try_get_matches_from(args).map_err(|_| "usage")?;
+    let narrow = command_for(lang, args).try_get_matches_from(args);
+    let matches =
+        narrow.or_else(|_| command(lang).try_get_matches_from(args)).map_err(|_| "usage")?;
     let context = Context::new(&matches, lang).map_err(|failure| failure.code())?;
     requests::request(&context, &matches).map_err(|failure| failure.code())
 }

@@ -26,6 +26,17 @@ pub fn found(
     Ok(ledger)
 }
 
+/// Founds a ledger in memory, for thinking aloud and for tests.
+pub fn found_in_memory(
+    office: &OfficeCard,
+    author: Author,
+    today: Date,
+) -> Result<Ledger, Refusal> {
+    let mut ledger = Ledger::in_memory()?;
+    Office::new(&mut ledger, author, today, Mode::Record).found(office)?;
+    Ok(ledger)
+}
+
 impl Office<'_> {
     fn found(&mut self, office: &OfficeCard) -> Result<(), Refusal> {
         self.entry(Header::of("init"), |writing| {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod compensation;
+mod doors;
 mod forecasts;
 mod help;
 mod house;

@@ -1,0 +1,527 @@
+//! One table, three doors: a fact gets the same verdict as an operation, as a typed command and as a row of a file, and
+//! leaves the same in the ledger. Facts are thrown at random, lawful and not, from a seed.
+
+use std::ffi::OsString;
+use std::fmt::Write;
+
+use ipledger::domain::loan::Payment;
+use ipledger::domain::loan::record as loan_record;
+use ipledger::domain::numbers::{ApplicationNo, PctNo};
+use ipledger::domain::pledge::RegistrationNo;
+use ipledger::domain::pledge::record as pledge_record;
+use ipledger::domain::record::Form;
+use ipledger::domain::values::{Date, Money, Unit};
+use ipledger::domain::{party as party_record, patent as patent_record, pct as pct_record};
+use ipledger::exchange::{ReadOptions, Source};
+use ipledger::ledger::{Ledger, Office as OfficeCard, Snapshot};
+use ipledger::operations::import::{Noun, Quiet, Request as ImportRequest};
+use ipledger::operations::{
+    Author, Mode, Office, Refusal, Request, book, loan, party, patent, pct, pledge,
+};
+
+/// Facts thrown at each noun, all together at least ten thousand; `IPLEDGER_DOORS_FACTS` throws more.
+fn facts_per_noun() -> usize {
+    std::env::var("IPLEDGER_DOORS_FACTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_700)
+}
+
+/// Facts a ledger takes before a new one is founded: enough for them to meet, few enough to stay quick.
+const FACTS_PER_LEDGER: usize = 60;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Add,
+    Correct,
+}
+
+/// A fact as people state it: of which noun, new or a correction, each field's text.
+#[derive(Debug, Clone)]
+struct Fact {
+    noun: Noun,
+    verb: Verb,
+    fields: Vec<(usize, String)>,
+    unit: Option<Unit>,
+}
+
+impl Fact {
+    fn names(&self) -> &'static [&'static str] {
+        match self.noun {
+            Noun::Party => &party_record::FIELDS,
+            Noun::Patent => &patent_record::FIELDS,
+            Noun::Pct => &pct_record::FIELDS,
+            Noun::Pledge => &pledge_record::FIELDS,
+            Noun::Loan => &loan_record::FIELDS,
+            Noun::Payment => &loan_record::PAYMENT_FIELDS,
+            Noun::Target | Noun::Reported => &[],
+        }
+    }
+
+    fn text(&self, field: usize) -> &str {
+        self.fields.iter().find(|(at, _)| *at == field).map_or("", |(_, text)| text)
+    }
+
+    /// The first door: a request, made by hand. None where a value cannot even be typed.
+    fn request(&self) -> Result<Request, String> {
+        let mut form = Form::new(self.names(), self.unit);
+        self.fields.iter().for_each(|(field, text)| form.say(*field, text));
+        let key = self.text(0);
+        let refused = |refusal: ipledger::domain::Refusal| refusal.problem.code().to_owned();
+        Ok(match (self.noun, self.verb) {
+            (Noun::Party, Verb::Add) => Request::Party(party::Request::Add { form }),
+            (Noun::Party, Verb::Correct) => {
+                Request::Party(party::Request::Correct { party: key.to_owned(), form, seen: None })
+            }
+            (Noun::Patent, Verb::Add) => Request::Patent(patent::Request::Add { form }),
+            (Noun::Patent, Verb::Correct) => {
+                let number = ApplicationNo::read(key).map_err(refused)?.value;
+                Request::Patent(patent::Request::Correct { number, form, seen: None })
+            }
+            (Noun::Pct, Verb::Add) => Request::Pct(pct::Request::Add { form }),
+            (Noun::Pct, Verb::Correct) => {
+                let number = PctNo::read(key).map_err(refused)?.value;
+                Request::Pct(pct::Request::Correct { number, form, seen: None })
+            }
+            (Noun::Loan, Verb::Add) => Request::Loan(loan::Request::Open { form }),
+            (Noun::Loan, Verb::Correct) => {
+                let loan_no = key.to_owned();
+                Request::Loan(loan::Request::Correct { loan_no, form, seen: None })
+            }
+            (Noun::Pledge, _) => {
+                let number = RegistrationNo::read(key).map_err(refused)?.value;
+                Request::Pledge(pledge::Request::Correct { number, form, seen: None })
+            }
+            (Noun::Payment, _) => {
+                let day: Date = self.text(1).parse().map_err(refused)?;
+                let unit = self.unit.unwrap_or(Unit::Yuan);
+                let amount = loan_record::positive_amount(self.text(2), unit).map_err(refused)?;
+                let reference = Some(self.text(3).to_owned()).filter(|text| !text.is_empty());
+                let payment = Payment { day, amount: amount.value, reference };
+                let loan_no = key.to_owned();
+                Request::Loan(loan::Request::Repay { loan_no, payment, again: false })
+            }
+            (Noun::Target | Noun::Reported, _) => return Err("no door".to_owned()),
+        })
+    }
+
+    /// The second door: the words of a command line.
+    fn words(&self) -> Vec<OsString> {
+        let (noun, verb) = match (self.noun, self.verb) {
+            (Noun::Payment, _) => ("loan", "repay"),
+            (Noun::Loan, Verb::Add) => ("loan", "open"),
+            (noun, Verb::Add) => (noun.code(), "add"),
+            (noun, Verb::Correct) => (noun.code(), "correct"),
+        };
+        let mut words: Vec<OsString> =
+            ["ipledger", noun, verb, self.text(0)].map(OsString::from).into();
+        if let Some(unit) = self.unit {
+            let unit = if unit == Unit::Yuan { "元" } else { "万元" };
+            words.extend(["--unit".into(), unit.into()]);
+        }
+        if self.noun == Noun::Payment {
+            words.extend([self.text(2), "--on", self.text(1)].map(OsString::from));
+            if !self.text(3).is_empty() {
+                words.extend(["--reference", self.text(3)].map(OsString::from));
+            }
+            return words;
+        }
+        for (field, text) in self.fields.iter().filter(|(field, _)| *field != 0) {
+            words.push(format!("--{}={text}", self.names()[*field].replace('_', "-")).into());
+        }
+        words
+    }
+
+    /// The third door: a file of one row under the field keys.
+    fn file(&self) -> String {
+        let (mut head, mut row) = (String::new(), String::new());
+        for (at, (field, text)) in self.fields.iter().enumerate() {
+            let comma = if at == 0 { "" } else { "," };
+            let _ = write!(head, "{comma}{}", self.names()[*field]);
+            let _ = write!(row, "{comma}\"{}\"", text.replace('"', "\"\""));
+        }
+        format!("{head}\n{row}\n")
+    }
+}
+
+/// How a door answered: recorded, nothing new, or the code of what stood against it.
+type Verdict = String;
+
+fn verdict_of(refusal: &Refusal) -> Verdict {
+    match refusal.code() {
+        "already-there" | "no-change" => "nothing-new".to_owned(),
+        code => code.to_owned(),
+    }
+}
+
+fn today() -> Date {
+    Date::from_ymd(2021, 3, 1).expect("a day")
+}
+
+fn found() -> Ledger {
+    let region = "310106".parse().expect("a district");
+    let office = OfficeCard { name: "静安".into(), region, district: "静安区".into() };
+    book::found_in_memory(&office, author(), today()).expect("a ledger in memory")
+}
+
+fn author() -> Author {
+    Author { name: "示例".into(), reason: None, moment: 1_614_556_800_000 }
+}
+
+fn by_request(ledger: &mut Ledger, fact: &Fact) -> Verdict {
+    perform(ledger, fact.request())
+}
+
+fn by_command(ledger: &mut Ledger, fact: &Fact) -> Verdict {
+    match ipledger::cli::request_of(&fact.words()) {
+        Ok(Some(request)) => perform(ledger, Ok(request)),
+        Ok(None) => "no request".to_owned(),
+        Err(code) => code.to_owned(),
+    }
+}
+
+fn perform(ledger: &mut Ledger, request: Result<Request, String>) -> Verdict {
+    let request = match request {
+        Ok(request) => request,
+        Err(code) => return code,
+    };
+    let mut office = Office::new(ledger, author(), today(), Mode::Record);
+    match office.perform(request) {
+        Ok(_) => "recorded".to_owned(),
+        Err(refusal) => verdict_of(&refusal),
+    }
+}
+
+fn by_row(ledger: &mut Ledger, fact: &Fact, path: &std::path::Path) -> Verdict {
+    std::fs::write(path, fact.file()).expect("a temporary file");
+    let mut source =
+        Source::open(&path.to_string_lossy(), &ReadOptions::default()).expect("a file of ours");
+    let request = ImportRequest {
+        unit: fact.unit,
+        accept_corrections: fact.verb == Verb::Correct,
+        ..ImportRequest::default()
+    };
+    let mut office = Office::new(ledger, author(), today(), Mode::Record);
+    match office.import(fact.noun, &mut source, &request, &Quiet) {
+        Ok((outcome, _)) => match outcome.rejects.first() {
+            Some(reject) => reject.reasons[0].1.code().to_owned(),
+            None if outcome.changes_something() => "recorded".to_owned(),
+            None if outcome.unchanged > 0 => "nothing-new".to_owned(),
+            None => "skipped".to_owned(),
+        },
+        Err(refusal) => verdict_of(&refusal),
+    }
+}
+
+/// All that a ledger holds of the nouns thrown at it, without where each line came from.
+fn holdings(ledger: &Ledger) -> String {
+    let snapshot: Snapshot =
+        ledger.snapshot(None, None, today()).expect("the newest state can be read");
+    let mut all = String::new();
+    let parties = ledger.parties(snapshot).expect("parties");
+    parties.iter().for_each(|card| all += &format!("{card:?}\n"));
+    for number in PATENTS.into_iter().filter_map(|text| ApplicationNo::read(text).ok()) {
+        all += &format!("{:?}\n", ledger.patent(number.value, snapshot).ok());
+    }
+    let pcts = ledger.pcts(snapshot).expect("filings");
+    pcts.iter().for_each(|card| all += &format!("{card:?}\n"));
+    let pledges = ledger.pledges(snapshot).expect("pledges");
+    pledges.iter().for_each(|card| all += &format!("{card:?}\n"));
+    ledger
+        .each_loan(snapshot, |card| {
+            all += &format!("{card:?}\n");
+            Ok::<_, ipledger::ledger::LedgerError>(())
+        })
+        .expect("loans");
+    // Which row of which file, and where a line lies, is the door's own.
+    let mut kept = String::with_capacity(all.len());
+    for part in all.split_inclusive([',', '}']) {
+        let own = ["source_row: ", "line: ", "brought_by: "].iter().any(|own| part.contains(own));
+        if !own {
+            kept += part;
+        }
+    }
+    kept
+}
+
+/// Numbers from a seed, the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    fn one_of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        choices[self.roll(choices.len())]
+    }
+
+    fn once_in(&mut self, n: usize) -> bool {
+        self.roll(n) == 0
+    }
+}
+
+const FIRMS: [&str; 5] = [
+    "上海示例甲有限公司",
+    "上海示例乙有限公司",
+    "示例丙研究院",
+    "上海示例丁科技有限公司",
+    "示例戊公司",
+];
+const CODES: [&str; 4] =
+    ["91310106082833558J", "91310106MA1FY7QX0T", "91310106082833558H", "310106"];
+const BANKS: [&str; 2] = ["示例银行静安支行", "示例农商银行"];
+const DAYS: [&str; 12] = [
+    "2016-01-05",
+    "2016-03-18",
+    "2017-04-05",
+    "2017-12-31",
+    "2018-08-21",
+    "2019-02-28",
+    "2019-10-01",
+    "2020-06-01",
+    "2020-12-31",
+    "2021-02-30",
+    "2022-05-01",
+    "二〇一八",
+];
+const AMOUNTS: [&str; 8] =
+    ["1000000", "3000000.00", "500", "12.345", "-5", "0", "一百", "2,000,000"];
+const PATENTS: [&str; 5] =
+    ["201610281886.0", "201710123456.8", "201810000001.3", "2016102818860", "201610281886.5"];
+const PLEDGES: [&str; 3] = ["2017310000001", "2018310000002", "2019310000003"];
+const LOANS: [&str; 4] = ["JD001", "JD002", "JD003", "jd 004"];
+
+/// Adds a field often enough to matter, seldom enough to be absent.
+fn say(
+    dice: &mut Dice,
+    fields: &mut Vec<(usize, String)>,
+    field: usize,
+    choices: &[&str],
+    n: usize,
+) {
+    if dice.roll(n) != 0 {
+        fields.push((field, dice.one_of(choices).to_owned()));
+    }
+}
+
+fn key(dice: &mut Dice, choices: &[&str]) -> Vec<(usize, String)> {
+    vec![(0, dice.one_of(choices).to_owned())]
+}
+
+fn verb(dice: &mut Dice) -> Verb {
+    if dice.once_in(2) { Verb::Add } else { Verb::Correct }
+}
+
+fn a_party(dice: &mut Dice) -> Fact {
+    use party_record as f;
+    let mut fields = key(dice, &FIRMS);
+    let verb = verb(dice);
+    if verb == Verb::Add && dice.once_in(2) {
+        fields.push((f::USCC, dice.one_of(&CODES).to_owned()));
+    }
+    say(dice, &mut fields, f::DISTRICT, &["静安区", "310106", "浦东新区", "310115"], 2);
+    say(dice, &mut fields, f::STREET, &["示例街道", "另一街道"], 2);
+    say(dice, &mut fields, f::INDUSTRY, &["软件", "检验检测"], 2);
+    say(dice, &mut fields, f::SIZE, &["小型", "large", "特大"], 2);
+    say(dice, &mut fields, f::SINCE, &DAYS, 2);
+    say(dice, &mut fields, f::UNTIL, &DAYS, 2);
+    say(dice, &mut fields, 13, &DAYS, 2);
+    say(dice, &mut fields, f::ROLE, &["银行", "担保机构", "不知"], 2);
+    fields.sort_by_key(|(field, _)| *field);
+    Fact { noun: Noun::Party, verb, fields, unit: None }
+}
+
+fn a_patent(dice: &mut Dice) -> Fact {
+    use patent_record as f;
+    let mut fields = key(dice, &PATENTS);
+    say(dice, &mut fields, f::TYPE, &["发明", "utility", "外观设计"], 2);
+    say(dice, &mut fields, f::TITLE, &["一种示例装置", "一种示例方法"], 3);
+    say(dice, &mut fields, f::FILING_DATE, &DAYS[..6], 8);
+    say(dice, &mut fields, f::PUBLICATION_DATE, &DAYS, 2);
+    say(dice, &mut fields, f::GRANT_DATE, &DAYS, 2);
+    say(dice, &mut fields, f::APPLICANT_NAME, &FIRMS, 3);
+    say(dice, &mut fields, f::STATUS, &["授权", "驳回", "pending"], 2);
+    Fact { noun: Noun::Patent, verb: verb(dice), fields, unit: None }
+}
+
+fn a_pct(dice: &mut Dice) -> Fact {
+    use pct_record as f;
+    let mut fields = key(dice, &["PCT/CN2016/012345", "PCT/CN2018/000001", "PCT/CN18/1"]);
+    say(dice, &mut fields, f::FILING_DATE, &DAYS, 3);
+    say(dice, &mut fields, f::TITLE, &["一种示例装置", "一种示例方法"], 2);
+    say(dice, &mut fields, f::APPLICANT, &FIRMS, 2);
+    say(dice, &mut fields, f::PRIORITY_DATE, &DAYS, 2);
+    Fact { noun: Noun::Pct, verb: verb(dice), fields, unit: None }
+}
+
+fn a_loan(dice: &mut Dice) -> Fact {
+    use loan_record as f;
+    let mut fields = key(dice, &LOANS);
+    say(dice, &mut fields, f::BANK, &BANKS, 12);
+    say(dice, &mut fields, f::BORROWER, &FIRMS, 2);
+    say(dice, &mut fields, f::PRINCIPAL, &AMOUNTS, 12);
+    say(dice, &mut fields, f::DISBURSED_ON, &DAYS, 3);
+    say(dice, &mut fields, f::DUE_ON, &DAYS, 12);
+    say(dice, &mut fields, f::RATE, &["4.35%", "LPR1Y+50bp", "5.2", "高"], 12);
+    say(dice, &mut fields, f::METHOD, &["等额本息", "bullet", "不知"], 2);
+    say(dice, &mut fields, f::CONTRACT_NO, &["HT-1", "HT-2"], 2);
+    say(dice, &mut fields, f::REGISTRATION_NO, &PLEDGES, 2);
+    say(dice, &mut fields, f::IP_PART, &AMOUNTS, 2);
+    say(dice, &mut fields, f::SIGNED_ON, &DAYS, 2);
+    say(dice, &mut fields, f::GRACE_DAYS, &["3", "400"], 2);
+    let unit = dice.once_in(4).then_some(Unit::WanYuan);
+    Fact { noun: Noun::Loan, verb: verb(dice), fields, unit }
+}
+
+fn a_payment(dice: &mut Dice) -> Fact {
+    let mut fields = key(dice, &LOANS[..3]);
+    fields.push((1, dice.one_of(&DAYS).to_owned()));
+    fields.push((2, dice.one_of(&AMOUNTS).to_owned()));
+    say(dice, &mut fields, 3, &["A1", "A2"], 2);
+    Fact { noun: Noun::Payment, verb: Verb::Add, fields, unit: None }
+}
+
+fn a_pledge(dice: &mut Dice) -> Fact {
+    use pledge_record as f;
+    let mut fields = key(dice, &PLEDGES);
+    say(dice, &mut fields, f::REGISTERED_ON, &DAYS, 2);
+    say(dice, &mut fields, f::PLEDGEE, &BANKS, 2);
+    say(dice, &mut fields, f::PATENT_NOS, &PATENTS, 2);
+    say(dice, &mut fields, f::SECURED_AMOUNT, &AMOUNTS, 2);
+    say(dice, &mut fields, f::DEBT_FROM, &DAYS, 2);
+    say(dice, &mut fields, f::DEBT_TO, &DAYS, 2);
+    say(dice, &mut fields, f::DEBT_KIND, &["最高额", "ordinary", "不知"], 2);
+    say(dice, &mut fields, f::FORFEITURE, &["是", "true", "no", "也许"], 2);
+    say(dice, &mut fields, f::PATENTS_STATED, &["1件", "2", "零"], 2);
+    say(dice, &mut fields, f::APPRAISAL_DATE, &DAYS, 2);
+    say(dice, &mut fields, f::RELEASED_ON, &DAYS, 3);
+    let unit = dice.once_in(4).then_some(Unit::WanYuan);
+    Fact { noun: Noun::Pledge, verb: Verb::Correct, fields, unit }
+}
+
+/// What a ledger holds before facts are thrown at it: imported alike into all three.
+fn groundwork(ledger: &mut Ledger, folder: &std::path::Path) {
+    let files = [
+        (Noun::Party, "name,role\n示例银行静安支行,银行\n示例农商银行,银行\n上海示例甲有限公司,\n"),
+        (
+            Noun::Patent,
+            "application_no,filing_date,grant_date,applicant_name\n\
+             201610281886.0,2016-04-28,2018-08-21,上海示例甲有限公司\n\
+             201710123456.8,2017-03-03,,上海示例乙有限公司\n",
+        ),
+        (
+            Noun::Pledge,
+            "registration_no,registered_on,pledgor,pledgee,patent_nos,secured_amount,debt_from,debt_to\n\
+             2017310000001,2017-05-02,上海示例甲有限公司,示例银行静安支行,201610281886.0,3000000,2017-04-05,2018-04-05\n\
+             2018310000002,2018-05-02,上海示例乙有限公司,示例银行静安支行,201710123456.8,2000000,2018-04-05,2019-04-05\n",
+        ),
+        (
+            Noun::Loan,
+            "loan_no,bank,borrower,principal,disbursed_on,due_on,rate_percent,registration_no\n\
+             JD001,示例银行静安支行,上海示例甲有限公司,3000000,2017-04-05,2018-04-05,4.35%,2017310000001\n\
+             JD002,示例农商银行,上海示例乙有限公司,1000000,2018-05-10,2019-05-10,5.2%,\n",
+        ),
+    ];
+    for (noun, text) in files {
+        let path = folder.join("groundwork.csv");
+        std::fs::write(&path, text).expect("a temporary file");
+        let mut source =
+            Source::open(&path.to_string_lossy(), &ReadOptions::default()).expect("a file of ours");
+        let mut office = Office::new(ledger, author(), today(), Mode::Record);
+        let (outcome, _) = office
+            .import(noun, &mut source, &ImportRequest::default(), &Quiet)
+            .expect("the groundwork imports");
+        assert!(outcome.rejects.is_empty(), "{noun:?}: {:?}", outcome.rejects);
+    }
+}
+
+/// Throws facts at three ledgers, each through its own door, and compares what each says and holds.
+fn throw(seed: u64, facts: usize, noun: Noun, make: fn(&mut Dice) -> Fact) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("row.csv");
+    let mut dice = Dice(seed);
+    let mut counted = std::collections::BTreeMap::<Verdict, usize>::new();
+    let mut thrown = 0;
+    while thrown < facts {
+        let mut ledgers = [found(), found(), found()];
+        ledgers.iter_mut().for_each(|ledger| groundwork(ledger, folder.path()));
+        for _ in 0..FACTS_PER_LEDGER {
+            let mut fact = make(&mut dice);
+            let [one, two, three] = &mut ledgers;
+            // A row of an unknown number is a new fact; a correction of one has no row to stand in.
+            if fact.verb == Verb::Correct && !is_known(one, &fact) {
+                match fact.noun {
+                    Noun::Pledge => continue,
+                    _ => fact.verb = Verb::Add,
+                }
+            }
+            let said =
+                [by_request(one, &fact), by_command(two, &fact), by_row(three, &fact, &path)];
+            assert!(said.iter().all(|verdict| *verdict == said[0]), "{said:?}\n{fact:#?}");
+            let held = [holdings(one), holdings(two), holdings(three)];
+            assert_eq!(held[0], held[1], "operation and command\n{fact:#?}");
+            assert_eq!(held[0], held[2], "operation and row\n{fact:#?}");
+            *counted.entry(said[0].clone()).or_default() += 1;
+            thrown += 1;
+        }
+        for ledger in &ledgers {
+            let found = ledger.verify(&[]).expect("it can be verified").findings;
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+    println!("{noun:?}: {thrown} facts, three doors, no disagreement: {counted:?}");
+    assert!(counted.get("recorded").is_some_and(|n| *n * 20 > thrown), "{counted:?}");
+    assert!(counted.len() > 3, "{counted:?}");
+}
+
+fn is_known(ledger: &Ledger, fact: &Fact) -> bool {
+    let snapshot = ledger.snapshot(None, None, today()).expect("the newest state can be read");
+    let key = fact.text(0);
+    match fact.noun {
+        Noun::Party => ledger.find_party(key, snapshot).is_ok(),
+        Noun::Patent => {
+            ApplicationNo::read(key).is_ok_and(|read| ledger.patent(read.value, snapshot).is_ok())
+        }
+        Noun::Pct => PctNo::read(key).is_ok_and(|read| ledger.pct(read.value, snapshot).is_ok()),
+        Noun::Pledge => ledger.pledge(key, snapshot).is_ok(),
+        Noun::Loan | Noun::Payment => {
+            loan_record::read_no(key).is_ok_and(|read| ledger.loan(&read.value, snapshot).is_ok())
+        }
+        Noun::Target | Noun::Reported => false,
+    }
+}
+
+macro_rules! doors {
+    ($($name:ident $seed:literal $noun:ident $make:ident;)*) => {
+        $(#[test]
+        fn $name() {
+            throw($seed, facts_per_noun(), Noun::$noun, $make);
+        })*
+    };
+}
+
+doors! {
+    parties_get_one_verdict_at_three_doors 1 Party a_party;
+    patents_get_one_verdict_at_three_doors 2 Patent a_patent;
+    pct_filings_get_one_verdict_at_three_doors 3 Pct a_pct;
+    loans_get_one_verdict_at_three_doors 4 Loan a_loan;
+    payments_get_one_verdict_at_three_doors 5 Payment a_payment;
+    corrected_pledges_get_one_verdict_at_three_doors 6 Pledge a_pledge;
+}
+
+/// Money is what it says whichever way it came: the unit of a correction is that of the amounts typed, never of those
+/// that were known.
+#[test]
+fn a_unit_belongs_to_the_amounts_that_are_said() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut ledger = found();
+    groundwork(&mut ledger, folder.path());
+    let fields = vec![(0, "JD001".to_owned()), (loan_record::CONTRACT_NO, "HT-9".to_owned())];
+    let unit = Some(Unit::WanYuan);
+    let fact = Fact { noun: Noun::Loan, verb: Verb::Correct, fields, unit };
+    assert_eq!(by_request(&mut ledger, &fact), "recorded");
+    let snapshot = ledger.snapshot(None, None, today()).expect("the newest state can be read");
+    let loan = ledger.loan("JD001", snapshot).expect("the loan");
+    assert_eq!(Money::from_fen(loan.terms.limit_fen).to_string(), "3000000.00");
+    assert_eq!(loan.contract_no.as_deref(), Some("HT-9"));
+}
