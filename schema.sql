@@ -1,7 +1,7 @@
 -- ipledger: the whole current schema, readable from top to bottom.
 --
 -- Part 1 holds the facts: entries, then noun by noun the lines they brought in.
--- Part 2 is derived: rollup, indexes, views. It can be dropped and built again from part 1.
+-- Part 2 is derived: triggers, rollups, indexes, views. An upgrade drops it and builds it again from part 1.
 --
 -- Conventions
 --   line         key of one line. Nouns with a number of their own: thing * 1000 + revision; the others count up,
@@ -600,8 +600,11 @@ create table claim_share (
 ) strict;
 
 ---------------------------------------------------------------------------------------------------
--- The past is not rewritten
+-- Part 2: derived
 ---------------------------------------------------------------------------------------------------
+
+-- The past is not rewritten -----------------------------------------------------------------------
+
 -- Entries, seals and lines are never changed or deleted; a line may be ended once, by the entry being
 -- written. A line slipped into a sealed entry is left to verify: a trigger on each of a million rows would
 -- double an import. Every trigger is read at every start: keep them short.
@@ -706,9 +709,7 @@ create trigger published_figure_is_fixed before update on published_figure begin
 create trigger report_heading_is_kept before delete on report_heading begin delete from past; end;
 create trigger report_heading_is_fixed before update on report_heading begin insert into past values (old.ended_by, new.ended_by); end;
 
----------------------------------------------------------------------------------------------------
--- Part 2: derived
----------------------------------------------------------------------------------------------------
+-- Rollups, look-ups, indexes ----------------------------------------------------------------------
 
 -- One row: how many filings and grants of the office's own district fall in a month, from the lines
 -- in force; a month without any has no row. Kept in the transaction that writes the lines; verify

@@ -158,9 +158,10 @@ impl Failure {
                 | LedgerError::Ended { .. }
                 | LedgerError::ClaimStandsOnIt { .. }
                 | LedgerError::FundShort { .. }
+                | LedgerError::Older { .. }
                 | LedgerError::TooManyRevisions { .. } => 5,
                 LedgerError::Busy { .. } => 6,
-                LedgerError::NotALedger { .. } => 7,
+                LedgerError::NotALedger { .. } | LedgerError::UpgradeDiffers { .. } => 7,
                 LedgerError::Interrupted => 130,
                 LedgerError::Exists { .. }
                 | LedgerError::TooNew { .. }

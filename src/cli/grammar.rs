@@ -616,6 +616,7 @@ const TOP: &[&str] = &[
     "undo",
     "backup",
     "restore",
+    "upgrade",
     "demo",
     "template",
     "completions",

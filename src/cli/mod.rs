@@ -38,6 +38,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use crate::i18n::Lang;
+use crate::ledger::LedgerError;
 use context::Context;
 use error::{Done, Failure};
 
@@ -57,7 +58,14 @@ pub fn main() -> ExitCode {
         Ok(context) => context,
         Err(failure) => return error::report(&failure, lang, matches.get_flag("json")),
     };
-    match dispatch(&context, &matches) {
+    let ended = match dispatch(&context, &matches) {
+        // Nothing was written: once the ledger is upgraded, the same command runs again.
+        Err(Failure::Ledger(LedgerError::Older { .. })) if ledger::agreed_to_upgrade(&context) => {
+            ledger::upgrade(&context).and_then(|_| dispatch(&context, &matches))
+        }
+        ended => ended,
+    };
+    match ended {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithDifferences) => ExitCode::from(3),
         Ok(Done::Tampered) => ExitCode::from(7),

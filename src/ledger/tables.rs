@@ -2,6 +2,10 @@
 //!
 //! `schema.sql` says what each column means; a test holds this list against it, so that no column of
 //! a line can be left out of the digest.
+//!
+//! The lists are versioned, and each seal names the version it was made under. What a version covers never
+//! changes: a column that comes later is named in [`LineTable::later`] with the first version that covers it, a
+//! table that comes later says so in [`LineTable::since`], and no column or table is ever taken out.
 
 /// How lines of a table are keyed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,29 +23,59 @@ pub enum Key {
 }
 
 /// One table of facts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LineTable {
     pub name: &'static str,
     pub key_column: &'static str,
     pub key: Key,
-    /// Columns in canonical order: all but the key, `brought_by` and `ended_by`.
+    /// The first hash version that covers the table.
+    pub since: i64,
+    /// Columns in canonical order, as they were when the table came: all but the key, `brought_by` and `ended_by`.
     pub columns: &'static [&'static str],
+    /// Columns that came later, in order of the hash version that first covers them.
+    pub later: &'static [(&'static str, i64)],
+}
+
+impl LineTable {
+    /// Returns every column an entry's digest covers today, in canonical order, without the key.
+    pub fn all_columns(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().copied().chain(self.later.iter().map(|(column, _)| *column))
+    }
+
+    /// Returns how many values of a row, the key and then [`LineTable::all_columns`], a hash version covers.
+    pub fn covered(&self, hash_version: i64) -> usize {
+        let later = self.later.iter().take_while(|(_, since)| *since <= hash_version);
+        1 + self.columns.len() + later.count()
+    }
+}
+
+const fn table(
+    name: &'static str,
+    key_column: &'static str,
+    key: Key,
+    columns: &'static [&'static str],
+) -> LineTable {
+    LineTable { name, key_column, key, since: 1, columns, later: &[] }
 }
 
 const fn counted(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Counted, columns }
+    table(name, "line", Key::Counted, columns)
 }
 
 const fn ordered(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Ordered, columns }
+    table(name, "line", Key::Ordered, columns)
 }
 
 const fn revised(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Revised, columns }
+    table(name, "line", Key::Revised, columns)
 }
 
 const fn clustered(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Clustered, columns }
+    table(name, "line", Key::Clustered, columns)
+}
+
+const fn identity(name: &'static str, key_column: &'static str) -> LineTable {
+    table(name, key_column, Key::Identity, &[])
 }
 
 /// Revisions one thing can have: the factor between a thing's number and its line keys.
@@ -54,6 +88,7 @@ pub const EVENTS: i64 = 100_000;
 /// first stood, not behind all that was recorded since.
 pub const COPIES: i64 = 10;
 
+// Places in TABLES.
 pub const OFFICE: usize = 0;
 pub const HEADER_MAP: usize = 1;
 pub const PARTY: usize = 2;
@@ -95,7 +130,7 @@ pub const REPORT_HEADING: usize = 35;
 pub const TABLES: [LineTable; 36] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
-    LineTable { name: "party", key_column: "party", key: Key::Identity, columns: &[] },
+    identity("party", "party"),
     revised(
         "party_line",
         &[
