@@ -66,7 +66,8 @@ pub use pct::PctCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use publication::{FilesSeal, Publication};
 pub use reconciliation::{
-    Reconciliation, ReconciliationDecision, ReconciliationItem, Signature, Spelling,
+    NumberedLoan, Reconciliation, ReconciliationDecision, ReconciliationItem, RecordedDifference,
+    Signature, Spelling,
 };
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;

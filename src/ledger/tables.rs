@@ -103,31 +103,39 @@ pub const PCT: usize = 10;
 pub const INDICATOR_DEFINITION: usize = 11;
 pub const TARGET: usize = 12;
 pub const REPORTED_VALUE: usize = 13;
-pub const PLEDGE: usize = 14;
-pub const PLEDGE_PATENT: usize = 15;
-pub const PLEDGE_PLEDGOR: usize = 16;
-pub const PLEDGE_EVENT: usize = 17;
-pub const LOAN: usize = 18;
-pub const LOAN_PLEDGE: usize = 19;
-pub const LOAN_EVENT: usize = 20;
-pub const LPR: usize = 21;
-pub const SCHEME: usize = 22;
-pub const FUND_EVENT: usize = 23;
-pub const APPROVER: usize = 24;
-pub const CLAIM: usize = 25;
-pub const CLAIM_DOCUMENT: usize = 26;
-pub const CLAIM_EVENT: usize = 27;
-pub const CLAIM_SHARE: usize = 28;
-pub const RECONCILIATION: usize = 29;
-pub const RECONCILIATION_ITEM: usize = 30;
-pub const RECONCILIATION_DECISION: usize = 31;
-pub const RECONCILIATION_SIGNATURE: usize = 32;
-pub const PUBLICATION: usize = 33;
-pub const PUBLISHED_FIGURE: usize = 34;
-pub const REPORT_HEADING: usize = 35;
+pub const PLEDGE_IDENTITY: usize = 14;
+pub const PLEDGE: usize = 15;
+pub const PLEDGE_PATENT: usize = 16;
+pub const PLEDGE_PLEDGOR: usize = 17;
+pub const PLEDGE_EVENT: usize = 18;
+pub const LOAN_IDENTITY: usize = 19;
+pub const LOAN: usize = 20;
+pub const LOAN_PLEDGE: usize = 21;
+pub const LOAN_EVENT: usize = 22;
+pub const LPR: usize = 23;
+pub const SCHEME: usize = 24;
+pub const FUND_EVENT: usize = 25;
+pub const APPROVER: usize = 26;
+pub const CLAIM_IDENTITY: usize = 27;
+pub const CLAIM: usize = 28;
+pub const CLAIM_DOCUMENT: usize = 29;
+pub const CLAIM_EVENT: usize = 30;
+pub const CLAIM_SHARE: usize = 31;
+pub const RECONCILIATION_IDENTITY: usize = 32;
+pub const RECONCILIATION: usize = 33;
+pub const RECONCILIATION_LISTED: usize = 34;
+pub const RECONCILIATION_ITEM: usize = 35;
+pub const RECONCILIATION_ITEM_LOAN: usize = 36;
+pub const RECONCILIATION_DIFFERENCE: usize = 37;
+pub const RECONCILIATION_DECISION: usize = 38;
+pub const RECONCILIATION_SIGNATURE: usize = 39;
+pub const PUBLICATION_IDENTITY: usize = 40;
+pub const PUBLICATION: usize = 41;
+pub const PUBLISHED_FIGURE: usize = 42;
+pub const REPORT_HEADING: usize = 43;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 36] = [
+pub const TABLES: [LineTable; 44] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
@@ -212,6 +220,7 @@ pub const TABLES: [LineTable; 36] = [
         ],
     ),
     ordered("reported_value", &["indicator", "value", "day", "source", "source_row"]),
+    identity("pledge_identity", "pledge"),
     revised(
         "pledge",
         &[
@@ -246,13 +255,16 @@ pub const TABLES: [LineTable; 36] = [
             "registered_day",
             "patent",
             "party",
-            "ground",
+            "release_ground",
+            "waived_rule",
+            "consented_event",
             "secured_fen",
             "debt_to_day",
             "detail",
             "source_row",
         ],
     ),
+    identity("loan_identity", "loan"),
     revised(
         "loan",
         &[
@@ -288,6 +300,7 @@ pub const TABLES: [LineTable; 36] = [
         &["fund", "event", "day", "amount_fen", "funder", "reference", "source_row"],
     ),
     counted("approver", &["name", "limit_fen", "source_row"]),
+    identity("claim_identity", "claim"),
     revised(
         "claim",
         &[
@@ -326,6 +339,7 @@ pub const TABLES: [LineTable; 36] = [
         ],
     ),
     clustered("claim_share", &["n", "payer", "rule", "amount_fen", "source_row"]),
+    identity("reconciliation_identity", "reconciliation"),
     revised(
         "reconciliation",
         &[
@@ -336,34 +350,47 @@ pub const TABLES: [LineTable; 36] = [
             "bank_fen",
             "ledger_fen",
             "remainder_fen",
-            "listed",
             "fingerprint",
             "source_row",
         ],
     ),
+    counted("reconciliation_listed", &["reconciliation", "first_loan", "last_loan", "source_row"]),
     counted(
         "reconciliation_item",
         &[
             "reconciliation",
+            "item",
             "status",
-            "rows",
-            "loans",
+            "statement_row",
             "identity",
             "method",
             "points",
             "margin",
             "runner_up",
-            "differences",
             "proposal",
+            "proposal_day",
+            "proposal_fen",
+            "proposal_due_day",
+            "proposal_class",
+            "proposal_line",
             "since",
             "source_row",
         ],
+    ),
+    counted(
+        "reconciliation_item_loan",
+        &["reconciliation", "item", "position", "loan", "source_row"],
+    ),
+    counted(
+        "reconciliation_difference",
+        &["reconciliation", "item", "field", "bank", "ledger", "cause", "source_row"],
     ),
     ordered("reconciliation_decision", &["bank", "identity", "loan_no", "same", "source_row"]),
     counted(
         "reconciliation_signature",
         &["reconciliation", "side", "signer", "balance_fen", "day", "source_row"],
     ),
+    identity("publication_identity", "publication"),
     counted(
         "publication",
         &[

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
 
 use super::digest::{Canon, Hash, LinesDigest, SealedEntry};
@@ -10,7 +11,9 @@ use super::error::LedgerError;
 use super::format::Format;
 use super::holder;
 use super::open::{CACHE_KIB, Ledger, locate};
-use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
+use super::tables::{
+    CLAIM, COPIES, EVENTS, Key, LOAN, LineTable, PARTY_LINE, PCT, PLEDGE, REVISIONS, TABLES,
+};
 use super::totals::Delta;
 
 /// Who records what, when, why and from which source.
@@ -90,6 +93,7 @@ impl Ledger {
             return Err(LedgerError::Older { path, version, known: self.format.version }.into());
         }
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
+        let act = Act { settings: versioned(&act.settings), ..act };
         // The newest state is what is written on.
         self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
@@ -109,7 +113,7 @@ impl Ledger {
                 Ok((value, None))
             }
             Verdict::Keep(value, outcome) => {
-                let receipt = entry.seal(act, outcome).map_err(E::from)?;
+                let receipt = entry.seal(act, versioned(&outcome)).map_err(E::from)?;
                 tx.commit().map_err(located)?;
                 Ok((value, Some(receipt)))
             }
@@ -202,9 +206,11 @@ impl<'a> Entry<'a> {
         Ok(line)
     }
 
-    /// The number of a new thing in a table of revisions.
-    pub(super) fn new_thing(&self, table: usize) -> Result<i64, LedgerError> {
-        Ok(last_line(self.conn, table, 0, i64::MAX)?.map_or(1, |last| last / REVISIONS + 1))
+    /// Records that a new thing exists (`loan_identity`); returns its number.
+    pub(super) fn new_thing(&self, identities: usize) -> Result<i64, LedgerError> {
+        let id = last_line(self.conn, identities, 0, i64::MAX)?.map_or(1, |last| last + 1);
+        self.bring_identity(identities, id)?;
+        Ok(id)
     }
 
     pub(super) fn bring_at(
@@ -221,13 +227,13 @@ impl<'a> Entry<'a> {
         all.push(&source_row);
         all.extend_from_slice(later);
         all.push(&self.id);
-        self.conn.prepare_cached(insert_sql(table))?.execute(params_from_iter(all))?;
+        let inserted = self.conn.prepare_cached(insert_sql(table))?.execute(params_from_iter(all));
+        inserted.map_err(|error| taken(table, values, error))?;
         self.written.borrow_mut().push((table, line));
         Ok(())
     }
 
-    /// Records that a new identity exists (`party`).
-    pub(super) fn bring_identity(&self, table: usize, id: i64) -> Result<(), LedgerError> {
+    fn bring_identity(&self, table: usize, id: i64) -> Result<(), LedgerError> {
         let t = &TABLES[table];
         debug_assert_eq!(t.key, Key::Identity);
         let sql = format!("insert into {} ({}, brought_by) values (?1, ?2)", t.name, t.key_column);
@@ -319,6 +325,39 @@ impl<'a> Entry<'a> {
             digest.ended(table, line);
         }
         Ok(digest)
+    }
+}
+
+/// Says which number was to stand in force twice, where that is what SQLite refused.
+fn taken(table: usize, values: &[&dyn ToSql], error: rusqlite::Error) -> LedgerError {
+    let unique = rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE;
+    let is_taken = error.sqlite_error().is_some_and(|error| error.extended_code == unique);
+    let (noun, at) = match table {
+        PARTY_LINE => ("party", 2),
+        PCT => ("pct", 0),
+        PLEDGE => ("pledge", 0),
+        LOAN => ("loan", 0),
+        CLAIM => ("claim", 0),
+        _ => return error.into(),
+    };
+    let number = values.get(at).filter(|_| is_taken).and_then(|value| value.to_sql().ok());
+    let id = match number {
+        Some(ToSqlOutput::Borrowed(ValueRef::Text(text))) => String::from_utf8_lossy(text).into(),
+        Some(ToSqlOutput::Owned(Value::Text(text))) => text,
+        _ => return error.into(),
+    };
+    LedgerError::AlreadyThere { noun, id }
+}
+
+/// The version of the JSON that entries and seals carry.
+const JSON_VERSION: i64 = 1;
+
+/// A JSON object with its version in front.
+fn versioned(object: &str) -> String {
+    match object.strip_prefix('{').map(str::trim_start) {
+        Some("}") => format!("{{\"v\":{JSON_VERSION}}}"),
+        Some(members) => format!("{{\"v\":{JSON_VERSION},{members}"),
+        None => object.to_owned(),
     }
 }
 

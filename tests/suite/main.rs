@@ -3,6 +3,7 @@
 mod chain;
 mod compensation;
 mod forecasts;
+mod frozen;
 mod help;
 mod house;
 mod imports;

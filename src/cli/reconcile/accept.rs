@@ -7,10 +7,10 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::recorded;
 use crate::domain::loan::{Account, Event, Happening};
+use crate::domain::reconciliation::{Proposal, Status};
 use crate::i18n::reconciliation::proposal as in_words;
 use crate::i18n::say;
 use crate::ledger::{Entry, LedgerError, ReconciliationItem, Verdict};
-use crate::reconcile::Proposal;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
@@ -20,23 +20,20 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     ledger.reconciliation(number, snapshot)?;
     let items = ledger.reconciliation_items(number, snapshot)?;
     if let Some(row) = text("row")
-        && !items.iter().any(|item| item.rows == row)
+        && !items.iter().any(|item| item.row.as_deref() == Some(row))
     {
         return Err(no_such_row(number, row));
     }
     let wanted = |item: &&ReconciliationItem| {
-        text("row").is_none_or(|row| item.rows == row)
+        text("row").is_none_or(|row| item.row.as_deref() == Some(row))
             && text("cause").is_none_or(|cause| {
-                item.differences.contains(&format!("\"cause\":\"{cause}\""))
+                item.differences.iter().any(|one| one.cause.code() == cause)
             })
             // What is only suggested to be this loan is for a person to say first.
-            && item.status == "differs"
+            && item.status == Status::Differs
     };
-    let chosen: Vec<(&ReconciliationItem, Proposal)> = items
-        .iter()
-        .filter(wanted)
-        .filter_map(|item| Some((item, Proposal::from_text(item.proposal.as_deref()?)?)))
-        .collect();
+    let chosen: Vec<(&ReconciliationItem, Proposal)> =
+        items.iter().filter(wanted).filter_map(|item| Some((item, item.proposal?))).collect();
     if chosen.is_empty() {
         context.tell(say::nothing_proposed(context.lang));
         return Ok(Done::Well);
@@ -51,7 +48,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Ok::<_, Failure>(Verdict::when(taken > 0 && !context.dry_run, taken, "{}"))
     })?;
     for (item, proposal) in &chosen {
-        context.tell(format!("{}  {}", item.loans, in_words(context.lang, proposal)));
+        context.tell(format!("{}  {}", item.loan_nos(), in_words(context.lang, proposal)));
     }
     context.tell(say::proposals_taken(context.lang, taken, chosen.len() - taken));
     recorded(context, "reconcile.accept", ledger, receipt)
@@ -63,9 +60,9 @@ fn take(
     item: &ReconciliationItem,
     proposal: &Proposal,
 ) -> Result<bool, Failure> {
-    let card = entry.loan_by_no(&item.loans)?;
-    let card =
-        card.ok_or_else(|| LedgerError::NotFound { noun: "loan", id: item.loans.clone() })?;
+    let loan_no = item.loan_nos();
+    let card = entry.loan_by_no(&loan_no)?;
+    let card = card.ok_or_else(|| LedgerError::NotFound { noun: "loan", id: loan_no.clone() })?;
     let (day, happening) = match proposal {
         Proposal::Repay { day, amount } | Proposal::Move { day, amount, .. } => {
             (*day, Happening::Repay(*amount))
@@ -86,7 +83,7 @@ fn take(
     entry.bring_loan_event(card.id, &event, None, None)?;
     // The loan must be able to stand so: its rules are asked before anything is kept.
     let lpr = entry.lpr_table()?;
-    if let Some(after) = entry.loan_by_no(&item.loans)? {
+    if let Some(after) = entry.loan_by_no(&loan_no)? {
         let last = after.events.last().map_or(day, |recorded| recorded.event.day);
         Account::replay(&after.terms, &lpr, &after.happenings(), last).map_err(Failure::Loan)?;
         entry.stand(&after, &lpr)?;

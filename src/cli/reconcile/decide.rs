@@ -19,7 +19,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let run = ledger.reconciliation(number, snapshot)?;
     let row = text("row");
     let items = ledger.reconciliation_items(number, snapshot)?;
-    let item = items.iter().find(|item| item.rows == row);
+    let item = items.iter().find(|item| item.row.as_deref() == Some(row));
     let item = item.ok_or_else(|| no_such_row(number, row))?;
     let loan = ledger.loan(text("loan_no"), snapshot)?;
     if loan.bank != run.bank {

@@ -7,15 +7,17 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
+use crate::domain::reconciliation::{CauseKind, Status};
 use crate::domain::statement::StatementLine;
+use crate::domain::values::Date;
 use crate::exchange::fold_header;
 use crate::exchange::import::statement::{Statement, noun_of_bank};
 use crate::exchange::source::Source;
 use crate::ledger::{
-    Act, Ledger, LedgerError, PartyId, Reconciliation, ReconciliationItem, Snapshot, SourceFile,
-    Verdict,
+    Act, Ledger, LedgerError, LoanId, NumberedLoan, PartyId, Reconciliation, ReconciliationItem,
+    RecordedDifference, Snapshot, SourceFile, Verdict,
 };
-use crate::reconcile::{Item, Run, Status, Tolerance};
+use crate::reconcile::{Item, Run, Tolerance};
 
 /// A run with what the last one knew already.
 pub struct Recorded {
@@ -24,7 +26,14 @@ pub struct Recorded {
     /// The very result is recorded already.
     pub known: bool,
     pub items: Vec<ReconciliationItem>,
-    pub before: Option<Reconciliation>,
+    pub before: Option<Before>,
+}
+
+/// The reconciliation before this one.
+pub struct Before {
+    pub cutoff: Date,
+    /// The loans the bank listed then, in order.
+    pub listed: Vec<LoanId>,
 }
 
 /// What tells a line, or a loan the bank does not list, month after month.
@@ -36,50 +45,46 @@ pub fn identity(run: &Run, lines: &[StatementLine], item: &Item, line: Option<us
     }
 }
 
-/// The differences of an item as JSON, in no language.
-fn differences(item: &Item) -> String {
+/// The differences of an item, in no language.
+fn differences(item: &Item) -> Vec<RecordedDifference> {
     let cause = |field: &str| {
         let explained = item.explained.iter().find(|one| one.fields.contains(&field));
-        explained.map_or("unknown", |one| one.cause.code())
+        explained.map_or(CauseKind::Unknown, |one| one.cause.kind())
     };
-    let all: Vec<_> = item
-        .differences
-        .iter()
-        .map(|one| {
-            json!({
-                "field": one.field, "bank": one.bank.to_string(),
-                "ledger": one.ledger.to_string(), "cause": cause(one.field),
-            })
-        })
-        .collect();
-    json!(all).to_string()
+    let recorded = item.differences.iter().map(|one| RecordedDifference {
+        field: one.field.to_owned(),
+        bank: one.bank.to_string(),
+        ledger: one.ledger.to_string(),
+        cause: cause(one.field),
+    });
+    recorded.collect()
 }
 
 /// Items as recorded: a line of the statement each, and each loan it does not list.
 fn items(run: &Run, statement: &Statement) -> Vec<ReconciliationItem> {
+    let numbered = |loan: usize| {
+        let loan = &run.loans[loan];
+        NumberedLoan { id: loan.id, loan_no: loan.loan_no.to_string() }
+    };
     let mut all = Vec::new();
     for item in &run.items {
-        let loans: Vec<&str> = item.loans.iter().map(|loan| &*run.loans[*loan].loan_no).collect();
         let lines: Vec<Option<usize>> = match item.lines[..] {
             [] => vec![None],
             _ => item.lines.iter().map(|line| Some(*line)).collect(),
         };
-        let proposal = item.proposal();
         for (at, line) in lines.into_iter().enumerate() {
             all.push(ReconciliationItem {
-                line: 0,
-                reconciliation: 0,
-                status: item.status.code().to_owned(),
-                rows: line.map_or_else(String::new, |line| row_text(statement, line)),
-                loans: loans.join(";"),
+                status: item.status,
+                row: line.map(|line| row_text(statement, line)),
+                loans: item.loans.iter().map(|loan| numbered(*loan)).collect(),
                 identity: identity(run, &statement.lines, item, line),
-                method: item.method.map(|method| method.code().to_owned()),
+                method: item.method,
                 points: item.points,
                 margin: item.margin,
-                runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.to_string()),
+                runner_up: item.runner_up.map(|(loan, _)| numbered(loan)),
                 // What differs of lines taken together stands with the first of them.
-                differences: if at == 0 { differences(item) } else { "[]".to_owned() },
-                proposal: proposal.filter(|_| at == 0).map(|proposal| proposal.to_text()),
+                differences: if at == 0 { differences(item) } else { Vec::new() },
+                proposal: item.proposal().filter(|_| at == 0).copied(),
                 since: None,
             });
         }
@@ -98,15 +103,32 @@ pub fn row_text(statement: &Statement, line: usize) -> String {
 }
 
 /// What makes two findings the same from one month to the next: not the amounts, which move.
-fn kind_of(item: &ReconciliationItem) -> (String, String, String) {
-    let found: serde_json::Value = serde_json::from_str(&item.differences).unwrap_or_default();
-    let causes: Vec<String> = found
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|one| format!("{}{}", one["field"], one["cause"]))
-        .collect();
-    (item.status.clone(), item.identity.clone(), causes.join(","))
+type Kind = (Status, String, Vec<(String, CauseKind)>);
+
+fn kind_of(item: &ReconciliationItem) -> Kind {
+    let causes = item.differences.iter().map(|one| (one.field.clone(), one.cause));
+    (item.status, item.identity.clone(), causes.collect())
+}
+
+/// One hash over what was found, in the statement with this hash at the close of a day.
+fn fingerprint(statement: [u8; 32], cutoff: Date, items: &[ReconciliationItem]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    digest.update(statement);
+    digest.update(cutoff.to_string());
+    let mut part = |text: &str| {
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    };
+    for item in items {
+        part(item.status.code());
+        part(item.row.as_deref().unwrap_or_default());
+        item.loans.iter().for_each(|loan| part(&loan.loan_no));
+        for one in &item.differences {
+            [&*one.field, &one.bank, &one.ledger, one.cause.code()].into_iter().for_each(&mut part);
+        }
+        part("");
+    }
+    digest.finalize().into()
 }
 
 /// Records the run, unless it is a rehearsal, of a past knowledge, or found before.
@@ -124,17 +146,7 @@ pub fn record(
     let newest = Snapshot { known_at: i64::MAX, ..snapshot };
     let past = ledger.reconciliations(Some(bank), newest)?;
     let mut items = items(run, statement);
-    let mut digest = Sha256::new();
-    digest.update(source.sha256);
-    digest.update(run.cutoff.to_string());
-    for item in &items {
-        let parts = [&item.status, &item.rows, &item.loans, &item.differences];
-        for part in parts {
-            digest.update(part.as_bytes());
-            digest.update([0]);
-        }
-    }
-    let fingerprint: [u8; 32] = digest.finalize().into();
+    let fingerprint = fingerprint(source.sha256, run.cutoff, &items);
     let same = past.iter().rev().find(|one| one.fingerprint == fingerprint);
     // The same statement once more stands beside what came before it, not beside itself.
     let before = past.iter().rev().find(|one| match same {
@@ -142,7 +154,7 @@ pub fn record(
         None => true,
     });
     if let Some(before) = before {
-        let mut known: HashMap<(String, String, String), i64> = HashMap::new();
+        let mut known: HashMap<Kind, i64> = HashMap::new();
         for item in ledger.reconciliation_items(before.number, newest)? {
             known.insert(kind_of(&item), item.since.unwrap_or(before.number));
         }
@@ -150,7 +162,13 @@ pub fn record(
             item.since = known.get(&kind_of(item)).copied();
         }
     }
-    let before = before.cloned();
+    let before = match before {
+        None => None,
+        Some(before) => {
+            let listed = ledger.reconciliation_listed(before.number, newest)?;
+            Some(Before { cutoff: before.cutoff, listed })
+        }
+    };
     if let Some(same) = same {
         return Ok(Recorded { number: Some(same.number), entry: None, known: true, items, before });
     }
@@ -164,7 +182,6 @@ pub fn record(
         bank_total: run.bridge.bank,
         ledger_total: run.bridge.ledger,
         remainder: run.bridge.remainder,
-        listed: run.listed(),
         fingerprint,
         brought_by: 0,
     };
@@ -189,7 +206,7 @@ pub fn record(
     // What the office once knew is asked for, not recorded as what it finds today.
     let is_past = snapshot.known_at < ledger.anchor()?.entries;
     let (number, receipt) = ledger.write(act, |entry| {
-        let number = entry.add_reconciliation(&found, &items)?;
+        let number = entry.add_reconciliation(&found, &run.listed(), &items)?;
         for (header, field) in &statement.mapped {
             entry.remember_header(&noun_of_bank(bank), &fold_header(header), field)?;
         }
