@@ -158,13 +158,13 @@ impl Failure {
                 | LedgerError::Ended { .. }
                 | LedgerError::ClaimStandsOnIt { .. }
                 | LedgerError::FundShort { .. }
-                | LedgerError::Older { .. }
                 | LedgerError::TooManyRevisions { .. } => 5,
                 LedgerError::Busy { .. } => 6,
                 LedgerError::NotALedger { .. } | LedgerError::UpgradeDiffers { .. } => 7,
                 LedgerError::Interrupted => 130,
                 LedgerError::Exists { .. }
                 | LedgerError::TooNew { .. }
+                | LedgerError::Older { .. }
                 | LedgerError::Io { .. }
                 | LedgerError::Sqlite(_) => 1,
             },

@@ -11,7 +11,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
@@ -70,7 +70,9 @@ impl Ledger {
     /// A private copy of this older file, brought up: what reading functions ask. It lives as long as its handle.
     pub(super) fn brought_up(self, from: i64) -> Result<Self, LedgerError> {
         let mut copy = Connection::open("")?;
-        Backup::new(&self.conn, &mut copy)?.step(-1)?;
+        if Backup::new(&self.conn, &mut copy)?.step(-1)? != StepResult::Done {
+            return Err(LedgerError::Busy { path: PathBuf::new(), holder: None });
+        }
         let mut ledger = Self::with(self.format, copy, self.path());
         ledger.older = Some(from);
         ledger.defend()?;

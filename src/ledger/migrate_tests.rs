@@ -277,7 +277,7 @@ fn upgrade_the_victim() {
 fn a_killed_upgrade_leaves_the_old_file_or_the_new_one() {
     let kills = std::env::var("IPLEDGER_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
     let (folder, path) = folder();
-    let before = older(&path, 2_000).anchor().unwrap();
+    let before = older(&path, 500).anchor().unwrap();
     let original = std::fs::read(&path).unwrap();
     let copy = path.with_extension("v1.db");
     let upgrade = |after: Option<Duration>| {
@@ -299,6 +299,8 @@ fn a_killed_upgrade_leaves_the_old_file_or_the_new_one() {
         child.wait().unwrap();
         started.elapsed()
     };
+    let [old_shape, new_shape] =
+        [&TODAY, &*NEXT].map(|format| shape(&format.fresh().unwrap()).unwrap());
     let whole = upgrade(None);
     assert_eq!(Ledger::open_as(&NEXT, &path).unwrap().older(), None);
     let (mut old, mut new) = (0, 0);
@@ -311,19 +313,21 @@ fn a_killed_upgrade_leaves_the_old_file_or_the_new_one() {
         upgrade(Some(whole.mul_f64(f64::from(n) / f64::from(kills))));
         // The next opening rolls back what the killed process left.
         let ledger = Ledger::open_as(&NEXT, &path).unwrap();
-        let format: &Format = if ledger.older().is_some() { &TODAY } else { &NEXT };
-        *(if ledger.older().is_some() { &mut old } else { &mut new }) += 1;
+        let (times, fresh) = match ledger.older() {
+            Some(_) => (&mut old, &old_shape),
+            None => (&mut new, &new_shape),
+        };
+        *times += 1;
         assert_eq!(ledger.anchor().unwrap(), before);
         sound(&ledger);
         drop(ledger);
         let raw = Connection::open(&path).unwrap();
-        let fresh = shape(&format.fresh().unwrap()).unwrap();
-        assert_eq!(differences(&shape(&raw).unwrap(), &fresh).len(), 0, "neither old nor new");
+        assert_eq!(differences(&shape(&raw).unwrap(), fresh).len(), 0, "neither old nor new");
         let health: String = raw.query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(health, "ok");
         // What is copied is whole, or not there.
         if copy.exists() {
-            sound(&Ledger::open(&copy).unwrap());
+            assert_eq!(Ledger::open(&copy).unwrap().anchor().unwrap(), before);
         }
     }
     println!("{kills} kills: {old} times the old file, {new} times the new one");

@@ -20,7 +20,7 @@ const QUESTIONS: [(&str, &[&str]); 14] = [
     ("annual", &["stats", "annual", "--from", "2014", "--to", "2020"]),
     ("annual-as-known", &["stats", "annual", "--from", "2014", "--to", "2020", "--known-at", "4"]),
     ("quarterly", &["stats", "quarterly", "--year", "2018"]),
-    ("published", &["stats", "published", "2020Q4"]),
+    ("published", &["stats", "show", "2020Q4"]),
     ("targets", &["target", "status"]),
     ("parties", &["party", "list"]),
     ("patents", &["patent", "list"]),
@@ -40,7 +40,7 @@ fn desk_with(ledger: &Path, beside: &Path) -> Desk {
     let desk = Desk::new();
     fs::copy(ledger, desk.ledger()).unwrap();
     for file in files(beside) {
-        if !file.extension().is_some_and(|extension| extension == "txt") {
+        if file.extension().is_none_or(|extension| extension != "txt") {
             fs::copy(&file, desk.path(&file.file_name().unwrap().to_string_lossy())).unwrap();
         }
     }
