@@ -1,11 +1,13 @@
 -- ipledger: the whole current schema, readable from top to bottom.
 --
 -- Part 1 holds the facts: entries, then noun by noun the lines they brought in.
--- Part 2 is derived: rollup, indexes, views. It can be dropped and built again from part 1.
+-- Part 2 is derived: triggers, rollups, indexes, views. An upgrade drops it and builds it again from part 1.
 --
 -- Conventions
 --   line         key of one line. Nouns with a number of their own: thing * 1000 + revision; the others count up,
 --                by ten where the order counts: a line brought back takes the next free place behind its own.
+--   T_identity   one row: the thing exists. Written once and never ended, so that lines of other tables can point at
+--                it whatever becomes of its own. Where a key holds the thing's number, a generated column gives it.
 --   brought_by   the entry that brought the line in.
 --   ended_by     the entry that ended it (superseded or voided); null = in force. The one value that
 --                ever changes, once, from null to the entry being written.
@@ -32,7 +34,7 @@ create table entry (
   source_name    text,                                    -- the file's name; null: typed at the terminal
   source_sha256  blob check (length(source_sha256) = 32),
   source_bytes   integer check (source_bytes >= 0),
-  settings       text    not null default '{}',           -- JSON: sheet, header row, mapping of an import
+  settings       text    not null default '{"v":1}',      -- JSON with its version: sheet, header row, mapping of an import
   voids          integer references entry (entry)         -- the entry this one takes back
 ) strict;
 
@@ -40,7 +42,7 @@ create table entry (
 -- its link in the chain. An entry without a seal, or one changed after it, is found by verify.
 create table seal (
   entry          integer primary key references entry (entry),
-  outcome        text    not null,                        -- JSON: rows accepted, unchanged, refused ...
+  outcome        text    not null,                        -- JSON with its version: rows accepted, unchanged, refused ...
   lines_brought  integer not null check (lines_brought >= 0),
   lines_ended    integer not null check (lines_ended >= 0),
   lines_digest   blob    not null check (length(lines_digest) = 32),
@@ -82,6 +84,7 @@ create table party (
 -- One row: what is recorded of a party itself. line = party * 1000 + revision.
 create table party_line (
   line          integer primary key,
+  party         integer generated always as (line / 1000) virtual references party (party),
   name          text,       -- as its papers spell it; null: only its code is known
   name_key      text,       -- folded for exact matching; null with name
   uscc          text check (length(uscc) = 18),  -- unified social credit code; null: unknown
@@ -210,9 +213,16 @@ create table pct (
 
 -- Pledges (专利权质押) -------------------------------------------------------------------------------
 
+-- One row: a pledge exists. Written once, so that others can point at it.
+create table pledge_identity (
+  pledge      integer primary key check (pledge >= 1),
+  brought_by  integer not null references entry (entry)
+) strict;
+
 -- One row: a pledge, by its terms on the day of registration. line = pledge * 1000 + revision.
 create table pledge (
   line              integer primary key,
+  pledge            integer generated always as (line / 1000) virtual references pledge_identity (pledge),
   registration_no   text    not null check (registration_no <> ''),
   registered_day    integer not null,
   applied_day       integer,   -- 受理日; null: not known
@@ -238,7 +248,7 @@ create table pledge (
 -- One row: a patent under a pledge. One registration covers every patent of one contract.
 create table pledge_patent (
   line              integer primary key,
-  pledge            integer not null,
+  pledge            integer not null references pledge_identity (pledge),
   patent            integer not null,   -- number without check character
   brought_by        integer not null references entry (entry),
   ended_by          integer references entry (entry),
@@ -248,7 +258,7 @@ create table pledge_patent (
 -- One row: who gives a pledge (出质人), in order from position 1.
 create table pledge_pledgor (
   line              integer primary key,
-  pledge            integer not null,
+  pledge            integer not null references pledge_identity (pledge),
   position          integer not null check (position >= 1),
   party             integer not null references party (party),
   brought_by        integer not null references entry (entry),
@@ -259,13 +269,15 @@ create table pledge_pledgor (
 -- One row: what happened to a pledge: a change, release, consent, waiver ...
 create table pledge_event (
   line              integer primary key,
-  pledge            integer not null,
+  pledge            integer not null references pledge_identity (pledge),
   event             text    not null,
   day               integer not null,   -- effective day
   registered_day    integer,            -- day a change was registered
   patent            integer,            -- the one patent it concerns; null: all
   party             integer references party (party),
-  ground            text,               -- of a release; rule of a waiver; event of a consent
+  release_ground    text check (release_ground is null or event in ('release', 'realise')),
+  waived_rule       text check (waived_rule is null or event = 'waiver'),             -- such as R6
+  consented_event   text check (consented_event is null or event = 'pledgee_consent'), -- the disposal agreed to
   secured_fen       integer check (secured_fen > 0),  -- from a change on
   debt_to_day       integer,                          -- from a change on
   detail            text,
@@ -276,9 +288,16 @@ create table pledge_event (
 
 -- Loans (质押贷款) -----------------------------------------------------------------------------------
 
+-- One row: a loan exists. Written once, so that others can point at it.
+create table loan_identity (
+  loan        integer primary key check (loan >= 1),
+  brought_by  integer not null references entry (entry)
+) strict;
+
 -- One row: a loan by its contract. line = loan * 1000 + revision.
 create table loan (
   line              integer primary key,
+  loan              integer generated always as (line / 1000) virtual references loan_identity (loan),
   loan_no           text    not null check (loan_no <> ''),  -- 借据号
   contract_no       text,
   bank              integer not null references party (party),
@@ -304,8 +323,8 @@ create table loan (
 -- One row: a pledge that secures a loan; one maximum-amount pledge may secure several.
 create table loan_pledge (
   line              integer primary key,
-  loan              integer not null,
-  pledge            integer not null,
+  loan              integer not null references loan_identity (loan),
+  pledge            integer not null references pledge_identity (pledge),
   brought_by        integer not null references entry (entry),
   ended_by          integer references entry (entry),
   source_row        integer
@@ -314,6 +333,7 @@ create table loan_pledge (
 -- One row: what happened to a loan. line = loan * 100000 + number * 10, so that a loan's life lies together.
 create table loan_event (
   line              integer primary key,
+  loan              integer generated always as (line / 100000) virtual references loan_identity (loan),
   event             integer not null check (event between 0 and 5),  -- 0 disbursed, 1 repaid, 2 extended, 3 classified, 4 written off, 5 refunded
   day               integer not null,
   amount_fen        integer check (amount_fen > 0),
@@ -340,10 +360,17 @@ create table lpr (
 
 -- Reconciliation (对账) -------------------------------------------------------------------------------
 
+-- One row: a reconciliation exists. Written once, so that others can point at it.
+create table reconciliation_identity (
+  reconciliation  integer primary key check (reconciliation >= 1),
+  brought_by      integer not null references entry (entry)
+) strict;
+
 -- One row: a bank's statement reconciled (对账) with its loans at the close of a day.
 -- line = reconciliation * 1000 + revision.
 create table reconciliation (
   line             integer primary key,
+  reconciliation   integer generated always as (line / 1000) virtual references reconciliation_identity (reconciliation),
   bank             integer not null references party (party),
   cutoff_day       integer not null,
   statement_lines  integer not null check (statement_lines >= 0),
@@ -351,28 +378,75 @@ create table reconciliation (
   bank_fen         integer not null,                  -- the bank's total, by balance if it states balances
   ledger_fen       integer not null,
   remainder_fen    integer not null,                  -- what no named difference explains
-  listed           blob    not null,                  -- the loans the bank lists, in order: 8 bytes each
   fingerprint      blob    not null check (length(fingerprint) = 32), -- SHA-256 of the result: the same again is no new run
   brought_by       integer not null references entry (entry),
   ended_by         integer references entry (entry),
   source_row       integer
 ) strict;
 
+-- One row: loans the bank lists, each number from first_loan to last_loan.
+create table reconciliation_listed (
+  line            integer primary key,
+  reconciliation  integer not null references reconciliation_identity (reconciliation),
+  first_loan      integer not null references loan_identity (loan),
+  last_loan       integer not null references loan_identity (loan),
+  brought_by      integer not null references entry (entry),
+  ended_by        integer references entry (entry),
+  source_row      integer,
+  check (first_loan <= last_loan)
+) strict;
+
 -- One row: a line or loan of a reconciliation that did not agree by itself.
 create table reconciliation_item (
+  line             integer primary key,
+  reconciliation   integer not null references reconciliation_identity (reconciliation),
+  item             integer not null check (item >= 1), -- 1, 2, 3 ... within the reconciliation, which a copy keeps
+  status           text    not null check (status in ('differs', 'suggested', 'ambiguous', 'only_bank', 'only_ledger')),
+  statement_row    text,                               -- 12, or 2/12 on the second sheet; null: the bank does not list it
+  identity         text    not null,                   -- what tells the line, or the loan, month after month
+  method           text check (method in ('decided', 'loan_no', 'loan_no_key', 'near_number', 'contract_no',
+                                          'registration_no', 'borrower', 'split', 'merged')), -- null: nothing was found
+  points           integer not null,
+  margin           integer not null,                   -- how far ahead of any other answer
+  runner_up        integer references loan_identity (loan), -- the next best loan
+  proposal         text check (proposal in ('repay', 'extend', 'classify', 'move')), -- what would settle it in our books
+  proposal_day     integer,
+  proposal_fen     integer check (proposal_fen > 0),   -- repay, move: the payment
+  proposal_due_day integer,                            -- extend: the new last day
+  proposal_class   integer check (proposal_class between 0 and 4), -- classify
+  proposal_line    integer,                            -- move: the line of loan_event that is taken back
+  since            integer references reconciliation_identity (reconciliation), -- that found it first; null: this one
+  brought_by       integer not null references entry (entry),
+  ended_by         integer references entry (entry),
+  source_row       integer,
+  check ((proposal is null) = (proposal_day is null)),
+  check ((proposal_fen is not null) = (proposal is not null and proposal in ('repay', 'move'))),
+  check ((proposal_due_day is not null) = (proposal is not null and proposal = 'extend')),
+  check ((proposal_class is not null) = (proposal is not null and proposal = 'classify')),
+  check ((proposal_line is not null) = (proposal is not null and proposal = 'move'))
+) strict;
+
+-- One row: a loan an item is about, in order from position 1; several when the bank lists them as one.
+create table reconciliation_item_loan (
   line            integer primary key,
-  reconciliation  integer not null,                   -- by its number
-  status          text    not null check (status in ('differs', 'suggested', 'ambiguous', 'only_bank', 'only_ledger')),
-  rows            text    not null,                   -- row numbers in the statement, joined by ';'
-  loans           text    not null,                   -- loan numbers, joined by ';'
-  identity        text    not null,                   -- what tells the line, or the loan, month after month
-  method          text,
-  points          integer not null,
-  margin          integer not null,                   -- how far ahead of any other answer
-  runner_up       text,                               -- the next best loan's number
-  differences     text    not null,                   -- JSON: field, bank, ledger, cause
-  proposal        text,                               -- what would settle it in our books: repay DAY YUAN, ...
-  since           integer,                            -- the reconciliation that found it first; null: this one
+  reconciliation  integer not null references reconciliation_identity (reconciliation),
+  item            integer not null,                    -- its number within the reconciliation
+  position        integer not null check (position >= 1),
+  loan            integer not null references loan_identity (loan),
+  brought_by      integer not null references entry (entry),
+  ended_by        integer references entry (entry),
+  source_row      integer
+) strict;
+
+-- One row: a field in which an item differs, as each side states it: yuan, days as 2016-12-31, codes in English.
+create table reconciliation_difference (
+  line            integer primary key,
+  reconciliation  integer not null references reconciliation_identity (reconciliation),
+  item            integer not null,                    -- its number within the reconciliation
+  field           text    not null check (field <> ''),
+  bank            text    not null,                    -- empty: it states nothing
+  ledger          text    not null,
+  cause           text    not null check (cause <> ''), -- unit, rounding, day_count_end ... unknown
   brought_by      integer not null references entry (entry),
   ended_by        integer references entry (entry),
   source_row      integer
@@ -393,7 +467,7 @@ create table reconciliation_decision (
 -- One row: one side agrees to the balance of a reconciliation.
 create table reconciliation_signature (
   line            integer primary key,
-  reconciliation  integer not null,                   -- by its number
+  reconciliation  integer not null references reconciliation_identity (reconciliation),
   side            text    not null check (side in ('office', 'bank')),
   signer          text    not null check (signer <> ''),
   balance_fen     integer not null,
@@ -450,10 +524,16 @@ create table reported_value (
 
 -- Publications (发布) --------------------------------------------------------------------------------
 
+-- One row: a publication exists. Written once, so that others can point at it.
+create table publication_identity (
+  publication integer primary key check (publication >= 1),
+  brought_by  integer not null references entry (entry)
+) strict;
+
 -- One row: the figures of a quarter, sealed as they left the house.
 create table publication (
   line          integer primary key,
-  number        integer not null check (number >= 1),     -- 1, 2, 3 ... which a copy keeps
+  number        integer not null references publication_identity (publication), -- 1, 2, 3 ... which a copy keeps
   year          integer not null,
   quarter       integer not null check (quarter between 1 and 4),
   as_of_day     integer not null,                         -- what was true at the close of this day
@@ -470,7 +550,7 @@ create table publication (
 -- One row: one figure of a publication.
 create table published_figure (
   line          integer primary key,
-  publication   integer not null,                         -- its number
+  publication   integer not null references publication_identity (publication),
   indicator     text    not null,
   period_from   integer not null,                         -- first day; a level is of one day
   period_to     integer not null,                         -- last day
@@ -535,11 +615,18 @@ create table approver (
   source_row  integer
 ) strict;
 
+-- One row: a claim exists. Written once, so that others can point at it.
+create table claim_identity (
+  claim       integer primary key check (claim >= 1),
+  brought_by  integer not null references entry (entry)
+) strict;
+
 -- One row: a claim (补偿申请) as filed. line = claim * 1000 + revision.
 create table claim (
   line           integer primary key,
+  claim          integer generated always as (line / 1000) virtual references claim_identity (claim),
   claim_no       text    not null check (claim_no <> ''),
-  loan           integer not null,                    -- loan, without revision
+  loan           integer not null references loan_identity (loan),
   scheme         integer not null references scheme (line),
   filed_day      integer not null,
   bad_day        integer not null,                    -- since when the loan is bad
@@ -562,7 +649,7 @@ create table claim (
 -- One row: a document handed in with a claim.
 create table claim_document (
   line        integer primary key,
-  claim       integer not null,
+  claim       integer not null references claim_identity (claim),
   name        text    not null,
   sha256      blob    not null check (length(sha256) = 32),
   bytes       integer not null,
@@ -574,13 +661,14 @@ create table claim_document (
 -- One row: what was decided of a claim, paid on it or came back. line = claim * 100000 + number * 10.
 create table claim_event (
   line        integer primary key,
+  claim       integer generated always as (line / 100000) virtual references claim_identity (claim),
   n           integer not null,                       -- its number within the claim, which a copy keeps
   event       text    not null check (event in ('approve', 'reject', 'pay', 'settle', 'recover')),
   day         integer not null,
   payer       text,                                   -- who paid
   amount_fen  integer check (amount_fen > 0),         -- paid, or come back
   costs_fen   integer check (costs_fen >= 0),         -- spent on recovering
-  facts       text,                                   -- JSON: the loss decided on, and what then counted under each cap
+  facts       text,                                   -- JSON with its version: the loss decided on, what then counted under each cap
   decided_by  text    not null check (decided_by <> ''),
   brought_by  integer not null references entry (entry),
   ended_by    integer references entry (entry),
@@ -590,6 +678,7 @@ create table claim_event (
 -- One row: what a decision lays on a payer, or a recovery gives back to it. line = claim * 100000 + number * 10.
 create table claim_share (
   line        integer primary key,
+  claim       integer generated always as (line / 100000) virtual references claim_identity (claim),
   n           integer not null,                       -- of the decision or recovery it belongs to
   payer       text    not null,
   rule        text    not null,                       -- share; of a recovery: excess, costs, borne, surplus
@@ -600,8 +689,11 @@ create table claim_share (
 ) strict;
 
 ---------------------------------------------------------------------------------------------------
--- The past is not rewritten
+-- Part 2: derived
 ---------------------------------------------------------------------------------------------------
+
+-- The past is not rewritten -----------------------------------------------------------------------
+
 -- Entries, seals and lines are never changed or deleted; a line may be ended once, by the entry being
 -- written. A line slipped into a sealed entry is left to verify: a trigger on each of a million rows would
 -- double an import. Every trigger is read at every start: keep them short.
@@ -635,14 +727,14 @@ create trigger party_mark_is_kept before delete on party_mark begin delete from 
 create trigger party_mark_is_fixed before update on party_mark begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger patent_is_kept before delete on patent begin delete from past; end;
 create trigger patent_is_fixed before update on patent begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger patent_co_owner_is_kept before delete on patent_co_owner begin delete from past; end;
 create trigger patent_co_owner_is_fixed before update on patent_co_owner begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger patent_event_is_kept before delete on patent_event begin delete from past; end;
 create trigger patent_event_is_fixed before update on patent_event begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger pct_is_kept before delete on pct begin delete from past; end;
 create trigger pct_is_fixed before update on pct begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger pledge_identity_is_kept before delete on pledge_identity begin delete from past; end;
+create trigger pledge_identity_is_fixed before update on pledge_identity begin insert into past values (0, 0); end;
 create trigger pledge_is_kept before delete on pledge begin delete from past; end;
 create trigger pledge_is_fixed before update on pledge begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger pledge_patent_is_kept before delete on pledge_patent begin delete from past; end;
@@ -651,54 +743,56 @@ create trigger pledge_pledgor_is_kept before delete on pledge_pledgor begin dele
 create trigger pledge_pledgor_is_fixed before update on pledge_pledgor begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger pledge_event_is_kept before delete on pledge_event begin delete from past; end;
 create trigger pledge_event_is_fixed before update on pledge_event begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger loan_identity_is_kept before delete on loan_identity begin delete from past; end;
+create trigger loan_identity_is_fixed before update on loan_identity begin insert into past values (0, 0); end;
 create trigger loan_is_kept before delete on loan begin delete from past; end;
 create trigger loan_is_fixed before update on loan begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger loan_pledge_is_kept before delete on loan_pledge begin delete from past; end;
 create trigger loan_pledge_is_fixed before update on loan_pledge begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger loan_event_is_kept before delete on loan_event begin delete from past; end;
 create trigger loan_event_is_fixed before update on loan_event begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger lpr_is_kept before delete on lpr begin delete from past; end;
 create trigger lpr_is_fixed before update on lpr begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger scheme_is_kept before delete on scheme begin delete from past; end;
 create trigger scheme_is_fixed before update on scheme begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger fund_event_is_kept before delete on fund_event begin delete from past; end;
 create trigger fund_event_is_fixed before update on fund_event begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger approver_is_kept before delete on approver begin delete from past; end;
 create trigger approver_is_fixed before update on approver begin insert into past values (old.ended_by, new.ended_by); end;
-
+create trigger claim_identity_is_kept before delete on claim_identity begin delete from past; end;
+create trigger claim_identity_is_fixed before update on claim_identity begin insert into past values (0, 0); end;
 create trigger claim_is_kept before delete on claim begin delete from past; end;
 create trigger claim_is_fixed before update on claim begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger claim_document_is_kept before delete on claim_document begin delete from past; end;
 create trigger claim_document_is_fixed before update on claim_document begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger claim_event_is_kept before delete on claim_event begin delete from past; end;
 create trigger claim_event_is_fixed before update on claim_event begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger claim_share_is_kept before delete on claim_share begin delete from past; end;
 create trigger claim_share_is_fixed before update on claim_share begin insert into past values (old.ended_by, new.ended_by); end;
-
+create trigger reconciliation_identity_is_kept before delete on reconciliation_identity begin delete from past; end;
+create trigger reconciliation_identity_is_fixed before update on reconciliation_identity begin insert into past values (0, 0); end;
 create trigger reconciliation_is_kept before delete on reconciliation begin delete from past; end;
 create trigger reconciliation_is_fixed before update on reconciliation begin insert into past values (old.ended_by, new.ended_by); end;
-
+create trigger reconciliation_listed_is_kept before delete on reconciliation_listed begin delete from past; end;
+create trigger reconciliation_listed_is_fixed before update on reconciliation_listed begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger reconciliation_item_is_kept before delete on reconciliation_item begin delete from past; end;
 create trigger reconciliation_item_is_fixed before update on reconciliation_item begin insert into past values (old.ended_by, new.ended_by); end;
-
+create trigger reconciliation_item_loan_is_kept before delete on reconciliation_item_loan begin delete from past; end;
+create trigger reconciliation_item_loan_is_fixed before update on reconciliation_item_loan begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger reconciliation_difference_is_kept before delete on reconciliation_difference begin delete from past; end;
+create trigger reconciliation_difference_is_fixed before update on reconciliation_difference begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger reconciliation_decision_is_kept before delete on reconciliation_decision begin delete from past; end;
 create trigger reconciliation_decision_is_fixed before update on reconciliation_decision begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger reconciliation_signature_is_kept before delete on reconciliation_signature begin delete from past; end;
 create trigger reconciliation_signature_is_fixed before update on reconciliation_signature begin insert into past values (old.ended_by, new.ended_by); end;
-
 create trigger indicator_definition_is_kept before delete on indicator_definition begin delete from past; end;
 create trigger indicator_definition_is_fixed before update on indicator_definition begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger target_is_kept before delete on target begin delete from past; end;
 create trigger target_is_fixed before update on target begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger reported_value_is_kept before delete on reported_value begin delete from past; end;
 create trigger reported_value_is_fixed before update on reported_value begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger publication_identity_is_kept before delete on publication_identity begin delete from past; end;
+create trigger publication_identity_is_fixed before update on publication_identity begin insert into past values (0, 0); end;
 create trigger publication_is_kept before delete on publication begin delete from past; end;
 create trigger publication_is_fixed before update on publication begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger published_figure_is_kept before delete on published_figure begin delete from past; end;
@@ -706,9 +800,7 @@ create trigger published_figure_is_fixed before update on published_figure begin
 create trigger report_heading_is_kept before delete on report_heading begin delete from past; end;
 create trigger report_heading_is_fixed before update on report_heading begin insert into past values (old.ended_by, new.ended_by); end;
 
----------------------------------------------------------------------------------------------------
--- Part 2: derived
----------------------------------------------------------------------------------------------------
+-- Rollups, look-ups, indexes ----------------------------------------------------------------------
 
 -- One row: how many filings and grants of the office's own district fall in a month, from the lines
 -- in force; a month without any has no row. Kept in the transaction that writes the lines; verify
@@ -815,6 +907,22 @@ create index loan_by_unpaid_day    on loan_standing (unpaid_from) where unpaid_f
 create index pct_by_number         on pct (pct_no);
 create index pct_by_applicant      on pct (applicant);
 create index figure_of_publication on published_figure (publication);
+create index pledge_by_pledgee     on pledge (pledgee);
+create index loan_by_bank          on loan (bank);
+create index loan_by_borrower      on loan (borrower);
+create index claim_of_loan         on claim (loan);
+create index document_of_claim     on claim_document (claim);
+create index listed_in             on reconciliation_listed (reconciliation);
+create index item_of               on reconciliation_item (reconciliation);
+create index loan_of_item          on reconciliation_item_loan (reconciliation, item);
+create index difference_of_item    on reconciliation_difference (reconciliation, item);
+
+-- Of what people call by a number, one line is in force.
+create unique index party_in_force  on party_line (uscc)          where ended_by is null;
+create unique index pct_in_force    on pct (pct_no)               where ended_by is null;
+create unique index pledge_in_force on pledge (registration_no)   where ended_by is null;
+create unique index loan_in_force   on loan (loan_no)             where ended_by is null;
+create unique index claim_in_force  on claim (claim_no)           where ended_by is null;
 
 -- Views for people and other programs: readable dates and full numbers, lines in force. They use only
 -- what sqlite3, DuckDB and ClickHouse read alike (no integer division, printf, date, iif).
@@ -957,6 +1065,15 @@ create view reported_values as
   select v.indicator, v.value, d.text as day, v.source, v.brought_by
   from reported_value v left join day d on d.n = v.day
   where v.ended_by is null;
+
+-- One row: a line or loan of a reconciliation in force that did not agree by itself, and a field in which it differs.
+create view reconciliation_differences as
+  select i.reconciliation, i.item, i.statement_row, n.loan_no, i.status, d.field, d.bank, d.ledger, d.cause, i.brought_by
+  from reconciliation_item i
+  left join reconciliation_item_loan l on l.ended_by is null and l.reconciliation = i.reconciliation and l.item = i.item
+  left join loan n on n.ended_by is null and n.line >= l.loan * 1000 and n.line < l.loan * 1000 + 1000
+  left join reconciliation_difference d on d.ended_by is null and d.reconciliation = i.reconciliation and d.item = i.item
+  where i.ended_by is null;
 
 -- One row: a publication in force.
 create view publications as

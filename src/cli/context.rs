@@ -154,6 +154,23 @@ impl Context {
         self.aside.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether somebody sits at the terminal who may be asked.
+    pub fn can_ask(&self) -> bool {
+        use std::io::IsTerminal;
+        !self.no_input && !self.json && std::io::stdin().is_terminal()
+    }
+
+    /// Asks a question; anything but a yes is a no.
+    pub fn answers_yes(&self, question: impl std::fmt::Display) -> std::io::Result<bool> {
+        use std::io::Write;
+        super::signals::catch();
+        eprint!("{question}");
+        std::io::stderr().flush()?;
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer)?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是"))
+    }
+
     /// Prints a line of the result.
     pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
         super::output::deliver(None, format!("{text}\n").as_bytes())

@@ -142,10 +142,11 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::FundShort { .. }
             | LedgerError::TooManyRevisions { .. } => 5,
             LedgerError::Busy { .. } => 6,
-            LedgerError::NotALedger { .. } => 7,
+            LedgerError::NotALedger { .. } | LedgerError::UpgradeDiffers { .. } => 7,
             LedgerError::Interrupted => super::signals::exit_code(),
             LedgerError::Exists { .. }
             | LedgerError::TooNew { .. }
+            | LedgerError::Older { .. }
             | LedgerError::Io { .. }
             | LedgerError::Sqlite(_) => 1,
         },

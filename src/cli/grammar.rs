@@ -607,6 +607,7 @@ const TOP: &[&str] = &[
     "undo",
     "backup",
     "restore",
+    "upgrade",
     "demo",
     "template",
     "completions",

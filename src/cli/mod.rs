@@ -41,7 +41,8 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use crate::i18n::Lang;
-use crate::operations::Request;
+use crate::ledger::LedgerError;
+use crate::operations::{Refusal, Request};
 use crate::report::terminal::TerminalStyle;
 use context::Context;
 use error::{Done, Failure};
@@ -63,7 +64,16 @@ pub fn main() -> ExitCode {
         Err(failure) => return error::report(&failure, &plain(lang), matches.get_flag("json")),
     };
     signals::prepare();
-    match dispatch(&context, &matches) {
+    let ended = match dispatch(&context, &matches) {
+        // Nothing was written: once the ledger is upgraded, the same command runs again.
+        Err(Failure::Refused(Refusal::Ledger(LedgerError::Older { .. })))
+            if ledger::agreed_to_upgrade(&context) =>
+        {
+            ledger::upgrade(&context).and_then(|_| dispatch(&context, &matches))
+        }
+        ended => ended,
+    };
+    match ended {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithDifferences) => ExitCode::from(3),
         Ok(Done::Tampered) => ExitCode::from(7),

@@ -1,7 +1,5 @@
 //! A request carried out, and what came of it shown; alike for every noun.
 
-use std::io::{IsTerminal, Write};
-
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::{Shown, style};
@@ -42,7 +40,7 @@ impl Context {
         mut work: impl FnMut(&mut Office<'_>) -> Result<T, Refusal>,
         recorded: impl Fn(&T) -> &Recorded,
     ) -> Result<Option<T>, Failure> {
-        let asks = !self.dry_run && !self.yes && !self.no_input && !self.json && is_terminal();
+        let asks = !self.dry_run && !self.yes && self.can_ask();
         if asks && ledger.holds_publications()? {
             let mut rehearsal = self.clone();
             rehearsal.dry_run = true;
@@ -50,7 +48,7 @@ impl Context {
             let moved = &recorded(&rehearsed).moved;
             if !moved.is_empty() {
                 tell_moved(self, moved);
-                if !agreed(&say::ask_record(self.lang))? {
+                if !self.answers_yes(say::ask_record(self.lang))? {
                     self.print(say::not_recorded(self.lang))?;
                     return Ok(None);
                 }
@@ -65,19 +63,6 @@ impl Context {
         }
         Ok(Some(done))
     }
-}
-
-fn is_terminal() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
-}
-
-/// Asks a question of yes or no.
-fn agreed(question: &str) -> Result<bool, Failure> {
-    eprint!("{question}");
-    std::io::stderr().flush()?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是"))
 }
 
 /// Carries out a request as one entry, and shows what it did.

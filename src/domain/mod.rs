@@ -26,6 +26,7 @@ pub mod patent;
 pub mod pct;
 pub mod pledge;
 pub mod publication;
+pub mod reconciliation;
 pub mod record;
 pub mod refusal;
 pub mod scheme;

@@ -325,6 +325,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "Bring a backup back (the ledger there is kept beside it)",
     ),
     (
+        "upgrade",
+        "把旧格式的账本升级到现在的格式（旁边保留一份原样副本）",
+        "Bring a ledger of an older format up to date (a copy of it is kept beside it)",
+    ),
+    (
         "demo",
         "用示例数据建账并显示主要结果",
         "Build a ledger from sample data and show the main result",

@@ -3,8 +3,9 @@
 use super::Lang;
 use super::codes::label;
 use super::words::Words;
+use crate::domain::reconciliation::Proposal;
 use crate::exchange::bundle::BundleFault;
-use crate::reconcile::{Cause, Proposal, Value};
+use crate::reconcile::{Cause, Value};
 
 /// Says why fields differ.
 pub fn cause(lang: Lang, cause: &Cause) -> String {

@@ -645,6 +645,23 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                     / "Upgrade ipledger."
             )
         }
+        LedgerError::Older { path, version, known } => {
+            let path = path.display();
+            words!(
+                lang,
+                "{path} 是旧格式（版本{version}，本程序用{known}），目前只能查看"
+                    / "先运行 ipledger upgrade；升级前会在旁边留一份原样副本。",
+                "{path} is of an older format (version {version}, this program writes {known}): it can only be read"
+                    / "Run ipledger upgrade first; it keeps a copy of the file beside it."
+            )
+        }
+        LedgerError::UpgradeDiffers { object } => words!(
+            lang,
+            "账本的结构被其他程序改过（{object}），没有升级，文件未改动"
+                / "用写它的旧版程序运行 ipledger verify 查看，或恢复备份。",
+            "the ledger's schema was changed by another program ({object}); it was not upgraded and stays as it was"
+                / "Run ipledger verify with the version that wrote it, or restore a backup."
+        ),
         LedgerError::Busy { path, holder } => {
             let path = path.display();
             let holder = holder

@@ -10,7 +10,9 @@ use super::fund::damaged;
 use super::loan::LoanId;
 use super::party::PartyId;
 use super::snapshot::known;
-use super::tables::{CLAIM, CLAIM_DOCUMENT, CLAIM_EVENT, CLAIM_SHARE, COPIES, EVENTS, REVISIONS};
+use super::tables::{
+    CLAIM, CLAIM_DOCUMENT, CLAIM_EVENT, CLAIM_IDENTITY, CLAIM_SHARE, COPIES, EVENTS, REVISIONS,
+};
 use super::write::{Entry, next_event};
 use crate::domain::claim::{Claim, Decided, Happening};
 use crate::domain::scheme::{CapOf, Case, Loss, Return, ReturnRule, Stage, Used};
@@ -58,9 +60,13 @@ pub struct Decision {
     pub base: Money,
 }
 
+/// The version of [`Facts`].
+const FACTS_VERSION: i64 = 1;
+
 /// A decision's facts as the ledger keeps them, in fen.
 #[derive(Serialize, Deserialize)]
 struct Facts {
+    v: i64,
     stage: String,
     principal: i64,
     interest: i64,
@@ -80,6 +86,7 @@ impl Decision {
         let fen = |amount: Option<Money>| amount.map(Money::fen);
         let Case { loss, ip_part, tags, used } = &self.case;
         let facts = Facts {
+            v: FACTS_VERSION,
             stage: self.stage.code().to_owned(),
             principal: loss.principal.fen(),
             interest: loss.interest.fen(),
@@ -103,6 +110,9 @@ impl Decision {
 
     fn read(text: &str) -> Option<Self> {
         let facts: Facts = serde_json::from_str(text).ok()?;
+        if facts.v != FACTS_VERSION {
+            return None;
+        }
         let money = Money::from_fen;
         let under = facts
             .under
@@ -289,7 +299,7 @@ impl Entry<'_> {
         scheme: i64,
         documents: &[ClaimDocument],
     ) -> Result<(), LedgerError> {
-        let id = self.new_thing(CLAIM)?;
+        let id = self.new_thing(CLAIM_IDENTITY)?;
         let day = |day: Option<Date>| day.map(Date::days);
         let tags: Vec<&str> = claim.tags.iter().map(String::as_str).collect();
         let values = params![

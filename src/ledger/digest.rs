@@ -1,11 +1,12 @@
-//! The canonical bytes an entry's hash covers (hash version 1), and nothing else.
+//! The canonical bytes an entry's hash covers, and nothing else.
 //!
 //! ```text
 //! value   null  = 00
 //!         int   = 01 zigzag LEB128
 //!         text  = 02 LEB128(length in bytes) bytes (UTF-8)
 //!         blob  = 03 LEB128(length) bytes
-//! row     = key as int, then each column of tables::TABLES as a value, in that order
+//! row     = key as int, then each column of tables::TABLES that the entry's hash version covers as a value, in
+//!           that order
 //! stream  = rows (or the keys of ended lines) of one table for one entry, in ascending key order
 //! lines   = for each table that has any: text(name) int(brought) SHA-256(rows brought)
 //!                                        int(ended) SHA-256(keys ended)
@@ -17,18 +18,22 @@
 //!
 //! Key order is the order in which a bulk import inserts and in which `verify` meets the lines, so
 //! either is one pass. `brought_by` and `ended_by` are covered by the entry a line is hashed under.
+//!
+//! The hash version names the lists of columns; these rules are the same for all of them. A line is hashed by the
+//! version of the entry that brought it in: columns that came later are no part of it and stay null or at their
+//! default. Versions: 1, the first release.
 
 use std::collections::BTreeMap;
 
 use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
-use super::tables::TABLES;
+use super::tables::LineTable;
 
 /// A SHA-256 value.
 pub type Hash = [u8; 32];
 
-/// The version of these rules, stored in each seal.
+/// The version new entries are sealed under.
 pub const HASH_VERSION: i64 = 1;
 
 /// Bytes of one row, reused from row to row.
@@ -158,11 +163,11 @@ impl LinesDigest {
         self.tables.values().map(|(_, ended)| ended.count).sum()
     }
 
-    /// Closes the streams.
-    pub fn finish(self) -> Hash {
+    /// Closes the streams of `all`, the tables they were numbered by.
+    pub fn finish(self, all: &[LineTable]) -> Hash {
         let mut canon = Canon::default();
         for (table, (brought, ended)) in self.tables {
-            canon.text(TABLES[table].name);
+            canon.text(all[table].name);
             canon.int(brought.count);
             canon.blob(&brought.hasher.finalize());
             canon.int(ended.count);

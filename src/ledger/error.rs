@@ -18,6 +18,10 @@ pub enum LedgerError {
     NotALedger { path: PathBuf },
     /// A newer program wrote it.
     TooNew { path: PathBuf, version: i64, known: i64 },
+    /// An older program wrote it; it can be read, and upgraded to be written.
+    Older { path: PathBuf, version: i64, known: i64 },
+    /// The older file was changed by other means: brought up, this is not what it should be. Nothing was changed.
+    UpgradeDiffers { object: String },
     /// Another writer holds it; what its note beside the file says of it.
     Busy { path: PathBuf, holder: Option<String> },
     /// Nothing known to the ledger under this name or number.
@@ -61,6 +65,8 @@ impl LedgerError {
             Self::Exists { .. } => "ledger-exists",
             Self::NotALedger { .. } => "ledger-not-ours",
             Self::TooNew { .. } => "ledger-too-new",
+            Self::Older { .. } => "ledger-older",
+            Self::UpgradeDiffers { .. } => "upgrade-differs",
             Self::Busy { .. } => "ledger-busy",
             Self::NotFound { .. } => "not-found",
             Self::Ambiguous { .. } => "ambiguous",

@@ -14,7 +14,7 @@ impl Ledger {
     pub fn line_tables() -> Vec<(&'static str, Vec<&'static str>)> {
         let columns = |table: &LineTable| {
             let mut columns = vec![table.key_column];
-            columns.extend(table.columns);
+            columns.extend(table.all_columns());
             columns.push("brought_by");
             columns
         };
@@ -35,7 +35,9 @@ impl Ledger {
         let found = TABLES.iter().find(|known| known.name == table);
         let table =
             found.ok_or_else(|| LedgerError::NotFound { noun: "table", id: table.to_owned() })?;
-        let columns = [&[table.key_column], table.columns, &["brought_by"]].concat();
+        let mut columns = vec![table.key_column];
+        columns.extend(table.all_columns());
+        columns.push("brought_by");
         let in_force = match table.key {
             Key::Identity => "t.brought_by <= ?1".to_owned(),
             Key::Revised | Key::Clustered | Key::Ordered | Key::Counted => known("t"),

@@ -293,8 +293,6 @@ impl Ledger {
 
     /// Recounts the standing of every loan: the loans whose stored day differs, or that cannot be worked out.
     pub(super) fn standings_off(&self) -> Result<Vec<LoanId>, LedgerError> {
-        let newest = Snapshot { as_of: Date::MAX, known_at: i64::MAX, is_now: false };
-        let lpr = self.loan_prime_rates(newest)?;
         let mut stored: HashMap<i64, Option<i32>> = HashMap::new();
         let mut statement = self.conn.prepare("select loan, unpaid_from from loan_standing")?;
         let mut rows = statement.query([])?;
@@ -302,15 +300,40 @@ impl Ledger {
             stored.insert(row.get(0)?, row.get(1)?);
         }
         let mut off = Vec::new();
-        self.each_loan_in_brief(newest, None, 0..LoanId::MAX, |loan| {
-            let day = standing(&loan.terms, loan.events, &lpr).map(|(day, _)| day.map(Date::days));
-            if stored.remove(&loan.id) != day.ok() {
-                off.push(loan.id);
+        self.each_standing(|loan, day| {
+            if stored.remove(&loan) != day {
+                off.push(loan);
             }
-            Ok::<_, LedgerError>(())
+            Ok(())
         })?;
         off.extend(stored.into_keys());
         off.sort_unstable();
         Ok(off)
+    }
+
+    /// Keeps the standing of every loan, where none is kept.
+    pub(super) fn stand_all(&self) -> Result<(), LedgerError> {
+        let sql = "insert into loan_standing (loan, unpaid_from) values (?1, ?2)";
+        let mut insert = self.conn.prepare(sql)?;
+        self.each_standing(|loan, day| {
+            if let Some(day) = day {
+                insert.execute(params![loan, day])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Calls `each` with every loan and the day from which something of it is unpaid, if any; the outer none: it
+    /// cannot be worked out.
+    fn each_standing(
+        &self,
+        mut each: impl FnMut(LoanId, Option<Option<i32>>) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        let newest = Snapshot { as_of: Date::MAX, known_at: i64::MAX, is_now: false };
+        let lpr = self.loan_prime_rates(newest)?;
+        self.each_loan_in_brief(newest, None, 0..LoanId::MAX, |loan| {
+            let standing = standing(&loan.terms, loan.events, &lpr).ok();
+            each(loan.id, standing.map(|(day, _)| day.map(Date::days)))
+        })
     }
 }

@@ -5,7 +5,9 @@
 //!
 //! ```text
 //! open      Ledger: the file, defended          write     EntryHeader -> Entry -> Receipt
-//! digest    canonical bytes, hashes             tables    which columns a digest covers
+//! digest    canonical bytes, hashes             tables    which columns a digest covers, since which version
+//! format    what a version of the file is       migrate   older files: read as they are, upgraded whole
+//! shape     what a schema means, however it is written down
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
 //! lines     every table as it is, to be counted again elsewhere
@@ -23,11 +25,13 @@ mod compensation;
 pub mod digest;
 mod entries;
 mod error;
+mod format;
 mod fund;
 mod holder;
 pub mod interrupt;
 mod lines;
 mod loan;
+mod migrate;
 mod office;
 mod open;
 mod party;
@@ -36,6 +40,7 @@ mod pct;
 mod pledge;
 mod publication;
 mod reconciliation;
+mod shape;
 mod snapshot;
 pub mod tables;
 mod target;
@@ -51,17 +56,20 @@ pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
 pub use error::LedgerError;
+pub use format::SCHEMA;
 pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, LoanInBrief, PaymentWriter};
+pub use migrate::Upgraded;
 pub use office::{Definition, Office, standard_definitions};
-pub use open::{Ledger, SCHEMA};
+pub use open::Ledger;
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use pct::PctCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use publication::{FilesSeal, Publication};
 pub use reconciliation::{
-    Reconciliation, ReconciliationDecision, ReconciliationItem, Signature, Spelling,
+    NumberedLoan, Reconciliation, ReconciliationDecision, ReconciliationItem, RecordedDifference,
+    Signature, Spelling,
 };
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;

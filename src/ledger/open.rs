@@ -9,16 +9,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::LedgerError;
+use super::format::{Format, TODAY};
 use super::interrupt;
-
-/// The whole current schema.
-pub const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// `application_id` of a ledger file: `IPLG`.
 const APPLICATION_ID: i64 = 0x4950_4C47;
-
-/// `user_version` of the current schema.
-const SCHEMA_VERSION: i64 = 1;
 
 /// How long a second clerk waits before being told who holds the file.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -47,25 +42,46 @@ const SORT_CACHE_KIB: i64 = 4 * 1024;
 pub struct Ledger {
     pub(super) conn: Connection,
     path: PathBuf,
+    pub(super) format: &'static Format,
+    /// The version of an older file, which is read through a copy and not written.
+    pub(super) older: Option<i64>,
 }
 
 impl Ledger {
-    /// Opens the ledger at `path`.
+    /// Opens the ledger at `path`. One of an older format is read as if it had been brought up; writing is refused
+    /// until [`Ledger::upgrade`] has run.
     ///
     /// Errors: `Missing`, `NotALedger`, `TooNew`, `Busy`.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
+        Self::open_as(&TODAY, path)
+    }
+
+    pub(super) fn open_as(format: &'static Format, path: &Path) -> Result<Self, LedgerError> {
+        let located = |error| locate(error, path);
+        let ledger = Self::connect(format, path)?;
+        // All that a command reads is one state of the file, and locked once.
+        ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
+        match ledger.version().map_err(located)? {
+            version if version < format.version => ledger.brought_up(version).map_err(located),
+            _ => Ok(ledger),
+        }
+    }
+
+    /// A handle on the file, which may be of any version.
+    pub(super) fn connect(format: &'static Format, path: &Path) -> Result<Self, LedgerError> {
         if !path.exists() {
             return Err(LedgerError::Missing { path: path.to_owned() });
         }
         let located = |error| locate(error, path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
-        let mut ledger = Self { conn, path: path.to_owned() };
+        let mut ledger = Self::with(format, conn, path);
         ledger.defend().map_err(located)?;
-        // All that a command reads is one state of the file, and locked once.
-        ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
-        ledger.check_identity().map_err(located)?;
         Ok(ledger)
+    }
+
+    pub(super) fn with(format: &'static Format, conn: Connection, path: &Path) -> Self {
+        Self { conn, path: path.to_owned(), format, older: None }
     }
 
     /// Founds an empty ledger file at `path`: the schema, no entry yet.
@@ -76,16 +92,14 @@ impl Ledger {
             return Err(LedgerError::Exists { path: path.to_owned() });
         }
         let located = |error| LedgerError::Io { path: path.to_owned(), error };
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
+        let folder = folder_of(path);
         fs::create_dir_all(folder).map_err(located)?;
         let _hold = interrupt::hold();
         let blank = blank_beside(folder).map_err(located)?;
         {
             let conn = Connection::open(&blank)?;
-            conn.execute_batch(&format!("pragma page_size = 4096; begin; {SCHEMA} commit;"))?;
+            let schema = TODAY.schema;
+            conn.execute_batch(&format!("pragma page_size = 4096; begin; {schema} commit;"))?;
         }
         blank.persist_noclobber(path).map_err(|e| located(e.error))?;
         Self::open(path)
@@ -93,42 +107,27 @@ impl Ledger {
 
     /// A ledger in memory, for tests and dry thinking.
     pub fn in_memory() -> Result<Self, LedgerError> {
-        let conn = Connection::open_in_memory()?;
-        conn.execute_batch(SCHEMA)?;
-        let path = PathBuf::from(":memory:");
-        let mut ledger = Self { conn, path };
+        let mut ledger = Self::with(&TODAY, TODAY.fresh()?, Path::new(":memory:"));
         ledger.defend()?;
         Ok(ledger)
     }
 
-    /// Copies the ledger to a file that must not be there yet; the copy appears whole.
+    /// Copies the ledger to a file that must not be there yet; the copy appears whole. Of an older file the copy is
+    /// the file as it is.
     pub fn copy_to(&self, path: &Path) -> Result<(), LedgerError> {
-        if path.exists() {
-            return Err(LedgerError::Exists { path: path.to_owned() });
+        match self.older {
+            None => copy(&self.conn, path),
+            Some(_) => copy(&Self::connect(self.format, &self.path)?.conn, path),
         }
-        let located = |error| LedgerError::Io { path: path.to_owned(), error };
-        let folder =
-            path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let _hold = interrupt::hold();
-        let blank = blank_beside(folder).map_err(located)?;
-        {
-            let mut copy = Connection::open(&blank)?;
-            let backup = Backup::new(&self.conn, &mut copy)?;
-            while backup.step(COPIED_PAGES)? != StepResult::Done {
-                interrupt::check()?;
-            }
-        }
-        fs::File::open(&blank).and_then(|file| file.sync_all()).map_err(located)?;
-        blank.persist_noclobber(path).map_err(|error| located(error.error))
     }
 
     /// A second handle on the file, for a thread that reads beside this one: as long as this one reads, nobody
-    /// changes what both see. None of a ledger in memory, nor of an entry being written.
+    /// changes what both see. None of a ledger in memory, nor of an older file, nor of an entry being written.
     pub fn beside(&self) -> Result<Option<Self>, LedgerError> {
         let state = self.conn.transaction_state(None::<&str>)?;
         let is_reading = state == rusqlite::TransactionState::Read;
         let is_file = self.path != Path::new(":memory:");
-        (is_reading && is_file).then(|| Self::open(&self.path)).transpose()
+        (is_reading && is_file && self.older.is_none()).then(|| Self::open(&self.path)).transpose()
     }
 
     /// Lets go of the state this handle has read so far, so that others can write while somebody thinks.
@@ -139,11 +138,16 @@ impl Ledger {
         Ok(())
     }
 
+    /// Returns the version of the file if it is older than today's: it can then only be read.
+    pub fn older(&self) -> Option<i64> {
+        self.older
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    fn defend(&mut self) -> Result<(), LedgerError> {
+    pub(super) fn defend(&mut self) -> Result<(), LedgerError> {
         let conn = &mut self.conn;
         conn.busy_handler(Some(patience()))?;
         conn.progress_handler(STEPS, Some(interrupt::is_requested))?;
@@ -158,17 +162,20 @@ impl Ledger {
         Ok(())
     }
 
-    fn check_identity(&self) -> Result<(), LedgerError> {
+    /// Returns the version of the format this handle reads: today's, for an older file too.
+    ///
+    /// Errors: `NotALedger`, `TooNew`.
+    pub fn version(&self) -> Result<i64, LedgerError> {
         let pragma = |name| self.conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-        if pragma("application_id")? != APPLICATION_ID {
-            return Err(LedgerError::NotALedger { path: self.path.clone() });
+        let (path, known) = (&self.path, self.format.version);
+        let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+        if application != APPLICATION_ID || version < 1 {
+            return Err(LedgerError::NotALedger { path: path.clone() });
         }
-        let version = pragma("user_version")?;
-        if version > SCHEMA_VERSION {
-            let path = self.path.clone();
-            return Err(LedgerError::TooNew { path, version, known: SCHEMA_VERSION });
+        if version > known {
+            return Err(LedgerError::TooNew { path: path.clone(), version, known });
         }
-        Ok(())
+        Ok(version)
     }
 }
 
@@ -182,6 +189,29 @@ fn patience() -> impl FnMut(i32) -> bool {
         std::thread::sleep(NAP.min(Duration::from_millis(1 << tries.clamp(0, 5))));
         since.elapsed() < PATIENCE && !interrupt::is_requested()
     }
+}
+
+/// Copies an open file to a place that must be free; the copy appears whole.
+pub(super) fn copy(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
+    if path.exists() {
+        return Err(LedgerError::Exists { path: path.to_owned() });
+    }
+    let located = |error| LedgerError::Io { path: path.to_owned(), error };
+    let _hold = interrupt::hold();
+    let blank = blank_beside(folder_of(path)).map_err(located)?;
+    {
+        let mut copy = Connection::open(&blank)?;
+        let backup = Backup::new(conn, &mut copy)?;
+        while backup.step(COPIED_PAGES)? != StepResult::Done {
+            interrupt::check()?;
+        }
+    }
+    fs::File::open(&blank).and_then(|file| file.sync_all()).map_err(located)?;
+    blank.persist_noclobber(path).map_err(|error| located(error.error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
 /// Runs `work`, the building of an index, with little cache: SQLite's sorter takes its runs from there, and

@@ -213,11 +213,7 @@ impl Entry<'_> {
         party: &Party,
         source_row: Option<u32>,
     ) -> Result<PartyId, LedgerError> {
-        let id = self
-            .conn
-            .prepare_cached("select coalesce(max(party), 0) + 1 from party")?
-            .query_row([], |row| row.get(0))?;
-        self.bring_identity(PARTY, id)?;
+        let id = self.new_thing(PARTY)?;
         self.bring_party_line(id * REVISIONS, party, source_row)?;
         Ok(id)
     }

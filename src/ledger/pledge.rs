@@ -8,7 +8,9 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::party::PartyId;
 use super::snapshot::{Snapshot, known};
-use super::tables::{PLEDGE, PLEDGE_EVENT, PLEDGE_PATENT, PLEDGE_PLEDGOR, REVISIONS};
+use super::tables::{
+    PLEDGE, PLEDGE_EVENT, PLEDGE_IDENTITY, PLEDGE_PATENT, PLEDGE_PLEDGOR, REVISIONS,
+};
 use super::write::Entry;
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::pledge::{DebtKind, EventKind, Pledge, RegistrationNo};
@@ -131,8 +133,9 @@ const COLUMNS: &str = "p.line, p.registration_no, p.registered_day, p.applied_da
     p.brought_by, p.source_row";
 
 const EVENT_COLUMNS: &str =
-    "e.pledge, e.event, e.day, e.registered_day, e.patent, e.party, e.ground,
-    e.secured_fen, e.debt_to_day, e.detail, e.brought_by, e.line";
+    "e.pledge, e.event, e.day, e.registered_day, e.patent, e.party,
+    coalesce(e.release_ground, e.waived_rule, e.consented_event), e.secured_fen, e.debt_to_day, e.detail,
+    e.brought_by, e.line";
 
 fn damaged(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, "pledge".to_owned(), rusqlite::types::Type::Text)
@@ -318,7 +321,7 @@ impl Entry<'_> {
         card: &PledgeCard,
         source_row: Option<u32>,
     ) -> Result<PledgeId, LedgerError> {
-        let id = self.new_thing(PLEDGE)?;
+        let id = self.new_thing(PLEDGE_IDENTITY)?;
         self.bring_pledge(id, card, source_row)?;
         self.bring_pledged_patents(id, card, source_row)?;
         self.bring_pledgors(id, card, source_row)?;
@@ -428,6 +431,8 @@ impl Entry<'_> {
         event: &PledgeEvent,
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
+        let of =
+            |kinds: &[EventKind]| event.ground.as_ref().filter(|_| kinds.contains(&event.kind));
         let values = params![
             pledge,
             event.kind.code(),
@@ -435,7 +440,9 @@ impl Entry<'_> {
             event.registered.map(Date::days),
             event.patent.map(|number| number.key() as i64),
             event.party,
-            event.ground,
+            of(&[EventKind::Release, EventKind::Realise]),
+            of(&[EventKind::Waiver]),
+            of(&[EventKind::PledgeeConsent]),
             event.secured.map(Money::fen),
             event.debt_to.map(Date::days),
             event.detail,

@@ -10,7 +10,7 @@ use super::digest::Hash;
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::snapshot::{Snapshot, known};
-use super::tables::{PUBLICATION, PUBLISHED_FIGURE, REPORT_HEADING};
+use super::tables::{PUBLICATION, PUBLICATION_IDENTITY, PUBLISHED_FIGURE, REPORT_HEADING};
 use super::write::Entry;
 use crate::domain::indicator::Grouping;
 use crate::domain::publication::{Figure, FigureKey, Flags};
@@ -93,8 +93,7 @@ fn figure_from(row: &Row<'_>) -> rusqlite::Result<Figure> {
 impl Entry<'_> {
     /// Seals figures as a publication; its `number` and `brought_by` are given here. Returns the number.
     pub fn publish(&self, sealed: &Publication, figures: &[Figure]) -> Result<i64, LedgerError> {
-        let sql = "select coalesce(max(number), 0) + 1 from publication";
-        let number: i64 = self.conn.query_row(sql, [], |row| row.get(0))?;
+        let number = self.new_thing(PUBLICATION_IDENTITY)?;
         self.bring(
             PUBLICATION,
             params![

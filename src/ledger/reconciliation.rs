@@ -1,5 +1,6 @@
 //! Reconciliations in the ledger: what each found, what people decided, who signed.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -12,10 +13,13 @@ use super::open::Ledger;
 use super::party::PartyId;
 use super::snapshot::{Snapshot, known};
 use super::tables::{
-    RECONCILIATION, RECONCILIATION_DECISION, RECONCILIATION_ITEM, RECONCILIATION_SIGNATURE,
+    RECONCILIATION, RECONCILIATION_DECISION, RECONCILIATION_DIFFERENCE, RECONCILIATION_IDENTITY,
+    RECONCILIATION_ITEM, RECONCILIATION_ITEM_LOAN, RECONCILIATION_LISTED, RECONCILIATION_SIGNATURE,
     REVISIONS,
 };
 use super::write::Entry;
+use crate::domain::loan::Class;
+use crate::domain::reconciliation::{CauseKind, Method, Proposal, Status};
 use crate::domain::values::{Date, Money};
 
 /// A reconciliation as recorded. Its number is its line.
@@ -29,8 +33,6 @@ pub struct Reconciliation {
     pub bank_total: Money,
     pub ledger_total: Money,
     pub remainder: Money,
-    /// The loans the bank lists, in order.
-    pub listed: Vec<LoanId>,
     pub fingerprint: Hash,
     pub brought_by: i64,
 }
@@ -38,21 +40,46 @@ pub struct Reconciliation {
 /// A line or loan that did not agree by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReconciliationItem {
-    pub line: i64,
-    pub reconciliation: i64,
-    pub status: String,
-    pub rows: String,
-    pub loans: String,
+    pub status: Status,
+    /// The row of the statement: `12`, or `2/12` on its second sheet; none for a loan the bank does not list.
+    pub row: Option<String>,
+    /// Several when the bank lists them as one.
+    pub loans: Vec<NumberedLoan>,
+    /// What tells the line, or the loan, month after month.
     pub identity: String,
-    pub method: Option<String>,
+    pub method: Option<Method>,
     pub points: i64,
     pub margin: i64,
-    pub runner_up: Option<String>,
-    /// JSON.
-    pub differences: String,
-    pub proposal: Option<String>,
+    pub runner_up: Option<NumberedLoan>,
+    pub differences: Vec<RecordedDifference>,
+    pub proposal: Option<Proposal>,
     /// The reconciliation that found it first, if an earlier one did.
     pub since: Option<i64>,
+}
+
+impl ReconciliationItem {
+    /// The numbers of its loans, joined by `;`.
+    pub fn loan_nos(&self) -> String {
+        let numbers: Vec<&str> = self.loans.iter().map(|loan| &*loan.loan_no).collect();
+        numbers.join(";")
+    }
+}
+
+/// A loan with the number people know it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberedLoan {
+    pub id: LoanId,
+    pub loan_no: String,
+}
+
+/// A field in which an item differs, as each side states it: amounts in yuan, days in ISO form, codes in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedDifference {
+    pub field: String,
+    /// Empty: the bank states nothing.
+    pub bank: String,
+    pub ledger: String,
+    pub cause: CauseKind,
 }
 
 /// What a person said of a bank's line.
@@ -83,16 +110,13 @@ pub struct Signature {
     pub day: Date,
 }
 
+/// What a stored line says that no constructor of ours would have written.
+fn damaged(column: usize) -> rusqlite::Error {
+    let kind = rusqlite::types::Type::Text;
+    rusqlite::Error::InvalidColumnType(column, "reconciliation".to_owned(), kind)
+}
+
 fn reconciliation_from(row: &Row<'_>) -> rusqlite::Result<Reconciliation> {
-    let damaged = |column| {
-        rusqlite::Error::InvalidColumnType(
-            column,
-            "reconciliation".to_owned(),
-            rusqlite::types::Type::Blob,
-        )
-    };
-    let listed: Vec<u8> = row.get(8)?;
-    let listed = listed.chunks_exact(8).filter_map(|part| part.try_into().ok());
     let money = |column| row.get::<_, i64>(column).map(Money::from_fen);
     Ok(Reconciliation {
         number: row.get::<_, i64>(0)? / REVISIONS,
@@ -103,82 +127,73 @@ fn reconciliation_from(row: &Row<'_>) -> rusqlite::Result<Reconciliation> {
         bank_total: money(5)?,
         ledger_total: money(6)?,
         remainder: money(7)?,
-        listed: listed.map(i64::from_be_bytes).collect(),
-        fingerprint: row.get(9)?,
-        brought_by: row.get(10)?,
+        fingerprint: row.get(8)?,
+        brought_by: row.get(9)?,
     })
 }
 
 const COLUMNS: &str =
     "r.line, r.bank, r.cutoff_day, r.statement_lines, r.agreed_lines, r.bank_fen, r.ledger_fen,
-    r.remainder_fen, r.listed, r.fingerprint, r.brought_by";
+    r.remainder_fen, r.fingerprint, r.brought_by";
 
-fn run_at(conn: &Connection, number: i64, at: i64) -> Result<Reconciliation, LedgerError> {
-    let sql = format!(
-        "select {COLUMNS} from reconciliation r where {} and r.line between ?2 and ?3",
-        known("r")
-    );
-    let missing = || LedgerError::NotFound { noun: "reconciliation", id: number.to_string() };
-    let first = number.checked_mul(REVISIONS).ok_or_else(missing)?;
-    let lines = params![at, first, first + (REVISIONS - 1)];
-    let found = conn.query_row(&sql, lines, reconciliation_from).optional()?;
-    found.ok_or_else(missing)
+/// The number a loan was last known by at `?1`.
+fn loan_no_of(loan: &str) -> String {
+    format!(
+        "(select n.loan_no from loan n where n.line between {loan} * {REVISIONS} and {loan} * {REVISIONS} + {REVISIONS} - 1
+          and n.brought_by <= ?1 order by n.line desc limit 1)"
+    )
 }
 
-fn items_at(
-    conn: &Connection,
-    number: i64,
-    at: i64,
-) -> Result<Vec<ReconciliationItem>, LedgerError> {
-    let sql = format!(
-        "select i.line, i.reconciliation, i.status, i.rows, i.loans, i.identity, i.method, i.points,
-                i.margin, i.runner_up, i.differences, i.proposal, i.since
-         from reconciliation_item i where {} and i.reconciliation = ?2 order by i.line",
-        known("i")
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let found = statement.query_map(params![at, number], |row| {
-        Ok(ReconciliationItem {
-            line: row.get(0)?,
-            reconciliation: row.get(1)?,
-            status: row.get(2)?,
-            rows: row.get(3)?,
-            loans: row.get(4)?,
-            identity: row.get(5)?,
-            method: row.get(6)?,
-            points: row.get(7)?,
-            margin: row.get(8)?,
-            runner_up: row.get(9)?,
-            differences: row.get(10)?,
-            proposal: row.get(11)?,
-            since: row.get(12)?,
-        })
-    })?;
-    Ok(found.collect::<Result<_, _>>()?)
+fn item_from(row: &Row<'_>) -> rusqlite::Result<ReconciliationItem> {
+    let coded = |column| row.get::<_, Option<String>>(column);
+    let status = coded(1)?.and_then(|code| Status::from_code(&code));
+    let method = coded(4)?.map(|code| Method::from_code(&code).ok_or_else(|| damaged(4)));
+    let runner_up: Option<LoanId> = row.get(7)?;
+    let runner_up =
+        runner_up.map(|id| Ok::<_, rusqlite::Error>(NumberedLoan { id, loan_no: row.get(8)? }));
+    Ok(ReconciliationItem {
+        status: status.ok_or_else(|| damaged(1))?,
+        row: row.get(2)?,
+        loans: Vec::new(),
+        identity: row.get(3)?,
+        method: method.transpose()?,
+        points: row.get(5)?,
+        margin: row.get(6)?,
+        runner_up: runner_up.transpose()?,
+        differences: Vec::new(),
+        proposal: proposal_from(row, 9)?,
+        since: row.get(15)?,
+    })
 }
 
-fn signatures_at(conn: &Connection, number: i64, at: i64) -> Result<Vec<Signature>, LedgerError> {
-    let sql = format!(
-        "select s.side, s.signer, s.balance_fen, s.day from reconciliation_signature s
-         where {} and s.reconciliation = ?2 order by s.line",
-        known("s")
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let found = statement.query_map(params![at, number], |row| {
-        Ok(Signature {
-            side: row.get(0)?,
-            signer: row.get(1)?,
-            balance: Money::from_fen(row.get(2)?),
-            day: Date::from_days(row.get(3)?).unwrap_or(Date::MAX),
-        })
-    })?;
-    Ok(found.collect::<Result<_, _>>()?)
+/// Reads the six columns of a proposal from `first` on.
+fn proposal_from(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Proposal>> {
+    let Some(kind) = row.get::<_, Option<String>>(first)? else { return Ok(None) };
+    let date = |column| Date::from_days(row.get(column)?).ok_or_else(|| damaged(column));
+    let amount = || row.get::<_, i64>(first + 2).map(Money::from_fen);
+    let day = date(first + 1)?;
+    Ok(Some(match kind.as_str() {
+        "repay" => Proposal::Repay { day, amount: amount()? },
+        "extend" => Proposal::Extend { day, to: date(first + 3)? },
+        "classify" => {
+            let class = Class::from_number(row.get(first + 4)?);
+            Proposal::Classify { day, class: class.ok_or_else(|| damaged(first + 4))? }
+        }
+        "move" => Proposal::Move { day, amount: amount()?, line: row.get(first + 5)? },
+        _ => return Err(damaged(first)),
+    }))
+}
+
+/// Numbers in ascending order as ranges of numbers that follow each other.
+fn ranges(loans: &[LoanId]) -> Vec<(LoanId, LoanId)> {
+    let runs = loans.chunk_by(|one, next| one + 1 == *next);
+    runs.filter_map(|run| Some((*run.first()?, *run.last()?))).collect()
 }
 
 fn runs_at(
     conn: &Connection,
     bank: Option<PartyId>,
-    at: i64,
+    known_at: i64,
 ) -> Result<Vec<Reconciliation>, LedgerError> {
     let sql = format!(
         "select {COLUMNS} from reconciliation r
@@ -186,14 +201,92 @@ fn runs_at(
         known("r")
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let found = statement.query_map(params![at, bank], reconciliation_from)?;
+    let found = statement.query_map(params![known_at, bank], reconciliation_from)?;
     Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn run_at(conn: &Connection, number: i64, known_at: i64) -> Result<Reconciliation, LedgerError> {
+    let sql = format!(
+        "select {COLUMNS} from reconciliation r where {} and r.line between ?2 and ?3",
+        known("r")
+    );
+    let missing = || LedgerError::NotFound { noun: "reconciliation", id: number.to_string() };
+    let first = number.checked_mul(REVISIONS).ok_or_else(missing)?;
+    let lines = params![known_at, first, first + (REVISIONS - 1)];
+    let found = conn.query_row(&sql, lines, reconciliation_from).optional()?;
+    found.ok_or_else(missing)
+}
+
+fn listed_at(conn: &Connection, number: i64, known_at: i64) -> Result<Vec<LoanId>, LedgerError> {
+    let sql = format!(
+        "select l.first_loan, l.last_loan from reconciliation_listed l
+         where {} and l.reconciliation = ?2 order by l.first_loan",
+        known("l")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![known_at, number])?;
+    let mut listed = Vec::new();
+    while let Some(row) = rows.next()? {
+        listed.extend(row.get::<_, LoanId>(0)?..=row.get(1)?);
+    }
+    Ok(listed)
+}
+
+fn items_at(
+    conn: &Connection,
+    number: i64,
+    known_at: i64,
+) -> Result<Vec<ReconciliationItem>, LedgerError> {
+    let at = params![known_at, number];
+    let sql = format!(
+        "select i.item, i.status, i.statement_row, i.identity, i.method, i.points, i.margin, i.runner_up, {},
+                i.proposal, i.proposal_day, i.proposal_fen, i.proposal_due_day, i.proposal_class,
+                i.proposal_line, i.since
+         from reconciliation_item i where {} and i.reconciliation = ?2 order by i.item",
+        loan_no_of("i.runner_up"),
+        known("i")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map(at, |row| Ok((row.get(0)?, item_from(row)?)))?;
+    let mut items: BTreeMap<i64, ReconciliationItem> = found.collect::<Result<_, _>>()?;
+    let sql = format!(
+        "select l.item, l.loan, {} from reconciliation_item_loan l
+         where {} and l.reconciliation = ?2 order by l.item, l.position",
+        loan_no_of("l.loan"),
+        known("l")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(at)?;
+    while let Some(row) = rows.next()? {
+        if let Some(item) = items.get_mut(&row.get(0)?) {
+            item.loans.push(NumberedLoan { id: row.get(1)?, loan_no: row.get(2)? });
+        }
+    }
+    let sql = format!(
+        "select d.item, d.field, d.bank, d.ledger, d.cause from reconciliation_difference d
+         where {} and d.reconciliation = ?2 order by d.line",
+        known("d")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(at)?;
+    while let Some(row) = rows.next()? {
+        if let Some(item) = items.get_mut(&row.get(0)?) {
+            let cause = CauseKind::from_code(row.get_ref(4)?.as_str().map_err(|_| damaged(4))?);
+            item.differences.push(RecordedDifference {
+                field: row.get(1)?,
+                bank: row.get(2)?,
+                ledger: row.get(3)?,
+                cause: cause.ok_or_else(|| damaged(4))?,
+            });
+        }
+    }
+    Ok(items.into_values().collect())
 }
 
 fn decisions_at(
     conn: &Connection,
     bank: PartyId,
-    at: i64,
+    known_at: i64,
 ) -> Result<Vec<ReconciliationDecision>, LedgerError> {
     let sql = format!(
         "select d.bank, d.identity, d.loan_no, d.same from reconciliation_decision d
@@ -201,7 +294,7 @@ fn decisions_at(
         known("d")
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let found = statement.query_map(params![at, bank], |row| {
+    let found = statement.query_map(params![known_at, bank], |row| {
         Ok(ReconciliationDecision {
             bank: row.get(0)?,
             identity: row.get(1)?,
@@ -212,10 +305,52 @@ fn decisions_at(
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+fn signatures_at(
+    conn: &Connection,
+    number: i64,
+    known_at: i64,
+) -> Result<Vec<Signature>, LedgerError> {
+    let sql = format!(
+        "select s.side, s.signer, s.balance_fen, s.day from reconciliation_signature s
+         where {} and s.reconciliation = ?2 order by s.line",
+        known("s")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map(params![known_at, number], |row| {
+        Ok(Signature {
+            side: row.get(0)?,
+            signer: row.get(1)?,
+            balance: Money::from_fen(row.get(2)?),
+            day: Date::from_days(row.get(3)?).unwrap_or(Date::MAX),
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 impl Entry<'_> {
     /// Returns the reconciliations of a bank, oldest first.
     pub fn reconciliations_of(&self, bank: PartyId) -> Result<Vec<Reconciliation>, LedgerError> {
         runs_at(self.conn, Some(bank), i64::MAX)
+    }
+
+    /// Returns a reconciliation by its number.
+    ///
+    /// Errors: `NotFound`.
+    pub fn reconciliation(&self, number: i64) -> Result<Reconciliation, LedgerError> {
+        run_at(self.conn, number, i64::MAX)
+    }
+
+    /// Returns the loans the bank lists in a reconciliation, in order.
+    pub fn reconciliation_listed(&self, number: i64) -> Result<Vec<LoanId>, LedgerError> {
+        listed_at(self.conn, number, i64::MAX)
+    }
+
+    /// Returns the items of a reconciliation, in order.
+    pub fn reconciliation_items(
+        &self,
+        number: i64,
+    ) -> Result<Vec<ReconciliationItem>, LedgerError> {
+        items_at(self.conn, number, i64::MAX)
     }
 
     /// Returns what people decided about a bank's lines, oldest first.
@@ -231,29 +366,15 @@ impl Entry<'_> {
         signatures_at(self.conn, number, i64::MAX)
     }
 
-    /// Returns the items of a reconciliation, in order.
-    pub fn reconciliation_items(
-        &self,
-        number: i64,
-    ) -> Result<Vec<ReconciliationItem>, LedgerError> {
-        items_at(self.conn, number, i64::MAX)
-    }
-
-    /// Returns a reconciliation by its number.
-    ///
-    /// Errors: `NotFound`.
-    pub fn reconciliation(&self, number: i64) -> Result<Reconciliation, LedgerError> {
-        run_at(self.conn, number, i64::MAX)
-    }
-
-    /// Records a reconciliation (its `number` is given here) and its items; returns its number.
+    /// Records a reconciliation (its `number` is given here), the loans the bank lists, in ascending order, and the
+    /// items that did not agree; returns its number.
     pub fn add_reconciliation(
         &self,
         found: &Reconciliation,
+        listed: &[LoanId],
         items: &[ReconciliationItem],
     ) -> Result<i64, LedgerError> {
-        let listed: Vec<u8> = found.listed.iter().flat_map(|loan| loan.to_be_bytes()).collect();
-        let number = self.new_thing(RECONCILIATION)?;
+        let number = self.new_thing(RECONCILIATION_IDENTITY)?;
         self.bring_revision(
             RECONCILIATION,
             number,
@@ -265,32 +386,63 @@ impl Entry<'_> {
                 found.bank_total.fen(),
                 found.ledger_total.fen(),
                 found.remainder.fen(),
-                listed,
                 found.fingerprint,
             ],
             None,
         )?;
-        for item in items {
-            self.bring(
-                RECONCILIATION_ITEM,
-                params![
-                    number,
-                    item.status,
-                    item.rows,
-                    item.loans,
-                    item.identity,
-                    item.method,
-                    item.points,
-                    item.margin,
-                    item.runner_up,
-                    item.differences,
-                    item.proposal,
-                    item.since,
-                ],
-                None,
-            )?;
+        for (first, last) in ranges(listed) {
+            self.bring(RECONCILIATION_LISTED, params![number, first, last], None)?;
+        }
+        for (at, item) in (1_i64..).zip(items) {
+            self.bring_item(number, at, item)?;
         }
         Ok(number)
+    }
+
+    fn bring_item(
+        &self,
+        number: i64,
+        at: i64,
+        item: &ReconciliationItem,
+    ) -> Result<(), LedgerError> {
+        let (mut fen, mut due, mut class, mut line) = (None, None, None, None);
+        match item.proposal {
+            None => {}
+            Some(Proposal::Repay { amount, .. }) => fen = Some(amount.fen()),
+            Some(Proposal::Extend { to, .. }) => due = Some(to.days()),
+            Some(Proposal::Classify { class: to, .. }) => class = Some(to.number()),
+            Some(Proposal::Move { line: of, amount, .. }) => {
+                (fen, line) = (Some(amount.fen()), Some(of));
+            }
+        }
+        let values = params![
+            number,
+            at,
+            item.status.code(),
+            item.row,
+            item.identity,
+            item.method.map(Method::code),
+            item.points,
+            item.margin,
+            item.runner_up.as_ref().map(|loan| loan.id),
+            item.proposal.as_ref().map(Proposal::code),
+            item.proposal.as_ref().map(|proposal| proposal.day().days()),
+            fen,
+            due,
+            class,
+            line,
+            item.since,
+        ];
+        self.bring(RECONCILIATION_ITEM, values, None)?;
+        for (position, loan) in (1_i64..).zip(&item.loans) {
+            let values = params![number, at, position, loan.id];
+            self.bring(RECONCILIATION_ITEM_LOAN, values, None)?;
+        }
+        for one in &item.differences {
+            let values = params![number, at, one.field, one.bank, one.ledger, one.cause.code()];
+            self.bring(RECONCILIATION_DIFFERENCE, values, None)?;
+        }
+        Ok(())
     }
 
     /// Records what a person decided; what was said before of the line, or of the pair, is superseded. `alike`: how
@@ -364,6 +516,15 @@ impl Ledger {
         snapshot: Snapshot,
     ) -> Result<Reconciliation, LedgerError> {
         run_at(&self.conn, number, snapshot.known_at)
+    }
+
+    /// Returns the loans the bank lists in a reconciliation, in order.
+    pub fn reconciliation_listed(
+        &self,
+        number: i64,
+        snapshot: Snapshot,
+    ) -> Result<Vec<LoanId>, LedgerError> {
+        listed_at(&self.conn, number, snapshot.known_at)
     }
 
     /// Returns the items of a reconciliation, in order.

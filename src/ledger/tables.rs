@@ -2,6 +2,10 @@
 //!
 //! `schema.sql` says what each column means; a test holds this list against it, so that no column of
 //! a line can be left out of the digest.
+//!
+//! The lists are versioned, and each seal names the version it was made under. What a version covers never
+//! changes: a column that comes later is named in [`LineTable::later`] with the first version that covers it, a
+//! table that comes later says so in [`LineTable::since`], and no column or table is ever taken out.
 
 /// How lines of a table are keyed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,29 +23,59 @@ pub enum Key {
 }
 
 /// One table of facts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LineTable {
     pub name: &'static str,
     pub key_column: &'static str,
     pub key: Key,
-    /// Columns in canonical order: all but the key, `brought_by` and `ended_by`.
+    /// The first hash version that covers the table.
+    pub since: i64,
+    /// Columns in canonical order, as they were when the table came: all but the key, `brought_by` and `ended_by`.
     pub columns: &'static [&'static str],
+    /// Columns that came later, in order of the hash version that first covers them.
+    pub later: &'static [(&'static str, i64)],
+}
+
+impl LineTable {
+    /// Returns every column an entry's digest covers today, in canonical order, without the key.
+    pub fn all_columns(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().copied().chain(self.later.iter().map(|(column, _)| *column))
+    }
+
+    /// Returns how many values of a row, the key and then [`LineTable::all_columns`], a hash version covers.
+    pub fn covered(&self, hash_version: i64) -> usize {
+        let later = self.later.iter().take_while(|(_, since)| *since <= hash_version);
+        1 + self.columns.len() + later.count()
+    }
+}
+
+const fn table(
+    name: &'static str,
+    key_column: &'static str,
+    key: Key,
+    columns: &'static [&'static str],
+) -> LineTable {
+    LineTable { name, key_column, key, since: 1, columns, later: &[] }
 }
 
 const fn counted(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Counted, columns }
+    table(name, "line", Key::Counted, columns)
 }
 
 const fn ordered(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Ordered, columns }
+    table(name, "line", Key::Ordered, columns)
 }
 
 const fn revised(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Revised, columns }
+    table(name, "line", Key::Revised, columns)
 }
 
 const fn clustered(name: &'static str, columns: &'static [&'static str]) -> LineTable {
-    LineTable { name, key_column: "line", key: Key::Clustered, columns }
+    table(name, "line", Key::Clustered, columns)
+}
+
+const fn identity(name: &'static str, key_column: &'static str) -> LineTable {
+    table(name, key_column, Key::Identity, &[])
 }
 
 /// Revisions one thing can have: the factor between a thing's number and its line keys.
@@ -54,6 +88,7 @@ pub const EVENTS: i64 = 100_000;
 /// first stood, not behind all that was recorded since.
 pub const COPIES: i64 = 10;
 
+// Places in TABLES.
 pub const OFFICE: usize = 0;
 pub const HEADER_MAP: usize = 1;
 pub const PARTY: usize = 2;
@@ -68,34 +103,42 @@ pub const PCT: usize = 10;
 pub const INDICATOR_DEFINITION: usize = 11;
 pub const TARGET: usize = 12;
 pub const REPORTED_VALUE: usize = 13;
-pub const PLEDGE: usize = 14;
-pub const PLEDGE_PATENT: usize = 15;
-pub const PLEDGE_PLEDGOR: usize = 16;
-pub const PLEDGE_EVENT: usize = 17;
-pub const LOAN: usize = 18;
-pub const LOAN_PLEDGE: usize = 19;
-pub const LOAN_EVENT: usize = 20;
-pub const LPR: usize = 21;
-pub const SCHEME: usize = 22;
-pub const FUND_EVENT: usize = 23;
-pub const APPROVER: usize = 24;
-pub const CLAIM: usize = 25;
-pub const CLAIM_DOCUMENT: usize = 26;
-pub const CLAIM_EVENT: usize = 27;
-pub const CLAIM_SHARE: usize = 28;
-pub const RECONCILIATION: usize = 29;
-pub const RECONCILIATION_ITEM: usize = 30;
-pub const RECONCILIATION_DECISION: usize = 31;
-pub const RECONCILIATION_SIGNATURE: usize = 32;
-pub const PUBLICATION: usize = 33;
-pub const PUBLISHED_FIGURE: usize = 34;
-pub const REPORT_HEADING: usize = 35;
+pub const PLEDGE_IDENTITY: usize = 14;
+pub const PLEDGE: usize = 15;
+pub const PLEDGE_PATENT: usize = 16;
+pub const PLEDGE_PLEDGOR: usize = 17;
+pub const PLEDGE_EVENT: usize = 18;
+pub const LOAN_IDENTITY: usize = 19;
+pub const LOAN: usize = 20;
+pub const LOAN_PLEDGE: usize = 21;
+pub const LOAN_EVENT: usize = 22;
+pub const LPR: usize = 23;
+pub const SCHEME: usize = 24;
+pub const FUND_EVENT: usize = 25;
+pub const APPROVER: usize = 26;
+pub const CLAIM_IDENTITY: usize = 27;
+pub const CLAIM: usize = 28;
+pub const CLAIM_DOCUMENT: usize = 29;
+pub const CLAIM_EVENT: usize = 30;
+pub const CLAIM_SHARE: usize = 31;
+pub const RECONCILIATION_IDENTITY: usize = 32;
+pub const RECONCILIATION: usize = 33;
+pub const RECONCILIATION_LISTED: usize = 34;
+pub const RECONCILIATION_ITEM: usize = 35;
+pub const RECONCILIATION_ITEM_LOAN: usize = 36;
+pub const RECONCILIATION_DIFFERENCE: usize = 37;
+pub const RECONCILIATION_DECISION: usize = 38;
+pub const RECONCILIATION_SIGNATURE: usize = 39;
+pub const PUBLICATION_IDENTITY: usize = 40;
+pub const PUBLICATION: usize = 41;
+pub const PUBLISHED_FIGURE: usize = 42;
+pub const REPORT_HEADING: usize = 43;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 36] = [
+pub const TABLES: [LineTable; 44] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
-    LineTable { name: "party", key_column: "party", key: Key::Identity, columns: &[] },
+    identity("party", "party"),
     revised(
         "party_line",
         &[
@@ -177,6 +220,7 @@ pub const TABLES: [LineTable; 36] = [
         ],
     ),
     ordered("reported_value", &["indicator", "value", "day", "source", "source_row"]),
+    identity("pledge_identity", "pledge"),
     revised(
         "pledge",
         &[
@@ -211,13 +255,16 @@ pub const TABLES: [LineTable; 36] = [
             "registered_day",
             "patent",
             "party",
-            "ground",
+            "release_ground",
+            "waived_rule",
+            "consented_event",
             "secured_fen",
             "debt_to_day",
             "detail",
             "source_row",
         ],
     ),
+    identity("loan_identity", "loan"),
     revised(
         "loan",
         &[
@@ -253,6 +300,7 @@ pub const TABLES: [LineTable; 36] = [
         &["fund", "event", "day", "amount_fen", "funder", "reference", "source_row"],
     ),
     counted("approver", &["name", "limit_fen", "source_row"]),
+    identity("claim_identity", "claim"),
     revised(
         "claim",
         &[
@@ -291,6 +339,7 @@ pub const TABLES: [LineTable; 36] = [
         ],
     ),
     clustered("claim_share", &["n", "payer", "rule", "amount_fen", "source_row"]),
+    identity("reconciliation_identity", "reconciliation"),
     revised(
         "reconciliation",
         &[
@@ -301,34 +350,47 @@ pub const TABLES: [LineTable; 36] = [
             "bank_fen",
             "ledger_fen",
             "remainder_fen",
-            "listed",
             "fingerprint",
             "source_row",
         ],
     ),
+    counted("reconciliation_listed", &["reconciliation", "first_loan", "last_loan", "source_row"]),
     counted(
         "reconciliation_item",
         &[
             "reconciliation",
+            "item",
             "status",
-            "rows",
-            "loans",
+            "statement_row",
             "identity",
             "method",
             "points",
             "margin",
             "runner_up",
-            "differences",
             "proposal",
+            "proposal_day",
+            "proposal_fen",
+            "proposal_due_day",
+            "proposal_class",
+            "proposal_line",
             "since",
             "source_row",
         ],
+    ),
+    counted(
+        "reconciliation_item_loan",
+        &["reconciliation", "item", "position", "loan", "source_row"],
+    ),
+    counted(
+        "reconciliation_difference",
+        &["reconciliation", "item", "field", "bank", "ledger", "cause", "source_row"],
     ),
     ordered("reconciliation_decision", &["bank", "identity", "loan_no", "same", "source_row"]),
     counted(
         "reconciliation_signature",
         &["reconciliation", "side", "signer", "balance_fen", "day", "source_row"],
     ),
+    identity("publication_identity", "publication"),
     counted(
         "publication",
         &[

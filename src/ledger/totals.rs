@@ -5,7 +5,10 @@ use std::ops::RangeInclusive;
 use rusqlite::{Connection, params_from_iter};
 
 use super::error::LedgerError;
+use super::open::Ledger;
+use super::snapshot::Snapshot;
 use crate::domain::counting::{Counted, MEASURES, Measure};
+use crate::domain::values::Date;
 
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
@@ -93,6 +96,22 @@ impl MonthlyTotals {
     }
 }
 
+impl Ledger {
+    /// Counts the lines in force anew; none when the ledger has no office yet.
+    pub(super) fn recounted_totals(&self) -> Result<Option<MonthlyTotals>, LedgerError> {
+        let newest = Snapshot { as_of: Date::MAX, known_at: i64::MAX, is_now: false };
+        let office = match self.office(newest) {
+            Ok(office) => office,
+            Err(LedgerError::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let mut groups = vec![MonthlyTotals::default()];
+        self.count_patents(newest, office.region, |_, _| Some(0), &mut groups)?;
+        self.count_pcts(newest, office.region, |_, _| Some(0), &mut groups)?;
+        Ok(groups.into_iter().next())
+    }
+}
+
 /// What an entry changes in the rollup.
 #[derive(Debug, Default)]
 pub(super) struct Delta(pub(super) MonthlyTotals);
@@ -136,7 +155,6 @@ fn key(year: i32, month: u32) -> i64 {
 mod tests {
     use super::*;
     use crate::domain::numbers::PatentKind;
-    use crate::domain::values::Date;
 
     fn empty() -> Connection {
         let conn = Connection::open_in_memory().unwrap();

@@ -1,18 +1,17 @@
 //! `verify`: every entry, line and total again, from the values themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 
-use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
+use super::digest::{Canon, Hash, LinesDigest, SealedEntry};
 use super::entries::Anchor;
 use super::error::LedgerError;
-use super::open::{Ledger, SCHEMA};
-use super::snapshot::Snapshot;
-use super::tables::{Key, LineTable, TABLES};
+use super::open::Ledger;
+use super::shape::{differences, shape};
+use super::tables::{Key, LineTable};
 use super::totals::MonthlyTotals;
-use super::write::select_row_sql;
-use crate::domain::values::Date;
+use super::write::{canon_row, select_row_sql};
 
 /// Something that is not as it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,18 +133,23 @@ impl Ledger {
         let last: i64 =
             self.conn
                 .query_row("select coalesce(max(entry), 0) from entry", [], |row| row.get(0))?;
+        let versions = self.hash_versions()?;
         let mut digests: BTreeMap<i64, LinesDigest> = BTreeMap::new();
-        for (at, table) in TABLES.iter().enumerate() {
-            let mut statement = self.conn.prepare(&ordered_sql(at, table))?;
-            let columns = table.columns.len() + 1;
+        for (at, table) in self.format.tables.iter().enumerate() {
+            let mut statement = self.conn.prepare(&ordered_sql(table))?;
+            let values = table.covered(self.format.hash_version);
             let mut canon = Canon::default();
             let mut rows = statement.query([])?;
             let mut strays = false;
             while let Some(row) = rows.next()? {
                 *lines += 1;
-                super::write::canon_row(row, columns, &mut canon)?;
-                let (key, brought_by) = (row.get(0)?, row.get::<_, i64>(columns)?);
-                let ended_by: Option<i64> = row.get(columns + 1)?;
+                let (key, brought_by) = (row.get(0)?, row.get::<_, i64>(values)?);
+                let ended_by: Option<i64> = row.get(values + 1)?;
+                let covered = match table.later {
+                    [] => values,
+                    _ => versions.get(&brought_by).map_or(values, |at| table.covered(*at)),
+                };
+                canon_row(row, covered, &mut canon)?;
                 strays |= !(1..=last).contains(&brought_by)
                     || ended_by.is_some_and(|by| by > last || by < brought_by);
                 digests.entry(brought_by).or_default().brought(at, key, canon.bytes());
@@ -159,6 +163,13 @@ impl Ledger {
             }
         }
         Ok(digests)
+    }
+
+    /// The hash version of each seal.
+    fn hash_versions(&self) -> Result<HashMap<i64, i64>, LedgerError> {
+        let mut statement = self.conn.prepare("select entry, hash_version from seal")?;
+        let versions = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(versions.collect::<Result<_, _>>()?)
     }
 
     /// Takes the digest of each sealed entry out of `digests`; what is left belongs to none.
@@ -206,22 +217,24 @@ impl Ledger {
                 hash_version: row.get(14)?,
             };
             let (link, hash): (Hash, Hash) = (row.get(15)?, row.get(16)?);
-            if sealed.hash_version != HASH_VERSION {
+            if link != previous {
+                find(What::LinkBroken);
+            }
+            previous = hash;
+            // What a newer version covers, and how, only a newer program can say.
+            if !(1..=self.format.hash_version).contains(&sealed.hash_version) {
                 find(What::HashVersionUnknown);
+                continue;
             }
             let counts = (digest.lines_brought(), digest.lines_ended());
             if counts != (sealed.lines_brought, sealed.lines_ended)
-                || digest.finish() != sealed.lines_digest
+                || digest.finish(self.format.tables) != sealed.lines_digest
             {
                 find(What::LinesChanged);
-            }
-            if link != previous {
-                find(What::LinkBroken);
             }
             if sealed.hash(&link) != hash {
                 find(What::EntryChanged);
             }
-            previous = hash;
         }
         let orphans: i64 = self.conn.query_row(
             "select count(*) from seal where entry not in (select entry from entry)",
@@ -239,12 +252,7 @@ impl Ledger {
         if strange > 0 {
             findings.push(Finding { entry: None, what: What::TotalUnknown });
         }
-        let newest = Snapshot { as_of: Date::MAX, known_at: i64::MAX, is_now: false };
-        let Ok(office) = self.office(newest) else { return Ok(()) };
-        let mut groups = vec![MonthlyTotals::default()];
-        self.count_patents(newest, office.region, |_, _| Some(0), &mut groups)?;
-        self.count_pcts(newest, office.region, |_, _| Some(0), &mut groups)?;
-        let recounted = &groups[0];
+        let Some(recounted) = self.recounted_totals()? else { return Ok(()) };
         let mut cells: BTreeMap<(i32, u32, &str), (i64, i64)> = BTreeMap::new();
         for (cell, n) in stored.counts() {
             cells.entry(cell).or_default().0 = n;
@@ -262,18 +270,9 @@ impl Ledger {
     }
 
     fn check_schema(&self, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
-        let fresh = Connection::open_in_memory()?;
-        fresh.execute_batch(SCHEMA)?;
-        let (ours, theirs) = (objects(&fresh)?, objects(&self.conn)?);
-        for (object, sql) in &ours {
-            if theirs.get(object) != Some(sql) {
-                let what = What::SchemaChanged { object: object.clone() };
-                findings.push(Finding { entry: None, what });
-            }
-        }
-        for object in theirs.keys().filter(|object| !ours.contains_key(*object)) {
-            let what = What::SchemaChanged { object: object.clone() };
-            findings.push(Finding { entry: None, what });
+        let fresh = self.format.fresh()?;
+        for object in differences(&shape(&fresh)?, &shape(&self.conn)?) {
+            findings.push(Finding { entry: None, what: What::SchemaChanged { object } });
         }
         for (table, sql) in [
             (
@@ -333,19 +332,9 @@ impl Ledger {
 }
 
 /// Key and columns in canonical order, then `brought_by` and `ended_by`.
-fn ordered_sql(at: usize, table: &LineTable) -> String {
+fn ordered_sql(table: &LineTable) -> String {
     let ended_by = if table.key == Key::Identity { "null" } else { "ended_by" };
-    let row = select_row_sql(at);
+    let row = select_row_sql(table);
     let row = row.replacen(" from ", &format!(", brought_by, {ended_by} from "), 1);
     format!("{row} order by {}", table.key_column)
-}
-
-/// What the file's schema is made of, by kind and name.
-fn objects(conn: &Connection) -> Result<BTreeMap<String, String>, LedgerError> {
-    let mut statement = conn.prepare(
-        "select type || ' ' || name, sql from sqlite_schema
-         where sql is not null and name not like 'sqlite_stat%'",
-    )?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -39,7 +39,7 @@ fn same_thing(table: usize) -> Vec<String> {
         _ => &[],
     };
     let content = || {
-        let columns = t.columns.iter().filter(|column| **column != "source_row");
+        let columns = t.all_columns().filter(|column| *column != "source_row");
         let blank_is_blank = columns.map(|column| format!("ifnull({column}, '')"));
         blank_is_blank.collect::<Vec<_>>().join(", ")
     };
@@ -155,7 +155,7 @@ impl Entry<'_> {
             Key::Revised => together(REVISIONS),
             Key::Clustered | Key::Ordered => together(COPIES),
             Key::Counted | Key::Identity => {
-                let same = t.columns.iter().map(|column| format!("c.{column} is o.{column}"));
+                let same = t.all_columns().map(|column| format!("c.{column} is o.{column}"));
                 same.collect::<Vec<_>>().join(" and ")
             }
         };
@@ -249,10 +249,12 @@ impl Entry<'_> {
     /// Brings a copy of a line in, under this entry.
     fn bring_copy(&self, table: usize, line: i64) -> Result<i64, LedgerError> {
         let t = &TABLES[table];
-        let sql = format!("select {} from {} where line = ?1", t.columns.join(", "), t.name);
-        let mut values: Vec<Value> = self.conn.prepare_cached(&sql)?.query_row([line], |row| {
-            (0..t.columns.len()).map(|column| row.get(column)).collect()
-        })?;
+        let columns: Vec<&str> = t.all_columns().collect();
+        let sql = format!("select {} from {} where line = ?1", columns.join(", "), t.name);
+        let mut values: Vec<Value> = self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([line], |row| (0..columns.len()).map(|column| row.get(column)).collect())?;
         let copy = match t.key {
             Key::Revised => super::write::next_revision(self.conn, table, line / REVISIONS)?,
             Key::Clustered | Key::Ordered => super::write::next_copy(self.conn, table, line)?,

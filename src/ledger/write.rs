@@ -3,14 +3,18 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
 
-use super::digest::{Canon, HASH_VERSION, Hash, LinesDigest, SealedEntry};
+use super::digest::{Canon, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
+use super::format::Format;
 use super::holder;
 use super::interrupt;
 use super::open::{CACHE_KIB, Ledger, locate};
-use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
+use super::tables::{
+    CLAIM, COPIES, EVENTS, Key, LOAN, LineTable, PARTY_LINE, PCT, PLEDGE, REVISIONS, TABLES,
+};
 use super::totals::Delta;
 
 /// Who records what, when, why and from which source.
@@ -60,6 +64,7 @@ pub enum Verdict<T> {
 pub struct Entry<'a> {
     pub(super) conn: &'a Connection,
     pub(super) id: i64,
+    format: &'static Format,
     digest: RefCell<LinesDigest>,
     /// Keys written line by line, hashed in key order when the entry closes.
     written: RefCell<Vec<(usize, i64)>>,
@@ -81,7 +86,11 @@ impl Ledger {
     ) -> Result<(T, L, Option<Receipt>), E> {
         let _hold = interrupt::entry_begins();
         let path = self.path().to_owned();
+        if let Some(version) = self.older {
+            return Err(LedgerError::Older { path, version, known: self.format.version }.into());
+        }
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
+        let header = EntryHeader { settings: versioned(&header.settings), ..header };
         // The newest state is what is written on.
         self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
@@ -89,7 +98,7 @@ impl Ledger {
         let tx = rusqlite::Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
             .map_err(located)?;
         let _note = holder::Note::leave(&path, &header.recorded_by);
-        let entry = Entry::open(&tx, &header).map_err(E::from)?;
+        let entry = Entry::open(&tx, self.format, &header).map_err(E::from)?;
         let id = entry.id;
         match work(&entry)? {
             Verdict::Rollback(value) => {
@@ -100,7 +109,7 @@ impl Ledger {
             }
             Verdict::Commit(value, outcome) => {
                 let looked = look(self, id, &value)?;
-                let receipt = entry.seal(header, outcome).map_err(E::from)?;
+                let receipt = entry.seal(header, versioned(&outcome)).map_err(E::from)?;
                 interrupt::check().map_err(E::from)?;
                 tx.commit().map_err(located)?;
                 interrupt::entry_recorded();
@@ -111,7 +120,11 @@ impl Ledger {
 }
 
 impl<'a> Entry<'a> {
-    fn open(conn: &'a Connection, header: &EntryHeader) -> Result<Self, LedgerError> {
+    fn open(
+        conn: &'a Connection,
+        format: &'static Format,
+        header: &EntryHeader,
+    ) -> Result<Self, LedgerError> {
         let id =
             conn.query_row("select coalesce(max(entry), 0) + 1 from entry", [], |r| r.get(0))?;
         conn.execute(
@@ -134,6 +147,7 @@ impl<'a> Entry<'a> {
         Ok(Self {
             conn,
             id,
+            format,
             digest: RefCell::default(),
             written: RefCell::default(),
             ended: RefCell::default(),
@@ -146,7 +160,8 @@ impl<'a> Entry<'a> {
         self.id
     }
 
-    /// Brings in a line of a table that counts up; `values` follow the table's columns without `source_row`.
+    /// Brings in a line of a table that counts up; `values` follow the table's columns without `source_row`, the
+    /// later ones last.
     pub(super) fn bring(
         &self,
         table: usize,
@@ -193,9 +208,11 @@ impl<'a> Entry<'a> {
         Ok(line)
     }
 
-    /// The number of a new thing in a table of revisions.
-    pub(super) fn new_thing(&self, table: usize) -> Result<i64, LedgerError> {
-        Ok(last_line(self.conn, table, 0, i64::MAX)?.map_or(1, |last| last / REVISIONS + 1))
+    /// Records that a new thing exists (`loan_identity`); returns its number.
+    pub(super) fn new_thing(&self, identities: usize) -> Result<i64, LedgerError> {
+        let id = last_line(self.conn, identities, 0, i64::MAX)?.map_or(1, |last| last + 1);
+        self.bring_identity(identities, id)?;
+        Ok(id)
     }
 
     pub(super) fn bring_at(
@@ -206,17 +223,19 @@ impl<'a> Entry<'a> {
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
         let mut all: Vec<&dyn ToSql> = Vec::with_capacity(values.len() + 3);
+        let (first, later) = values.split_at(values.len() - TABLES[table].later.len());
         all.push(&line);
-        all.extend_from_slice(values);
+        all.extend_from_slice(first);
         all.push(&source_row);
+        all.extend_from_slice(later);
         all.push(&self.id);
-        self.conn.prepare_cached(insert_sql(table))?.execute(params_from_iter(all))?;
+        let inserted = self.conn.prepare_cached(insert_sql(table))?.execute(params_from_iter(all));
+        inserted.map_err(|error| taken(table, values, error))?;
         self.written.borrow_mut().push((table, line));
         Ok(())
     }
 
-    /// Records that a new identity exists (`party`).
-    pub(super) fn bring_identity(&self, table: usize, id: i64) -> Result<(), LedgerError> {
+    fn bring_identity(&self, table: usize, id: i64) -> Result<(), LedgerError> {
         let t = &TABLES[table];
         debug_assert_eq!(t.key, Key::Identity);
         let sql = format!("insert into {} ({}, brought_by) values (?1, ?2)", t.name, t.key_column);
@@ -245,7 +264,7 @@ impl<'a> Entry<'a> {
 
     fn seal(self, header: EntryHeader, outcome: String) -> Result<Receipt, LedgerError> {
         self.delta.borrow_mut().apply(self.conn)?;
-        let (conn, id) = (self.conn, self.id);
+        let (conn, id, format) = (self.conn, self.id, self.format);
         let digest = self.digest_lines()?;
         let previous = last_hash(conn)?;
         let sealed = SealedEntry {
@@ -265,8 +284,8 @@ impl<'a> Entry<'a> {
             outcome,
             lines_brought: digest.lines_brought(),
             lines_ended: digest.lines_ended(),
-            lines_digest: digest.finish(),
-            hash_version: HASH_VERSION,
+            lines_digest: digest.finish(format.tables),
+            hash_version: format.hash_version,
         };
         let hash = sealed.hash(&previous);
         conn.execute(
@@ -294,9 +313,16 @@ impl<'a> Entry<'a> {
         let mut written = self.written.into_inner();
         written.sort_unstable();
         let mut canon = Canon::default();
-        for (table, line) in written {
-            read_row(self.conn, table, line, &mut canon)?;
-            digest.brought(table, line, canon.bytes());
+        for lines in written.chunk_by(|(table, _), (other, _)| table == other) {
+            let at = lines[0].0;
+            let table = &self.format.tables[at];
+            let sql = format!("{} where {} = ?1", select_row_sql(table), table.key_column);
+            let mut row = self.conn.prepare_cached(&sql)?;
+            let values = table.covered(self.format.hash_version);
+            for (_, line) in lines {
+                row.query_row([line], |row| canon_row(row, values, &mut canon))?;
+                digest.brought(at, *line, canon.bytes());
+            }
         }
         let mut ended = self.ended.into_inner();
         ended.sort_unstable();
@@ -304,6 +330,39 @@ impl<'a> Entry<'a> {
             digest.ended(table, line);
         }
         Ok(digest)
+    }
+}
+
+/// Says which number was to stand in force twice, where that is what SQLite refused.
+fn taken(table: usize, values: &[&dyn ToSql], error: rusqlite::Error) -> LedgerError {
+    let unique = rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE;
+    let is_taken = error.sqlite_error().is_some_and(|error| error.extended_code == unique);
+    let (noun, at) = match table {
+        PARTY_LINE => ("party", 2),
+        PCT => ("pct", 0),
+        PLEDGE => ("pledge", 0),
+        LOAN => ("loan", 0),
+        CLAIM => ("claim", 0),
+        _ => return error.into(),
+    };
+    let number = values.get(at).filter(|_| is_taken).and_then(|value| value.to_sql().ok());
+    let id = match number {
+        Some(ToSqlOutput::Borrowed(ValueRef::Text(text))) => String::from_utf8_lossy(text).into(),
+        Some(ToSqlOutput::Owned(Value::Text(text))) => text,
+        _ => return error.into(),
+    };
+    LedgerError::AlreadyThere { noun, id }
+}
+
+/// The version of the JSON that entries and seals carry.
+const JSON_VERSION: i64 = 1;
+
+/// A JSON object with its version in front.
+fn versioned(object: &str) -> String {
+    match object.strip_prefix('{').map(str::trim_start) {
+        Some("}") => format!("{{\"v\":{JSON_VERSION}}}"),
+        Some(members) => format!("{{\"v\":{JSON_VERSION},{members}"),
+        None => object.to_owned(),
     }
 }
 
@@ -352,21 +411,12 @@ pub(super) fn next_revision(
 pub(super) fn insert_sql(table: usize) -> &'static str {
     static SQL: LazyLock<Vec<String>> = LazyLock::new(|| {
         let insert = |t: &LineTable| {
-            let (name, columns) = (t.name, t.columns.join(", "));
-            let marks = vec!["?"; t.columns.len() + 2].join(", ");
+            let columns: Vec<&str> = t.all_columns().collect();
+            let marks = vec!["?"; columns.len() + 2].join(", ");
+            let (name, columns) = (t.name, columns.join(", "));
             format!("insert into {name} (line, {columns}, brought_by) values ({marks})")
         };
         TABLES.iter().map(insert).collect()
-    });
-    &SQL[table]
-}
-
-/// `select line, columns .. from T where line = ?`, in canonical order.
-fn row_sql(table: usize) -> &'static str {
-    static SQL: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let by_key =
-            |at: usize| format!("{} where {} = ?1", select_row_sql(at), TABLES[at].key_column);
-        (0..TABLES.len()).map(by_key).collect()
     });
     &SQL[table]
 }
@@ -394,40 +444,27 @@ fn last_line(
 }
 
 /// `select key, columns ..`, in canonical order.
-pub(super) fn select_row_sql(table: usize) -> String {
-    let t = &TABLES[table];
-    let mut columns = vec![t.key_column];
-    columns.extend_from_slice(t.columns);
-    format!("select {} from {}", columns.join(", "), t.name)
+pub(super) fn select_row_sql(table: &LineTable) -> String {
+    let columns: Vec<&str> = table.all_columns().collect();
+    let columns = [&[table.key_column], &columns[..]].concat();
+    format!("select {} from {}", columns.join(", "), table.name)
 }
 
-/// Fills `canon` with the canonical bytes of a row as the database holds it.
-fn read_row(
-    conn: &Connection,
-    table: usize,
-    key: i64,
-    canon: &mut Canon,
-) -> Result<(), LedgerError> {
-    let columns = TABLES[table].columns.len() + 1;
-    conn.prepare_cached(row_sql(table))?.query_row([key], |row| canon_row(row, columns, canon))?;
-    Ok(())
-}
-
-/// Fills `canon` from the first `columns` values of a row.
+/// Fills `canon` with the canonical bytes of a row as the database holds it: its first `values` values.
 pub(super) fn canon_row(
     row: &rusqlite::Row<'_>,
-    columns: usize,
+    values: usize,
     canon: &mut Canon,
 ) -> rusqlite::Result<()> {
     canon.clear();
-    for column in 0..columns {
-        canon.value(row.get_ref(column)?);
+    for at in 0..values {
+        canon.value(row.get_ref(at)?);
     }
     Ok(())
 }
 
 /// Returns the head of the chain; zeros when there is no entry yet.
-fn last_hash(conn: &Connection) -> Result<Hash, LedgerError> {
+pub(super) fn last_hash(conn: &Connection) -> Result<Hash, LedgerError> {
     let hash: Option<Hash> = conn
         .query_row("select hash from seal order by entry desc limit 1", [], |r| r.get(0))
         .optional()?;

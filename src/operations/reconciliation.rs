@@ -9,16 +9,17 @@ use super::outcome::{Act, Stated};
 use super::{Header, Office, Recorded, Refusal, Writing, loan};
 use crate::domain::loan::{Event, Happening, Payment};
 use crate::domain::patent::Change;
+use crate::domain::reconciliation::{CauseKind, Proposal, Status};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem};
 use crate::exchange::import::statement::{Statement, noun_of_bank};
 use crate::exchange::{Source, fold_header};
 use crate::ledger::{
-    LedgerError, PartyId, Reconciliation, ReconciliationDecision, ReconciliationItem, Signature,
-    Snapshot, SourceFile,
+    LedgerError, LoanId, NumberedLoan, PartyId, Reconciliation, ReconciliationDecision,
+    ReconciliationItem, RecordedDifference, Signature, Snapshot, SourceFile,
 };
-use crate::reconcile::{Item, Proposal, Run, RunError, Status, Tolerance};
+use crate::reconcile::{Item, Run, RunError, Tolerance};
 
 /// What can be asked of a reconciliation that is recorded.
 #[derive(Debug, Clone)]
@@ -81,7 +82,7 @@ fn decide(
 ) -> Result<(), Refusal> {
     let run = writing.entry.reconciliation(number)?;
     let items = writing.entry.reconciliation_items(number)?;
-    let item = items.iter().find(|item| item.rows == row);
+    let item = items.iter().find(|item| item.row.as_deref() == Some(row));
     let item = item.ok_or_else(|| no_such_row(number, row))?;
     let loan = writing.entry.loan_by_no(loan_no)?;
     let loan = loan
@@ -100,7 +101,8 @@ fn decide(
         });
         if let Some(taken) = taken {
             let of = items.iter().find(|item| item.identity == taken.identity);
-            let row = of.map_or_else(|| taken.identity.clone(), |item| item.rows.clone());
+            let row = of.and_then(|item| item.row.clone());
+            let row = row.unwrap_or_else(|| taken.identity.clone());
             let problem = Problem::TakenByRow { row };
             return Err(Refusal::field(Fault::new("loan_no", decision.loan_no, problem)));
         }
@@ -123,20 +125,19 @@ fn accept(
 ) -> Result<(), Refusal> {
     writing.entry.reconciliation(number)?;
     let items = writing.entry.reconciliation_items(number)?;
-    if let Some(row) = row.filter(|row| !items.iter().any(|item| item.rows == *row)) {
+    let stands_in = |item: &ReconciliationItem, row: &str| item.row.as_deref() == Some(row);
+    if let Some(row) = row.filter(|row| !items.iter().any(|item| stands_in(item, row))) {
         return Err(no_such_row(number, row));
     }
     let wanted = |item: &&ReconciliationItem| {
-        row.is_none_or(|row| item.rows == row)
-            && cause.is_none_or(|cause| causes(item).iter().any(|known| known == cause))
+        row.is_none_or(|row| stands_in(item, row))
+            && cause.is_none_or(|cause| item.differences.iter().any(|one| one.cause.code() == cause))
             // What is only suggested to be this loan is for a person to say first.
-            && item.status == Status::Differs.code()
+            && item.status == Status::Differs
     };
     let mut taken = 0;
     for item in items.iter().filter(wanted) {
-        let Some(proposal) = item.proposal.as_deref().and_then(Proposal::from_text) else {
-            continue;
-        };
+        let Some(proposal) = item.proposal else { continue };
         if take(writing, item, &proposal)? != Stated::Unchanged {
             taken += 1;
         }
@@ -153,7 +154,7 @@ fn take(
     item: &ReconciliationItem,
     proposal: &Proposal,
 ) -> Result<Stated, Refusal> {
-    let loan_no = item.loans.clone();
+    let loan_no = item.loan_nos();
     let request = match proposal {
         Proposal::Repay { day, amount } => {
             let payment = Payment { day: *day, amount: *amount, reference: None };
@@ -209,13 +210,6 @@ fn sign(
     Ok(())
 }
 
-/// The causes named among an item's differences.
-fn causes(item: &ReconciliationItem) -> Vec<String> {
-    let found: serde_json::Value = serde_json::from_str(&item.differences).unwrap_or_default();
-    let differences = found.as_array().into_iter().flatten();
-    differences.filter_map(|one| one["cause"].as_str().map(str::to_owned)).collect()
-}
-
 /// A run with what the last one knew already.
 #[derive(Debug)]
 pub struct Reconciled {
@@ -224,7 +218,15 @@ pub struct Reconciled {
     /// The very result is recorded already.
     pub known: bool,
     pub items: Vec<ReconciliationItem>,
-    pub before: Option<Reconciliation>,
+    pub before: Option<Before>,
+}
+
+/// The reconciliation before this one.
+#[derive(Debug, Clone)]
+pub struct Before {
+    pub cutoff: Date,
+    /// The loans the bank listed then, in order.
+    pub listed: Vec<LoanId>,
 }
 
 /// What tells a line, or a loan the bank does not list, month after month.
@@ -236,50 +238,46 @@ pub fn identity(run: &Run, lines: &[StatementLine], item: &Item, line: Option<us
     }
 }
 
-/// The differences of an item as JSON, in no language.
-fn differences(item: &Item) -> String {
+/// The differences of an item, in no language.
+fn differences(item: &Item) -> Vec<RecordedDifference> {
     let cause = |field: &str| {
         let explained = item.explained.iter().find(|one| one.fields.contains(&field));
-        explained.map_or("unknown", |one| one.cause.code())
+        explained.map_or(CauseKind::Unknown, |one| one.cause.kind())
     };
-    let all: Vec<_> = item
-        .differences
-        .iter()
-        .map(|one| {
-            json!({
-                "field": one.field, "bank": one.bank.to_string(),
-                "ledger": one.ledger.to_string(), "cause": cause(one.field),
-            })
-        })
-        .collect();
-    json!(all).to_string()
+    let recorded = item.differences.iter().map(|one| RecordedDifference {
+        field: one.field.to_owned(),
+        bank: one.bank.to_string(),
+        ledger: one.ledger.to_string(),
+        cause: cause(one.field),
+    });
+    recorded.collect()
 }
 
 /// Items as recorded: a line of the statement each, and each loan it does not list.
 fn items(run: &Run, statement: &Statement) -> Vec<ReconciliationItem> {
+    let numbered = |loan: usize| {
+        let loan = &run.loans[loan];
+        NumberedLoan { id: loan.id, loan_no: loan.loan_no.to_string() }
+    };
     let mut all = Vec::new();
     for item in &run.items {
-        let loans: Vec<&str> = item.loans.iter().map(|loan| &*run.loans[*loan].loan_no).collect();
         let lines: Vec<Option<usize>> = match item.lines[..] {
             [] => vec![None],
             _ => item.lines.iter().map(|line| Some(*line)).collect(),
         };
-        let proposal = item.proposal();
         for (at, line) in lines.into_iter().enumerate() {
             all.push(ReconciliationItem {
-                line: 0,
-                reconciliation: 0,
-                status: item.status.code().to_owned(),
-                rows: line.map_or_else(String::new, |line| row_text(statement, line)),
-                loans: loans.join(";"),
+                status: item.status,
+                row: line.map(|line| row_text(statement, line)),
+                loans: item.loans.iter().map(|loan| numbered(*loan)).collect(),
                 identity: identity(run, &statement.lines, item, line),
-                method: item.method.map(|method| method.code().to_owned()),
+                method: item.method,
                 points: item.points,
                 margin: item.margin,
-                runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.to_string()),
+                runner_up: item.runner_up.map(|(loan, _)| numbered(loan)),
                 // What differs of lines taken together stands with the first of them.
-                differences: if at == 0 { differences(item) } else { "[]".to_owned() },
-                proposal: proposal.filter(|_| at == 0).map(|proposal| proposal.to_text()),
+                differences: if at == 0 { differences(item) } else { Vec::new() },
+                proposal: item.proposal().filter(|_| at == 0).copied(),
                 since: None,
             });
         }
@@ -298,21 +296,30 @@ pub fn row_text(statement: &Statement, line: usize) -> String {
 }
 
 /// What makes two findings the same from one month to the next: not the amounts, which move.
-fn kind_of(item: &ReconciliationItem) -> (String, String, String) {
-    (item.status.clone(), item.identity.clone(), causes(item).join(","))
+type Kind = (Status, String, Vec<(String, CauseKind)>);
+
+fn kind_of(item: &ReconciliationItem) -> Kind {
+    let causes = item.differences.iter().map(|one| (one.field.clone(), one.cause));
+    (item.status, item.identity.clone(), causes.collect())
 }
 
-/// What is known already of a run of this fingerprint, and which run came before it.
-fn fingerprint(source: &Source, run: &Run, items: &[ReconciliationItem]) -> [u8; 32] {
+/// One hash over what was found, in the statement with this hash at the close of a day.
+fn fingerprint(statement: [u8; 32], cutoff: Date, items: &[ReconciliationItem]) -> [u8; 32] {
     let mut digest = Sha256::new();
-    digest.update(source.sha256);
-    digest.update(run.cutoff.to_string());
+    digest.update(statement);
+    digest.update(cutoff.to_string());
+    let mut part = |text: &str| {
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    };
     for item in items {
-        let parts = [&item.status, &item.rows, &item.loans, &item.differences];
-        for part in parts {
-            digest.update(part.as_bytes());
-            digest.update([0]);
+        part(item.status.code());
+        part(item.row.as_deref().unwrap_or_default());
+        item.loans.iter().for_each(|loan| part(&loan.loan_no));
+        for one in &item.differences {
+            [&*one.field, &one.bank, &one.ledger, one.cause.code()].into_iter().for_each(&mut part);
         }
+        part("");
     }
     digest.finalize().into()
 }
@@ -347,7 +354,7 @@ impl Office<'_> {
             ..Header::of("reconcile")
         };
         let mut items = items(run, statement);
-        let fingerprint = fingerprint(source, run, &items);
+        let fingerprint = fingerprint(source.sha256, run.cutoff, &items);
         let (found, recorded): (Found, Recorded) = self.entry(header, |writing| {
             let past = writing.entry.reconciliations_of(bank)?;
             let same = past.iter().rev().find(|one| one.fingerprint == fingerprint);
@@ -355,7 +362,7 @@ impl Office<'_> {
             let before =
                 past.iter().rev().find(|one| same.is_none_or(|same| one.number < same.number));
             if let Some(before) = before {
-                let mut known: HashMap<(String, String, String), i64> = HashMap::new();
+                let mut known: HashMap<Kind, i64> = HashMap::new();
                 for item in writing.entry.reconciliation_items(before.number)? {
                     known.insert(kind_of(&item), item.since.unwrap_or(before.number));
                 }
@@ -363,7 +370,13 @@ impl Office<'_> {
                     item.since = known.get(&kind_of(item)).copied();
                 }
             }
-            let before = before.cloned();
+            let before = match before {
+                None => None,
+                Some(before) => {
+                    let listed = writing.entry.reconciliation_listed(before.number)?;
+                    Some(Before { cutoff: before.cutoff, listed })
+                }
+            };
             if let Some(same) = same {
                 let found = Found { number: same.number, known: true, before };
                 return Ok((found, None));
@@ -378,11 +391,10 @@ impl Office<'_> {
                 bank_total: run.bridge.bank,
                 ledger_total: run.bridge.ledger,
                 remainder: run.bridge.remainder,
-                listed: run.listed(),
                 fingerprint,
                 brought_by: 0,
             };
-            let number = writing.entry.add_reconciliation(&new, &items)?;
+            let number = writing.entry.add_reconciliation(&new, &run.listed(), &items)?;
             for (header, field) in &statement.mapped {
                 let noun = noun_of_bank(bank);
                 writing.entry.remember_header(&noun, &fold_header(header), field)?;
@@ -403,5 +415,5 @@ impl Office<'_> {
 struct Found {
     number: i64,
     known: bool,
-    before: Option<Reconciliation>,
+    before: Option<Before>,
 }

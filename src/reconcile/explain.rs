@@ -4,6 +4,7 @@
 use super::compare::{Difference, Ours, Tolerance, Value, compare};
 use super::spelling::{digits_swapped, other_unit};
 use crate::domain::loan::{Account, Class, Event, Happening, LprTable, Rate, Terms};
+use crate::domain::reconciliation::{CauseKind, Proposal};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money, Percent};
 
@@ -39,75 +40,27 @@ pub enum Cause {
 }
 
 impl Cause {
+    pub fn kind(&self) -> CauseKind {
+        match self {
+            Self::Unit => CauseKind::Unit,
+            Self::Rounding { .. } => CauseKind::Rounding,
+            Self::SwappedDigits => CauseKind::SwappedDigits,
+            Self::DayCountEnd { .. } => CauseKind::DayCountEnd,
+            Self::ClassChanged { .. } => CauseKind::ClassChanged,
+            Self::ExtensionNotRecorded { .. } => CauseKind::ExtensionNotRecorded,
+            Self::RepricedOtherDay { later: true, .. } => CauseKind::RepricedLate,
+            Self::RepricedOtherDay { later: false, .. } => CauseKind::RepricedEarly,
+            Self::PaymentMissingAtBank { .. } => CauseKind::PaymentMissingAtBank,
+            Self::PaymentMissingHere { .. } => CauseKind::PaymentMissingHere,
+            Self::PaymentOnOtherDay { .. } => CauseKind::PaymentOnOtherDay,
+            Self::OtherPledge => CauseKind::OtherPledge,
+            Self::Unreadable => CauseKind::Unreadable,
+            Self::Unknown => CauseKind::Unknown,
+        }
+    }
+
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unit => "unit",
-            Self::Rounding { .. } => "rounding",
-            Self::SwappedDigits => "swapped_digits",
-            Self::DayCountEnd { .. } => "day_count_end",
-            Self::ClassChanged { .. } => "class_changed",
-            Self::ExtensionNotRecorded { .. } => "extension_not_recorded",
-            Self::RepricedOtherDay { later: true, .. } => "repriced_late",
-            Self::RepricedOtherDay { later: false, .. } => "repriced_early",
-            Self::PaymentMissingAtBank { .. } => "payment_missing_at_bank",
-            Self::PaymentMissingHere { .. } => "payment_missing_here",
-            Self::PaymentOnOtherDay { .. } => "payment_on_other_day",
-            Self::OtherPledge => "other_pledge",
-            Self::Unreadable => "unreadable",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// What would settle a difference in our books, if the bank is right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proposal {
-    Repay {
-        day: Date,
-        amount: Money,
-    },
-    Extend {
-        day: Date,
-        to: Date,
-    },
-    Classify {
-        class: Class,
-        day: Date,
-    },
-    /// Takes the payment's line back and records it on the bank's day.
-    Move {
-        line: i64,
-        day: Date,
-        amount: Money,
-    },
-}
-
-impl Proposal {
-    /// The form it is recorded in: `repay 2016-12-01 1000.00`.
-    pub fn to_text(&self) -> String {
-        match self {
-            Self::Repay { day, amount } => format!("repay {day} {amount}"),
-            Self::Extend { day, to } => format!("extend {day} {to}"),
-            Self::Classify { class, day } => format!("classify {day} {}", class.code()),
-            Self::Move { line, day, amount } => format!("move {day} {amount} {line}"),
-        }
-    }
-
-    /// Reads what [`Proposal::to_text`] wrote.
-    pub fn from_text(text: &str) -> Option<Self> {
-        let mut words = text.split(' ');
-        let kind = words.next()?;
-        let day: Date = words.next()?.parse().ok()?;
-        let what = words.next()?;
-        Some(match kind {
-            "repay" => Self::Repay { day, amount: what.parse().ok()? },
-            "extend" => Self::Extend { day, to: what.parse().ok()? },
-            "classify" => Self::Classify { day, class: Class::read(what)? },
-            "move" => {
-                Self::Move { day, amount: what.parse().ok()?, line: words.next()?.parse().ok()? }
-            }
-            _ => return None,
-        })
+        self.kind().code()
     }
 }
 
@@ -177,7 +130,7 @@ pub fn explain(
             open.iter().copied().chain(rounded.iter().map(|(difference, _)| *difference)).collect();
         if let Some((cause, proposal)) = otherwise(line, &all, loan, tolerance) {
             for difference in all {
-                add(&mut explained, cause.clone(), difference.field, proposal.clone());
+                add(&mut explained, cause.clone(), difference.field, proposal);
             }
             return explained;
         }
@@ -190,7 +143,7 @@ pub fn explain(
     }
     if let Some((cause, proposal)) = otherwise(line, &open, loan, tolerance) {
         for difference in open {
-            add(&mut explained, cause.clone(), difference.field, proposal.clone());
+            add(&mut explained, cause.clone(), difference.field, proposal);
         }
         return explained;
     }

@@ -18,56 +18,8 @@ use std::collections::{HashMap, HashSet};
 use super::evidence::{Borrower, BorrowerKeys, Evidence, Like, LineKeys, Loan, LoanKeys};
 use super::halves::in_halves;
 use super::places::Places;
+use crate::domain::reconciliation::Method;
 use crate::domain::statement::StatementLine;
-
-/// How a match was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Method {
-    /// A person said so.
-    Decided,
-    /// The same number.
-    LoanNo,
-    /// The same number but for punctuation, width, zeros in front.
-    LoanNoKey,
-    /// The number of the contract, the pledge or a tranche, or a number one slip away, with amount or borrower.
-    NearNumber,
-    Contract,
-    Registration,
-    /// Borrower with amount and dates.
-    Borrower,
-    /// The bank lists a loan in parts.
-    Split,
-    /// The bank lists loans as one.
-    Merged,
-}
-
-impl Method {
-    pub const ALL: [Self; 9] = [
-        Self::Decided,
-        Self::LoanNo,
-        Self::LoanNoKey,
-        Self::NearNumber,
-        Self::Contract,
-        Self::Registration,
-        Self::Borrower,
-        Self::Split,
-        Self::Merged,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Decided => "decided",
-            Self::LoanNo => "loan_no",
-            Self::LoanNoKey => "loan_no_key",
-            Self::NearNumber => "near_number",
-            Self::Contract => "contract_no",
-            Self::Registration => "registration_no",
-            Self::Borrower => "borrower",
-            Self::Split => "split",
-            Self::Merged => "merged",
-        }
-    }
-}
 
 /// What became of lines and loans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

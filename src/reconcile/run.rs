@@ -8,56 +8,24 @@ use super::book::Book;
 use super::bridge::Bridge;
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
 use super::evidence::{Borrower, Loan};
-use super::explain::{Cause, Explained, Proposal, Replayed, explain};
+use super::explain::{Cause, Explained, Replayed, explain};
 use super::halves::in_halves;
-use super::matching::{Decisions, Match, Method, State, in_order, match_lines};
+use super::matching::{Decisions, Match, State, in_order, match_lines};
 use super::places::Places;
 use crate::domain::loan::{Event, LoanProblem, LprTable};
+use crate::domain::reconciliation::{Method, Proposal, Status};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money};
 use crate::ledger::{Ledger, LedgerError, LoanId, Snapshot};
 
-/// What became of a line or a loan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    Agreed,
-    Differs,
-    Suggested,
-    Ambiguous,
-    OnlyBank,
-    OnlyLedger,
-}
-
-impl Status {
-    pub const ALL: [Self; 6] = [
-        Self::Agreed,
-        Self::Differs,
-        Self::Suggested,
-        Self::Ambiguous,
-        Self::OnlyBank,
-        Self::OnlyLedger,
-    ];
-
-    /// What a match is before it is compared.
-    fn of(state: State) -> Self {
-        match state {
-            State::Matched => Self::Agreed,
-            State::Suggested => Self::Suggested,
-            State::Ambiguous => Self::Ambiguous,
-            State::OnlyBank | State::Repeated => Self::OnlyBank,
-            State::OnlyLedger => Self::OnlyLedger,
-        }
-    }
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Agreed => "agreed",
-            Self::Differs => "differs",
-            Self::Suggested => "suggested",
-            Self::Ambiguous => "ambiguous",
-            Self::OnlyBank => "only_bank",
-            Self::OnlyLedger => "only_ledger",
-        }
+/// What a match is before it is compared.
+fn status_of(state: State) -> Status {
+    match state {
+        State::Matched => Status::Agreed,
+        State::Suggested => Status::Suggested,
+        State::Ambiguous => Status::Ambiguous,
+        State::OnlyBank | State::Repeated => Status::OnlyBank,
+        State::OnlyLedger => Status::OnlyLedger,
     }
 }
 
@@ -363,7 +331,7 @@ impl Sides<'_> {
                 }
             }
             State::Repeated => "repeated",
-            state => Status::of(state).code(),
+            state => status_of(state).code(),
         }
     }
 }
@@ -371,7 +339,7 @@ impl Sides<'_> {
 fn item(found: Match) -> Item {
     let Match { state, lines, loans, method, points, runner_up, margin } = found;
     Item {
-        status: Status::of(state),
+        status: status_of(state),
         lines,
         loans,
         method,

@@ -86,6 +86,21 @@ insert into claim_event (line, n, event, day, payer, amount_fen, costs_fen, fact
   (100001, 2, 'pay', 17601, 'fund', 99, null, null, '乙', 2, null),
   (100002, 3, 'recover', 17602, null, 100, 3, null, '乙', 1, 2);
 
+insert into loan_identity (loan, brought_by) values (1, 1), (2, 2);
+insert into reconciliation_identity (reconciliation, brought_by) values (1, 1), (2, 2);
+insert into reconciliation_item (line, reconciliation, item, status, statement_row, identity, method, points, margin, proposal,
+  proposal_day, proposal_fen, since, brought_by, ended_by) values
+  (1, 1, 1, 'differs', '12', 'JD1', 'loan_no', 100, 100, 'repay', 16900, 7, null, 1, null),
+  (2, 2, 1, 'only_bank', '2/13', 'a, "b"', null, 0, 0, null, null, null, null, 2, null),
+  (3, 2, 2, 'only_ledger', null, 'JD2', null, 0, 0, null, null, null, 1, 2, null),
+  (4, 2, 3, 'differs', '', '', 'merged', -1, 9000000000000000, null, null, null, null, 1, 2);
+insert into reconciliation_item_loan (line, reconciliation, item, position, loan, brought_by, ended_by) values
+  (1, 1, 1, 1, 1, 1, null), (2, 1, 1, 2, 2, 1, null), (3, 2, 2, 1, 2, 2, null), (4, 2, 1, 1, 1, 1, 2);
+insert into reconciliation_difference (line, reconciliation, item, field, bank, ledger, cause, brought_by, ended_by) values
+  (1, 1, 1, 'balance', '99.00', '92.00', 'payment_missing_here', 1, null),
+  (2, 1, 1, 'borrower', '', '甲, "乙"', 'unknown', 1, null),
+  (3, 2, 3, 'balance', '1', '2', 'unit', 1, 2);
+
 insert into publication (line, number, year, quarter, as_of_day, known_at, head, files, files_digest, definitions, brought_by, ended_by) values
   (1, 1, 2016, 4, 17200, 1, randomblob(32), 0, randomblob(32), '', 1, 2),
   (2, 2, 2016, 4, 40176, 2, randomblob(32), 9007199254740993, randomblob(32), 'a' || char(9) || '"b"', 2, null);

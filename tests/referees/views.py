@@ -25,6 +25,7 @@ CHANGES = {
     "fund_events": "update fund_event set amount_fen = amount_fen + 1 where line = (select max(line) from fund_event where ended_by is null)",
     "publications": "update publication set files = files + 1 where line = (select max(line) from publication where ended_by is null)",
     "published_figures": "update published_figure set value = value || '0' where line = (select max(line) from published_figure where ended_by is null)",
+    "reconciliation_differences": "update reconciliation_difference set bank = bank || '0' where line = (select max(line) from reconciliation_difference where ended_by is null)",
     "reported_values": "update reported_value set value = value || '0' where line = (select max(line) from reported_value where ended_by is null)",
     "targets": "update target set goal = goal || '0' where line = (select max(line) from target where ended_by is null)",
 }

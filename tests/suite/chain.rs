@@ -6,7 +6,7 @@ use rusqlite::types::Value as Sql;
 use crate::support::{Desk, PATENTS};
 
 /// A ledger with something in every table, corrections and a void among it.
-fn full() -> Desk {
+pub fn full() -> Desk {
     let desk = Desk::with_ledger();
     let list = desk.file("专利.csv", PATENTS);
     desk.ok(&["patent", "import", &list, "--map", "title=名称"]);
@@ -224,6 +224,80 @@ fn flip(desk: &Desk, table: &str, column: &str) -> bool {
     }
     conn.execute_batch("commit").unwrap();
     changed.unwrap_or(0) > 0
+}
+
+/// Changes the schema as someone would who knows SQLite, and returns what `verify` calls changed.
+fn schema_changed(clean: &[u8], sql: &str) -> Vec<String> {
+    let desk = Desk::new();
+    std::fs::write(desk.ledger(), clean).unwrap();
+    let conn = Connection::open(desk.ledger()).unwrap();
+    conn.execute_batch(sql).unwrap();
+    drop(conn);
+    let (_, value) = desk.json(&["verify"]);
+    let problems = value["data"]["problems"].as_array().unwrap().clone();
+    assert!(problems.iter().all(|one| one["what"] == "schema-changed"), "{sql}: {problems:?}");
+    problems.iter().map(|one| one["message"].to_string()).collect()
+}
+
+#[test]
+fn the_schema_is_judged_by_what_it_means() {
+    let clean = std::fs::read(full().ledger()).unwrap();
+    let written_otherwise = |name: &str, from: &str, to: &str| {
+        format!(
+            "pragma writable_schema = on;
+             update sqlite_schema set sql = replace(sql, '{from}', '{to}') where name = '{name}';
+             pragma writable_schema = off;"
+        )
+    };
+    for (name, from, to) in [
+        ("office", "-- 静安区", "-- such as 静安区"),
+        ("office", "  name        text    not null", "name text NOT NULL /* as the seal has it */"),
+        ("patents", "-- ", "--  "),
+        ("patent_by_applicant", "create index", "CREATE INDEX"),
+        ("office_is_kept", "before delete on office", "before  delete\n on \"office\""),
+    ] {
+        let sql = written_otherwise(name, from, to);
+        assert_eq!(schema_changed(&clean, &sql), [""; 0], "{sql}");
+    }
+    for (object, sql) in [
+        ("trigger office_is_kept", "drop trigger office_is_kept".to_owned()),
+        ("index loan_in_force", "drop index loan_in_force".to_owned()),
+        ("view mine", "create view mine as select 1 as one".to_owned()),
+        ("table mine", "create table mine (a)".to_owned()),
+        ("index mine", "create index mine on office (name)".to_owned()),
+        ("trigger mine", "create trigger mine after insert on lpr begin select 1; end".to_owned()),
+        ("table office", "alter table office add column mine text".to_owned()),
+        (
+            "table loan",
+            written_otherwise("loan", "check (limit_fen > 0)", "check (limit_fen > -1)"),
+        ),
+        ("table pledge", written_otherwise("pledge", " references party (party)", "")),
+        ("trigger past_is_fixed", written_otherwise("past_is_fixed", "is not null", "is null")),
+        ("index loan_in_force", written_otherwise("loan_in_force", "is null", "is not null")),
+    ] {
+        let found = schema_changed(&clean, &sql);
+        assert_eq!(found.len(), 1, "{sql}: {found:?}");
+        assert!(found[0].contains(object), "{sql}: {found:?}");
+    }
+}
+
+#[test]
+fn a_ledger_of_today_has_nothing_to_upgrade() {
+    let desk = Desk::with_ledger();
+    let bytes = std::fs::read(desk.ledger()).unwrap();
+    assert!(desk.ok(&["upgrade"]).contains("无需升级"));
+    let said = desk.data(&["upgrade"]);
+    assert_eq!((&said["from"], &said["to"], &said["copy"]), (&1.into(), &1.into(), &().into()));
+    assert_eq!(std::fs::read(desk.ledger()).unwrap(), bytes);
+    // A newer file is refused, whatever is asked.
+    let conn = Connection::open(desk.ledger()).unwrap();
+    conn.pragma_update(None, "user_version", 2).unwrap();
+    drop(conn);
+    for args in [&["status"][..], &["upgrade"], &["party", "add", "上海示例甲有限公司"]] {
+        let (code, refused) = desk.json(args);
+        assert_eq!((code, refused["code"].as_str()), (1, Some("ledger-too-new")));
+        assert!(refused["hint"].as_str().is_some_and(|hint| hint.contains("ipledger")));
+    }
 }
 
 #[test]

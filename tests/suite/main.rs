@@ -4,6 +4,7 @@ mod chain;
 mod compensation;
 mod doors;
 mod forecasts;
+mod frozen;
 mod help;
 mod house;
 mod imports;

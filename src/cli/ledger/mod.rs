@@ -9,10 +9,12 @@ mod log;
 mod shell;
 mod status;
 mod template;
+mod upgrade;
 mod verify;
 mod void;
 
 pub use status::welcome;
+pub use upgrade::{agreed as agreed_to_upgrade, run as upgrade};
 
 pub use export::run as export_journal;
 pub use lines::run as export_lines;
@@ -39,6 +41,7 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "undo" => void::undo(context),
         "backup" => backup::run(context, args),
         "restore" => backup::restore(context, args),
+        "upgrade" => upgrade(context),
         "demo" => demo::run(context),
         "template" => template::run(context, args),
         "completions" => shell::completions(context, args),

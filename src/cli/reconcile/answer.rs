@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::statement::{differing, loan_numbers, reasons};
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
+use crate::domain::reconciliation::Status;
 use crate::exchange::import::statement::Statement;
 use crate::exchange::source::Source;
 use crate::exchange::{AnnotatedRow, AnnotatedSheet, OwnedCell, reread, write_annotated};
@@ -13,7 +14,7 @@ use crate::i18n::codes::label;
 use crate::i18n::reconciliation::proposal;
 use crate::i18n::say;
 use crate::i18n::titles::title;
-use crate::reconcile::{Item, Run, Status};
+use crate::reconcile::{Item, Run};
 
 /// Writes the answer to the file asked for, whole or not at all.
 pub fn write(

@@ -2,15 +2,16 @@
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
+use crate::domain::reconciliation::{Method, Status};
 use crate::i18n::codes::label;
 use crate::i18n::say;
 
 /// A line, or a loan the bank does not list, that did not agree.
-pub struct Finding<'a> {
+pub struct Finding {
     pub rows: String,
     pub loans: String,
-    pub status: &'a str,
-    pub method: Option<&'a str>,
+    pub status: Status,
+    pub method: Option<Method>,
     pub runner_up: Option<String>,
     /// Field, the bank's value, ours.
     pub differences: Vec<(String, String, String)>,
@@ -21,14 +22,14 @@ pub struct Finding<'a> {
 }
 
 /// Prints a finding in a few lines; `number` is the reconciliation's, once recorded.
-pub fn tell(context: &Context, number: Option<i64>, finding: &Finding<'_>) -> Result<(), Failure> {
+pub fn tell(context: &Context, number: Option<i64>, finding: &Finding) -> Result<(), Failure> {
     let lang = context.lang;
-    let status = label(lang, "reconcile_status", finding.status);
-    let how = finding.method.map(|method| label(lang, "reconcile_method", method));
+    let status = label(lang, "reconcile_status", finding.status.code());
+    let how = finding.method.map(|method| label(lang, "reconcile_method", method.code()));
     let or = lang.pick(" 或 ", " or ");
     let loans = match (&finding.runner_up, finding.status) {
-        (Some(other), "ambiguous") if finding.loans.is_empty() => other.clone(),
-        (Some(other), "ambiguous") => format!("{}{or}{other}", finding.loans),
+        (Some(other), Status::Ambiguous) if finding.loans.is_empty() => other.clone(),
+        (Some(other), Status::Ambiguous) => format!("{}{or}{other}", finding.loans),
         _ => finding.loans.clone(),
     };
     let place = match (finding.rows.is_empty(), loans.is_empty()) {
@@ -52,7 +53,7 @@ pub fn tell(context: &Context, number: Option<i64>, finding: &Finding<'_>) -> Re
     if let Some(what) = &finding.proposal {
         context.print(say::finding_proposal(lang, what))?;
     }
-    if let (Some(number), "ambiguous" | "suggested") = (number, finding.status) {
+    if let (Some(number), Status::Ambiguous | Status::Suggested) = (number, finding.status) {
         context.print(say::finding_decide(lang, number, &finding.rows))?;
     }
     Ok(())

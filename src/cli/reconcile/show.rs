@@ -10,7 +10,6 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
 use crate::i18n::codes::label;
 use crate::i18n::say;
-use crate::reconcile::Proposal;
 use crate::report::{Cell, Table};
 
 pub fn list(context: &Context, _matches: &ArgMatches) -> Result<Done, Failure> {
@@ -82,30 +81,26 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         context.print(say::reconcile_title(lang, &bank, one.cutoff))?;
     }
     for item in ledger.reconciliation_items(number, snapshot)? {
-        let found: serde_json::Value = serde_json::from_str(&item.differences).unwrap_or_default();
         let mut causes = Vec::new();
         let mut differing = Vec::new();
-        for one in found.as_array().into_iter().flatten() {
-            let word = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
-            let field = word("field");
-            let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| *key == field);
-            let name = known.map_or(field.as_str(), |(key, ..)| field_title(lang, key));
-            differing.push((name.to_owned(), word("bank"), word("ledger")));
-            let why = label(lang, "bridge", &word("cause")).to_owned();
+        for one in &item.differences {
+            let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| *key == one.field);
+            let name = known.map_or(one.field.as_str(), |(key, ..)| field_title(lang, key));
+            differing.push((name.to_owned(), one.bank.clone(), one.ledger.clone()));
+            let why = label(lang, "bridge", one.cause.code()).to_owned();
             if !causes.contains(&why) {
                 causes.push(why);
             }
         }
-        let what = item.proposal.as_deref().and_then(Proposal::from_text);
-        let what = what.map(|what| crate::i18n::reconciliation::proposal(lang, &what));
+        let what = item.proposal.map(|what| crate::i18n::reconciliation::proposal(lang, &what));
         let reasons = causes.join(lang.pick("；", "; "));
         if for_people {
             let finding = Finding {
-                rows: item.rows,
-                loans: item.loans,
-                status: &item.status,
-                method: item.method.as_deref(),
-                runner_up: item.runner_up,
+                loans: item.loan_nos(),
+                rows: item.row.unwrap_or_default(),
+                status: item.status,
+                method: item.method,
+                runner_up: item.runner_up.map(|loan| loan.loan_no),
                 differences: differing,
                 reasons,
                 proposal: what,
@@ -120,14 +115,14 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             .chain((!reasons.is_empty()).then_some(reasons))
             .collect();
         table.row(vec![
-            Cell::Id(item.rows),
-            Cell::Id(item.loans),
-            Cell::code(&item.status, label(lang, "reconcile_status", &item.status)),
-            Cell::opt(item.method.as_deref(), |method| {
-                Cell::code(method, label(lang, "reconcile_method", method))
+            Cell::Id(item.row.clone().unwrap_or_default()),
+            Cell::Id(item.loan_nos()),
+            Cell::code(item.status.code(), label(lang, "reconcile_status", item.status.code())),
+            Cell::opt(item.method, |method| {
+                Cell::code(method.code(), label(lang, "reconcile_method", method.code()))
             }),
             Cell::Ordinal(item.points),
-            Cell::opt(item.runner_up, Cell::id),
+            Cell::opt(item.runner_up.map(|loan| loan.loan_no), Cell::id),
             Cell::Ordinal(item.margin),
             Cell::text(said.join(lang.pick("；", "; "))),
             Cell::opt(what, Cell::text),

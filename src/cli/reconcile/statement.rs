@@ -13,6 +13,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
 use crate::cli::requests::Typed;
+use crate::domain::reconciliation::Status;
 use crate::exchange::ExchangeError;
 use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
 use crate::exchange::source::{ReadOptions, Source};
@@ -23,7 +24,7 @@ use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
 use crate::operations::Refusal;
 use crate::operations::reconciliation::{Reconciled, identity, row_text};
-use crate::reconcile::{Item, Reading, Run, Status, Tolerance, run as reconcile};
+use crate::reconcile::{Item, Reading, Run, Tolerance, run as reconcile};
 use crate::report::{Cell, Table};
 
 /// Findings shown on the terminal; all of them are in the answer.
@@ -230,16 +231,16 @@ fn tell_findings(
     recorded: &Reconciled,
 ) -> Result<(), Failure> {
     let lang = context.lang;
-    let known: HashSet<(&str, &str)> = recorded
+    let known: HashSet<(Status, &str)> = recorded
         .items
         .iter()
         .filter(|item| item.since.is_some() && !recorded.known)
-        .map(|item| (item.status.as_str(), item.identity.as_str()))
+        .map(|item| (item.status, item.identity.as_str()))
         .collect();
     let (mut told, mut hidden, mut more) = (0, 0, 0);
     for item in &run.items {
         let identity = identity(run, &statement.lines, item, item.lines.first().copied());
-        if known.contains(&(item.status.code(), identity.as_str())) {
+        if known.contains(&(item.status, identity.as_str())) {
             hidden += 1;
             continue;
         }
@@ -257,8 +258,8 @@ fn tell_findings(
         let finding = Finding {
             rows: rows.join(";"),
             loans: loan_numbers(run, item),
-            status: item.status.code(),
-            method: item.method.map(|method| method.code()),
+            status: item.status,
+            method: item.method,
             runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.to_string()),
             differences: item.differences.iter().map(one).collect(),
             reasons: reasons(lang, item),
@@ -383,7 +384,7 @@ fn item_json(
         "runner_up": item.runner_up.map(|(loan, _)| &*run.loans[loan].loan_no),
         "repeats": item.repeats,
         "differences": differences,
-        "proposal": what.map(|what| what.to_text()),
+        "proposal": what.map(ToString::to_string),
         "proposal_label": what.map(|what| proposal(lang, what)),
     })
 }

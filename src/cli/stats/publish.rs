@@ -1,7 +1,5 @@
 //! `stats publish 2016Q4`: a quarter's figures counted, held against what was published, and sealed.
 
-use std::io::{IsTerminal, Write};
-
 use clap::ArgMatches;
 
 use crate::cli::context::Context;
@@ -156,14 +154,9 @@ fn agreed(context: &Context, quarter: Quarter, figures: usize) -> Result<bool, F
     if context.yes {
         return Ok(true);
     }
-    if context.no_input || context.json || !std::io::stdin().is_terminal() {
+    if !context.can_ask() {
         let (message, hint) = (say::not_asked(lang), say::not_asked_hint(lang));
         return Err(Failure::Usage(Words { message, hint }));
     }
-    eprint!("{}", say::ask(lang, figures, say::quarter(lang, quarter)));
-    std::io::stderr().flush()?;
-    crate::cli::signals::catch();
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是"))
+    Ok(context.answers_yes(say::ask(lang, figures, say::quarter(lang, quarter)))?)
 }

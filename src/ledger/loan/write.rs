@@ -9,7 +9,9 @@ use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::digest::Canon;
 use crate::ledger::error::LedgerError;
 use crate::ledger::pledge::PledgeId;
-use crate::ledger::tables::{COPIES, EVENTS, LOAN, LOAN_EVENT, LOAN_PLEDGE, LPR, REVISIONS};
+use crate::ledger::tables::{
+    COPIES, EVENTS, LOAN, LOAN_EVENT, LOAN_IDENTITY, LOAN_PLEDGE, LPR, REVISIONS,
+};
 use crate::ledger::write::{Entry, insert_sql, next_event};
 
 /// The first day something stays unpaid if nothing more happens than what is recorded, and what was
@@ -97,7 +99,7 @@ impl Entry<'_> {
         pledges: &[PledgeId],
         source_row: Option<u32>,
     ) -> Result<LoanId, LedgerError> {
-        let id = self.new_thing(LOAN)?;
+        let id = self.new_thing(LOAN_IDENTITY)?;
         self.bring_loan(id, card, source_row)?;
         self.secure_loan(id, pledges, source_row)?;
         Ok(id)
