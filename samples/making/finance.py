@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from kit import days, save_xlsx, wrong_check
 
 D = datetime.date
-HERE = pathlib.Path(__file__).parent
+SAMPLES = pathlib.Path(__file__).parent.parent
 PLEDGES, LOANS, PAYMENTS = "质押登记清单.xlsx", "贷款台账.csv", "还款流水.csv"
 BANKS = ["示例银行静安支行", "样例银行上海静安支行", "示范商业银行市北支行"]
 # Days after the grant, 万元 secured, 万元 lent, rate, method, whether it is repaid, patents.
@@ -103,7 +103,7 @@ def write(cases):
     sheet.append(["合计", None, None, None, None, None, None, None, sum(p["secured"] for p in made) + 50])
     for column, width in zip("ABCDEFGHIJKLM", (6, 18, 12, 12, 26, 22, 24, 40, 14, 12, 12, 12, 14)):
         sheet.column_dimensions[column].width = width
-    save_xlsx(book, HERE / PLEDGES)
+    save_xlsx(book, SAMPLES / PLEDGES)
 
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
@@ -113,7 +113,7 @@ def write(cases):
         rows.writerow([pledge["firm"].name, pledge["firm"].code, f"HT{pledge['loan_no'][2:]}", pledge["loan_no"], pledge["bank"],
                        pledge["lent"], pledge["drawn"], pledge["due"], pledge["rate"], pledge["method"],
                        "按季" if "季" in pledge["method"] else "", "积数计息", pledge["no"]])
-    (HERE / LOANS).write_bytes(out.getvalue().encode("gb18030"))
+    (SAMPLES / LOANS).write_bytes(out.getvalue().encode("gb18030"))
 
     paid = sorted((day, pledge["loan_no"], amount) for pledge in made for day, amount in payments(pledge))
     lines = [["交易日期", "借据号", "还款金额（元）", "交易流水号"]]
@@ -122,7 +122,7 @@ def write(cases):
     lines.append(["2020/06/01", "JD9999", "1,000.00", "T99999"])
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(lines)
-    (HERE / PAYMENTS).write_bytes(("\ufeff" + out.getvalue()).encode())
+    (SAMPLES / PAYMENTS).write_bytes(("\ufeff" + out.getvalue()).encode())
     truth = {
         PLEDGES: {"accepted": len(made), "unchanged": 0, "refused": refused},
         LOANS: {"accepted": len(made), "unchanged": 0, "refused": {}},

@@ -1,4 +1,4 @@
-"""Makes the sample files and what must come of them. For maintainers: python3 samples/make.py
+"""Makes the sample files and what must come of them. For maintainers: python3 samples/making/make.py
 
 Needs openpyxl and xlwt. The same files come out each time, byte for byte.
 """
@@ -22,8 +22,8 @@ import plan
 from kit import days, full_width, save_xlsx, spelled, wrong_check
 
 D = datetime.date
-HERE = pathlib.Path(__file__).parent
-TRUTH = HERE.parent / "tests" / "files" / "truth_samples.json"
+SAMPLES = pathlib.Path(__file__).parent.parent
+TRUTH = SAMPLES.parent / "tests" / "files" / "truth_samples.json"
 XLS, CSV, XLSX = "专利清单2014-2016.xls", "专利清单2017-2018.csv", "专利清单2019-2020.xlsx"
 HEADERS = {
     XLS: ["序号", "申请号", "专利类型", "发明名称", "申请日", "公开（公告）日", "授权公告日", "授权公告号",
@@ -144,7 +144,7 @@ def write_xls(rows):
     sheet.write(end, 0, "合计")
     sheet.write(end, 3, f"共{len(rows.rows)}件")
     sheet.write(end + 1, 0, "注：本表企业、专利均系虚构，仅供示例。")
-    book.save(str(HERE / XLS))
+    book.save(str(SAMPLES / XLS))
     return numbered
 
 
@@ -168,7 +168,7 @@ def write_csv(rows):
                 value += "\t"
             values.append(value or "")
         sink.writerow(values)
-    (HERE / CSV).write_bytes(out.getvalue().encode("gb18030"))
+    (SAMPLES / CSV).write_bytes(out.getvalue().encode("gb18030"))
     return numbered
 
 
@@ -196,7 +196,7 @@ def write_xlsx(rows):
     sheet.cell(line + 1, 1, "合计")
     sheet.cell(line + 1, 3, len(rows.rows))
     sheet.cell(line + 3, 1, "备注：本表企业、专利均系虚构，仅供示例。")
-    save_xlsx(book, HERE / XLSX)
+    save_xlsx(book, SAMPLES / XLSX)
     return numbered
 
 
@@ -220,13 +220,13 @@ def write_firms(firms, institutions):
             if isinstance(value, D):
                 cell.number_format = "yyyy-mm-dd"
     sheet.cell(line + 1, 1, "注：名称、代码均系虚构，与任何真实单位无关。")
-    save_xlsx(book, HERE / "企业名录.xlsx")
+    save_xlsx(book, SAMPLES / "企业名录.xlsx")
 
 
 def write_text(name, rows):
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(rows)
-    (HERE / name).write_bytes(("\ufeff" + out.getvalue()).encode())
+    (SAMPLES / name).write_bytes(("\ufeff" + out.getvalue()).encode())
 
 
 def write_pct(filings):
