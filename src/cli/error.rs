@@ -135,6 +135,7 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::SupersededSince { .. }
             | LedgerError::NothingToVoid { .. }
             | LedgerError::Founding { .. }
+            | LedgerError::StoodOn { .. }
             | LedgerError::NoChange
             | LedgerError::Ended { .. }
             | LedgerError::LoanBroken { .. }

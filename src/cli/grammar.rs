@@ -620,7 +620,8 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
             .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
         "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
-        "void" => command.arg(positional(lang, "entry")),
+        "void" => command.arg(positional(lang, "entry")).arg(flag(lang, "with-dependents")),
+        "undo" => command.arg(flag(lang, "with-dependents")),
         "backup" | "restore" => command.arg(positional(lang, "file")),
         "template" => command.args([positional(lang, "noun"), positional(lang, "file")]),
         "completions" => command.arg(

@@ -60,6 +60,7 @@ pub fn of_file(
     let bar = Bar::new(context);
     let done = context.carry_out(
         ledger,
+        None,
         |office| office.import(noun, &mut source, &request, &bar),
         |(_, recorded)| recorded,
     );

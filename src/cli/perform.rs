@@ -33,22 +33,32 @@ impl Context {
     }
 
     /// Carries out what is asked. Where published figures move, they are told first, and a person at a terminal is
-    /// asked: all is rehearsed before it is recorded.
+    /// asked: all is rehearsed before it is recorded. With a `question` of its own the person is always asked, with
+    /// the effects in view.
     pub fn carry_out<T>(
         &self,
         ledger: &mut Ledger,
+        question: Option<String>,
         mut work: impl FnMut(&mut Office<'_>) -> Result<T, Refusal>,
         recorded: impl Fn(&T) -> &Recorded,
     ) -> Result<Option<T>, Failure> {
         let asks = !self.dry_run && !self.yes && self.can_ask();
-        if asks && ledger.holds_publications()? {
+        if asks && (question.is_some() || ledger.holds_publications()?) {
             let mut rehearsal = self.clone();
             rehearsal.dry_run = true;
             let rehearsed = work(&mut rehearsal.office(ledger)?)?;
             let moved = &recorded(&rehearsed).moved;
-            if !moved.is_empty() {
-                tell_moved(self, moved);
-                if !self.answers_yes(say::ask_record(self.lang))? {
+            if question.is_some() || !moved.is_empty() {
+                if question.is_some() {
+                    let tables = views::effects(self.lang, &recorded(&rehearsed).effects, true);
+                    tables.iter().for_each(|table| self.tell(render(table, &style(self))));
+                }
+                if !moved.is_empty() {
+                    tell_moved(self, moved);
+                }
+                ledger.let_go()?;
+                let question = question.unwrap_or_else(|| say::ask_record(self.lang).to_string());
+                if !self.answers_yes(question)? {
                     self.print(say::not_recorded(self.lang))?;
                     return Ok(None);
                 }
@@ -69,7 +79,7 @@ impl Context {
 pub fn perform(context: &Context, request: &Request) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let work = |office: &mut Office<'_>| office.perform(request.clone());
-    match context.carry_out(ledger, work, |recorded| recorded)? {
+    match context.carry_out(ledger, None, work, |recorded| recorded)? {
         Some(recorded) => show(context, request.action(), ledger, &recorded),
         None => Ok(Done::Well),
     }

@@ -579,7 +579,7 @@ impl Patent {
                 "withdrawal" => Some(Status::Withdrawn),
                 "deemed_withdrawal" => Some(Status::DeemedWithdrawn),
                 "rejection" => Some(Status::Rejected),
-                "restoration" | "grant" => Some(Status::InForce),
+                "restoration" => Some(Status::InForce),
                 _ => status,
             };
         }

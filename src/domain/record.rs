@@ -89,8 +89,11 @@ impl Form {
         self.edits.iter().all(|edit| *edit == Edit::Keep)
     }
 
+    /// The record it makes; what is kept is as a column the source does not have.
     pub fn record(&self) -> Record<'_> {
-        let mut record = Record::new(self.fields);
+        let said = self.edits.iter().enumerate().filter(|(_, edit)| **edit != Edit::Keep);
+        let columns = said.fold(0, |bits, (field, _)| bits | 1 << field);
+        let mut record = Record::with_columns(self.fields, columns);
         for (field, edit) in self.edits.iter().enumerate() {
             record.values[field] = match edit {
                 Edit::Keep => Raw::Blank,

@@ -153,6 +153,8 @@ pub enum Problem {
     Loan(LoanProblem),
     /// A ground of refusal stands against the pledge.
     Against(Box<Finding>),
+    /// Nothing can be said there of this.
+    NotTaken,
     /// The loan is another row's of the statement.
     TakenByRow { row: String },
     /// It was over by the day asked for, or had not begun.
@@ -232,6 +234,7 @@ impl Problem {
             Self::AlreadyPledged { .. } => "already-pledged",
             Self::Loan(problem) => problem.code(),
             Self::Against(finding) => finding.rule.code(),
+            Self::NotTaken => "not-taken",
             Self::TakenByRow { .. } => "taken-by-row",
             Self::NotInForce { .. } => "not-in-force",
             Self::NumberUnreadable => "number-unreadable",
@@ -306,6 +309,7 @@ impl Problem {
                 outcome: Outcome::Refuse,
                 evidence: Evidence::NotGranted,
             })),
+            Self::NotTaken,
             Self::TakenByRow { row: "7".into() },
             Self::NotInForce { noun: "pledge", on: None },
             Self::NumberUnreadable,
@@ -375,6 +379,7 @@ impl Problem {
             | Self::AlreadyPledged { .. }
             | Self::Loan(_)
             | Self::Against(_)
+            | Self::NotTaken
             | Self::TakenByRow { .. }
             | Self::NotInForce { .. }
             | Self::NumberUnreadable

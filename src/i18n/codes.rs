@@ -217,6 +217,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("noun", "pledge", "质押", "pledge"),
     ("noun", "loan", "贷款", "loan"),
     ("noun", "payment", "还款", "payment"),
+    ("noun", "loan_event", "贷款事件", "loan event"),
     ("verb", "register", "登记", "registered"),
     ("verb", "change", "变更", "changed"),
     ("verb", "consent", "同意", "consent"),

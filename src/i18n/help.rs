@@ -475,6 +475,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("rate", "展期后的利率", "The rate from then on"),
     ("reference", "银行流水号", "The bank's number of the transaction"),
     (
+        "with-dependents",
+        "连同以它为据的登记一并作废",
+        "Takes along what was recorded since and stands on it",
+    ),
+    (
         "again",
         "确为另一笔同日同额的还款",
         "A further payment, though one of this day and amount is recorded",

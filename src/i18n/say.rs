@@ -66,6 +66,8 @@ crate::texts! {
     longest_first(n) { zh: "逾期最久的 {n} 笔；全部用 --json、--csv 或 -o 文件", en: "The {n} overdue longest; for all of them use --json, --csv or -o FILE" }
     checked_under(regime) { zh: "质押登记核对（{regime}）", en: "Check of a pledge ({regime})" }
     rule_hint { zh: "消除该情形后再登记。", en: "Cure it, then record it again." }
+    taken_back(entry) { zh: "作废条目{entry}将涉及", en: "Taking back entry {entry}" }
+    ask_void(entry) { zh: "作废条目{entry}吗？[y/N] ", en: "Take entry {entry} back? [y/N] " }
     thing_done(noun, id, act) { zh: "{noun} {id}：{act}", en: "{noun} {id}: {act}" }
     balance_on(loan, day) { zh: "贷款 {loan} {day} 日终余额", en: "Loan {loan}, balance at the close of {day}" }
     fund_holds(fund, amount) { zh: "{fund}现有{amount}元", en: "{fund} holds {amount} yuan" }

@@ -273,6 +273,11 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             message: super::findings::sentence(lang, finding),
             hint: super::say::rule_hint(lang).to_owned(),
         },
+        Problem::NotTaken => words!(
+            lang,
+            "此处不填这一项" / "去掉这一项再登记。",
+            "this says nothing of that" / "Leave it out."
+        ),
         Problem::TakenByRow { row } => words!(
             lang,
             "该贷款已对应第{row}行" / "先改第{row}行的对应（reconcile decide），再指定这一行。",
@@ -729,6 +734,27 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             "条目{entry}已没有有效内容" / "用 ipledger log 查看。",
             "entry {entry} has nothing left in force" / "See ipledger log."
         ),
+        LedgerError::StoodOn { by } => {
+            const TOLD: usize = 5;
+            let said: Vec<String> = by
+                .iter()
+                .map(|dependent| {
+                    let ids = dependent.ids.iter().take(TOLD).cloned().collect::<Vec<_>>();
+                    let more =
+                        if dependent.ids.len() > TOLD { lang.pick("等", ", …") } else { "" };
+                    let (noun, n) = (noun(dependent.noun), dependent.ids.len());
+                    format!("{noun} {n} ({}{more})", ids.join(lang.pick("、", ", ")))
+                })
+                .collect();
+            let said = said.join(lang.pick("；", "; "));
+            words!(
+                lang,
+                "此后登记的内容以它为据：{said}"
+                    / "先作废那些条目；要连同它们一起作废，加 --with-dependents。",
+                "what was recorded since stands on it: {said}"
+                    / "Void those entries first; to take them along, add --with-dependents."
+            )
+        }
         LedgerError::Founding { entry } => words!(
             lang,
             "条目{entry}是建账条目，不能作废" / "需要重新开始就另建账本。",

@@ -129,7 +129,7 @@ fn says(event: &str, status: Status) -> bool {
             | ("withdrawal", Status::Withdrawn)
             | ("deemed_withdrawal", Status::DeemedWithdrawn)
             | ("rejection", Status::Rejected)
-            | ("restoration" | "grant", Status::InForce)
+            | ("restoration", Status::InForce)
     )
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::interrupt;
+use super::void::Dependent;
 use crate::domain::loan::LoanProblem;
 use crate::domain::values::{Date, Money};
 
@@ -36,6 +37,8 @@ pub enum LedgerError {
     SupersededSince { entry: i64, by: i64 },
     /// The entry, or all it brought, is ended already.
     NothingToVoid { entry: i64 },
+    /// Things that other entries recorded stand on what was to be taken back.
+    StoodOn { by: Vec<Dependent> },
     /// The entry founds the ledger and cannot be voided.
     Founding { entry: i64 },
     /// A number ran out of revisions.
@@ -74,6 +77,7 @@ impl LedgerError {
             Self::Ended { .. } => "not-in-force",
             Self::SupersededSince { .. } => "void-superseded",
             Self::NothingToVoid { .. } => "void-nothing",
+            Self::StoodOn { .. } => "void-stood-on",
             Self::Founding { .. } => "void-founding",
             Self::TooManyRevisions { .. } => "too-many-revisions",
             Self::LoanBroken { problem, .. } => problem.code(),

@@ -74,4 +74,5 @@ pub use reconciliation::{
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;
 pub use verify::{Finding, Verification, What};
+pub use void::{Dependent, Taken};
 pub use write::{Entry, EntryHeader, Receipt, SourceFile, Verdict};

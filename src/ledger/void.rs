@@ -8,8 +8,8 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use super::error::LedgerError;
 use super::party::PartyId;
 use super::tables::{
-    APPROVER, CLAIM, COPIES, EVENTS, HEADER_MAP, Key, LOAN, PARTY_LINE, PARTY_PLACE, PATENT, PCT,
-    PLEDGE, REVISIONS, SCHEME, TABLES, TARGET,
+    APPROVER, CLAIM, COPIES, EVENTS, HEADER_MAP, Key, LOAN, LOAN_EVENT, PARTY_LINE, PARTY_PLACE,
+    PATENT, PCT, PLEDGE, REVISIONS, SCHEME, TABLES, TARGET,
 };
 use super::write::{Entry, insert_sql};
 
@@ -55,13 +55,122 @@ fn same_thing(table: usize) -> Vec<String> {
     }
 }
 
+/// Something that stands on what an entry recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependent {
+    pub noun: &'static str,
+    /// The numbers people know them by, in order.
+    pub ids: Vec<String>,
+}
+
+/// What taking an entry back did: how many of each noun end, and how many stand again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub ended: Vec<(&'static str, usize)>,
+    pub returned: Vec<(&'static str, usize)>,
+}
+
+/// Tables whose lines are things people count, by the noun of each.
+const COUNTED: [(usize, &str); 8] = [
+    (PARTY_LINE, "party"),
+    (PATENT, "patent"),
+    (PCT, "pct"),
+    (PLEDGE, "pledge"),
+    (LOAN, "loan"),
+    (LOAN_EVENT, "loan_event"),
+    (CLAIM, "claim"),
+    (TARGET, "target"),
+];
+
 impl Entry<'_> {
+    /// Returns what other entries recorded that stands on things `entry` brought in and nothing would bring back:
+    /// pledges of its patents, loans its pledges secure, payments and claims on its loans.
+    fn stood_on(&self, entry: i64) -> Result<Vec<Dependent>, LedgerError> {
+        let gone = |table: &str| {
+            format!(
+                "(select line / {REVISIONS} from {table} where brought_by = ?1 and ended_by is null
+                  except select line / {REVISIONS} from {table} where ended_by = ?1)"
+            )
+        };
+        let asked = [
+            (
+                "pledge",
+                format!(
+                    "select distinct p.registration_no from pledge_patent t join pledge p
+                       on p.line between t.pledge * {REVISIONS} and t.pledge * {REVISIONS} + {REVISIONS} - 1
+                      and p.ended_by is null
+                     where t.ended_by is null and t.brought_by <> ?1 and t.patent in {} order by 1",
+                    gone("patent")
+                ),
+            ),
+            (
+                "loan",
+                format!(
+                    "select distinct n.loan_no from loan_pledge s join loan n
+                       on n.line between s.loan * {REVISIONS} and s.loan * {REVISIONS} + {REVISIONS} - 1
+                      and n.ended_by is null
+                     where s.ended_by is null and s.brought_by <> ?1 and s.pledge in {} order by 1",
+                    gone("pledge")
+                ),
+            ),
+            (
+                "payment",
+                format!(
+                    "select distinct n.loan_no from loan_event e join loan n
+                       on n.line between e.line / {EVENTS} * {REVISIONS}
+                                     and e.line / {EVENTS} * {REVISIONS} + {REVISIONS} - 1
+                      and n.brought_by = ?1
+                     where e.ended_by is null and e.brought_by <> ?1 and e.line / {EVENTS} in {} order by 1",
+                    gone("loan")
+                ),
+            ),
+        ];
+        let mut found = Vec::new();
+        for (noun, sql) in asked {
+            let mut statement = self.conn.prepare(&sql)?;
+            let ids = statement.query_map([entry], |row| row.get(0))?;
+            let ids: Vec<String> = ids.collect::<Result<_, _>>()?;
+            if !ids.is_empty() {
+                found.push(Dependent { noun, ids });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes along what stands on the things `entry` brought in.
+    fn end_dependents(&self, dependents: &[Dependent]) -> Result<(), LedgerError> {
+        for Dependent { noun, ids } in dependents {
+            for id in ids {
+                match *noun {
+                    "pledge" => {
+                        if let Some(card) = self.pledge_by_no(id)? {
+                            self.void_pledge(card.id)?;
+                        }
+                    }
+                    "loan" => {
+                        if let Some(card) = self.loan_by_no(id)? {
+                            self.secure_loan(card.id, &[], None)?;
+                        }
+                    }
+                    _ => {
+                        if let Some(card) = self.loan_by_no(id)? {
+                            self.void_loan(&card)?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Ends every line that stands of what `entry` brought in, and brings back a copy of every line it had ended.
     /// Nothing is erased: the past keeps both. A party that later facts point at stays.
     ///
-    /// Errors: `Founding` (entry 1 holds the office), `NotFound`, `NothingToVoid`, `SupersededSince`
+    /// `with_dependents`: what others recorded that stands on its things is taken along.
+    ///
+    /// Errors: `Founding` (entry 1 holds the office), `NotFound`, `NothingToVoid`, `StoodOn`, `SupersededSince`
     /// (a later entry stands on its lines, or has recorded again what would come back: void that one first).
-    pub fn void_entry(&self, entry: i64) -> Result<(), LedgerError> {
+    pub fn void_entry(&self, entry: i64, with_dependents: bool) -> Result<Taken, LedgerError> {
         if entry == 1 {
             return Err(LedgerError::Founding { entry });
         }
@@ -71,6 +180,12 @@ impl Entry<'_> {
             .optional()?;
         if there.is_none() {
             return Err(LedgerError::NotFound { noun: "entry", id: entry.to_string() });
+        }
+        let dependents = self.stood_on(entry)?;
+        match with_dependents {
+            true => self.end_dependents(&dependents)?,
+            false if dependents.is_empty() => {}
+            false => return Err(LedgerError::StoodOn { by: dependents }),
         }
         let staying = self.parties_relied_on(entry)?;
         let tables = || (0..TABLES.len()).filter(|table| TABLES[*table].key != Key::Identity);
@@ -83,6 +198,17 @@ impl Entry<'_> {
         if changes.iter().all(|(_, ending, returning)| ending.is_empty() && returning.is_empty()) {
             return Err(LedgerError::NothingToVoid { entry });
         }
+        let count = |of: fn(&(usize, Vec<i64>, Vec<i64>)) -> usize| {
+            let counted = COUNTED.iter().filter_map(|(table, noun)| {
+                let n = changes.iter().filter(|change| change.0 == *table).map(of).sum();
+                (n > 0).then_some((*noun, n))
+            });
+            counted.collect::<Vec<_>>()
+        };
+        let taken = Taken {
+            ended: count(|(_, ending, _)| ending.len()),
+            returned: count(|(.., r)| r.len()),
+        };
         // The rollup is recounted for every party whose place changes, around the change.
         let places = changes.iter().filter(|(table, ..)| *table == PARTY_PLACE);
         let moved = self
@@ -109,7 +235,8 @@ impl Entry<'_> {
         }
         self.count_parties(&moved, 1)?;
         self.restand_loans_of(entry)?;
-        self.keep_compensation_whole()
+        self.keep_compensation_whole()?;
+        Ok(taken)
     }
 
     /// The lines in force of what an entry brought in: its own, and copies of those that a later entry ended and

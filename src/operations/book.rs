@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Author, Header, Mode, Office, Recorded, Refusal};
+use super::{Author, Effect, Header, Mode, Office, Recorded, Refusal};
 use crate::domain::values::Date;
 use crate::ledger::{Ledger, LedgerError, Office as OfficeCard, interrupt, standard_definitions};
 
@@ -51,11 +51,13 @@ impl Office<'_> {
 
     /// Takes an entry back whole: what it brought ends, what it superseded stands again. Nothing is erased.
     ///
-    /// Errors: `Founding`, `NotFound`, `NothingToVoid`, `SupersededSince`, what would break a loan or a fund.
-    pub fn void_entry(&mut self, entry: i64) -> Result<Recorded, Refusal> {
+    /// Errors: `Founding`, `NotFound`, `NothingToVoid`, `StoodOn`, `SupersededSince`, what would break a loan or a fund.
+    /// `with_dependents`: what others recorded that stands on its things is taken along.
+    pub fn void_entry(&mut self, entry: i64, with_dependents: bool) -> Result<Recorded, Refusal> {
         let header = Header { voids: Some(entry), ..Header::of("entry.void") };
         let ((), recorded) = self.entry(header, |writing| {
-            writing.entry.void_entry(entry)?;
+            let taken = writing.entry.void_entry(entry, with_dependents)?;
+            writing.effect(Effect::TakenBack { entry, taken });
             Ok(((), Some("{}".to_owned())))
         })?;
         Ok(recorded)

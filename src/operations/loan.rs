@@ -12,7 +12,7 @@ use crate::domain::loan::record::{
 };
 use crate::domain::loan::{Account, Event, Happening, LoanProblem, LprTable, Payment};
 use crate::domain::party::Said;
-use crate::domain::patent::Named;
+use crate::domain::patent::{Change, Named};
 use crate::domain::pledge::{Evidence, Finding, Outcome, Rule};
 use crate::domain::record::{Form, Texts, changes};
 use crate::domain::values::{Date, Money, Percent};
@@ -354,8 +354,23 @@ fn record(writing: &mut Writing<'_, '_>, loan_no: &str, event: &Event) -> Result
     }
     writing.entry.bring_loan_event(known.id, event, None, writing.row)?;
     writing.entry.stand(&after, &lpr)?;
+    writing.did("loan", loan_no, Act::Corrected, said_of(event));
     balance_moved(writing, &known, &after, event.day, &lpr);
     Ok(())
+}
+
+/// What an event says, field by field.
+fn said_of(event: &Event) -> Vec<Change> {
+    let (code, field, value) = match &event.happening {
+        Happening::Disburse(amount) => ("disburse", "amount", amount.to_string()),
+        Happening::Repay(amount) => ("repay", "amount", amount.to_string()),
+        Happening::WriteOff(amount) => ("writeoff", "amount", amount.to_string()),
+        Happening::Refund(amount) => ("refund", "amount", amount.to_string()),
+        Happening::Classify(class) => ("classify", "class", class.code().to_owned()),
+        Happening::Extend { new_due, .. } => ("extend", "extended_to", new_due.to_string()),
+    };
+    let said = |field, new: String| Change { field, old: String::new(), new };
+    vec![said("verb", code.to_owned()), said("on", event.day.to_string()), said(field, value)]
 }
 
 fn with(known: &LoanCard, event: Event, reference: Option<String>) -> LoanCard {
@@ -419,11 +434,7 @@ fn repay(
         Beside::Completes(at) => {
             complete(writing, &known, places[at], payment)?;
             let reference = payment.reference.clone().unwrap_or_default();
-            let change = crate::domain::patent::Change {
-                field: "reference",
-                old: String::new(),
-                new: reference,
-            };
+            let change = Change { field: "reference", old: String::new(), new: reference };
             writing.did("payment", loan_no, Act::Corrected, vec![change]);
             Ok(())
         }

@@ -11,6 +11,7 @@ use crate::domain::publication::FigureKey;
 use crate::domain::scheme::{Loss, Quote};
 use crate::domain::values::{Date, Money};
 use crate::exchange::import::PartyWarning;
+use crate::ledger::Taken;
 
 /// What an operation recorded, or would record.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub enum Effect {
     Balance { loan_no: String, day: Date, before: Option<Box<Balance>>, after: Box<Balance> },
     /// The grounds a registration was looked at by.
     Checked(Check),
+    /// An entry was taken back.
+    TakenBack { entry: i64, taken: Taken },
     /// What a loss of an example comes to under a new scheme.
     Example { loss: Loss, quote: Quote },
     /// Where a claim stands: what each payer bears, where something was quoted, and what the fund holds.

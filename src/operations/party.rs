@@ -196,7 +196,7 @@ fn restate(
     again: bool,
 ) -> Result<Stated, Refusal> {
     let places = writing.entry.places_of(id)?;
-    let stay = stay_meant(said, &places)?;
+    let stay = stay_meant(said, &places);
     let before = texts(&known, stay.as_ref());
     let (read, notes) = PartyRecord::read(&said.over(&before, &[]), writing.own()?, writing.today)?;
     let mut news = read.party.clone();
@@ -259,21 +259,20 @@ fn restate(
 
 /// The recorded stay a record speaks of: the one that began on the day it names, else the last. A new day of arrival is
 /// a new stay, and keeps nothing of another.
-fn stay_meant(said: &Record<'_>, places: &[Place]) -> Result<Option<Place>, Refusal> {
+fn stay_meant(said: &Record<'_>, places: &[Place]) -> Option<Place> {
     let last = || places.last().filter(|place| !place.assumed).cloned();
     if !said.has(SINCE) {
-        return Ok(last());
+        return last();
     }
-    let since = date_said(said, SINCE)?;
+    let since = date_said(said, SINCE);
     let same = places.iter().find(|place| place.since == since).cloned();
     let undated = || last().filter(|place| place.since.is_none());
-    Ok(same.or_else(undated))
+    same.or_else(undated)
 }
 
-fn date_said(said: &Record<'_>, field: usize) -> Result<Option<Date>, Refusal> {
-    let mut reader = Reader::new(said);
-    let day = reader.date(field);
-    Ok(reader.finish(Some(day))?.0)
+/// The day a field says; one that cannot be read is refused with the whole record.
+fn date_said(said: &Record<'_>, field: usize) -> Option<Date> {
+    Reader::new(said).date(field)
 }
 
 /// The fields of a recorded party and one of its stays, as an export writes them; roles and marks are said beside.

@@ -6,8 +6,8 @@ use super::{Refusal, Writing};
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::party::region_said;
 use crate::domain::patent::{
-    APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GROUPS, Patent,
-    PatentRecord, TRANSFER,
+    APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GRANT_DATE,
+    GRANT_NO, GROUPS, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord, TRANSFER,
 };
 use crate::domain::pledge::{Evidence, Rule};
 use crate::domain::record::{Form, Texts, changes};
@@ -183,6 +183,44 @@ fn restate(
     Ok(Stated::Corrected(differences))
 }
 
+/// The fields of a patent that hold the day of an event, and its number: the day has one home, so that every figure,
+/// check and list that asks for it sees the same, whichever way it came.
+fn dated_field(event: &str) -> Option<(usize, usize)> {
+    match event {
+        "publication" => Some((PUBLICATION_DATE, PUBLICATION_NO)),
+        "grant" => Some((GRANT_DATE, GRANT_NO)),
+        _ => None,
+    }
+}
+
+/// Records a publication or a grant, with its number where one is stated. A day that is known otherwise is not written
+/// over: it is corrected.
+fn record_date(
+    writing: &mut Writing<'_, '_>,
+    known: PatentCard,
+    (day, number): (usize, usize),
+    new: &NewEvent,
+) -> Result<(), Refusal> {
+    for (field, said) in [("to", &new.to), ("detail", &new.detail)] {
+        if let Some(text) = said {
+            return Err(Refusal::field(Fault::new(field, text.clone(), Problem::NotTaken)));
+        }
+    }
+    let id = known.patent.number.to_string();
+    let before = texts(writing, &known.patent, &known.owners)?;
+    let said = new.day.to_string();
+    if let Some(recorded) = before[day].as_ref().filter(|recorded| **recorded != said) {
+        let (field, old, new) = (FIELDS[day], recorded.clone(), said);
+        return Err(known_otherwise(vec![Change { field, old, new }], &id));
+    }
+    let form = Form::new(&FIELDS, None).with(day, &said);
+    let form = match &new.document {
+        Some(text) => form.with(number, text),
+        None => form,
+    };
+    corrected(restate(writing, known, &form.record(), OnKnown::Correct)?)
+}
+
 /// Records a dated event. A pledged patent is not disposed of without the pledgee (R13).
 fn record_event(
     writing: &mut Writing<'_, '_>,
@@ -197,6 +235,9 @@ fn record_event(
     let known = patent(writing, number)?;
     if let Some(filed) = known.patent.filing.filter(|filed| day < *filed) {
         return refused(Problem::DateBefore { earlier: "filing_date", than: filed });
+    }
+    if let Some(field) = dated_field(new.event) {
+        return record_date(writing, known, field, new);
     }
     let party = new.to.as_deref().map(|to| writing.entry.find_party(to)).transpose()?;
     if new.event == TRANSFER && party.is_none() {

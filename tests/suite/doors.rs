@@ -55,6 +55,23 @@ impl Fact {
         }
     }
 
+    /// Columns without which a file of the noun is none.
+    fn required(&self) -> &'static [usize] {
+        use {loan_record as loan, pledge_record as pledge};
+        match self.noun {
+            Noun::Loan => &[loan::BANK, loan::PRINCIPAL, loan::DUE_ON, loan::RATE],
+            Noun::Pledge => {
+                &[pledge::REGISTERED_ON, pledge::PLEDGOR, pledge::PLEDGEE, pledge::PATENT_NOS]
+            }
+            Noun::Party
+            | Noun::Patent
+            | Noun::Pct
+            | Noun::Payment
+            | Noun::Target
+            | Noun::Reported => &[],
+        }
+    }
+
     fn text(&self, field: usize) -> &str {
         self.fields.iter().find(|(at, _)| *at == field).map_or("", |(_, text)| text)
     }
@@ -90,12 +107,10 @@ impl Fact {
                 Request::Pledge(pledge::Request::Correct { number, form, seen: None })
             }
             (Noun::Payment, _) => {
-                let day: Date = self.text(1).parse().map_err(refused)?;
-                let unit = self.unit.unwrap_or(Unit::Yuan);
-                let amount = loan_record::positive_amount(self.text(2), unit).map_err(refused)?;
-                let reference = Some(self.text(3).to_owned()).filter(|text| !text.is_empty());
-                let payment = Payment { day, amount: amount.value, reference };
-                let loan_no = key.to_owned();
+                let read = loan_record::PaymentRecord::read(&form.record(), today());
+                let (read, _) = read.map_err(|faults| refused(faults[0].refusal.clone()))?;
+                let loan_record::PaymentRecord { loan_no, day, amount, reference } = read;
+                let payment = Payment { day, amount, reference };
                 Request::Loan(loan::Request::Repay { loan_no, payment, again: false })
             }
             (Noun::Target | Noun::Reported, _) => return Err("no door".to_owned()),
@@ -132,9 +147,13 @@ impl Fact {
     /// The third door: a file of one row under the field keys.
     fn file(&self) -> String {
         let (mut head, mut row) = (String::new(), String::new());
-        for (at, (field, text)) in self.fields.iter().enumerate() {
+        // Columns that a file of the noun must have are there, blank where nothing is said.
+        let said = |field: &usize| self.fields.iter().any(|(at, _)| at == field);
+        let silent = self.required().iter().filter(|field| !said(field));
+        let silent = silent.map(|field| (*field, String::new()));
+        for (at, (field, text)) in self.fields.iter().cloned().chain(silent).enumerate() {
             let comma = if at == 0 { "" } else { "," };
-            let _ = write!(head, "{comma}{}", self.names()[*field]);
+            let _ = write!(head, "{comma}{}", self.names()[field]);
             let _ = write!(row, "{comma}\"{}\"", text.replace('"', "\"\""));
         }
         format!("{head}\n{row}\n")
@@ -287,7 +306,7 @@ const DAYS: [&str; 12] = [
 const AMOUNTS: [&str; 8] =
     ["1000000", "3000000.00", "500", "12.345", "-5", "0", "一百", "2,000,000"];
 const PATENTS: [&str; 5] =
-    ["201610281886.0", "201710123456.8", "201810000001.3", "2016102818860", "201610281886.5"];
+    ["201610281886.0", "201710123456.0", "201810000001.4", "2016102818860", "201610281886.5"];
 const PLEDGES: [&str; 3] = ["2017310000001", "2018310000002", "2019310000003"];
 const LOANS: [&str; 4] = ["JD001", "JD002", "JD003", "jd 004"];
 
@@ -407,13 +426,13 @@ fn groundwork(ledger: &mut Ledger, folder: &std::path::Path) {
             Noun::Patent,
             "application_no,filing_date,grant_date,applicant_name\n\
              201610281886.0,2016-04-28,2018-08-21,上海示例甲有限公司\n\
-             201710123456.8,2017-03-03,,上海示例乙有限公司\n",
+             201710123456.0,2017-03-03,,上海示例乙有限公司\n",
         ),
         (
             Noun::Pledge,
             "registration_no,registered_on,pledgor,pledgee,patent_nos,secured_amount,debt_from,debt_to\n\
              2017310000001,2017-05-02,上海示例甲有限公司,示例银行静安支行,201610281886.0,3000000,2017-04-05,2018-04-05\n\
-             2018310000002,2018-05-02,上海示例乙有限公司,示例银行静安支行,201710123456.8,2000000,2018-04-05,2019-04-05\n",
+             2018310000002,2018-05-02,上海示例乙有限公司,示例银行静安支行,201710123456.0,2000000,2018-04-05,2019-04-05\n",
         ),
         (
             Noun::Loan,

@@ -38,7 +38,7 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "log" => log::run(context, args),
         "verify" => verify::run(context, args),
         "void" => void::run(context, args),
-        "undo" => void::undo(context),
+        "undo" => void::undo(context, args),
         "backup" => backup::run(context, args),
         "restore" => backup::restore(context, args),
         "upgrade" => upgrade(context),

@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
+use crate::cli::output::style;
 use crate::cli::perform::show;
 use crate::i18n::codes::label;
 use crate::i18n::publications;
@@ -13,31 +14,38 @@ use crate::i18n::words::Words;
 use crate::ledger::Ledger;
 use crate::operations::Office;
 use crate::operations::book::standing;
+use crate::report::terminal::render;
+use crate::report::views;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = matches.get_one::<String>("entry").map_or("", String::as_str);
     let entry = text.parse::<i64>().map_err(|_| unknown_word(context.lang, text, &["2"]))?;
     let ledger = context.open()?;
-    take_back(context, ledger, entry)?;
+    take_back(context, ledger, entry, matches.get_flag("with-dependents"))?;
     Ok(Done::Well)
 }
 
 /// Takes back the newest entry that stands; repeated, it walks back.
-pub fn undo(context: &Context) -> Result<Done, Failure> {
+pub fn undo(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let standing = standing(ledger, context.snapshot(ledger)?.known_at)?;
     let Some(newest) = standing.first() else {
         let message = say::nothing_to_undo(context.lang);
         return Err(Failure::Usage(Words { message, hint: String::new() }));
     };
-    take_back(context, ledger, *newest)?;
+    take_back(context, ledger, *newest, matches.get_flag("with-dependents"))?;
     if let Some(next) = standing.get(1).filter(|_| !context.dry_run) {
         context.tell(say::undone(context.lang, newest, next));
     }
     Ok(Done::Well)
 }
 
-fn take_back(context: &Context, ledger: &mut Ledger, entry: i64) -> Result<(), Failure> {
+fn take_back(
+    context: &Context,
+    ledger: &mut Ledger,
+    entry: i64,
+    with_dependents: bool,
+) -> Result<(), Failure> {
     let record = ledger.entry(entry)?;
     let snapshot = context.snapshot(ledger)?;
     let withdrawn = ledger.publications(snapshot)?.into_iter().find(|p| p.brought_by == entry);
@@ -46,15 +54,19 @@ fn take_back(context: &Context, ledger: &mut Ledger, entry: i64) -> Result<(), F
         let (number, quarter) = (publication.number, publication.quarter);
         context.tell(publications::withdraws(context.lang, number, quarter, figures));
     }
-    let work = |office: &mut Office<'_>| office.void_entry(entry);
-    let Some(recorded) = context.carry_out(ledger, work, |recorded| recorded)? else {
+    let work = |office: &mut Office<'_>| office.void_entry(entry, with_dependents);
+    let question = Some(say::ask_void(context.lang, entry));
+    let Some(recorded) = context.carry_out(ledger, question, work, |recorded| recorded)? else {
         return Ok(());
     };
     if context.json {
         show(context, "void", ledger, &recorded)?;
         return Ok(());
     }
-    let lang = context.lang;
+    let (lang, style) = (context.lang, style(context));
+    for table in views::effects(lang, &recorded.effects, true) {
+        context.say(render(&table, &style))?;
+    }
     context.say(match recorded.entry {
         Some(by) => say::voided(lang, entry, by),
         None => say::rehearsed(lang),

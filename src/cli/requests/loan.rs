@@ -2,8 +2,12 @@
 
 use super::Typed;
 use crate::cli::error::Failure;
-use crate::domain::loan::record::{FIELDS, LOAN_NO, read_no};
+use crate::domain::loan::record::{
+    AMOUNT, FIELDS, LOAN_NO, PAID_ON, PAYMENT_FIELDS, PAYMENT_LOAN_NO, PaymentRecord, REFERENCE,
+    read_no,
+};
 use crate::domain::loan::{Class, Event, Happening, Payment, Rate};
+use crate::domain::record::Form;
 use crate::domain::values::{Date, Money, Percent};
 use crate::domain::{Fault, Problem};
 use crate::operations::loan::Request;
@@ -47,11 +51,8 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
         "repay" => match typed.text("file").is_some() || names_a_file(typed) {
             true => return Ok(None),
             false => {
-                for name in ["loan_no", "amount"] {
-                    typed.text(name).ok_or_else(|| missing(name))?;
-                }
-                let payment = payment(typed, on()?, amount()?);
-                Request::Repay { loan_no: number(typed)?, payment, again: typed.flag("again") }
+                let (loan_no, payment) = payment_stated(typed)?;
+                Request::Repay { loan_no, payment, again: typed.flag("again") }
             }
         },
         "unpay" => {
@@ -76,6 +77,21 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
         }
         _ => return Ok(None),
     }))
+}
+
+/// A payment through the constructor that a row of a bank's file goes through.
+fn payment_stated(typed: &Typed<'_>) -> Result<(String, Payment), Failure> {
+    let today = typed.context.today();
+    let mut form = Form::new(&PAYMENT_FIELDS, typed.context.unit);
+    form.say(PAYMENT_LOAN_NO, typed.word("loan_no"));
+    form.say(PAID_ON, typed.text("on").unwrap_or(&today.to_string()));
+    form.say(AMOUNT, typed.word("amount"));
+    if let Some(reference) = typed.text("reference") {
+        form.say(REFERENCE, reference);
+    }
+    let (read, _) = PaymentRecord::read(&form.record(), today)?;
+    let PaymentRecord { loan_no, day, amount, reference } = read;
+    Ok((loan_no, Payment { day, amount, reference }))
 }
 
 fn payment(typed: &Typed<'_>, day: Date, amount: Money) -> Payment {

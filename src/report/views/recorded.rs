@@ -1,5 +1,7 @@
 //! What an operation did, or would do.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::figures::{name, value_cell};
@@ -9,6 +11,7 @@ use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, publications, say};
+use crate::ledger::Taken;
 use crate::operations::{Act, Effect, FigureChange};
 use crate::report::json::rows as json_rows;
 use crate::report::{Cell, Table, shown};
@@ -58,6 +61,19 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
                 crate::i18n::findings::regime(lang, found.regime),
             )))
         }
+        Effect::TakenBack { entry, taken } => {
+            let keys = [
+                ("noun", lang.pick("内容", "What")),
+                ("ended", lang.pick("退回", "Taken back")),
+                ("returned", lang.pick("恢复", "Stands again")),
+            ];
+            let mut table = Table::new(&keys).titled(say::taken_back(lang, entry));
+            for (noun, ended, returned) in counts(taken) {
+                let (ended, returned) = (Cell::Count(ended), Cell::Count(returned));
+                table.row(vec![Cell::code(noun, label(lang, "noun", noun)), ended, returned]);
+            }
+            (!table.rows.is_empty()).then_some(table)
+        }
         Effect::Example { loss, quote } => Some(example_steps(lang, *loss, quote)),
         Effect::Claim { claim_no, state, quote, public, fund, balance } => {
             let state = label(lang, "claim_state", state.code());
@@ -78,13 +94,29 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
     }
 }
 
+/// Of each noun how many end and how many stand again.
+fn counts(taken: &Taken) -> Vec<(&'static str, i64, i64)> {
+    let n = |of: &[(&'static str, usize)], noun: &str| {
+        let n = of.iter().find(|(known, _)| *known == noun).map_or(0, |(_, n)| *n);
+        i64::try_from(n).unwrap_or(i64::MAX)
+    };
+    let nouns: BTreeSet<&'static str> =
+        taken.ended.iter().chain(&taken.returned).map(|(noun, _)| *noun).collect();
+    nouns.into_iter().map(|noun| (noun, n(&taken.ended, noun), n(&taken.returned, noun))).collect()
+}
+
 fn heading(lang: Lang, noun: &str, id: &str, act: Act) -> String {
     let (noun, act) = (label(lang, "noun", noun), label(lang, "act", act.code()));
     say::thing_done(lang, noun, id, act)
 }
 
-/// A field's text as people read it: codes by their words.
+/// A field's text as people read it: codes by their words, amounts grouped.
 fn value(lang: Lang, field: &str, text: &str) -> String {
+    const AMOUNTS: [&str; 6] =
+        ["amount", "principal", "ip_part", "secured_amount", "appraised_value", "fund_balance"];
+    if AMOUNTS.contains(&field) {
+        return text.parse::<Money>().map_or_else(|_| text.to_owned(), Money::grouped);
+    }
     let group = match field {
         "method" => "method",
         "period" => "pay_period",
@@ -96,6 +128,8 @@ fn value(lang: Lang, field: &str, text: &str) -> String {
         "role" => "role",
         "type" => "kind",
         "event" => "event",
+        "verb" => "verb",
+        "class" => "class",
         "measure" => "measure",
         "release_ground" => "release_ground",
         "order" => "bucket",
@@ -152,6 +186,15 @@ pub fn effects_json(lang: Lang, effects: &[Effect]) -> Value {
             "noun": "check", "eligible": found.eligible(),
             "findings": json_rows(&pledge_findings(lang, &found.findings)),
         }),
+        Effect::TakenBack { entry, taken } => {
+            let counts: Vec<Value> = counts(taken)
+                .into_iter()
+                .map(|(noun, ended, returned)| {
+                    json!({"noun": noun, "ended": ended, "returned": returned})
+                })
+                .collect();
+            json!({"noun": "entry", "id": entry, "act": "taken_back", "counts": counts})
+        }
         Effect::Example { quote, .. } => {
             json!({"noun": "example", "quote": quote_json(lang, quote)})
         }
