@@ -92,6 +92,11 @@ impl Context {
         })
     }
 
+    /// The same run at another moment, in milliseconds since 1970-01-01 UTC.
+    pub fn at_moment(self, now: i64) -> Self {
+        Self { now, ..self }
+    }
+
     pub fn db(&self) -> &Path {
         &self.db
     }

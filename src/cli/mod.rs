@@ -103,16 +103,16 @@ fn plain(lang: Lang) -> TerminalStyle {
     TerminalStyle { width: 80, color: false, lang }
 }
 
-/// Returns the request that a command line makes, without carrying it out; none when it asks for nothing to be
-/// written, or for a file to be read.
+/// Returns the request that a command line makes at a moment (milliseconds since 1970-01-01 UTC), without carrying it
+/// out; none when it asks for nothing to be written, or for a file to be read.
 ///
 /// Errors: the code of what the grammar or a reader of a value refuses.
-pub fn request_of(args: &[OsString]) -> Result<Option<Request>, &'static str> {
+pub fn request_of(args: &[OsString], moment: i64) -> Result<Option<Request>, &'static str> {
     let lang = language(args);
     let narrow = command_for(lang, args).try_get_matches_from(args);
     let matches =
         narrow.or_else(|_| command(lang).try_get_matches_from(args)).map_err(|_| "usage")?;
-    let context = Context::new(&matches, lang).map_err(|failure| failure.code())?;
+    let context = Context::new(&matches, lang).map_err(|failure| failure.code())?.at_moment(moment);
     requests::request(&context, &matches).map_err(|failure| failure.code())
 }
 

@@ -225,6 +225,13 @@ pub struct PartyRecord {
     pub marks: Vec<Marked>,
 }
 
+/// The name and the code a record is about; what cannot be read is refused with the whole record.
+pub fn named(record: &Record<'_>) -> (Option<String>, Option<CreditCode>) {
+    let mut reader = Reader::new(record);
+    let code = record.text(USCC).and_then(|text| CreditCode::read(text).ok());
+    (reader.words(NAME), code.map(|read| read.value))
+}
+
 impl PartyRecord {
     /// Reads a whole record. `own` is the office's district, taken when a street, park or date is
     /// given without a district.

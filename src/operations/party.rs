@@ -3,9 +3,10 @@
 use super::facts::{added, corrected, known_otherwise};
 use super::outcome::{Act, Notice, OnKnown, Stated};
 use super::{Refusal, Writing};
+use crate::domain::numbers::CreditCode;
 use crate::domain::party::{
-    ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Marked, NAME, PARK, Party, PartyRecord,
-    Place, Role, SINCE, STREET, UNTIL, USCC,
+    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Marked, NAME,
+    PARK, Party, PartyRecord, Place, Role, SINCE, STREET, UNTIL, USCC,
 };
 use crate::domain::patent::Change;
 use crate::domain::record::{Form, Reader, Texts, changes};
@@ -144,10 +145,11 @@ pub(super) fn state_in_file(
     on_known: OnKnown,
     again: bool,
 ) -> Result<Stated, Refusal> {
-    let (read, notes) = PartyRecord::read(said, writing.own()?, writing.today)?;
-    if let Some(known) = find(writing, &read.party)? {
+    let (name, code) = party_record::named(said);
+    if let Some(known) = find(writing, name.as_deref(), code)? {
         return restate(writing, known, said, on_known, again);
     }
+    let (read, notes) = PartyRecord::read(said, writing.own()?, writing.today)?;
     let id = writing.entry.add_party(&read.party, writing.row)?;
     let own = writing.own()?;
     let place = read.place.clone().unwrap_or_else(|| Place::assumed(own));
@@ -161,18 +163,22 @@ pub(super) fn state_in_file(
 
 /// Finds the party a record is about: by code, else by name where one party alone bears it. A name that is recorded
 /// without a code is that party; one recorded under another code is another.
-fn find(writing: &mut Writing<'_, '_>, party: &Party) -> Result<Option<(PartyId, Party)>, Refusal> {
-    if let Some(code) = party.code
+fn find(
+    writing: &mut Writing<'_, '_>,
+    name: Option<&str>,
+    code: Option<CreditCode>,
+) -> Result<Option<(PartyId, Party)>, Refusal> {
+    if let Some(code) = code
         && let Some(found) = writing.entry.party_by_code(code)?
     {
         return Ok(Some(found));
     }
-    let Some(name) = &party.name else { return Ok(None) };
+    let Some(name) = name else { return Ok(None) };
     let mut namesakes = writing.entry.parties_by_name(name)?;
-    if let Some(code) = party.code {
+    if let Some(code) = code {
         if let Some(known) = namesakes.iter().find_map(|(_, party)| party.code) {
             let (known, code) = (known.to_string(), code.to_string());
-            let warning = PartyWarning::OtherCode { name: name.clone(), known, code };
+            let warning = PartyWarning::OtherCode { name: name.to_owned(), known, code };
             writing.notice(Notice::Party(warning));
         }
         namesakes.retain(|(_, party)| party.code.is_none());
@@ -182,7 +188,7 @@ fn find(writing: &mut Writing<'_, '_>, party: &Party) -> Result<Option<(PartyId,
         1 => Ok(namesakes.pop()),
         candidates => {
             let problem = Problem::PartyAmbiguous { candidates };
-            Err(Refusal::field(Fault::new(FIELDS[NAME], name.clone(), problem)))
+            Err(Refusal::field(Fault::new(FIELDS[NAME], name, problem)))
         }
     }
 }

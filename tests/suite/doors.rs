@@ -99,7 +99,7 @@ impl Fact {
             }
             (Noun::Loan, Verb::Add) => Request::Loan(loan::Request::Open { form }),
             (Noun::Loan, Verb::Correct) => {
-                let loan_no = key.to_owned();
+                let loan_no = loan_record::read_no(key).map_err(refused)?.value;
                 Request::Loan(loan::Request::Correct { loan_no, form, seen: None })
             }
             (Noun::Pledge, _) => {
@@ -189,7 +189,7 @@ fn by_request(ledger: &mut Ledger, fact: &Fact) -> Verdict {
 }
 
 fn by_command(ledger: &mut Ledger, fact: &Fact) -> Verdict {
-    match ipledger::cli::request_of(&fact.words()) {
+    match ipledger::cli::request_of(&fact.words(), author().moment) {
         Ok(Some(request)) => perform(ledger, Ok(request)),
         Ok(None) => "no request".to_owned(),
         Err(code) => code.to_owned(),
