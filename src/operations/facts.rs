@@ -40,15 +40,15 @@ pub(super) fn key<T>(
     }
 }
 
-/// What `add` of a fact comes to: one that is known, be it alike, is not added.
+/// What `add` of a fact comes to: one that is known is not added, though it may complete what is known.
 pub(super) fn added(
     stated: Stated,
     noun: &'static str,
     id: impl FnOnce() -> Result<String, Refusal>,
 ) -> Result<(), Refusal> {
     match stated {
-        Stated::Added => Ok(()),
-        Stated::Unchanged | Stated::Corrected(_) => Err(Refusal::already_there(noun, id()?)),
+        Stated::Added | Stated::Corrected(_) => Ok(()),
+        Stated::Unchanged => Err(Refusal::already_there(noun, id()?)),
     }
 }
 
