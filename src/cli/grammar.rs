@@ -554,6 +554,8 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
             .arg(option(lang, "bank").required(true))
             .args([
                 option(lang, "map").action(ArgAction::Append),
+                option(lang, "ignore").action(ArgAction::Append),
+                option(lang, "header"),
                 option(lang, "sheet"),
                 option(lang, "tolerance"),
                 option(lang, "tolerance-interest"),
@@ -690,6 +692,8 @@ fn importing(lang: Lang, command: Command) -> Command {
 fn import_flags(lang: Lang, command: Command) -> Command {
     command.args([
         option(lang, "map").action(ArgAction::Append),
+        option(lang, "ignore").action(ArgAction::Append),
+        option(lang, "header"),
         option(lang, "sheet"),
         option(lang, "rejects"),
         flag(lang, "accept-corrections"),

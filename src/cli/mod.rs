@@ -37,6 +37,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
+use crate::exchange::worker::is_worker;
 use crate::i18n::Lang;
 use context::Context;
 use error::{Done, Failure};
@@ -47,6 +48,9 @@ use grammar::command_for;
 /// Runs the program on the process's own arguments.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    if is_worker(&args) {
+        return ExitCode::SUCCESS;
+    }
     let lang = language(&args);
     let narrow = command_for(lang, &args).try_get_matches_from(&args);
     let matches = match narrow.or_else(|_| command(lang).try_get_matches_from(&args)) {

@@ -504,8 +504,18 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("version", "显示版本", "Show the version"),
     (
         "map",
-        "字段=表头，逗号分隔；说过一次即记住",
-        "field=header, separated by commas; remembered once said",
+        "字段=表头，逗号分隔；“字段=”表示没有这一列；说过一次即记住",
+        "field=header, separated by commas; `field=` says no column is the field; remembered once said",
+    ),
+    (
+        "ignore",
+        "不采用这一列（表头，或 =列号）；说过一次即记住",
+        "Leave this column out (its header, or = and its letter); remembered once said",
+    ),
+    (
+        "header",
+        "表头最后一行的行号；同样的表头会记住",
+        "Row number of the header's last line; remembered for the same header",
     ),
     ("sheet", "只读这个工作表（名称或序号）", "Read this sheet only (name or number)"),
     (

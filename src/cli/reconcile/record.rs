@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::domain::statement::StatementLine;
-use crate::exchange::fold_header;
 use crate::exchange::import::statement::{Statement, noun_of_bank};
 use crate::exchange::source::Source;
 use crate::ledger::{
@@ -177,7 +176,7 @@ pub fn record(
             bytes: source.bytes,
         }),
         settings: json!({
-            "format": source.format.code(), "encoding": source.encoding, "map": statement.mapped,
+            "format": source.format.code(), "encoding": source.encoding, "map": statement.to_remember,
             "tolerance": [
                 tolerance.balance.to_string(), tolerance.interest.to_string(),
                 tolerance.days_overdue.to_string(),
@@ -190,8 +189,8 @@ pub fn record(
     let is_past = snapshot.known_at < ledger.anchor()?.entries;
     let (number, receipt) = ledger.write(act, |entry| {
         let number = entry.add_reconciliation(&found, &items)?;
-        for (header, field) in &statement.mapped {
-            entry.remember_header(&noun_of_bank(bank), &fold_header(header), field)?;
+        for (header, field) in &statement.to_remember {
+            entry.remember_header(&noun_of_bank(bank), header, field)?;
         }
         Ok::<_, LedgerError>(Verdict::when(!context.dry_run && !is_past, number, "{}"))
     })?;

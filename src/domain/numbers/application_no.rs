@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::PatentKind;
 use super::spelling::{digits, is_scientific, letters_as_digits, squeezed};
 use crate::domain::refusal::{Problem, Read, Refusal, Repair};
+use crate::domain::values::text::without_exponent;
 
 /// The number of a Chinese patent application (申请号), such as `201610281886.0`.
 ///
@@ -59,7 +60,11 @@ impl ApplicationNo {
                 return Ok(Read { value, repair: Some(Repair::CheckCharacterRestored) });
             }
             Err(Problem::ApplicationNoShape { .. }) if is_scientific(&squeezed) => {
-                Problem::ApplicationNoDigitsLost
+                match without_exponent(&squeezed).map(|number| Self::read(&number)) {
+                    Some(Ok(read)) => return Ok(Read::compared(read.value, text)),
+                    Some(Err(refusal)) => refusal.problem,
+                    None => Problem::ApplicationNoDigitsLost,
+                }
             }
             Err(Problem::ApplicationNoShape { .. }) => {
                 Problem::ApplicationNoShape { suggestion: suggestion(&squeezed) }

@@ -5,6 +5,7 @@
 //! ahead     reads on a thread of its own             sort      a sort of bounded memory
 //! parties   which party a name or code means
 //! patent party pct target pledge loan payment       one importer per noun
+//! overrules what a person says of how a file is to be read
 //! outcome   accepted, unchanged, corrected, refused, and why
 //! ```
 
@@ -12,6 +13,7 @@ mod ahead;
 pub mod fields;
 mod loan;
 mod outcome;
+mod overrules;
 mod packed;
 mod parties;
 mod party;
@@ -28,6 +30,7 @@ pub use loan::{
     differences as loan_differences, prepare as prepare_loan, record_new as record_loan,
 };
 pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
+pub use overrules::Overrules;
 pub use parties::Parties;
 pub use party::with_place;
 pub use pledge::{card as pledge_card, differences as pledge_differences, merged as pledge_merged};
@@ -40,11 +43,9 @@ use serde_json::json;
 
 use super::error::ExchangeError;
 use super::header::FieldSpec;
-use super::mapping::parse_map;
 use super::source::{ReadOptions, Source};
 use crate::domain::numbers::RegionCode;
 use crate::domain::values::{Date, Unit};
-use crate::exchange::fold_header;
 use crate::ledger::{Act, Entry, Ledger, LedgerError, SourceFile, Verdict};
 
 /// The nouns that come in files.
@@ -98,6 +99,18 @@ impl Noun {
         }
     }
 
+    /// Returns the headers of columns that lists of the noun carry and the ledger does not keep.
+    pub fn unused(self) -> Vec<&'static str> {
+        fields::unused(match self {
+            Self::Party => fields::PARTY_UNUSED,
+            Self::Patent | Self::Pct => fields::PATENT_UNUSED,
+            Self::Target | Self::Reported => &[],
+            Self::Pledge => fields::PLEDGE_UNUSED,
+            Self::Loan => fields::LOAN_UNUSED,
+            Self::Payment => fields::PAYMENT_UNUSED,
+        })
+    }
+
     pub fn specs(self) -> &'static [FieldSpec] {
         match self {
             Self::Party => &fields::PARTY,
@@ -115,11 +128,8 @@ impl Noun {
 /// What a person says about an import.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// `--map`, unread.
-    pub map: Option<String>,
+    pub overrules: Overrules,
     pub accept_corrections: bool,
-    /// The unit of amounts whose column says none.
-    pub unit: Option<Unit>,
     pub dry_run: bool,
     /// Refuse the whole file when a single row is refused.
     pub all_or_nothing: bool,
@@ -143,7 +153,8 @@ impl Progress for Quiet {
 
 /// The rules one import goes by.
 struct Rules<'a> {
-    unit: Option<Unit>,
+    request: &'a Request,
+    unused: &'a [&'static str],
     explicit: &'a [(String, String)],
     remembered: &'a [(String, String)],
     accept_corrections: bool,
@@ -160,8 +171,18 @@ impl<'a> Rules<'a> {
         specs: &'static [FieldSpec],
         keys: &'static [usize],
     ) -> Wanted<'a> {
-        let Self { explicit, remembered, unit, .. } = *self;
-        Wanted { fields, specs, keys, explicit, remembered, unit }
+        Wanted {
+            fields,
+            specs,
+            keys,
+            unused: self.unused,
+            explicit: self.explicit,
+            remembered: self.remembered,
+            header_row: self.request.overrules.header_row,
+            unit: self.request.overrules.unit,
+            // A rehearsal shows the column, and what it looks like.
+            pass_over: self.request.overrules.pass_over || self.request.dry_run,
+        }
     }
 }
 
@@ -210,10 +231,8 @@ pub fn import(
     today: Date,
     progress: &dyn Progress,
 ) -> Result<Outcome, ImportError> {
-    let explicit = match &request.map {
-        Some(map) => parse_map(map, noun.specs())?,
-        None => Vec::new(),
-    };
+    let explicit = request.overrules.explicit(noun.specs())?;
+    let unused = noun.unused();
     let remembered = ledger.remembered_headers(noun.code())?;
     let same_file = ledger.entries_of_file(&source.sha256)?;
     let act = Act {
@@ -228,7 +247,8 @@ pub fn import(
     };
     let (mut outcome, receipt) = ledger.write(act, |entry| {
         let rules = Rules {
-            unit: request.unit,
+            request,
+            unused: &unused,
             explicit: &explicit,
             remembered: &remembered,
             accept_corrections: request.accept_corrections,
@@ -246,8 +266,9 @@ pub fn import(
         if request.dry_run || refused_whole || !outcome.changes_something() {
             return Ok(Verdict::Drop(outcome));
         }
-        for (header, field) in &explicit {
-            entry.remember_header(noun.code(), &fold_header(header), field)?;
+        let readings = outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
+        for (header, field) in request.overrules.to_remember(&explicit, readings) {
+            entry.remember_header(noun.code(), &header, &field)?;
         }
         let summary = outcome.for_seal();
         Ok::<_, ImportError>(Verdict::Keep(outcome, summary))
@@ -281,7 +302,10 @@ fn settings(request: &Request, source: &Source) -> serde_json::Value {
         "format": source.format.code(),
         "encoding": source.encoding,
         "sheet": request.read.sheet,
-        "map": request.map,
+        "map": request.overrules.map,
+        "ignore": request.overrules.ignore,
+        "header": request.overrules.header_row,
+        "unit": request.overrules.unit.map(Unit::symbol),
         "accept_corrections": request.accept_corrections,
     })
 }
