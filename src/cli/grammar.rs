@@ -613,6 +613,7 @@ const TOP: &[&str] = &[
     "init",
     "status",
     "log",
+    "headers",
     "verify",
     "void",
     "undo",
@@ -629,6 +630,7 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
         "init" => command
             .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
         "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
+        "headers" => command.arg(option(lang, "forget")),
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
         "void" => command.arg(positional(lang, "entry")),
         "backup" | "restore" => command.arg(positional(lang, "file")),

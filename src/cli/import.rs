@@ -312,7 +312,7 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
 fn readings(lang: Lang, outcome: &Outcome) -> Vec<Value> {
     let of_sheet = |sheet: &SheetRead| {
         let reading = sheet.reading.as_ref()?;
-        Some(crate::report::reading::json(lang, sheet.name.as_deref(), reading))
+        Some(super::reading::json(lang, sheet.name.as_deref(), reading))
     };
     outcome.sheets.iter().filter_map(of_sheet).collect()
 }
@@ -326,6 +326,13 @@ fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
         all.push(say::same_file(lang, entries.join(", ")));
     }
     all.extend(file_warnings(lang, outcome));
+    for sheet in &outcome.sheets {
+        let totals = sheet.reading.iter().flat_map(|reading| &reading.totals);
+        let agreeing = totals.filter(|total| total.agrees).count();
+        if agreeing > 0 {
+            all.push(say::totals_agree(lang, sheet_prefix(sheet), agreeing));
+        }
+    }
     for (kind, (n, first)) in &outcome.notes {
         all.push(say::note_rows(lang, note(lang, *kind), n, first));
     }
@@ -348,11 +355,13 @@ pub fn file_warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
     all
 }
 
+/// What stands before a sentence about a sheet.
+fn sheet_prefix(sheet: &SheetRead) -> String {
+    sheet.name.as_ref().map_or_else(String::new, |name| format!("[{name}] "))
+}
+
 fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
-    let name = match &sheet.name {
-        Some(name) => format!("[{name}] "),
-        None => String::new(),
-    };
+    let name = sheet_prefix(sheet);
     if sheet.is_blank {
         return Vec::new();
     }
@@ -408,10 +417,6 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
     for (column, amount, row) in &reading.assumed_yuan {
         words.push(say::yuan_assumed(lang, name, reading.header(*column), amount, row));
     }
-    let agreeing = reading.totals.iter().filter(|total| total.agrees).count();
-    if agreeing > 0 {
-        words.push(say::totals_agree(lang, name, agreeing));
-    }
     for total in reading.totals.iter().filter(|total| !total.agrees) {
         let what = match total.column {
             Some(column) => reading.header(column),
@@ -431,7 +436,7 @@ fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String 
     if outcome.dry_run {
         for sheet in &outcome.sheets {
             if let Some(reading) = &sheet.reading {
-                let table = crate::report::reading::table(lang, sheet.name.as_deref(), reading);
+                let table = super::reading::table(lang, sheet.name.as_deref(), reading);
                 lines.push(render(&table, &style(context)));
             }
         }

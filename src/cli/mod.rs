@@ -4,6 +4,7 @@
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
 //! moves     which published figures a rehearsed entry would move
+//! reading   how a sheet of an import is read
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
 //! ```
@@ -25,6 +26,7 @@ mod party;
 mod patent;
 mod pct;
 mod pledge;
+mod reading;
 mod reconcile;
 mod report;
 mod scheme;

@@ -460,6 +460,7 @@ impl Documents {
         let told = number
             .and_then(DocumentKind::of_number)
             .or_else(|| day.and_then(|day| self.of_day(day)))
+            .or_else(|| self.of_columns(day, kind, reader))
             .or_else(|| DocumentKind::of_row(kind, kind_words, status));
         let (its_day, its_number, fields) = match told {
             Some(DocumentKind::Publication) => (
@@ -484,6 +485,24 @@ impl Documents {
         }
         *its_day = its_day.or(day);
         *its_number = its_number.or(number);
+    }
+
+    /// Tells an invention's document by what has a column of its own: beside 授权公告日 it is the publication, which is
+    /// no later than the grant, beside 公开日 the grant.
+    fn of_columns(
+        &self,
+        day: Option<Date>,
+        kind: Option<PatentKind>,
+        reader: &Reader<'_, '_>,
+    ) -> Option<DocumentKind> {
+        let has = |field: usize| reader.has_column(field);
+        let in_order = day.zip(self.grant).is_none_or(|(day, grant)| day <= grant);
+        match (has(PUBLICATION_DATE), has(GRANT_DATE)) {
+            _ if kind != Some(PatentKind::Invention) => None,
+            (false, true) => in_order.then_some(DocumentKind::Publication),
+            (true, false) => Some(DocumentKind::Grant),
+            (true, true) | (false, false) => None,
+        }
     }
 
     /// Tells a document by its day, where the row says elsewhere whose day it is.

@@ -335,7 +335,7 @@ impl Problem {
             Self::FormulaUncomputed,
             Self::ControlCharacter { code: 7 },
             Self::TextTooLong { most: 200 },
-            Self::ColumnsDisagree { other: "专利号".into(), value: "201610281886.0".into() },
+            Self::ColumnsDisagree { other: "patent_no".into(), value: "201610281886.0".into() },
             Self::UnitsDisagree,
             Self::TermWithoutStart,
             Self::TermUnreadable,

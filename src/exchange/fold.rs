@@ -136,7 +136,7 @@ pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
             let units = ["百万元", "千元", "万元", "亿元", "元"];
             let said = units.into_iter().find(|unit| rest.starts_with(unit))?;
             let tail = &rest[said.len()..];
-            let ends = ["", "为单位", "计", "列示", "填报", "填列", "。", ",", ";", "."];
+            let ends = ["", "为单位", "计", "列示", "填报", "填列", "\u{3002}", ",", ";", "."];
             let fits =
                 |end: &&str| if end.is_empty() { tail.is_empty() } else { tail.starts_with(*end) };
             ends.iter().any(|end| fits(end)).then(|| unit_named(said))?

@@ -27,19 +27,6 @@ impl Merge {
             && self.left <= self.right
             && self.right < MOST_COLUMNS as usize
     }
-
-    /// Reads `A2:C4`.
-    pub fn read(range: &str) -> Option<Self> {
-        let corner = |text: &str| {
-            let text = text.trim().replace('$', "");
-            let split = text.find(|c: char| c.is_ascii_digit())?;
-            let column = super::error::column_of_letters(&text[..split])?;
-            Some((column, text[split..].parse::<u32>().ok().filter(|row| *row > 0)?))
-        };
-        let (first, last) = range.split_once(':')?;
-        let ((left, top), (right, bottom)) = (corner(first)?, corner(last)?);
-        Some(Self { top, bottom, left, right }).filter(Self::is_sound)
-    }
 }
 
 /// Gives the rows of a sheet with the values of merged cells filled in.
@@ -114,8 +101,12 @@ mod tests {
         }
     }
 
-    fn check(lines: &[&'static str], merges: &[&str], filled: &[&str]) {
-        let merges = merges.iter().filter_map(|merge| Merge::read(merge)).collect();
+    /// Rows from 1 and columns from 0: top, bottom, left, right.
+    type Region = (u32, u32, usize, usize);
+
+    fn check(lines: &[&'static str], merges: &[Region], filled: &[&str]) {
+        let merge = |&(top, bottom, left, right): &Region| Merge { top, bottom, left, right };
+        let merges = merges.iter().map(merge).collect();
         let mut rows = WithMerges::new(Lines(lines.to_vec(), 0), merges);
         let (mut row, mut shown) = (Row::default(), Vec::new());
         while rows.next(&mut row).unwrap() {
@@ -127,17 +118,18 @@ mod tests {
 
     #[test]
     fn every_covered_cell_has_the_value() {
-        check(&["甲|1", "|2", "|3"], &["A1:A3"], &["甲|1", "甲|2", "甲|3"]);
+        check(&["甲|1", "|2", "|3"], &[(1, 3, 0, 0)], &["甲|1", "甲|2", "甲|3"]);
         check(
             &["担保债权||x", "金额|日期|"],
-            &["A1:B1", "C1:C2"],
+            &[(1, 1, 0, 1), (1, 2, 2, 2)],
             &["担保债权|担保债权|x", "金额|日期|x"],
         );
-        check(&["甲||1", "||2"], &["A1:B2"], &["甲|甲|1", "甲|甲|2"]);
+        check(&["甲||1", "||2"], &[(1, 2, 0, 1)], &["甲|甲|1", "甲|甲|2"]);
         // Beyond its last row a merge gives nothing, and what stands in a covered cell stays.
-        check(&["甲|1", "乙|2", "|3"], &["A1:A2"], &["甲|1", "乙|2", "|3"]);
+        check(&["甲|1", "乙|2", "|3"], &[(1, 2, 0, 0)], &["甲|1", "乙|2", "|3"]);
         // Two lines of one record.
-        check(&["甲|1", "|"], &["A1:A2", "B1:B2"], &["甲|1", "|"]);
-        check(&["|1", "|2"], &["A1:A2", "nonsense", "B0:B1"], &["|1", "|2"]);
+        check(&["甲|1", "|"], &[(1, 2, 0, 0), (1, 2, 1, 1)], &["甲|1", "|"]);
+        assert!(!Merge { top: 0, bottom: 1, left: 0, right: 0 }.is_sound());
+        assert!(!Merge { top: 2, bottom: 1, left: 0, right: 0 }.is_sound());
     }
 }

@@ -382,8 +382,11 @@ impl Reading {
             let lines = header.columns.get(at).map_or(&[][..], Vec::as_slice);
             let whole = lines.concat();
             for text in lines.iter().chain([&whole]) {
-                let alone = || is_unit(text).then(|| unit_for_all(&format!("单位:{text}")))?;
-                if let Some(unit) = Folded::new(text).unit.unit().or_else(alone) {
+                let said = match is_unit(text) {
+                    true => unit_for_all(&format!("单位:{text}")),
+                    false => Folded::new(text).unit.unit(),
+                };
+                if let Some(unit) = said {
                     self.state_unit(unit, Some(at), UnitPlace::Header);
                 }
             }

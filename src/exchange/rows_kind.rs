@@ -1,6 +1,6 @@
 //! Which rows below the header are no data: blank ones, repeated headers, totals, notes.
 
-use super::fold::narrow;
+use super::fold::{narrow, unit_for_all};
 use super::header::{FieldSpec, numbers_columns};
 use super::reading::Reading;
 use super::row::{Cell, Row, is_space};
@@ -106,7 +106,10 @@ pub fn classify(
     };
     if begins_totals(text) || ends_totals(text) {
         RowKind::Totals
-    } else if begins_note(text) || lone && !key_columns.contains(&first) && !is_value() {
+    } else if begins_note(text)
+        || lone && !key_columns.contains(&first) && !is_value()
+        || lone && is_remark(text)
+    {
         RowKind::Note
     } else {
         RowKind::Data
@@ -155,6 +158,12 @@ fn ends_totals(text: &str) -> bool {
 /// 统计软件公司 is: 注1：, 统计日期：2016-12-31.
 fn begins_note(text: &str) -> bool {
     begins_with(text, &NOTES, |rest| rest.is_empty() || rest.contains(':'))
+}
+
+/// Returns whether a text alone in its row is a sentence rather than a number or a name, also in a column of keys:
+/// 以上金额均以万元计。
+fn is_remark(text: &str) -> bool {
+    text.trim_matches(is_space).ends_with('\u{3002}') || unit_for_all(text).is_some()
 }
 
 /// Returns whether the text begins with one of the words and `suits` agrees to what follows. Blanks, width

@@ -109,6 +109,11 @@ impl Shape {
         }
     }
 
+    /// Returns whether any words may stand in it.
+    pub fn is_words(self) -> bool {
+        matches!(self, Self::Free | Self::Title | Self::Address)
+    }
+
     /// Returns whether a column whose values never fit cannot be the field's, whatever its header says.
     pub fn decides(self) -> bool {
         matches!(

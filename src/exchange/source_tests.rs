@@ -22,7 +22,8 @@ fn lines(source: &mut Source) -> Vec<Line> {
         match rows.next(&mut row) {
             Ok(false) => return lines,
             Ok(true) => {
-                let cells: Vec<_> = row.cells().map(|cell| cell.display().into_owned()).collect();
+                let shown = |i: usize| row.own(i).display().into_owned();
+                let cells: Vec<_> = (0..row.len()).map(shown).collect();
                 lines.push(Ok((row.number, cells.join("|").trim_end_matches('|').to_owned())));
             }
             Err(error) => {

@@ -46,6 +46,8 @@ struct Count {
 /// What had been read when a totals row came.
 #[derive(Debug, Clone)]
 struct Mark {
+    /// The word of the totals row; none for the top of the sheet.
+    word: Option<&'static str>,
     next_row: u32,
     sums: Vec<Sum>,
     count: Count,
@@ -78,7 +80,8 @@ impl Totals {
             .iter()
             .position(|spec| spec.shape == Shape::ApplicationNo && spec.key == "patent_nos");
         let sums = vec![Sum::default(); amounts.len()];
-        let mark = Mark { next_row: first_row, sums: sums.clone(), count: Count::default() };
+        let mark =
+            Mark { word: None, next_row: first_row, sums: sums.clone(), count: Count::default() };
         Self {
             amounts,
             keys: keys.to_vec(),
@@ -125,14 +128,14 @@ impl Totals {
         let label = (0..row.len()).map(|i| row.own(i)).find(|cell| !cell.is_blank());
         let label =
             label.map_or_else(String::new, |cell| cell.display().trim_matches(is_space).to_owned());
-        let is_part = is_of_a_part(&label);
+        let word = totals_word(&label);
         for (at, (column, of_column)) in self.amounts.iter().enumerate() {
             let cell = row.own(*column);
             let Some(stated) = fen(cell, unit.unwrap_or(*of_column)) else { continue };
             let sum = self.sums[at];
             let since =
                 |mark: &Mark| [sum.every - mark.sums[at].every, sum.once - mark.sums[at].once];
-            let (mark, agrees) = self.group(is_part, |mark| since(mark).contains(&stated));
+            let (mark, agrees) = self.group(word, |mark| since(mark).contains(&stated));
             let total = ControlTotal {
                 row: row.number,
                 label: label.clone(),
@@ -145,9 +148,14 @@ impl Totals {
             found.push(total);
         }
         if let Some(stated) = self.count_in(row) {
-            found.push(self.counted(row.number, label, stated, is_part));
+            found.push(self.counted(row.number, label, stated, word));
         }
-        let mark = Mark { next_row: row.number + 1, sums: self.sums.clone(), count: self.count };
+        let mark = Mark {
+            word: Some(word),
+            next_row: row.number + 1,
+            sums: self.sums.clone(),
+            count: self.count,
+        };
         if self.marks.len() < MOST_MARKS {
             self.marks.push(mark);
         }
@@ -156,7 +164,7 @@ impl Totals {
     /// Takes a count that a title or a note states of the whole sheet.
     pub fn check_whole(&self, row: u32, text: &str, found: &mut Vec<ControlTotal>) {
         if let Some(stated) = stated_count(text, true) {
-            found.push(self.counted(row, text.trim_matches(is_space).to_owned(), stated, false));
+            found.push(self.counted(row, text.trim_matches(is_space).to_owned(), stated, WHOLE));
         }
     }
 
@@ -169,12 +177,12 @@ impl Totals {
         with_counter.or_else(|| self.counted_in.iter().find_map(bare))
     }
 
-    fn counted(&self, row: u32, label: String, stated: u64, is_part: bool) -> ControlTotal {
+    fn counted(&self, row: u32, label: String, stated: u64, word: &'static str) -> ControlTotal {
         let since = |mark: &Mark| {
             let (now, then) = (self.count, mark.count);
             [now.rows - then.rows, now.keys - then.keys, now.listed - then.listed]
         };
-        let (mark, agrees) = self.group(is_part, |mark| since(mark).contains(&stated));
+        let (mark, agrees) = self.group(word, |mark| since(mark).contains(&stated));
         ControlTotal {
             row,
             label,
@@ -186,21 +194,38 @@ impl Totals {
         }
     }
 
-    /// Finds where the rows begin that a total agrees with; else where those begin that it should count.
-    fn group(&self, is_part: bool, agrees: impl Fn(&Mark) -> bool) -> (&Mark, bool) {
-        let expected = if is_part { self.marks.len() - 1 } else { 0 };
-        let found = self.marks.iter().rev().find(|mark| agrees(mark));
-        (found.unwrap_or(&self.marks[expected]), found.is_some())
+    /// Finds where the rows begin that a total agrees with; else where those begin that it should count. A total counts
+    /// what stands since the last one of its own kind; one of a part also what stands since the last of any kind.
+    fn group(&self, word: &'static str, agrees: impl Fn(&Mark) -> bool) -> (&Mark, bool) {
+        let last = &self.marks[self.marks.len() - 1];
+        let alike = self.marks.iter().rev().find(|mark| mark.word == Some(word));
+        let [own, top] = [alike.unwrap_or(&self.marks[0]), &self.marks[0]];
+        let candidates = if word == WHOLE { [top, own] } else { [last, own] };
+        match candidates.into_iter().find(|mark| agrees(mark)) {
+            Some(mark) => (mark, true),
+            None => (candidates[0], false),
+        }
     }
 }
 
-/// Returns whether a total is one of a part: 小计, 本页合计, 科技二部小计.
-fn is_of_a_part(label: &str) -> bool {
+/// A total of everything.
+const WHOLE: &str = "合计";
+
+/// Returns what kind of total a label names: of everything, or of a part by its last word (科技二部小计, 部门合计, 本页小计).
+fn totals_word(label: &str) -> &'static str {
+    const WHOLES: [&str; 7] = ["合计", "总计", "共计", "累计", "total", "grandtotal", "sum"];
+    const PARTS: [&str; 3] = ["部分合计", "部分总计", "小计"];
     let folded: String = label.chars().filter(|c| !is_space(*c)).map(narrow).collect();
-    let rest = folded.trim_start_matches(['(', '[']).to_lowercase();
-    !["合计", "总计", "共计", "累计", "总合计", "total", "grandtotal", "sum"]
-        .iter()
-        .any(|whole| rest.starts_with(whole))
+    let folded = folded.trim_start_matches(['(', '[']).to_lowercase();
+    if WHOLES.iter().any(|whole| folded.starts_with(whole)) {
+        return WHOLE;
+    }
+    let ends = |word: &str| folded.trim_end_matches([':', ')']).ends_with(word);
+    match () {
+        () if ends("合计") => PARTS[0],
+        () if ends("总计") => PARTS[1],
+        () => PARTS[2],
+    }
 }
 
 fn fen(cell: Cell<'_>, unit: Unit) -> Option<i128> {
@@ -260,15 +285,16 @@ mod tests {
 
     #[test]
     fn a_total_is_of_all_or_of_a_part() {
-        for (label, part) in [
-            ("合计", false),
-            ("总计：", false),
-            ("小计", true),
-            ("科技二部小计", true),
-            ("本页合计", true),
-            ("合 计", false),
+        for (label, word) in [
+            ("合计", WHOLE),
+            ("总计：", WHOLE),
+            ("合 计", WHOLE),
+            ("小计", "小计"),
+            ("科技二部小计", "小计"),
+            ("本页合计", "部分合计"),
+            ("subtotal", "小计"),
         ] {
-            assert_eq!(is_of_a_part(label), part, "{label}");
+            assert_eq!(totals_word(label), word, "{label}");
         }
     }
 }

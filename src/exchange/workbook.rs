@@ -9,6 +9,7 @@ use calamine::{
     Xlsx, XlsxCellReader, XlsxFormulaMetadata,
 };
 use chrono::NaiveDate;
+use memchr::memmem;
 use zip::ZipArchive;
 
 use super::error::Fault;
@@ -215,6 +216,7 @@ fn survey(input: Input) -> Result<Survey, Fault> {
         let name = part.name().map_err(damaged)?.into_owned();
         let is_table = name.contains("worksheets/") || name == "content.xml";
         let (packed, mut size, mut carried) = (part.compressed_size().max(1), 0_u64, 0);
+        bounded(part.size(), packed)?;
         loop {
             let read = part.read(&mut chunk[carried..]).map_err(damaged)?;
             if read == 0 {
@@ -224,9 +226,7 @@ fn survey(input: Input) -> Result<Survey, Fault> {
             if unpacked > MOST_UNPACKED {
                 return Err(Fault::FileTooLarge { what: Bound::Unpacked, most: MOST_UNPACKED });
             }
-            if size > LARGE_PART && size / packed > MOST_RATIO {
-                return Err(Fault::FileTooLarge { what: Bound::Ratio, most: MOST_RATIO });
-            }
+            bounded(size, packed)?;
             let filled = carried + read;
             if is_table && !(survey.has_merges && survey.has_formulas) {
                 survey.look(&chunk[..filled]);
@@ -239,16 +239,20 @@ fn survey(input: Input) -> Result<Survey, Fault> {
     Ok(survey)
 }
 
+/// Refuses a part that comes to far more than tables do, by what it says or by what was unpacked of it.
+fn bounded(size: u64, packed: u64) -> Result<(), Fault> {
+    match size > LARGE_PART && size / packed > MOST_RATIO {
+        true => Err(Fault::FileTooLarge { what: Bound::Ratio, most: MOST_RATIO }),
+        false => Ok(()),
+    }
+}
+
 /// The longest of the words looked for, less one letter.
 const LONGEST_SIGN: usize = 26;
 
 impl Survey {
     fn look(&mut self, text: &[u8]) {
-        let has = |word: &str| {
-            let word = word.as_bytes();
-            let mut starts = text.iter().enumerate().filter(|(_, byte)| **byte == word[0]);
-            starts.any(|(at, _)| text[at..].starts_with(word))
-        };
+        let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
         self.has_merges |=
             has("mergeCell ") || has("number-rows-spanned=") || has("number-columns-spanned=");
         self.has_formulas |= has("<f>") || has("<f ") || has(":f>") || has(":f ");

@@ -400,6 +400,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("side", "bank", "银行", "bank"),
     ("settled", "settled", "已结清", "settled"),
     ("settled", "open", "未结清", "open"),
+    ("action", "headers.forget", "忘记表头", "header forgotten"),
     ("action", "reconcile", "对账", "reconciliation"),
     ("action", "reconcile.decide", "对账指定", "reconciliation decided"),
     ("action", "reconcile.accept", "采纳对账建议", "reconciliation accepted"),

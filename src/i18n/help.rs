@@ -303,6 +303,7 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("init", "建账", "Found a ledger"),
     ("status", "账本概况、锚点与目标进度", "The ledger at a glance, its anchor, the targets"),
     ("log", "登记日志", "The log of entries"),
+    ("headers", "记住的表头，列出或忘记", "Headers that are remembered: list them, or forget one"),
     (
         "verify",
         "从明细重算全部，核对有无改动",
@@ -531,6 +532,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("all-or-nothing", "有一行拒收则整个文件不导入", "Import nothing when a single row is refused"),
     ("text", "名称或标题中含有", "Contained in the name or title"),
     ("sort", "按哪一列排序，前加 - 为倒序", "Sort by this column; a leading - turns it round"),
+    ("forget", "忘记这一行（首列的编号）", "Forget this one (the number in the first column)"),
     ("limit", "每页行数", "Rows a page"),
     ("page", "第几页", "Which page"),
     (

@@ -129,6 +129,21 @@ impl Entry<'_> {
         self.bring(HEADER_MAP, params![noun, header, field], None)?;
         Ok(())
     }
+
+    /// Forgets what was remembered in a line of its table.
+    pub fn forget_header(&self, line: i64) -> Result<(), LedgerError> {
+        self.end(HEADER_MAP, line)
+    }
+}
+
+/// What a person once said of a header in files of a noun: the folded header and its field; a field alone behind `!`,
+/// nothing for a column left out, or, behind `#`, a whole header's fingerprint with its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RememberedHeader {
+    pub line: i64,
+    pub noun: String,
+    pub header: String,
+    pub field: String,
 }
 
 impl Ledger {
@@ -141,6 +156,18 @@ impl Ledger {
         let sql = "select header, field from header_map where noun = ?1 and ended_by is null";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([noun], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns all that is remembered of headers, in the order in which it was said.
+    pub fn all_remembered_headers(&self) -> Result<Vec<RememberedHeader>, LedgerError> {
+        let sql = "select line, noun, header, field from header_map where ended_by is null
+                   order by line";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            let (line, noun) = (row.get(0)?, row.get(1)?);
+            Ok(RememberedHeader { line, noun, header: row.get(2)?, field: row.get(3)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -15,7 +15,6 @@
 //!                 workbook, csv and json, and as a
 //! page            one file of HTML, for screen and A4
 //! journal         the books for hledger and beancount
-//! reading         how a sheet of an import is read, one line a column
 //! shown           a cell as a person reads it
 //! width           texts broken and shortened by display width
 //! exact           figures written out, and when a float may hold them
@@ -27,7 +26,6 @@ mod exact;
 pub mod journal;
 pub mod json;
 pub mod page;
-pub mod reading;
 mod shown;
 pub mod table;
 pub mod terminal;

@@ -9,6 +9,7 @@ mod imports;
 mod lending;
 mod pages;
 mod publication;
+mod readings;
 mod reconciliation;
 mod support;
 mod walks;

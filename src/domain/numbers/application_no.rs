@@ -60,10 +60,16 @@ impl ApplicationNo {
                 return Ok(Read { value, repair: Some(Repair::CheckCharacterRestored) });
             }
             Err(Problem::ApplicationNoShape { .. }) if is_scientific(&squeezed) => {
-                match without_exponent(&squeezed).map(|number| Self::read(&number)) {
-                    Some(Ok(read)) => return Ok(Read::compared(read.value, text)),
-                    Some(Err(refusal)) => refusal.problem,
-                    None => Problem::ApplicationNoDigitsLost,
+                // All digits are there only where the check character, being the last of them, proves it.
+                let whole = without_exponent(&squeezed);
+                match whole.map(|number| Self::parse(&number)) {
+                    Some(Ok((value, CheckCharacter::Given))) => {
+                        return Ok(Read::compared(value, text));
+                    }
+                    Some(Err(problem)) => problem,
+                    Some(Ok((_, CheckCharacter::Missing))) | None => {
+                        Problem::ApplicationNoDigitsLost
+                    }
                 }
             }
             Err(Problem::ApplicationNoShape { .. }) => {

@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// With one of these a text would be worked out by a spreadsheet program; the apostrophe keeps it from that, and stands
+/// for itself behind another one.
+pub const FORMULA_SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
+
 /// Folds full-width ASCII (`２０１６，（Ａ）`), ideographic blanks and brackets to half width, and strips
 /// what cannot be seen: zero-width characters, byte order marks, tabs and line ends at the end.
 ///

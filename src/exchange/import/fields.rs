@@ -22,7 +22,7 @@ const fn required(key: &'static str, shape: Shape, names: &'static [&'static str
     FieldSpec { key, names, required: true, sought: true, shape }
 }
 
-/// In the order of `domain::patent::FIELDS`.
+/// In the order of `domain::patent::FILE_FIELDS`.
 pub const PATENT: [FieldSpec; 23] = [
     required(
         "application_no",
@@ -204,6 +204,7 @@ pub const PATENT: [FieldSpec; 23] = [
         Date,
         &[
             "公开（公告）日",
+            "Publication or grant date",
             "公开/公告日",
             "公开（公告）日期",
             "授权公告日/申请公布日",
@@ -217,6 +218,7 @@ pub const PATENT: [FieldSpec; 23] = [
         PublicationNo,
         &[
             "公开（公告）号",
+            "Publication or grant no.",
             "公开/公告号",
             "授权公告号/申请公布号",
             "申请公布号/授权公告号",
@@ -999,7 +1001,7 @@ mod tests {
             let keys: Vec<&str> = specs.iter().map(|spec| spec.key).collect();
             assert_eq!(keys, fields);
         };
-        same(&PATENT, &patent::FIELDS);
+        same(&PATENT, &patent::FILE_FIELDS);
         same(&PARTY, &party::FIELDS);
         same(&PCT, &pct::FIELDS);
         same(&TARGET, &target::FIELDS);

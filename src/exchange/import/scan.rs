@@ -1,6 +1,7 @@
 //! From the sheets of a file to records of a noun: makes the reading of each sheet, passes over what is no record,
 //! and gives every record on with its place.
 
+use crate::domain::values::text::FORMULA_SIGNS;
 use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Raw, Record};
 use crate::exchange::error::{ExchangeError, Fault as FileFault};
@@ -491,7 +492,10 @@ fn text_of(cell: Cell<'_>, shape: Shape, shift: f64) -> Result<Option<String>, P
     Ok(match cell {
         Cell::Empty | Cell::Serial(_) => None,
         Cell::Text(text) => match text.strip_prefix('\'') {
-            Some(rest) if shape != Shape::Free => Some(rest.to_owned()),
+            // It keeps a spreadsheet from working the text out, or from taking it for a number.
+            Some(rest) if rest.starts_with(FORMULA_SIGNS) || !shape.is_words() => {
+                Some(rest.to_owned())
+            }
             _ => None,
         },
         // A date kept as a bare number counts from the workbook's own first day.

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Cell, Table};
 use crate::exchange::error::column_letters;
 use crate::exchange::reading::{Column, Part, Reading, UnitPlace};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::i18n::words::unit_place;
 use crate::i18n::{Lang, say};
+use crate::report::{Cell, Table};
 
 /// Returns how a sheet is read, one line a column: its field, how many values fit, samples, and why.
 pub fn table(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Table {
