@@ -422,9 +422,10 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
             Some(column) => reading.header(column),
             None => say::count_of_records(lang),
         };
-        let (from, to) = total.rows;
-        let (label, stated, read) = (&total.label, &total.stated, &total.read);
-        words.push(say::total_off(lang, name, total.row, label, what, stated, read, from, to));
+        let rows = say::rows_from_to(lang, total.rows.0, total.rows.1);
+        let place = say::total_place(lang, name, total.row);
+        let (stated, read) = (&total.stated, &total.read);
+        words.push(say::total_off(lang, place, &total.label, what, stated, rows, read));
     }
     words
 }

@@ -139,7 +139,7 @@ pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
             let ends = ["", "为单位", "计", "列示", "填报", "填列", "\u{3002}", ",", ";", "."];
             let fits =
                 |end: &&str| if end.is_empty() { tail.is_empty() } else { tail.starts_with(*end) };
-            ends.iter().any(|end| fits(end)).then(|| unit_named(said))?
+            ends.iter().any(fits).then(|| unit_named(said))?
         })
     };
     // 单位：万　元 is one word to who drops the blanks, 单位：万元　2016年 to who keeps them.

@@ -524,12 +524,12 @@ fn is_unit_cell(cell: &Cell<'_>) -> bool {
 
 /// Gives each field its columns: of several that name it those named with most authority, and all of these.
 fn settle(columns: &mut [Column], specs: &[FieldSpec]) {
-    for field in 0..specs.len() {
+    for (field, spec) in specs.iter().enumerate() {
         let claims = || columns.iter().filter(|column| column.part == Part::Field(field));
         let Some(best) = claims().filter_map(|column| column.by).min() else { continue };
         // Of columns named alike, one without any fitting value gives way to one with some.
         let any_fits = claims().any(|column| column.by == Some(best) && column.fits > 0);
-        let decides = specs[field].shape.decides();
+        let decides = spec.shape.decides();
         for column in columns.iter_mut().filter(|column| column.part == Part::Field(field)) {
             let empty = column.fits == 0 && any_fits && (decides || column.of == 0);
             if column.by != Some(best) || empty && !best.is_said() {

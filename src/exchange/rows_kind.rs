@@ -82,17 +82,17 @@ pub fn classify(
         return RowKind::Blank;
     };
     let text = row.own(first).text();
+    // 栏次 stands right below the header.
+    let numbers_its_columns = || row.number < reading.last_header_row() + 4 && numbers_columns(row);
     // Nearly every row of a long file ends here: it begins with its number, as the header does not.
     if key_columns.contains(&first)
         && text.is_some_and(begins_with_digit)
         && !reading.columns[first].lines.iter().any(|line| begins_with_digit(line))
-        && !(first == 0 && numbers_columns(row))
+        && !numbers_its_columns()
     {
         return RowKind::Data;
     }
-    if reading.repeated_by(row)
-        || row.number < reading.last_header_row() + 4 && numbers_columns(row)
-    {
+    if reading.repeated_by(row) || numbers_its_columns() {
         return RowKind::RepeatedHeader;
     }
     let Some(text) = text else { return RowKind::Data };

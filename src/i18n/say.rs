@@ -87,11 +87,13 @@ crate::texts! {
     unknown_columns(sheet, columns) { zh: "{sheet}未使用的列：{columns}（需要时用 --map 指明）", en: "{sheet}columns not used: {columns} (name them with --map if needed)" }
     sheet_passed_over(sheet) { zh: "工作表“{sheet}”没有认识的表头，已跳过", en: "sheet \"{sheet}\" has no known header and was passed over" }
     hidden_sheet(sheet) { zh: "隐藏的工作表“{sheet}”未读取（需要时用 --sheet 指明）", en: "hidden sheet \"{sheet}\" was not read (name it with --sheet if needed)" }
-    total_off(sheet, row, label, what, stated, read, from, to) {
-        zh: "{sheet}第 {row} 行“{label}”的{what}写 {stated}，第 {from} 至 {to} 行读得 {read}，请核对",
-        en: "{sheet}row {row}, \"{label}\": {what} is stated as {stated}, rows {from} to {to} come to {read}: check"
+    rows_from_to(from, to) { zh: "第 {from} 至 {to} 行", en: "rows {from} to {to}" }
+    total_off(place, label, what, stated, rows, read) {
+        zh: "{place}“{label}”的{what}写 {stated}，{rows}读得 {read}，请核对",
+        en: "{place}, \"{label}\": {what} is stated as {stated}, {rows} come to {read}: check"
     }
     totals_agree(sheet, n) { zh: "{sheet}{n} 项合计与读得的相符", en: "{sheet}{n} totals agree with what was read" }
+    total_place(sheet, row) { zh: "{sheet}第 {row} 行", en: "{sheet}row {row}" }
     count_of_records { zh: "记录数", en: "the count of records" }
     cells_filled(sheet, n, row) { zh: "{sheet}按合并单元格补入 {n} 格（首见第 {row} 行）", en: "{sheet}{n} cells were filled in from merged cells (first: row {row})" }
     yuan_assumed(sheet, header, amount, row) { zh: "{sheet}“{header}”没有写单位，按元读取；最大的是 {amount}（第 {row} 行）。不是元时加 --unit", en: "{sheet}\"{header}\" states no unit and was read as yuan; the largest is {amount} (row {row}). If it is not yuan, add --unit" }

@@ -512,8 +512,11 @@ fn text_of(cell: Cell<'_>, shape: Shape, shift: f64) -> Result<Option<String>, P
     })
 }
 
+/// An amount, as it stood and in which row.
+type Stood = (Money, String, u32);
+
 /// The largest amount of each column that states no unit.
-struct Largest(Vec<(usize, Option<(Money, String, u32)>)>);
+struct Largest(Vec<(usize, Option<Stood>)>);
 
 impl Largest {
     fn new(reading: &Reading, specs: &[FieldSpec]) -> Self {
