@@ -90,16 +90,12 @@ pub(crate) fn compact(text: &str) -> String {
 ///
 /// Never empty unless the name is blank: a name of invisible characters alone is its own key.
 pub fn name_key(name: &str) -> String {
-    let compacted = compact(name);
-    let plain = match compacted.chars().any(is_look_alike) {
-        true => compacted.chars().flat_map(look_alike_of).collect(),
-        false => compacted,
-    };
-    let key: String = plain
+    let key: String = compact(name)
         .chars()
         .map(|c| match c {
             '[' | '{' | '「' | '〈' | '﹙' => '(',
             ']' | '}' | '」' | '〉' | '﹚' => ')',
+            _ if is_look_alike(c) => look_alike_of(c),
             _ => c.to_ascii_uppercase(),
         })
         .collect();
@@ -113,7 +109,7 @@ fn is_look_alike(c: char) -> bool {
 
 /// The character that a radical or a compatibility form stands for (NFKC); of the simplified radicals, which Unicode
 /// leaves apart, those that are characters too.
-fn look_alike_of(c: char) -> impl Iterator<Item = char> {
+fn look_alike_of(c: char) -> char {
     const SIMPLIFIED: [(char, char); 26] = [
         ('⺠', '民'),
         ('⻁', '虎'),
@@ -143,7 +139,7 @@ fn look_alike_of(c: char) -> impl Iterator<Item = char> {
         ('⻳', '龟'),
     ];
     let simplified = SIMPLIFIED.iter().find(|(radical, _)| *radical == c).map(|(_, own)| *own);
-    std::iter::once(simplified.unwrap_or(c)).nfkc()
+    simplified.or_else(|| std::iter::once(c).nfkc().next()).unwrap_or(c)
 }
 
 /// Returns the whole number that a spreadsheet shows with an exponent, if all its digits are there:
