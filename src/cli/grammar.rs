@@ -545,6 +545,8 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
             .arg(option(lang, "bank").required(true))
             .args([
                 option(lang, "map").action(ArgAction::Append),
+                option(lang, "ignore").action(ArgAction::Append),
+                option(lang, "header"),
                 option(lang, "sheet"),
                 option(lang, "tolerance"),
                 option(lang, "tolerance-interest"),
@@ -602,6 +604,7 @@ const TOP: &[&str] = &[
     "init",
     "status",
     "log",
+    "headers",
     "verify",
     "void",
     "undo",
@@ -619,6 +622,7 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
         "init" => command
             .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
         "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
+        "headers" => command.arg(option(lang, "forget")),
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
         "void" => command.arg(positional(lang, "entry")).arg(flag(lang, "with-dependents")),
         "undo" => command.arg(flag(lang, "with-dependents")),
@@ -683,6 +687,8 @@ fn importing(lang: Lang, command: Command) -> Command {
 fn import_flags(lang: Lang, command: Command) -> Command {
     command.args([
         option(lang, "map").action(ArgAction::Append),
+        option(lang, "ignore").action(ArgAction::Append),
+        option(lang, "header"),
         option(lang, "sheet"),
         option(lang, "rejects"),
         flag(lang, "accept-corrections"),

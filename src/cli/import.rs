@@ -10,11 +10,13 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::error::{Done, Failure, at};
+use super::ledger::unknown_word;
 use super::output::{Shown, deliver, style};
-use crate::exchange::import::{Outcome, REFUSED_HEADERS, Reason, Reject, SheetRead};
+use crate::exchange::import::{Outcome, Overrules, REFUSED_HEADERS, Reason, Reject, SheetRead};
+use crate::exchange::reading::Part;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::exchange::{
-    AnnotatedRow, AnnotatedSheet, OwnedCell, Place, add_annotated, reread, write_annotated,
+    AnnotatedRow, AnnotatedSheet, OwnedCell, Place, Reading, add_annotated, reread, write_annotated,
 };
 use crate::i18n::codes::label;
 use crate::i18n::findings::sentence;
@@ -42,15 +44,12 @@ pub fn of_file(
     file: &str,
     matches: &ArgMatches,
 ) -> Result<Done, Failure> {
-    let maps: Vec<&str> =
-        matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
     let read = ReadOptions {
         encoding: context.encoding.clone(),
         sheet: matches.get_one::<String>("sheet").cloned(),
     };
     let request = Request {
-        unit: context.unit,
-        map: (!maps.is_empty()).then(|| maps.join(",")),
+        overrules: overrules(context, matches)?,
         accept_corrections: matches.get_flag("accept-corrections"),
         all_or_nothing: matches.get_flag("all-or-nothing"),
         read,
@@ -81,7 +80,29 @@ pub fn of_file(
     } else if !context.quiet {
         deliver(None, tell(context, &outcome, refused.as_deref()).as_bytes())?;
     }
-    Ok(if outcome.rejects.is_empty() { Done::Well } else { Done::WithDifferences })
+    Ok(if outcome.differs() { Done::WithDifferences } else { Done::Well })
+}
+
+/// What a person says of how the file is to be read.
+pub fn overrules(context: &Context, matches: &ArgMatches) -> Result<Overrules, Failure> {
+    let all = |name: &str| -> Vec<String> {
+        matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
+    };
+    let header_row = match matches.get_one::<String>("header") {
+        None => None,
+        Some(text) => match text.parse().ok().filter(|row| *row > 0) {
+            Some(row) => Some(row),
+            None => return Err(unknown_word(context.lang, text, &["1", "2", "…"])),
+        },
+    };
+    let maps = all("map");
+    Ok(Overrules {
+        map: (!maps.is_empty()).then(|| maps.join(",")),
+        ignore: all("ignore"),
+        header_row,
+        unit: context.unit,
+        pass_over: context.yes,
+    })
 }
 
 /// Progress, on a terminal only.
@@ -279,7 +300,17 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
         "corrected": outcome.corrected, "rejected": outcome.rejected(), "skipped": outcome.skipped,
         "completed": outcome.completed, "new_parties": outcome.new_parties, "rejects": rejects, "corrections": corrections,
         "refused_file": refused.map(|path| path.display().to_string()),
+        "reading": readings(lang, outcome),
     })
+}
+
+/// How each sheet was read, as JSON.
+fn readings(lang: Lang, outcome: &Outcome) -> Vec<Value> {
+    let of_sheet = |sheet: &SheetRead| {
+        let reading = sheet.reading.as_ref()?;
+        Some(super::reading::json(lang, sheet.name.as_deref(), reading))
+    };
+    outcome.sheets.iter().filter_map(of_sheet).collect()
 }
 
 /// What people should know beside the counts, one sentence each.
@@ -291,6 +322,13 @@ fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
         all.push(say::same_file(lang, entries.join(", ")));
     }
     all.extend(file_warnings(lang, outcome));
+    for sheet in &outcome.sheets {
+        let totals = sheet.reading.iter().flat_map(|reading| &reading.totals);
+        let agreeing = totals.filter(|total| total.agrees).count();
+        if agreeing > 0 {
+            all.push(say::totals_agree(lang, sheet_prefix(sheet), agreeing));
+        }
+    }
     for (kind, (n, first)) in &outcome.notes {
         all.push(say::note_rows(lang, note(lang, *kind), n, first));
     }
@@ -320,11 +358,13 @@ pub fn file_warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
     all
 }
 
+/// What stands before a sentence about a sheet.
+fn sheet_prefix(sheet: &SheetRead) -> String {
+    sheet.name.as_ref().map_or_else(String::new, |name| format!("[{name}] "))
+}
+
 fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
-    let name = match &sheet.name {
-        Some(name) => format!("[{name}] "),
-        None => String::new(),
-    };
+    let name = sheet_prefix(sheet);
     if sheet.is_blank {
         return Vec::new();
     }
@@ -332,19 +372,63 @@ fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
         return vec![say::sheet_passed_over(lang, sheet.name.as_deref().unwrap_or_default())];
     }
     let mut words = Vec::new();
-    if !sheet.unknown.is_empty() {
-        words.push(say::unknown_columns(lang, &name, sheet.unknown.join(lang.pick("、", ", "))));
+    if let Some(reading) = &sheet.reading {
+        words.extend(reading_words(lang, &name, reading));
     }
     for (kind, (n, first)) in &sheet.skipped {
         words.push(say::skipped_rows(lang, &name, label(lang, "row_kind", kind), n, first));
     }
-    match (&sheet.totals_agree, &sheet.totals_off) {
-        (Some(row), _) => words.push(say::totals_agree(lang, &name, row)),
-        (None, Some((row, stated))) => {
-            let stated: Vec<String> = stated.iter().map(i64::to_string).collect();
-            words.push(say::totals_off(lang, &name, row, stated.join(", "), sheet.records));
+    words
+}
+
+/// What people should know of how a sheet was read.
+fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
+    let mut words = Vec::new();
+    let comma = lang.pick("、", ", ");
+    let titles = |fields: &[&'static str]| -> String {
+        fields.iter().map(|field| title(lang, field)).collect::<Vec<_>>().join(comma)
+    };
+    for column in reading.columns.iter().filter(|column| !column.looks_like.is_empty()) {
+        let (sample, fields) = (column.samples.join(comma), titles(&column.looks_like));
+        words.push(say::column_passed_over(lang, name, column.header(), sample, fields));
+    }
+    let strangers = reading
+        .columns
+        .iter()
+        .filter(|column| column.part == Part::Unknown && column.looks_like.is_empty());
+    let strangers: Vec<String> = strangers.map(|column| column.header()).collect();
+    if !strangers.is_empty() {
+        words.push(say::unknown_columns(lang, name, strangers.join(comma)));
+    }
+    for column in &reading.columns {
+        if let Part::Unfitting(field) = column.part {
+            let field = reading.field_keys.get(field).copied().unwrap_or_default();
+            let sample = column.samples.join(comma);
+            words.push(say::column_unfitting(
+                lang,
+                name,
+                column.header(),
+                title(lang, field),
+                sample,
+            ));
         }
-        (None, None) => {}
+    }
+    let (cells, first) = reading.filled;
+    if cells > 0 {
+        words.push(say::cells_filled(lang, name, cells, first));
+    }
+    for (column, amount, row) in &reading.assumed_yuan {
+        words.push(say::yuan_assumed(lang, name, reading.header(*column), amount, row));
+    }
+    for total in reading.totals.iter().filter(|total| !total.agrees) {
+        let what = match total.column {
+            Some(column) => reading.header(column),
+            None => say::count_of_records(lang),
+        };
+        let rows = say::rows_from_to(lang, total.rows.0, total.rows.1);
+        let place = say::total_place(lang, name, total.row);
+        let (stated, read) = (&total.stated, &total.read);
+        words.push(say::total_off(lang, place, &total.label, what, stated, rows, read));
     }
     words
 }
@@ -352,14 +436,23 @@ fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
 /// The outcome for people.
 fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String {
     let lang = context.lang;
-    let mut lines = vec![say::import_counts(
+    let mut lines = Vec::new();
+    if outcome.dry_run {
+        for sheet in &outcome.sheets {
+            if let Some(reading) = &sheet.reading {
+                let table = super::reading::table(lang, sheet.name.as_deref(), reading);
+                lines.push(render(&table, &style(context)));
+            }
+        }
+    }
+    lines.push(say::import_counts(
         lang,
         outcome.rows,
         outcome.accepted,
         outcome.unchanged,
         outcome.corrected,
         outcome.rejected(),
-    )];
+    ));
     if outcome.new_parties > 0 {
         lines.push(say::import_parties(lang, outcome.new_parties));
     }

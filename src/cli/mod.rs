@@ -4,7 +4,7 @@
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
 //! requests  from the words of a command line to a request           perform   a request carried out and shown
-//! signals   Ctrl-C and its like
+//! signals   Ctrl-C and its like                                     reading   how a sheet of an import is read
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
 //! ```
@@ -26,6 +26,7 @@ mod patent;
 mod pct;
 mod perform;
 mod pledge;
+mod reading;
 mod reconcile;
 mod report;
 mod requests;
@@ -40,6 +41,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
+use crate::exchange::worker::is_worker;
 use crate::i18n::Lang;
 use crate::ledger::LedgerError;
 use crate::operations::{Refusal, Request};
@@ -53,6 +55,9 @@ use grammar::command_for;
 /// Runs the program on the process's own arguments.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    if is_worker(&args) {
+        return ExitCode::SUCCESS;
+    }
     let lang = language(&args);
     let narrow = command_for(lang, &args).try_get_matches_from(&args);
     let matches = match narrow.or_else(|_| command(lang).try_get_matches_from(&args)) {

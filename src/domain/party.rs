@@ -109,6 +109,35 @@ codes! {
     }
 }
 
+impl PartyKind {
+    /// Legal forms of enterprises as the register of companies names them (市场主体类型): who has one is a firm.
+    const LEGAL_FORMS: [&'static str; 14] = [
+        "有限责任公司",
+        "有限公司",
+        "股份有限公司",
+        "股份公司",
+        "合伙企业",
+        "有限合伙",
+        "普通合伙",
+        "个人独资",
+        "个体工商户",
+        "分公司",
+        "分支机构",
+        "全民所有制",
+        "集体所有制",
+        "外商投资",
+    ];
+
+    /// Reads a kind or a legal form: 有限责任公司（自然人投资或控股）, 个体工商户.
+    pub fn of_words(text: &str) -> Option<Self> {
+        let is_form = || {
+            let folded = text::compact(text);
+            folded == "股份合作制" || Self::LEGAL_FORMS.iter().any(|form| folded.contains(form))
+        };
+        Self::read(text).or_else(|| is_form().then_some(Self::Firm))
+    }
+}
+
 codes! {
     /// A role in pledge financing and the IP services around it.
     Role {
@@ -239,7 +268,7 @@ impl PartyRecord {
     /// Errors: a fault for each field that cannot be taken. Source: domain.md 2.4, 6.
     pub fn read(record: &Record<'_>, own: RegionCode, today: Date) -> Reading<Self> {
         let mut reader = Reader::new(record);
-        let name = reader.words(NAME);
+        let name = reader.name_of(NAME);
         let code = reader.raw(USCC).and_then(|_| {
             reader.value(USCC, |text| {
                 CreditCode::read(text).map(|read| Read { value: read, repair: None })
@@ -251,7 +280,7 @@ impl PartyRecord {
         if name.is_none() && !record.has(USCC) {
             reader.fault(NAME, "", Problem::FieldMissing);
         }
-        let kind = word(&mut reader, KIND, PartyKind::read);
+        let kind = word(&mut reader, KIND, PartyKind::of_words);
         let roles = read_roles(&mut reader);
         let place = read_place(&mut reader, own);
         let industry = reader.words(INDUSTRY);

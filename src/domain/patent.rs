@@ -1,7 +1,7 @@
 //! Patents (专利): what is recorded of one application, and the rules a record must keep.
 
-use super::numbers::{ApplicationNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo};
-use super::record::{Note, Reader, Reading, Record, Texts};
+use super::numbers::{ApplicationNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo, Stage};
+use super::record::{LONGEST_NAME, Note, Reader, Reading, Record, Texts};
 use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, text};
 
@@ -30,6 +30,19 @@ pub const FIELDS: [&str; 21] = [
     "fee_paid_through",
 ];
 
+/// Keys of the fields that files may have: those of a record, and number and day of one document of either kind
+/// (公开（公告）号、日), which the document itself makes the publication's or the grant's.
+pub const FILE_FIELDS: [&str; 23] = {
+    let mut all = ["document_date"; 23];
+    let mut at = 0;
+    while at < FIELDS.len() {
+        all[at] = FIELDS[at];
+        at += 1;
+    }
+    all[DOCUMENT_NO] = "document_no";
+    all
+};
+
 pub const APPLICATION_NO: usize = 0;
 pub const TYPE: usize = 1;
 pub const TITLE: usize = 2;
@@ -51,6 +64,8 @@ pub const PARENT_NO: usize = 17;
 pub const PCT_NO: usize = 18;
 pub const FILING_FEE_PAID: usize = 19;
 pub const FEE_PAID_THROUGH: usize = 20;
+pub const DOCUMENT_DATE: usize = 21;
+pub const DOCUMENT_NO: usize = 22;
 
 /// Fields that are said together.
 pub const GROUPS: [&[usize]; 1] = [&[APPLICANT_NAME, APPLICANT_USCC]];
@@ -145,6 +160,39 @@ impl Status {
                 | Self::Invalidated
                 | Self::PartlyInvalidated
         )
+    }
+
+    /// Returns the status of which two sources tell, where one completes the other: a later stage of the same
+    /// application, or the same right told more closely. None where they contradict.
+    pub fn completed_by(self, other: Self) -> Option<Self> {
+        /// How far the application has come, and how closely it is told; statuses of one line complete each other.
+        fn rank(status: Status) -> Option<u8> {
+            match status {
+                Status::Pending => Some(0),
+                Status::Published => Some(1),
+                Status::Examination => Some(2),
+                Status::Granted => Some(3),
+                Status::Transferred => Some(4),
+                Status::InForce => Some(5),
+                Status::Lapsed
+                | Status::Expired
+                | Status::Abandoned
+                | Status::Invalidated
+                | Status::PartlyInvalidated
+                | Status::Withdrawn
+                | Status::DeemedWithdrawn
+                | Status::Rejected => None,
+            }
+        }
+        match (rank(self), rank(other)) {
+            _ if self == other => Some(self),
+            (Some(a), Some(b)) => Some(if a >= b { self } else { other }),
+            // An end completes what came before it: a lapse follows a grant, a rejection does not.
+            (Some(stage), None) => (stage < 3 || other.implies_grant()).then_some(other),
+            (None, Some(stage)) => (stage < 3 || self.implies_grant()).then_some(self),
+            // 失效 and 未缴年费终止 are one end told twice.
+            (None, None) => None,
+        }
     }
 
     /// Reads the words registers and agencies use. The first phrase found wins, so the longer and
@@ -296,10 +344,12 @@ impl PatentRecord {
         let filing = reader.past_date(FILING_DATE, today);
         let received = reader.past_date(RECEIVED_DATE, today);
         let entry = reader.past_date(ENTRY_DATE, today);
-        let publication = reader.past_date(PUBLICATION_DATE, today);
-        let publication_no = read_publication_no(&mut reader, PUBLICATION_NO);
-        let grant = reader.past_date(GRANT_DATE, today);
-        let grant_no = read_publication_no(&mut reader, GRANT_NO);
+        let mut documents = Documents {
+            publication: reader.past_date(PUBLICATION_DATE, today),
+            publication_no: read_publication_no(&mut reader, PUBLICATION_NO),
+            grant: reader.past_date(GRANT_DATE, today),
+            grant_no: read_publication_no(&mut reader, GRANT_NO),
+        };
         let applicants = read_named(&mut reader, APPLICANT_NAME, APPLICANT_USCC);
         let address = reader.words(ADDRESS);
         let district = reader.words(DISTRICT);
@@ -310,6 +360,13 @@ impl PatentRecord {
         let pct = reader.value(PCT_NO, PctNo::read);
         let filing_fee = read_filing_fee(&mut reader, today);
         let fee_through = reader.date(FEE_PAID_THROUGH);
+        let either = Document {
+            day: reader.past_date(DOCUMENT_DATE, today),
+            number: read_publication_no(&mut reader, DOCUMENT_NO),
+        };
+        let kind = stated_kind.or(number.map(ApplicationNo::kind));
+        documents.tell_apart();
+        documents.take(either, kind, stated_status, &mut reader);
 
         let patent = number.map(|number| Patent {
             number,
@@ -323,10 +380,10 @@ impl PatentRecord {
             divisional: shape == Some(Shape::Divisional) || parent.is_some(),
             parent,
             pct,
-            publication,
-            publication_no,
-            grant,
-            grant_no,
+            publication: documents.publication,
+            publication_no: documents.publication_no,
+            grant: documents.grant,
+            grant_no: documents.grant_no,
             ipc,
             stated_status,
         });
@@ -336,6 +393,171 @@ impl PatentRecord {
         }
         reader.finish(patent.map(|patent| Self { patent, applicants, address, district }))
     }
+}
+
+/// What a row says of the two documents of a patent, its publication and its grant.
+struct Documents {
+    publication: Option<Date>,
+    publication_no: Option<PublicationNo>,
+    grant: Option<Date>,
+    grant_no: Option<PublicationNo>,
+}
+
+/// A document of either kind: number and day of what was published.
+struct Document {
+    day: Option<Date>,
+    number: Option<PublicationNo>,
+}
+
+/// Which of a patent's documents it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DocumentKind {
+    Publication,
+    Grant,
+}
+
+impl DocumentKind {
+    /// Tells the document by the kind letter of its number: A is a publication, B, C, U, Y, S and D are grants.
+    fn of_number(number: PublicationNo) -> Option<Self> {
+        match number.stage() {
+            Stage::Published => Some(Self::Publication),
+            Stage::Announced | Stage::Granted | Stage::PartlyInvalidated => Some(Self::Grant),
+            Stage::Unstated => None,
+        }
+    }
+
+    /// Tells it where no letter does: utility models and designs are published with their grant alone; of an invention
+    /// the words of its type (发明授权, 发明公开) or a status without a grant say so.
+    fn of_row(kind: Option<PatentKind>, kind_words: &str, status: Option<Status>) -> Option<Self> {
+        let says = |words: &[&str]| words.iter().any(|word| kind_words.contains(word));
+        match kind? {
+            PatentKind::Utility | PatentKind::Design => Some(Self::Grant),
+            PatentKind::Invention if says(&["授权", "公告"]) => Some(Self::Grant),
+            PatentKind::Invention if says(&["公开", "公布", "申请"]) => {
+                Some(Self::Publication)
+            }
+            PatentKind::Invention => match status? {
+                Status::Pending
+                | Status::Published
+                | Status::Examination
+                | Status::Withdrawn
+                | Status::DeemedWithdrawn
+                | Status::Rejected => Some(Self::Publication),
+                // A granted invention has both; the day may be either's.
+                Status::Granted
+                | Status::InForce
+                | Status::Lapsed
+                | Status::Expired
+                | Status::Abandoned
+                | Status::Invalidated
+                | Status::PartlyInvalidated
+                | Status::Transferred => None,
+            },
+        }
+    }
+}
+
+impl Documents {
+    /// Puts a number whose letter says otherwise than its column where it belongs, with its day unless the other
+    /// document has one of its own.
+    fn tell_apart(&mut self) {
+        let is_grant =
+            |no: &PublicationNo| DocumentKind::of_number(*no) == Some(DocumentKind::Grant);
+        let is_publication =
+            |no: &PublicationNo| DocumentKind::of_number(*no) == Some(DocumentKind::Publication);
+        if self.grant_no.is_none() && self.publication_no.as_ref().is_some_and(is_grant) {
+            self.grant_no = self.publication_no.take();
+            if self.grant.is_none() || self.grant == self.publication {
+                self.grant = self.publication.take();
+            }
+        } else if self.publication_no.is_none()
+            && self.grant_no.as_ref().is_some_and(is_publication)
+        {
+            self.publication_no = self.grant_no.take();
+            if self.publication.is_none() || self.publication == self.grant {
+                self.publication = self.grant.take();
+            }
+        }
+    }
+
+    /// Takes a document of either kind.
+    fn take(
+        &mut self,
+        document: Document,
+        kind: Option<PatentKind>,
+        status: Option<Status>,
+        reader: &mut Reader<'_, '_>,
+    ) {
+        let Document { day, number } = document;
+        if day.is_none() && number.is_none() {
+            return;
+        }
+        let kind_words = reader.raw(TYPE).unwrap_or_default();
+        let told = number
+            .and_then(DocumentKind::of_number)
+            .or_else(|| day.and_then(|day| self.of_day(day)))
+            .or_else(|| self.of_columns(day, kind, reader))
+            .or_else(|| DocumentKind::of_row(kind, kind_words, status));
+        let (its_day, its_number, fields) = match told {
+            Some(DocumentKind::Publication) => (
+                &mut self.publication,
+                &mut self.publication_no,
+                ["publication_date", "publication_no"],
+            ),
+            Some(DocumentKind::Grant) => {
+                (&mut self.grant, &mut self.grant_no, ["grant_date", "grant_no"])
+            }
+            None => return reader.note(Note::DocumentUnknown),
+        };
+        let clashes = [
+            (DOCUMENT_DATE, fields[0], differing(*its_day, day)),
+            (DOCUMENT_NO, fields[1], differing(*its_number, number)),
+        ];
+        for (field, other, value) in clashes {
+            if let Some((value, known)) = value {
+                let problem = Problem::ColumnsDisagree { other: other.to_owned(), value: known };
+                reader.fault(field, value, problem);
+            }
+        }
+        *its_day = its_day.or(day);
+        *its_number = its_number.or(number);
+    }
+
+    /// Tells an invention's document by what has a column of its own: beside 授权公告日 it is the publication, which is
+    /// no later than the grant, beside 公开日 the grant.
+    fn of_columns(
+        &self,
+        day: Option<Date>,
+        kind: Option<PatentKind>,
+        reader: &Reader<'_, '_>,
+    ) -> Option<DocumentKind> {
+        let has = |field: usize| reader.has_column(field);
+        let in_order = day.zip(self.grant).is_none_or(|(day, grant)| day <= grant);
+        match (has(PUBLICATION_DATE), has(GRANT_DATE)) {
+            _ if kind != Some(PatentKind::Invention) => None,
+            (false, true) => in_order.then_some(DocumentKind::Publication),
+            (true, false) => Some(DocumentKind::Grant),
+            (true, true) | (false, false) => None,
+        }
+    }
+
+    /// Tells a document by its day, where the row says elsewhere whose day it is.
+    fn of_day(&self, day: Date) -> Option<DocumentKind> {
+        match (self.publication == Some(day), self.grant == Some(day)) {
+            (true, false) => Some(DocumentKind::Publication),
+            (false, true) => Some(DocumentKind::Grant),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the new value and the known one where both are there and differ.
+fn differing<T: PartialEq + ToString>(
+    known: Option<T>,
+    new: Option<T>,
+) -> Option<(String, String)> {
+    let (known, new) = known.zip(new)?;
+    (known != new).then(|| (new.to_string(), known.to_string()))
 }
 
 /// Rules between fields. Each adds a fault or a note; together they settle what is presumed.
@@ -507,6 +729,11 @@ pub(super) fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize
         }
     }
     let spelled = reader.raw(names);
+    for name in spelled.into_iter().flat_map(parts) {
+        if name.chars().count() > LONGEST_NAME {
+            reader.fault(names, name, Problem::TextTooLong { most: LONGEST_NAME });
+        }
+    }
     let mut named: Vec<Named> = spelled
         .into_iter()
         .flat_map(parts)
@@ -644,6 +871,50 @@ impl FilingFee {
 }
 
 impl Patent {
+    /// Returns one patent out of two records of the same application that complete each other, as the row of its
+    /// publication (A) and that of its grant (B) do; none where they contradict.
+    pub fn completed_by(&self, other: &Self) -> Option<Self> {
+        fn both<T: PartialEq + Clone>(a: &Option<T>, b: &Option<T>) -> Option<Option<T>> {
+            match (a, b) {
+                (Some(of_a), Some(of_b)) if of_a != of_b => None,
+                (Some(_), _) => Some(a.clone()),
+                (None, _) => Some(b.clone()),
+            }
+        }
+        if self.number != other.number || self.kind != other.kind {
+            return None;
+        }
+        let filing_fee = match (self.filing_fee, other.filing_fee) {
+            (FilingFee::Unknown, known) | (known, FilingFee::Unknown) => known,
+            (a, b) => (a == b).then_some(a)?,
+        };
+        let stated_status = match (self.stated_status, other.stated_status) {
+            (Some(a), Some(b)) => Some(a.completed_by(b)?),
+            (a, b) => a.or(b),
+        };
+        let completed = Self {
+            number: self.number,
+            kind: self.kind,
+            title: both(&self.title, &other.title)?,
+            filing: both(&self.filing, &other.filing)?,
+            received: both(&self.received, &other.received)?,
+            entry: both(&self.entry, &other.entry)?,
+            filing_fee,
+            fee_through: both(&self.fee_through, &other.fee_through)?,
+            divisional: self.divisional || other.divisional,
+            parent: both(&self.parent, &other.parent)?,
+            pct: both(&self.pct, &other.pct)?,
+            publication: both(&self.publication, &other.publication)?,
+            publication_no: both(&self.publication_no, &other.publication_no)?,
+            grant: both(&self.grant, &other.grant)?,
+            grant_no: both(&self.grant_no, &other.grant_no)?,
+            ipc: both(&self.ipc, &other.ipc)?,
+            stated_status,
+        };
+        let in_order = completed.publication.zip(completed.grant).is_none_or(|(a, b)| a <= b);
+        in_order.then_some(completed)
+    }
+
     /// Returns this patent with all that `news` says and it does not, and the fields that changed.
     /// Where `news` is silent, what is recorded stays: a column a file does not have erases nothing.
     pub fn updated(&self, news: &Self) -> (Self, Vec<Change>) {

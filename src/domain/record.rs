@@ -28,6 +28,9 @@ impl<'a> Raw<'a> {
     }
 }
 
+/// The longest name of a firm or a person, in characters.
+pub const LONGEST_NAME: usize = 200;
+
 /// The most fields a noun may have.
 const MOST_FIELDS: usize = 24;
 
@@ -161,6 +164,8 @@ pub enum Note {
     Overpaid,
     /// The registration number of a pledge has not the usual form (R18).
     RegistrationNoStrange,
+    /// A day of publication or grant, and nothing says which of the two: left out.
+    DocumentUnknown,
 }
 
 impl Note {
@@ -180,6 +185,7 @@ impl Note {
             Self::PatentNotRecorded => "patent-not-recorded",
             Self::Overpaid => "overpaid",
             Self::RegistrationNoStrange => "registration-no-strange",
+            Self::DocumentUnknown => "document-unknown",
         }
     }
 }
@@ -355,6 +361,18 @@ impl<'r, 'a> Reader<'r, 'a> {
             Ok(read) if is_cell => Some(read.value),
             result => self.keep(field, result),
         }
+    }
+
+    /// Reads the name of somebody or something, blanks squeezed.
+    ///
+    /// Errors: `TextTooLong` beyond [`LONGEST_NAME`].
+    pub fn name_of(&mut self, field: usize) -> Option<String> {
+        let name = self.words(field)?;
+        if name.chars().count() > LONGEST_NAME {
+            self.fault(field, name, Problem::TextTooLong { most: LONGEST_NAME });
+            return None;
+        }
+        Some(name)
     }
 
     /// Reads free text, blanks squeezed.

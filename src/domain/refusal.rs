@@ -183,6 +183,24 @@ pub enum Problem {
     PartyAmbiguous { candidates: usize },
     /// Several stand where the field takes one.
     MoreThanOne { found: usize },
+    /// The cell holds an error of the spreadsheet (#REF!, #N/A), not a value.
+    CellError,
+    /// A formula whose result is not stored in the file.
+    FormulaUncomputed,
+    /// A control character in the text, which nobody sees.
+    ControlCharacter { code: u32 },
+    /// Longer than a name can be.
+    TextTooLong { most: usize },
+    /// Two columns hold this field, and they contradict each other in this row.
+    ColumnsDisagree { other: String, value: String },
+    /// The row states another unit than its column.
+    UnitsDisagree,
+    /// A length of time, and no day it runs from.
+    TermWithoutStart,
+    /// Neither a day, nor two days, nor a length of time.
+    TermUnreadable,
+    /// The term stated here ends or begins on another day than the columns say.
+    TermDisagrees { day: Date },
 }
 
 impl Problem {
@@ -249,6 +267,15 @@ impl Problem {
             Self::KnownOtherwise { .. } => "known-otherwise",
             Self::PartyAmbiguous { .. } => "party-ambiguous",
             Self::MoreThanOne { .. } => "more-than-one",
+            Self::CellError => "cell-error",
+            Self::FormulaUncomputed => "formula-uncomputed",
+            Self::ControlCharacter { .. } => "control-character",
+            Self::TextTooLong { .. } => "text-too-long",
+            Self::ColumnsDisagree { .. } => "columns-disagree",
+            Self::UnitsDisagree => "units-disagree",
+            Self::TermWithoutStart => "term-without-start",
+            Self::TermUnreadable => "term-unreadable",
+            Self::TermDisagrees { .. } => "term-disagrees",
         }
     }
 
@@ -326,6 +353,15 @@ impl Problem {
             },
             Self::PartyAmbiguous { candidates: 2 },
             Self::MoreThanOne { found: 2 },
+            Self::CellError,
+            Self::FormulaUncomputed,
+            Self::ControlCharacter { code: 7 },
+            Self::TextTooLong { most: 200 },
+            Self::ColumnsDisagree { other: "patent_no".into(), value: "201610281886.0".into() },
+            Self::UnitsDisagree,
+            Self::TermWithoutStart,
+            Self::TermUnreadable,
+            Self::TermDisagrees { day: Date::MIN },
         ];
         samples.iter().for_each(Self::is_sampled);
         samples
@@ -393,7 +429,16 @@ impl Problem {
             | Self::TwiceInFile { .. }
             | Self::KnownOtherwise { .. }
             | Self::PartyAmbiguous { .. }
-            | Self::MoreThanOne { .. } => {}
+            | Self::MoreThanOne { .. }
+            | Self::CellError
+            | Self::FormulaUncomputed
+            | Self::ControlCharacter { .. }
+            | Self::TextTooLong { .. }
+            | Self::ColumnsDisagree { .. }
+            | Self::UnitsDisagree
+            | Self::TermWithoutStart
+            | Self::TermUnreadable
+            | Self::TermDisagrees { .. } => {}
         }
     }
 

@@ -68,7 +68,14 @@ pub fn reread(
             Err(error) if error.fault.loses_one_row() => {}
             Err(error) => return Err(error),
         }
-        let shown = || row.cells().map(|cell| cell.display().into_owned()).collect::<Vec<_>>();
+        // What a merged cell gives is given below the header alone: there each row stands for itself.
+        let shown = || {
+            let own = |i: usize| match row.given(i) {
+                None => row.cell(i).display().into_owned(),
+                Some(_) => String::new(),
+            };
+            (0..row.len()).map(own).collect::<Vec<_>>()
+        };
         match row.number.cmp(&header_row) {
             Ordering::Less => into.title_rows.push(shown()),
             Ordering::Equal => into.headers = shown(),
@@ -214,7 +221,11 @@ fn write_cell(
             page.write_number_with_format(at, column, number, &look.whole)
         }
         Cell::Bool(value) => page.write_boolean_with_format(at, column, value, &look.number),
-        shown @ (Cell::Text(_) | Cell::Number(_) | Cell::Serial(_) | Cell::Error(_)) => {
+        shown @ (Cell::Text(_)
+        | Cell::Number(_)
+        | Cell::Serial(_)
+        | Cell::Error(_)
+        | Cell::Uncomputed) => {
             page.write_string_with_format(at, column, within(&shown.display()), &look.text)
         }
     }?;

@@ -2,6 +2,10 @@
 
 use std::{fmt, io};
 
+use super::limits::Bound;
+use super::reading::UnitPlace;
+use crate::domain::values::Unit;
+
 /// Where something stands (位置): as much as is known, from the file down to the cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
@@ -79,16 +83,22 @@ pub enum Fault {
     RowEndless,
     /// `workbook-encrypted`: it opens only with a password.
     WorkbookEncrypted,
-    /// `workbook-damaged`: `detail` is the reading library's own account, for a bug report.
-    WorkbookDamaged { detail: String },
     /// `sheet-not-found`: with the names of the sheets there are.
     SheetNotFound { name: String, sheets: Vec<String> },
     /// `header-not-found`: no row among the first names any field; `seen` are the texts that stand there.
     HeaderNotFound { seen: Vec<String> },
     /// `header-field-missing`: the header lacks required fields; `headers` are the ones nobody recognised.
     HeaderFieldMissing { fields: Vec<&'static str>, headers: Vec<String> },
-    /// `header-field-twice`: two columns claim one field.
-    HeaderFieldTwice { field: &'static str, headers: [String; 2] },
+    /// `header-row-missing`: the row said to be the header is not there.
+    HeaderRowMissing { row: u32 },
+    /// `column-unexplained`: a column nobody knows looks like a field that figures rest on and no column is.
+    ColumnUnexplained { header: String, samples: Vec<String>, fields: Vec<&'static str> },
+    /// `unit-contradiction`: two units are stated for the amounts of one column.
+    UnitContradiction { header: String, units: [(Unit, UnitPlace); 2] },
+    /// `file-damaged`: its inside is not what its kind of file has; `detail` is the reader's own account.
+    FileDamaged { detail: String },
+    /// `file-too-large`: more than the program reads of one file; `what` is the bound that was met.
+    FileTooLarge { what: Bound, most: u64 },
     /// `map-unreadable`: a piece of `--map` that is not `field=header`.
     MapUnreadable { piece: String },
     /// `map-unknown-field`: with the fields there are.
@@ -112,11 +122,14 @@ impl Fault {
             Fault::QuoteNeverClosed => "quote-never-closed",
             Fault::RowEndless => "row-endless",
             Fault::WorkbookEncrypted => "workbook-encrypted",
-            Fault::WorkbookDamaged { .. } => "workbook-damaged",
             Fault::SheetNotFound { .. } => "sheet-not-found",
             Fault::HeaderNotFound { .. } => "header-not-found",
             Fault::HeaderFieldMissing { .. } => "header-field-missing",
-            Fault::HeaderFieldTwice { .. } => "header-field-twice",
+            Fault::HeaderRowMissing { .. } => "header-row-missing",
+            Fault::ColumnUnexplained { .. } => "column-unexplained",
+            Fault::UnitContradiction { .. } => "unit-contradiction",
+            Fault::FileDamaged { .. } => "file-damaged",
+            Fault::FileTooLarge { .. } => "file-too-large",
             Fault::MapUnreadable { .. } => "map-unreadable",
             Fault::MapUnknownField { .. } => "map-unknown-field",
             Fault::MapUnknownHeader { .. } => "map-unknown-header",

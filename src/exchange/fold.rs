@@ -10,7 +10,7 @@ pub fn fold_header(header: &str) -> String {
 }
 
 /// Returns the unit that a word names: 万元, 人民币万元, million yuan.
-fn unit_named(word: &str) -> Option<Unit> {
+pub(super) fn unit_named(word: &str) -> Option<Unit> {
     let bare = without_currency(word);
     let is_money = bare.len() < word.len();
     match bare.as_str() {
@@ -117,7 +117,8 @@ pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
     let squeezed = plain(title);
     let after_word = |text: &str, pieces: usize| {
         text.split("单位").skip(1).find_map(|rest| {
-            let rest = rest.trim_start_matches([':', ' ']);
+            let rest =
+                rest.trim_start_matches([':', ' ', '均', '都', '统', '一', '为', '是', '系']);
             let ends = |c: char| c == ' ' || SEPARATORS.contains(&c);
             rest.split(ends).take(pieces).find_map(unit_named)
         })
@@ -126,8 +127,26 @@ pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
         let mut brackets = squeezed.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
         brackets.find_map(|(inside, _)| unit_named(inside).filter(|_| inside.ends_with('元')))
     };
+    // 金额以万元计, 以万元为单位, 金额均为万元
+    let in_a_sentence = || {
+        let mut after = ["以", "均为", "皆为"].into_iter().flat_map(|word| {
+            squeezed.match_indices(word).map(|(at, word)| &squeezed[at + word.len()..])
+        });
+        after.find_map(|rest| {
+            let units = ["百万元", "千元", "万元", "亿元", "元"];
+            let said = units.into_iter().find(|unit| rest.starts_with(unit))?;
+            let tail = &rest[said.len()..];
+            let ends = ["", "为单位", "计", "列示", "填报", "填列", "\u{3002}", ",", ";", "."];
+            let fits =
+                |end: &&str| if end.is_empty() { tail.is_empty() } else { tail.starts_with(*end) };
+            ends.iter().any(fits).then(|| unit_named(said))?
+        })
+    };
     // 单位：万　元 is one word to who drops the blanks, 单位：万元　2016年 to who keeps them.
-    after_word(&squeezed, usize::MAX).or_else(|| after_word(&spaced, 1)).or_else(bracketed)
+    after_word(&squeezed, usize::MAX)
+        .or_else(|| after_word(&spaced, 1))
+        .or_else(bracketed)
+        .or_else(in_a_sentence)
 }
 
 /// Returns whether a text is a unit and nothing else, as under a header: （万元）, 单位：元.
@@ -231,5 +250,10 @@ mod tests {
         assert_eq!(unit_for_all("静安区质押融资明细表（万元）"), Some(Unit::WanYuan));
         assert_eq!(unit_for_all("2016年共贷款 500 万元（300万元为新增）"), None);
         assert_eq!(unit_for_all("填报单位：元件厂"), None);
+        assert_eq!(unit_for_all("注：金额单位为万元"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("说明：以上金额均以万元计。"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("备注：本表以千元为单位"), Some(Unit::ThousandYuan));
+        assert_eq!(unit_for_all("单位： 万元"), Some(Unit::WanYuan));
+        assert_eq!(unit_for_all("以元件为主"), None);
     }
 }

@@ -1,247 +1,227 @@
-//! Which row is the header, and which field each column holds.
+//! Which rows are the header, and the text of each column's header.
 
-use super::error::{ExchangeError, Fault, Place};
-use super::fold::{Folded, fold_header, is_unit, unit_for_all};
+use std::ops::Range;
+
+use super::fold::{Folded, is_unit, unit_for_all};
 use super::mapping::Names;
-use super::row::{Row, is_space};
-use crate::domain::values::Unit;
+use super::row::{Cell, Given, Row, is_space};
+use super::shape::Shape;
 
 /// A field an importer looks for, and the headers (表头) under which offices keep it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldSpec {
     /// The key in files of our own, and on the left of `--map`.
     pub key: &'static str,
-    /// Other spellings; they are compared folded, see [`fold_header`].
+    /// Other spellings; they are compared folded, see [`fold_header`](super::fold_header). With `~` before it a word is
+    /// a stand-in, taken where no column bears a proper name.
     pub names: &'static [&'static str],
     pub required: bool,
+    /// Whether figures rest on it: a column nobody knows that might be it stops the import.
+    pub sought: bool,
+    pub shape: Shape,
+}
+
+impl FieldSpec {
     /// Whether it holds money, whose unit the header may state.
-    pub amount: bool,
-}
-
-/// The header of a sheet, understood.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HeaderMap {
-    /// The header's row number, from 1.
-    pub row: u32,
-    /// The keys of all fields looked for, in order.
-    pub field_keys: Vec<&'static str>,
-    /// For each column of the file the index of its field, if it has one.
-    pub columns: Vec<Option<usize>>,
-    /// The headers as the file spells them.
-    pub headers: Vec<String>,
-    /// The units that the headers of money columns state.
-    pub units: Vec<Option<Unit>>,
-    /// Columns with a header that nobody knows.
-    pub unknown: Vec<(usize, String)>,
-    /// The rows above the header, blank ones too.
-    pub title_rows: Vec<Vec<String>>,
-}
-
-impl HeaderMap {
-    /// Returns the column that holds a field.
-    pub fn column_of(&self, field: usize) -> Option<usize> {
-        self.columns.iter().position(|column| *column == Some(field))
-    }
-
-    /// Returns whether a row repeats the header, as it stands at the top of every printed page.
-    pub fn repeated_by(&self, row: &Row) -> bool {
-        let same = |i: usize| {
-            row.cell(i).display().trim_matches(is_space) == self.header(i).trim_matches(is_space)
-        };
-        (0..self.headers.len().max(row.len())).all(same)
-    }
-
-    /// Returns a column's header as the file spells it; empty beyond the last.
-    pub fn header(&self, column: usize) -> &str {
-        self.headers.get(column).map_or("", String::as_str)
+    pub fn is_amount(&self) -> bool {
+        self.shape == Shape::Amount
     }
 }
 
-/// Columns that count rows and say nothing about what stands in them; folded.
-const COUNTING: [&str; 7] = ["序号", "行号", "顺序号", "编号", "#", "no", "rowno"];
+/// The most lines a header has.
+const MOST_LINES: usize = 3;
+/// The longest text of a header's cell, in characters: what is longer is a remark.
+const LONGEST: usize = 40;
 /// The fewest filled cells of a row that can be a header when nothing in it is known.
 const FEWEST_HEADERS: usize = 2;
 
-/// Finds the header among a sheet's first rows: the row with the most headers known. A header spread over
-/// two rows (日期 above 申请日, 授权日) is read as one.
+/// The header's lines, joined column by column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Header {
+    /// Where its lines stand among the rows read.
+    pub lines: Range<usize>,
+    /// For each column its texts from the top line to the bottom one, none of them twice.
+    pub columns: Vec<Vec<String>>,
+}
+
+/// Finds the header: the row with the most headers known, and the lines above and below it that belong to it.
 ///
-/// `explicit` and `remembered` are pairs (header, field key), see [`parse_map`]; what they say wins over the
-/// names of `fields`, `explicit` over `remembered`. Headers in `ignored` are passed over without a word.
-///
-/// Errors, without file and sheet (see [`ExchangeError::within`]): `header-not-found`,
-/// `header-field-missing`, `header-field-twice`, `map-unknown-field`, `map-unknown-header`.
-pub fn find_header(
-    rows: &[Row],
-    fields: &[FieldSpec],
-    explicit: &[(String, String)],
-    remembered: &[(String, String)],
-    ignored: &[&str],
-) -> Result<HeaderMap, ExchangeError> {
-    let widest = rows.iter().map(Row::len).max().unwrap_or(0);
-    let names = Names::new(fields, explicit, remembered, widest)
-        .map_err(|fault| fault.at(Place::default()))?;
-    let known =
-        |row: &Row| row.cells().filter(|cell| names.claim(&cell.display()).is_some()).count();
-    let by_names =
-        rows.iter().enumerate().map(|(at, row)| (at, known(row))).filter(|(_, known)| *known > 0);
-    let best =
-        by_names.min_by_key(|(at, known)| (std::cmp::Reverse(*known), *at)).map(|(at, _)| at);
-    let filled = |row: &Row| row.cells().filter(|cell| !cell.is_blank()).count();
+/// `line` is the row number a person says the header's last line has.
+pub(super) fn find_lines(rows: &[Row], names: &Names, line: Option<u32>) -> Option<Header> {
+    let known = |row: &Row| {
+        (0..row.len()).filter(|i| names.claim(&row.own(*i).display()).is_some()).count()
+    };
+    let best = match line {
+        Some(line) => rows.iter().position(|row| row.number == line),
+        None => {
+            let counts = rows.iter().enumerate().map(|(at, row)| (at, known(row)));
+            counts
+                .filter(|(_, known)| *known > 0)
+                .min_by_key(|(at, known)| (std::cmp::Reverse(*known), *at))
+                .map(|(at, _)| at)
+        }
+    };
     let by_letters = || match names.by_letter.is_empty() {
         true => None,
         false => rows.iter().position(|row| filled(row) >= FEWEST_HEADERS),
     };
-    let Some(best) = best.or_else(by_letters) else {
-        return Err(Fault::HeaderNotFound { seen: texts(rows) }.at(Place::default()));
-    };
-    let (at, headers) = spread_header(rows, best, &names);
-    let place = Place::default().row(rows[at].number);
-    let claims = settle(&headers, &names, fields).map_err(|fault| fault.at(place.clone()))?;
-    complete(&claims, &headers, &names, fields).map_err(|fault| fault.at(place))?;
+    let best = best.or_else(by_letters)?;
+    let mut lines = best..best + 1;
+    while lines.len() < MOST_LINES && lines.start > 0 && is_line_above(rows, &lines) {
+        lines.start -= 1;
+    }
+    if line.is_none() {
+        while lines.len() < MOST_LINES && is_line_below(rows, &lines, names) {
+            lines.end += 1;
+        }
+    }
+    Some(Header { columns: joined(&rows[lines.clone()]), lines })
+}
 
-    let folded_ignored: Vec<String> = ignored.iter().map(|header| fold_header(header)).collect();
-    let quiet = |header: &str| {
-        let folded = fold_header(header);
-        folded.is_empty() || COUNTING.contains(&folded.as_str()) || folded_ignored.contains(&folded)
-    };
-    let strangers =
-        headers.iter().enumerate().filter(|(i, header)| claims[*i].is_none() && !quiet(header));
-    let title_rows: Vec<Vec<String>> = rows[..at].iter().map(shown).collect();
-    let common = title_rows.iter().flatten().find_map(|text| unit_for_all(text));
-    let units = claims.iter().enumerate().map(|(i, claim)| {
-        let amount = claim.is_some_and(|field| fields[field].amount);
-        let own = headers.get(i).and_then(|header| Folded::new(header).unit.unit());
-        if amount { own.or(common) } else { None }
+/// Returns how many cells of a row hold something of their own.
+fn filled(row: &Row) -> usize {
+    (0..row.len()).filter(|i| !row.own(*i).is_blank()).count()
+}
+
+/// Returns whether a row may be a line of a header: texts alone, short ones, none with the figures of a value.
+fn is_text_line(row: &Row) -> bool {
+    filled(row) > 0
+        && (0..row.len()).map(|i| row.own(i)).filter(|cell| !cell.is_blank()).all(|cell| match cell
+        {
+            Cell::Text(text) => {
+                let digits = text.chars().filter(char::is_ascii_digit).count();
+                text.chars().count() <= LONGEST && digits < 4
+            }
+            _ => false,
+        })
+}
+
+/// Returns whether the row above the lines is one of the header: it groups the columns below.
+fn is_line_above(rows: &[Row], lines: &Range<usize>) -> bool {
+    let (above, top) = (&rows[lines.start - 1], &rows[lines.start]);
+    let width = (0..top.len()).filter(|i| !top.cell(*i).is_blank()).count();
+    let captions = (0..above.len()).any(|i| {
+        let text = above.own(i).display();
+        text.contains([':', '：']) || unit_for_all(&text).is_some() || is_unit(&text)
     });
-    Ok(HeaderMap {
-        row: rows[at].number,
-        field_keys: fields.iter().map(|field| field.key).collect(),
-        units: units.collect(),
-        unknown: strangers.map(|(i, header)| (i, header.clone())).collect(),
-        columns: claims,
-        headers,
-        title_rows,
-    })
+    if captions || !is_text_line(above) {
+        return false;
+    }
+    let grouped = (0..above.len()).filter(|i| above.given(*i) == Some(Given::Left)).count();
+    let heads = filled(above);
+    // A title alone above the table, merged over all of it or not, groups nothing.
+    (heads >= 2 || grouped > 0 && heads + grouped < width) && fills_a_gap(above, top, heads)
 }
 
-/// Returns the header's last row and its texts, having looked for fields that the best row lacks in the rows
-/// right above and below it, and below it for the units of its money columns.
-fn spread_header(rows: &[Row], best: usize, names: &Names) -> (usize, Vec<String>) {
-    let mut headers = shown(&rows[best]);
-    let known = |headers: &[String]| -> Vec<usize> {
-        headers.iter().filter_map(|header| names.claim(header)).map(|claim| claim.field).collect()
-    };
-    let mut last = best;
-    for beside in [best.checked_sub(1), Some(best + 1)].into_iter().flatten() {
-        let Some(row) = rows.get(beside) else { continue };
-        let had = known(&headers);
-        for (column, text) in shown(row).into_iter().enumerate() {
-            let adds = names.claim(&text).is_some_and(|claim| !had.contains(&claim.field));
-            let above = headers.get(column).map_or("", String::as_str);
-            let is_free = names.claim(above).is_none();
-            if adds && is_free {
-                headers.resize(headers.len().max(column + 1), String::new());
-                headers[column] = text;
-                last = last.max(beside);
-            } else if beside > best && names.lacks_unit(above) && is_unit(&text) {
-                headers[column].push_str(&text);
-                last = beside;
+/// Returns whether the two rows complete each other: each has a text where the other has none, or one cell of the upper
+/// stands over several of the lower.
+fn fills_a_gap(above: &Row, below: &Row, heads: usize) -> bool {
+    let width = above.len().max(below.len());
+    let (upper, lower) = (|i: usize| above.own(i), |i: usize| below.own(i));
+    let lower_count = (0..width).filter(|i| !lower(*i).is_blank()).count();
+    (0..width).any(|i| upper(i).is_blank() != lower(i).is_blank())
+        && (lower_count != heads || (0..width).any(|i| upper(i).is_blank() && !lower(i).is_blank()))
+}
+
+/// Returns whether the row below the lines goes on with the header.
+fn is_line_below(rows: &[Row], lines: &Range<usize>, names: &Names) -> bool {
+    let Some(row) = rows.get(lines.end) else { return false };
+    if !is_text_line(row) {
+        return false;
+    }
+    let above = joined(&rows[lines.clone()]);
+    let last = &rows[lines.end - 1];
+    let text_above = |i: usize| above.get(i).map(|texts| texts.concat()).unwrap_or_default();
+    let had: Vec<usize> = above
+        .iter()
+        .filter_map(|texts| names.claim_lines(texts))
+        .map(|claim| claim.field)
+        .collect();
+    let (mut adds, mut under_nothing) = (false, true);
+    for i in (0..row.len()).filter(|i| !row.own(*i).is_blank()) {
+        // A cell merged from above says nothing new.
+        if row.given(i) == Some(Given::Above) {
+            continue;
+        }
+        let text = row.own(i).display();
+        let upper = text_above(i);
+        let is_new = names.claim(&text).is_some_and(|claim| !had.contains(&claim.field));
+        let is_free = names.claim(&upper).is_none();
+        let of_unit = is_unit(&text) && names.lacks_unit(&upper);
+        let is_grouped = last.given(i) == Some(Given::Left)
+            || last.given(i + 1) == Some(Given::Left) && !last.own(i).is_blank();
+        let is_head = !last.own(i).is_blank() && last.own(i + 1).is_blank();
+        let is_under_blank = last.own(i).is_blank();
+        adds |= (is_new && is_free) || of_unit || is_grouped;
+        under_nothing &= is_under_blank || is_head || of_unit;
+    }
+    let groups = (0..row.len()).any(|i| {
+        !row.own(i).is_blank() && last.own(i).is_blank() && row.given(i) != Some(Given::Above)
+    });
+    adds || under_nothing && groups && filled(row) >= FEWEST_HEADERS
+}
+
+/// Joins the lines: a cell of an upper line that stands over several columns, by a merge or by blanks to its right,
+/// goes before the text of each.
+fn joined(lines: &[Row]) -> Vec<Vec<String>> {
+    let width = lines.iter().map(Row::len).max().unwrap_or(0);
+    let by_merges = lines.iter().any(|row| row.given_columns().next().is_some());
+    let mut columns = vec![Vec::<String>::new(); width];
+    for (at, row) in lines.iter().enumerate() {
+        let below = &lines[at + 1..];
+        let mut head: Option<String> = None;
+        for (i, texts) in columns.iter_mut().enumerate() {
+            let text = row.cell(i).display().trim_matches(is_space).to_owned();
+            let goes_on = below.iter().any(|line| !line.own(i).is_blank());
+            let text = match text.is_empty() {
+                false => {
+                    // Only what stands over something is a group's name.
+                    head = goes_on.then(|| text.clone());
+                    text
+                }
+                true if by_merges || !goes_on => {
+                    head = None;
+                    continue;
+                }
+                true => match &head {
+                    Some(head) => head.clone(),
+                    None => continue,
+                },
+            };
+            if !texts.contains(&text) {
+                texts.push(text);
             }
         }
     }
-    (last, headers)
-}
-
-/// Gives each field its column. Of several columns that could hold a field, the one named with most
-/// authority does; two of equal authority are an error.
-fn settle(
-    headers: &[String],
-    names: &Names,
-    fields: &[FieldSpec],
-) -> Result<Vec<Option<usize>>, Fault> {
-    let width = names
-        .by_letter
-        .iter()
-        .map(|(column, _)| column + 1)
-        .chain([headers.len()])
-        .max()
-        .unwrap_or(0);
-    let header = |column: usize| headers.get(column).map_or("", String::as_str);
-    let claims: Vec<_> =
-        (0..width).map(|column| names.claim_of_column(column, header(column))).collect();
-    let mut columns = vec![None; width];
-    for (field, spec) in fields.iter().enumerate() {
-        let mut claimants: Vec<_> = (0..width)
-            .filter_map(|i| {
-                claims[i].filter(|claim| claim.field == field).map(|claim| (claim.by, i))
-            })
-            .collect();
-        claimants.sort_unstable();
-        match claimants[..] {
-            [(first, a), (second, b), ..] if first == second => {
-                let headers = [header(a).to_owned(), header(b).to_owned()];
-                return Err(Fault::HeaderFieldTwice { field: spec.key, headers });
-            }
-            [(_, column), ..] => columns[column] = Some(field),
-            [] => {}
-        }
-    }
-    Ok(columns)
-}
-
-/// Checks that every header of the mapping is there, and every required field.
-fn complete(
-    columns: &[Option<usize>],
-    headers: &[String],
-    names: &Names,
-    fields: &[FieldSpec],
-) -> Result<(), Fault> {
-    if let Some(name) = names
-        .explicit_headers
-        .iter()
-        .find(|name| !headers.iter().any(|header| is_called(header, name)))
-    {
-        let headers = headers.iter().filter(|header| !header.trim().is_empty()).cloned().collect();
-        return Err(Fault::MapUnknownHeader { name: name.clone(), headers });
-    }
-    let missing: Vec<_> =
-        (0..fields.len()).filter(|i| fields[*i].required && !columns.contains(&Some(*i))).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let left = headers
-        .iter()
-        .enumerate()
-        .filter(|(i, header)| columns[*i].is_none() && !header.trim().is_empty());
-    Err(Fault::HeaderFieldMissing {
-        fields: missing.into_iter().map(|i| fields[i].key).collect(),
-        headers: left.map(|(_, header)| header.clone()).collect(),
-    })
+    columns
 }
 
 /// Returns whether a header answers to the name that a mapping gives it.
-fn is_called(header: &str, name: &str) -> bool {
-    let (header, name) = (Folded::new(header), Folded::new(name));
-    header.full == name.full || header.bare == name.full
+pub(super) fn is_called(texts: &[String], name: &str) -> bool {
+    let name = Folded::new(name);
+    let called = |text: &str| {
+        let header = Folded::new(text);
+        !header.full.is_empty() && (header.full == name.full || header.bare == name.full)
+    };
+    called(&texts.concat()) || texts.last().is_some_and(|last| called(last))
 }
 
-fn shown(row: &Row) -> Vec<String> {
-    row.cells().map(|cell| cell.display().into_owned()).collect()
-}
-
-/// Returns the texts that stand in the rows, each once, as many as a message can bear.
-fn texts(rows: &[Row]) -> Vec<String> {
-    const BEARABLE: usize = 30;
-    let mut seen = Vec::new();
-    for text in rows.iter().flat_map(Row::cells).filter_map(|cell| cell.text()) {
-        let text = text.trim_matches(is_space);
-        if !text.is_empty() && !seen.iter().any(|known| known == text) && seen.len() < BEARABLE {
-            seen.push(text.to_owned());
+/// Returns whether every filled cell of a row numbers its column: 1, 2, 3 or 甲, 乙, 1, 2.
+pub(super) fn numbers_columns(row: &Row) -> bool {
+    const STEMS: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
+    let (mut next, mut seen) = (1.0, 0);
+    for cell in row.cells().filter(|cell| !cell.is_blank()) {
+        let shown = cell.display();
+        let text = shown.trim_matches(is_space).trim_matches(['(', ')', '（', '）', '[', ']']);
+        if next == 1.0 && STEMS.contains(&text) {
+            seen += 1;
+            continue;
         }
+        if text.parse::<f64>().ok() != Some(next) {
+            return false;
+        }
+        next += 1.0;
+        seen += 1;
     }
-    seen
+    seen >= 3 && next > 1.0
 }
-
-#[cfg(test)]
-#[path = "header_tests.rs"]
-mod tests;

@@ -4,23 +4,26 @@
 
 use super::error::ExchangeError;
 use super::gaps::WithBlankRows;
+use super::limits::{MOST_MERGES, MOST_ROWS};
+use super::merges::{Merge, WithMerges};
 use super::row::{Cell, Row};
 use super::source::RowReader;
 
 /// As far as a sheet reaches; a cell beyond it is a mistake or an attack.
-const WIDEST: usize = 16_384;
+pub(super) const WIDEST: usize = 16_384;
 /// What a browser believes of a `colspan`.
 const WIDEST_SPAN: usize = 1_000;
 
 /// The cells of a row that show anything, with their columns: a page of a few bytes may claim millions of
 /// empty ones.
-type Filled = Vec<(usize, String)>;
+pub(super) type Filled = Vec<(usize, String)>;
 
 /// A `<table>` with its cells where a browser shows them.
 pub(super) struct Table {
-    /// Tables have no names: the first is `1`.
+    /// Tables have no names: the first is `1`. Those of an XML spreadsheet have their sheet's.
     pub name: String,
-    rows: Vec<Filled>,
+    pub rows: Vec<Filled>,
+    pub merges: Vec<Merge>,
 }
 
 /// Returns the tables of a page that hold anything; a table within another's cell is a table of its own.
@@ -40,14 +43,16 @@ pub(super) fn tables(page: &str) -> Vec<Table> {
     }
     done.extend(open);
     done.sort_by_key(|grid| grid.order);
-    let filled = |rows: &Vec<Filled>| rows.iter().any(|row| !row.is_empty());
-    let rows = done.into_iter().map(Grid::finished).filter(filled);
-    rows.enumerate().map(|(i, rows)| Table { name: (i + 1).to_string(), rows }).collect()
+    let filled = |(rows, _): &(Vec<Filled>, _)| rows.iter().any(|row| !row.is_empty());
+    let tables = done.into_iter().map(Grid::finished).filter(filled).enumerate();
+    tables.map(|(i, (rows, merges))| Table { name: (i + 1).to_string(), rows, merges }).collect()
 }
 
 pub(super) fn rows<'a>(tables: &'a [Table], name: &str) -> Box<dyn RowReader + 'a> {
-    let rows = tables.iter().find(|table| table.name == name).map_or(&[][..], |table| &table.rows);
-    Box::new(WithBlankRows::new(TableRows { rows, next: 0 }))
+    let table = tables.iter().find(|table| table.name == name);
+    let (rows, merges) =
+        table.map_or((&[][..], Vec::new()), |table| (&table.rows, table.merges.clone()));
+    Box::new(WithMerges::new(WithBlankRows::new(TableRows { rows, next: 0 }), merges))
 }
 
 struct TableRows<'a> {
@@ -78,6 +83,7 @@ struct Grid {
     /// For each column how many more rows a cell from above reaches into.
     reach: Vec<usize>,
     cell: Option<OpenCell>,
+    merges: Vec<Merge>,
 }
 
 struct OpenCell {
@@ -123,7 +129,13 @@ impl Grid {
         }
         self.width = end;
         self.reach.resize(self.reach.len().max(end), 0);
-        self.reach[column..end].fill(span("rowspan").max(1));
+        let height = span("rowspan").clamp(1, MOST_ROWS as usize);
+        self.reach[column..end].fill(height);
+        if (height > 1 || end > column + 1) && self.merges.len() < MOST_MERGES {
+            let top = u32::try_from(self.rows.len()).unwrap_or(MOST_ROWS);
+            let bottom = top.saturating_add(height as u32 - 1);
+            self.merges.push(Merge { top, bottom, left: column, right: end - 1 });
+        }
         let number = attribute(attributes, "x:num").map(str::to_owned);
         self.cell = Some(OpenCell { column, text: String::new(), number });
     }
@@ -146,9 +158,9 @@ impl Grid {
         }
     }
 
-    fn finished(mut self) -> Vec<Filled> {
+    fn finished(mut self) -> (Vec<Filled>, Vec<Merge>) {
         self.end_cell();
-        self.rows
+        (self.rows, self.merges)
     }
 }
 
@@ -219,7 +231,7 @@ fn tag_begin(page: &str) -> usize {
 
 /// Returns where the tag at the front ends: at the first `>` outside quotation marks, or with the page.
 /// Only a mark behind `=` opens a quotation: in `title=don't` it is a letter.
-fn tag_end(page: &str) -> usize {
+pub(super) fn tag_end(page: &str) -> usize {
     let (mut quote, mut before) = (None, ' ');
     for (at, c) in page.char_indices() {
         match (c, quote) {
@@ -243,7 +255,7 @@ fn past_end_tag<'a>(page: &'a str, name: &str) -> &'a str {
 }
 
 /// Returns an attribute's value, with or without quotation marks, whatever blanks stand around its `=`.
-fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = attributes;
     loop {
         let (key, after) = rest.split_once('=')?;
@@ -275,7 +287,7 @@ fn shown(text: &str) -> String {
 }
 
 /// Returns text with its character references (`&amp;`, `&#19987;`) replaced; unknown ones stay.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

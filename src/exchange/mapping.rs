@@ -4,16 +4,38 @@ use std::collections::HashMap;
 
 use super::error::{ExchangeError, Fault, Place, column_of_letters};
 use super::fold::{Folded, Said, fold_header};
-use super::header::FieldSpec;
+use super::header::{FieldSpec, is_called};
 use super::row::is_space;
 
 /// Who says that a column holds a field; the first one outweighs the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum By {
+pub enum By {
     Letter,
     Explicit,
     Remembered,
     Name,
+    /// The last line of a header of several, without the group it stands under.
+    LastLine,
+    /// A word for a neighbour of the field.
+    StandIn,
+}
+
+impl By {
+    /// Returns whether a person says so.
+    pub fn is_said(self) -> bool {
+        matches!(self, By::Letter | By::Explicit | By::Remembered)
+    }
+
+    /// Returns the stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            By::Letter | By::Explicit => "said",
+            By::Remembered => "remembered",
+            By::Name => "header",
+            By::LastLine => "header-last-line",
+            By::StandIn => "header-stand-in",
+        }
+    }
 }
 
 /// A header's claim to hold a field.
@@ -32,11 +54,17 @@ pub(super) struct Names {
     explicit: HashMap<String, usize>,
     remembered: HashMap<String, usize>,
     names: HashMap<String, usize>,
+    stand_ins: HashMap<String, usize>,
     is_amount: Vec<bool>,
+    /// Headers of columns to be left out, as they were said, and whether now or before.
+    ignored: Vec<(String, bool)>,
+    /// Fields that no column of the file holds.
+    pub without_column: Vec<usize>,
 }
 
 impl Names {
-    /// Takes the fields and the two mappings of pairs (header, field key); a sheet is `width` columns wide.
+    /// Takes the fields and the two mappings of pairs (header, field key); a sheet is `width` columns wide. A pair
+    /// without a header says that no column is the field, one without a field that the column is to be left out.
     pub fn new(
         fields: &[FieldSpec],
         explicit: &[(String, String)],
@@ -48,12 +76,20 @@ impl Names {
             explicit_headers: Vec::new(),
             explicit: HashMap::new(),
             remembered: HashMap::new(),
-            names: names_of(fields),
-            is_amount: fields.iter().map(|field| field.amount).collect(),
+            names: names_of(fields, false),
+            stand_ins: names_of(fields, true),
+            is_amount: fields.iter().map(FieldSpec::is_amount).collect(),
+            ignored: Vec::new(),
+            without_column: Vec::new(),
         };
         for (header, key) in explicit {
+            if key.is_empty() {
+                known.ignored.push((header.clone(), true));
+                continue;
+            }
             let field = field_called(key, fields).ok_or_else(|| unknown_field(key, fields))?;
             match header.strip_prefix('=') {
+                None if header.is_empty() => known.without_column.push(field),
                 None => {
                     known.explicit.insert(Folded::new(header).full, field);
                     known.explicit_headers.push(header.clone());
@@ -72,9 +108,21 @@ impl Names {
             }
         }
         for (header, key) in remembered {
+            if key.is_empty() {
+                known.ignored.push((header.clone(), false));
+                continue;
+            }
             // A mapping kept from an older version may name a field that is no more.
-            if let Some(field) = field_called(key, fields) {
-                known.remembered.insert(Folded::new(header).full, field);
+            let Some(field) = field_called(key, fields) else { continue };
+            match header.strip_prefix(NO_COLUMN) {
+                // What is said now goes before what was said once.
+                Some(_) if explicit.iter().all(|(_, said)| said != key) => {
+                    known.without_column.push(field);
+                }
+                Some(_) => {}
+                None => {
+                    known.remembered.insert(Folded::new(header).full, field);
+                }
             }
         }
         Ok(known)
@@ -100,6 +148,37 @@ impl Names {
         in_list(&self.explicit, By::Explicit)
             .or_else(|| in_list(&self.remembered, By::Remembered))
             .or_else(|| in_list(&self.names, By::Name))
+            .or_else(|| in_list(&self.stand_ins, By::StandIn))
+            .filter(|claim| !self.without_column.contains(&claim.field))
+    }
+
+    /// Returns the field that a header of several lines names: by all of them together, or else by the last, or else
+    /// by those above a last line that says nothing new.
+    pub fn claim_lines(&self, texts: &[String]) -> Option<Claim> {
+        let whole = self.claim(&texts.concat());
+        if texts.len() < 2 || whole.is_some_and(|claim| claim.by != By::StandIn) {
+            return whole;
+        }
+        let weaker = |claim: Claim| match claim.by {
+            By::Name => Claim { by: By::LastLine, ..claim },
+            _ => claim,
+        };
+        let last = texts.last().and_then(|last| self.claim(last)).map(weaker);
+        last.or(whole).or_else(|| self.claim(&texts[..texts.len() - 1].concat()).map(weaker))
+    }
+
+    /// Returns whether a person wants a column left out.
+    pub fn is_ignored(&self, column: usize, texts: &[String]) -> bool {
+        self.ignored.iter().any(|(said, _)| names_column(said, column, texts))
+    }
+
+    /// Returns a column that was to be left out just now and is not there.
+    pub fn ignored_in_vain(&self, columns: &[Vec<String>]) -> Option<&str> {
+        let found = |said: &str| {
+            columns.iter().enumerate().any(|(column, texts)| names_column(said, column, texts))
+        };
+        let mut now = self.ignored.iter().filter(|(_, now)| *now);
+        now.find(|(said, _)| !found(said)).map(|(said, _)| said.as_str())
     }
 
     /// Returns whether a header names an amount of money without saying in which unit.
@@ -109,19 +188,35 @@ impl Names {
     }
 
     /// Returns the field that a column holds by its letter, or else by its header.
-    pub fn claim_of_column(&self, column: usize, header: &str) -> Option<Claim> {
+    pub fn claim_of_column(&self, column: usize, texts: &[String]) -> Option<Claim> {
         let by_letter = self.by_letter.iter().find(|(lettered, _)| *lettered == column);
         by_letter
             .map(|(_, field)| Claim { field: *field, by: By::Letter })
-            .or_else(|| self.claim(header))
+            .or_else(|| self.claim_lines(texts))
     }
 }
 
-/// Indexes the fields by their keys and names; on a collision of the shorter forms the earlier field keeps it.
-fn names_of(fields: &[FieldSpec]) -> HashMap<String, usize> {
+/// Stands before the field in the remembered header of a field that no column holds.
+pub(super) const NO_COLUMN: &str = "!";
+
+/// Returns whether a person's word for a column, its header or `=` and its letter, names this one.
+fn names_column(said: &str, column: usize, texts: &[String]) -> bool {
+    match said.strip_prefix('=') {
+        Some(letters) => column_of_letters(letters) == Some(column),
+        None => is_called(texts, said),
+    }
+}
+
+/// Indexes the fields by their keys and proper names, or by the stand-ins; on a collision of the shorter forms the
+/// earlier field keeps it.
+fn names_of(fields: &[FieldSpec], stand_ins: bool) -> HashMap<String, usize> {
     let all = || {
-        fields.iter().enumerate().flat_map(|(i, field)| {
-            field.names.iter().chain([&field.key]).map(move |name| (i, name))
+        fields.iter().enumerate().flat_map(move |(i, field)| {
+            let own = field.names.iter().chain([&field.key]);
+            own.filter_map(move |name| match name.strip_prefix('~') {
+                Some(name) => stand_ins.then_some((i, name)),
+                None => (!stand_ins).then_some((i, *name)),
+            })
         })
     };
     let mut names = HashMap::new();
@@ -134,11 +229,10 @@ fn names_of(fields: &[FieldSpec]) -> HashMap<String, usize> {
     names
 }
 
-/// Reads `--map`: pairs `field=header` with commas between them, as (header, field key) for
-/// [`find_header`](super::find_header).
+/// Reads `--map`: pairs `field=header` with commas between them, as (header, field key).
 ///
 /// The field is its key or any of its names; the header may be a column's letter, written `title==C`. A pair
-/// the other way round is understood if only its right side is a field.
+/// the other way round is understood if only its right side is a field. `field=` says that no column is the field.
 ///
 /// Errors: `map-unreadable`, `map-unknown-field`.
 pub fn parse_map(text: &str, fields: &[FieldSpec]) -> Result<Vec<(String, String)>, ExchangeError> {
@@ -162,11 +256,9 @@ fn parse_pair(piece: &str, fields: &[FieldSpec]) -> Result<(String, String), Fau
     let forward = cuts().find_map(|(left, right)| Some((right, field_called(left, fields)?)));
     let backward = || cuts().find_map(|(left, right)| Some((left, field_called(right, fields)?)));
     match forward.or_else(backward) {
-        Some((header, field)) if !header.is_empty() => {
-            Ok((header.to_owned(), fields[field].key.to_owned()))
-        }
+        Some((header, field)) => Ok((header.to_owned(), fields[field].key.to_owned())),
         None if !first.is_empty() => Err(unknown_field(first, fields)),
-        Some(_) | None => Err(unreadable()),
+        None => Err(unreadable()),
     }
 }
 
@@ -175,7 +267,8 @@ fn field_called(name: &str, fields: &[FieldSpec]) -> Option<usize> {
     let folded = fold_header(name);
     let called = |field: &FieldSpec| {
         !folded.is_empty()
-            && field.names.iter().chain([&field.key]).any(|own| fold_header(own) == folded)
+            && (field.names.iter().chain([&field.key]))
+                .any(|own| fold_header(own.trim_start_matches('~')) == folded)
     };
     fields.iter().position(|field| field.key == name).or_else(|| fields.iter().position(called))
 }

@@ -6,7 +6,10 @@
 //!
 //! ```text
 //! source    Source: what a file is, its fingerprint      row        Row of Cells
-//! header    which field a column holds                   rows_kind  data, totals, notes ...
+//! header    which rows are the header                    rows_kind  data, totals, notes ...
+//! shape     what the values of a field look like         reading    how a sheet is read, and why
+//! totals    what a file states of its own rows           merges     merged cells filled in
+//! worker    workbooks are read in a process of their own limits     how much of a foreign file is read
 //! import    one importer per noun                        annotated  rows as they stood, with remarks
 //! lines     every table of facts, to be counted again elsewhere
 //! ```
@@ -21,22 +24,32 @@ mod gaps;
 pub mod header;
 mod html;
 pub mod import;
+pub mod limits;
 pub mod lines;
 mod mapping;
+mod markup;
+mod merges;
+mod mhtml;
+pub mod reading;
 pub mod row;
 pub mod rows_kind;
+pub mod shape;
 mod sniff;
 pub mod source;
 mod split;
 mod text;
+pub mod totals;
 mod workbook;
+pub mod worker;
 pub mod write;
+mod xml2003;
 
 pub use annotated::{AnnotatedRow, AnnotatedSheet, add_annotated, reread, write_annotated};
 pub use error::{ExchangeError, Fault, Place};
 pub use fold::fold_header;
-pub use header::{FieldSpec, HeaderMap, find_header};
-pub use mapping::parse_map;
+pub use header::FieldSpec;
+pub use mapping::{By, parse_map};
+pub use reading::Reading;
 pub use row::{Cell, OwnedCell, Row};
 pub use source::{Format, ReadOptions, RowReader, Source};
 pub use write::{unused_name, write_whole};

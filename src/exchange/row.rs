@@ -13,6 +13,17 @@ pub struct Row {
     pub number: u32,
     text: String,
     slots: Vec<Slot>,
+    /// The columns whose value a merged cell gives, in ascending order.
+    given: Vec<(usize, Given)>,
+}
+
+/// How a merged cell (合并单元格) gives its value to a cell that it covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// The value stands in a row above.
+    Above,
+    /// The value stands further left in the same row.
+    Left,
 }
 
 /// What a cell holds, with its text in the row's buffer.
@@ -24,6 +35,7 @@ enum Slot {
     Serial(f64),
     Bool(bool),
     Error(Range<u32>),
+    Uncomputed,
 }
 
 /// One cell (单元格) of a row.
@@ -37,6 +49,8 @@ pub enum Cell<'a> {
     Bool(bool),
     /// What a formula came to when it failed, such as `#N/A`.
     Error(&'a str),
+    /// A formula whose result was never stored: only a spreadsheet program can work it out.
+    Uncomputed,
 }
 
 /// A [`Cell`] that outlives its row, kept for the workbook of refused rows.
@@ -48,6 +62,7 @@ pub enum OwnedCell {
     Serial(f64),
     Bool(bool),
     Error(String),
+    Uncomputed,
 }
 
 impl Row {
@@ -71,12 +86,47 @@ impl Row {
             Some(Slot::Serial(days)) => Cell::Serial(*days),
             Some(Slot::Bool(value)) => Cell::Bool(*value),
             Some(Slot::Error(span)) => Cell::Error(self.slice(span)),
+            Some(Slot::Uncomputed) => Cell::Uncomputed,
         }
     }
 
     /// Returns the cells from the first column to the row's end.
     pub fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
         (0..self.len()).map(|i| self.cell(i))
+    }
+
+    /// Returns how a merged cell gave column `i` its value; none for a cell that holds its own.
+    #[inline]
+    pub fn given(&self, i: usize) -> Option<Given> {
+        if self.given.is_empty() {
+            return None;
+        }
+        self.given.iter().find(|(column, _)| *column == i).map(|(_, given)| *given)
+    }
+
+    /// Returns column `i` as this line of the sheet has it: empty where its value stands further left, in the first
+    /// cell of a merge across columns.
+    #[inline]
+    pub fn own(&self, i: usize) -> Cell<'_> {
+        if self.given(i) == Some(Given::Left) { Cell::Empty } else { self.cell(i) }
+    }
+
+    /// Returns whether a control character stands anywhere in the row's text.
+    #[inline]
+    pub fn has_control_characters(&self) -> bool {
+        self.text.bytes().fold(false, |found, b| {
+            found | (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0x7f)
+        })
+    }
+
+    /// Returns whether a character is one that nobody sees and no text needs.
+    pub fn is_control(c: char) -> bool {
+        (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || c == '\u{7f}'
+    }
+
+    /// Returns the columns that got their value from a merged cell.
+    pub fn given_columns(&self) -> impl Iterator<Item = usize> {
+        self.given.iter().map(|(column, _)| *column)
     }
 
     /// Returns whether no cell shows anything: blanks of any width count as nothing.
@@ -94,6 +144,14 @@ impl Row {
         self.number = number;
         self.text.clear();
         self.slots.clear();
+        self.given.clear();
+    }
+
+    /// Sets column `i` to the value of the merged cell that covers it.
+    pub(super) fn give(&mut self, i: usize, cell: Cell<'_>, given: Given) {
+        self.set(i, cell);
+        let at = self.given.partition_point(|(column, _)| *column < i);
+        self.given.insert(at, (i, given));
     }
 
     /// Takes a whole record of text: `spans` are byte ranges of `text`, cut at ASCII delimiters.
@@ -114,6 +172,7 @@ impl Row {
             Cell::Serial(days) => Slot::Serial(days),
             Cell::Bool(value) => Slot::Bool(value),
             Cell::Error(text) => Slot::Error(self.keep(text)),
+            Cell::Uncomputed => Slot::Uncomputed,
         };
         if i >= self.slots.len() {
             self.slots.resize(i + 1, Slot::Empty);
@@ -145,6 +204,7 @@ impl<'a> Cell<'a> {
                 None => plain_number(days),
             }),
             Cell::Bool(value) => Cow::Borrowed(if value { "TRUE" } else { "FALSE" }),
+            Cell::Uncomputed => Cow::Borrowed("="),
         }
     }
 
@@ -161,7 +221,11 @@ impl<'a> Cell<'a> {
         match self {
             Cell::Empty => true,
             Cell::Text(text) => text.chars().all(is_space),
-            Cell::Number(_) | Cell::Serial(_) | Cell::Bool(_) | Cell::Error(_) => false,
+            Cell::Number(_)
+            | Cell::Serial(_)
+            | Cell::Bool(_)
+            | Cell::Error(_)
+            | Cell::Uncomputed => false,
         }
     }
 }
@@ -176,6 +240,7 @@ impl OwnedCell {
             OwnedCell::Serial(days) => Cell::Serial(*days),
             OwnedCell::Bool(value) => Cell::Bool(*value),
             OwnedCell::Error(text) => Cell::Error(text),
+            OwnedCell::Uncomputed => Cell::Uncomputed,
         }
     }
 }
@@ -189,6 +254,7 @@ impl From<Cell<'_>> for OwnedCell {
             Cell::Serial(days) => OwnedCell::Serial(days),
             Cell::Bool(value) => OwnedCell::Bool(value),
             Cell::Error(text) => OwnedCell::Error(text.to_owned()),
+            Cell::Uncomputed => OwnedCell::Uncomputed,
         }
     }
 }

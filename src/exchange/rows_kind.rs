@@ -1,7 +1,8 @@
 //! Which rows below the header are no data: blank ones, repeated headers, totals, notes.
 
-use super::fold::narrow;
-use super::header::HeaderMap;
+use super::fold::{narrow, unit_for_all};
+use super::header::{FieldSpec, numbers_columns};
+use super::reading::Reading;
 use super::row::{Cell, Row, is_space};
 
 /// What a row below the header is.
@@ -9,7 +10,7 @@ use super::row::{Cell, Row, is_space};
 pub enum RowKind {
     Data,
     Blank,
-    /// The header once more, as at the top of every printed page.
+    /// The header once more, as at the top of every printed page, or the numbers of its columns (栏次).
     RepeatedHeader,
     /// 合计, 总计, 小计
     Totals,
@@ -47,7 +48,7 @@ const TOTALS: [&str; 11] = [
 const TOTALS_OF: [&str; 9] = ["金额", "数", "件", "笔", "家", "项", "户", "共", "行"];
 /// What registrations, patents, firms and loans are counted in.
 const COUNTERS: [char; 7] = ['件', '项', '笔', '家', '户', '个', '条'];
-const NOTES: [&str; 13] = [
+const NOTES: [&str; 14] = [
     "注",
     "说明",
     "备注",
@@ -60,6 +61,7 @@ const NOTES: [&str; 13] = [
     "单位",
     "统计",
     "数据来源",
+    "金额单位",
     "note",
 ];
 
@@ -68,30 +70,46 @@ const NOTES: [&str; 13] = [
 ///
 /// In doubt a row is data, to be refused with a reason rather than passed over: whatever has a digit in a key
 /// column is data, unless it is a count or the words that make a total or a note stand in that very cell (合计12件,
-/// 注：截至2016年12月31日).
-pub fn classify(row: &Row, header: &HeaderMap, key_columns: &[usize]) -> RowKind {
-    let Some(first) = (0..row.len()).find(|column| !row.cell(*column).is_blank()) else {
+/// 注：截至2016年12月31日). So is a lone cell that looks like a value of its column.
+pub fn classify(
+    row: &Row,
+    reading: &Reading,
+    specs: &[FieldSpec],
+    key_columns: &[usize],
+) -> RowKind {
+    let blank = |column: &usize| row.own(*column).is_blank();
+    let Some(first) = (0..row.len()).find(|column| !blank(column)) else {
         return RowKind::Blank;
     };
-    let text = row.cell(first).text();
+    let text = row.own(first).text();
+    // 栏次 stands right below the header.
+    let numbers_its_columns = || row.number < reading.last_header_row() + 4 && numbers_columns(row);
     // Nearly every row of a long file ends here: it begins with its number, as the header does not.
     if key_columns.contains(&first)
         && text.is_some_and(begins_with_digit)
-        && !begins_with_digit(header.header(first))
+        && !reading.columns[first].lines.iter().any(|line| begins_with_digit(line))
+        && !numbers_its_columns()
     {
         return RowKind::Data;
     }
-    if header.repeated_by(row) {
+    if reading.repeated_by(row) || numbers_its_columns() {
         return RowKind::RepeatedHeader;
     }
     let Some(text) = text else { return RowKind::Data };
-    if key_columns.iter().any(|column| *column != first && identifies(&row.cell(*column))) {
+    if key_columns.iter().any(|column| *column != first && identifies(&row.own(*column))) {
         return RowKind::Data;
     }
-    let lone = (first + 1..row.len()).all(|column| row.cell(column).is_blank());
-    if begins_totals(text) {
+    let lone = (first + 1..row.len()).all(|column| blank(&column));
+    let is_value = || {
+        let field = reading.columns.get(first).and_then(|column| column.field());
+        field.is_some_and(|field| specs[field].shape.is_of_a_record(row.own(first)))
+    };
+    if begins_totals(text) || ends_totals(text) {
         RowKind::Totals
-    } else if begins_note(text) || lone && !key_columns.contains(&first) {
+    } else if begins_note(text)
+        || lone && !key_columns.contains(&first) && !is_value()
+        || lone && is_remark(text)
+    {
         RowKind::Note
     } else {
         RowKind::Data
@@ -107,7 +125,7 @@ fn identifies(cell: &Cell<'_>) -> bool {
     match cell {
         Cell::Number(_) | Cell::Serial(_) => true,
         Cell::Text(text) => text.chars().any(|c| narrow(c).is_ascii_digit()) && !is_count(text),
-        Cell::Empty | Cell::Bool(_) | Cell::Error(_) => false,
+        Cell::Empty | Cell::Bool(_) | Cell::Error(_) | Cell::Uncomputed => false,
     }
 }
 
@@ -120,17 +138,32 @@ fn is_count(text: &str) -> bool {
 
 /// Returns whether the text is a totals word, alone or with figures, a colon or what is counted behind it:
 /// 合 计, 合计：, 合计12件, 合计（万元）, but not 小计量仪器厂.
-fn begins_totals(text: &str) -> bool {
+pub(super) fn begins_totals(text: &str) -> bool {
     begins_with(text, &TOTALS, |rest| {
         rest.chars().next().is_none_or(|c| !c.is_alphabetic())
             || TOTALS_OF.iter().any(|of| rest.starts_with(of))
     })
 }
 
+/// Returns whether the text names the part that is totalled: 科技二部小计, 2016年合计, 一、静安支行小计：.
+fn ends_totals(text: &str) -> bool {
+    const LONGEST: usize = 20;
+    const WORDS: [&str; 5] = ["合计", "小计", "总计", "共计", "合计数"];
+    let folded: String = text.chars().filter(|c| !is_space(*c)).map(narrow).collect();
+    let folded = folded.trim_end_matches([':', ')']);
+    folded.chars().count() <= LONGEST && WORDS.iter().any(|word| folded.ends_with(word))
+}
+
 /// Returns whether the text is a note's word, alone or with a colon to come, since it might be a name, as
 /// 统计软件公司 is: 注1：, 统计日期：2016-12-31.
 fn begins_note(text: &str) -> bool {
     begins_with(text, &NOTES, |rest| rest.is_empty() || rest.contains(':'))
+}
+
+/// Returns whether a text alone in its row is a sentence rather than a number or a name, also in a column of keys:
+/// 以上金额均以万元计。
+fn is_remark(text: &str) -> bool {
+    text.trim_matches(is_space).ends_with('\u{3002}') || unit_for_all(text).is_some()
 }
 
 /// Returns whether the text begins with one of the words and `suits` agrees to what follows. Blanks, width
@@ -148,16 +181,32 @@ fn begins_with(text: &str, words: &[&str], suits: impl Fn(&str) -> bool) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::reading::{Column, Part};
+    use crate::exchange::shape::Shape;
+
+    const fn spec(key: &'static str, shape: Shape) -> FieldSpec {
+        FieldSpec { key, names: &[], required: false, sought: false, shape }
+    }
+
+    const SPECS: [FieldSpec; 3] = [
+        spec("application_no", Shape::ApplicationNo),
+        spec("title", Shape::Title),
+        spec("amount", Shape::Amount),
+    ];
+
+    fn reading(headers: &[&str]) -> Reading {
+        let column = |(at, header): (usize, &&str)| Column {
+            lines: vec![(*header).to_owned()],
+            part: if *header == "序号" { Part::Unused } else { Part::Field(at) },
+            ..Column::default()
+        };
+        let columns = headers.iter().enumerate().map(column).collect();
+        Reading { header_rows: vec![1], columns, ..Reading::default() }
+    }
 
     /// A header of 申请号 (the key), 名称, 金额; cells between bars, those of digits after `=` are numbers.
     fn check(line: &str, kind: RowKind) {
-        let headers = ["申请号", "名称", "金额"].map(str::to_owned).to_vec();
-        let header = HeaderMap {
-            row: 1,
-            columns: vec![Some(0), Some(1), Some(2)],
-            headers,
-            ..HeaderMap::default()
-        };
+        let reading = reading(&["申请号", "名称", "金额"]);
         let mut row = Row::default();
         row.begin(2);
         for (i, text) in line.split('|').enumerate() {
@@ -166,21 +215,18 @@ mod tests {
                 None => row.set(i, Cell::Text(text)),
             }
         }
-        assert_eq!(classify(&row, &header, &[0]), kind, "{line}");
+        assert_eq!(classify(&row, &reading, &SPECS, &[0]), kind, "{line}");
     }
 
     #[test]
     fn a_count_in_the_key_column_names_nothing() {
-        let header = HeaderMap {
-            headers: vec!["序号".into(), "申请号".into()],
-            ..HeaderMap::default()
-        };
+        let reading = reading(&["序号", "申请号"]);
         let kind = |first: &str, key: &str| {
             let mut row = Row::default();
             row.begin(2);
             row.set(0, Cell::Text(first));
             row.set(1, Cell::Text(key));
-            classify(&row, &header, &[1])
+            classify(&row, &reading, &SPECS, &[1])
         };
         assert_eq!(kind("合 计", "2件"), RowKind::Totals);
         assert_eq!(kind("合计", "共 1,234 项"), RowKind::Totals);
@@ -212,5 +258,9 @@ mod tests {
         check("|甲|=3", RowKind::Data);
         check("abc||", RowKind::Data);
         check("||=12", RowKind::Data);
+        check("科技二部小计||=12", RowKind::Totals);
+        check("一、静安支行小计：||=12", RowKind::Totals);
+        check("||300万元", RowKind::Data);
+        check("=1|=2|=3", RowKind::RepeatedHeader);
     }
 }

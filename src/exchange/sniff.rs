@@ -6,11 +6,15 @@ use super::error::Fault;
 use super::source::Format;
 use super::text::encoding_of_head;
 
-/// The three ways of reading.
+/// The ways of reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
     Html,
+    /// A web archive in one file (MIME).
+    Mhtml,
+    /// An XML spreadsheet of 2003.
+    Xml,
     Workbook(Format),
 }
 
@@ -80,14 +84,17 @@ fn zipped(head: &[u8], tail: &[u8]) -> Result<Format, Fault> {
 /// Tells web pages from plain text.
 fn told_by_words(head: &str) -> Result<Kind, Fault> {
     let head = head.trim_start().to_ascii_lowercase();
-    if head.starts_with("mime-version:") {
-        return Err(Fault::FormatUnknown { seen: "mhtml" });
+    let is_mime = |line: &str| {
+        line.starts_with("mime-version:") || line.starts_with("content-type: multipart/related")
+    };
+    if head.lines().take(12).any(is_mime) {
+        return Ok(Kind::Mhtml);
     }
     if !head.starts_with('<') {
         return Ok(Kind::Text);
     }
     if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && head.contains("<workbook") {
-        return Err(Fault::FormatUnknown { seen: "xml-spreadsheet-2003" });
+        return Ok(Kind::Xml);
     }
     let page = ["<html", "<table", "<!doctype html"].iter().any(|tag| head.contains(tag));
     Ok(if page { Kind::Html } else { Kind::Text })

@@ -9,10 +9,13 @@ use sha2::{Digest, Sha256};
 use super::delimited::TextFile;
 use super::error::{ExchangeError, Fault, Place};
 use super::html;
+use super::limits::{Bound, MOST_PAGE_BYTES};
+use super::mhtml;
 use super::row::Row;
 use super::sniff::{Kind, sniff};
 use super::text::{Utf8Judge, encoding_named, encoding_of_head};
-use super::workbook::Workbook;
+use super::worker::Workbook;
+use super::xml2003;
 
 const CHUNK: usize = 1024 * 1024;
 
@@ -36,8 +39,10 @@ pub enum Format {
     Xlsb,
     Xls,
     Ods,
-    /// A web page, whatever its name ends in; many systems export these as `.xls`.
+    /// A web page, whatever its name ends in; many systems export these as `.xls`. So is a web archive in one file.
     Html,
+    /// An XML spreadsheet of 2003, mostly named `.xls` too.
+    Xml,
 }
 
 impl Format {
@@ -50,7 +55,15 @@ impl Format {
             Format::Xls => "xls",
             Format::Ods => "ods",
             Format::Html => "html",
+            Format::Xml => "xml",
         }
+    }
+
+    /// Returns the format of a workbook by its code.
+    pub(super) fn of_workbook(code: &str) -> Option<Self> {
+        [Self::Xlsx, Self::Xlsb, Self::Xls, Self::Ods]
+            .into_iter()
+            .find(|format| format.code() == code)
     }
 }
 
@@ -106,13 +119,21 @@ impl Source {
             Kind::Workbook(format) => {
                 (format, Contents::Workbook(Workbook::open(file, format).map_err(fault)?))
             }
-            Kind::Html => {
-                let text = survey.text_of(file).map_err(reading)?;
-                let tables = html::tables(&text);
-                if tables.is_empty() {
-                    return Err(fault(Fault::FormatUnknown { seen: "html" }));
+            Kind::Html | Kind::Mhtml | Kind::Xml => {
+                if survey.bytes > MOST_PAGE_BYTES {
+                    let (what, most) = (Bound::PageBytes, MOST_PAGE_BYTES);
+                    return Err(fault(Fault::FileTooLarge { what, most }));
                 }
-                (Format::Html, Contents::Tables(tables))
+                let text = survey.text_of(file).map_err(reading)?;
+                let (format, tables, seen) = match kind {
+                    Kind::Xml => (Format::Xml, xml2003::tables(&text), "xml-spreadsheet-2003"),
+                    Kind::Mhtml => (Format::Html, mhtml::tables(&text), "mhtml"),
+                    _ => (Format::Html, html::tables(&text), "html"),
+                };
+                if tables.is_empty() {
+                    return Err(fault(Fault::FormatUnknown { seen }));
+                }
+                (format, Contents::Tables(tables))
             }
             Kind::Text => {
                 if survey.bytes == survey.mark as u64 {
@@ -156,6 +177,15 @@ impl Source {
     pub fn place(&self, sheet: usize) -> Place {
         let name = self.sheets.get(sheet).filter(|name| !name.is_empty());
         Place { sheet: name.cloned(), ..Place::file(&self.name) }
+    }
+
+    /// Returns the days to add to a bare number of the file to make it a date's serial: 1,462 in workbooks that count
+    /// from 1904.
+    pub fn epoch_shift(&self) -> f64 {
+        match &self.contents {
+            Contents::Workbook(workbook) => workbook.epoch_shift(),
+            Contents::Text(_) | Contents::Tables(_) => 0.0,
+        }
     }
 
     /// Returns a reader from the top of a sheet, which counts from 0 in [`Source::sheets`].

@@ -1,62 +1,94 @@
-//! Rows of workbooks: `.xlsx` cell by cell as it unpacks, `.xlsb`, `.xls` and `.ods` sheet by sheet.
+//! Workbooks as the reading library gives them: `.xlsx` cell by cell as it unpacks, `.xlsb`, `.xls` and `.ods` sheet by
+//! sheet. It trusts what a file says of itself, so it runs in a process of its own, see [`worker`](super::worker).
 
 use std::fs::File;
-use std::io::{BufReader, Seek};
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Mutex, PoisonError};
+use std::io::{BufReader, Read, Seek};
 
 use calamine::{
     CellErrorType, Data, DataRef, DataType, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb,
-    Xlsx, XlsxCellReader,
+    Xlsx, XlsxCellReader, XlsxFormulaMetadata,
 };
 use chrono::NaiveDate;
+use memchr::memmem;
+use zip::ZipArchive;
 
-use super::error::{ExchangeError, Fault, Place};
-use super::gaps::WithBlankRows;
+use super::error::Fault;
+use super::limits::{
+    Bound, LARGE_PART, MOST_COLUMNS, MOST_MERGES, MOST_RATIO, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED,
+};
+use super::markup::{Tag, tags};
+use super::merges::Merge;
 use super::row::{Cell, Row, serial_of_date};
-use super::source::{Format, RowReader};
+use super::source::Format;
 
-/// What a sheet holds at most. An `.xlsx` may say anything; Excel calls more than this damaged, and a row made
-/// to reach further would ask for all the memory there is.
-const MOST_ROWS: u32 = 1_048_576;
-const MOST_COLUMNS: u32 = 16_384;
 /// Days between the two epochs in which workbooks count, 1900 and 1904 (old Macintosh).
 const DAYS_1904: f64 = 1462.0;
 
 type Input = BufReader<File>;
 
 /// An open workbook.
-pub(super) enum Workbook {
+pub(super) struct Workbook {
+    book: Book,
+    survey: Survey,
+    /// The merges of each sheet of an `.ods`, which the reading library passes over.
+    ods_merges: Vec<(String, Vec<Merge>)>,
+}
+
+enum Book {
     Xlsx(Box<Xlsx<Input>>),
     Xlsb(Box<Xlsb<Input>>),
     Xls(Box<Xls<Input>>),
     Ods(Box<Ods<Input>>),
 }
 
+/// What a look through the parts of a packed workbook tells.
+#[derive(Default)]
+struct Survey {
+    /// A sheet has merged cells.
+    has_merges: bool,
+    /// A sheet has formulas, whose results may not be stored.
+    has_formulas: bool,
+}
+
+/// Rows of a sheet, from its first that holds something.
+pub(super) trait SheetRows {
+    /// Fills `row` with the next row; false at the end.
+    fn next(&mut self, row: &mut Row) -> Result<bool, Fault>;
+}
+
 impl Workbook {
     /// Opens what [`sniff`](super::sniff) took for a workbook of this format.
     ///
-    /// Errors: `workbook-encrypted`, `workbook-damaged`.
-    pub fn open(file: File, format: Format) -> Result<Self, Fault> {
-        guarded(|| Self::open_as(file, format))
-    }
-
-    fn open_as(mut file: File, format: Format) -> Result<Self, Fault> {
+    /// Errors: `workbook-encrypted`, `file-damaged`, `file-too-large`.
+    pub fn open(mut file: File, format: Format) -> Result<Self, Fault> {
         let input = |file| BufReader::with_capacity(64 * 1024, file);
-        match format {
+        let mut ods_merges = Vec::new();
+        let survey = match format {
+            Format::Xls => Survey::default(),
+            _ => {
+                let copy = file.try_clone().map_err(damaged)?;
+                let survey = survey(input(copy))?;
+                file.rewind().map_err(damaged)?;
+                if format == Format::Ods && survey.has_merges {
+                    ods_merges = merges_of_ods(input(file.try_clone().map_err(damaged)?))?;
+                    file.rewind().map_err(damaged)?;
+                }
+                survey
+            }
+        };
+        let book = match format {
             Format::Ods => {
-                Ods::new(input(file)).map(|book| Workbook::Ods(Box::new(book))).map_err(|e| match e
-                {
+                Book::Ods(Box::new(Ods::new(input(file)).map_err(|error| match error {
                     calamine::OdsError::Password => Fault::WorkbookEncrypted,
                     other => damaged(other),
-                })
+                })?))
             }
-            Format::Xlsb => Xlsb::new(input(file))
-                .map(|book| Workbook::Xlsb(Box::new(book)))
-                .map_err(|e| match e {
+            Format::Xlsb => {
+                Book::Xlsb(Box::new(Xlsb::new(input(file)).map_err(|error| match error {
                     calamine::XlsbError::Password => Fault::WorkbookEncrypted,
                     other => damaged(other),
-                }),
+                })?))
+            }
             Format::Xls => {
                 // An encrypted .xlsx comes in the same wrapping as an .xls; only its reader knows it.
                 let wrapped = file.try_clone().map_err(damaged)?;
@@ -64,28 +96,33 @@ impl Workbook {
                     return Err(Fault::WorkbookEncrypted);
                 }
                 file.rewind().map_err(damaged)?;
-                Xls::new(input(file)).map(|book| Workbook::Xls(Box::new(book))).map_err(|e| match e
-                {
+                Book::Xls(Box::new(Xls::new(input(file)).map_err(|error| match error {
                     calamine::XlsError::Password => Fault::WorkbookEncrypted,
                     other => damaged(other),
-                })
+                })?))
             }
-            Format::Xlsx | Format::Delimited { .. } | Format::Html => Xlsx::new(input(file))
-                .map(|book| Workbook::Xlsx(Box::new(book)))
-                .map_err(|e| match e {
+            Format::Xlsx | Format::Delimited { .. } | Format::Html | Format::Xml => {
+                Book::Xlsx(Box::new(Xlsx::new(input(file)).map_err(|error| match error {
                     calamine::XlsxError::Password => Fault::WorkbookEncrypted,
                     other => damaged(other),
-                }),
+                })?))
+            }
+        };
+        let book = Self { book, survey, ods_merges };
+        let (shown, hidden) = book.sheets();
+        if shown.len() + hidden.len() > MOST_SHEETS {
+            return Err(Fault::FileTooLarge { what: Bound::Sheets, most: MOST_SHEETS as u64 });
         }
+        Ok(book)
     }
 
     /// Returns the names of the worksheets a person sees, and of the hidden ones. Chart sheets are neither.
     pub fn sheets(&self) -> (Vec<String>, Vec<String>) {
-        let sheets = match self {
-            Workbook::Xlsx(book) => book.sheets_metadata(),
-            Workbook::Xlsb(book) => book.sheets_metadata(),
-            Workbook::Xls(book) => book.sheets_metadata(),
-            Workbook::Ods(book) => book.sheets_metadata(),
+        let sheets = match &self.book {
+            Book::Xlsx(book) => book.sheets_metadata(),
+            Book::Xlsb(book) => book.sheets_metadata(),
+            Book::Xls(book) => book.sheets_metadata(),
+            Book::Ods(book) => book.sheets_metadata(),
         };
         let of = |shown: bool| {
             let wanted = sheets.iter().filter(|sheet| {
@@ -97,117 +134,257 @@ impl Workbook {
         (of(true), of(false))
     }
 
-    pub fn rows(
-        &mut self,
-        sheet: &str,
-        place: Place,
-    ) -> Result<Box<dyn RowReader + '_>, ExchangeError> {
+    /// Returns the rows of a sheet as they are stored: blank ones may be missing.
+    pub fn rows(&mut self, sheet: &str) -> Result<Box<dyn SheetRows + '_>, Fault> {
         let epoch_shift = self.epoch_shift();
-        let read = match self {
-            Workbook::Xlsx(book) => {
-                let cells =
-                    book.worksheet_cells_reader(sheet).map_err(|e| damaged(e).at(place.clone()))?;
-                return Ok(Box::new(WithBlankRows::new(StreamedRows {
+        let with_formulas = self.survey.has_formulas;
+        let range = match &mut self.book {
+            Book::Xlsx(book) => {
+                let cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+                let (last_row, at_end) = (0, false);
+                let rows = StreamedRows {
                     cells,
+                    with_formulas,
                     ahead: None,
-                    last_row: 0,
-                    at_end: false,
+                    last_row,
+                    at_end,
                     epoch_shift,
-                    place,
-                })));
+                };
+                return Ok(Box::new(rows));
             }
-            Workbook::Xlsb(book) => guarded(|| book.worksheet_range(sheet).map_err(damaged)),
-            Workbook::Xls(book) => guarded(|| book.worksheet_range(sheet).map_err(damaged)),
-            Workbook::Ods(book) => guarded(|| book.worksheet_range(sheet).map_err(damaged)),
+            Book::Xlsb(book) => book.worksheet_range(sheet).map_err(damaged)?,
+            Book::Xls(book) => book.worksheet_range(sheet).map_err(damaged)?,
+            Book::Ods(book) => book.worksheet_range(sheet).map_err(damaged)?,
         };
-        let range = read.map_err(|fault| fault.at(place))?;
-        Ok(Box::new(WithBlankRows::new(RangeRows { range, next: 0, epoch_shift })))
+        Ok(Box::new(RangeRows { range, next: 0, epoch_shift }))
+    }
+
+    /// Returns the merged cells of a sheet. Those of `.xlsb` are not read.
+    pub fn merges(&mut self, sheet: &str) -> Result<Vec<Merge>, Fault> {
+        let found = match &mut self.book {
+            Book::Xlsx(book) if self.survey.has_merges => {
+                book.merge_cells_by_sheet_name(sheet).map_err(damaged)?
+            }
+            Book::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(damaged)?,
+            Book::Xlsx(_) | Book::Xlsb(_) => Vec::new(),
+            Book::Ods(_) => {
+                let of_sheet = self.ods_merges.iter().find(|(name, _)| name == sheet);
+                return Ok(of_sheet.map(|(_, merges)| merges.clone()).unwrap_or_default());
+            }
+        };
+        if found.len() > MOST_MERGES {
+            return Err(Fault::FileTooLarge { what: Bound::Merges, most: MOST_MERGES as u64 });
+        }
+        let merge = |at: calamine::Dimensions| Merge {
+            top: at.start.0.saturating_add(1),
+            bottom: at.end.0.saturating_add(1),
+            left: at.start.1 as usize,
+            right: at.end.1 as usize,
+        };
+        Ok(found.into_iter().map(merge).filter(Merge::is_sound).collect())
     }
 
     /// Days to add to this workbook's serials.
-    fn epoch_shift(&self) -> f64 {
-        let is_1904 = match self {
-            Workbook::Xlsx(book) => book.has_1904_epoch(),
-            Workbook::Xlsb(book) => book.has_1904_epoch(),
-            Workbook::Xls(book) => book.has_1904_epoch(),
-            Workbook::Ods(_) => false,
+    pub fn epoch_shift(&self) -> f64 {
+        let is_1904 = match &self.book {
+            Book::Xlsx(book) => book.has_1904_epoch(),
+            Book::Xlsb(book) => book.has_1904_epoch(),
+            Book::Xls(book) => book.has_1904_epoch(),
+            Book::Ods(_) => false,
         };
         if is_1904 { DAYS_1904 } else { 0.0 }
     }
 }
 
 fn damaged(error: impl std::fmt::Display) -> Fault {
-    Fault::WorkbookDamaged { detail: error.to_string() }
+    Fault::FileDamaged { detail: error.to_string() }
 }
 
-/// Runs the reading library where a damaged file, such as an `.xls` cut short, makes it panic: to a person
-/// that is a damaged file like any other. The panic is not printed.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
-    /// The hook belongs to the whole process: one at a time.
-    static QUIET: Mutex<()> = Mutex::new(());
-    let _quiet = QUIET.lock().unwrap_or_else(PoisonError::into_inner);
-    let loud = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let read = panic::catch_unwind(AssertUnwindSafe(read));
-    panic::set_hook(loud);
-    read.unwrap_or_else(|_| {
-        Err(Fault::WorkbookDamaged { detail: "the reading library panicked".to_owned() })
-    })
+/// Unpacks every part once, keeping nothing: how large they are in truth, whatever the list of parts says, and whether
+/// merged cells and formulas stand in them.
+fn survey(input: Input) -> Result<Survey, Fault> {
+    let mut archive = ZipArchive::new(input).map_err(damaged)?;
+    let mut survey = Survey::default();
+    let mut unpacked = 0_u64;
+    let mut chunk = vec![0; 256 * 1024];
+    for at in 0..archive.len() {
+        let mut part = match archive.by_index(at) {
+            Ok(part) => part,
+            // A part under a password of its own: what it holds is the reader's to say.
+            Err(_) => continue,
+        };
+        let name = part.name().map_err(damaged)?.into_owned();
+        let is_table = name.contains("worksheets/") || name == "content.xml";
+        let (packed, mut size, mut carried) = (part.compressed_size().max(1), 0_u64, 0);
+        bounded(part.size(), packed)?;
+        loop {
+            let read = part.read(&mut chunk[carried..]).map_err(damaged)?;
+            if read == 0 {
+                break;
+            }
+            (size, unpacked) = (size + read as u64, unpacked + read as u64);
+            if unpacked > MOST_UNPACKED {
+                return Err(Fault::FileTooLarge { what: Bound::Unpacked, most: MOST_UNPACKED });
+            }
+            bounded(size, packed)?;
+            let filled = carried + read;
+            if is_table && !(survey.has_merges && survey.has_formulas) {
+                survey.look(&chunk[..filled]);
+                // A word cut in two is looked at again.
+                carried = filled.min(LONGEST_SIGN);
+                chunk.copy_within(filled - carried..filled, 0);
+            }
+        }
+    }
+    Ok(survey)
+}
+
+/// Refuses a part that comes to far more than tables do, by what it says or by what was unpacked of it.
+fn bounded(size: u64, packed: u64) -> Result<(), Fault> {
+    match size > LARGE_PART && size / packed > MOST_RATIO {
+        true => Err(Fault::FileTooLarge { what: Bound::Ratio, most: MOST_RATIO }),
+        false => Ok(()),
+    }
+}
+
+/// The longest of the words looked for, less one letter.
+const LONGEST_SIGN: usize = 26;
+
+impl Survey {
+    fn look(&mut self, text: &[u8]) {
+        let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
+        self.has_merges |=
+            has("mergeCell ") || has("number-rows-spanned=") || has("number-columns-spanned=");
+        self.has_formulas |= has("<f>") || has("<f ") || has(":f>") || has(":f ");
+    }
+}
+
+/// Reads the merged cells of an `.ods`, sheet by sheet: rows and cells that are repeated count as often.
+fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, Fault> {
+    let mut archive = ZipArchive::new(input).map_err(damaged)?;
+    let mut text = Vec::new();
+    archive.by_name("content.xml").map_err(damaged)?.read_to_end(&mut text).map_err(damaged)?;
+    let text = String::from_utf8_lossy(&text);
+    let mut sheets: Vec<(String, Vec<Merge>)> = Vec::new();
+    let (mut row, mut next_row, mut column) = (0_u32, 1_u32, 0_usize);
+    for tag in tags(&text) {
+        let Tag::Open(name, attributes) = tag else { continue };
+        let number =
+            |name: &str| attributes.get(name).and_then(|text| text.parse().ok()).unwrap_or(1_u32);
+        match name {
+            "table:table" => {
+                let name = attributes.get("table:name").unwrap_or_default();
+                sheets.push((name, Vec::new()));
+                (row, next_row) = (0, 1);
+            }
+            "table:table-row" => {
+                (row, column) = (next_row, 0);
+                next_row = next_row.saturating_add(number("table:number-rows-repeated"));
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                let (height, width) =
+                    (number("table:number-rows-spanned"), number("table:number-columns-spanned"));
+                let merge = Merge {
+                    top: row,
+                    bottom: row.saturating_add(height.saturating_sub(1)),
+                    left: column,
+                    right: column.saturating_add((width as usize).saturating_sub(1)),
+                };
+                column = column.saturating_add(number("table:number-columns-repeated") as usize);
+                let merges = sheets.last_mut().map(|(_, merges)| merges);
+                if let Some(merges) =
+                    merges.filter(|_| (height > 1 || width > 1) && merge.is_sound())
+                {
+                    if merges.len() == MOST_MERGES {
+                        return Err(Fault::FileTooLarge {
+                            what: Bound::Merges,
+                            most: MOST_MERGES as u64,
+                        });
+                    }
+                    merges.push(merge);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(sheets)
 }
 
 /// Rows of an `.xlsx` sheet, put together from its cells as they come.
 struct StreamedRows<'a> {
     cells: XlsxCellReader<'a, Input>,
+    with_formulas: bool,
     /// The first cell of the next row, which ended the last one.
-    ahead: Option<calamine::Cell<DataRef<'a>>>,
+    ahead: Option<Found<'a>>,
     /// The row of the cell last read, from 0: rows only go down.
     last_row: u32,
     /// The library's reader takes a second look beyond the end for a damaged file.
     at_end: bool,
     epoch_shift: f64,
-    place: Place,
+}
+
+/// A cell that holds something: its row and column from 0, and its value; none for a formula without a result.
+struct Found<'a> {
+    row: u32,
+    column: u32,
+    value: Option<DataRef<'a>>,
 }
 
 impl<'a> StreamedRows<'a> {
     /// Returns the next cell with something in it.
     ///
-    /// Errors: `workbook-damaged`, also for a cell beyond what a sheet holds or in a row above the last one's.
-    fn next_cell(&mut self) -> Result<Option<calamine::Cell<DataRef<'a>>>, ExchangeError> {
+    /// Errors: `file-damaged`, also for a cell beyond what a sheet holds or in a row above the last one's.
+    fn next_cell(&mut self) -> Result<Option<Found<'a>>, Fault> {
         while !self.at_end {
-            match self.cells.next_cell() {
-                Ok(Some(cell)) if *cell.get_value() == DataRef::Empty => {}
-                Ok(Some(cell)) => {
-                    let (row, column) = cell.get_position();
-                    if !(self.last_row..MOST_ROWS).contains(&row) || column >= MOST_COLUMNS {
-                        let fault = damaged(format_args!("a cell at row {row}, column {column}"));
-                        return Err(fault.at(self.place.clone()));
-                    }
-                    self.last_row = row;
-                    return Ok(Some(cell));
+            let found = match self.with_formulas {
+                false => self.cells.next_cell().map(|cell| {
+                    cell.map(|cell| (cell.get_position(), cell.get_value().clone(), false))
+                }),
+                true => self.cells.next_cell_with_formula_metadata().map(|cell| {
+                    let is_formula = |formula: &XlsxFormulaMetadata| match formula {
+                        XlsxFormulaMetadata::Normal { formula } => !formula.is_empty(),
+                        _ => true,
+                    };
+                    cell.map(|cell| {
+                        (cell.pos, cell.value, cell.formula.as_ref().is_some_and(is_formula))
+                    })
+                }),
+            };
+            let ((row, column), value) = match found.map_err(damaged)? {
+                None => {
+                    self.at_end = true;
+                    break;
                 }
-                Ok(None) => self.at_end = true,
-                Err(error) => return Err(damaged(error).at(self.place.clone())),
+                Some((_, DataRef::Empty, false)) => continue,
+                Some((at, DataRef::Empty, true)) => (at, None),
+                Some((at, value, _)) => (at, Some(value)),
+            };
+            if !(self.last_row..MOST_ROWS).contains(&row) || column >= MOST_COLUMNS {
+                return Err(damaged(format_args!("a cell at row {row}, column {column}")));
             }
+            self.last_row = row;
+            return Ok(Some(Found { row, column, value }));
         }
         Ok(None)
     }
 }
 
-impl RowReader for StreamedRows<'_> {
-    fn next(&mut self, row: &mut Row) -> Result<bool, ExchangeError> {
+impl SheetRows for StreamedRows<'_> {
+    fn next(&mut self, row: &mut Row) -> Result<bool, Fault> {
         let first = match self.ahead.take() {
             Some(cell) => Some(cell),
             None => self.next_cell()?,
         };
         let Some(mut cell) = first else { return Ok(false) };
-        let (at, _) = cell.get_position();
+        let at = cell.row;
         row.begin(at + 1);
         loop {
-            let (_, column) = cell.get_position();
-            row.set(column as usize, cell_of(cell.get_value(), self.epoch_shift));
+            let value = cell.value.as_ref();
+            let read = value.map_or(Cell::Uncomputed, |value| cell_of(value, self.epoch_shift));
+            row.set(cell.column as usize, read);
             match self.next_cell()? {
                 None => return Ok(true),
-                Some(next) if next.get_position().0 == at => cell = next,
+                Some(next) if next.row == at => cell = next,
                 other => {
                     self.ahead = other;
                     return Ok(true);
@@ -225,8 +402,8 @@ struct RangeRows {
     epoch_shift: f64,
 }
 
-impl RowReader for RangeRows {
-    fn next(&mut self, row: &mut Row) -> Result<bool, ExchangeError> {
+impl SheetRows for RangeRows {
+    fn next(&mut self, row: &mut Row) -> Result<bool, Fault> {
         let Some((top, left)) = self.range.start() else { return Ok(false) };
         if self.next == self.range.height() {
             return Ok(false);

@@ -303,6 +303,7 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("init", "建账", "Found a ledger"),
     ("status", "账本概况、锚点与目标进度", "The ledger at a glance, its anchor, the targets"),
     ("log", "登记日志", "The log of entries"),
+    ("headers", "记住的表头，列出或忘记", "Headers that are remembered: list them, or forget one"),
     (
         "verify",
         "从明细重算全部，核对有无改动",
@@ -524,8 +525,18 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("version", "显示版本", "Show the version"),
     (
         "map",
-        "字段=表头，逗号分隔；说过一次即记住",
-        "field=header, separated by commas; remembered once said",
+        "字段=表头，逗号分隔；“字段=”表示没有这一列；说过一次即记住",
+        "field=header, separated by commas; `field=` says no column is the field; remembered once said",
+    ),
+    (
+        "ignore",
+        "不采用这一列（表头，或 =列号）；说过一次即记住",
+        "Leave this column out (its header, or = and its letter); remembered once said",
+    ),
+    (
+        "header",
+        "表头最后一行的行号；同样的表头会记住",
+        "Row number of the header's last line; remembered for the same header",
     ),
     ("sheet", "只读这个工作表（名称或序号）", "Read this sheet only (name or number)"),
     (
@@ -541,6 +552,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("all-or-nothing", "有一行拒收则整个文件不导入", "Import nothing when a single row is refused"),
     ("text", "名称或标题中含有", "Contained in the name or title"),
     ("sort", "按哪一列排序，前加 - 为倒序", "Sort by this column; a leading - turns it round"),
+    ("forget", "忘记这一行（首列的编号）", "Forget this one (the number in the first column)"),
     ("limit", "每页行数", "Rows a page"),
     ("page", "第几页", "Which page"),
     (

@@ -45,7 +45,6 @@ crate::texts! {
     loans_appeared(loans) { zh: "上次不在清单上、这次出现、早已放款：{loans}", en: "Not on the list last time though lent before it, and on it now: {loans}" }
     line_repeats { zh: "与前面一行重复", en: "repeats an earlier row" }
     ours(title) { zh: "台账：{title}", en: "Ledger: {title}" }
-    total_amount_off(row, field, stated, counted) { zh: "第{row}行合计的{field}为{stated}，逐行相加为{counted}", en: "row {row}: the total of {field} is stated as {stated}; the lines add up to {counted}" }
     row_names_no_loan(row) { zh: "第{row}行没有任何可识别贷款的内容，未参与对账", en: "row {row} names no loan and was left out" }
     nothing_proposed { zh: "没有可采纳的更正建议。", en: "Nothing is proposed that could be accepted." }
     proposals_taken(taken, known) { zh: "采纳{taken}项，{known}项此前已登记。", en: "{taken} accepted, {known} recorded before." }
@@ -99,11 +98,21 @@ crate::texts! {
     unknown_columns(sheet, columns) { zh: "{sheet}未使用的列：{columns}（需要时用 --map 指明）", en: "{sheet}columns not used: {columns} (name them with --map if needed)" }
     sheet_passed_over(sheet) { zh: "工作表“{sheet}”没有认识的表头，已跳过", en: "sheet \"{sheet}\" has no known header and was passed over" }
     hidden_sheet(sheet) { zh: "隐藏的工作表“{sheet}”未读取（需要时用 --sheet 指明）", en: "hidden sheet \"{sheet}\" was not read (name it with --sheet if needed)" }
-    totals_agree(sheet, row) { zh: "{sheet}第 {row} 行合计与记录数相符", en: "{sheet}the totals in row {row} agree with the records" }
-    totals_off(sheet, row, stated, counted) {
-        zh: "{sheet}第 {row} 行合计为 {stated}，实际记录 {counted} 条，请核对",
-        en: "{sheet}the totals in row {row} say {stated}, there are {counted} records: check",
+    rows_from_to(from, to) { zh: "第 {from} 至 {to} 行", en: "rows {from} to {to}" }
+    total_off(place, label, what, stated, rows, read) {
+        zh: "{place}“{label}”的{what}写 {stated}，{rows}读得 {read}，请核对",
+        en: "{place}, \"{label}\": {what} is stated as {stated}, {rows} come to {read}: check"
     }
+    totals_agree(sheet, n) { zh: "{sheet}{n} 项合计与读得的相符", en: "{sheet}{n} totals agree with what was read" }
+    total_place(sheet, row) { zh: "{sheet}第 {row} 行", en: "{sheet}row {row}" }
+    count_of_records { zh: "记录数", en: "the count of records" }
+    cells_filled(sheet, n, row) { zh: "{sheet}按合并单元格补入 {n} 格（首见第 {row} 行）", en: "{sheet}{n} cells were filled in from merged cells (first: row {row})" }
+    yuan_assumed(sheet, header, amount, row) { zh: "{sheet}“{header}”没有写单位，按元读取；最大的是 {amount}（第 {row} 行）。不是元时加 --unit", en: "{sheet}\"{header}\" states no unit and was read as yuan; the largest is {amount} (row {row}). If it is not yuan, add --unit" }
+    column_unfitting(sheet, header, field, sample) { zh: "{sheet}“{header}”的内容（{sample}）不是{field}，未采用", en: "{sheet}\"{header}\" holds no {field} ({sample}) and was left out" }
+    column_passed_over(sheet, header, sample, fields) { zh: "{sheet}注意：不认识的列“{header}”（{sample}）像是{fields}，未采用", en: "{sheet}note: the unknown column \"{header}\" ({sample}) looks like {fields} and was passed over" }
+    reading_title(sheet, rows) { zh: "{sheet}读法（表头在第 {rows} 行）", en: "{sheet}How it is read (header: row {rows})" }
+    unit_stated(unit, place) { zh: "金额单位{unit}（{place}）", en: "Amounts in {unit} ({place})" }
+    looks_like(fields) { zh: "像是{fields}", en: "looks like {fields}" }
     note_rows(note, n, first) { zh: "{note}（{n} 行，首见第 {first} 行）", en: "{note} ({n} rows, first: row {first})" }
     refused_title { zh: "拒收的行：", en: "Refused rows:" }
     refused_group(n, code, hint) { zh: "  {n} 行 [{code}]：{hint}", en: "  {n} rows [{code}]: {hint}" }

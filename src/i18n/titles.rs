@@ -141,6 +141,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("pct_no", "PCT申请号", "PCT no."),
     ("filing_fee_paid", "申请费缴纳日", "Filing fee paid"),
     ("fee_paid_through", "年费缴至", "Fee paid through"),
+    ("document_date", "公开（公告）日", "Publication or grant date"),
+    ("document_no", "公开（公告）号", "Publication or grant no."),
     ("term_end", "期限届满日", "Term ends"),
     ("event", "事件", "Event"),
     ("day", "日期", "Day"),

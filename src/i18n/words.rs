@@ -5,6 +5,7 @@ use super::loans::loan_problem;
 use crate::domain::{Note, Problem};
 use crate::exchange::Fault as FileFault;
 use crate::exchange::import::PartyWarning;
+use crate::exchange::reading::UnitPlace;
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::ledger::{LedgerError, What};
@@ -366,6 +367,64 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "{found} stand here, the field takes one"
                 / "Enter one; of a syndicate, the agent bank."
         ),
+        Problem::CellError => words!(
+            lang,
+            "单元格是表格软件的错误值，不是内容"
+                / "在表格软件里改正该单元格的公式或引用，另存后再导入。",
+            "the cell holds an error of the spreadsheet, not a value"
+                / "Mend the formula or reference in the spreadsheet program and save again."
+        ),
+        Problem::FormulaUncomputed => words!(
+            lang,
+            "公式的结果没有存在文件里" / "用 Excel 或 WPS 打开并保存一次，结果就会写入文件。",
+            "the file does not hold the formula's result"
+                / "Open the file in Excel or WPS and save it: the result is stored then."
+        ),
+        Problem::ControlCharacter { code } => words!(
+            lang,
+            "文字里有看不见的控制字符（U+{code:04X}）"
+                / "重新输入该单元格的文字，或用 CLEAN 函数去掉。",
+            "the text holds a control character (U+{code:04X})"
+                / "Type the cell's text again, or remove it with the CLEAN function."
+        ),
+        Problem::TextTooLong { most } => words!(
+            lang,
+            "名称超过{most}个字" / "请核对：可能把多个单元格的内容并到了一起。",
+            "a name of more than {most} characters"
+                / "Check it: the contents of several cells may have run together."
+        ),
+        Problem::ColumnsDisagree { other, value } => {
+            words!(
+                lang,
+                "与同一内容的另一列“{other}”（{value}）不一致"
+                    / "核对后改正其中一列；或用 --ignore 排除不用的一列。",
+                "another column of the same field, \"{other}\", says {value}"
+                    / "Correct one of them, or leave one column out with --ignore."
+            )
+        }
+        Problem::UnitsDisagree => words!(
+            lang,
+            "本行写的单位与该列的单位不一致" / "核对金额单位后改正。",
+            "the row states another unit than its column" / "Check the unit and correct it."
+        ),
+        Problem::TermWithoutStart => words!(
+            lang,
+            "只写了期限长短，没有起算日" / "补填起始日，或写明起止日期。",
+            "a length of time without the day it runs from"
+                / "Add the first day, or write both days."
+        ),
+        Problem::TermUnreadable => words!(
+            lang,
+            "读不出期限" / "写成 2020-05-20至2021-05-20，或分两列填写起止日。",
+            "no term can be read from it"
+                / "Write 2020-05-20至2021-05-20, or the two days in two columns."
+        ),
+        Problem::TermDisagrees { day } => words!(
+            lang,
+            "期限与另一列的日期{day}不一致" / "核对合同后改正。",
+            "the term does not fit the day {day} in the other column"
+                / "Check the contract and correct it."
+        ),
     }
 }
 
@@ -448,6 +507,10 @@ pub fn note(lang: Lang, note: Note) -> String {
         Note::Overpaid => said(
             "还款多于所欠，多出部分已留存，可退还",
             "more was paid than is owed; the rest is kept and can be refunded",
+        ),
+        Note::DocumentUnknown => said(
+            "公开（公告）日分不清是公开日还是授权公告日，未采用",
+            "nothing says whether it is the day of publication or of grant; left out",
         ),
         Note::RegistrationNoStrange => said(
             "质押登记号格式异常（R18），已照录",
@@ -538,12 +601,21 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             "工作簿有密码" / "去掉密码另存后再导入。",
             "the workbook has a password" / "Save it without the password and import again."
         ),
-        FileFault::WorkbookDamaged { detail } => words!(
+        FileFault::FileDamaged { detail } => words!(
             lang,
-            "工作簿已损坏（{detail}）" / "用表格软件打开并另存一份。",
-            "the workbook is damaged ({detail})"
-                / "Open it in a spreadsheet program and save a copy."
+            "文件已损坏（{detail}）" / "用 Excel 或 WPS 打开并另存一份，再导入另存的文件。",
+            "the file is damaged ({detail})"
+                / "Open it in Excel or WPS, save a copy, and import the copy."
         ),
+        FileFault::FileTooLarge { what, most } => {
+            let what = label(lang, "bound", what.code());
+            words!(
+                lang,
+                "文件超出可读的范围（{what}，上限{most}）" / "拆成几个文件，或另存为 .csv 再导入。",
+                "the file is larger than can be read ({what}: {most} at most)"
+                    / "Split it into several files, or save it as .csv."
+            )
+        }
         FileFault::SheetNotFound { name, sheets } => {
             let sheets = sheets.join(", ");
             words!(
@@ -578,12 +650,35 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
                     / "Say which column it is with --map field=header. Not recognised: {headers}"
             )
         }
-        FileFault::HeaderFieldTwice { field, headers } => {
-            let (field, [a, b]) = (title(lang, field), headers);
+        FileFault::HeaderRowMissing { row } => words!(
+            lang,
+            "前几十行里没有第{row}行" / "--header 写表头最后一行的行号。",
+            "row {row} is not among the first rows"
+                / "Give --header the number of the header's last row."
+        ),
+        FileFault::ColumnUnexplained { header, samples, fields } => {
+            let samples = samples.join(lang.pick("、", ", "));
+            let keys = fields.first().copied().unwrap_or_default();
+            let titles: Vec<&str> = fields.iter().map(|field| title(lang, field)).collect();
+            let titles = titles.join(lang.pick("、", ", "));
             words!(
                 lang,
-                "两列都是{field}：{a}、{b}" / "用 --map 指明用哪一列。",
-                "two columns are {field}: {a}, {b}" / "Say which one with --map."
+                "不认识的列“{header}”（{samples}）看来像{titles}，而文件里没有别的列是它"
+                    / "是则加 --map {keys}={header}；不是则加 --ignore {header}，或加 --yes 跳过。",
+                "the unknown column \"{header}\" ({samples}) looks like {titles}, and no other column is"
+                    / "If it is, add --map {keys}={header}; if not, --ignore {header}, or --yes to pass it over."
+            )
+        }
+        FileFault::UnitContradiction { header, units } => {
+            let [(first, at), (second, beside)] = units;
+            let (first, second) = (first.symbol(), second.symbol());
+            let (at, beside) = (unit_place(lang, *at), unit_place(lang, *beside));
+            words!(
+                lang,
+                "“{header}”的金额单位互相矛盾：{at}写{first}，{beside}写{second}"
+                    / "核对后改正，或用 --unit 指明。",
+                "two units are stated for \"{header}\": {first} ({at}), {second} ({beside})"
+                    / "Correct one of them, or say which with --unit."
             )
         }
         FileFault::MapUnreadable { piece } => words!(
@@ -607,6 +702,19 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
                 "the file has no header \"{name}\"" / "There are: {headers}"
             )
         }
+    }
+}
+
+/// Says where a unit of money is stated.
+pub fn unit_place(lang: Lang, place: UnitPlace) -> String {
+    let in_row = |zh: &str, en: &str, row: u32| {
+        lang.pick(format!("第{row}行{zh}"), format!("{en} in row {row}"))
+    };
+    match place {
+        UnitPlace::Header => lang.pick("表头", "header").to_owned(),
+        UnitPlace::Above(row) => in_row("标题", "title", row),
+        UnitPlace::Below(row) => in_row("表注", "note", row),
+        UnitPlace::Said => "--unit".to_owned(),
     }
 }
 

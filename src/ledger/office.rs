@@ -162,6 +162,37 @@ impl Entry<'_> {
         self.bring(HEADER_MAP, params![noun, header, field], None)?;
         Ok(())
     }
+
+    /// Returns what is remembered of a header in a line of its table.
+    pub fn remembered_header(&self, line: i64) -> Result<Option<RememberedHeader>, LedgerError> {
+        let sql = format!("{REMEMBERED} and line = ?1");
+        Ok(self.conn.query_row(&sql, [line], RememberedHeader::of_row).optional()?)
+    }
+
+    /// Forgets what was remembered in a line of its table.
+    pub fn forget_header(&self, line: i64) -> Result<(), LedgerError> {
+        self.end(HEADER_MAP, line)
+    }
+}
+
+/// What a person once said of a header in files of a noun: the folded header and its field; a field alone behind `!`,
+/// nothing for a column left out, or, behind `#`, a whole header's fingerprint with its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RememberedHeader {
+    pub line: i64,
+    pub noun: String,
+    pub header: String,
+    pub field: String,
+}
+
+/// The remembered headers in force.
+const REMEMBERED: &str =
+    "select line, noun, header, field from header_map where ended_by is null";
+
+impl RememberedHeader {
+    fn of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { line: row.get(0)?, noun: row.get(1)?, header: row.get(2)?, field: row.get(3)? })
+    }
 }
 
 impl Ledger {
@@ -174,6 +205,13 @@ impl Ledger {
         let sql = "select header, field from header_map where noun = ?1 and ended_by is null";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([noun], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns all that is remembered of headers, in the order in which it was said.
+    pub fn all_remembered_headers(&self) -> Result<Vec<RememberedHeader>, LedgerError> {
+        let mut statement = self.conn.prepare_cached(&format!("{REMEMBERED} order by line"))?;
+        let rows = statement.query_map([], RememberedHeader::of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

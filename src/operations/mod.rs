@@ -23,6 +23,7 @@ pub mod claim;
 mod facts;
 pub mod figures;
 pub mod fund;
+pub mod header;
 pub mod import;
 pub mod loan;
 mod outcome;

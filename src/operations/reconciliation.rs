@@ -14,7 +14,7 @@ use crate::domain::statement::StatementLine;
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem};
 use crate::exchange::import::statement::{Statement, noun_of_bank};
-use crate::exchange::{Source, fold_header};
+use crate::exchange::Source;
 use crate::ledger::{
     LedgerError, LoanId, NumberedLoan, PartyId, Reconciliation, ReconciliationDecision,
     ReconciliationItem, RecordedDifference, Signature, Snapshot, SourceFile,
@@ -344,7 +344,7 @@ impl Office<'_> {
             }),
             settings: json!({
                 "format": source.format.code(), "encoding": source.encoding,
-                "map": statement.mapped,
+                "map": statement.to_remember,
                 "tolerance": [
                     tolerance.balance.to_string(), tolerance.interest.to_string(),
                     tolerance.days_overdue.to_string(),
@@ -395,9 +395,8 @@ impl Office<'_> {
                 brought_by: 0,
             };
             let number = writing.entry.add_reconciliation(&new, &run.listed(), &items)?;
-            for (header, field) in &statement.mapped {
-                let noun = noun_of_bank(bank);
-                writing.entry.remember_header(&noun, &fold_header(header), field)?;
+            for (header, field) in &statement.to_remember {
+                writing.entry.remember_header(&noun_of_bank(bank), header, field)?;
             }
             // What the office once knew is asked for, not recorded as what it finds today.
             let is_past = snapshot.known_at + 1 < writing.entry.id();

@@ -1,7 +1,7 @@
 //! What can be asked of the office, noun by noun.
 
 use super::{
-    Refusal, Writing, claim, figures, fund, loan, party, patent, pct, pledge, reconciliation,
+    Refusal, Writing, claim, figures, fund, header, loan, party, patent, pct, pledge, reconciliation,
     scheme, target,
 };
 
@@ -39,4 +39,5 @@ requests! {
     Reconciliation(reconciliation),
     Target(target),
     Figures(figures),
+    Header(header),
 }

@@ -1,14 +1,15 @@
 //! Tables as CSV (RFC 4180, lines ending in a bare line feed): stable keys as header, so that what is
 //! exported can be imported again.
 //!
-//! Text that begins with `=`, `+`, `-` or `@` is written as it is. Guards against formulas put a sign
-//! before it, and the value that came back would be another one.
+//! In a file with a byte order mark, which is for Excel, text that Excel would take for a formula gets an apostrophe
+//! before it, and so does text that begins with one: our importers take exactly that one off again.
 
 use std::io::{self, Write};
 
 use super::document::{Document, Headline};
 use super::exact::yuan;
 use super::table::{Cell, Table};
+use crate::domain::values::text::FORMULA_SIGNS;
 use crate::i18n::{Lang, documents, say, titles};
 
 /// Writes a table. A byte order mark makes Excel read it as UTF-8; a pipe is better without. Bars,
@@ -21,9 +22,17 @@ pub fn write(table: &Table, mut out: impl Write, bom: bool) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(columns.iter().map(|at| table.columns[*at].key))?;
     for row in &table.rows {
-        writer.write_record(columns.iter().map(|at| text(&row[*at])))?;
+        writer.write_record(columns.iter().map(|at| match (&row[*at], bom) {
+            (cell @ Cell::Text(_), true) => guarded(text(cell)),
+            (cell, _) => text(cell),
+        }))?;
     }
     writer.flush()
+}
+
+/// Puts an apostrophe before text that a spreadsheet would work out.
+fn guarded(text: String) -> String {
+    if text.starts_with(FORMULA_SIGNS) { format!("'{text}") } else { text }
 }
 
 /// Writes a document for who opens it in a spreadsheet, in blocks with an empty line between: a block begins
@@ -38,8 +47,13 @@ pub fn write_document(
     if bom {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let single = |text: &String| vec![text.clone()];
-    let pair = |(label, value): &(String, String)| vec![label.clone(), value.clone()];
+    let plain = |text: &String| if bom { guarded(text.clone()) } else { text.clone() };
+    let single = |text: &String| vec![plain(text)];
+    let pair = |(label, value): &(String, String)| vec![label.clone(), plain(value)];
+    let shown = |cell: &Cell| match cell {
+        Cell::Text(text) => plain(text),
+        cell => words(cell),
+    };
     let titles = [&document.title, &document.subtitle].into_iter().chain(&document.draft);
     block(&mut out, titles.map(single).chain(document.head.iter().map(pair)))?;
     let named = |key: &str, title: &str| vec![key.to_owned(), title.to_owned()];
@@ -53,7 +67,7 @@ pub fn write_document(
         let titles = columns.iter().map(|at| table.columns[*at].title.clone()).collect();
         let lines = [named(section.key, &section.title), titles].into_iter();
         let rows = table.rows_and_total();
-        let rows = rows.map(|row| columns.iter().map(|at| words(&row[*at])).collect());
+        let rows = rows.map(|row| columns.iter().map(|at| shown(&row[*at])).collect());
         block(&mut out, lines.chain(rows).chain(table.notes.iter().map(single)))?;
     }
     block(&mut out, document.notes.iter().chain([&document.times]).map(single))?;
@@ -141,7 +155,8 @@ mod tests {
         table.total(vec![Cell::text("合计"), Cell::Yuan(123_456_789)]).note("口径");
         let expected = "name,amount,kind\n\"甲,\"\"乙\"\"\",1234567.89,invention\n=1+1,,\n";
         assert_eq!(written(&table, false), expected);
-        assert_eq!(written(&table, true), format!("\u{feff}{expected}"));
+        let guarded = expected.replace("=1+1", "'=1+1");
+        assert_eq!(written(&table, true), format!("\u{feff}{guarded}"));
     }
 
     #[test]

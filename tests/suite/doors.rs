@@ -12,6 +12,7 @@ use ipledger::domain::pledge::record as pledge_record;
 use ipledger::domain::record::Form;
 use ipledger::domain::values::{Date, Money, Unit};
 use ipledger::domain::{party as party_record, patent as patent_record, pct as pct_record};
+use ipledger::exchange::import::Overrules;
 use ipledger::exchange::{ReadOptions, Source};
 use ipledger::ledger::{Ledger, Office as OfficeCard, Snapshot};
 use ipledger::operations::import::{Noun, Quiet, Request as ImportRequest};
@@ -215,7 +216,7 @@ fn by_row(ledger: &mut Ledger, fact: &Fact, path: &std::path::Path) -> Verdict {
     let mut source =
         Source::open(&path.to_string_lossy(), &ReadOptions::default()).expect("a file of ours");
     let request = ImportRequest {
-        unit: fact.unit,
+        overrules: Overrules { unit: fact.unit, ..Overrules::default() },
         accept_corrections: fact.verb == Verb::Correct,
         ..ImportRequest::default()
     };

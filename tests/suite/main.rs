@@ -12,6 +12,7 @@ mod interrupts;
 mod lending;
 mod pages;
 mod publication;
+mod readings;
 mod reconciliation;
 mod support;
 mod walks;

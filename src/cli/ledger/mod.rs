@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod export;
+mod headers;
 mod init;
 mod lines;
 mod log;
@@ -36,6 +37,7 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "init" => init::run(context, args),
         "status" => status::run(context),
         "log" => log::run(context, args),
+        "headers" => headers::run(context),
         "verify" => verify::run(context, args),
         "void" => void::run(context, args),
         "undo" => void::undo(context, args),

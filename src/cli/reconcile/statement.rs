@@ -11,6 +11,7 @@ use super::answer;
 use super::findings::{Finding, tell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
+use crate::cli::import::overrules;
 use crate::cli::output::Shown;
 use crate::cli::requests::Typed;
 use crate::domain::reconciliation::Status;
@@ -40,9 +41,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let options =
         ReadOptions { encoding: context.encoding.clone(), sheet: text("sheet").map(str::to_owned) };
     let remembered = ledger.remembered_headers(&noun_of_bank(bank))?;
-    let maps: Vec<&str> =
-        matches.get_many::<String>("map").into_iter().flatten().map(String::as_str).collect();
-    let map = (!maps.is_empty()).then(|| maps.join(","));
+    let overrules = overrules(context, matches)?;
     let loans = Reading::of(ledger, bank, snapshot).map_err(Refusal::from)?;
     let beside = ledger.beside()?;
     // The file is read beside the loans; whoever has read it helps with what is left of them.
@@ -50,7 +49,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let other = scope.spawn(|| {
             let read = || {
                 let mut source = Source::open(file, &options)?;
-                let read = read_statement(&mut source, map.as_deref(), &remembered, context.unit)?;
+                let read = read_statement(&mut source, &overrules, &remembered)?;
                 Ok::<_, ExchangeError>((source, read))
             };
             let read = read();
@@ -78,7 +77,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let recorded = context
         .observer(ledger)
         .reconcile(bank, snapshot, &source, &statement, &run, &tolerance)?;
-    let all_agreed = run.items.is_empty() && statement.outcome.rejects.is_empty();
+    let all_agreed = run.items.is_empty() && !statement.outcome.differs();
     let warnings = warnings(context.lang, &statement);
     let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
@@ -128,15 +127,6 @@ fn days(context: &Context, text: Option<&str>) -> Result<i32, Failure> {
 /// What people should know of the file.
 fn warnings(lang: Lang, statement: &Statement) -> Vec<String> {
     let mut all: Vec<String> = crate::cli::import::file_warnings(lang, &statement.outcome);
-    for off in &statement.totals_off {
-        all.push(say::total_amount_off(
-            lang,
-            off.row,
-            title(lang, off.field),
-            off.stated,
-            off.counted,
-        ));
-    }
     all.extend(
         statement.outcome.rejects.iter().map(|reject| say::row_names_no_loan(lang, reject.row)),
     );

@@ -1,6 +1,7 @@
 //! From the words of a command line to a request: the grammar knows the words, operations decide. A file per noun.
 
 mod claim;
+mod header;
 mod loan;
 mod party;
 mod patent;
@@ -26,6 +27,9 @@ use crate::operations::Request;
 /// Returns the request that a command line makes; none when it asks for nothing to be written, or for a file.
 pub fn request(context: &Context, matches: &ArgMatches) -> Result<Option<Request>, Failure> {
     let Some((noun, args)) = matches.subcommand() else { return Ok(None) };
+    if noun == "headers" {
+        return Ok(header::forget(&Typed::new(context, args))?.map(Request::Header));
+    }
     let Some((verb, args)) = args.subcommand() else { return Ok(None) };
     let typed = Typed::new(context, args);
     Ok(match noun {

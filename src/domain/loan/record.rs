@@ -215,6 +215,9 @@ pub fn read_no(text: &str) -> Result<Read<String>, Refusal> {
     let number = folded.trim_start_matches('\'').to_owned();
     let rounded = number.contains("E+")
         && number.replace("E+", "").bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if let Some(whole) = text::without_exponent(&number).filter(|_| rounded) {
+        return Ok(Read::compared(whole, text));
+    }
     if rounded {
         return Err(Refusal::new(text, Problem::DigitsLost));
     }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::PatentKind;
 use super::spelling::{digits, is_scientific, letters_as_digits, squeezed};
 use crate::domain::refusal::{Problem, Read, Refusal, Repair};
+use crate::domain::values::text::without_exponent;
 
 /// The number of a Chinese patent application (申请号), such as `201610281886.0`.
 ///
@@ -59,7 +60,17 @@ impl ApplicationNo {
                 return Ok(Read { value, repair: Some(Repair::CheckCharacterRestored) });
             }
             Err(Problem::ApplicationNoShape { .. }) if is_scientific(&squeezed) => {
-                Problem::ApplicationNoDigitsLost
+                // All digits are there only where the check character, being the last of them, proves it.
+                let whole = without_exponent(&squeezed);
+                match whole.map(|number| Self::parse(&number)) {
+                    Some(Ok((value, CheckCharacter::Given))) => {
+                        return Ok(Read::compared(value, text));
+                    }
+                    Some(Err(problem)) => problem,
+                    Some(Ok((_, CheckCharacter::Missing))) | None => {
+                        Problem::ApplicationNoDigitsLost
+                    }
+                }
             }
             Err(Problem::ApplicationNoShape { .. }) => {
                 Problem::ApplicationNoShape { suggestion: suggestion(&squeezed) }

@@ -1,11 +1,13 @@
 //! A pledge as a file, a form or the ledger states it, and what became of it.
 
 use super::number::RegistrationNo;
+use super::stated_term::Term;
 use crate::domain::loan::record::{amount, read_no};
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::patent::{Named, read_named, texts_of_named};
 use crate::domain::record::{Note, Reader, Reading, Record, Texts};
 use crate::domain::refusal::{Problem, Read, Refusal};
+use crate::domain::values::date::is_blank_date;
 use crate::domain::values::{Date, Money, text};
 
 /// Keys of a pledge record's fields.
@@ -386,8 +388,7 @@ impl PledgeApplication {
         let patents = read_patents(reader);
         let contract_no = reader.value(CONTRACT_NO, read_no);
         let secured = amount(reader, SECURED_AMOUNT);
-        let debt_from = reader.date(DEBT_FROM);
-        let debt_to = reader.date(DEBT_TO);
+        let (debt_from, debt_to) = read_debt_term(reader);
         let applied = reader.past_date(APPLIED_ON, today);
         let contract_day = reader.past_date(CONTRACT_DATE, today);
         let debt_kind = reader.value(DEBT_KIND, DebtKind::read).unwrap_or_default();
@@ -476,6 +477,50 @@ fn read_patents(reader: &mut Reader<'_, '_>) -> Vec<ApplicationNo> {
         }
     }
     patents
+}
+
+/// Reads the term for performing the debt (债务履行期限): its two days in columns of their own, or as contracts write it in
+/// one, 2020-05-20至2021-05-20, 12个月, 自放款之日起一年.
+fn read_debt_term(reader: &mut Reader<'_, '_>) -> (Option<Date>, Option<Date>) {
+    let in_one = [DEBT_TO, DEBT_FROM].into_iter().find_map(|field| {
+        let text = reader.raw(field)?;
+        // A day, and what stands for no day at all, is what the reader of days reads.
+        (Date::read(text).is_err() && !is_blank_date(text)).then_some((field, text))
+    });
+    let Some((field, text)) = in_one else {
+        return (reader.date(DEBT_FROM), reader.date(DEBT_TO));
+    };
+    let other = reader.date(if field == DEBT_TO { DEBT_FROM } else { DEBT_TO });
+    let stated = match Term::read(text) {
+        Ok(term) => term,
+        Err(problem) => {
+            // A day that is none, 2020-02-30, is told as a day.
+            let of_day = Date::read(text).err().map(|refusal| refusal.problem);
+            let told = of_day.filter(|problem| *problem != Problem::DateUnreadable);
+            reader.fault(field, text, told.unwrap_or(problem));
+            return (None, None);
+        }
+    };
+    let (from, to) = match stated {
+        Term::Days { from, to } => (from, Some(to)),
+        // A length runs from the day that the other column names.
+        Term::Length { months, days } => {
+            let start = other.filter(|_| field == DEBT_TO);
+            let end = start.and_then(|start| start.add_months(months)?.add_days(days));
+            if end.is_none() {
+                reader.fault(field, text, Problem::TermWithoutStart);
+            }
+            (start, end)
+        }
+    };
+    let own = if field == DEBT_TO { from } else { to };
+    if let Some((other, _)) = other.zip(own).filter(|(other, own)| other != own) {
+        reader.fault(field, text, Problem::TermDisagrees { day: other });
+        return (None, None);
+    } else if field == DEBT_TO {
+        return (from.or(other), to);
+    }
+    (from, to.or(other))
 }
 
 fn read_count(text: &str) -> Result<Read<u32>, Refusal> {

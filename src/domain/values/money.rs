@@ -38,6 +38,25 @@ impl Unit {
         Decimal::from(self.worth())
     }
 
+    const ALL: [Self; 5] =
+        [Self::Yuan, Self::ThousandYuan, Self::WanYuan, Self::MillionYuan, Self::YiYuan];
+
+    /// Returns the word that stands over tables: 万元.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Unit::Yuan => "元",
+            Unit::ThousandYuan => "千元",
+            Unit::WanYuan => "万元",
+            Unit::MillionYuan => "百万元",
+            Unit::YiYuan => "亿元",
+        }
+    }
+
+    /// Returns the unit of a [`symbol`](Self::symbol).
+    pub fn from_symbol(symbol: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.symbol() == symbol)
+    }
+
     /// What one of it is in yuan.
     fn worth(self) -> i64 {
         match self {

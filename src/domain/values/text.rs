@@ -2,6 +2,12 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
+/// With one of these a text would be worked out by a spreadsheet program; the apostrophe keeps it from that, and stands
+/// for itself behind another one.
+pub const FORMULA_SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
+
 /// Folds full-width ASCII (`２０１６，（Ａ）`), ideographic blanks and brackets to half width, and strips
 /// what cannot be seen: zero-width characters, byte order marks, tabs and line ends at the end.
 ///
@@ -80,6 +86,8 @@ pub(crate) fn compact(text: &str) -> String {
 /// made round, blanks dropped, Latin letters in capitals. Legal forms stay: 上海甲有限公司 and
 /// 上海甲股份有限公司 are two firms.
 ///
+/// Radicals and compatibility forms that look like a character (⼀⽅, Kangxi radicals out of a PDF) are that character.
+///
 /// Never empty unless the name is blank: a name of invisible characters alone is its own key.
 pub fn name_key(name: &str) -> String {
     let key: String = compact(name)
@@ -87,10 +95,63 @@ pub fn name_key(name: &str) -> String {
         .map(|c| match c {
             '[' | '{' | '「' | '〈' | '﹙' => '(',
             ']' | '}' | '」' | '〉' | '﹚' => ')',
+            _ if is_look_alike(c) => look_alike_of(c),
             _ => c.to_ascii_uppercase(),
         })
         .collect();
     if key.is_empty() { name.trim().to_owned() } else { key }
+}
+
+/// Radicals (U+2E80 to U+2FDF) and compatibility ideographs.
+fn is_look_alike(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+/// The character that a radical or a compatibility form stands for (NFKC); of the simplified radicals, which Unicode
+/// leaves apart, those that are characters too.
+fn look_alike_of(c: char) -> char {
+    const SIMPLIFIED: [(char, char); 26] = [
+        ('⺠', '民'),
+        ('⻁', '虎'),
+        ('⻄', '西'),
+        ('⻅', '见'),
+        ('⻆', '角'),
+        ('⻉', '贝'),
+        ('⻋', '车'),
+        ('⻓', '长'),
+        ('⻔', '门'),
+        ('⻘', '青'),
+        ('⻙', '韦'),
+        ('⻚', '页'),
+        ('⻛', '风'),
+        ('⻜', '飞'),
+        ('⻝', '食'),
+        ('⻢', '马'),
+        ('⻣', '骨'),
+        ('⻤', '鬼'),
+        ('⻥', '鱼'),
+        ('⻦', '鸟'),
+        ('⻨', '麦'),
+        ('⻩', '黄'),
+        ('⻬', '齐'),
+        ('⻮', '齿'),
+        ('⻰', '龙'),
+        ('⻳', '龟'),
+    ];
+    let simplified = SIMPLIFIED.iter().find(|(radical, _)| *radical == c).map(|(_, own)| *own);
+    simplified.or_else(|| std::iter::once(c).nfkc().next()).unwrap_or(c)
+}
+
+/// Returns the whole number that a spreadsheet shows with an exponent, if all its digits are there:
+/// `2.016102818011E+12` has 13, `2.01610E+12` has lost seven.
+pub(crate) fn without_exponent(text: &str) -> Option<String> {
+    let (mantissa, exponent) = text.split_once(['E', 'e'])?;
+    let exponent: usize = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+    let (whole, decimals) = mantissa.split_once('.')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let complete =
+        whole.len() == 1 && is_number(whole) && is_number(decimals) && decimals.len() == exponent;
+    complete.then(|| format!("{whole}{decimals}"))
 }
 
 /// Says whether a cell's text means "nothing here".

@@ -8,7 +8,7 @@ use std::thread;
 use crate::domain::{Fault, Record};
 use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
-use crate::exchange::{HeaderMap, Place};
+use crate::exchange::{Place, Reading};
 use crate::ledger::{LedgerError, interrupt};
 
 use super::outcome::{Outcome, Reject};
@@ -22,20 +22,20 @@ const WAITING: usize = 8;
 
 /// Where each sheet's records stand, for refusals found after the sheet was left.
 #[derive(Debug, Default)]
-pub struct Sheets(Vec<(HeaderMap, Place)>);
+pub struct Sheets(Vec<(Reading, Place)>);
 
 impl Sheets {
     fn keep(&mut self, at: &At<'_>) {
         if self.0.len() <= at.sheet {
             self.0.resize_with(at.sheet + 1, Default::default);
-            self.0[at.sheet] = (at.header.clone(), at.place().clone());
+            self.0[at.sheet] = (at.reading.clone(), at.place().clone());
         }
     }
 
     /// Refuses a record that stood in `row` of a sheet (counted from 0).
     pub fn reject(&self, sheet: u32, row: u32, faults: Vec<Fault>) -> Reject {
-        let (header, place) = &self.0[sheet as usize];
-        At::new(sheet as usize, row, header, place).reject(faults)
+        let (reading, place) = &self.0[sheet as usize];
+        At::new(sheet as usize, row, reading, place).reject(faults)
     }
 }
 

@@ -4,6 +4,7 @@
 //! fields    under which headers a field stands      scan      sheets -> records with their place
 //! ahead     reads on a thread of its own             sort      a sort of bounded memory
 //! packed    a patent as bytes, between reading and recording
+//! overrules what a person says of how a file is to be read
 //! outcome   accepted, unchanged, corrected, refused, and why
 //! statement a bank's statement
 //! ```
@@ -11,10 +12,12 @@
 pub mod ahead;
 pub mod fields;
 mod outcome;
+mod overrules;
 pub mod packed;
 pub mod scan;
 pub mod sort;
 pub mod statement;
 
 pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
+pub use overrules::Overrules;
 pub use scan::REFUSED_HEADERS;

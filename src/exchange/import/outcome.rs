@@ -7,8 +7,9 @@ use serde_json::json;
 use crate::domain::patent::Change;
 use crate::domain::pledge::Finding;
 use crate::domain::{Note, Refusal};
-use crate::exchange::Place;
 use crate::exchange::error::Fault as FileFault;
+use crate::exchange::totals::ControlTotal;
+use crate::exchange::{Place, Reading};
 
 /// Why a row was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,17 +77,11 @@ pub struct SheetRead {
     pub is_blank: bool,
     /// None: no header was found, the sheet was passed over.
     pub header_row: Option<u32>,
-    /// Headers no field was found for.
-    pub unknown: Vec<String>,
+    /// How it was read; none for a sheet that was passed over.
+    pub reading: Option<Reading>,
     /// Rows that are no records, by kind: how many, and the first of them.
     pub skipped: BTreeMap<&'static str, (u32, u32)>,
     pub records: u32,
-    /// A totals row (row, numbers in it) none of whose numbers is the count of records above it.
-    /// Amounts stated by totals rows: row, then field and text.
-    pub total_amounts: Vec<(u32, Vec<(usize, String)>)>,
-    pub totals_off: Option<(u32, Vec<i64>)>,
-    /// A totals row that agrees.
-    pub totals_agree: Option<u32>,
 }
 
 /// What came of an import.
@@ -124,6 +119,25 @@ impl Outcome {
         u32::try_from(self.rejects.len()).unwrap_or(u32::MAX)
     }
 
+    /// Returns the control totals that the rows do not come to, each with its sheet.
+    pub fn totals_off(&self) -> impl Iterator<Item = (&SheetRead, &ControlTotal)> {
+        self.sheets.iter().flat_map(|sheet| {
+            let totals = sheet.reading.iter().flat_map(|reading| &reading.totals);
+            totals.filter(|total| !total.agrees).map(move |total| (sheet, total))
+        })
+    }
+
+    /// Returns whether the file gives a figure that is not what was read of it: refused rows, totals that do not add up,
+    /// columns that were passed over though they look like a field that is missing.
+    pub fn differs(&self) -> bool {
+        let unexplained = |sheet: &SheetRead| {
+            sheet.reading.as_ref().is_some_and(|reading| reading.unexplained().is_some())
+        };
+        !self.rejects.is_empty()
+            || self.totals_off().next().is_some()
+            || self.dry_run && self.sheets.iter().any(unexplained)
+    }
+
     /// Whether there is anything to write.
     pub fn changes_something(&self) -> bool {
         self.accepted + self.corrected + self.completed > 0
@@ -156,9 +170,10 @@ impl Outcome {
             .sheets
             .iter()
             .map(|sheet| {
+                let unknown = sheet.reading.as_ref().map(Reading::unknown).unwrap_or_default();
                 json!({
                     "sheet": sheet.name, "header_row": sheet.header_row, "records": sheet.records,
-                    "unknown": sheet.unknown,
+                    "unknown": unknown,
                 })
             })
             .collect();

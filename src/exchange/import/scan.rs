@@ -1,50 +1,48 @@
-//! From the sheets of a file to records of a noun: finds headers, passes over what is no record,
+//! From the sheets of a file to records of a noun: makes the reading of each sheet, passes over what is no record,
 //! and gives every record on with its place.
 
-use crate::domain::values::Unit;
-use crate::domain::{Fault, Raw, Record};
+use crate::domain::values::text::FORMULA_SIGNS;
+use crate::domain::values::{Date, Money, Unit};
+use crate::domain::{Fault, Problem, Raw, Record};
 use crate::exchange::error::{ExchangeError, Fault as FileFault};
-use crate::exchange::header::{FieldSpec, HeaderMap, find_header};
+use crate::exchange::fold::unit_named;
+use crate::exchange::header::FieldSpec;
+use crate::exchange::reading::Reading;
 use crate::exchange::row::{Cell, Row};
 use crate::exchange::rows_kind::{RowKind, classify};
+use crate::exchange::shape::{Shape, is_foreign};
 use crate::exchange::source::Source;
+use crate::exchange::totals::Totals;
 use crate::exchange::{Place, RowReader};
+
+pub use crate::exchange::reading::Wanted;
 
 use super::outcome::{Outcome, Reason, Reject, SheetRead};
 
-/// How many rows at the top of a sheet the header is looked for in.
+/// How many rows at the top of a sheet are looked at before any is handed on: the header is looked for in the first of
+/// them, the rest show what the columns hold.
+const TOP: usize = 240;
+/// How many of them the header may stand in.
 const HEADER_WITHIN: usize = 40;
+/// From this size on a number of a workbook has lost digits: it keeps 15.
+const DIGITS_LOST: f64 = 1e15;
 
 /// Headers of our own workbook of refused rows, passed over when it comes back.
 pub const REFUSED_HEADERS: [&str; 6] =
     ["原行号", "拒收原因", "修改建议", "Original row", "Why refused", "What to do"];
-
-/// What is looked for in a file.
-#[derive(Debug, Clone)]
-pub struct Wanted<'a> {
-    pub fields: &'static [&'static str],
-    pub specs: &'a [FieldSpec],
-    /// Fields that tell one record from another.
-    pub keys: &'a [usize],
-    /// Pairs (header, field) said now, and said before.
-    pub explicit: &'a [(String, String)],
-    pub remembered: &'a [(String, String)],
-    /// The unit of amounts whose column says none (`--unit`).
-    pub unit: Option<Unit>,
-}
 
 /// Where a record stands.
 #[derive(Debug)]
 pub struct At<'a> {
     pub sheet: usize,
     pub row: u32,
-    pub header: &'a HeaderMap,
+    pub reading: &'a Reading,
     place: &'a Place,
 }
 
 impl<'a> At<'a> {
-    pub fn new(sheet: usize, row: u32, header: &'a HeaderMap, place: &'a Place) -> Self {
-        Self { sheet, row, header, place }
+    pub fn new(sheet: usize, row: u32, reading: &'a Reading, place: &'a Place) -> Self {
+        Self { sheet, row, reading, place }
     }
 
     pub fn place(&self) -> &'a Place {
@@ -54,7 +52,7 @@ impl<'a> At<'a> {
     /// Turns faults of a record into a refusal that shows each cell as it stood.
     pub fn refuse(&self, record: &Record<'_>, mut faults: Vec<Fault>) -> Reject {
         for fault in &mut faults {
-            let field = self.header.field_keys.iter().position(|key| *key == fault.field);
+            let field = self.reading.field_keys.iter().position(|key| *key == fault.field);
             if let Some(Raw::Text(text)) = field.map(|field| record.get(field)) {
                 fault.refusal.value = text.to_owned();
             }
@@ -71,8 +69,7 @@ impl<'a> At<'a> {
             let place = match self.column_of(fault.field) {
                 Some(column) => {
                     columns.push(column);
-                    let header = self.header.headers.get(column).cloned().unwrap_or_default();
-                    row.cell(column, header, fault.refusal.value.clone())
+                    row.cell(column, self.reading.header(column), fault.refusal.value.clone())
                 }
                 None => Place {
                     column: Some(fault.field.to_owned()),
@@ -86,8 +83,8 @@ impl<'a> At<'a> {
     }
 
     fn column_of(&self, field: &str) -> Option<usize> {
-        let specs = self.header.field_keys.iter().position(|key| *key == field)?;
-        self.header.column_of(specs)
+        let field = self.reading.field_keys.iter().position(|key| *key == field)?;
+        self.reading.column_of(field)
     }
 }
 
@@ -102,24 +99,35 @@ pub fn scan<E: From<ExchangeError>>(
 ) -> Result<(), E> {
     outcome.hidden_sheets = source.hidden().to_vec();
     let mut no_header = None;
+    let shift = source.epoch_shift();
     for sheet in 0..source.sheets().len().max(1) {
         let place = source.place(sheet);
-        let mut reader = source.rows(sheet)?;
-        match top_of_sheet(&mut *reader, wanted, &place) {
+        let First { mut reading, rows, at_end } = match first_look(source, sheet, wanted) {
+            Ok(Some(first)) => first,
             Ok(None) => {
                 let name = place.sheet.clone();
                 outcome.sheets.push(SheetRead { name, is_blank: true, ..SheetRead::default() });
-            }
-            Ok(Some(top)) => {
-                scan_sheet(&mut *reader, sheet, &place, top, wanted, outcome, &mut each)?;
+                continue;
             }
             Err(error) if matches!(error.fault, FileFault::HeaderNotFound { .. }) => {
                 let name = place.sheet.clone();
                 outcome.sheets.push(SheetRead { name, ..SheetRead::default() });
                 no_header.get_or_insert(error);
+                continue;
             }
-            Err(error) => return Err(error.within(&place.file, place.sheet.as_deref()).into()),
-        }
+            Err(error) => return Err(error.into()),
+        };
+        // A sheet with amounts is read to its end before: the unit may stand in a note below the table.
+        let rows: Box<dyn RowReader + '_> = if reading.has_amounts(wanted.specs) && !at_end {
+            take_notes(rows, &mut reading, wanted)?;
+            source.rows(sheet)?
+        } else {
+            Box::new(rows)
+        };
+        let wanted = &wanted.remembering(&reading);
+        settle(&mut reading, wanted, &place)?;
+        let sheet = Sheet { at: sheet, place: &place, wanted, shift };
+        scan_sheet(rows, &sheet, reading, outcome, &mut each)?;
     }
     let found_any = outcome.sheets.iter().any(|sheet| sheet.header_row.is_some());
     match no_header {
@@ -128,122 +136,254 @@ pub fn scan<E: From<ExchangeError>>(
     }
 }
 
-/// The top of a sheet: its header, the rows read to find it, and those that could not be read.
-struct Top {
-    header: HeaderMap,
-    rows: Vec<Row>,
-    bad: Vec<ExchangeError>,
+/// The rows of a sheet from its first, some of which were read ahead.
+struct FromTop<'a> {
+    top: std::vec::IntoIter<Result<Row, ExchangeError>>,
+    rest: Box<dyn RowReader + 'a>,
 }
 
-/// Reads the top rows and finds the header among them; none for a blank sheet.
-fn top_of_sheet(
-    reader: &mut dyn RowReader,
+impl RowReader for FromTop<'_> {
+    fn next(&mut self, row: &mut Row) -> Result<bool, ExchangeError> {
+        match self.top.next() {
+            Some(Ok(read)) => {
+                *row = read;
+                Ok(true)
+            }
+            Some(Err(error)) => Err(error),
+            None => self.rest.next(row),
+        }
+    }
+}
+
+/// What the first look at a sheet gives.
+struct First<'a> {
+    reading: Reading,
+    /// The sheet's rows from the first.
+    rows: FromTop<'a>,
+    /// All rows are at hand.
+    at_end: bool,
+}
+
+/// Makes the reading of a sheet from its first rows; none for a blank one.
+fn first_look<'a>(
+    source: &'a mut Source,
+    sheet: usize,
     wanted: &Wanted<'_>,
-    place: &Place,
-) -> Result<Option<Top>, ExchangeError> {
-    let (mut top, mut bad) = (Vec::new(), Vec::new());
-    let mut row = Row::default();
-    while top.len() < HEADER_WITHIN {
-        match reader.next(&mut row) {
-            Ok(true) => top.push(row.clone()),
-            Ok(false) => break,
+) -> Result<Option<First<'a>>, ExchangeError> {
+    let place = source.place(sheet);
+    let mut rest = source.rows(sheet)?;
+    let mut top: Vec<Result<Row, ExchangeError>> = Vec::new();
+    let (mut row, mut at_end) = (Row::default(), false);
+    while top.len() < TOP && !at_end {
+        match rest.next(&mut row) {
+            Ok(true) => top.push(Ok(row.clone())),
+            Ok(false) => at_end = true,
             // The row is refused when its turn comes; here only the header is looked for.
-            Err(error) if error.fault.loses_one_row() => bad.push(error),
+            Err(error) if error.fault.loses_one_row() => top.push(Err(error)),
             Err(error) => return Err(error),
         }
     }
-    if top.iter().all(Row::is_blank) {
+    let rows: Vec<Row> = top.iter().filter_map(|row| row.as_ref().ok()).cloned().collect();
+    if rows.iter().all(Row::is_blank) {
         return Ok(None);
     }
-    let header =
-        find_header(&top, wanted.specs, wanted.explicit, wanted.remembered, &REFUSED_HEADERS)
-            .map_err(|error| error.within(&place.file, place.sheet.as_deref()))?;
-    bad.retain(|error| error.place.row.is_some_and(|row| row > header.row));
-    Ok(Some(Top { header, rows: top, bad }))
+    let mut reading = Reading::of(&rows, HEADER_WITHIN, wanted, &REFUSED_HEADERS)
+        .map_err(|(fault, row)| fault.at(Place { row, ..place }))?;
+    if at_end {
+        let keys = keys_of(&reading, wanted);
+        rows.iter().for_each(|row| take_note(row, &mut reading, wanted, &keys));
+    }
+    Ok(Some(First { reading, rows: FromTop { top: top.into_iter(), rest }, at_end }))
+}
+
+/// Reads a sheet to its end for what its notes state.
+fn take_notes(
+    mut rows: FromTop<'_>,
+    reading: &mut Reading,
+    wanted: &Wanted<'_>,
+) -> Result<(), ExchangeError> {
+    let keys = keys_of(reading, wanted);
+    let mut row = Row::default();
+    loop {
+        match rows.next(&mut row) {
+            Ok(true) => take_note(&row, reading, wanted, &keys),
+            Ok(false) => return Ok(()),
+            Err(error) if error.fault.loses_one_row() => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn take_note(row: &Row, reading: &mut Reading, wanted: &Wanted<'_>, keys: &[usize]) {
+    let is_below = row.number > reading.last_header_row();
+    if is_below && classify(row, reading, wanted.specs, keys) == RowKind::Note {
+        reading.take_note(row);
+    }
+}
+
+/// Settles the units, and stops at a column that may be a field which figures rest on.
+fn settle(reading: &mut Reading, wanted: &Wanted<'_>, place: &Place) -> Result<(), ExchangeError> {
+    let at = place.row(reading.last_header_row());
+    reading.settle_units(wanted).map_err(|fault| fault.at(at.clone()))?;
+    let Some((column, unexplained)) = reading.unexplained().filter(|_| !wanted.pass_over) else {
+        return Ok(());
+    };
+    let header = unexplained.header();
+    let fault = FileFault::ColumnUnexplained {
+        header: header.clone(),
+        samples: unexplained.samples.clone(),
+        fields: unexplained.looks_like.clone(),
+    };
+    let value = unexplained.samples.first().cloned().unwrap_or_default();
+    Err(fault.at(at.cell(column, header, value)))
+}
+
+fn keys_of(reading: &Reading, wanted: &Wanted<'_>) -> Vec<usize> {
+    wanted.keys.iter().flat_map(|key| reading.columns_of(*key)).collect()
+}
+
+/// A sheet on its way through [`scan_sheet`].
+struct Sheet<'a> {
+    at: usize,
+    place: &'a Place,
+    wanted: &'a Wanted<'a>,
+    /// Days to add to a bare number that is a date.
+    shift: f64,
+}
+
+/// The columns of one field, and how their cells are read.
+struct FieldColumns {
+    field: usize,
+    shape: Shape,
+    column: usize,
+    /// Further columns of the same field, if any.
+    others: Vec<usize>,
 }
 
 fn scan_sheet<E: From<ExchangeError>>(
-    reader: &mut dyn RowReader,
-    sheet: usize,
-    place: &Place,
-    top: Top,
-    wanted: &Wanted<'_>,
+    mut reader: Box<dyn RowReader + '_>,
+    sheet: &Sheet<'_>,
+    mut reading: Reading,
     outcome: &mut Outcome,
     each: &mut impl FnMut(&At<'_>, &Record<'_>, &mut Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
-    let header = &top.header;
+    let specs = sheet.wanted.specs;
+    let header_row = reading.last_header_row();
     let mut read = SheetRead {
-        name: place.sheet.clone(),
-        header_row: Some(header.row),
-        unknown: header.unknown.iter().map(|(_, name)| name.clone()).collect(),
+        name: sheet.place.sheet.clone(),
+        header_row: Some(header_row),
         ..SheetRead::default()
     };
-    let columns: Vec<(usize, usize)> = (0..wanted.specs.len())
-        .filter_map(|field| Some((field, header.column_of(field)?)))
-        .collect();
-    let default_unit = wanted.unit;
-    let units: Vec<(usize, Unit)> = columns
-        .iter()
-        .filter(|(field, _)| wanted.specs[*field].amount)
-        .filter_map(|(field, column)| {
-            let stated = header.units.get(*column).copied().flatten();
-            Some((*field, stated.or(default_unit)?))
+    let columns: Vec<FieldColumns> = (0..specs.len())
+        .filter_map(|field| {
+            let mut all = reading.columns_of(field);
+            let column = (!all.is_empty()).then(|| all.remove(0))?;
+            Some(FieldColumns { field, shape: specs[field].shape, column, others: all })
         })
         .collect();
-    let present = columns.iter().fold(0, |bits, (field, _)| bits | 1 << field);
-    let keys: Vec<usize> = wanted.keys.iter().filter_map(|key| header.column_of(*key)).collect();
-    let mut visit = |row: &Row, outcome: &mut Outcome| -> Result<(), E> {
-        match classify(row, header, &keys) {
+    let units: Vec<(usize, Option<Unit>)> = columns
+        .iter()
+        .filter(|of| specs[of.field].is_amount())
+        .map(|of| (of.field, reading.columns[of.column].unit))
+        .collect();
+    let unit_column = reading.unit_column();
+    let present = columns.iter().fold(0, |bits, of| bits | 1 << of.field);
+    let keys = keys_of(&reading, sheet.wanted);
+    let mut totals = Totals::new(&reading, specs, &keys, header_row + 1);
+    let mut found = Vec::new();
+    let mut stated: Vec<(u32, String)> = Vec::new();
+    for (at, texts) in reading.title_rows.iter().enumerate() {
+        stated.push((at as u32 + 1, texts.join(" ")));
+    }
+    let mut largest = Largest::new(&reading, specs);
+    let mut filled = (0, 0);
+    let mut row = Row::default();
+    loop {
+        match reader.next(&mut row) {
+            Ok(true) if row.number <= header_row => continue,
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) if error.fault.loses_one_row() => {
+                if error.place.row.is_none_or(|row| row > header_row) {
+                    refuse_unread(error, sheet.at, sheet.place, outcome);
+                }
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let own_unit = unit_column.and_then(|column| row_unit(row.cell(column)));
+        match classify(&row, &reading, specs, &keys) {
             RowKind::Data => {}
             kind => {
-                if kind == RowKind::Totals {
-                    check_totals(row, &columns, wanted.specs, &mut read);
+                match kind {
+                    RowKind::Totals => totals.check(&row, own_unit, &mut found),
+                    RowKind::Note => {
+                        let shown = row.cells().map(|cell| cell.display().into_owned());
+                        stated.push((row.number, shown.collect::<Vec<_>>().join(" ")));
+                    }
+                    RowKind::Data | RowKind::Blank | RowKind::RepeatedHeader => {}
                 }
                 read.skipped.entry(kind.code()).or_insert((0, row.number)).0 += 1;
                 outcome.skipped += 1;
-                return Ok(());
+                continue;
             }
         }
         read.records += 1;
         outcome.rows += 1;
+        totals.add(&row, own_unit);
+        largest.take(&row);
+        let cells = row.given_columns().count() as u32;
+        if cells > 0 {
+            filled = (filled.0 + cells, if filled.0 == 0 { row.number } else { filled.1 });
+        }
+        let at = At { sheet: sheet.at, row: row.number, reading: &reading, place: sheet.place };
+        let mut faults = unit_column
+            .map_or_else(Vec::new, |column| unit_faults(row.cell(column), own_unit, &units, specs));
+        if row.has_control_characters() {
+            faults.extend(
+                columns.iter().filter_map(|of| control_fault(row.cell(of.column), specs, of)),
+            );
+        }
         // Numbers and the like are read as the text a person sees.
         let seen: Vec<(usize, String)> = columns
             .iter()
-            .filter_map(|(field, column)| Some((*field, seen_text(row.cell(*column))?)))
+            .filter_map(|of| {
+                Some((of.field, seen_text(&row, of, sheet.shift, specs, &reading, &mut faults)?))
+            })
             .collect();
-        let mut record = Record::with_columns(wanted.fields, present);
-        for (field, column) in &columns {
-            match row.cell(*column) {
-                Cell::Text(text) => record.set(*field, Raw::text(text)),
-                Cell::Serial(serial) => record.set(*field, Raw::Serial(serial)),
-                Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => {}
+        if !faults.is_empty() {
+            outcome.rejects.push(at.reject(faults));
+            continue;
+        }
+        let mut record = Record::with_columns(sheet.wanted.fields, present);
+        for of in &columns {
+            match row.cell(of.column) {
+                Cell::Text(text) => record.set(of.field, Raw::text(text)),
+                Cell::Serial(serial) => record.set(of.field, Raw::Serial(serial)),
+                Cell::Empty
+                | Cell::Number(_)
+                | Cell::Bool(_)
+                | Cell::Error(_)
+                | Cell::Uncomputed => {}
             }
         }
         for (field, unit) in &units {
-            record.set_unit(*field, *unit);
+            if let Some(unit) = own_unit.or(*unit) {
+                record.set_unit(*field, unit);
+            }
         }
         for (field, text) in &seen {
             record.set(*field, Raw::text(text));
         }
-        each(&At { sheet, row: row.number, header, place }, &record, outcome)
-    };
-    for row in top.rows.iter().filter(|row| row.number > header.row) {
-        visit(row, outcome)?;
+        each(&at, &record, outcome)?;
     }
-    for error in top.bad {
-        refuse_unread(error, sheet, place, outcome);
+    for (row, text) in stated {
+        totals.check_whole(row, &text, &mut found);
     }
-    let mut row = Row::default();
-    loop {
-        match reader.next(&mut row) {
-            Ok(true) => visit(&row, outcome)?,
-            Ok(false) => break,
-            Err(error) if error.fault.loses_one_row() => {
-                refuse_unread(error, sheet, place, outcome)
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
+    reading.totals = found;
+    reading.filled = filled;
+    reading.assumed_yuan = largest.found(unit_column.is_some());
+    read.reading = Some(reading);
     outcome.sheets.push(read);
     Ok(())
 }
@@ -257,43 +397,158 @@ fn refuse_unread(error: ExchangeError, sheet: usize, place: &Place, outcome: &mu
     outcome.rejects.push(Reject { sheet, row, reasons, columns: Vec::new() });
 }
 
-/// The text of a cell that is not text already.
-fn seen_text(cell: Cell<'_>) -> Option<String> {
-    match cell {
-        Cell::Empty | Cell::Text(_) | Cell::Serial(_) => None,
-        Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => Some(cell.display().into_owned()),
-    }
+/// The unit that a row states in a column of its own; a currency alone says none.
+fn row_unit(cell: Cell<'_>) -> Option<Unit> {
+    let text = cell.text()?;
+    let folded = crate::domain::values::text::compact(text).to_lowercase();
+    unit_named(&folded).filter(|_| folded != "rmb" && folded != "cny" && folded != "人民币")
 }
 
-/// Holds what a totals row counts against the records counted above it, and keeps the amounts it states.
+/// What is wrong with the unit a row states: money that is not ours, or another unit than its column's.
+fn unit_faults(
+    cell: Cell<'_>,
+    own: Option<Unit>,
+    units: &[(usize, Option<Unit>)],
+    specs: &[FieldSpec],
+) -> Vec<Fault> {
+    let foreign = cell.text().is_some_and(is_foreign);
+    let fault = |(field, of_column): &(usize, Option<Unit>)| {
+        let problem = if foreign {
+            Problem::CurrencyNotCny
+        } else if own.zip(*of_column).is_some_and(|(own, of_column)| own != of_column) {
+            Problem::UnitsDisagree
+        } else {
+            return None;
+        };
+        Some(Fault::new(specs[*field].key, cell.display(), problem))
+    };
+    units.iter().filter_map(fault).collect()
+}
+
+fn control_fault(cell: Cell<'_>, specs: &[FieldSpec], of: &FieldColumns) -> Option<Fault> {
+    let text = cell.text()?;
+    let found = text.chars().find(|c| Row::is_control(*c))?;
+    let shown: String = text.chars().filter(|c| !Row::is_control(*c)).collect();
+    let problem = Problem::ControlCharacter { code: u32::from(found) };
+    Some(Fault::new(specs[of.field].key, shown, problem))
+}
+
+/// The text of a cell that is not to be taken as it stands: of a number, of several columns of one field joined, without
+/// the mark before a text that looks like a number.
 ///
-/// Beside amounts a bare number may be one of them: only what says what it counts (12笔) is a count then.
-fn check_totals(row: &Row, columns: &[(usize, usize)], specs: &[FieldSpec], read: &mut SheetRead) {
-    let amounts: Vec<(usize, String)> = columns
-        .iter()
-        .filter(|(field, _)| specs[*field].amount)
-        .filter_map(|(field, column)| {
-            let cell = row.cell(*column);
-            (!cell.is_blank()).then(|| (*field, cell.display().into_owned()))
-        })
-        .collect();
-    let holds_amounts = columns.iter().any(|(field, _)| specs[*field].amount);
-    let numbers: Vec<i64> = row
-        .cells()
-        .filter_map(|cell| {
-            let shown = cell.display();
-            let says_count = shown.contains(['件', '项', '条', '个', '笔', '户', '家']);
-            let digits: String =
-                shown.chars().filter(|c| !"合计件项条个笔户家共：: ".contains(*c)).collect();
-            digits.parse().ok().filter(|_| says_count || !holds_amounts)
-        })
-        .collect();
-    if numbers.contains(&i64::from(read.records)) {
-        read.totals_agree = Some(row.number);
-    } else if !numbers.is_empty() {
-        read.totals_off = Some((row.number, numbers));
+/// What cannot be a value at all is a fault.
+fn seen_text(
+    row: &Row,
+    of: &FieldColumns,
+    shift: f64,
+    specs: &[FieldSpec],
+    reading: &Reading,
+    faults: &mut Vec<Fault>,
+) -> Option<String> {
+    let key = specs[of.field].key;
+    let cell = row.cell(of.column);
+    let first = text_of(cell, of.shape, shift);
+    if let Err(problem) = first {
+        faults.push(Fault::new(key, cell.display(), problem));
+        return None;
     }
-    if !amounts.is_empty() {
-        read.total_amounts.push((row.number, amounts));
+    let first = first.unwrap_or_default();
+    if of.others.is_empty() {
+        return first;
+    }
+    let mut joined = (of.column, first.unwrap_or_else(|| cell.display().into_owned()));
+    for other in &of.others {
+        let cell = row.cell(*other);
+        let text = match text_of(cell, of.shape, shift) {
+            Ok(text) => text.unwrap_or_else(|| cell.display().into_owned()),
+            Err(problem) => {
+                faults.push(Fault::new(key, cell.display(), problem));
+                return None;
+            }
+        };
+        if Raw::text(&text).is_blank() {
+            continue;
+        }
+        if Raw::text(&joined.1).is_blank() {
+            joined = (*other, text);
+            continue;
+        }
+        match of.shape.joined(&joined.1, &text) {
+            Some(fuller) if fuller == text => joined = (*other, text),
+            Some(_) => {}
+            None => {
+                let other = reading.header(*other);
+                let problem = Problem::ColumnsDisagree { other, value: text };
+                faults.push(Fault::new(key, joined.1, problem));
+                return None;
+            }
+        }
+    }
+    Some(joined.1)
+}
+
+/// The text to be read of a cell that is not text already; none for one that is taken as it stands.
+fn text_of(cell: Cell<'_>, shape: Shape, shift: f64) -> Result<Option<String>, Problem> {
+    Ok(match cell {
+        Cell::Empty | Cell::Serial(_) => None,
+        Cell::Text(text) => match text.strip_prefix('\'') {
+            // It keeps a spreadsheet from working the text out, or from taking it for a number.
+            Some(rest) if rest.starts_with(FORMULA_SIGNS) || !shape.is_words() => {
+                Some(rest.to_owned())
+            }
+            _ => None,
+        },
+        // A date kept as a bare number counts from the workbook's own first day.
+        Cell::Number(days) if shift != 0.0 && matches!(shape, Shape::Date | Shape::Term) => {
+            let date = Date::from_excel_serial(days + shift).ok();
+            Some(date.map_or_else(|| cell.display().into_owned(), |date| date.value.to_string()))
+        }
+        Cell::Number(number) if number.abs() >= DIGITS_LOST && shape != Shape::Amount => {
+            Some(format!("{number:E}").replace('E', "E+"))
+        }
+        Cell::Number(_) | Cell::Bool(_) => Some(cell.display().into_owned()),
+        Cell::Error(_) => return Err(Problem::CellError),
+        Cell::Uncomputed => return Err(Problem::FormulaUncomputed),
+    })
+}
+
+/// An amount, as it stood and in which row.
+type Stood = (Money, String, u32);
+
+/// The largest amount of each column that states no unit.
+struct Largest(Vec<(usize, Option<Stood>)>);
+
+impl Largest {
+    fn new(reading: &Reading, specs: &[FieldSpec]) -> Self {
+        let is_bare = |(at, column): (usize, &crate::exchange::reading::Column)| {
+            let spec = &specs[column.field()?];
+            // Under its own key an amount is in yuan: so it is written down, and so we write it.
+            let is_key = column.header() == spec.key;
+            (spec.is_amount() && column.unit.is_none() && !is_key).then_some((at, None))
+        };
+        Self(reading.columns.iter().enumerate().filter_map(is_bare).collect())
+    }
+
+    fn take(&mut self, row: &Row) {
+        for (column, largest) in &mut self.0 {
+            let cell = row.cell(*column);
+            let shown = cell.display();
+            // An amount that says its own unit needs none from the column.
+            let is_bare = !shown.contains(['元', '万', '亿', '圆']);
+            let Ok(read) = Money::read(&shown, Some(Unit::Yuan)) else { continue };
+            if is_bare && largest.as_ref().is_none_or(|(money, ..)| *money < read.value) {
+                *largest = Some((read.value, shown.into_owned(), row.number));
+            }
+        }
+    }
+
+    /// Returns column, amount and row of each, unless the rows state units of their own.
+    fn found(self, rows_state_units: bool) -> Vec<(usize, String, u32)> {
+        let all = self.0.into_iter().filter(|_| !rows_state_units);
+        all.filter_map(|(column, largest)| {
+            let (_, shown, row) = largest?;
+            Some((column, shown, row))
+        })
+        .collect()
     }
 }

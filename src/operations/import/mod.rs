@@ -16,8 +16,8 @@ use super::{Header, Mode, Office, Refusal, Writing};
 use crate::domain::values::Unit;
 use crate::exchange::header::FieldSpec;
 use crate::exchange::import::scan::Wanted;
-use crate::exchange::import::{Outcome, fields};
-use crate::exchange::{ReadOptions, Source, fold_header, parse_map};
+use crate::exchange::import::{Outcome, Overrules, fields};
+use crate::exchange::{ReadOptions, Source};
 use crate::ledger::SourceFile;
 
 /// The nouns that come in files.
@@ -71,6 +71,18 @@ impl Noun {
         }
     }
 
+    /// Returns the headers of columns that lists of the noun carry and the ledger does not keep.
+    pub fn unused(self) -> Vec<&'static str> {
+        fields::unused(match self {
+            Self::Party => fields::PARTY_UNUSED,
+            Self::Patent | Self::Pct => fields::PATENT_UNUSED,
+            Self::Target | Self::Reported => &[],
+            Self::Pledge => fields::PLEDGE_UNUSED,
+            Self::Loan => fields::LOAN_UNUSED,
+            Self::Payment => fields::PAYMENT_UNUSED,
+        })
+    }
+
     pub fn specs(self) -> &'static [FieldSpec] {
         match self {
             Self::Party => &fields::PARTY,
@@ -88,11 +100,8 @@ impl Noun {
 /// What a person says about an import.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// `--map`, unread.
-    pub map: Option<String>,
+    pub overrules: Overrules,
     pub accept_corrections: bool,
-    /// The unit of amounts whose column says none.
-    pub unit: Option<Unit>,
     /// Refuse the whole file when a single row is refused.
     pub all_or_nothing: bool,
     pub read: ReadOptions,
@@ -115,10 +124,12 @@ impl Progress for Quiet {
 
 /// The rules one import goes by.
 struct Rules<'a> {
-    unit: Option<Unit>,
+    request: &'a Request,
+    unused: &'a [&'static str],
     explicit: &'a [(String, String)],
     remembered: &'a [(String, String)],
     accept_corrections: bool,
+    dry_run: bool,
     progress: &'a dyn Progress,
 }
 
@@ -130,8 +141,11 @@ impl<'a> Rules<'a> {
         specs: &'static [FieldSpec],
         keys: &'static [usize],
     ) -> Wanted<'a> {
-        let Self { explicit, remembered, unit, .. } = *self;
-        Wanted { fields, specs, keys, explicit, remembered, unit }
+        let Self { unused, explicit, remembered, .. } = *self;
+        let Overrules { header_row, unit, pass_over, .. } = self.request.overrules;
+        // A rehearsal shows the column, and what it looks like.
+        let pass_over = pass_over || self.dry_run;
+        Wanted { fields, specs, keys, unused, explicit, remembered, header_row, unit, pass_over }
     }
 }
 
@@ -149,10 +163,8 @@ impl Office<'_> {
         request: &Request,
         progress: &dyn Progress,
     ) -> Result<(Outcome, Recorded), Refusal> {
-        let explicit = match &request.map {
-            Some(map) => parse_map(map, noun.specs())?,
-            None => Vec::new(),
-        };
+        let explicit = request.overrules.explicit(noun.specs())?;
+        let unused = noun.unused();
         let remembered = self.ledger.remembered_headers(noun.code())?;
         let same_file = self.ledger.entries_of_file(&source.sha256)?;
         let dry_run = self.mode == Mode::Rehearse;
@@ -168,10 +180,12 @@ impl Office<'_> {
         };
         let (mut outcome, recorded) = self.entry(header, |writing| {
             let rules = Rules {
-                unit: request.unit,
+                request,
+                unused: &unused,
                 explicit: &explicit,
                 remembered: &remembered,
                 accept_corrections: request.accept_corrections,
+                dry_run,
                 progress,
             };
             let mut outcome = Outcome { dry_run, same_file, ..Outcome::default() };
@@ -187,8 +201,9 @@ impl Office<'_> {
             if refused_whole || !outcome.changes_something() {
                 return Ok((outcome, None));
             }
-            for (header, field) in &explicit {
-                writing.entry.remember_header(noun.code(), &fold_header(header), field)?;
+            let readings = outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
+            for (header, field) in request.overrules.to_remember(&explicit, readings) {
+                writing.entry.remember_header(noun.code(), &header, &field)?;
             }
             let summary = outcome.for_seal();
             Ok((outcome, Some(summary)))
@@ -218,7 +233,10 @@ fn settings(request: &Request, source: &Source) -> serde_json::Value {
         "format": source.format.code(),
         "encoding": source.encoding,
         "sheet": request.read.sheet,
-        "map": request.map,
+        "map": request.overrules.map,
+        "ignore": request.overrules.ignore,
+        "header": request.overrules.header_row,
+        "unit": request.overrules.unit.map(Unit::symbol),
         "accept_corrections": request.accept_corrections,
     })
 }

@@ -53,7 +53,7 @@ pub(super) fn take(
     outcome: &mut Outcome,
 ) -> Result<(), Refusal> {
     let mut sorter = Sorter::new();
-    let wanted = rules.wanted(&patent::FIELDS, &fields::PATENT, &WANTED_KEYS);
+    let wanted = rules.wanted(&patent::FILE_FIELDS, &fields::PATENT, &WANTED_KEYS);
     let today = writing.today;
     let mut seen = 0;
     let mut without_party = Vec::new();
@@ -148,7 +148,9 @@ fn settle(
             outlet.hand_over().map_err(|NotTaken| Unsorted::NotTaken)
         })
     };
-    match work_ahead(fill, |batch| settling.take(batch))? {
+    let sorted = work_ahead(fill, |batch| settling.take(batch))?;
+    settling.decide()?;
+    match sorted {
         Ok(()) | Err(Unsorted::NotTaken) => Ok(()),
         Err(Unsorted::Foreign) => Err(io::Error::from(io::ErrorKind::InvalidData).into()),
         Err(Unsorted::Io(error)) => Err(error.into()),
@@ -181,44 +183,50 @@ struct Settling<'s, 'e, 'c, 'r> {
     sheets: &'s Sheets,
     rules: &'s Rules<'r>,
     outcome: &'s mut Outcome,
-    /// The first record of the number at hand, from the batch before.
+    /// The number at hand, not decided yet.
     carried: Option<Packed>,
     settled: u32,
 }
 
 impl Settling<'_, '_, '_, '_> {
-    /// Decides about records in order of number.
+    /// Decides about records in order of number, each number once: the records of one that complete each other are one.
     fn take(&mut self, batch: &[Packed]) -> Result<(), Refusal> {
-        let carried = self.carried.take();
-        let mut first = carried.as_ref();
         for packed in batch {
             self.settled += 1;
             self.rules.progress.settled(self.settled);
-            let number = packed.patent.number;
-            match first.filter(|first| first.patent.number == number) {
-                Some(first) => self.take_again(first, packed),
-                None => {
-                    match self.writer.in_force(number)? {
-                        None => self.bring(packed)?,
-                        Some(card) => self.compare(packed, &card)?,
+            match &mut self.carried {
+                Some(first) if first.patent.number == packed.patent.number => {
+                    let same_owners = first.owners == packed.owners;
+                    match first.patent.completed_by(&packed.patent).filter(|_| same_owners) {
+                        Some(completed) => {
+                            first.patent = completed;
+                            self.outcome.unchanged += 1;
+                        }
+                        None => {
+                            let problem = Problem::TwiceInFile { first_row: first.row };
+                            let number = packed.patent.number.to_string();
+                            let fault = Fault::new("application_no", number, problem);
+                            let reject = self.sheets.reject(packed.sheet, packed.row, vec![fault]);
+                            self.outcome.rejects.push(reject);
+                        }
                     }
-                    first = Some(packed);
+                }
+                _ => {
+                    self.decide()?;
+                    self.carried = Some(packed.clone());
                 }
             }
         }
-        self.carried = first.cloned();
         Ok(())
     }
 
-    /// A number the file had before: the same again, or other facts.
-    fn take_again(&mut self, first: &Packed, packed: &Packed) {
-        if first.patent == packed.patent && first.owners == packed.owners {
-            self.outcome.unchanged += 1;
-            return;
+    /// Decides about the number at hand, all of whose records have been seen.
+    fn decide(&mut self) -> Result<(), Refusal> {
+        let Some(packed) = self.carried.take() else { return Ok(()) };
+        match self.writer.in_force(packed.patent.number)? {
+            None => self.bring(&packed),
+            Some(card) => self.compare(&packed, &card),
         }
-        let problem = Problem::TwiceInFile { first_row: first.row };
-        let fault = Fault::new("application_no", packed.patent.number.to_string(), problem);
-        self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, vec![fault]));
     }
 
     fn bring(&mut self, packed: &Packed) -> Result<(), Refusal> {

@@ -61,3 +61,19 @@ proptest! {
         prop_assert_eq!(squeeze(&once).into_owned(), once.clone());
     }
 }
+
+#[test]
+fn radicals_meet_the_characters_they_look_like() {
+    assert_eq!(name_key("上海⼀⽅科技有限公司"), name_key("上海一方科技有限公司"));
+    assert_eq!(name_key("⻢⻓⻔公司"), name_key("马长门公司"));
+    assert_eq!(name_key("上海\u{200b}一方\u{feff}"), name_key("上海一方"));
+    assert_ne!(name_key("上海一方"), name_key("上海二方"));
+}
+
+#[test]
+fn a_number_with_an_exponent_is_whole_or_has_lost_digits() {
+    assert_eq!(without_exponent("2.016102818011E+12").as_deref(), Some("2016102818011"));
+    assert_eq!(without_exponent("2.01610E+12"), None);
+    assert_eq!(without_exponent("2016102818011"), None);
+    assert_eq!(without_exponent("E+12"), None);
+}

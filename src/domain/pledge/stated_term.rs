@@ -1,0 +1,172 @@
+//! The term of a debt as contracts and lists write it in one cell.
+
+use crate::domain::Problem;
+use crate::domain::values::Date;
+use crate::domain::values::text::compact;
+
+/// A term as stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    Days {
+        from: Option<Date>,
+        to: Date,
+    },
+    /// A length of time from a day stated elsewhere.
+    Length {
+        months: i32,
+        days: i32,
+    },
+}
+
+/// What stands between the first day and the last.
+const BETWEEN: [&str; 7] = ["至", "到", "~", "—", "–", "--", "-"];
+
+impl Term {
+    /// Reads `2020-05-20至2021-05-20`, `2020年5月20日-2021年5月20日`, `至2021-05-20`, `12个月`, `自放款之日起一年`,
+    /// `自2020-05-20起12个月`.
+    ///
+    /// Errors: `TermUnreadable`, `PeriodReversed`.
+    pub fn read(text: &str) -> Result<Self, Problem> {
+        let folded = compact(text).replace(['～', '〜', '∼'], "~");
+        let plain = folded.trim_end_matches(['止', '。']).trim_start_matches(['自', '从']);
+        if let Some((from, to)) = two_days(plain) {
+            return match from <= to {
+                true => Ok(Self::Days { from: Some(from), to }),
+                false => Err(Problem::PeriodReversed),
+            };
+        }
+        if let Some(to) = BETWEEN.iter().find_map(|word| day(plain.strip_prefix(word)?)) {
+            return Ok(Self::Days { from: None, to });
+        }
+        // 自2020-05-20起12个月
+        let starts = ["起算", "起", ",", ":"];
+        let split = starts.iter().find_map(|word| {
+            let (first, rest) = plain.split_once(word)?;
+            Some((day(first.trim_end_matches("之日"))?, length(rest)?))
+        });
+        if let Some((from, (months, days))) = split {
+            let end = from.add_months(months).and_then(|day| day.add_days(days));
+            let to = end.ok_or(Problem::DateOutOfRange)?;
+            return Ok(Self::Days { from: Some(from), to });
+        }
+        let (months, days) = length(plain).ok_or(Problem::TermUnreadable)?;
+        Ok(Self::Length { months, days })
+    }
+}
+
+/// Splits at each place where a first day may end, until both sides are days.
+fn two_days(text: &str) -> Option<(Date, Date)> {
+    BETWEEN.iter().find_map(|word| {
+        text.match_indices(word).find_map(|(at, word)| {
+            let (first, last) = (&text[..at], &text[at + word.len()..]);
+            Some((day(first.trim_end_matches(['起', '始']))?, day(last)?))
+        })
+    })
+}
+
+fn day(text: &str) -> Option<Date> {
+    Date::read(text).ok().map(|read| read.value)
+}
+
+/// Reads a length of time, as months and days: 12个月, 一年, 1年6个月, 365天; words such as 自放款之日起 before it and
+/// 期限 are passed over.
+fn length(text: &str) -> Option<(i32, i32)> {
+    let text = text.rsplit(['起', ':']).next().unwrap_or(text);
+    let text = text.trim_start_matches("期限").trim_start_matches(['为', '共', '计', '算']);
+    let (mut months, mut days, mut rest) = (0, 0, text);
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !is_figure(c))?;
+        let count = figure(&rest[..end])?;
+        let after = &rest[end..];
+        let units = [
+            ("个月", 1, 0),
+            ("月", 1, 0),
+            ("周年", 12, 0),
+            ("年", 12, 0),
+            ("天", 0, 1),
+            ("日", 0, 1),
+        ];
+        let (word, of_months, of_days) =
+            units.into_iter().find(|(word, ..)| after.starts_with(word))?;
+        months += count * of_months;
+        days += count * of_days;
+        rest = after[word.len()..].trim_start_matches(['零', '又', '期']);
+    }
+    (months + days > 0).then_some((months, days))
+}
+
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c)
+}
+
+/// A whole number up to three digits, or up to 99 in Chinese numerals.
+fn figure(text: &str) -> Option<i32> {
+    if text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().ok();
+    }
+    let digit = |c: char| {
+        "零一二三四五六七八九".chars().position(|d| d == if c == '两' { '二' } else { c })
+    };
+    let number = |text: &str| -> Option<usize> {
+        let mut chars = text.chars();
+        let value = digit(chars.next()?)?;
+        chars.next().is_none().then_some(value)
+    };
+    let value = match text.split_once('十') {
+        None => number(text)?,
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { number(tens)? };
+            tens * 10 + if ones.is_empty() { 0 } else { number(ones)? }
+        }
+    };
+    i32::try_from(value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, term: Result<(Option<&str>, &str), &str>) {
+        let day = |text: &str| Date::read(text).unwrap().value;
+        let read = Term::read(text).map_err(|problem| problem.code().to_owned());
+        let term = term.map_err(str::to_owned);
+        assert_eq!(
+            read,
+            term.map(|(from, to)| Term::Days { from: from.map(day), to: day(to) }),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn two_days_are_both_ends() {
+        let both = Ok((Some("2020-05-20"), "2021-05-20"));
+        for text in [
+            "2020-05-20至2021-05-20",
+            "2020年5月20日-2021年5月20日",
+            "2020年5月20日起至2021年5月20日止",
+            "自2020/5/20到2021/5/20",
+            "2020.05.20-2021.05.20",
+            "2020-05-20~2021-05-20",
+            "2020-05-20 - 2021-05-20",
+            "20200520—20210520",
+            "自2020-05-20起12个月",
+            "自2020年5月20日起一年",
+        ] {
+            check(text, both);
+        }
+        check("至2021-05-20", Ok((None, "2021-05-20")));
+        check("2021-05-20至2020-05-20", Err("period-reversed"));
+        check("长期", Err("term-unreadable"));
+        check("2020-05-20至还清之日", Err("term-unreadable"));
+    }
+
+    #[test]
+    fn a_length_runs_from_a_day_stated_elsewhere() {
+        let length = |text: &str| Term::read(text);
+        assert_eq!(length("12个月"), Ok(Term::Length { months: 12, days: 0 }));
+        assert_eq!(length("自放款之日起一年"), Ok(Term::Length { months: 12, days: 0 }));
+        assert_eq!(length("1年6个月"), Ok(Term::Length { months: 18, days: 0 }));
+        assert_eq!(length("期限：十二个月"), Ok(Term::Length { months: 12, days: 0 }));
+        assert_eq!(length("365天"), Ok(Term::Length { months: 0, days: 365 }));
+    }
+}

@@ -1,0 +1,300 @@
+//! Control totals (合计): what a file states of its own rows, held against what was read of them.
+
+use std::collections::HashSet;
+
+use super::fold::narrow;
+use super::header::FieldSpec;
+use super::reading::Reading;
+use super::row::{Cell, Row, is_space};
+use super::shape::{Shape, is_separator};
+use crate::domain::values::{Money, Unit};
+
+/// A total that a file states (控制合计), and whether the rows come to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ControlTotal {
+    pub row: u32,
+    /// The words it stands under: 科技二部小计.
+    pub label: String,
+    /// The column it totals; none where records are counted.
+    pub column: Option<usize>,
+    pub stated: String,
+    pub read: String,
+    /// The first row and the last of those it was held against.
+    pub rows: (u32, u32),
+    pub agrees: bool,
+}
+
+/// Totals rows kept as places where a group may begin: nesting is never deeper than a few levels.
+const MOST_MARKS: usize = 256;
+
+/// The sums of one amount column: over every row, and over the first row of each key alone, for lists that repeat an
+/// amount in every row of one thing.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    every: i128,
+    once: i128,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    rows: u64,
+    keys: u64,
+    /// Numbers listed: a pledge of three patents is three.
+    listed: u64,
+}
+
+/// What had been read when a totals row came.
+#[derive(Debug, Clone)]
+struct Mark {
+    /// The word of the totals row; none for the top of the sheet.
+    word: Option<&'static str>,
+    next_row: u32,
+    sums: Vec<Sum>,
+    count: Count,
+}
+
+/// Adds up the rows of a sheet as they are read.
+pub(super) struct Totals {
+    /// Column and unit of each amount.
+    amounts: Vec<(usize, Unit)>,
+    keys: Vec<usize>,
+    /// Columns in which a totals row may state a count without saying so.
+    counted_in: Vec<usize>,
+    listed: Option<usize>,
+    seen: HashSet<String>,
+    sums: Vec<Sum>,
+    count: Count,
+    marks: Vec<Mark>,
+    last_row: u32,
+}
+
+impl Totals {
+    pub fn new(reading: &Reading, specs: &[FieldSpec], keys: &[usize], first_row: u32) -> Self {
+        let amounts: Vec<(usize, Unit)> = (reading.columns.iter().enumerate())
+            .filter(|(_, column)| column.field().is_some_and(|field| specs[field].is_amount()))
+            .map(|(at, column)| (at, column.unit.unwrap_or(Unit::Yuan)))
+            .collect();
+        let used = (0..reading.columns.len()).filter(|at| reading.columns[*at].field().is_some());
+        let counted_in = if amounts.is_empty() { used.collect() } else { keys.to_vec() };
+        let listed = specs
+            .iter()
+            .position(|spec| spec.shape == Shape::ApplicationNo && spec.key == "patent_nos");
+        let sums = vec![Sum::default(); amounts.len()];
+        let mark =
+            Mark { word: None, next_row: first_row, sums: sums.clone(), count: Count::default() };
+        Self {
+            amounts,
+            keys: keys.to_vec(),
+            counted_in,
+            listed: listed.and_then(|field| reading.column_of(field)),
+            seen: HashSet::new(),
+            sums,
+            count: Count::default(),
+            marks: vec![mark],
+            last_row: first_row,
+        }
+    }
+
+    /// Takes a row of data; `unit` is the one the row states itself.
+    pub fn add(&mut self, row: &Row, unit: Option<Unit>) {
+        self.last_row = row.number;
+        self.count.rows += 1;
+        if self.amounts.is_empty() {
+            return;
+        }
+        let key: String =
+            self.keys.iter().map(|key| row.cell(*key).display().into_owned()).collect();
+        let is_first = self.seen.insert(key);
+        self.count.keys += u64::from(is_first);
+        if let Some(column) = self.listed {
+            let shown = row.cell(column).display();
+            let parts = shown.split(is_separator).filter(|part| !part.trim().is_empty());
+            self.count.listed += parts.count() as u64;
+        }
+        for ((column, of_column), sum) in self.amounts.iter().zip(&mut self.sums) {
+            // What a merged cell gives is counted where it stands.
+            if row.given(*column).is_some() {
+                continue;
+            }
+            if let Some(fen) = fen(row.cell(*column), unit.unwrap_or(*of_column)) {
+                sum.every += fen;
+                sum.once += if is_first { fen } else { 0 };
+            }
+        }
+    }
+
+    /// Takes a totals row: what it states, held against the rows of its group or all above it.
+    pub fn check(&mut self, row: &Row, unit: Option<Unit>, found: &mut Vec<ControlTotal>) {
+        let label = (0..row.len()).map(|i| row.own(i)).find(|cell| !cell.is_blank());
+        let label =
+            label.map_or_else(String::new, |cell| cell.display().trim_matches(is_space).to_owned());
+        let word = totals_word(&label);
+        for (at, (column, of_column)) in self.amounts.iter().enumerate() {
+            let cell = row.own(*column);
+            let Some(stated) = fen(cell, unit.unwrap_or(*of_column)) else { continue };
+            let sum = self.sums[at];
+            let since =
+                |mark: &Mark| [sum.every - mark.sums[at].every, sum.once - mark.sums[at].once];
+            let (mark, agrees) = self.group(word, |mark| since(mark).contains(&stated));
+            let total = ControlTotal {
+                row: row.number,
+                label: label.clone(),
+                column: Some(*column),
+                stated: yuan(stated),
+                read: yuan(if agrees { stated } else { since(mark)[0] }),
+                rows: (mark.next_row, self.last_row),
+                agrees,
+            };
+            found.push(total);
+        }
+        if let Some(stated) = self.count_in(row) {
+            found.push(self.counted(row.number, label, stated, word));
+        }
+        let mark = Mark {
+            word: Some(word),
+            next_row: row.number + 1,
+            sums: self.sums.clone(),
+            count: self.count,
+        };
+        if self.marks.len() < MOST_MARKS {
+            self.marks.push(mark);
+        }
+    }
+
+    /// Takes a count that a title or a note states of the whole sheet.
+    pub fn check_whole(&self, row: u32, text: &str, found: &mut Vec<ControlTotal>) {
+        if let Some(stated) = stated_count(text, true) {
+            found.push(self.counted(row, text.trim_matches(is_space).to_owned(), stated, WHOLE));
+        }
+    }
+
+    /// Returns the count of records that a totals row states: with its counter (12件), or bare in a column of keys, or,
+    /// where nothing is added up, in any column that is read.
+    fn count_in(&self, row: &Row) -> Option<u64> {
+        let with_counter = row.cells().find_map(|cell| stated_count(&cell.display(), false));
+        let bare =
+            |column: &usize| row.own(*column).display().trim_matches(is_space).parse::<u64>().ok();
+        with_counter.or_else(|| self.counted_in.iter().find_map(bare))
+    }
+
+    fn counted(&self, row: u32, label: String, stated: u64, word: &'static str) -> ControlTotal {
+        let since = |mark: &Mark| {
+            let (now, then) = (self.count, mark.count);
+            [now.rows - then.rows, now.keys - then.keys, now.listed - then.listed]
+        };
+        let (mark, agrees) = self.group(word, |mark| since(mark).contains(&stated));
+        ControlTotal {
+            row,
+            label,
+            column: None,
+            stated: stated.to_string(),
+            read: if agrees { stated } else { since(mark)[0] }.to_string(),
+            rows: (mark.next_row, self.last_row),
+            agrees,
+        }
+    }
+
+    /// Finds where the rows begin that a total agrees with; else where those begin that it should count. A total counts
+    /// what stands since the last one of its own kind; one of a part also what stands since the last of any kind.
+    fn group(&self, word: &'static str, agrees: impl Fn(&Mark) -> bool) -> (&Mark, bool) {
+        let last = &self.marks[self.marks.len() - 1];
+        let alike = self.marks.iter().rev().find(|mark| mark.word == Some(word));
+        let [own, top] = [alike.unwrap_or(&self.marks[0]), &self.marks[0]];
+        let candidates = if word == WHOLE { [top, own] } else { [last, own] };
+        match candidates.into_iter().find(|mark| agrees(mark)) {
+            Some(mark) => (mark, true),
+            None => (candidates[0], false),
+        }
+    }
+}
+
+/// A total of everything.
+const WHOLE: &str = "合计";
+
+/// Returns what kind of total a label names: of everything, or of a part by its last word (科技二部小计, 部门合计, 本页小计).
+fn totals_word(label: &str) -> &'static str {
+    const WHOLES: [&str; 7] = ["合计", "总计", "共计", "累计", "total", "grandtotal", "sum"];
+    const PARTS: [&str; 3] = ["部分合计", "部分总计", "小计"];
+    let folded: String = label.chars().filter(|c| !is_space(*c)).map(narrow).collect();
+    let folded = folded.trim_start_matches(['(', '[']).to_lowercase();
+    if WHOLES.iter().any(|whole| folded.starts_with(whole)) {
+        return WHOLE;
+    }
+    let ends = |word: &str| folded.trim_end_matches([':', ')']).ends_with(word);
+    match () {
+        () if ends("合计") => PARTS[0],
+        () if ends("总计") => PARTS[1],
+        () => PARTS[2],
+    }
+}
+
+fn fen(cell: Cell<'_>, unit: Unit) -> Option<i128> {
+    match cell {
+        Cell::Empty => None,
+        cell => Some(i128::from(Money::read(&cell.display(), Some(unit)).ok()?.value.fen())),
+    }
+}
+
+fn yuan(fen: i128) -> String {
+    let fen = i64::try_from(fen).unwrap_or(if fen < 0 { i64::MIN } else { i64::MAX });
+    Money::from_fen(fen).to_string()
+}
+
+/// Returns the count that a text states: 共12件, 合计 12 笔, and, unless a whole sheet's is looked for, 12件 alone.
+fn stated_count(text: &str, with_word: bool) -> Option<u64> {
+    const COUNTERS: [char; 8] = ['件', '项', '笔', '家', '户', '个', '条', '行'];
+    let folded: String =
+        text.chars().filter(|c| !is_space(*c) && *c != ',' && *c != '，').map(narrow).collect();
+    let starts: Vec<usize> = match with_word {
+        true => ["共", "合计", "总计"]
+            .into_iter()
+            .flat_map(|word| folded.match_indices(word).map(|(at, word)| at + word.len()))
+            .collect(),
+        false => vec![folded.find(|c: char| c.is_ascii_digit())?],
+    };
+    starts.into_iter().find_map(|start| {
+        let rest = folded[start..].trim_start_matches(['计', '有', ':']);
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let counter = rest[digits..].chars().next().filter(|c| COUNTERS.contains(c))?;
+        // 12个月 counts nothing here.
+        let after = &rest[digits + counter.len_utf8()..];
+        (digits <= 9 && !after.starts_with('月')).then(|| rest[..digits].parse().ok())?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_found_among_words() {
+        for (text, with_word, count) in [
+            ("共12件", true, Some(12)),
+            ("以上共计 1,234 笔，金额500万元", true, Some(1234)),
+            ("专利清单（共 12 件）", true, Some(12)),
+            ("12件", false, Some(12)),
+            ("合计12笔", false, Some(12)),
+            ("12件", true, None),
+            ("共500万元", true, None),
+            ("期限12个月", false, None),
+            ("合计", false, None),
+        ] {
+            assert_eq!(stated_count(text, with_word), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_total_is_of_all_or_of_a_part() {
+        for (label, word) in [
+            ("合计", WHOLE),
+            ("总计：", WHOLE),
+            ("合 计", WHOLE),
+            ("小计", "小计"),
+            ("科技二部小计", "小计"),
+            ("本页合计", "部分合计"),
+            ("subtotal", "小计"),
+        ] {
+            assert_eq!(totals_word(label), word, "{label}");
+        }
+    }
+}
