@@ -348,6 +348,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("class", "substandard", "次级", "substandard"),
     ("class", "doubtful", "可疑", "doubtful"),
     ("class", "loss", "损失", "loss"),
+    ("class", "not_worked_out", "算不出", "not worked out"),
     ("charge", "interest", "利息", "interest"),
     ("charge", "penalty", "罚息", "penalty"),
     ("charge", "compound", "复利", "compound"),

@@ -1,0 +1,78 @@
+//! A reading verb: open the ledger, have a view of it made, show that.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::output::Shown;
+use super::pages;
+use crate::ledger::{Ledger, Snapshot};
+use crate::report::{Record, Table};
+
+/// Shows a table, sorted and cut as asked.
+pub fn list<E: Into<Failure>>(
+    context: &Context,
+    matches: &ArgMatches,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
+) -> Result<Done, Failure> {
+    table(context, schema, |ledger, snapshot| {
+        let mut table = view(ledger, snapshot).map_err(Into::into)?;
+        pages::sort_and_cut(context, matches, &mut table)?;
+        Ok::<_, Failure>(table)
+    })
+}
+
+/// Shows a table as it is.
+pub fn table<E: Into<Failure>>(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
+) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let table = view(ledger, snapshot).map_err(Into::into)?;
+    let anchor = ledger.anchor()?;
+    Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() }.tables(context, &[table])?;
+    Ok(Done::Well)
+}
+
+/// Shows a card.
+pub fn card<E: Into<Failure>>(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Record, E>,
+) -> Result<Done, Failure> {
+    warned(context, schema, |ledger, snapshot| {
+        view(ledger, snapshot).map(|record| (record, Vec::new()))
+    })
+}
+
+/// Shows a card after what is worth warning of.
+pub fn warned<E: Into<Failure>>(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<(Record, Vec<String>), E>,
+) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let (record, warnings) = view(ledger, snapshot).map_err(Into::into)?;
+    warnings.iter().for_each(|warning| context.warn(warning));
+    let anchor = ledger.anchor()?;
+    Shown { schema, snapshot, anchor: &anchor, warnings }.record(context, &record)?;
+    Ok(Done::Well)
+}
+
+/// Writes an export: to the file named, in the form of its extension, CSV to standard output else.
+pub fn export<E: Into<Failure>>(
+    context: &Context,
+    matches: &ArgMatches,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
+) -> Result<Done, Failure> {
+    let file = matches.get_one::<String>("file").map(PathBuf::from);
+    let output = file.or_else(|| context.output.clone()).filter(|path| path.as_os_str() != "-");
+    table(&context.exporting(output), schema, view)
+}
