@@ -14,4 +14,5 @@ mod pages;
 mod publication;
 mod reconciliation;
 mod support;
+mod views;
 mod walks;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::cells::{coded, date, entries, exported, money, note_search, text, written, yuan};
 use super::patent::cards;
 use crate::domain::loan::record::FIELDS;
-use crate::domain::loan::{Account, Applied, Bucket, Class, Happening, Instalment};
+use crate::domain::loan::{Account, Applied, Bucket, Class, Happening, Instalment, Rate};
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
@@ -145,7 +145,7 @@ pub fn card(
         .field(lang, "signed_on", date(terms.signed))
         .field(lang, "due_on", date(Some(terms.due)))
         .field(lang, "extended_to", date(Some(due).filter(|due| *due != terms.due)))
-        .field(lang, "rate_percent", Cell::text(terms.rate.to_string()))
+        .field(lang, "rate_percent", rate_cell(lang, terms.rate))
         .field(lang, "method", coded(lang, "method", terms.method.code()))
         .field(lang, "period", coded(lang, "pay_period", terms.period.code()))
         .field(lang, "day_count", coded(lang, "day_count", terms.day_count.code()))
@@ -189,6 +189,16 @@ pub fn card(
     let entries = entries(lang, ledger, brought_by)?;
     record.table("pledges", pledges).table("timeline", timeline).table("entries", entries);
     Ok((record, warnings))
+}
+
+/// A rate as it is written, and in words when it is set anew.
+fn rate_cell(lang: Lang, rate: Rate) -> Cell {
+    let written = rate.to_string();
+    let Rate::Lpr { reprice, .. } = rate else { return Cell::text(written) };
+    let priced = label(lang, "reprice", reprice.code());
+    let base = written.trim_end_matches(reprice.code()).trim_end();
+    let said = format!("{base}{}{priced}", lang.pick("，", ", "));
+    Cell::code(written, said)
 }
 
 /// What happened to a loan, and where each payment went.
