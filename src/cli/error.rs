@@ -6,7 +6,6 @@ use serde_json::json;
 
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
-use crate::domain::loan::LoanProblem;
 use crate::domain::scheme::QuoteProblem;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
@@ -83,11 +82,6 @@ impl Failure {
     /// A single field that cannot be taken.
     pub fn field(fault: Fault) -> Self {
         Self::Refused(Refusal::field(fault))
-    }
-
-    /// A loan that cannot be worked out.
-    pub fn loan(loan_no: &str, problem: LoanProblem) -> Self {
-        Self::Refused(Refusal::Loan { loan_no: loan_no.to_owned(), problem })
     }
 
     /// 1 failure, 2 usage, 3 input refused, 4 not found, 5 a rule refused, 6 busy, 7 integrity, 130

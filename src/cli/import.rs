@@ -308,7 +308,7 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
 fn readings(lang: Lang, outcome: &Outcome) -> Vec<Value> {
     let of_sheet = |sheet: &SheetRead| {
         let reading = sheet.reading.as_ref()?;
-        Some(super::reading::json(lang, sheet.name.as_deref(), reading))
+        Some(views::reading::json(lang, sheet.name.as_deref(), reading))
     };
     outcome.sheets.iter().filter_map(of_sheet).collect()
 }
@@ -440,7 +440,7 @@ fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String 
     if outcome.dry_run {
         for sheet in &outcome.sheets {
             if let Some(reading) = &sheet.reading {
-                let table = super::reading::table(lang, sheet.name.as_deref(), reading);
+                let table = views::reading::table(lang, sheet.name.as_deref(), reading);
                 lines.push(render(&table, &style(context)));
             }
         }

@@ -1,10 +1,10 @@
-//! The thin shell: parse, call, show. A folder per noun, a file per verb; no rule and no figure here.
+//! The thin shell: parse, call, show. A file or a folder per noun; no rule, no figure and no table here.
 //!
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
 //! requests  from the words of a command line to a request           perform   a request carried out and shown
-//! signals   Ctrl-C and its like                                     reading   how a sheet of an import is read
+//! signals   Ctrl-C and its like                                     reading   a view made and shown
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
 //! ```

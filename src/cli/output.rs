@@ -12,7 +12,9 @@ use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Anchor, Snapshot};
 use crate::report::terminal::{TerminalStyle, render, render_record};
-use crate::report::{Cell, Record, Table, csv, json, workbook};
+use crate::report::{Record, Table, csv, json, workbook};
+
+pub use crate::report::views::cells::{date, text, written};
 
 /// What a command shows, and under which name its JSON is known.
 #[derive(Debug)]
@@ -29,6 +31,11 @@ impl Shown<'_> {
     pub fn tables(&self, context: &Context, tables: &[Table]) -> Result<(), Failure> {
         let Some(first) = tables.first() else { return Ok(()) };
         match form(context)? {
+            // Without rows, why there are none is all there is to say.
+            Form::Json if first.rows.is_empty() => {
+                first.notes.iter().for_each(|note| context.note_aside(note.clone()));
+                self.data(context, json::rows(first))
+            }
             Form::Json => self.data(context, json::rows(first)),
             Form::Csv => {
                 let path = context.output.as_deref();
@@ -135,19 +142,4 @@ pub fn deliver(path: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
             }
         }
     }
-}
-
-/// A text that may be absent.
-pub fn text(value: Option<impl Into<String>>) -> Cell {
-    value.map_or(Cell::Empty, |value| Cell::Text(value.into()))
-}
-
-/// An issued number or date that may be absent, as it is written.
-pub fn written(value: Option<impl ToString>) -> Cell {
-    value.map_or(Cell::Empty, |value| Cell::Id(value.to_string()))
-}
-
-/// A date that may be absent.
-pub fn date(value: Option<crate::domain::values::Date>) -> Cell {
-    value.map_or(Cell::Empty, Cell::date)
 }

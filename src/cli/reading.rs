@@ -1,114 +1,78 @@
-//! The reading of a sheet as people and programs see it: one line a column.
+//! A reading verb: open the ledger, have a view of it made, show that.
 
-use serde_json::{Value, json};
+use std::path::PathBuf;
 
-use crate::exchange::error::column_letters;
-use crate::exchange::reading::{Column, Part, Reading, UnitPlace};
-use crate::i18n::codes::label;
-use crate::i18n::titles::title;
-use crate::i18n::words::unit_place;
-use crate::i18n::{Lang, say};
-use crate::report::{Cell, Table};
+use clap::ArgMatches;
 
-/// Returns how a sheet is read, one line a column: its field, how many values fit, samples, and why.
-pub fn table(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Table {
-    let columns = [
-        ("column", lang.pick("列", "Column")),
-        ("header", lang.pick("表头", "Header")),
-        ("field", lang.pick("字段", "Field")),
-        ("fits", lang.pick("相符", "Fits")),
-        ("samples", lang.pick("样例", "Samples")),
-        ("reason", lang.pick("依据", "Why")),
-    ];
-    let rows: Vec<String> = reading.header_rows.iter().map(u32::to_string).collect();
-    let name = sheet.map_or_else(String::new, |name| format!("[{name}] "));
-    let mut table = Table::new(&columns).titled(say::reading_title(lang, name, rows.join("-")));
-    for (at, column) in reading.columns.iter().enumerate() {
-        if column.part == Part::Nameless && column.of == 0 {
-            continue;
-        }
-        table.row(vec![
-            Cell::text(column_letters(at)),
-            Cell::text(column.header()),
-            field_of(reading, column).map_or(Cell::Empty, |field| Cell::text(title(lang, field))),
-            match column.part {
-                Part::Field(_) | Part::Unfitting(_) => {
-                    Cell::text(format!("{}/{}", column.fits, column.of))
-                }
-                _ => Cell::Empty,
-            },
-            Cell::text(column.samples.join(lang.pick("、", ", "))),
-            Cell::text(reason(lang, column)),
-        ]);
-    }
-    for stated in &reading.units {
-        let place = unit_place(lang, stated.place);
-        table.notes.push(say::unit_stated(lang, stated.unit.symbol(), place));
-    }
-    table
-}
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::output::Shown;
+use super::pages;
+use crate::ledger::{Ledger, Snapshot};
+use crate::report::{Record, Table};
 
-/// Returns the reading as JSON (design.md 5).
-pub fn json(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Value {
-    let columns: Vec<Value> = (reading.columns.iter().enumerate())
-        .map(|(at, column)| {
-            json!({
-                "column": column_letters(at), "header": column.header(),
-                "field": field_of(reading, column), "used": column.field().is_some(),
-                "fits": column.fits, "of": column.of, "samples": column.samples,
-                "part": column.part.code(), "by": column.by.map(|by| by.code()),
-                "looks_like": column.looks_like, "reason": reason(lang, column),
-            })
-        })
-        .collect();
-    let row_of = |place: UnitPlace| match place {
-        UnitPlace::Above(row) | UnitPlace::Below(row) => Some(row),
-        UnitPlace::Header | UnitPlace::Said => None,
-    };
-    let units: Vec<Value> = (reading.units.iter())
-        .map(|stated| {
-            json!({
-                "column": stated.column.map(column_letters), "unit": stated.unit.symbol(),
-                "where": stated.place.code(), "row": row_of(stated.place),
-            })
-        })
-        .collect();
-    let totals: Vec<Value> = (reading.totals.iter())
-        .map(|total| {
-            json!({
-                "row": total.row, "label": total.label,
-                "column": total.column.map(|column| reading.header(column)),
-                "stated": total.stated, "read": total.read, "agrees": total.agrees,
-                "rows": [total.rows.0, total.rows.1],
-            })
-        })
-        .collect();
-    json!({
-        "sheet": sheet, "header_rows": reading.header_rows, "columns": columns, "units": units,
-        "totals": totals, "filled_cells": reading.filled.0,
+/// Shows a table, sorted and cut as asked.
+pub fn list<E: Into<Failure>>(
+    context: &Context,
+    matches: &ArgMatches,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
+) -> Result<Done, Failure> {
+    table(context, schema, |ledger, snapshot| {
+        let mut table = view(ledger, snapshot).map_err(Into::into)?;
+        pages::sort_and_cut(context, matches, &mut table)?;
+        Ok::<_, Failure>(table)
     })
 }
 
-/// The field a column holds, or would by its header.
-fn field_of(reading: &Reading, column: &Column) -> Option<&'static str> {
-    match column.part {
-        Part::Field(field) | Part::Weaker(field) | Part::Unfitting(field) => {
-            reading.field_keys.get(field).copied()
-        }
-        Part::Nameless | Part::Unit | Part::Unused | Part::Ignored | Part::Unknown => None,
-    }
+/// Shows a table as it is.
+pub fn table<E: Into<Failure>>(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
+) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let table = view(ledger, snapshot).map_err(Into::into)?;
+    let anchor = ledger.anchor()?;
+    Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() }.tables(context, &[table])?;
+    Ok(Done::Well)
 }
 
-fn reason(lang: Lang, column: &Column) -> String {
-    let by = column.by.filter(|_| column.field().is_some());
-    let part = match by {
-        Some(by) => label(lang, "column_by", by.code()),
-        None => label(lang, "column_part", column.part.code()),
-    };
-    if column.looks_like.is_empty() {
-        return part.to_owned();
-    }
-    let fields: Vec<&str> = column.looks_like.iter().map(|field| title(lang, field)).collect();
-    let colon = lang.pick("：", ": ");
-    format!("{part}{colon}{}", say::looks_like(lang, fields.join(lang.pick("、", ", "))))
+/// Shows a card.
+pub fn card<E: Into<Failure>>(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Record, E>,
+) -> Result<Done, Failure> {
+    warned(context, schema, |ledger, snapshot| {
+        view(ledger, snapshot).map(|record| (record, Vec::new()))
+    })
+}
+
+/// Shows a card after what is worth warning of.
+pub fn warned<E: Into<Failure>>(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<(Record, Vec<String>), E>,
+) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let (record, warnings) = view(ledger, snapshot).map_err(Into::into)?;
+    warnings.iter().for_each(|warning| context.warn(warning));
+    let anchor = ledger.anchor()?;
+    Shown { schema, snapshot, anchor: &anchor, warnings }.record(context, &record)?;
+    Ok(Done::Well)
+}
+
+/// Writes an export: to the file named, in the form of its extension, CSV to standard output else.
+pub fn export<E: Into<Failure>>(
+    context: &Context,
+    matches: &ArgMatches,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
+) -> Result<Done, Failure> {
+    let file = matches.get_one::<String>("file").map(PathBuf::from);
+    let output = file.or_else(|| context.output.clone()).filter(|path| path.as_os_str() != "-");
+    table(&context.exporting(output), schema, view)
 }

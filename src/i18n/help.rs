@@ -550,7 +550,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "Where the file differs from the ledger, the file is right",
     ),
     ("all-or-nothing", "有一行拒收则整个文件不导入", "Import nothing when a single row is refused"),
-    ("text", "名称或标题中含有", "Contained in the name or title"),
+    (
+        "text",
+        "号码、标题或各方名称（含曾用名）中含有",
+        "Part of a number, a title or anybody's name, former names too",
+    ),
     ("sort", "按哪一列排序，前加 - 为倒序", "Sort by this column; a leading - turns it round"),
     ("forget", "忘记这一行（首列的编号）", "Forget this one (the number in the first column)"),
     ("limit", "每页行数", "Rows a page"),

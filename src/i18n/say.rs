@@ -51,6 +51,10 @@ crate::texts! {
     signed(side, signer, day, balance) { zh: "{side}{signer}于{day}确认余额{balance}元。", en: "{side}, {signer}: agreed on {day} to {balance} yuan." }
     sign_remainder(remainder) { zh: "还有{remainder}元未查明，不能确认", en: "{remainder} yuan have no name yet: nobody can agree to that" }
     sign_remainder_hint(number) { zh: "先查明差异：ipledger reconcile show {number}。", en: "See `ipledger reconcile show {number}` first." }
+    nothing_found(noun, of, words, places) { zh: "{noun}共{of}条，没有一条含有“{words}”（已查{places}）。", en: "None of {of} ({noun}) holds \"{words}\"; searched: {places}." }
+    loan_left_out(loan, problem) { zh: "贷款{loan}算不出，未计入合计：{problem}", en: "loan {loan} cannot be worked out and is left out of the sums: {problem}" }
+    loan_not_worked_out(problem) { zh: "余额算不出：{problem}", en: "The balance cannot be worked out: {problem}" }
+    and_former_names(titles) { zh: "{titles}，含曾用名", en: "{titles}, former names too" }
     of_loan(loan, problem) { zh: "贷款{loan}：{problem}", en: "loan {loan}: {problem}" }
     simulated_without(loans) { zh: "{loans}笔贷款不在方案保障范围内，未计入。", en: "{loans} loans are outside what the scheme covers and were left out." }
     simulated_amount_missing { zh: "新增贷款须写明每笔金额（--new-amount）", en: "new loans need an amount each (--new-amount)" }

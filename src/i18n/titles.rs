@@ -77,6 +77,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("item", "明细编号", "Its number"),
     // Entries and lines.
     ("entry", "登记条目", "Entry"),
+    ("entries", "登记经过", "Recorded by whom"),
+    ("recorded_on", "入账日期", "Recorded on"),
     ("recorded_at", "登记时间", "Recorded at"),
     ("recorded_by", "登记人", "Recorded by"),
     ("action", "操作", "Action"),

@@ -179,6 +179,17 @@ impl Ledger {
         found.map(|found| EntryRecord { voided_by, ..found }).ok_or_else(missing)
     }
 
+    /// Returns who recorded an entry, on which day in China, and why if that was said.
+    pub fn recorded(
+        &self,
+        entry: i64,
+    ) -> Result<(String, Option<Date>, Option<String>), LedgerError> {
+        let sql = "select recorded_by, recorded_at, reason from entry where entry = ?1";
+        let read = |row: &Row<'_>| Ok((row.get(0)?, day_in_china(row.get(1)?), row.get(2)?));
+        let found = self.conn.prepare_cached(sql)?.query_row([entry], read).optional()?;
+        found.ok_or_else(|| LedgerError::NotFound { noun: "entry", id: entry.to_string() })
+    }
+
     /// Returns the entries in force that recorded this very file.
     pub fn entries_of_file(&self, sha256: &Hash) -> Result<Vec<i64>, LedgerError> {
         let mut statement = self.conn.prepare_cached(

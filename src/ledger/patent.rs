@@ -558,6 +558,23 @@ impl Ledger {
             .ok_or_else(|| LedgerError::NotFound { noun: "patent", id: number.to_string() })
     }
 
+    /// Returns the patents published or granted under a number, as known at the snapshot.
+    pub fn patents_published_as(
+        &self,
+        number: PublicationNo,
+        snapshot: Snapshot,
+    ) -> Result<Vec<ApplicationNo>, LedgerError> {
+        let sql = format!(
+            "select {COLUMNS} from patent p
+             where {} and (p.publication_no = ?2 or p.grant_no = ?2) order by p.line",
+            known("p")
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows =
+            statement.query_map(params![snapshot.known_at, number.to_string()], card_from)?;
+        rows.map(|card| Ok(card?.patent.number)).collect()
+    }
+
     /// Returns the events of a patent known at the snapshot, up to its day, in order of time.
     pub fn patent_events(
         &self,

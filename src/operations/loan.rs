@@ -2,6 +2,8 @@
 //!
 //! Whatever is recorded, the loan is replayed with it: what cannot be worked out is refused, whichever door it came by.
 
+mod standing;
+
 use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Act, Effect, Notice, OnKnown, Stated};
 use super::{Refusal, Writing};
@@ -18,6 +20,11 @@ use crate::domain::record::{Form, Texts, changes};
 use crate::domain::values::{Date, Money, Percent};
 use crate::domain::{Fault, Problem, Record};
 use crate::ledger::{LoanCard, LoanEvent, PledgeId, Subject};
+
+pub use standing::{
+    LoanQuery, Standing, Standings, Unworked, account, explained, longest_overdue, of_loan,
+    secured_loans, standings,
+};
 
 /// What can be asked of a loan.
 #[derive(Debug, Clone)]
@@ -243,17 +250,26 @@ fn texts(
     for pledge in pledges {
         numbers.extend(writing.entry.pledge_no(*pledge)?);
     }
-    let record = LoanRecord {
+    Ok(as_stated(card, bank, borrower, numbers).texts())
+}
+
+/// A recorded loan as a form or a row states it; payments are stated on their own.
+pub fn as_stated(
+    card: &LoanCard,
+    bank: Named,
+    borrower: Option<Named>,
+    pledges: Vec<String>,
+) -> LoanRecord {
+    LoanRecord {
         loan_no: card.loan_no.clone(),
         contract_no: card.contract_no.clone(),
         bank,
         borrower,
         terms: card.terms.clone(),
         disbursed: first_disbursement(card).map(|at| card.events[at].event.day),
-        pledges: numbers,
+        pledges,
         ip_part: card.ip_part,
-    };
-    Ok(record.texts())
+    }
 }
 
 fn pledges_named(writing: &Writing<'_, '_>, numbers: &[String]) -> Result<Vec<PledgeId>, Refusal> {
@@ -311,12 +327,8 @@ fn move_disbursement(
 /// Errors: what cannot be worked out.
 fn replayed<'a>(card: &'a LoanCard, lpr: &'a LprTable) -> Result<Option<Account<'a>>, Refusal> {
     let Some(last) = card.events.last().map(|recorded| recorded.event.day) else { return Ok(None) };
-    let account = card.replay(lpr, last).map_err(|problem| broken(card, problem))?;
+    let account = card.replay(lpr, last).map_err(|problem| of_loan(card, problem))?;
     Ok(Some(account))
-}
-
-fn broken(card: &LoanCard, problem: LoanProblem) -> Refusal {
-    Refusal::Loan { loan_no: card.loan_no.clone(), problem }
 }
 
 /// Tells what the loan owes at the close of `day`, before and after. A day past the last rate published tells nothing.

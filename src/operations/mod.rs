@@ -16,9 +16,11 @@
 //! refusal   why not                                  writing   what an operation has at hand while it writes
 //! parties   which party a name or a code means       import    a file's rows, each through its noun's operation
 //! party patent pct pledge loan ...                   one room per noun
+//! search    a text looked for in lists                  bundle    what a bank may have
 //! ```
 
 pub mod book;
+pub mod bundle;
 pub mod claim;
 mod facts;
 pub mod figures;
@@ -36,6 +38,7 @@ pub mod reconciliation;
 mod refusal;
 mod request;
 pub mod scheme;
+mod search;
 pub mod target;
 mod writing;
 

@@ -2,18 +2,19 @@
 
 use super::facts::{added, corrected, known_otherwise};
 use super::outcome::{Act, Notice, OnKnown, Stated};
+use super::search::Search;
 use super::{Refusal, Writing};
 use crate::domain::numbers::CreditCode;
 use crate::domain::party::{
-    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Marked, NAME,
+    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Mark, Marked, NAME,
     PARK, Party, PartyRecord, Place, Role, SINCE, STREET, UNTIL, USCC,
 };
-use crate::domain::patent::Change;
+use crate::domain::patent::{Change, Named};
 use crate::domain::record::{Form, Reader, Texts, changes};
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem, Record};
 use crate::exchange::import::PartyWarning;
-use crate::ledger::{LedgerError, PartyId, RoleHeld, Subject};
+use crate::ledger::{Ledger, LedgerError, PartyCard, PartyId, RoleHeld, Snapshot, Subject};
 
 /// What can be asked of a party.
 #[derive(Debug, Clone)]
@@ -401,4 +402,69 @@ fn add_roles_and_marks(
         writing.entry.add_mark(id, mark, writing.row)?;
     }
     Ok(())
+}
+
+/// How a party is named in a record; one that is not on record any more has neither name nor code.
+pub fn named(card: Option<&PartyCard>) -> Named {
+    let party = card.map(|card| &card.party);
+    Named {
+        name: party.and_then(|party| party.name.clone()),
+        code: party.and_then(|party| party.code),
+        lawful_exception: party.is_some_and(|party| party.code_lawful),
+    }
+}
+
+/// A recorded party as rows state it: one for each stay, each with its roles and marks.
+pub fn as_stated(card: &PartyCard) -> Vec<PartyRecord> {
+    let stays = card.places.iter().filter(|place| !place.assumed).cloned().map(Some);
+    let mut stays: Vec<Option<Place>> = stays.collect();
+    if stays.is_empty() {
+        stays.push(None);
+    }
+    let row = |place| PartyRecord {
+        party: card.party.clone(),
+        roles: card.roles.iter().map(|held| held.role).collect(),
+        place,
+        marks: card.marks.clone(),
+    };
+    stays.into_iter().map(row).collect()
+}
+
+/// Which parties are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct PartyQuery {
+    pub role: Option<Role>,
+    pub mark: Option<Mark>,
+    /// The name or the code of the district it sits in on the snapshot's day.
+    pub district: Option<String>,
+    /// In its code and in its names now and before.
+    pub text: Option<String>,
+}
+
+/// Returns the parties that are wanted, in order of number, and how many there are.
+pub fn wanted(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    query: &PartyQuery,
+) -> Result<(Vec<PartyCard>, usize), Refusal> {
+    let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
+    let mut found = ledger.parties(snapshot)?;
+    let of = found.len();
+    found.retain(|card| {
+        let code = card.party.code.map(|code| code.to_string());
+        let sits = |wanted: &String| {
+            let region = seat(card, snapshot).and_then(|place| place.region);
+            region.is_some_and(|r| r.to_string() == *wanted || r.district_name() == Some(wanted))
+        };
+        query.role.is_none_or(|role| card.roles.iter().any(|held| held.role == role))
+            && query.mark.is_none_or(|mark| card.marks.iter().any(|marked| marked.mark == mark))
+            && query.district.as_ref().is_none_or(sits)
+            && Search::finds(search.as_ref(), code.as_deref(), [card.id])
+    });
+    Ok((found, of))
+}
+
+/// Where a party sits on the snapshot's day.
+pub fn seat(card: &PartyCard, snapshot: Snapshot) -> Option<&Place> {
+    card.places.iter().rev().find(|place| place.covers(snapshot.as_of))
 }

@@ -2,18 +2,22 @@
 
 use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Act, Notice, OnKnown, Stated};
+use super::search::Search;
 use super::{Refusal, Writing};
-use crate::domain::numbers::ApplicationNo;
+use crate::domain::counting::filing_counts;
+use crate::domain::numbers::{ApplicationNo, PatentKind, PublicationNo};
 use crate::domain::party::region_said;
 use crate::domain::patent::{
     APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GRANT_DATE,
-    GRANT_NO, GROUPS, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord, TRANSFER,
+    GRANT_NO, GROUPS, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord, Status, TRANSFER,
 };
 use crate::domain::pledge::{Evidence, Rule};
 use crate::domain::record::{Form, Texts, changes};
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem, Raw, Record};
-use crate::ledger::{PartyId, PatentCard, PatentEvent, PatentWriter, Subject};
+use crate::ledger::{
+    Ledger, LedgerError, PartyId, PatentCard, PatentEvent, PatentWriter, Snapshot, Subject,
+};
 
 /// A dated event in a patent's legal life, as it is stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +125,88 @@ fn texts(
     let applicants = owners.iter().map(|id| writing.named(*id)).collect::<Result<_, _>>()?;
     let (address, district) = (None, None);
     Ok(PatentRecord { patent: patent.clone(), applicants, address, district }.texts())
+}
+
+/// Returns the patent that answers to an application number, a publication number or a grant number.
+///
+/// Errors: `NotFound`, `Ambiguous`, what a number that is none of them is refused for.
+pub fn named(ledger: &Ledger, snapshot: Snapshot, text: &str) -> Result<ApplicationNo, Refusal> {
+    let application = ApplicationNo::read(text).map(|read| read.value);
+    if let Ok(number) = application
+        && ledger.patent(number, snapshot).is_ok()
+    {
+        return Ok(number);
+    }
+    let missing = || Refusal::not_found("patent", text.trim());
+    let Ok(published) = PublicationNo::read(text) else {
+        let unread = |refusal| Refusal::field(Fault { field: FIELDS[APPLICATION_NO], refusal });
+        return Err(application
+            .map_or_else(unread, |number| Refusal::not_found("patent", number.to_string())));
+    };
+    match ledger.patents_published_as(published.value, snapshot)?[..] {
+        [] => Err(missing()),
+        [number] => Ok(number),
+        ref several => Err(Refusal::Ledger(LedgerError::Ambiguous {
+            noun: "patent",
+            id: text.trim().to_owned(),
+            candidates: several.iter().map(ToString::to_string).collect(),
+        })),
+    }
+}
+
+/// Which patents are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct PatentQuery {
+    /// Whoever applied for it, or whose it is now.
+    pub party: Option<PartyId>,
+    pub kind: Option<PatentKind>,
+    /// On the snapshot's day.
+    pub status: Option<Status>,
+    /// The year it counts as filed in.
+    pub year: Option<i32>,
+    /// In its numbers and title and in the names of applicants and owners.
+    pub text: Option<String>,
+}
+
+/// Calls `each` for every patent filed by the snapshot's day that is wanted, with its status on that day. Returns how
+/// many there are, wanted or not.
+pub fn each_wanted(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    query: &PatentQuery,
+    mut each: impl FnMut(PatentCard, Option<Status>),
+) -> Result<usize, Refusal> {
+    let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
+    let mut of = 0;
+    ledger.each_patent_whole(snapshot, |card, events| {
+        let patent = &card.patent;
+        let counted = filing_counts(patent);
+        if !counted.by(snapshot.as_of) {
+            return Ok::<_, Refusal>(());
+        }
+        of += 1;
+        let everyone = || card.owners.iter().copied().chain(card.owners_after(events));
+        let now = patent.status_on(snapshot.as_of, events.iter().map(PatentEvent::dated));
+        let says = |search: &Search| {
+            let number = patent.number.to_string();
+            let published = [patent.publication_no, patent.grant_no];
+            let published = published.map(|no| no.map(|no| no.to_string()).unwrap_or_default());
+            let bare = number.replace('.', "");
+            let title = patent.title.as_deref().unwrap_or_default();
+            let texts = [&number, &bare, title, &published[0], &published[1]];
+            Search::finds(Some(search), texts, everyone())
+        };
+        let fits = query.party.is_none_or(|party| everyone().any(|owner| owner == party))
+            && query.kind.is_none_or(|kind| patent.kind == kind)
+            && query.status.is_none_or(|status| now == Some(status))
+            && query.year.is_none_or(|year| counted.year() == year)
+            && search.as_ref().is_none_or(says);
+        if fits {
+            each(card, now);
+        }
+        Ok(())
+    })?;
+    Ok(of)
 }
 
 /// Checks a patent as a correction leaves it like a new one.

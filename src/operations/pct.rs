@@ -2,14 +2,16 @@
 
 use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Act, OnKnown, Stated};
+use super::search::Search;
 use super::{Refusal, Writing};
 use crate::domain::Record;
+use crate::domain::counting::pct_counts;
 use crate::domain::numbers::PctNo;
 use crate::domain::party::region_said;
 use crate::domain::patent::Named;
 use crate::domain::pct::{APPLICANT, APPLICANT_USCC, FIELDS, GROUPS, PCT_NO, PctRecord};
 use crate::domain::record::{Form, changes};
-use crate::ledger::{PctCard, Subject};
+use crate::ledger::{Ledger, PartyId, PctCard, Snapshot, Subject};
 
 /// What can be asked of a PCT filing.
 #[derive(Debug, Clone)]
@@ -124,4 +126,47 @@ fn restate(
     writing.notes(notes);
     writing.did("pct", id, Act::Corrected, differences.clone());
     Ok(Stated::Corrected(differences))
+}
+
+/// Which PCT filings are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct PctQuery {
+    /// Who applied.
+    pub party: Option<PartyId>,
+    /// The year it counts in.
+    pub year: Option<i32>,
+    /// In its numbers and title and in the applicant's names.
+    pub text: Option<String>,
+}
+
+/// Returns the filings by the snapshot's day that are wanted, in order of number, and how many there are.
+pub fn wanted(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    query: &PctQuery,
+) -> Result<(Vec<PctCard>, usize), Refusal> {
+    let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
+    let (mut found, mut of) = (Vec::new(), 0);
+    for card in ledger.pcts(snapshot)? {
+        let (pct, counted) = (&card.pct, pct_counts(&card.pct));
+        if !counted.by(snapshot.as_of) {
+            continue;
+        }
+        of += 1;
+        let number = pct.number.to_string();
+        let published = pct.publication_no.map(|no| no.to_string());
+        let texts =
+            [Some(&number), published.as_ref(), pct.title.as_ref(), pct.priority_no.as_ref()];
+        let fits = query.party.is_none_or(|party| card.applicant == Some(party))
+            && query.year.is_none_or(|year| counted.year() == year)
+            && Search::finds(
+                search.as_ref(),
+                texts.into_iter().flatten().map(String::as_str),
+                card.applicant,
+            );
+        if fits {
+            found.push(card);
+        }
+    }
+    Ok((found, of))
 }

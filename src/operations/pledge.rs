@@ -1,12 +1,16 @@
 //! Pledges: checked in the entry that registers them, so that of two clerks one wins; changed, ended, corrected.
 
 use super::facts::{corrected, key, known_otherwise};
+use super::loan::secured_loans;
 use super::outcome::{Act, Effect, Notice, OnKnown, Stated};
 use super::parties::SlotNo;
+use super::search::Search;
 use super::{Author, Refusal, Writing};
+use crate::domain::loan::LprTable;
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::party::Said;
 use crate::domain::patent::Named;
+use crate::domain::pledge::alerts::alerts;
 use crate::domain::pledge::record::{
     FIELDS, GROUPS, PATENT_NOS, PLEDGEE, PLEDGEE_USCC, PLEDGOR, PLEDGOR_USCC, PledgeApplication,
     REGISTERED_ON, REGISTRATION_NO, RELEASE_GROUND, RELEASED_ON,
@@ -18,7 +22,9 @@ use crate::domain::pledge::{
 use crate::domain::record::{Form, Texts, changes};
 use crate::domain::values::{Date, Money};
 use crate::domain::{Fault, Note, Problem, Record};
-use crate::ledger::{Ledger, LedgerError, PartyId, PledgeCard, PledgeEvent, Snapshot, Subject};
+use crate::ledger::{
+    Ledger, LedgerError, PartyId, PledgeCard, PledgeEvent, PledgeState, Snapshot, Subject,
+};
 
 /// What the parties bring to a registration beside the contract.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -437,13 +443,82 @@ fn correct(
 /// The fields of a recorded pledge as an export writes them.
 fn texts(writing: &mut Writing<'_, '_>, card: &PledgeCard) -> Result<Texts, Refusal> {
     let pledgors = card.pledgors.iter().map(|id| writing.named(*id)).collect::<Result<_, _>>()?;
-    let released = card.release().map(|release| {
+    let pledgee = writing.named(card.pledgee)?;
+    Ok(as_stated(card, pledgors, pledgee, Date::MAX).texts())
+}
+
+/// A recorded pledge as a form or a row states it: its terms on the day of registration, and its release by `day`.
+pub fn as_stated(
+    card: &PledgeCard,
+    pledgors: Vec<Named>,
+    pledgee: Named,
+    day: Date,
+) -> PledgeRecord {
+    let released = card.release().filter(|release| release.day <= day).map(|release| {
         let ground = release.ground.as_deref().and_then(|ground| Ground::read(ground).ok());
         (release.day, ground.map(|read| read.value))
     });
-    let pledgee = writing.named(card.pledgee)?;
     let (pledge, patents) = (card.pledge.clone(), card.patents.clone());
-    Ok(PledgeRecord { pledge, pledgors, pledgee, patents, released }.texts())
+    PledgeRecord { pledge, pledgors, pledgee, patents, released }
+}
+
+/// Which pledges are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct PledgeQuery {
+    /// As pledgee or as pledgor.
+    pub party: Option<PartyId>,
+    /// Who holds it on the snapshot's day.
+    pub pledgee: Option<PartyId>,
+    /// Of registration.
+    pub year: Option<i32>,
+    /// In its numbers and in the names of pledgors and pledgee.
+    pub text: Option<String>,
+    /// In force.
+    pub open: bool,
+}
+
+/// Returns the pledges registered by the snapshot's day that are wanted, with what each is on that day, in order of
+/// recording, and how many there are.
+pub fn wanted(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    query: &PledgeQuery,
+) -> Result<(Vec<(PledgeCard, PledgeState)>, usize), Refusal> {
+    let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
+    let (mut found, mut of) = (Vec::new(), 0);
+    for card in ledger.pledges(snapshot)? {
+        let (pledge, state) = (&card.pledge, card.state(snapshot.as_of));
+        if pledge.registered > snapshot.as_of {
+            continue;
+        }
+        of += 1;
+        let party = |party| state.pledgee == party || card.pledgors.contains(&party);
+        let numbers = [Some(pledge.number.as_str()), pledge.contract_no.as_deref()];
+        let parties = card.pledgors.iter().copied().chain([card.pledgee, state.pledgee]);
+        let fits = query.party.is_none_or(party)
+            && query.pledgee.is_none_or(|pledgee| state.pledgee == pledgee)
+            && query.year.is_none_or(|year| pledge.registered.year() == year)
+            && (!query.open || state.in_force)
+            && Search::finds(search.as_ref(), numbers.into_iter().flatten(), parties);
+        if fits {
+            found.push((card, state));
+        }
+    }
+    Ok((found, of))
+}
+
+/// Returns what is worth knowing of a pledge: passes are left out.
+pub fn alerts_of(
+    ledger: &Ledger,
+    card: &PledgeCard,
+    lpr: &LprTable,
+    snapshot: Snapshot,
+) -> Result<Vec<Finding>, Refusal> {
+    let loans = secured_loans(ledger, card.id, lpr, snapshot)?;
+    let facts = ledger.pledge_facts(card, loans, snapshot)?;
+    let mut found = alerts(&facts, snapshot.as_of);
+    found.retain(|finding| finding.outcome != Outcome::Pass);
+    Ok(found)
 }
 
 /// Lays what is said over what is known of a pledge, and checks the whole with all that happened to it.

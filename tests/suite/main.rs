@@ -15,4 +15,5 @@ mod publication;
 mod readings;
 mod reconciliation;
 mod support;
+mod views;
 mod walks;

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use super::content;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::deliver;
 use crate::exchange::bundle::{OfficeKey, encrypt_to};
 use crate::i18n::say;
 use crate::operations::Refusal;
+use crate::operations::bundle::of_bank;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
@@ -18,7 +18,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
-    let content = content::of_bank(ledger, bank, snapshot)?;
+    let content = of_bank(ledger, bank, snapshot)?;
     let (key, is_new) = OfficeKey::of_file(&PathBuf::from(text("key").unwrap_or_default()))?;
     let mut bundle = key.seal(format!("{content:#}\n").as_bytes());
     if let Some(reader) = text("reader") {

@@ -1,6 +1,5 @@
 //! `export bank B` and `bundle verify`: what one bank may have of the ledger, signed, for its eyes only.
 
-mod content;
 mod export;
 mod verify;
 

@@ -8,7 +8,6 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::answer;
-use super::findings::{Finding, tell};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::import::overrules;
@@ -26,6 +25,7 @@ use crate::ledger::LoanId;
 use crate::operations::Refusal;
 use crate::operations::reconciliation::{Reconciled, identity, row_text};
 use crate::reconcile::{Item, Reading, Run, Tolerance, run as reconcile};
+use crate::report::views::reconciliation::{Finding, field_title, lines};
 use crate::report::{Cell, Table};
 
 /// Findings shown on the terminal; all of them are in the answer.
@@ -181,11 +181,6 @@ pub fn reasons(lang: Lang, item: &Item) -> String {
     said.join(lang.pick("；", "; "))
 }
 
-/// What a statement's field is called; the state of a loan is no patent's legal status.
-pub fn field_title(lang: Lang, field: &'static str) -> &'static str {
-    title(lang, if field == "status" { "loan_status" } else { field })
-}
-
 /// What differs: `余额 100.00 ≠ 200.00`.
 pub fn differing(lang: Lang, item: &Item) -> String {
     let one = |d: &crate::reconcile::Difference| {
@@ -256,7 +251,7 @@ fn tell_findings(
             proposal: what.map(|what| proposal(lang, what)),
             alone: alone(statement, run, item),
         };
-        tell(context, recorded.number, &finding)?;
+        context.print(lines(lang, recorded.number, &finding).join("\n"))?;
     }
     if hidden > 0 {
         context.print(say::reconcile_hidden(lang, hidden))?;

@@ -7,14 +7,15 @@ use clap::ArgMatches;
 use super::extract::{count, frame, headline, register, sum, without};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::loan::list::{Standing, listed, of_party};
-use crate::cli::{claim, party, pledge};
 use crate::domain::loan::Class;
 use crate::i18n::codes::label;
 use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::operations::loan::{LoanQuery, Standing, Standings, standings};
+use crate::operations::pledge::PledgeQuery;
 use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
+use crate::report::views::{claim, loan, party, pledge};
 use crate::report::{Cell, Table, shown};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -32,17 +33,19 @@ fn document(
     bank: PartyId,
 ) -> Result<Document, Failure> {
     let lang = context.lang;
-    let record = party::show::record(context, ledger.party(bank, snapshot)?);
-    let mut standings = of_party(ledger, snapshot, bank)?;
-    standings.retain(|standing| standing.bank == bank);
-    let of_bank = pledge::of_party(context, ledger, snapshot, |_, state| state.pledgee == bank)?;
+    let record = party::card(lang, &ledger.party(bank, snapshot)?);
+    let query = LoanQuery { bank: Some(bank), ..LoanQuery::default() };
+    let found = standings(ledger, snapshot, &query)?;
+    let query = PledgeQuery { pledgee: Some(bank), ..PledgeQuery::default() };
+    let of_bank = pledge::list(lang, ledger, snapshot, &query)?;
     let compensation = ledger.compensation(snapshot)?;
-    let claims = claim::listed(lang, ledger, snapshot, &compensation, |card, _| card.bank == bank)?;
-    let headlines = headlines(context, &standings, &of_bank, &claims);
-    let classes = classes(context, &standings);
-    let overdue = standings.iter().filter(|standing| standing.balance.days_overdue > 0).cloned();
-    let overdue = listed(context, ledger, snapshot, overdue.collect())?;
-    let loans = listed(context, ledger, snapshot, standings)?;
+    let claims = claim::list(lang, ledger, snapshot, &compensation, |card, _| card.bank == bank)?;
+    let headlines = headlines(context, &found.worked, &of_bank, &claims);
+    let classes = classes(context, &found.worked);
+    let late = found.worked.iter().filter(|standing| standing.balance.days_overdue > 0);
+    let late = Standings { worked: late.cloned().collect(), ..Standings::default() };
+    let overdue = loan::listed(lang, ledger, snapshot, &late)?;
+    let loans = loan::listed(lang, ledger, snapshot, &found)?;
     let mut document = Document {
         schema: "report.bank",
         title: words::bank_title(lang),

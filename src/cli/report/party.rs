@@ -7,8 +7,7 @@ use clap::ArgMatches;
 use super::extract::{count, frame, headline, register, sum, table};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::party::{party, show};
-use crate::cli::{loan, pledge};
+use crate::cli::party::named;
 use crate::domain::counting::{filing_counts, pct_counts};
 use crate::domain::numbers::PatentKind;
 use crate::i18n::codes::label;
@@ -16,7 +15,10 @@ use crate::i18n::reports as words;
 use crate::i18n::say;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::operations::loan::LoanQuery;
+use crate::operations::pledge::PledgeQuery;
 use crate::report::document::{Chart, Document, Form, Section, Series, Style};
+use crate::report::views::{loan, party as views, pledge};
 use crate::report::{Cell, Table};
 
 /// Columns of the table by year, the year first.
@@ -38,7 +40,7 @@ type Years = BTreeMap<i32, [i64; 7]>;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let party = party(matches, ledger, snapshot)?;
+    let party = named(matches, ledger, snapshot)?;
     super::deliver(context, &document(context, ledger, snapshot, party)?, snapshot)
 }
 
@@ -49,14 +51,13 @@ fn document(
     party: PartyId,
 ) -> Result<Document, Failure> {
     let lang = context.lang;
-    let mut record = show::record(context, ledger.party(party, snapshot)?);
+    let mut record = views::card(lang, &ledger.party(party, snapshot)?);
     let (places, marks) = (table(&mut record, "places"), table(&mut record, "marks"));
     let (patents, years) = by_year(ledger, snapshot, party)?;
-    let pledges = pledge::of_party(context, ledger, snapshot, |card, state| {
-        state.pledgee == party || card.pledgors.contains(&party)
-    })?;
-    let standings = loan::list::of_party(ledger, snapshot, party)?;
-    let loans = loan::list::listed(context, ledger, snapshot, standings)?;
+    let query = PledgeQuery { party: Some(party), ..PledgeQuery::default() };
+    let pledges = pledge::list(lang, ledger, snapshot, &query)?;
+    let query = LoanQuery { party: Some(party), ..LoanQuery::default() };
+    let loans = loan::list(lang, ledger, snapshot, &query)?;
     let unit = |of: &str| label(lang, "counter", of);
     let in_force = Cell::Count(count(&pledges, "state", "in_force"));
     let outstanding = Cell::Yuan(sum(&loans, "outstanding"));

@@ -6,13 +6,14 @@ use super::extract::{count, frame, headline, register, table};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::written;
-use crate::cli::patent::{number, show};
+use crate::cli::patent::named;
 use crate::domain::numbers::ApplicationNo;
 use crate::i18n::codes::label;
 use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, Snapshot};
 use crate::report::document::{Document, Section};
+use crate::report::views::patent as views;
 use crate::report::{Cell, Record, Table};
 
 /// Fields that a day not yet come would give away, with the number issued on it.
@@ -20,9 +21,9 @@ const LATER: [(&str, &str); 2] =
     [("publication_date", "publication_no"), ("grant_date", "grant_no")];
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let number = number(matches)?;
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
+    let number = named(matches, ledger, snapshot)?;
     super::deliver(context, &document(context, ledger, snapshot, number)?, snapshot)
 }
 
@@ -33,7 +34,7 @@ fn document(
     number: ApplicationNo,
 ) -> Result<Document, Failure> {
     let lang = context.lang;
-    let mut record = show::record(context, ledger, snapshot, number)?;
+    let mut record = views::card(lang, ledger, snapshot, number)?;
     let mut events = table(&mut record, "events");
     let mut pledges = table(&mut record, "pledges");
     until(&mut events, 0, snapshot);

@@ -16,7 +16,7 @@ use clap::ArgMatches;
 
 pub use claim::new_claim;
 pub use loan::number as loan_number;
-pub use pledge::application;
+pub use pledge::{application, number as registration_number};
 pub use reconciliation::number as reconciliation_number;
 pub use typed::Typed;
 

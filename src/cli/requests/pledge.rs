@@ -10,8 +10,13 @@ use crate::domain::values::Date;
 use crate::ledger::DISPOSALS;
 use crate::operations::pledge::{Change, End, Insisting, Request};
 
+/// Reads the number a verb is about.
+pub fn number(typed: &Typed<'_>) -> Result<RegistrationNo, Failure> {
+    typed.read("registration_no", FIELDS[REGISTRATION_NO], RegistrationNo::read)
+}
+
 pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
-    let number = || typed.read("registration_no", FIELDS[REGISTRATION_NO], RegistrationNo::read);
+    let number = || number(typed);
     let day = || typed.day_or_today("on");
     let end = |end: End| {
         let (number, day, patent) = (number()?, day()?, typed.patent("patent")?);

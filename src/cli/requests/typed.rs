@@ -11,6 +11,7 @@ use crate::domain::refusal::Read;
 use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Refusal};
 use crate::i18n::Lang;
+use crate::ledger::{Ledger, PartyId, Snapshot};
 
 /// The years a day of the ledger can lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
@@ -83,6 +84,26 @@ impl<'a> Typed<'a> {
     ) -> Result<T, Failure> {
         let word = self.word(name);
         read(word).ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), word, known))
+    }
+
+    /// Reads a word of a small list that may not be given.
+    pub fn choice_if<T>(
+        &self,
+        name: &'static str,
+        known: &[&str],
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Failure> {
+        self.text(name).map(|_| self.choice(name, known, read)).transpose()
+    }
+
+    /// The party that answers to a number, a code or a name, when one is given.
+    pub fn party(
+        &self,
+        name: &str,
+        ledger: &Ledger,
+        snapshot: Snapshot,
+    ) -> Result<Option<PartyId>, Failure> {
+        Ok(self.text(name).map(|party| ledger.find_party(party, snapshot)).transpose()?)
     }
 
     /// The day of a flag.

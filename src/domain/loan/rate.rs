@@ -37,7 +37,7 @@ pub enum Rate {
 }
 
 impl Reprice {
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Never => "never",
             Self::Yearly => "yearly",

@@ -1,13 +1,20 @@
-//! A quote of a claim: every step, and what each payer bears.
+//! Claims: lists, a claim's card, and a quote with every step and what each payer bears.
 
 use serde_json::{Value, json};
 
-use crate::domain::scheme::{Loss, Quote};
-use crate::domain::values::Money;
+use super::cells::{coded, date, text, yuan};
+use crate::domain::claim::{Happening, Position, Standing, State};
+use crate::domain::scheme::{Loss, Quote, Scheme, quote};
+use crate::domain::values::{Date, Money};
+use crate::domain::working_days::add_working_days;
 use crate::i18n::claims::step_in_words;
 use crate::i18n::codes::label;
+use crate::i18n::loans::loan_problem;
 use crate::i18n::{Lang, say, titles::title};
-use crate::report::{Cell, Table};
+use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
+use crate::operations::Refusal;
+use crate::operations::claim::{grounds_of, quoted};
+use crate::report::{Cell, Record, Table};
 
 /// The shape outsiders rely on (design.md 5).
 pub fn quote_json(lang: Lang, quote: &Quote) -> Value {
@@ -72,4 +79,213 @@ pub fn example_steps(lang: Lang, loss: Loss, quote: &Quote) -> Table {
 /// A payer named by its role alone is told in the reader's language.
 pub fn payer_name(lang: Lang, payer: &str) -> String {
     label(lang, "role", payer)
+}
+
+/// A claim's card with what is worth warning of: what each payer bears, who did what, and how the last decision came to
+/// its figures.
+pub fn card(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    number: &str,
+) -> Result<(Record, Vec<String>), Refusal> {
+    let compensation = ledger.compensation(snapshot)?;
+    let card = compensation.claim(number)?;
+    let scheme = &compensation.scheme_of(card)?.scheme;
+    let standing = compensation.standing(card)?;
+    let claim = &card.claim;
+    let borrower = card.borrower.map(|party| ledger.party_name(party, snapshot)).transpose()?;
+    let tags: Vec<&str> = claim.tags.iter().map(String::as_str).collect();
+    let mut record = Record::new(number.to_owned());
+    record
+        .field(lang, "claim_no", Cell::id(&claim.claim_no))
+        .field(lang, "state", coded(lang, "claim_state", standing.state.code()))
+        .field(lang, "loan_no", Cell::id(&card.loan_no))
+        .field(lang, "bank", Cell::text(ledger.party_name(card.bank, snapshot)?))
+        .field(lang, "borrower", text(borrower))
+        .field(lang, "scheme", Cell::id(&scheme.terms.id))
+        .field(lang, "valid_from", date(Some(scheme.terms.valid_from)))
+        .field(lang, "filed_on", date(Some(claim.filed)))
+        .field(lang, "filed_by", Cell::text(&claim.filed_by))
+        .field(lang, "bad_since", date(Some(claim.bad)))
+        .field(lang, "principal", yuan(claim.loss.principal))
+        .field(lang, "interest", yuan(claim.loss.interest))
+        .field(lang, "costs", yuan(claim.loss.costs))
+        .field(lang, "recovered", yuan(claim.loss.recovered))
+        .field(lang, "tags", Cell::text(tags.join(" ")));
+    let recovered = card
+        .events
+        .iter()
+        .rev()
+        .find(|event| matches!(event.decided.happening, Happening::Recover { .. }));
+    if let Some((event, days)) = recovered.zip(scheme.terms.recovery.refund_working_days) {
+        // A year without a shipped calendar has no deadline to show.
+        let by = add_working_days(event.decided.day, days).ok();
+        record.field(lang, "refund_by", date(by));
+    }
+    let keys = ["payer", "share", "paid", "due_amount", "returned"];
+    // Before anybody decided, what is proposed is what a second person has to look at.
+    let proposed = match standing.state {
+        State::Filed => Some(quoted(&(ledger, snapshot), number, false)?),
+        _ => None,
+    };
+    let heading = if proposed.is_some() { "shares_proposed" } else { "shares" };
+    let mut positions = Table::of(lang, &keys).titled(title(lang, heading));
+    for position in &standing.positions {
+        let back = position.excess_returned.fen() + position.returned.fen();
+        let share = match &proposed {
+            Some(quote) => quote.share_of(&position.payer),
+            None => position.share,
+        };
+        positions.row(vec![
+            Cell::text(payer_name(lang, &position.payer)),
+            yuan(share),
+            yuan(position.paid),
+            yuan(position.due()),
+            Cell::Yuan(back),
+        ]);
+    }
+    let mut judged =
+        Table::of(lang, &["rule", "outcome", "found", "asked"]).titled(title(lang, "findings"));
+    for ground in grounds_of(&(ledger, snapshot), scheme, card)? {
+        judged.row(vec![
+            coded(lang, "claim_rule", ground.rule.code()),
+            coded(lang, "claim_outcome", ground.outcome.code()),
+            text(ground.found),
+            Cell::text(ground.asked),
+        ]);
+    }
+    let mut documents = Table::of(lang, &["document", "sha256"]).titled(title(lang, "documents"));
+    for document in &card.documents {
+        let hex: String = document.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        documents.row(vec![Cell::text(&document.name), Cell::Id(hex)]);
+    }
+    record.table("positions", positions).table("findings", judged);
+    record.table("trail", trail(lang, card)).table("documents", documents);
+    if let Some(quote) = &proposed {
+        let mut steps = quote_steps(lang, quote).titled(title(lang, "shares_proposed"));
+        let fund = compensation.cash(scheme.fund(), snapshot.as_of)?;
+        steps.note(say::fund_holds(lang, scheme.fund(), fund.grouped()));
+        record.table("steps", steps);
+    }
+    let mut warnings = Vec::new();
+    for event in &card.events {
+        let Some(decision) = &event.decision else { continue };
+        // Worked out again from what the decision rested on: it must come to what was decided.
+        let again = quote(scheme, &decision.case, decision.stage)?;
+        let (Happening::Approve { shares, .. } | Happening::Settle { shares, .. }) =
+            &event.decided.happening
+        else {
+            continue;
+        };
+        if again.shares != *shares {
+            warnings.push(say::replay_differs(lang, event.brought_by));
+        }
+        let heading = say::decided_on(lang, event.decided.day, &event.decided.by);
+        record.table("steps", quote_steps(lang, &again).titled(heading));
+    }
+    Ok((record, warnings))
+}
+
+/// Who did what: a line for each payer of a decision.
+fn trail(lang: Lang, card: &ClaimCard) -> Table {
+    let mut table = Table::of(lang, &["on", "event", "recorded_by", "payer", "amount", "entry"])
+        .titled(title(lang, "trail"));
+    let mut line = |day: Date, act: &str, by: &str, entry: i64, part: Option<(String, Money)>| {
+        let (payer, amount) = part.unzip();
+        table.row(vec![
+            date(Some(day)),
+            coded(lang, "verb", act),
+            Cell::text(by),
+            text(payer),
+            Cell::opt(amount, yuan),
+            Cell::Ordinal(entry),
+        ]);
+    };
+    line(card.claim.filed, "file", &card.claim.filed_by, card.brought_by, None);
+    for event in &card.events {
+        let decided = &event.decided;
+        let parts: Vec<Option<(String, Money)>> = match &decided.happening {
+            Happening::Approve { shares, .. } | Happening::Settle { shares, .. } => {
+                let bears = shares.iter();
+                bears.map(|(payer, amount)| Some((payer_name(lang, payer), *amount))).collect()
+            }
+            Happening::Reject => vec![None],
+            Happening::Pay { payer, amount } => vec![Some((payer_name(lang, payer), *amount))],
+            Happening::Recover { returns, .. } => {
+                let back = returns.iter().map(|part| {
+                    let why = label(lang, "return", part.rule.code());
+                    Some((format!("{} {why}", payer_name(lang, &part.payer)), part.amount))
+                });
+                back.collect()
+            }
+        };
+        let act = decided.happening.act().code();
+        parts.into_iter().for_each(|part| {
+            line(decided.day, act, &decided.by, event.brought_by, part);
+        });
+    }
+    table
+}
+
+fn public_share(standing: &Standing) -> i64 {
+    let public = standing.positions.iter().filter(|position| position.is_public);
+    public.map(|position| position.share.fen()).sum()
+}
+
+/// The claims filed by the snapshot's day that fit.
+pub fn list(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    compensation: &Compensation,
+    fits: impl Fn(&ClaimCard, &Scheme) -> bool,
+) -> Result<Table, Refusal> {
+    let keys = [
+        "claim_no",
+        "loan_no",
+        "bank",
+        "scheme",
+        "filed_on",
+        "state",
+        "public_share",
+        "paid",
+        "returned",
+    ];
+    let mut table = Table::of(lang, &keys);
+    for card in &compensation.claims {
+        let scheme = &compensation.scheme_of(card)?.scheme;
+        if card.claim.filed > snapshot.as_of || !fits(card, scheme) {
+            continue;
+        }
+        let standing = compensation.standing(card)?;
+        let share = match standing.state {
+            State::Filed => match quoted(&(ledger, snapshot), &card.claim.claim_no, false) {
+                Ok(quote) => yuan(quote.public(scheme)),
+                Err(Refusal::Loan { loan_no, problem }) => {
+                    let why = loan_problem(lang, &problem).message;
+                    table.note(say::loan_left_out(lang, loan_no, why));
+                    Cell::Empty
+                }
+                Err(refusal) => return Err(refusal),
+            },
+            _ => Cell::Yuan(public_share(&standing)),
+        };
+        let sum = |of: fn(&Position) -> i64| {
+            let public = standing.positions.iter().filter(|position| position.is_public);
+            Cell::Yuan(public.map(of).sum())
+        };
+        table.row(vec![
+            Cell::id(&card.claim.claim_no),
+            Cell::id(&card.loan_no),
+            Cell::text(ledger.party_name(card.bank, snapshot)?),
+            Cell::id(&scheme.terms.id),
+            date(Some(card.claim.filed)),
+            coded(lang, "claim_state", standing.state.code()),
+            share,
+            sum(|position| position.paid.fen()),
+            sum(|position| position.excess_returned.fen() + position.returned.fen()),
+        ]);
+    }
+    Ok(table)
 }

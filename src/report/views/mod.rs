@@ -1,14 +1,29 @@
 //! What people see of the ledger, as data with typed cells: terminal, page, workbook, JSON and screens draw the same.
 //!
 //! ```text
-//! recorded   what an operation did, or would do     pledge   a check, ground by ground
-//! claim      a quote, step by step                   figures  published figures
+//! party patent pct pledge loan scheme fund claim reconciliation
+//!            a noun's lists, cards and exports
+//! recorded   what an operation did, or would do     figures  published figures
+//! reading    how a sheet of an import is read
+//! cells      what several views fill alike
 //! ```
+//!
+//! A list takes a query (a plain struct of `operations`) and gives a [`Table`](super::Table); a card takes what names
+//! the thing and gives a [`Record`](super::Record). Nothing here knows how it is drawn, sorted or paged.
 
-mod claim;
+pub mod cells;
+pub mod claim;
 pub mod figures;
-mod pledge;
+pub mod fund;
+pub mod loan;
+pub mod party;
+pub mod patent;
+pub mod pct;
+pub mod pledge;
+pub mod reading;
+pub mod reconciliation;
 mod recorded;
+pub mod scheme;
 
 pub use claim::{example_steps, payer_name, quote_json, quote_steps};
 pub use pledge::{findings as pledge_findings, pledge_check};

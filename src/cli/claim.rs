@@ -1,22 +1,41 @@
-//! `claim quote LOAN|CLAIM`: what a loss comes to under its scheme, step by step; nothing is written.
+//! `ipledger claim ...`: a bad loan's claim on a scheme, from the quote to what came back.
 
 use clap::ArgMatches;
 
-use super::text;
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
-use crate::cli::output::{Shown, style};
-use crate::cli::requests::{Typed, new_claim};
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::output::{Shown, style};
+use super::reading;
+use super::requests::{Typed, new_claim};
 use crate::domain::pledge::Outcome;
 use crate::i18n::claims::ground_in_words;
 use crate::i18n::codes::label;
 use crate::operations::claim::{draft, quoted};
 use crate::report::terminal::render;
-use crate::report::views::{quote_json, quote_steps};
+use crate::report::views::{claim, quote_json, quote_steps};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let number = text(matches, "loan_or_claim").unwrap_or_default();
+    let lang = context.lang;
+    match matches.subcommand() {
+        Some(("list", _)) => reading::table(context, "claim.list", |ledger, snapshot| {
+            let compensation = ledger.compensation(snapshot)?;
+            Ok::<_, Failure>(claim::list(lang, ledger, snapshot, &compensation, |_, _| true)?)
+        }),
+        Some(("show", args)) => {
+            let number = Typed::new(context, args).word("claim_no").to_owned();
+            reading::warned(context, "claim.show", |ledger, snapshot| {
+                claim::card(lang, ledger, snapshot, &number)
+            })
+        }
+        Some(("quote", args)) => quote(context, args),
+        _ => Ok(Done::Well),
+    }
+}
+
+/// `claim quote LOAN|CLAIM`: what a loss comes to under its scheme, step by step; nothing is written.
+fn quote(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let typed = Typed::new(context, matches);
+    let number = typed.word("loan_or_claim");
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let register = (&*ledger, snapshot);

@@ -5,27 +5,31 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::cli::error::Failure;
-use crate::cli::loan::account;
-use crate::domain::loan::Happening;
+use super::Refusal;
+use crate::domain::loan::{Account, Balance, Happening};
 use crate::domain::values::Money;
 use crate::ledger::{Ledger, LoanId, PartyId, Snapshot};
 
 /// Gathers it, in the order of the bank's own numbers.
-pub fn of_bank(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Value, Failure> {
+pub fn of_bank(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Value, Refusal> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let mut loans: Vec<(String, Value)> = Vec::new();
     let mut mine: HashSet<LoanId> = HashSet::new();
     ledger.each_loan(snapshot, |card| {
         if card.bank != bank {
-            return Ok::<_, Failure>(());
+            return Ok::<_, Refusal>(());
         }
         let begun = card.events.first().is_none_or(|first| first.event.day <= snapshot.as_of);
         if !begun {
             return Ok(());
         }
-        let account = account(&card, &lpr, snapshot.as_of)?;
-        let balance = account.balance();
+        // A loan that cannot be worked out is the bank's all the same: its figures are missing, and why.
+        let (account, problem) = match card.replay(&lpr, snapshot.as_of) {
+            Ok(account) => (Some(account), None),
+            Err(problem) => (None, Some(problem.code())),
+        };
+        let balance = account.as_ref().map(Account::balance);
+        let amount = |of: fn(&Balance) -> Money| balance.as_ref().map(|b| of(b).to_string());
         let borrower = match card.borrower {
             Some(party) => Some(ledger.party(party, snapshot)?.party),
             None => None,
@@ -47,18 +51,21 @@ pub fn of_bank(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Val
                 json!({"day": day, "event": what, "detail": detail, "reference": recorded.reference})
             })
             .collect();
-        let loan = json!({
+        let mut loan = json!({
             "loan_no": card.loan_no, "contract_no": card.contract_no,
             "borrower": borrower.as_ref().and_then(|party| party.name.clone()),
             "borrower_uscc": borrower.and_then(|party| party.code).map(|code| code.to_string()),
             "principal": Money::from_fen(card.terms.limit_fen).to_string(),
-            "disbursed_on": account.start().map(|day| day.to_string()),
-            "due_on": balance.due.to_string(), "rate": card.terms.rate.to_string(),
+            "disbursed_on": account.and_then(|account| account.start()).map(|day| day.to_string()),
+            "due_on": balance.as_ref().map_or(card.terms.due, |b| b.due).to_string(), "rate": card.terms.rate.to_string(),
             "method": card.terms.method.code(), "day_count": card.terms.day_count.code(),
-            "balance": balance.principal.to_string(), "interest": balance.interest.to_string(),
-            "penalty": balance.penalty.to_string(), "compound": balance.compound.to_string(),
-            "days_overdue": balance.days_overdue, "events": happened,
+            "balance": amount(|b| b.principal), "interest": amount(|b| b.interest),
+            "penalty": amount(|b| b.penalty), "compound": amount(|b| b.compound),
+            "days_overdue": balance.as_ref().map(|b| b.days_overdue), "events": happened,
         });
+        if let Some(problem) = problem {
+            loan["problem"] = json!(problem);
+        }
         loans.push((card.loan_no.clone(), loan));
         mine.insert(card.id);
         Ok(())

@@ -1,0 +1,55 @@
+//! `ipledger party ...`
+
+use clap::ArgMatches;
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::reading;
+use super::requests::Typed;
+use crate::domain::party::{Mark, Role};
+use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::operations::import::Noun;
+use crate::operations::party::PartyQuery;
+use crate::report::views::party;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let lang = context.lang;
+    let Some((verb, args)) = matches.subcommand() else { return Ok(Done::Well) };
+    match verb {
+        "list" => list(context, args),
+        "show" => reading::card(context, "party.show", |ledger, snapshot| {
+            let card = ledger.party(named(args, ledger, snapshot)?, snapshot)?;
+            Ok::<_, Failure>(party::card(lang, &card))
+        }),
+        "export" => reading::export(context, args, "party.export", |ledger, snapshot| {
+            party::export(lang, ledger, snapshot)
+        }),
+        "import" => super::import::run(context, Noun::Party, args),
+        _ => Ok(Done::Well),
+    }
+}
+
+fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let typed = Typed::new(context, matches);
+    let roles: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+    let marks: Vec<&str> = Mark::ALL.iter().map(|mark| mark.code()).collect();
+    let query = PartyQuery {
+        role: typed.choice_if("role", &roles, Role::read)?,
+        mark: typed.choice_if("mark", &marks, Mark::read)?,
+        district: typed.owned("district"),
+        text: typed.owned("text"),
+    };
+    reading::list(context, matches, "party.list", |ledger, snapshot| {
+        party::list(context.lang, ledger, snapshot, &query)
+    })
+}
+
+/// Finds the party a verb is about.
+pub fn named(
+    matches: &ArgMatches,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<PartyId, Failure> {
+    let text = matches.get_one::<String>("party").map_or("", String::as_str);
+    Ok(ledger.find_party(text, snapshot)?)
+}

@@ -1,0 +1,54 @@
+//! `ipledger patent ...`
+
+use clap::ArgMatches;
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::reading;
+use super::requests::Typed;
+use crate::domain::numbers::{ApplicationNo, PatentKind};
+use crate::domain::patent::Status;
+use crate::ledger::{Ledger, Snapshot};
+use crate::operations::import::Noun;
+use crate::operations::patent::PatentQuery;
+use crate::report::views::patent;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let lang = context.lang;
+    let Some((verb, args)) = matches.subcommand() else { return Ok(Done::Well) };
+    match verb {
+        "list" => list(context, args),
+        "show" => reading::card(context, "patent.show", |ledger, snapshot| {
+            let number = named(args, ledger, snapshot)?;
+            Ok::<_, Failure>(patent::card(lang, ledger, snapshot, number)?)
+        }),
+        "export" => reading::export(context, args, "patent.export", |ledger, snapshot| {
+            patent::export(lang, ledger, snapshot)
+        }),
+        "import" => super::import::run(context, Noun::Patent, args),
+        _ => Ok(Done::Well),
+    }
+}
+
+fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let (lang, typed) = (context.lang, Typed::new(context, matches));
+    let kinds = PatentKind::ALL.map(PatentKind::code);
+    let kind = typed.choice_if("kind", &kinds, |word| PatentKind::read(word).ok())?;
+    let status = typed.choice_if("status", &Status::ALL.map(Status::code), Status::read)?;
+    let (year, text) = (typed.year("year")?, typed.owned("text"));
+    reading::list(context, matches, "patent.list", |ledger, snapshot| {
+        let party = typed.party("party", ledger, snapshot)?;
+        let query = PatentQuery { party, kind, status, year, text };
+        Ok::<_, Failure>(patent::list(lang, ledger, snapshot, &query)?)
+    })
+}
+
+/// Finds the patent a verb is about, by its application, publication or grant number.
+pub fn named(
+    matches: &ArgMatches,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<ApplicationNo, Failure> {
+    let text = matches.get_one::<String>("application_no").map_or("", String::as_str);
+    Ok(crate::operations::patent::named(ledger, snapshot, text)?)
+}

@@ -1,0 +1,116 @@
+//! Cells and notes that several views have alike.
+
+use std::collections::BTreeSet;
+
+use crate::domain::record::Texts;
+use crate::domain::values::{Date, Money};
+use crate::i18n::codes::label;
+use crate::i18n::titles::title;
+use crate::i18n::{Lang, say};
+use crate::ledger::Ledger;
+use crate::operations::Refusal;
+use crate::report::{Cell, Table};
+
+/// A text that may be absent.
+pub fn text(value: Option<impl Into<String>>) -> Cell {
+    value.map_or(Cell::Empty, |value| Cell::Text(value.into()))
+}
+
+/// Texts in one cell; none: empty.
+pub fn joined(parts: &[impl AsRef<str>], lang: Lang) -> Cell {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    text(Some(parts.join(lang.pick("；", "; "))).filter(|joined| !joined.is_empty()))
+}
+
+/// An issued number or a day that may be absent, as it is written.
+pub fn written(value: Option<impl ToString>) -> Cell {
+    value.map_or(Cell::Empty, |value| Cell::Id(value.to_string()))
+}
+
+/// A day that may be absent.
+pub fn date(value: Option<Date>) -> Cell {
+    value.map_or(Cell::Empty, Cell::date)
+}
+
+pub fn yuan(amount: Money) -> Cell {
+    Cell::Yuan(amount.fen())
+}
+
+/// An amount that may be absent.
+pub fn money(amount: Option<Money>) -> Cell {
+    Cell::opt(amount, yuan)
+}
+
+/// A code with its words.
+pub fn coded(lang: Lang, group: &str, code: &str) -> Cell {
+    Cell::code(code, label(lang, group, code))
+}
+
+/// Who recorded what stands on a card, when and why: a line for each entry that brought any of it.
+pub fn entries(
+    lang: Lang,
+    ledger: &Ledger,
+    brought_by: impl IntoIterator<Item = i64>,
+) -> Result<Table, Refusal> {
+    let keys = ["entry", "recorded_by", "recorded_on", "reason"];
+    let mut table = Table::of(lang, &keys).titled(title(lang, "entries"));
+    for entry in brought_by.into_iter().collect::<BTreeSet<_>>() {
+        let (name, day, reason) = ledger.recorded(entry)?;
+        table.row(vec![Cell::Ordinal(entry), Cell::text(name), date(day), text(reason)]);
+    }
+    Ok(table)
+}
+
+/// Where a text was looked for, when nothing holds it: in these fields of `of` things.
+pub fn note_search(
+    lang: Lang,
+    table: &mut Table,
+    words: Option<&String>,
+    noun: &str,
+    of: usize,
+    fields: &[&'static str],
+) {
+    let Some(words) = words.filter(|_| table.rows.is_empty()) else { return };
+    let titles: Vec<&str> = fields.iter().map(|field| title(lang, field)).collect();
+    let places = say::and_former_names(lang, titles.join(lang.pick("、", ", ")));
+    table.note(say::nothing_found(lang, label(lang, "noun", noun), of, words, places));
+}
+
+/// A table of facts as a file can bring them in again: the texts of every field, in typed cells.
+pub fn exported(
+    lang: Lang,
+    fields: &[&'static str],
+    rows: impl IntoIterator<Item = Texts>,
+) -> Table {
+    let mut table = Table::of(lang, fields);
+    for row in rows {
+        let cells = row.into_iter().zip(fields);
+        table.row(
+            cells.map(|(text, field)| text.map_or(Cell::Empty, |t| typed(field, t))).collect(),
+        );
+    }
+    table
+}
+
+/// A field's text as the kind of cell that the field is.
+fn typed(field: &str, text: String) -> Cell {
+    match field {
+        "principal" | "ip_part" | "secured_amount" | "appraised_value" => {
+            text.parse().map_or(Cell::Empty, yuan)
+        }
+        "pay_day" | "grace_days" | "patents_stated" => {
+            text.parse().map_or(Cell::Empty, Cell::Ordinal)
+        }
+        "uscc" | "district" | "application_no" | "publication_no" | "grant_no" | "parent_no"
+        | "pct_no" | "applicant_uscc" | "ipc" | "priority_no" | "registration_no"
+        | "pledgor_uscc" | "pledgee_uscc" | "patent_nos" | "contract_no" | "loan_no"
+        | "borrower_uscc" => Cell::Id(text),
+        "filing_date" | "received_date" | "entry_date" | "publication_date" | "grant_date"
+        | "fee_paid_through" | "priority_date" | "registered_on" | "debt_from" | "debt_to"
+        | "applied_on" | "contract_date" | "appraisal_date" | "released_on" | "disbursed_on"
+        | "due_on" | "signed_on" | "since" | "until" => Cell::Date(text),
+        // A day, or a word that says it is none.
+        _ if text.parse::<Date>().is_ok_and(|day| day.to_string() == text) => Cell::Date(text),
+        _ => Cell::Text(text),
+    }
+}

@@ -1,0 +1,153 @@
+//! Funds: what each holds, how that came about, and how the schemes behind them stand.
+
+use super::cells::{coded, date, money, text, written, yuan};
+use crate::domain::values::{Date, Money, Percent};
+use crate::i18n::{Lang, say, titles::title};
+use crate::ledger::{Ledger, Snapshot};
+use crate::operations::Refusal;
+use crate::report::{Cell, Table};
+use crate::stats::{FundBalance, StatementLine, funds, oversight, statement};
+
+/// What each fund holds and has promised, or the one of this name.
+///
+/// Errors: `NotFound` for a name nobody has.
+pub fn balances(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    name: Option<&str>,
+) -> Result<Table, Refusal> {
+    let mut found = funds(&ledger.compensation(snapshot)?, snapshot.as_of)?;
+    if let Some(name) = name {
+        found.retain(|fund| fund.fund == name);
+        if found.is_empty() {
+            return Err(Refusal::not_found("fund", name));
+        }
+    }
+    let keys = [
+        "fund",
+        "contributed",
+        "fund_interest",
+        "compensation_paid",
+        "compensation_recovered",
+        "fees",
+        "fund_balance",
+        "committed",
+        "available",
+    ];
+    let mut table = Table::of(lang, &keys);
+    let figures = |fund: &FundBalance| {
+        [
+            fund.contributed,
+            fund.interest,
+            fund.paid,
+            fund.recovered,
+            fund.fees,
+            fund.balance,
+            fund.committed,
+            fund.available,
+        ]
+    };
+    for fund in &found {
+        let mut cells = vec![Cell::text(&fund.fund)];
+        cells.extend(figures(fund).map(yuan));
+        table.row(cells);
+    }
+    if found.len() > 1 {
+        let mut sums = [0; 8];
+        for fund in &found {
+            for (sum, amount) in sums.iter_mut().zip(figures(fund)) {
+                *sum += amount.fen();
+            }
+        }
+        let mut total = vec![Cell::text(title(lang, "total"))];
+        total.extend(sums.map(Cell::Yuan));
+        table.total(total);
+    }
+    Ok(table)
+}
+
+/// The movements of a fund's cash from one day to another, both included.
+///
+/// Errors: `NotFound` for a name nobody has.
+pub fn movements(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    fund: &str,
+    (from, to): (Option<Date>, Option<Date>),
+) -> Result<Table, Refusal> {
+    let compensation = ledger.compensation(snapshot)?;
+    if !funds(&compensation, snapshot.as_of)?.iter().any(|known| known.fund == fund) {
+        return Err(Refusal::not_found("fund", fund));
+    }
+    let to = to.unwrap_or(snapshot.as_of).min(snapshot.as_of);
+    let (opening, lines) = statement(&compensation, fund, from, to)?;
+    Ok(statement_table(lang, from, opening, &lines).titled(say::fund_statement(lang, fund, to)))
+}
+
+/// The movements of a fund's cash below what was held before them.
+pub fn statement_table(
+    lang: Lang,
+    from: Option<Date>,
+    opening: Money,
+    lines: &[StatementLine],
+) -> Table {
+    let mut table = Table::of(lang, &["on", "event", "about", "amount", "fund_balance", "entry"]);
+    table.row(vec![
+        date(from),
+        text(Some(title(lang, "opening"))),
+        Cell::Empty,
+        Cell::Empty,
+        yuan(opening),
+        Cell::Empty,
+    ]);
+    for line in lines {
+        table.row(vec![
+            date(Some(line.day)),
+            coded(lang, "verb", line.kind),
+            written(Some(&line.about)),
+            yuan(line.amount),
+            yuan(line.balance),
+            Cell::Ordinal(line.entry),
+        ]);
+    }
+    table
+}
+
+/// Each scheme's loans, losses and room, bank by bank and year by year.
+pub fn by_scheme(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
+    let keys = [
+        "scheme",
+        "bank",
+        "year",
+        "granted",
+        "bad",
+        "compensated",
+        "bad_ratio",
+        "breaker",
+        "room",
+        "leverage",
+    ];
+    let mut table = Table::of(lang, &keys);
+    let compensation = ledger.compensation(snapshot)?;
+    let percent = |ratio: Option<Percent>| {
+        Cell::opt(ratio, |ratio| Cell::Percent(ratio.points().to_string()))
+    };
+    for line in oversight(ledger, &compensation, snapshot)? {
+        table.row(vec![
+            Cell::id(&line.scheme),
+            Cell::text(ledger.party_name(line.bank, snapshot)?),
+            Cell::Ordinal(i64::from(line.year)),
+            yuan(line.granted),
+            yuan(line.bad),
+            yuan(line.compensated),
+            percent(line.ratio),
+            coded(lang, "breaker", line.breaker.code()),
+            money(line.room),
+            percent(line.leverage),
+        ]);
+    }
+    table.note(say::oversight_note(lang));
+    Ok(table)
+}

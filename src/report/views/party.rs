@@ -1,0 +1,99 @@
+//! Parties: lists, and all that is recorded of one.
+
+use super::cells::{coded, date, exported, joined, note_search, text, written};
+use crate::domain::numbers::RegionCode;
+use crate::domain::party::FIELDS;
+use crate::i18n::codes::label;
+use crate::i18n::{Lang, say};
+use crate::ledger::{Ledger, PartyCard, Snapshot};
+use crate::operations::Refusal;
+use crate::operations::party::{PartyQuery, as_stated, seat, wanted};
+use crate::report::{Cell, Record, Table};
+
+/// The parties that are wanted.
+pub fn list(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    query: &PartyQuery,
+) -> Result<Table, Refusal> {
+    let keys = ["party", "name", "uscc", "kind", "role", "district", "park", "industry"];
+    let mut table = Table::of(lang, &keys);
+    let (found, of) = wanted(ledger, snapshot, query)?;
+    for card in &found {
+        let place = seat(card, snapshot);
+        table.row(vec![
+            Cell::Ordinal(card.id),
+            text(card.party.name.clone()),
+            written(card.party.code),
+            coded(lang, "party_kind", card.party.kind.code()),
+            roles(lang, card),
+            district(place.and_then(|place| place.region)),
+            text(place.and_then(|place| place.park.clone())),
+            text(card.party.industry.clone()),
+        ]);
+    }
+    note_search(lang, &mut table, query.text.as_ref(), "party", of, &["name", "uscc"]);
+    Ok(table)
+}
+
+fn roles(lang: Lang, card: &PartyCard) -> Cell {
+    let roles = card.roles.iter().map(|held| label(lang, "role", held.role.code()));
+    joined(&roles.collect::<Vec<_>>(), lang)
+}
+
+/// A district by its name, one of another place by its code.
+fn district(region: Option<RegionCode>) -> Cell {
+    text(
+        region.map(|region| {
+            region.district_name().map_or_else(|| region.to_string(), ToOwned::to_owned)
+        }),
+    )
+}
+
+/// A party's card: what is recorded of it, where it sat and which marks it has.
+pub fn card(lang: Lang, card: &PartyCard) -> Record {
+    let of = &card.party;
+    let mut record = Record::new(of.name.clone().unwrap_or_else(|| card.id.to_string()));
+    record
+        .field(lang, "party", Cell::Ordinal(card.id))
+        .field(lang, "name", text(of.name.clone()))
+        .field(lang, "uscc", written(of.code))
+        .field(lang, "kind", coded(lang, "party_kind", of.kind.code()))
+        .field(lang, "role", roles(lang, card))
+        .field(lang, "industry", text(of.industry.clone()))
+        .field(lang, "size", Cell::opt(of.size, |size| coded(lang, "size", size.code())))
+        .field(lang, "former_names", joined(&of.former_names, lang))
+        .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
+    let mut places = Table::of(lang, &["district", "street", "park", "since", "until", "assumed"])
+        .titled(say::places_title(lang));
+    for place in &card.places {
+        places.row(vec![
+            district(place.region),
+            text(place.street.clone()),
+            text(place.park.clone()),
+            date(place.since),
+            date(place.until),
+            Cell::Bool(place.assumed),
+        ]);
+    }
+    let mut marks =
+        Table::of(lang, &["mark", "state", "day", "document"]).titled(say::marks_title(lang));
+    for mark in &card.marks {
+        marks.row(vec![
+            coded(lang, "mark", mark.mark.code()),
+            coded(lang, "state", mark.state.code()),
+            Cell::date(mark.day),
+            text(mark.document.clone()),
+        ]);
+    }
+    record.table("places", places).table("marks", marks);
+    record
+}
+
+/// Every party as a file can bring it in again: a row for each stay.
+pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
+    let cards = ledger.parties(snapshot)?;
+    let rows = cards.iter().flat_map(as_stated).map(|stay| stay.texts());
+    Ok(exported(lang, &FIELDS, rows))
+}

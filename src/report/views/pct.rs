@@ -1,0 +1,85 @@
+//! PCT filings: lists, and one with its deadlines and what became of it in China.
+
+use super::cells::{date, exported, note_search, text, written};
+use super::patent::{cards, sits};
+use crate::domain::numbers::PctNo;
+use crate::domain::pct::{FIELDS, PctRecord};
+use crate::i18n::Lang;
+use crate::i18n::titles::title;
+use crate::ledger::{Ledger, Snapshot};
+use crate::operations::Refusal;
+use crate::operations::party::named;
+use crate::operations::pct::{PctQuery, wanted};
+use crate::report::{Cell, Record, Table};
+
+/// The filings that are wanted, in order of number.
+pub fn list(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    query: &PctQuery,
+) -> Result<Table, Refusal> {
+    let parties = cards(ledger, snapshot)?;
+    let (found, of) = wanted(ledger, snapshot, query)?;
+    let mut table =
+        Table::of(lang, &["pct_no", "filing_date", "title", "applicant", "priority_no"]);
+    for card in found {
+        let applicant = card.applicant.and_then(|party| parties.get(&party));
+        table.row(vec![
+            Cell::id(card.pct.number),
+            date(card.pct.filing),
+            text(card.pct.title),
+            text(applicant.and_then(|card| card.party.name.clone())),
+            text(card.pct.priority_no),
+        ]);
+    }
+    let searched = ["pct_no", "wo_no", "priority_no", "title", "applicant"];
+    note_search(lang, &mut table, query.text.as_ref(), "pct", of, &searched);
+    Ok(table)
+}
+
+/// A filing's card.
+pub fn card(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    number: PctNo,
+) -> Result<Record, Refusal> {
+    let card = ledger.pct(number, snapshot)?;
+    let pct = &card.pct;
+    let applicant = card.applicant.map(|party| ledger.party(party, snapshot)).transpose()?;
+    let deadlines = pct.national_phase_deadlines();
+    let mut record = Record::new(pct.number.to_string());
+    record
+        .field(lang, "pct_no", Cell::id(pct.number))
+        .field(lang, "title", text(pct.title.clone()))
+        .field(lang, "applicant", text(applicant.and_then(|card| card.party.name)))
+        .field(lang, "filing_date", date(pct.filing))
+        .field(lang, "priority_no", text(pct.priority_no.clone()))
+        .field(lang, "priority_date", date(pct.priority))
+        .field(lang, "wo_no", written(pct.publication_no))
+        .field(lang, "national_deadline", date(deadlines.map(|(plain, _)| plain)))
+        .field(lang, "national_deadline_late", date(deadlines.map(|(_, late)| late)))
+        .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
+    let mut entries =
+        Table::of(lang, &["application_no", "entry_date"]).titled(title(lang, "national_phase"));
+    ledger.each_patent(snapshot, |patent| {
+        if patent.patent.pct == Some(number) {
+            entries.row(vec![Cell::id(patent.patent.number), date(patent.patent.entry)]);
+        }
+        Ok::<_, Refusal>(())
+    })?;
+    record.table("national_phase", entries);
+    Ok(record)
+}
+
+/// Every filing as a file can bring it in again.
+pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
+    let parties = cards(ledger, snapshot)?;
+    let rows = ledger.pcts(snapshot)?.into_iter().map(|card| {
+        let applicant = card.applicant.and_then(|party| parties.get(&party));
+        let applicants = applicant.iter().map(|card| named(Some(card))).collect();
+        PctRecord { pct: card.pct, applicants, address: None, district: sits(applicant) }.texts()
+    });
+    Ok(exported(lang, &FIELDS, rows))
+}

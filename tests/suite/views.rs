@@ -1,0 +1,69 @@
+//! Lists and cards: what is looked for is found, what cannot be worked out stops nothing, and codes are said in words.
+
+use serde_json::{Value, json};
+
+use crate::support::Desk;
+
+/// A desk with a firm that was called otherwise, its granted invention, and two loans: one priced anew every year.
+fn desk() -> Desk {
+    let desk = Desk::with_ledger();
+    let firm = "上海示例听澜智能科技有限公司";
+    desk.ok(&["party", "add", firm, "--former-names", "上海旧雨软件有限公司"]);
+    let patent = ["patent", "add", "201610281886.0", "--filing-date", "2016-04-29"];
+    let granted = ["--grant-date", "2017-11-03", "--grant-no", "CN108155160B"];
+    desk.ok(&[&patent[..], &granted, &["--applicant-name", firm]].concat());
+    for (number, rate) in [("JD1", "4.35"), ("JD2", "LPR1Y+50bp yearly")] {
+        let of = ["loan", "open", number, "--bank", "示例银行", "--borrower", firm];
+        let terms = ["--principal", "100万元", "--rate-percent", rate, "--method", "bullet"];
+        let days = ["--disbursed-on", "2020-03-05", "--due-on", "2030-03-05"];
+        desk.ok(&[&of[..], &terms, &days, &["--by", "王芳", "--reason", "补录"]].concat());
+    }
+    desk
+}
+
+#[test]
+fn a_part_of_anybodys_name_finds_the_thing_and_an_empty_answer_says_what_was_searched() {
+    let desk = desk();
+    for words in ["听澜", "旧雨", "jd1", "示例银行"] {
+        assert_ne!(desk.data(&["loan", "list", "--text", words]), json!([]), "{words}");
+    }
+    for words in ["听澜", "旧雨", "CN108155160B", "2016102818860"] {
+        let found = desk.data(&["patent", "list", "--text", words]);
+        assert_eq!(found[0]["application_no"], "201610281886.0", "{words}");
+    }
+    let said = desk.ok(&["loan", "list", "--text", "没有的"]);
+    assert!(said.contains("贷款共2条，没有一条含有“没有的”"), "{said}");
+    assert!(!said.contains("0.00"), "{said}");
+    let (_, answer) = desk.json(&["party", "list", "--text", "没有的"]);
+    assert!(answer["warnings"][0].as_str().unwrap().contains("没有的"), "{answer}");
+}
+
+#[test]
+fn a_loan_that_cannot_be_worked_out_is_named_and_stops_no_other() {
+    let desk = desk();
+    let day = ["--as-of", "2028-05-05"];
+    let rows = desk.data(&[&["loan", "list"][..], &day].concat());
+    let state: Vec<[&Value; 2]> =
+        rows.as_array().unwrap().iter().map(|row| [&row["loan_no"], &row["class"]]).collect();
+    assert_eq!(json!(state), json!([["JD1", "normal"], ["JD2", "not_worked_out"]]));
+    let said = desk.ok(&[&["loan", "list"][..], &day].concat());
+    assert!(said.contains("贷款JD2算不出，未计入合计"), "{said}");
+    let card = desk.data(&[&["loan", "show", "JD2"][..], &day].concat());
+    assert_eq!(card["class"], "not_worked_out");
+    assert_eq!(card["timeline"][0]["amount"], "1000000.00");
+    assert_eq!(desk.json(&[&["loan", "balance", "JD2"][..], &day].concat()).0, 5);
+}
+
+#[test]
+fn a_patent_answers_to_its_grant_number_and_a_card_says_words_and_who_recorded_it() {
+    let desk = desk();
+    let card = desk.data(&["patent", "show", "CN108155160B"]);
+    assert_eq!(card["application_no"], "201610281886.0");
+    let said = desk.ok(&["loan", "show", "JD2"]);
+    for words in ["利息、罚息、复利、本金", "LPR1Y+50bp，每年1月1日重新定价", "王芳", "补录"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let entries = &desk.data(&["loan", "show", "JD2"])["entries"];
+    assert_eq!([&entries[0]["recorded_by"], &entries[0]["reason"]], ["王芳", "补录"]);
+}
