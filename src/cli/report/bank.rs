@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 
-use super::extract::{count, frame, headline, register, sum, without};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::loan::list::{Standing, listed, of_party};
@@ -15,6 +14,7 @@ use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
+use crate::report::views::documents::extract::{count, frame, headline, register, sum, without};
 use crate::report::{Cell, Table, shown};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -55,7 +55,7 @@ fn document(
             Section::new("pledges", words::pledges(lang), without(of_bank, "pledgee")),
             Section::new("compensation", words::compensation(lang), without(claims, "bank")),
         ],
-        ..frame(context, ledger, snapshot, ledger.party_name(bank, snapshot)?)?
+        ..frame(lang, ledger, snapshot, context.today(), ledger.party_name(bank, snapshot)?)?
     };
     document.notes.push(words::bank_only(lang));
     Ok(document)

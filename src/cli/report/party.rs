@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 
-use super::extract::{count, frame, headline, register, sum, table};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::party::{party, show};
@@ -17,6 +16,7 @@ use crate::i18n::say;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::report::document::{Chart, Document, Form, Section, Series, Style};
+use crate::report::views::documents::extract::{count, frame, headline, register, sum, table};
 use crate::report::{Cell, Table};
 
 /// Columns of the table by year, the year first.
@@ -77,7 +77,7 @@ fn document(
             Section::new("pledges", words::pledges(lang), pledges),
             Section::new("loans", words::loans(lang), loans),
         ],
-        ..frame(context, ledger, snapshot, record.title.clone().unwrap_or_default())?
+        ..frame(lang, ledger, snapshot, context.today(), record.title.clone().unwrap_or_default())?
     })
 }
 

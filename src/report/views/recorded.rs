@@ -84,7 +84,7 @@ fn heading(lang: Lang, noun: &str, id: &str, act: Act) -> String {
 }
 
 /// A field's text as people read it: codes by their words.
-fn value(lang: Lang, field: &str, text: &str) -> String {
+pub(super) fn value(lang: Lang, field: &str, text: &str) -> String {
     let group = match field {
         "method" => "method",
         "period" => "pay_period",
