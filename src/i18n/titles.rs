@@ -89,6 +89,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("voids", "作废条目", "Voids"),
     ("time", "时刻", "Time"),
     ("thing", "对象", "Of what"),
+    ("act", "处理", "Done"),
     ("was", "原为", "Was"),
     ("is_now", "现为", "Is now"),
     ("source_row", "来源行", "Row of the file"),

@@ -38,15 +38,15 @@ pub fn shortened(text: &str, width: usize) -> Cow<'_, str> {
 /// within a word only when the word alone is too wide.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let text = one_line(text);
-    filled(pieces(&text), width)
+    filled(&pieces(&text), width)
 }
 
 /// Fills lines of at most `width` columns with pieces that hold together while they fit on a line.
-fn filled(pieces: Vec<&str>, width: usize) -> Vec<String> {
+fn filled(pieces: &[&str], width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     // Pieces are cut where no character joins another: a line is as wide as its pieces together.
     let mut used = 0;
-    for mut piece in pieces {
+    for mut piece in pieces.iter().copied() {
         while let Some(line) = lines.last_mut() {
             if used + piece.trim_end().width() <= width {
                 line.push_str(piece);
@@ -71,26 +71,31 @@ fn filled(pieces: Vec<&str>, width: usize) -> Vec<String> {
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// Breaks a title between its words into as few lines as there can be, all about equally long.
+/// Breaks a title or a cell between its words into as few lines as there can be, all about equally long.
 pub fn balanced(text: &str, width: usize) -> Vec<String> {
-    let text = &one_line(text);
-    let lines = filled(words(text), width);
-    let least = widest_word(text).min(width);
-    let narrower = (least..width).map(|width| filled(words(text), width));
-    narrower.into_iter().find(|other| other.len() == lines.len()).unwrap_or(lines)
+    let text = one_line(text);
+    let words = words(&text);
+    let lines = filled(&words, width);
+    if lines.len() == 1 {
+        return lines;
+    }
+    // A word wider than the lines would be broken at another place in narrower ones.
+    let least = widest(&words).min(width).max(text.width() / lines.len());
+    let mut narrower = (least..width).map(|width| filled(&words, width));
+    narrower.find(|other| other.len() == lines.len()).unwrap_or(lines)
 }
 
 /// Returns the width below which [`balanced`] would break a word.
 pub fn widest_word(text: &str) -> usize {
-    widest(words(text))
+    widest(&words(text))
 }
 
 /// Returns the width below which [`wrapped`] would break a word.
 pub fn widest_piece(text: &str) -> usize {
-    widest(pieces(text))
+    widest(&pieces(text))
 }
 
-fn widest(pieces: Vec<&str>) -> usize {
+fn widest(pieces: &[&str]) -> usize {
     pieces.iter().map(|piece| piece.trim_end().width()).max().unwrap_or(0)
 }
 

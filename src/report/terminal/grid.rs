@@ -13,7 +13,7 @@ use super::fit::fit;
 use crate::i18n::numbers::bar;
 use crate::report::shown::shown;
 use crate::report::table::{Cell, Table};
-use crate::report::width::{balanced, wrapped};
+use crate::report::width::balanced;
 
 /// Blanks between two columns.
 const GAP: usize = 2;
@@ -87,7 +87,7 @@ fn titles(table: &Table, widths: &[usize]) -> Vec<String> {
 fn fitted(cell: &Cell, width: usize, style: &TerminalStyle) -> String {
     match cell {
         Cell::Bar(permille) => bar(*permille, width),
-        cell if cell.is_prose() => wrapped(&shown(cell, style.lang), width).join("\n"),
+        cell if cell.is_prose() => balanced(&shown(cell, style.lang), width).join("\n"),
         cell => shown(cell, style.lang),
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Detail;
 use super::recorded::value;
 use crate::i18n::codes::label;
+use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::{EntryRecord, Ledger, Snapshot, day_in_china, time_in_china};
@@ -141,6 +142,10 @@ fn changes(lang: Lang, found: &EntryDetail) -> Table {
     let in_brief = found.changed() > found.things.len() as i64;
     for thing in &found.things {
         let ThingChange { noun, id, act, changes, row } = thing;
+        let id = match *noun {
+            "target" | "reported" | "definition" => label(lang, "indicator", id),
+            _ => id.clone(),
+        };
         let front = [
             Cell::code(*noun, format!("{} {id}", label(lang, "noun", noun))),
             Cell::code(act.code(), label(lang, "act", act.code())),
@@ -154,6 +159,7 @@ fn changes(lang: Lang, found: &EntryDetail) -> Table {
         for change in changes {
             let text = |text: &str| match text {
                 "" => Cell::Empty,
+                text if change.field == "sha256" => Cell::id(text),
                 text => Cell::text(field_text(lang, noun, change.field, text)),
             };
             let field = Cell::code(change.field, title(lang, change.field));
@@ -178,7 +184,15 @@ fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> String {
         ("party", "mark") => "mark",
         ("party", "mark_state") => "state",
         ("definition", "basis") => "basis",
+        _ if is_amount(text) => return grouped_decimal(text),
         _ => return value(lang, field, text),
     };
     label(lang, group, text)
+}
+
+/// Whether a text is an amount in yuan, as the ledger spells it.
+fn is_amount(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = text.trim_start_matches('-').split_once('.');
+    parts.is_some_and(|(yuan, fen)| digits(yuan) && digits(fen) && fen.len() == 2)
 }
