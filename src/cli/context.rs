@@ -171,14 +171,14 @@ impl Context {
 
     /// Asks a question that is answered with yes or no; nothing is a no.
     pub fn answers_yes(&self, question: impl std::fmt::Display) -> std::io::Result<bool> {
-        self.asks(question, "")
+        self.asks(question, None)
     }
 
     /// Asks a question, and explains it to who answers neither yes nor no.
     pub fn asks(
         &self,
         question: impl std::fmt::Display,
-        explanation: impl std::fmt::Display,
+        explanation: Option<String>,
     ) -> std::io::Result<bool> {
         use std::io::Write;
         super::signals::catch();
@@ -190,7 +190,10 @@ impl Context {
             match answer.trim().to_lowercase().as_str() {
                 "y" | "yes" | "是" => return Ok(true),
                 "" | "n" | "no" | "否" => return Ok(false),
-                _ => eprintln!("{explanation}{}", say::answer_yes_or_no(self.lang)),
+                _ => {
+                    explanation.iter().for_each(|text| eprintln!("{text}"));
+                    eprintln!("{}", say::answer_yes_or_no(self.lang));
+                }
             }
         }
     }

@@ -237,7 +237,7 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let of = publications::quarter(lang, quarter);
         let figures = edition.figures.len();
         let question = publications::ask(lang, figures, &of);
-        if !context.asks(question, publications::ask_explained(lang, of, figures))? {
+        if !context.asks(question, Some(publications::ask_explained(lang, of, figures)))? {
             context.say(publications::not_sealed(lang))?;
             return Ok(Done::Well);
         }

@@ -21,7 +21,7 @@ crate::texts! {
     ask(figures, quarter) { zh: "封存{quarter}的{figures}个数字？[y/N] ", en: "Seal {figures} figures of {quarter}? [y/N] " }
     ask_explained(quarter, figures) {
         zh: "封存把{quarter}的{figures}个数字原样存入账本，作为一次发布：此后的登记改变不了它，变动由 stats diff 逐条说明；发布有误可用 void 撤回。",
-        en: "Sealing keeps the {figures} figures of {quarter} as one publication: nothing recorded later changes them, `stats diff` tells what moved since, and `void` withdraws a publication. ",
+        en: "Sealing keeps the {figures} figures of {quarter} as one publication: nothing recorded later changes them, `stats diff` tells what moved since, and `void` withdraws a publication.",
     }
     not_asked { zh: "需要确认，但不能从终端读取", en: "this wants a yes, and there is no terminal to ask" }
     not_asked_hint { zh: "确认无误后加 --yes；只看不写用 --dry-run。", en: "Pass --yes to seal it, or --dry-run to look only." }
