@@ -192,6 +192,8 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("noun", "patent", "专利", "patent"),
     ("noun", "pct", "PCT申请", "PCT filing"),
     ("noun", "target", "目标", "target"),
+    ("noun", "heading", "报表表头", "heading of reports"),
+    ("noun", "header", "列的对应", "column mapped"),
     ("noun", "lpr", "贷款市场报价利率", "loan prime rate"),
     ("noun", "publication", "统计发布", "publication"),
     ("todo", "claims", "补偿申请待另一人审批", "claims waiting for a second person"),

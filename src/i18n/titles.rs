@@ -90,6 +90,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("time", "时刻", "Time"),
     ("thing", "对象", "Of what"),
     ("act", "处理", "Done"),
+    ("side", "确认方", "Side"),
+    ("same", "认定为同一笔", "Taken for the same"),
     ("was", "原为", "Was"),
     ("is_now", "现为", "Is now"),
     ("source_row", "来源行", "Row of the file"),

@@ -101,7 +101,7 @@ const fn part(
 
 /// The tables whose lines are told, a noun's own table before those of its parts. Figures of a publication and rows
 /// of a reconciliation have views of their own.
-const DESCRIBED: [Described; 29] = [
+const DESCRIBED: [Described; 33] = [
     main(
         tables::OFFICE,
         "office",
@@ -430,6 +430,25 @@ const DESCRIBED: [Described; 29] = [
             ("ledger_fen", "ledger_total", Fen),
             ("remainder_fen", "remainder", Fen),
         ],
+    ),
+    main(
+        tables::RECONCILIATION_DECISION,
+        "reconciliation_row",
+        Of::Column("identity", Plain),
+        &[("bank", "bank", Party), ("loan_no", "loan_no", Plain), ("same", "same", Flag)],
+    ),
+    main(
+        tables::RECONCILIATION_SIGNATURE,
+        "signature",
+        Of::Column("signer", Plain),
+        &[("side", "side", Plain), ("balance_fen", "balance", Fen), ("day", "day", Day)],
+    ),
+    main(tables::HEADER_MAP, "header", Of::Column("header", Plain), &[("field", "column", Plain)]),
+    main(
+        tables::REPORT_HEADING,
+        "heading",
+        Of::Column("field", Plain),
+        &[("value", "content", Plain)],
     ),
     main(
         tables::PUBLICATION,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Detail;
+use super::documents::heading_name;
 use super::recorded::value;
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped_decimal;
@@ -144,6 +145,7 @@ fn changes(lang: Lang, found: &EntryDetail) -> Table {
         let ThingChange { noun, id, act, changes, row } = thing;
         let id = match *noun {
             "target" | "reported" | "definition" => label(lang, "indicator", id),
+            "heading" => heading_name(lang, id),
             _ => id.clone(),
         };
         let front = [
@@ -180,6 +182,8 @@ fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> String {
         ("loan" | "claim" | "fund", "event") => "verb",
         (_, "forfeiture" | "divisional" | "assumed") | ("loan", "compound") => "flag",
         ("loan", "class") => "class",
+        ("reconciliation_row", "same") => "flag",
+        ("signature", "side") => "side",
         (_, "filing_fee_paid") => "filing_fee",
         ("party", "mark") => "mark",
         ("party", "mark_state") => "state",

@@ -11,3 +11,4 @@ mod quarter;
 mod sections;
 
 pub use quarter::{quarter, year};
+pub use sections::heading_name;

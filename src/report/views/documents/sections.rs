@@ -151,7 +151,7 @@ pub fn frame(ledger: &Ledger, now: Snapshot, facts: &Facts) -> Result<Document, 
 }
 
 /// The name of a line of an official table's head.
-fn heading_name(lang: Lang, field: &str) -> String {
+pub fn heading_name(lang: Lang, field: &str) -> String {
     match field {
         "table_no" => say::table_no(lang),
         "issuer" => say::issuer(lang),
