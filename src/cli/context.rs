@@ -12,6 +12,7 @@ use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
 use crate::ledger::{KnownAt, Ledger, Snapshot};
 use crate::operations::Author;
+use crate::report::views::Detail;
 
 /// The settings of one run.
 #[derive(Debug, Clone)]
@@ -123,6 +124,14 @@ impl Context {
         Ok(Box::leak(Box::new(Ledger::open(&self.db)?)))
     }
 
+    /// How much of a view is asked for: files and programs get all of it.
+    pub fn detail(&self) -> Detail {
+        match self.json || self.csv || self.output.is_some() {
+            true => Detail::Whole,
+            false => Detail::Screen,
+        }
+    }
+
     /// Today in China.
     pub fn today(&self) -> Date {
         crate::ledger::day_in_china(self.now).unwrap_or(Date::MAX)
@@ -165,15 +174,33 @@ impl Context {
         !self.no_input && !self.json && std::io::stdin().is_terminal()
     }
 
-    /// Asks a question; anything but a yes is a no.
+    /// Asks a question that is answered with yes or no; nothing is a no.
     pub fn answers_yes(&self, question: impl std::fmt::Display) -> std::io::Result<bool> {
+        self.asks(question, None)
+    }
+
+    /// Asks a question, and explains it to who answers neither yes nor no.
+    pub fn asks(
+        &self,
+        question: impl std::fmt::Display,
+        explanation: Option<String>,
+    ) -> std::io::Result<bool> {
         use std::io::Write;
         super::signals::catch();
-        eprint!("{question}");
-        std::io::stderr().flush()?;
-        let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer)?;
-        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是"))
+        loop {
+            eprint!("{question}");
+            std::io::stderr().flush()?;
+            let mut answer = String::new();
+            std::io::stdin().read_line(&mut answer)?;
+            match answer.trim().to_lowercase().as_str() {
+                "y" | "yes" | "是" => return Ok(true),
+                "" | "n" | "no" | "否" => return Ok(false),
+                _ => {
+                    explanation.iter().for_each(|text| eprintln!("{text}"));
+                    eprintln!("{}", say::answer_yes_or_no(self.lang));
+                }
+            }
+        }
     }
 
     /// Prints a line of the result.

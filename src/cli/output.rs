@@ -6,11 +6,11 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::context::Context;
-use super::error::Failure;
+use super::error::{Done, Failure};
 use crate::exchange::write_whole;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Anchor, Snapshot};
+use crate::ledger::{Anchor, Ledger, Snapshot};
 use crate::report::terminal::{TerminalStyle, render, render_record};
 use crate::report::{Record, Table, csv, json, workbook};
 
@@ -85,6 +85,30 @@ impl Shown<'_> {
         let times = say::as_of_line(lang, self.snapshot.as_of, self.snapshot.known_at);
         format!("{times}\n{}", say::anchor_line(lang, self.anchor))
     }
+}
+
+/// Shows one table of what is known, its notes among the warnings of JSON.
+pub fn show_table(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, Failure>,
+) -> Result<Done, Failure> {
+    show_tables(context, schema, |ledger, snapshot| Ok(vec![view(ledger, snapshot)?]))
+}
+
+/// Shows tables of what is known, their notes among the warnings of JSON.
+pub fn show_tables(
+    context: &Context,
+    schema: &'static str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Vec<Table>, Failure>,
+) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let tables = view(ledger, snapshot)?;
+    let warnings = tables.iter().flat_map(|table| table.notes.clone()).collect();
+    let anchor = ledger.anchor()?;
+    Shown { schema, snapshot, anchor: &anchor, warnings }.tables(context, &tables)?;
+    Ok(Done::Well)
 }
 
 enum Form<'a> {

@@ -19,6 +19,10 @@ crate::texts! {
     first_publication { zh: "这是本账本的首次发布。", en: "This is the first publication of this ledger." }
     new_series(indicator) { zh: "“{indicator}”的统计口径已变更，自本次起为新序列，与此前数字不可直接比较", en: "the definition of \"{indicator}\" has changed: a new series begins, not to be compared with earlier figures" }
     ask(figures, quarter) { zh: "封存{quarter}的{figures}个数字？[y/N] ", en: "Seal {figures} figures of {quarter}? [y/N] " }
+    ask_explained(quarter, figures) {
+        zh: "封存把{quarter}的{figures}个数字原样存入账本，作为一次发布：此后的登记改变不了它，变动由 stats diff 逐条说明；发布有误可用 void 撤回。",
+        en: "Sealing keeps the {figures} figures of {quarter} as one publication: nothing recorded later changes them, `stats diff` tells what moved since, and `void` withdraws a publication.",
+    }
     not_asked { zh: "需要确认，但不能从终端读取", en: "this wants a yes, and there is no terminal to ask" }
     not_asked_hint { zh: "确认无误后加 --yes；只看不写用 --dry-run。", en: "Pass --yes to seal it, or --dry-run to look only." }
     not_sealed { zh: "没有封存，账本未变。", en: "Nothing was sealed; the ledger is unchanged." }

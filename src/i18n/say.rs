@@ -78,6 +78,10 @@ crate::texts! {
     against_row(row, sentence) { zh: "第{row}行：{sentence}", en: "row {row}: {sentence}" }
     against_more(n) { zh: "另有{n}条登记理由不符，见 pledge list --alerts", en: "{n} more grounds against it: see `pledge list --alerts`" }
     not_at_known_at { zh: "登记总是以最新的账为准，不能与 --known-at 同用", en: "what is recorded builds on the newest state: not with --known-at" }
+    answer_yes_or_no { zh: "请答 y（是）或 n（否），直接回车为否。", en: "Answer y (yes) or n (no); Enter alone is a no." }
+    log_more(n) { zh: "另有{n}项，逐项见 --json 或 -o 文件", en: "{n} more: see --json or -o FILE" }
+    overdue_longest(days, loan) { zh: "最长{days}天：{loan}", en: "the longest {days} days: {loan}" }
+    and_others(first, n) { zh: "{first}等，共{n}项", en: "{first} and others, {n} in all" }
     ask_record { zh: "仍要登记吗？[y/N] ", en: "Record it all the same? [y/N] " }
     not_recorded { zh: "未登记，账本未变。", en: "Not recorded; the ledger is as it was." }
     overpaid(amount) { zh: "多还{amount}元，已留存，可用 loan refund 退还", en: "{amount} yuan more than owed: kept, give it back with `loan refund`" }

@@ -82,6 +82,12 @@ pub fn day_in_china(moment: i64) -> Option<Date> {
     Date::from_days(i32::try_from((moment + CHINA_OFFSET_MS).div_euclid(DAY_MS)).ok()?)
 }
 
+/// Returns the time of day in China of a moment in milliseconds since 1970-01-01 UTC: 09:05.
+pub fn time_in_china(moment: i64) -> String {
+    let minutes = (moment + CHINA_OFFSET_MS).rem_euclid(DAY_MS) / 60_000;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 impl Ledger {
     /// Returns the snapshot for `as_of` (else today) and `known_at` (else the newest entry).
     ///
@@ -285,5 +291,7 @@ mod tests {
     fn a_day_in_china_begins_eight_hours_before_utc() {
         assert_eq!(day_in_china(1_609_430_399_999).unwrap().to_string(), "2020-12-31");
         assert_eq!(day_in_china(1_609_430_400_000).unwrap().to_string(), "2021-01-01");
+        assert_eq!(time_in_china(1_609_430_399_999), "23:59");
+        assert_eq!(time_in_china(1_609_430_400_000 + 9 * 3_600_000 + 5 * 60_000), "09:05");
     }
 }

@@ -12,6 +12,7 @@
 //! void      taking an entry back                totals    the rollup
 //! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
+//! changes   what an entry changed, thing by thing
 //! arrival   when a filing and its grant were first heard of
 //! interrupt whether to stop halfway, and whether on the spot
 //! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
@@ -20,6 +21,7 @@
 mod arrival;
 mod case;
 mod cause;
+mod changes;
 mod claim;
 mod compensation;
 pub mod digest;
@@ -52,9 +54,10 @@ mod write;
 pub use arrival::Arrival;
 pub use case::DISPOSALS;
 pub use cause::Subject;
+pub use changes::{ChangedLine, ChangedThing, NounCount};
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
-pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china};
+pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china, time_in_china};
 pub use error::LedgerError;
 pub use format::SCHEMA;
 pub use fund::{Approver, FundLine, SchemeCard};

@@ -15,6 +15,7 @@
 //! request   what can be asked, noun by noun          outcome   what was recorded, and what it moved
 //! refusal   why not                                  writing   what an operation has at hand while it writes
 //! parties   which party a name or a code means       import    a file's rows, each through its noun's operation
+//! log       what an entry did, read back
 //! party patent pct pledge loan ...                   one room per noun
 //! search    a text looked for in lists                  bundle    what a bank may have
 //! ```
@@ -28,6 +29,7 @@ pub mod fund;
 pub mod header;
 pub mod import;
 pub mod loan;
+pub mod log;
 mod outcome;
 mod parties;
 pub mod party;

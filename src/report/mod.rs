@@ -7,7 +7,7 @@
 //! ```text
 //! Table ── Column (key, title), Cell (typed), total, notes
 //! Record ── Section (named cells), tables
-//!   ├─ terminal   aligned by display width, shortened to fit
+//!   ├─ terminal   aligned by display width, broken into lines to fit
 //!   ├─ csv        stable keys as header, values that import again unchanged
 //!   ├─ json       the envelope outsiders rely on
 //!   └─ workbook   .xlsx for print and for further reckoning

@@ -82,7 +82,7 @@ impl Cell {
         }
     }
 
-    /// Returns whether the cell still says something when its end is cut off.
+    /// Returns whether the cell may be broken into lines.
     pub fn is_prose(&self) -> bool {
         matches!(self, Self::Text(_) | Self::Code { .. })
     }

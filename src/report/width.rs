@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::i18n::typography::{NEVER_FIRST, NEVER_LAST};
+use crate::i18n::typography::{NEVER_FIRST, NEVER_FIRST_OF_WORD, NEVER_LAST, WORD_ENDS};
 
 /// Joins characters into one picture; at the end of a text it has nothing to join.
 const JOINER: char = '\u{200d}';
@@ -37,10 +37,16 @@ pub fn shortened(text: &str, width: usize) -> Cow<'_, str> {
 /// Breaks a text into lines of at most `width` columns: at blanks and beside wide characters, and
 /// within a word only when the word alone is too wide.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let text = one_line(text);
+    filled(&pieces(&text), width)
+}
+
+/// Fills lines of at most `width` columns with pieces that hold together while they fit on a line.
+fn filled(pieces: &[&str], width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     // Pieces are cut where no character joins another: a line is as wide as its pieces together.
     let mut used = 0;
-    for mut piece in pieces(&one_line(text)) {
+    for mut piece in pieces.iter().copied() {
         while let Some(line) = lines.last_mut() {
             if used + piece.trim_end().width() <= width {
                 line.push_str(piece);
@@ -65,25 +71,82 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// Breaks a title into as many lines as `wrapped` does, all about equally long. Chinese words mostly
-/// have two characters, so lines of an even number are tried first.
+/// Breaks a title or a cell between its words into as few lines as there can be, all about equally long.
 pub fn balanced(text: &str, width: usize) -> Vec<String> {
-    let lines = wrapped(text, width);
+    let text = one_line(text);
+    let words = words(&text);
+    let lines = filled(&words, width);
     if lines.len() == 1 {
         return lines;
     }
-    let least = widest_piece(text).min(width);
-    let narrower = (least..width).map(|width| wrapped(text, width));
-    let mut equals: Vec<_> = narrower.filter(|other| other.len() == lines.len()).collect();
-    equals.push(lines);
-    let is_even = |lines: &Vec<String>| lines.iter().all(|line| line.width().is_multiple_of(4));
-    let best = equals.iter().position(is_even).unwrap_or(0);
-    equals.swap_remove(best)
+    // A word wider than the lines would be broken at another place in narrower ones.
+    let least = widest(&words).min(width).max(text.width() / lines.len());
+    let mut narrower = (least..width).map(|width| filled(&words, width));
+    narrower.find(|other| other.len() == lines.len()).unwrap_or(lines)
 }
 
-/// Returns the width below which `wrapped` would break a word.
+/// Returns the width below which [`balanced`] would break a word.
+pub fn widest_word(text: &str) -> usize {
+    widest(&words(text))
+}
+
+/// Returns the width below which [`wrapped`] would break a word.
 pub fn widest_piece(text: &str) -> usize {
-    pieces(text).iter().map(|piece| piece.trim_end().width()).max().unwrap_or(0)
+    widest(&pieces(text))
+}
+
+fn widest(pieces: &[&str]) -> usize {
+    pieces.iter().map(|piece| piece.trim_end().width()).max().unwrap_or(0)
+}
+
+/// Cuts a title at every place where a line may break without breaking a word. Chinese does not mark its words:
+/// a run of characters is taken as words of two and, where one of [`WORD_ENDS`] says so or the run is odd, of three.
+fn words(text: &str) -> Vec<&str> {
+    let pieces = pieces(text);
+    let is_character = |piece: &&str| {
+        let mut characters = piece.chars();
+        let first = characters.next();
+        first.is_some_and(|c| c.is_alphabetic() && c.width() == Some(2))
+            && characters.next().is_none()
+    };
+    let mut words = Vec::new();
+    let mut start = 0;
+    for run in pieces.chunk_by(|a, b| is_character(a) && is_character(b)) {
+        if !is_character(&run[0]) {
+            words.push(&text[start..start + run[0].len()]);
+            start += run[0].len();
+            continue;
+        }
+        for length in lengths(run) {
+            let bytes: usize = run[..length].iter().map(|piece| piece.len()).sum();
+            words.push(&text[start..start + bytes]);
+            start += bytes;
+        }
+    }
+    words
+}
+
+/// How many characters of a run each word has: the way with the fewest words that begin as none does, or have three
+/// characters without one of [`WORD_ENDS`] last.
+fn lengths(run: &[&str]) -> Vec<usize> {
+    // The best way to part what follows each place, and its cost.
+    let mut best: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new())];
+    for start in (0..run.len()).rev() {
+        let left = run.len() - start;
+        let ways = [2, 3, 1].into_iter().filter(|length| *length <= left).map(|length| {
+            let (rest, lengths) = &best[left - length];
+            let own = match length {
+                1 => 3,
+                3 if !WORD_ENDS.contains(run[start + 2]) => 1,
+                _ => 0,
+            };
+            let begins = if start > 0 && NEVER_FIRST_OF_WORD.contains(run[start]) { 2 } else { 0 };
+            (rest + own + begins, [&[length], &lengths[..]].concat())
+        });
+        let way = ways.min_by_key(|(cost, _)| *cost).unwrap_or_default();
+        best.push(way);
+    }
+    best.pop().unwrap_or_default().1
 }
 
 /// Splits after the longest beginning that is at most `width` columns wide; marks and joined pictures
@@ -140,9 +203,29 @@ mod tests {
         assert_eq!(wrapped("", 10), [""]);
         assert_eq!(widest_piece("PCT filings"), 7);
         assert_eq!(balanced("发明专利申请", 10), ["发明专利", "申请"]);
-        assert_eq!(balanced("发明专利申请", 7), ["发明专", "利申请"]);
-        assert_eq!(balanced("第一申请人", 9), ["第一申", "请人"]);
+        assert_eq!(balanced("发明专利申请", 7), ["发明", "专利", "申请"]);
         assert_eq!(balanced("Utility model grants", 16), ["Utility", "model grants"]);
+    }
+
+    #[test]
+    fn titles_break_between_words() {
+        let cases = [
+            ("补偿申请号", "补偿 申请号"),
+            ("风险补偿支出（元）", "风险 补偿 支出 （元）"),
+            ("第一申请人", "第一 申请人"),
+            ("出质人代码", "出质人 代码"),
+            ("共有人同意", "共有人 同意"),
+            ("展期后到期日", "展期后 到期日"),
+            ("申请费缴纳日", "申请费 缴纳日"),
+            ("科技小巨人认定日期", "科技 小巨人 认定 日期"),
+            ("统一社会信用代码", "统一 社会 信用 代码"),
+            ("PCT申请", "PCT 申请"),
+            ("Utility model filings", "Utility model filings"),
+        ];
+        for (title, parted) in cases {
+            let words: Vec<&str> = words(title).iter().map(|word| word.trim_end()).collect();
+            assert_eq!(words.join(" "), parted);
+        }
     }
 
     #[test]

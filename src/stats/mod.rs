@@ -95,6 +95,27 @@ pub enum SplitBy {
     Kind,
 }
 
+impl SplitBy {
+    pub const ALL: [Self; 6] =
+        [Self::Industry, Self::Park, Self::Street, Self::Party, Self::Bank, Self::Kind];
+
+    /// The code, which is the key of the column too.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Industry => "industry",
+            Self::Park => "park",
+            Self::Street => "street",
+            Self::Party => "party",
+            Self::Bank => "bank",
+            Self::Kind => "kind",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+}
+
 /// Figures of one period, of one group when split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {

@@ -325,6 +325,30 @@ fn the_file_itself_refuses_to_rewrite_the_past() {
 }
 
 #[test]
+fn the_log_tells_each_thing_an_entry_changed() {
+    let desk = full();
+    for entry in desk.data(&["log"]).as_array().unwrap() {
+        let number = entry["entry"].to_string();
+        assert!(!desk.data(&["log", &number])["changes"].as_array().unwrap().is_empty(), "{entry}");
+    }
+    let of = |action: &str| {
+        let log = desk.data(&["log"]);
+        let entry = log.as_array().unwrap().iter().find(|entry| entry["action"] == action);
+        desk.data(&["log", &entry.unwrap()["entry"].to_string()])["changes"].clone()
+    };
+    let payment = of("loan.repay");
+    let paid = payment.as_array().unwrap().iter().find(|row| row["field"] == "amount").unwrap();
+    assert_eq!(paid["thing_label"], "贷款 JD1");
+    assert_eq!(paid["was"], serde_json::Value::Null);
+    assert_eq!(paid["is_now"], "255,929.70");
+    assert_eq!(paid["source_row"], 2);
+    let undone = of("entry.void");
+    let named = undone.as_array().unwrap().iter().find(|row| row["field"] == "name").unwrap();
+    assert_eq!(named["act"], "ended");
+    assert_eq!(named["was"], "上海示例丁有限公司");
+}
+
+#[test]
 fn a_cut_tail_and_an_older_copy_are_seen_against_an_anchor() {
     let desk = full();
     let older = std::fs::read(desk.ledger()).unwrap();

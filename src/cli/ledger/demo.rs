@@ -70,10 +70,10 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     }
     drop(ledger);
     context.tell("");
-    stats::show_annual(context, 2016, 2020, None)?;
+    stats::annual(context, 2016, 2020, None)?;
     if !context.json {
         context.print("")?;
-        target::show_status(context)?;
+        target::status(context)?;
     }
     Ok(Done::Well)
 }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use serde_json::json;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
@@ -12,9 +11,9 @@ use crate::exchange::row::Row;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::publications;
 use crate::i18n::say;
-use crate::i18n::titles::title;
-use crate::i18n::words::{Words, finding};
-use crate::ledger::{Anchor, digest};
+use crate::i18n::words::Words;
+use crate::ledger::Anchor;
+use crate::report::views::verification as view;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
@@ -23,39 +22,21 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = context.open()?;
     let verification = ledger.verify(&anchors)?;
     let ok = verification.findings.is_empty();
-    let head = &verification.anchor;
     if context.json {
-        let problems = verification.findings.iter();
-        let problems: Vec<_> = problems
-            .map(|found| {
-                json!({"entry": found.entry, "what": found.what.code(), "message": finding(lang, &found.what)})
-            })
-            .collect();
-        let data = json!({
-            "entries": head.entries, "lines": verification.lines, "head": digest::hex(&head.head),
-            "anchor": head.to_string(), "ok": ok, "problems": problems,
-        });
         let snapshot = context.snapshot(ledger)?;
-        Shown { schema: "verify", snapshot, anchor: head, warnings: Vec::new() }
-            .data(context, data)?;
-    } else if ok {
-        context.print(say::verified(lang, head.entries, verification.lines))?;
-        context.print(say::anchor_line(lang, head))?;
-        if anchors.is_empty() {
-            context.tell(say::verify_anchor_hint(lang));
-        }
-        if texts().any(|text| Path::new(text).exists()) {
-            context.tell(publications::anchor_only(lang));
-        }
-    } else {
-        context.print(say::verify_failed(lang, verification.findings.len()))?;
-        for found in &verification.findings {
-            let entry = found.entry.map(|entry| format!("{} {entry}", title(lang, "entry")));
-            let colon = lang.pick("：", ": ");
-            let said = finding(lang, &found.what);
-            let entry = entry.unwrap_or_default();
-            context.print(format!("  {entry}{colon}{said} [{}]", found.what.code()))?;
-        }
+        let anchor = &verification.anchor;
+        Shown { schema: "verify", snapshot, anchor, warnings: Vec::new() }
+            .data(context, view::data(lang, &verification))?;
+        return Ok(if ok { Done::Well } else { Done::Tampered });
+    }
+    for line in view::lines(lang, &verification) {
+        context.print(line)?;
+    }
+    if ok && anchors.is_empty() {
+        context.tell(say::verify_anchor_hint(lang));
+    }
+    if ok && texts().any(|text| Path::new(text).exists()) {
+        context.tell(publications::anchor_only(lang));
     }
     Ok(if ok { Done::Well } else { Done::Tampered })
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 
-use super::extract::{count, frame, headline, register, sum, without};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::domain::loan::Class;
@@ -15,6 +14,7 @@ use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::operations::loan::{LoanQuery, Standing, Standings, standings};
 use crate::operations::pledge::PledgeQuery;
 use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
+use crate::report::views::documents::extract::{count, frame, headline, register, sum, without};
 use crate::report::views::{claim, loan, party, pledge};
 use crate::report::{Cell, Table, shown};
 
@@ -58,7 +58,7 @@ fn document(
             Section::new("pledges", words::pledges(lang), without(of_bank, "pledgee")),
             Section::new("compensation", words::compensation(lang), without(claims, "bank")),
         ],
-        ..frame(context, ledger, snapshot, ledger.party_name(bank, snapshot)?)?
+        ..frame(lang, ledger, snapshot, context.today(), ledger.party_name(bank, snapshot)?)?
     };
     document.notes.push(words::bank_only(lang));
     Ok(document)

@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 
-use super::extract::{frame, headline};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{date, written};
@@ -13,6 +12,7 @@ use crate::i18n::titles::title;
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
 use crate::report::views::claim;
+use crate::report::views::documents::extract::{frame, headline};
 use crate::report::views::fund::statement_table;
 use crate::report::{Cell, Table, shown};
 use crate::stats::{FundBalance, StatementLine, funds, statement};
@@ -47,7 +47,7 @@ fn document(
             payouts(context, &lines),
             Section::new("claims", words::claims(lang), claims),
         ],
-        ..frame(context, ledger, snapshot, name.to_owned())?
+        ..frame(lang, ledger, snapshot, context.today(), name.to_owned())?
     })
 }
 

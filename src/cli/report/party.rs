@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 
-use super::extract::{count, frame, headline, register, sum, table};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::party::named;
@@ -18,6 +17,7 @@ use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::operations::loan::LoanQuery;
 use crate::operations::pledge::PledgeQuery;
 use crate::report::document::{Chart, Document, Form, Section, Series, Style};
+use crate::report::views::documents::extract::{count, frame, headline, register, sum, table};
 use crate::report::views::{loan, party as views, pledge};
 use crate::report::{Cell, Table};
 
@@ -78,7 +78,7 @@ fn document(
             Section::new("pledges", words::pledges(lang), pledges),
             Section::new("loans", words::loans(lang), loans),
         ],
-        ..frame(context, ledger, snapshot, record.title.clone().unwrap_or_default())?
+        ..frame(lang, ledger, snapshot, context.today(), record.title.clone().unwrap_or_default())?
     })
 }
 

@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 
-use super::extract::{count, frame, headline, register, table};
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::written;
@@ -13,6 +12,7 @@ use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, Snapshot};
 use crate::report::document::{Document, Section};
+use crate::report::views::documents::extract::{count, frame, headline, register, table};
 use crate::report::views::patent as views;
 use crate::report::{Cell, Record, Table};
 
@@ -62,7 +62,7 @@ fn document(
             Section::new("events", words::events(lang), events),
             Section::new("pledges", words::pledges(lang), pledges),
         ],
-        ..frame(context, ledger, snapshot, record.title.clone().unwrap_or_default())?
+        ..frame(lang, ledger, snapshot, context.today(), record.title.clone().unwrap_or_default())?
     })
 }
 

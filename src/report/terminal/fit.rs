@@ -5,10 +5,14 @@ use unicode_width::UnicodeWidthStr;
 use crate::i18n::Lang;
 use crate::report::shown::{BAR_WIDTH, shown};
 use crate::report::table::{BAR, Cell, Table};
-use crate::report::width::widest_piece;
+use crate::report::width::{widest_piece, widest_word};
 
-/// The narrowest a column of shortened words and a bar become.
-const NARROWEST_WORDS: usize = 12;
+/// The narrowest that columns of words become, first and at last, when their cells break into lines; a word is broken
+/// only when it is wider than [`WIDEST_WORD`].
+const NARROW_WORDS: usize = 16;
+const NARROWEST_WORDS: usize = 8;
+const WIDEST_WORD: usize = 14;
+/// The narrowest a bar becomes.
 const NARROWEST_BAR: usize = 8;
 
 /// What a column needs, in columns of the terminal.
@@ -18,8 +22,9 @@ struct Need {
     title_broken: usize,
     /// The widest cell that is never shortened.
     rigid: usize,
-    /// The widest cell of words.
+    /// The widest cell of words, and the widest piece of one that stays on one line.
     words: usize,
+    piece: usize,
     is_bar: bool,
 }
 
@@ -29,13 +34,11 @@ pub fn fit(table: &Table, lang: Lang, gap: usize, width: usize) -> Option<Vec<us
     let needs: Vec<Need> = (0..table.columns.len()).map(|at| need(table, at, lang)).collect();
     let room = (width + gap).checked_sub(gap * needs.len())?;
     let mut widths: Vec<usize> = needs.iter().map(|need| need.title.max(need.content())).collect();
-    let stages: [fn(&Need) -> usize; 3] = [
+    let stages: [fn(&Need) -> usize; 4] = [
         |need| need.title_broken.max(need.content()),
         |need| need.title_broken.max(if need.is_bar { NARROWEST_BAR } else { need.content() }),
-        |need| match need.is_bar {
-            true => need.title_broken.max(NARROWEST_BAR),
-            false => need.title_broken.max(need.rigid).max(need.words.min(NARROWEST_WORDS)),
-        },
+        |need| need.broken(NARROW_WORDS),
+        |need| need.broken(NARROWEST_WORDS),
     ];
     for floor in stages {
         let floors: Vec<usize> = needs.iter().map(floor).collect();
@@ -48,6 +51,13 @@ impl Need {
     fn content(&self) -> usize {
         self.rigid.max(self.words)
     }
+
+    /// The least width when words may break into lines `narrowest` wide.
+    fn broken(&self, narrowest: usize) -> usize {
+        let words = self.words.min(narrowest.max(self.piece.min(WIDEST_WORD)));
+        let content = if self.is_bar { NARROWEST_BAR } else { self.rigid.max(words) };
+        self.title_broken.max(content)
+    }
 }
 
 fn need(table: &Table, at: usize, lang: Lang) -> Need {
@@ -58,11 +68,14 @@ fn need(table: &Table, at: usize, lang: Lang) -> Need {
         let cells = cells.filter(|cell| cell.is_prose() == prose && !matches!(cell, Cell::Bar(_)));
         cells.map(|cell| shown(cell, lang).width()).max().unwrap_or(0)
     };
+    let prose = table.rows_and_total().map(|row| &row[at]).filter(|cell| cell.is_prose());
+    let piece = prose.map(|cell| widest_piece(&shown(cell, lang))).max().unwrap_or(0);
     Need {
         title: title.width(),
-        title_broken: widest_piece(title),
+        title_broken: widest_word(title),
         rigid: if is_bar { BAR_WIDTH } else { widest(false) },
         words: widest(true),
+        piece,
         is_bar,
     }
 }

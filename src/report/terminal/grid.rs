@@ -13,7 +13,7 @@ use super::fit::fit;
 use crate::i18n::numbers::bar;
 use crate::report::shown::shown;
 use crate::report::table::{Cell, Table};
-use crate::report::width::{balanced, shortened};
+use crate::report::width::balanced;
 
 /// Blanks between two columns.
 const GAP: usize = 2;
@@ -87,7 +87,8 @@ fn titles(table: &Table, widths: &[usize]) -> Vec<String> {
 fn fitted(cell: &Cell, width: usize, style: &TerminalStyle) -> String {
     match cell {
         Cell::Bar(permille) => bar(*permille, width),
-        cell => shortened(&shown(cell, style.lang), width).into_owned(),
+        cell if cell.is_prose() => balanced(&shown(cell, style.lang), width).join("\n"),
+        cell => shown(cell, style.lang),
     }
 }
 

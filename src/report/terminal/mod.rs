@@ -1,8 +1,8 @@
 //! Tables and records on a terminal, aligned by display width.
 //!
-//! Columns that hold nothing are left out. A table that is still too wide gives way in this order:
-//! titles break into lines, bars shrink, the widest words end in `…`. Numbers, dates and issued numbers are never shortened; when even they don't fit
-//! side by side, every row becomes a block of its own.
+//! Columns that hold nothing are left out. A table that is still too wide gives way in this order: titles break into
+//! lines between their words, bars shrink, the widest cells of words break into lines. Nothing is cut off: when
+//! numbers, dates and issued numbers don't fit side by side, every row becomes a block of its own.
 
 mod fit;
 mod grid;

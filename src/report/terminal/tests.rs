@@ -36,12 +36,13 @@ fn a_narrow_terminal_breaks_titles_first_then_words_and_never_numbers() {
     let text = render(&annual(), &TerminalStyle { width: 30, ..ZH });
     let expected = "\
 发明专利申请
-年份  第一申请人          件数
-──────────────────────────────
-2016  示例（静安）科技…  1,234
-2017  ABC                   -5
-──────────────────────────────
-合计                     1,229
+年份  第一申请人     件数
+─────────────────────────
+2016  示例（静安）  1,234
+      科技有限公司
+2017  ABC              -5
+─────────────────────────
+合计                1,229
 ";
     assert_eq!(text, expected);
     let mut figures = Table::new(&[("a", "发明专利申请"), ("b", "Utility model grants")]);

@@ -1,11 +1,18 @@
 //! What people see of the ledger, as data with typed cells: terminal, page, workbook, JSON and screens draw the same.
 //!
+//! A view takes the ledger, a snapshot and a plain query, and returns tables, a record or a document. It reads no
+//! flags, asks nobody and prints nothing.
+//!
 //! ```text
 //! party patent pct pledge loan scheme fund claim reconciliation
-//!            a noun's lists, cards and exports
-//! recorded   what an operation did, or would do     figures  published figures
-//! reading    how a sheet of an import is read
-//! cells      what several views fill alike
+//!              a noun's lists, cards and exports
+//! recorded     what an operation did, or would do     reading      how a sheet of an import is read
+//! figures      published figures                       counts       figures counted now, by year or quarter
+//! difference   today against a publication             publication  editions sealed, revisions, counted again
+//! target       the plan's targets                      forecast     targets ahead, backtests, completeness
+//! status       what waits to be done                   log          entries, and what one of them did
+//! documents    reports that leave the house            verification the ledger against itself
+//! cells        what several views fill alike
 //! ```
 //!
 //! A list takes a query (a plain struct of `operations`) and gives a [`Table`](super::Table); a card takes what names
@@ -13,18 +20,36 @@
 
 pub mod cells;
 pub mod claim;
+pub mod counts;
+pub mod difference;
+pub mod documents;
 pub mod figures;
+pub mod forecast;
 pub mod fund;
 pub mod loan;
+pub mod log;
 pub mod party;
 pub mod patent;
 pub mod pct;
 pub mod pledge;
+pub mod publication;
 pub mod reading;
 pub mod reconciliation;
 mod recorded;
 pub mod scheme;
+pub mod status;
+pub mod target;
+pub mod verification;
 
 pub use claim::{example_steps, payer_name, quote_json, quote_steps};
 pub use pledge::{findings as pledge_findings, pledge_check};
 pub use recorded::{effects, effects_json, moved, moved_json};
+
+/// How much of a view is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// What a person takes in on a screen.
+    Screen,
+    /// Every column and row, for programs and files.
+    Whole,
+}

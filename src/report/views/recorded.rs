@@ -111,7 +111,7 @@ fn heading(lang: Lang, noun: &str, id: &str, act: Act) -> String {
 }
 
 /// A field's text as people read it: codes by their words, amounts grouped.
-fn value(lang: Lang, field: &str, text: &str) -> String {
+pub(super) fn value(lang: Lang, field: &str, text: &str) -> String {
     const AMOUNTS: [&str; 6] =
         ["amount", "principal", "ip_part", "secured_amount", "appraised_value", "fund_balance"];
     if AMOUNTS.contains(&field) {

@@ -1,21 +1,17 @@
-//! `report quarter 2016Q4` and `report year 2016`: the document of what was published, or a draft of what would be.
+//! A quarter's or a year's report: what was published, or a draft of what would be.
 
-use clap::ArgMatches;
 use rust_decimal::Decimal;
 
-use super::parts::{self, Facts};
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
-use crate::cli::ledger::unknown_word;
+use super::sections::{self, Facts};
 use crate::domain::indicator::{Grouping, Indicator};
-use crate::domain::values::Period;
-use crate::domain::values::Quarter;
+use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
-use crate::i18n::{publications, quarterly as say};
+use crate::i18n::{Lang, publications, quarterly as say};
 use crate::ledger::{Ledger, Snapshot, day_in_china};
-use crate::report::Cell;
+use crate::operations::Refusal;
 use crate::report::document::{Document, Headline, Section};
 use crate::report::views::figures::{change_cell, overview, overview_of_year, unit, value_cell};
+use crate::report::{Cell, shown};
 use crate::stats::publication::{PublicationError, prepare, published};
 
 /// Which of the two is asked for; they differ in what stands first.
@@ -25,38 +21,38 @@ enum Span {
     Year,
 }
 
-pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let quarter = crate::cli::stats::quarter(matches)?;
-    let ledger = context.open()?;
-    let (document, snapshot) = document(context, ledger, quarter, Span::Quarter)?;
-    super::deliver(context, &document, snapshot)
-}
-
-/// The year by its last quarter that is over.
-pub fn run_year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let text = matches.get_one::<String>("year").map_or("", String::as_str);
-    let whole = |period: &Period| Period::year(period.first().year()) == Some(*period);
-    let year = text.parse::<Period>().ok().filter(whole).map(|period| period.first().year());
-    let year = year.ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
-    let ledger = context.open()?;
-    let as_of = context.snapshot(ledger)?.as_of.min(context.today());
-    let quarters = (1..=4).rev().filter_map(|number| Quarter::new(year, number));
-    let over = |quarter: &Quarter| quarter.period().last() <= as_of;
-    let first = Quarter::new(year, 1).ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
-    let quarter = quarters.into_iter().find(over).unwrap_or(first);
-    let (document, snapshot) = document(context, ledger, quarter, Span::Year)?;
-    super::deliver(context, &document, snapshot)
-}
-
-/// Returns the document of a quarter or year, as published, else a draft, and what it was counted at.
-fn document(
-    context: &Context,
+/// The document of a quarter, as published, else a draft, and what it was counted at.
+pub fn quarter(
+    lang: Lang,
     ledger: &Ledger,
+    snapshot: Snapshot,
     quarter: Quarter,
+    today: Date,
+) -> Result<(Document, Snapshot), Refusal> {
+    document(facts(lang, ledger, snapshot, quarter, today)?, ledger, snapshot, Span::Quarter)
+}
+
+/// The document of the year that begins with `first`, by its last quarter that is over, and what it was counted at.
+pub fn year(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    first: Quarter,
+    today: Date,
+) -> Result<(Document, Snapshot), Refusal> {
+    let as_of = snapshot.as_of.min(today);
+    let over = |quarter: &Quarter| quarter.period().last() <= as_of;
+    let quarter = (0..4).rev().map(|n| first.plus(n)).find(over).unwrap_or(first);
+    document(facts(lang, ledger, snapshot, quarter, today)?, ledger, snapshot, Span::Year)
+}
+
+fn document(
+    facts: Facts,
+    ledger: &Ledger,
+    now: Snapshot,
     span: Span,
-) -> Result<(Document, Snapshot), Failure> {
-    let facts = facts(context, ledger, quarter)?;
-    let lang = context.lang;
+) -> Result<(Document, Snapshot), Refusal> {
+    let (lang, quarter) = (facts.lang, facts.quarter);
     let district = ledger.office(facts.snapshot)?.district;
     let figures = &facts.figures;
     let (schema, title, subtitle, overview) = match span {
@@ -82,29 +78,33 @@ fn document(
         },
         draft: facts.published.is_none().then(|| say::draft(lang)),
         headlines: headlines(ledger, &facts, span)?,
-        ..parts::frame(context, ledger, &facts)?
+        ..sections::frame(ledger, now, &facts)?
     };
-    let sections = &mut document.sections;
-    sections.push(Section::new("overview", say::overview(lang), overview));
-    sections.extend(parts::targets(ledger, &facts)?);
-    sections.push(parts::years(ledger, &facts)?);
-    sections.extend(parts::progress(ledger, &facts)?);
-    sections.extend(parts::forecast(ledger, &facts)?);
-    sections.extend(parts::finance(&facts));
-    sections.extend(parts::funds(ledger, &facts)?);
+    let parts = &mut document.sections;
+    parts.push(Section::new("overview", say::overview(lang), overview));
+    parts.extend(sections::targets(ledger, &facts)?);
+    parts.push(sections::years(ledger, &facts)?);
+    parts.extend(sections::progress(ledger, &facts)?);
+    parts.extend(sections::forecast(ledger, &facts)?);
+    parts.extend(sections::finance(&facts));
+    parts.extend(sections::funds(ledger, &facts)?);
     for grouping in [Grouping::Park, Grouping::Size, Grouping::Industry] {
-        sections.extend(parts::groups(&facts, grouping));
+        parts.extend(sections::groups(&facts, grouping));
     }
-    sections.extend(parts::restatements(ledger, &facts)?);
-    sections.push(parts::definitions(ledger, &facts)?);
-    document.notes.extend(parts::completeness(ledger, &facts)?);
+    parts.extend(sections::restatements(ledger, &facts)?);
+    parts.push(sections::definitions(ledger, &facts)?);
+    document.notes.extend(sections::completeness(ledger, &facts)?);
     Ok((document, facts.snapshot))
 }
 
 /// The figures of the last publication of a quarter, else those one would seal now.
-fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, Failure> {
-    let snapshot = context.snapshot(ledger)?;
-    let lang = context.lang;
+fn facts(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    quarter: Quarter,
+    today: Date,
+) -> Result<Facts, Refusal> {
     match published(ledger, snapshot, quarter) {
         Ok(publication) => {
             let entry = ledger.entry(publication.brought_by)?;
@@ -128,7 +128,7 @@ fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, 
             quarter,
             snapshot,
             anchor_at: snapshot.known_at,
-            figures: prepare(ledger, snapshot, quarter, context.today())?.figures,
+            figures: prepare(ledger, snapshot, quarter, today)?.figures,
             published: None,
         }),
         Err(error) => Err(error.into()),
@@ -136,7 +136,7 @@ fn facts(context: &Context, ledger: &Ledger, quarter: Quarter) -> Result<Facts, 
 }
 
 /// The figures a reader sees first: the plan's two, then filings abroad and money.
-fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>, Failure> {
+fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>, Refusal> {
     let to_date = facts.quarter.year_to_date();
     let mut headlines = Vec::new();
     for indicator in [Indicator::InventionFilings, Indicator::InventionGrants] {
@@ -155,9 +155,7 @@ fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>
     };
     headlines.push(in_year(Indicator::PctFilings));
     let lang = facts.lang;
-    let said = |indicator: Indicator, period: Period| {
-        crate::report::shown(&facts.cell(indicator, period), lang)
-    };
+    let said = |indicator: Indicator, period: Period| shown(&facts.cell(indicator, period), lang);
     let mut pledges = in_year(Indicator::PledgeRegistrations);
     pledges.note = Some(say::headline_secured(lang, said(Indicator::SecuredAmount, to_date)));
     headlines.push(pledges);
@@ -171,7 +169,7 @@ fn headlines(ledger: &Ledger, facts: &Facts, span: Span) -> Result<Vec<Headline>
         ..facts.headline(Indicator::Outstanding, to_date, facts.name(Indicator::Outstanding), span)
     };
     headlines.push(outstanding);
-    if parts::funds_of(ledger, facts)?.is_empty() {
+    if sections::funds_of(ledger, facts)?.is_empty() {
         return Ok(headlines);
     }
     let paid = say::headline_paid(lang, said(Indicator::CompensationPaid, to_date));
@@ -198,7 +196,7 @@ impl Facts {
             }
         };
         let value = |period| self.book().of(indicator, period).map(|figure| figure.value);
-        let said = |period| crate::report::shown(&self.cell(indicator, period), lang);
+        let said = |period| shown(&self.cell(indicator, period), lang);
         let change = before
             .filter(|before| value(*before).is_some_and(|value| !value.is_zero()))
             .map(|before| (before, change(value(now), value(before))));

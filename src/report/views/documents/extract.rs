@@ -1,29 +1,26 @@
 //! What extracts from the register have in common: who issues them, on whose knowledge, in which form.
 
-use crate::cli::context::Context;
-use crate::cli::error::Failure;
+use crate::domain::values::Date;
 use crate::i18n::{Lang, reports as words, say};
 use crate::ledger::{Ledger, Snapshot};
+use crate::operations::Refusal;
 use crate::report::document::{Document, Headline, Section};
 use crate::report::{Cell, Record, Table, shown};
 
-/// Returns a document about one thing, without its sections yet.
+/// Returns a document about one thing, issued `today`, without its sections yet.
 pub fn frame(
-    context: &Context,
+    lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
+    today: Date,
     subtitle: String,
-) -> Result<Document, Failure> {
-    let lang = context.lang;
+) -> Result<Document, Refusal> {
     let office = ledger.office(snapshot)?.name;
     let certificate = words::certificate(lang, &office, snapshot.as_of, snapshot.known_at);
     let blank = |label: String| (label, String::new());
     Ok(Document {
         subtitle,
-        head: vec![
-            (words::issued_by(lang), office),
-            (words::issued_on(lang), context.today().to_string()),
-        ],
+        head: vec![(words::issued_by(lang), office), (words::issued_on(lang), today.to_string())],
         notes: vec![certificate],
         signatures: vec![
             blank(words::handled_by(lang)),

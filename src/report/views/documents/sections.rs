@@ -6,8 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::cli::context::Context;
-use crate::cli::error::Failure;
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::{Figure, FigureKey, is_provisional};
 use crate::domain::target::{Attainment, Measured, Target};
@@ -15,8 +13,13 @@ use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, forecasts, publications, quarterly as say, say as common};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::operations::Refusal;
 use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
-use crate::report::views::figures::{Book, change_cell, member_name, unit, value_cell};
+use crate::report::views::figures::{
+    Book, change_cell, member_name, name as figure_name, unit, value_cell,
+};
+use crate::report::views::forecast::{forecast as targets_ahead, path as way_ahead};
+use crate::report::views::target::{decimal, named};
 use crate::report::{Cell, Table, shown};
 use crate::stats::publication::reference;
 use crate::stats::statement;
@@ -117,11 +120,12 @@ impl Facts {
 }
 
 /// What every document of figures has around its sections.
-pub fn frame(context: &Context, ledger: &Ledger, facts: &Facts) -> Result<Document, Failure> {
-    let lang = context.lang;
+///
+/// `now`: how the table is headed is no figure; it is as it is now, not as it was when figures were sealed.
+pub fn frame(ledger: &Ledger, now: Snapshot, facts: &Facts) -> Result<Document, Refusal> {
+    let lang = facts.lang;
     let office = ledger.office(facts.snapshot)?.name;
-    // How the table is headed is no figure: it is as it is now, not as it was when figures were sealed.
-    let mut heading = ledger.report_heading(context.snapshot(ledger)?)?;
+    let mut heading = ledger.report_heading(now)?;
     heading.entry("issuer".to_owned()).or_insert(office);
     let said = |field: &str| heading.get(field).cloned().unwrap_or_default();
     let fields = ["table_no", "issuer", "filed_with", "approval_no", "valid_until"];
@@ -160,17 +164,14 @@ pub fn heading_name(lang: Lang, field: &str) -> String {
 }
 
 /// The plan's targets at the quarter's end.
-pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
     let lang = facts.lang;
     let keys =
         ["indicator", "unit", "goal", "actual", "ratio", "expected_by_now", "needed_per_year"];
     let mut table = Table::of(lang, &keys);
-    let decimal = |value: Option<Decimal>| {
-        value.map_or(Cell::Empty, |value| Cell::Decimal(value.normalize().to_string()))
-    };
     let by_then = Snapshot { as_of: facts.end(), ..facts.snapshot };
     for (target, at) in facts.attainments(ledger)? {
-        let name = crate::cli::target::named(lang, &target);
+        let name = named(lang, &target);
         let is_ours = Indicator::from_code(&target.indicator).is_some();
         if let Some(reported) = ledger
             .latest_reported(&target.indicator, by_then)?
@@ -179,13 +180,12 @@ pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failur
             let value = reported.value.normalize();
             table.note(common::note_reported(lang, &name, value, reported.source, reported.day));
         }
-        let share = |ratio: crate::domain::values::Percent| format!("{:.2}", ratio.points());
         table.row(vec![
             Cell::code(&target.indicator, name),
             Cell::text(target.unit.unwrap_or_default()),
             decimal(Some(target.goal)),
             decimal(at.actual),
-            at.ratio.map_or(Cell::Empty, |ratio| Cell::Percent(share(ratio))),
+            Cell::opt(at.ratio, |ratio| Cell::Percent(format!("{:.2}", ratio.points()))),
             decimal(at.expected_by_now),
             decimal(at.needed_per_year),
         ]);
@@ -208,11 +208,11 @@ const OF_PATENTS: [Indicator; 7] = [
 ];
 
 /// Filings and grants by year, against the plan's yearly pace.
-pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
+pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Refusal> {
     let lang = facts.lang;
     let mut keys = vec!["year"];
     keys.extend(OF_PATENTS.map(Indicator::code));
-    let pace = |indicator| -> Result<Option<(Period, Decimal)>, Failure> {
+    let pace = |indicator| -> Result<Option<(Period, Decimal)>, Refusal> {
         let target = facts.target(ledger, indicator)?;
         Ok(target.map(|target| {
             let years = target.period.last().year() - target.period.first().year() + 1;
@@ -240,7 +240,7 @@ pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
         cells.extend(OF_PATENTS.map(|indicator| facts.cell(indicator, *period)));
         for (_, (plan, pace)) in &paced {
             cells.push(match plan.contains(period.first()) {
-                true => Cell::Decimal(pace.normalize().to_string()),
+                true => decimal(Some(*pace)),
                 false => Cell::Empty,
             });
         }
@@ -272,7 +272,7 @@ pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
 }
 
 /// The plan quarter by quarter: what has come together against an even pace.
-pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
     let lang = facts.lang;
     let mut targets = Vec::new();
     for (indicator, keys) in [
@@ -302,7 +302,7 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
             cells.extend([
                 facts.cell(*indicator, quarter.period()),
                 value_cell(indicator.code(), *sum),
-                pace.map_or(Cell::Empty, |pace| Cell::Decimal(pace.normalize().to_string())),
+                decimal(pace),
             ]);
         }
         table.row(cells);
@@ -337,7 +337,7 @@ pub fn progress(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failu
 }
 
 /// Where the targets of plans still running will be, and the way of the filings there.
-pub fn forecast(ledger: &Ledger, facts: &Facts) -> Result<Vec<Section>, Failure> {
+pub fn forecast(ledger: &Ledger, facts: &Facts) -> Result<Vec<Section>, Refusal> {
     let lang = facts.lang;
     let at_end = Snapshot { as_of: facts.end(), is_now: false, ..facts.snapshot };
     let mut told = crate::stats::forecast::forecast(ledger, at_end)?;
@@ -345,12 +345,12 @@ pub fn forecast(ledger: &Ledger, facts: &Facts) -> Result<Vec<Section>, Failure>
     if told.is_empty() {
         return Ok(Vec::new());
     }
-    let table = crate::cli::stats::forecast::table(lang, &told);
+    let table = targets_ahead(lang, &told);
     let mut sections = vec![Section::new("forecast", say::forecast(lang), table)];
     let filings = Indicator::InventionFilings;
     let of_filings = told.iter().find(|forecast| forecast.target.indicator == filings.code());
     if let Some(outcome) = of_filings.and_then(|forecast| forecast.outcome.as_ref().ok()) {
-        let mut table = crate::cli::stats::forecast::path(lang, outcome, 0);
+        let mut table = way_ahead(lang, outcome, 0);
         // One name for a place along the axis.
         table.columns.remove(0);
         for (row, step) in table.rows.iter_mut().zip(&outcome.path) {
@@ -382,7 +382,7 @@ pub fn forecast(ledger: &Ledger, facts: &Facts) -> Result<Vec<Section>, Failure>
 }
 
 /// How much of a quarter is usually known at its age, while more may come in.
-pub fn completeness(ledger: &Ledger, facts: &Facts) -> Result<Option<String>, Failure> {
+pub fn completeness(ledger: &Ledger, facts: &Facts) -> Result<Option<String>, Refusal> {
     let (quarter, snapshot) = (facts.quarter, facts.snapshot);
     if !is_provisional(quarter.period(), snapshot.as_of) {
         return Ok(None);
@@ -514,7 +514,7 @@ pub fn funds_of(ledger: &Ledger, facts: &Facts) -> Result<BTreeSet<String>, Ledg
 }
 
 /// What went in and out of the funds, quarter by quarter, and what was left.
-pub fn funds(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+pub fn funds(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
     let names = funds_of(ledger, facts)?;
     if names.is_empty() {
         return Ok(None);
@@ -575,7 +575,7 @@ fn fund_column(kind: &str) -> &'static str {
 }
 
 /// Figures this publication gives otherwise than the last that had them.
-pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Failure> {
+pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
     let lang = facts.lang;
     let published = ledger.publications(facts.snapshot)?;
     let Some(before) = reference(&published, facts.quarter) else { return Ok(None) };
@@ -591,7 +591,7 @@ pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, F
         if *value_before != figure.value {
             let value = |value| value_cell(&figure.key.indicator, value);
             table.row(vec![
-                Cell::text(crate::report::views::figures::name(lang, &figure.key)),
+                Cell::text(figure_name(lang, &figure.key)),
                 Cell::Ordinal(before.number),
                 value(*value_before),
                 value(figure.value),
@@ -607,11 +607,10 @@ pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, F
 }
 
 /// What each indicator counts, since when, on whose word.
-pub fn definitions(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
+pub fn definitions(ledger: &Ledger, facts: &Facts) -> Result<Section, Refusal> {
     let lang = facts.lang;
     let mut table =
         Table::of(lang, &["indicator", "unit", "basis", "valid_from", "valid_to", "source"]);
-    let day = |day: Option<Date>| day.map_or(Cell::Empty, Cell::date);
     let all = ledger.definitions(facts.snapshot)?;
     let mut order: Vec<&str> = Vec::new();
     for definition in &all {
@@ -629,8 +628,8 @@ pub fn definitions(ledger: &Ledger, facts: &Facts) -> Result<Section, Failure> {
             Cell::code(&definition.indicator, label(lang, "indicator", &definition.indicator)),
             Cell::text(unit(lang, &definition.indicator)),
             Cell::code(basis, label(lang, "basis", basis)),
-            day(definition.from),
-            day(definition.to),
+            Cell::opt(definition.from, Cell::date),
+            Cell::opt(definition.to, Cell::date),
             Cell::text(&definition.source),
         ]);
     }

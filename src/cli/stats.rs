@@ -1,0 +1,314 @@
+//! `ipledger stats ...`
+
+use clap::ArgMatches;
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::ledger::unknown_word;
+use super::output::{self, Shown};
+use super::requests::Typed;
+use crate::domain::Fault;
+use crate::domain::indicator::Indicator;
+use crate::domain::numbers::PatentKind;
+use crate::domain::values::{Period, Quarter};
+use crate::i18n::words::Words;
+use crate::i18n::{publications, say};
+use crate::ledger::Ledger;
+use crate::report::terminal::render;
+use crate::report::views::counts::{self, FiguresQuery, Periods};
+use crate::report::views::difference::DifferenceView;
+use crate::report::views::publication as publication_view;
+use crate::report::views::{Detail, figures, forecast as forecast_view};
+use crate::stats::SplitBy;
+use crate::stats::publication::{Edition, difference, prepare, published, reproduce};
+
+/// The years of the plan, shown unless others are asked for.
+const FIRST_YEAR: i32 = 2016;
+const LAST_YEAR: i32 = 2020;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    match matches.subcommand() {
+        Some(("annual", args)) => {
+            let (from, to) = years(context, args)?;
+            annual(context, from, to, split(context, args)?)
+        }
+        Some(("quarterly", args)) => quarterly(context, args),
+        Some(("finance", args)) => finance(context, args),
+        Some(("trend", args)) => {
+            let years = years(context, args)?;
+            output::show_table(context, "stats.trend", |ledger, snapshot| {
+                Ok(counts::trend(context.lang, ledger, snapshot, years)?)
+            })
+        }
+        Some(("publish", args)) => publish(context, args),
+        Some(("published", args)) => publications_list(context, args),
+        Some(("show", args)) => show(context, args),
+        Some(("diff", args)) => diff(context, args),
+        Some(("forecast", args)) if args.get_flag("backtest") => backtest(context),
+        Some(("forecast", _)) => forecast(context),
+        Some(("completeness", args)) => completeness(context, args),
+        _ => Ok(Done::Well),
+    }
+}
+
+/// `stats annual --from 2016 --to 2020 [--by industry]`
+pub fn annual(
+    context: &Context,
+    from: i32,
+    to: i32,
+    split: Option<SplitBy>,
+) -> Result<Done, Failure> {
+    let periods = Periods::Years { from, to };
+    let query = FiguresQuery { periods, split, detail: context.detail() };
+    output::show_table(context, "stats.annual", |ledger, snapshot| {
+        Ok(counts::figures(context.lang, ledger, snapshot, &query)?)
+    })
+}
+
+/// `stats quarterly --year 2016 [--by park]`
+fn quarterly(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let year = Typed::new(context, matches).year("year")?;
+    let split = split(context, matches)?;
+    output::show_table(context, "stats.quarterly", |ledger, snapshot| {
+        let periods = Periods::QuartersOf(year.unwrap_or(snapshot.as_of.year()));
+        let query = FiguresQuery { periods, split, detail: context.detail() };
+        Ok(counts::figures(context.lang, ledger, snapshot, &query)?)
+    })
+}
+
+/// `stats finance --from 2016 --to 2020 [--year 2018] [--by bank|park|industry|street|party]`
+fn finance(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let year = Typed::new(context, matches).year("year")?;
+    let (from, to) = years(context, matches)?;
+    let periods = match year {
+        Some(year) => Periods::QuartersOf(year),
+        // What was pledged or lent after the plan's years is not left out unasked.
+        None if matches.get_one::<String>("to").is_none() => Periods::YearsOn { from, to },
+        None => Periods::Years { from, to },
+    };
+    let query = FiguresQuery { periods, split: split(context, matches)?, detail: context.detail() };
+    output::show_table(context, "stats.finance", |ledger, snapshot| {
+        Ok(counts::finance(context.lang, ledger, snapshot, &query)?)
+    })
+}
+
+/// `stats completeness [--kind utility]`
+fn completeness(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let kind = match matches.get_one::<String>("kind") {
+        None => PatentKind::Invention,
+        Some(word) => PatentKind::from_code(word).ok_or_else(|| {
+            unknown_word(context.lang, word, &PatentKind::ALL.map(PatentKind::code))
+        })?,
+    };
+    output::show_table(context, "stats.completeness", |ledger, snapshot| {
+        Ok(forecast_view::completeness(context.lang, ledger, snapshot, kind)?)
+    })
+}
+
+/// `stats forecast`
+fn forecast(context: &Context) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let outlook = forecast_view::outlook(context.lang, ledger, snapshot)?;
+    let anchor = ledger.anchor()?;
+    let warnings = outlook.table.notes.clone();
+    let shown = Shown { schema: "stats.forecast", snapshot, anchor: &anchor, warnings };
+    match context.json {
+        true => shown.data(context, outlook.json(context.lang))?,
+        false => shown.tables(context, &outlook.tables(context.lang, context.detail()))?,
+    }
+    Ok(Done::Well)
+}
+
+/// `stats forecast --backtest`
+fn backtest(context: &Context) -> Result<Done, Failure> {
+    output::show_tables(context, "stats.backtest", |ledger, snapshot| {
+        Ok(forecast_view::backtests(context.lang, ledger, snapshot, context.detail())?)
+    })
+}
+
+/// `stats published [--indicator CODE]`
+fn publications_list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let (lang, detail) = (context.lang, context.detail());
+    let indicator = matches.get_one::<String>("indicator").map(|code| {
+        let known: Vec<&str> = Indicator::ALL.iter().map(|known| known.code()).collect();
+        Indicator::from_code(code).ok_or_else(|| unknown_word(lang, code, &known))
+    });
+    let indicator = indicator.transpose()?;
+    output::show_table(context, "stats.published", |ledger, snapshot| {
+        Ok(match indicator {
+            Some(indicator) => {
+                publication_view::revisions(lang, ledger, snapshot, indicator, detail)?
+            }
+            None => publication_view::publications(lang, ledger, snapshot, detail)?,
+        })
+    })
+}
+
+/// `stats show 2016Q4`: a publication counted again from the lines.
+fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let lang = context.lang;
+    let quarter = quarter(matches)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let found = reproduce(ledger, snapshot, published(ledger, snapshot, quarter)?)?;
+    let faults = publication_view::faults(lang, &found);
+    let publication = &found.publication;
+    let snapshot = publication.snapshot();
+    let anchor = ledger.anchor_at(snapshot.known_at)?;
+    let shown = Shown { schema: "stats.show", snapshot, anchor: &anchor, warnings: faults.clone() };
+    if context.json {
+        shown.data(context, publication_view::reproduced_json(lang, &found))?;
+    } else {
+        let tables = publication_view::reproduced(lang, ledger, &found, context.detail())?;
+        shown.tables(context, &tables)?;
+    }
+    if context.detail() == Detail::Screen {
+        context.print(publications::sealed_at(
+            lang,
+            publication.number,
+            publication.as_of,
+            publication.known_at,
+            crate::ledger::digest::hex(&publication.head),
+        ))?;
+        match found.holds() {
+            true => context.print(publications::reproduced(lang, found.figures.len()))?,
+            false => faults.iter().for_each(|fault| context.warn(fault)),
+        }
+    }
+    Ok(if found.holds() { Done::Well } else { Done::Tampered })
+}
+
+/// `stats diff 2016Q4`: today against published.
+fn diff(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let quarter = quarter(matches)?;
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let found = difference(ledger, snapshot, published(ledger, snapshot, quarter)?)?;
+    let view = DifferenceView::new(context.lang, ledger, snapshot, found)?;
+    let anchor = ledger.anchor()?;
+    let shown = Shown { schema: "stats.diff", snapshot, anchor: &anchor, warnings: Vec::new() };
+    if context.json {
+        shown.data(context, view.json()?)?;
+    } else if context.detail() == Detail::Whole {
+        shown.tables(context, &[view.lines()?])?;
+    } else {
+        if !view.is_empty() {
+            shown.tables(context, &view.overview()?)?;
+        }
+        context.print(view.verdict())?;
+    }
+    Ok(if view.is_empty() { Done::Well } else { Done::WithDifferences })
+}
+
+/// `stats publish 2016Q4`: a quarter's figures counted, held against what was published, and sealed.
+fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let lang = context.lang;
+    let quarter = quarter(matches)?;
+    if context.looks_back() {
+        let message = publications::not_at_past(lang);
+        return Err(Failure::Usage(Words { message, hint: String::new() }));
+    }
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    let edition = prepare(ledger, snapshot, quarter, context.today())?;
+    let keep = !context.dry_run && !edition.is_known;
+    let asks = keep && !context.yes;
+    // Nobody agrees to figures unseen.
+    if !context.json && !context.csv && (asks || !context.quiet) {
+        let style = output::style(context);
+        for table in publication_view::edition(lang, ledger, &edition)? {
+            context.print(render(&table, &style))?;
+        }
+    }
+    if edition.is_known && !context.json {
+        let last = published(ledger, snapshot, quarter)?.number;
+        let quarter = publications::quarter(lang, quarter);
+        context.say(publications::nothing_to_publish(lang, quarter, last))?;
+        return Ok(Done::Well);
+    }
+    // Nobody else waits while somebody reads and thinks.
+    ledger.let_go()?;
+    if asks && !context.can_ask() {
+        let (message, hint) = (publications::not_asked(lang), publications::not_asked_hint(lang));
+        return Err(Failure::Usage(Words { message, hint }));
+    }
+    if asks {
+        let of = publications::quarter(lang, quarter);
+        let figures = edition.figures.len();
+        let question = publications::ask(lang, figures, &of);
+        if !context.asks(question, Some(publications::ask_explained(lang, of, figures)))? {
+            context.say(publications::not_sealed(lang))?;
+            return Ok(Done::Well);
+        }
+    }
+    let sealed = if keep { seal(context, ledger, &edition)? } else { None };
+    let anchor = ledger.anchor()?;
+    let shown = Shown { schema: "stats.publish", snapshot, anchor: &anchor, warnings: Vec::new() };
+    if context.json {
+        shown.data(context, publication_view::edition_json(lang, &edition, sealed))?;
+        return Ok(Done::Well);
+    }
+    if context.detail() == Detail::Whole {
+        shown.tables(context, &[figures::long(lang, &edition.figures)])?;
+    }
+    match sealed {
+        Some((number, entry)) => {
+            let (quarter, figures) = (publications::quarter(lang, quarter), edition.figures.len());
+            context.say(publications::sealed(lang, quarter, number, figures, entry))?;
+            context.say(say::anchor_line(lang, anchor))?;
+        }
+        None => context.say(say::rehearsed(lang))?,
+    }
+    Ok(Done::Well)
+}
+
+/// The publication's number and its entry.
+fn seal(
+    context: &Context,
+    ledger: &mut Ledger,
+    edition: &Edition,
+) -> Result<Option<(i64, i64)>, Failure> {
+    let (number, recorded) = context.office(ledger)?.publish(edition)?;
+    Ok(recorded.entry.map(|entry| (number, entry)))
+}
+
+/// The years of `--from` and `--to`; the plan's own where nothing is said.
+fn years(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> {
+    let usage = |message| Failure::Usage(Words { message, hint: String::new() });
+    let year = |name: &str, otherwise: i32, last: bool| {
+        let Some(text) = matches.get_one::<String>(name) else { return Ok(otherwise) };
+        let period: Period =
+            text.parse().map_err(|_| unknown_word(context.lang, text, &["2016", "2020"]))?;
+        let day = if last { period.last() } else { period.first() };
+        let end =
+            Period::year(day.year()).map(|year| if last { year.last() } else { year.first() });
+        // Figures of part of a year would be taken for the year's.
+        match end == Some(day) {
+            true => Ok(day.year()),
+            false => Err(usage(say::whole_years(context.lang, text))),
+        }
+    };
+    let (from, to) = (year("from", FIRST_YEAR, false)?, year("to", LAST_YEAR, true)?);
+    match from <= to {
+        true => Ok((from, to)),
+        false => Err(usage(say::years_turned(context.lang))),
+    }
+}
+
+/// The quarter a command names.
+pub fn quarter(matches: &ArgMatches) -> Result<Quarter, Failure> {
+    let text = matches.get_one::<String>("quarter").map_or("", String::as_str);
+    text.parse().map_err(|refusal| Failure::field(Fault { field: "quarter", refusal }))
+}
+
+/// What `--by` says to split by; without it nothing is split.
+fn split(context: &Context, matches: &ArgMatches) -> Result<Option<SplitBy>, Failure> {
+    let Some(word) = matches.get_one::<String>("by") else { return Ok(None) };
+    let unknown = || {
+        let (message, hint) =
+            (say::split_unknown(context.lang, word), say::split_hint(context.lang));
+        Failure::Usage(Words { message, hint })
+    };
+    SplitBy::from_code(word).map(Some).ok_or_else(unknown)
+}

@@ -1,0 +1,247 @@
+//! How the ledger stands: what waits to be done, what it holds, how far the targets are.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{Detail, target};
+use crate::domain::claim::{BreakerState, State};
+use crate::domain::loan::Balance;
+use crate::domain::values::{Money, Quarter};
+use crate::i18n::codes::label;
+use crate::i18n::{Lang, publications, say};
+use crate::ledger::{Anchor, Compensation, Ledger, LedgerError, Office, Snapshot, digest};
+use crate::ledger::{day_in_china, time_in_china};
+use crate::operations::Refusal;
+use crate::operations::claim::quoted;
+use crate::report::{Cell, Table, json as report_json};
+use crate::stats::{FundBalance, funds, oversight};
+
+/// What is asked of the ledger as a whole.
+#[derive(Debug, Clone)]
+pub struct StatusQuery {
+    /// Where the ledger is, as a person named it.
+    pub path: String,
+    /// How much the pledgees ought to hear of.
+    pub alerts: usize,
+    pub detail: Detail,
+}
+
+/// How a ledger stands.
+#[derive(Debug)]
+pub struct Status {
+    path: String,
+    office: Office,
+    anchor: Anchor,
+    /// Parties, patents, filings abroad, targets.
+    counts: [i64; 4],
+    /// What waits to be done: what, how many, how much, which, the command that shows it.
+    pub todo: Table,
+    /// The targets of the plan with how far they are.
+    pub targets: Table,
+    newest: Option<String>,
+    published: Option<String>,
+}
+
+/// Reads how the ledger stands.
+pub fn status(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    query: &StatusQuery,
+) -> Result<Status, Refusal> {
+    let newest = ledger.log(snapshot, 1)?.pop().map(|entry| {
+        let day = day_in_china(entry.recorded_at).map(|day| day.to_string()).unwrap_or_default();
+        let moment = format!("{day} {}", time_in_china(entry.recorded_at));
+        let action = label(lang, "action", &entry.action);
+        say::last_entry(lang, entry.entry, action, entry.recorded_by, moment)
+    });
+    let published = ledger.publications(snapshot)?.pop().map(|last| {
+        let quarter = publications::quarter(lang, last.quarter);
+        publications::last_published(lang, quarter, last.number, last.as_of)
+    });
+    Ok(Status {
+        path: query.path.clone(),
+        office: ledger.office(snapshot)?,
+        anchor: ledger.anchor()?,
+        counts: ledger.counts()?,
+        todo: todo(lang, ledger, snapshot, query.alerts)?,
+        targets: target::progress(lang, ledger, snapshot, query.detail)?,
+        newest,
+        published,
+    })
+}
+
+impl Status {
+    /// Whose ledger this is and where.
+    pub fn head(&self, lang: Lang) -> [String; 2] {
+        let office = format!("{} · {}", self.office.name, self.office.district);
+        [office, say::ledger_at(lang, &self.path)]
+    }
+
+    /// What the ledger holds, the newest entry, the last publication, the anchor.
+    pub fn foot(&self, lang: Lang) -> Vec<String> {
+        let [parties, patents, pcts, targets] = self.counts;
+        let mut lines = vec![say::counts_line(lang, parties, patents, pcts, targets)];
+        lines.extend(self.newest.clone());
+        lines.extend(self.published.clone());
+        lines.push(say::anchor_line(lang, &self.anchor));
+        lines
+    }
+
+    pub fn anchor(&self) -> &Anchor {
+        &self.anchor
+    }
+
+    pub fn json(&self) -> Value {
+        let [parties, patents, pcts, _] = self.counts;
+        json!({
+            "path": self.path, "office": self.office.name,
+            "region": self.office.region.to_string(), "district": self.office.district,
+            "entries": self.anchor.entries, "head": digest::hex(&self.anchor.head),
+            "anchor": self.anchor.to_string(), "parties": parties, "patents": patents, "pct": pcts,
+            "todo": report_json::rows(&self.todo), "targets": report_json::rows(&self.targets),
+        })
+    }
+}
+
+/// A row for each kind of thing that waits; none where nothing waits.
+fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Result<Table, Refusal> {
+    let mut table = Table::of(lang, &["todo", "count", "amount", "about", "next"]);
+    let mut add = |code: &'static str, count: usize, amount: Cell, about: String, next: String| {
+        if count > 0 {
+            let what = Cell::code(code, label(lang, "todo", code));
+            let about = if about.is_empty() { Cell::Empty } else { Cell::text(about) };
+            table.row(vec![what, Cell::Count(count as i64), amount, about, Cell::text(next)]);
+        }
+    };
+    let compensation =
+        if ledger.holds_compensation()? { Some(ledger.compensation(snapshot)?) } else { None };
+    if let Some(compensation) = &compensation {
+        let (claims, amount) = waiting(ledger, snapshot, compensation)?;
+        let next = match claims.as_slice() {
+            [claim] => format!("claim show {claim}"),
+            _ => "claim list".to_owned(),
+        };
+        add("claims", claims.len(), Cell::Yuan(amount), in_brief(lang, &claims), next);
+    }
+    let late = overdue(ledger, snapshot)?;
+    if let Some((loan, longest)) = late.iter().max_by_key(|(_, balance)| balance.days_overdue) {
+        let amount = late.iter().map(|(_, balance)| balance.overdue_principal.fen()).sum();
+        let about = say::overdue_longest(lang, longest.days_overdue, loan);
+        add("overdue", late.len(), Cell::Yuan(amount), about, "loan list --overdue".to_owned());
+    }
+    add("alerts", alerts, Cell::Empty, String::new(), "pledge list --alerts".to_owned());
+    let quarters = unpublished(ledger, snapshot)?;
+    if let Some(first) = quarters.first() {
+        let next = format!("stats publish {first}");
+        let names: Vec<String> = quarters.iter().map(ToString::to_string).collect();
+        add("quarters", quarters.len(), Cell::Empty, in_brief(lang, &names), next);
+    }
+    if let Some(compensation) = &compensation {
+        let low: Vec<FundBalance> =
+            funds(compensation, snapshot.as_of)?.into_iter().filter(FundBalance::is_low).collect();
+        let left = low.iter().map(|fund| fund.available.fen()).sum();
+        let names: Vec<String> = low.into_iter().map(|fund| fund.fund).collect();
+        let next = "fund balance".to_owned();
+        add("funds", names.len(), Cell::Yuan(left), in_brief(lang, &names), next);
+        let breakers = breakers(lang, ledger, snapshot, compensation)?;
+        let next = "fund oversight".to_owned();
+        add("breakers", breakers.len(), Cell::Empty, in_brief(lang, &breakers), next);
+    }
+    Ok(table)
+}
+
+/// The first names, and how many more there are.
+fn in_brief(lang: Lang, names: &[String]) -> String {
+    const NAMED: usize = 3;
+    let first = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>();
+    let first = first.join(lang.pick("、", ", "));
+    if names.len() > NAMED { say::and_others(lang, first, names.len()) } else { first }
+}
+
+/// The claims that wait for a second person, and what public payers would bear of them, in fen.
+fn waiting(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    compensation: &Compensation,
+) -> Result<(Vec<String>, i64), Refusal> {
+    let (mut claims, mut public) = (Vec::new(), Money::ZERO);
+    for card in &compensation.claims {
+        let number = &card.claim.claim_no;
+        if card.claim.filed <= snapshot.as_of && compensation.standing(card)?.state == State::Filed
+        {
+            let scheme = &compensation.scheme_of(card)?.scheme;
+            let quote = quoted(&(ledger, snapshot), number, false)?;
+            public = Money::from_fen(public.fen() + quote.public(scheme).fen());
+            claims.push(number.clone());
+        }
+    }
+    Ok((claims, public.fen()))
+}
+
+/// The loans overdue at the snapshot, with what is owed of them.
+fn overdue(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<(String, Balance)>, Refusal> {
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let mut late = Vec::new();
+    let mut replay = |card: crate::ledger::LoanCard| {
+        let account = card.replay(&lpr, snapshot.as_of);
+        let account =
+            account.map_err(|problem| Refusal::Loan { loan_no: card.loan_no.clone(), problem })?;
+        let balance = account.balance();
+        drop(account);
+        if balance.days_overdue > 0 {
+            late.push((card.loan_no, balance));
+        }
+        Ok::<_, Refusal>(())
+    };
+    if snapshot.is_now {
+        // What is kept with each loan tells which are late, without replaying the others.
+        ledger.loans_unpaid_before(snapshot.as_of, usize::MAX)?.into_iter().try_for_each(replay)?;
+    } else {
+        ledger.each_loan(snapshot, &mut replay)?;
+    }
+    Ok(late)
+}
+
+/// The quarters that are over and follow the last published one, oldest first; the newest alone where none was.
+fn unpublished(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Quarter>, LedgerError> {
+    let current = Quarter::of(snapshot.as_of);
+    let over = match current.period().last() <= snapshot.as_of {
+        true => current,
+        false => current.plus(-1),
+    };
+    let [_, patents, ..] = ledger.counts()?;
+    let last = ledger.publications(snapshot)?.into_iter().map(|known| known.quarter).max();
+    let mut quarter = match last {
+        Some(last) => last.plus(1),
+        None if patents > 0 => over,
+        None => return Ok(Vec::new()),
+    };
+    let mut quarters = Vec::new();
+    while quarter <= over {
+        quarters.push(quarter);
+        quarter = quarter.plus(1);
+    }
+    Ok(quarters)
+}
+
+/// Each bank under each scheme whose breaker warns or has stopped new lending; the newest year says how it stands.
+fn breakers(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    compensation: &Compensation,
+) -> Result<Vec<String>, Refusal> {
+    let mut lines = oversight(ledger, compensation, snapshot)?;
+    lines.reverse();
+    let (mut seen, mut said) = (BTreeSet::new(), Vec::new());
+    for line in lines {
+        if seen.insert((line.scheme.clone(), line.bank)) && line.breaker != BreakerState::Clear {
+            let state = label(lang, "breaker", line.breaker.code());
+            let bank = ledger.party_name(line.bank, snapshot)?;
+            said.push(say::breaker_line(lang, line.scheme, bank, state));
+        }
+    }
+    Ok(said)
+}

@@ -1,0 +1,101 @@
+//! The plan's targets: as they are recorded, and how far they are.
+
+use rust_decimal::Decimal;
+
+use super::Detail;
+use crate::domain::target::{FIELDS, Target};
+use crate::i18n::codes::label;
+use crate::i18n::{Lang, say};
+use crate::ledger::{Ledger, Snapshot};
+use crate::operations::Refusal;
+use crate::report::{Cell, Table};
+use crate::stats::targets as reached;
+
+/// The targets by the fields an importer takes.
+pub fn targets(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
+    let mut table = Table::of(lang, &FIELDS);
+    for target in ledger.targets(snapshot)? {
+        let indicator = label(lang, "indicator", &target.indicator);
+        let measure = target.measured.code();
+        table.row(vec![
+            Cell::opt(target.category, Cell::Text),
+            Cell::code(target.indicator, indicator),
+            Cell::opt(target.name, Cell::Text),
+            Cell::Decimal(target.goal.to_string()),
+            Cell::opt(target.unit, Cell::Text),
+            Cell::date(target.period.first()),
+            Cell::date(target.period.last()),
+            Cell::code(measure, label(lang, "measure", measure)),
+            Cell::opt(target.note, Cell::Text),
+        ]);
+    }
+    Ok(table)
+}
+
+/// The words for an indicator: ours where we have them, the plan's own else.
+pub fn named(lang: Lang, target: &Target) -> String {
+    let ours = label(lang, "indicator", &target.indicator);
+    match &target.name {
+        Some(name) if ours == target.indicator => name.clone(),
+        _ => ours,
+    }
+}
+
+/// A number that may be absent, without needless zeros.
+pub fn decimal(value: Option<Decimal>) -> Cell {
+    Cell::opt(value, |value| Cell::Decimal(value.normalize().to_string()))
+}
+
+/// Goal, actual, share, where an even pace would be, what is needed a year.
+pub fn progress(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    detail: Detail,
+) -> Result<Table, Refusal> {
+    let mut keys = vec!["indicator"];
+    if detail == Detail::Whole {
+        keys.extend(["category", "name", "period_from", "period_to", "measure"]);
+    }
+    keys.extend([
+        "unit",
+        "goal",
+        "actual",
+        "ratio",
+        "expected_by_now",
+        "needed_per_year",
+        "progress",
+    ]);
+    let mut table = Table::of(lang, &keys).titled(say::targets_title(lang));
+    for progress in reached(ledger, snapshot)? {
+        let (target, at) = (progress.target, progress.attainment);
+        let indicator = named(lang, &target);
+        if let Some((source, day)) = &progress.reported {
+            let value = at.actual.map(|value| value.to_string()).unwrap_or_default();
+            table.note(say::note_reported(lang, &indicator, value, source, day));
+        }
+        let mut cells = vec![Cell::code(&target.indicator, indicator)];
+        if detail == Detail::Whole {
+            let measure = target.measured.code();
+            cells.extend([
+                Cell::opt(target.category, Cell::Text),
+                Cell::opt(target.name, Cell::Text),
+                Cell::date(target.period.first()),
+                Cell::date(target.period.last()),
+                Cell::code(measure, label(lang, "measure", measure)),
+            ]);
+        }
+        let permille = at.ratio.and_then(|ratio| i64::try_from(ratio.points() * Decimal::TEN).ok());
+        cells.extend([
+            Cell::opt(target.unit, Cell::Text),
+            decimal(Some(target.goal)),
+            decimal(at.actual),
+            Cell::opt(at.ratio, |ratio| Cell::Percent(format!("{:.2}", ratio.points()))),
+            decimal(at.expected_by_now),
+            decimal(at.needed_per_year),
+            Cell::opt(permille, Cell::Bar),
+        ]);
+        table.row(cells);
+    }
+    Ok(table)
+}
