@@ -19,7 +19,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("list", _)) => reading::table(context, "claim.list", |ledger, snapshot| {
             let compensation = ledger.compensation(snapshot)?;
-            Ok::<_, Failure>(claim::list(lang, ledger, snapshot, &compensation, |_, _| true)?)
+            let shares = claim::Shares::Proposed;
+            claim::list(lang, ledger, snapshot, &compensation, shares, |_, _| true)
         }),
         Some(("show", args)) => {
             let number = Typed::new(context, args).word("claim_no").to_owned();

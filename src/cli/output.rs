@@ -14,8 +14,6 @@ use crate::ledger::{Anchor, Ledger, Snapshot};
 use crate::report::terminal::{TerminalStyle, render, render_record};
 use crate::report::{Record, Table, csv, json, workbook};
 
-pub use crate::report::views::cells::{date, text, written};
-
 /// What a command shows, and under which name its JSON is known.
 #[derive(Debug)]
 pub struct Shown<'a> {

@@ -4,8 +4,8 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::ledger::export_to;
 use super::output::show_table;
+use super::reading;
 use crate::operations::import::Noun;
 use crate::report::views::target;
 
@@ -16,12 +16,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("list", _)) => show_table(context, "target.list", |ledger, snapshot| {
             Ok(target::targets(lang, ledger, snapshot)?)
         }),
-        Some(("export", args)) => {
-            let ledger = context.open()?;
-            let snapshot = context.snapshot(ledger)?;
-            let table = target::targets(lang, ledger, snapshot)?;
-            export_to(context, args, "target.export", ledger, snapshot, table)
-        }
+        Some(("export", args)) => reading::export(context, args, "target.export", |ledger, at| {
+            target::targets(lang, ledger, at)
+        }),
         Some(("import", args)) => super::import::run(context, Noun::Target, args),
         Some(("report", args)) => super::import::run(context, Noun::Reported, args),
         _ => Ok(Done::Well),

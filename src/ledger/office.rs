@@ -186,8 +186,7 @@ pub struct RememberedHeader {
 }
 
 /// The remembered headers in force.
-const REMEMBERED: &str =
-    "select line, noun, header, field from header_map where ended_by is null";
+const REMEMBERED: &str = "select line, noun, header, field from header_map where ended_by is null";
 
 impl RememberedHeader {
     fn of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {

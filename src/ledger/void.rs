@@ -198,17 +198,14 @@ impl Entry<'_> {
         if changes.iter().all(|(_, ending, returning)| ending.is_empty() && returning.is_empty()) {
             return Err(LedgerError::NothingToVoid { entry });
         }
-        let count = |of: fn(&(usize, Vec<i64>, Vec<i64>)) -> usize| {
-            let counted = COUNTED.iter().filter_map(|(table, noun)| {
-                let n = changes.iter().filter(|change| change.0 == *table).map(of).sum();
-                (n > 0).then_some((*noun, n))
-            });
-            counted.collect::<Vec<_>>()
-        };
-        let taken = Taken {
-            ended: count(|(_, ending, _)| ending.len()),
-            returned: count(|(.., r)| r.len()),
-        };
+        let mut taken = Taken::default();
+        for (table, noun) in COUNTED {
+            let of_table = || changes.iter().filter(|change| change.0 == table);
+            let ended = of_table().map(|(_, ending, _)| ending.len()).sum();
+            let returned = of_table().map(|(.., returning)| returning.len()).sum();
+            taken.ended.extend((ended > 0).then_some((noun, ended)));
+            taken.returned.extend((returned > 0).then_some((noun, returned)));
+        }
         // The rollup is recounted for every party whose place changes, around the change.
         let places = changes.iter().filter(|(table, ..)| *table == PARTY_PLACE);
         let moved = self

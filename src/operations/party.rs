@@ -6,8 +6,8 @@ use super::search::Search;
 use super::{Refusal, Writing};
 use crate::domain::numbers::CreditCode;
 use crate::domain::party::{
-    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Mark, Marked, NAME,
-    PARK, Party, PartyRecord, Place, Role, SINCE, STREET, UNTIL, USCC,
+    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Mark, Marked,
+    NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, UNTIL, USCC,
 };
 use crate::domain::patent::{Change, Named};
 use crate::domain::record::{Form, Reader, Texts, changes};
@@ -377,7 +377,7 @@ fn beside_known_marks(
         if same().any(|known| known.day == marked.day) {
             continue;
         }
-        match same().last() {
+        match same().next_back() {
             None => beside.new.push(marked.clone()),
             Some(old) => {
                 let document = old.document.clone();

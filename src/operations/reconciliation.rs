@@ -13,8 +13,8 @@ use crate::domain::reconciliation::{CauseKind, Proposal, Status};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem};
-use crate::exchange::import::statement::{Statement, noun_of_bank};
 use crate::exchange::Source;
+use crate::exchange::import::statement::{Statement, noun_of_bank};
 use crate::ledger::{
     LedgerError, LoanId, NumberedLoan, PartyId, Reconciliation, ReconciliationDecision,
     ReconciliationItem, RecordedDifference, Signature, Snapshot, SourceFile,

@@ -1,8 +1,8 @@
 //! What can be asked of the office, noun by noun.
 
 use super::{
-    Refusal, Writing, claim, figures, fund, header, loan, party, patent, pct, pledge, reconciliation,
-    scheme, target,
+    Refusal, Writing, claim, figures, fund, header, loan, party, patent, pct, pledge,
+    reconciliation, scheme, target,
 };
 
 /// Declares the requests of all nouns with what each passes on.

@@ -375,7 +375,7 @@ pub fn of_loans(
             }
             let balance = card
                 .replay(&lpr, level)
-                .map_err(|problem| FinanceError::of(&card.loan_no, problem))?
+                .map_err(|problem| FinanceError::of(card.loan_no, problem))?
                 .balance();
             let (owed, overdue) = (balance.principal.fen(), balance.days_overdue > 0);
             if owed != 0 {

@@ -276,7 +276,7 @@ impl Dice {
     /// Mostly one of the first two thirds, where the lawful ones stand.
     fn one_of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         let lawful = (choices.len() * 2).div_ceil(3);
-        let among = if self.once_in(6) { choices.len() } else { lawful };
+        let among = if self.once_in(9) { choices.len() } else { lawful };
         choices[self.roll(among)]
     }
 

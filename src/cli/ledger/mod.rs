@@ -24,13 +24,10 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::output::Shown;
 use crate::domain::Fault;
 use crate::domain::values::Date;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, Snapshot};
-use crate::report::Table;
 
 pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Failure> {
     match verb {
@@ -63,21 +60,4 @@ pub fn day(matches: &ArgMatches, name: &'static str) -> Result<Option<Date>, Fai
         Ok(day) => Ok(Some(day)),
         Err(refusal) => Err(Failure::field(Fault { field: name, refusal })),
     }
-}
-
-/// Writes an export: to the file named, in the form of its extension, CSV to standard output else.
-pub fn export_to(
-    context: &Context,
-    matches: &ArgMatches,
-    schema: &'static str,
-    ledger: &Ledger,
-    snapshot: Snapshot,
-    table: Table,
-) -> Result<Done, Failure> {
-    let file = matches.get_one::<String>("file").map(std::path::PathBuf::from);
-    let output = file.or_else(|| context.output.clone()).filter(|path| path.as_os_str() != "-");
-    let context = context.exporting(output);
-    let anchor = ledger.anchor()?;
-    Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() }.tables(&context, &[table])?;
-    Ok(Done::Well)
 }

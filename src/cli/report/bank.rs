@@ -39,7 +39,10 @@ fn document(
     let query = PledgeQuery { pledgee: Some(bank), ..PledgeQuery::default() };
     let of_bank = pledge::list(lang, ledger, snapshot, &query)?;
     let compensation = ledger.compensation(snapshot)?;
-    let claims = claim::list(lang, ledger, snapshot, &compensation, |card, _| card.bank == bank)?;
+    let claims =
+        claim::list(lang, ledger, snapshot, &compensation, claim::Shares::Decided, |card, _| {
+            card.bank == bank
+        })?;
     let headlines = headlines(context, &found.worked, &of_bank, &claims);
     let classes = classes(context, &found.worked);
     let late = found.worked.iter().filter(|standing| standing.balance.days_overdue > 0);

@@ -4,13 +4,13 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::output::{date, written};
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
+use crate::report::views::cells::{date, written};
 use crate::report::views::claim;
 use crate::report::views::documents::extract::{frame, headline};
 use crate::report::views::fund::statement_table;
@@ -36,7 +36,9 @@ fn document(
     let fund = found.ok_or_else(|| LedgerError::NotFound { noun: "fund", id: name.to_owned() })?;
     let (_, lines) = statement(&compensation, name, None, snapshot.as_of)?;
     let claims =
-        claim::list(lang, ledger, snapshot, &compensation, |_, scheme| scheme.fund() == name)?;
+        claim::list(lang, ledger, snapshot, &compensation, claim::Shares::Decided, |_, scheme| {
+            scheme.fund() == name
+        })?;
     Ok(Document {
         schema: "report.fund",
         title: words::fund_title(lang),

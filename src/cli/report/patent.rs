@@ -4,7 +4,6 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::output::written;
 use crate::cli::patent::named;
 use crate::domain::numbers::ApplicationNo;
 use crate::i18n::codes::label;
@@ -12,6 +11,7 @@ use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, Snapshot};
 use crate::report::document::{Document, Section};
+use crate::report::views::cells::written;
 use crate::report::views::documents::extract::{count, frame, headline, register, table};
 use crate::report::views::patent as views;
 use crate::report::{Cell, Record, Table};

@@ -22,17 +22,19 @@ pub struct Sorter {
     limit: usize,
 }
 
-impl Sorter {
-    pub fn new() -> Self {
+impl Default for Sorter {
+    fn default() -> Self {
         Self::with_limit(RUN_BYTES)
     }
+}
 
+impl Sorter {
     fn with_limit(limit: usize) -> Self {
         Self { arena: Vec::new(), index: Vec::new(), arrived: 0, runs: Vec::new(), limit }
     }
 
     /// How many records went in.
-    pub fn len(&self) -> u32 {
+    pub fn count(&self) -> u32 {
         self.arrived
     }
 

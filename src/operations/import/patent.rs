@@ -52,7 +52,7 @@ pub(super) fn take(
     rules: &Rules<'_>,
     outcome: &mut Outcome,
 ) -> Result<(), Refusal> {
-    let mut sorter = Sorter::new();
+    let mut sorter = Sorter::default();
     let wanted = rules.wanted(&patent::FILE_FIELDS, &fields::PATENT, &WANTED_KEYS);
     let today = writing.today;
     let mut seen = 0;
@@ -90,7 +90,7 @@ pub(super) fn take(
         outcome.rejects.push(sheets.reject(sheet, row, vec![fault]));
     }
     let bulk =
-        sorter.len() >= BULK && i64::from(sorter.len()) * 4 > writing.entry.patent_lines()?;
+        sorter.count() >= BULK && i64::from(sorter.count()) * 4 > writing.entry.patent_lines()?;
     let entry = writing.entry;
     let settle = || settle(writing, sorter, &sheets, rules, outcome);
     if bulk { entry.with_index_rebuilt(settle) } else { settle() }

@@ -233,25 +233,27 @@ fn public_share(standing: &Standing) -> i64 {
     public.map(|position| position.share.fen()).sum()
 }
 
+/// Which shares a list of claims shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shares {
+    /// What was decided; what leaves the house says nothing else.
+    Decided,
+    /// And of claims not decided yet what is proposed, in a column of its own.
+    Proposed,
+}
+
 /// The claims filed by the snapshot's day that fit.
 pub fn list(
     lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
     compensation: &Compensation,
+    shares: Shares,
     fits: impl Fn(&ClaimCard, &Scheme) -> bool,
 ) -> Result<Table, Refusal> {
-    let keys = [
-        "claim_no",
-        "loan_no",
-        "bank",
-        "scheme",
-        "filed_on",
-        "state",
-        "public_share",
-        "paid",
-        "returned",
-    ];
+    let mut keys = vec!["claim_no", "loan_no", "bank", "scheme", "filed_on", "state"];
+    keys.extend((shares == Shares::Proposed).then_some("public_share_proposed"));
+    keys.extend(["public_share", "paid", "returned"]);
     let mut table = Table::of(lang, &keys);
     for card in &compensation.claims {
         let scheme = &compensation.scheme_of(card)?.scheme;
@@ -259,33 +261,39 @@ pub fn list(
             continue;
         }
         let standing = compensation.standing(card)?;
-        let share = match standing.state {
-            State::Filed => match quoted(&(ledger, snapshot), &card.claim.claim_no, false) {
-                Ok(quote) => yuan(quote.public(scheme)),
-                Err(Refusal::Loan { loan_no, problem }) => {
-                    let why = loan_problem(lang, &problem).message;
-                    table.note(say::loan_left_out(lang, loan_no, why));
-                    Cell::Empty
+        let proposed = match standing.state {
+            State::Filed if shares == Shares::Proposed => {
+                match quoted(&(ledger, snapshot), &card.claim.claim_no, false) {
+                    Ok(quote) => yuan(quote.public(scheme)),
+                    Err(Refusal::Loan { loan_no, problem }) => {
+                        let why = loan_problem(lang, &problem).message;
+                        table.note(say::loan_left_out(lang, loan_no, why));
+                        Cell::Empty
+                    }
+                    Err(refusal) => return Err(refusal),
                 }
-                Err(refusal) => return Err(refusal),
-            },
-            _ => Cell::Yuan(public_share(&standing)),
+            }
+            _ => Cell::Empty,
         };
         let sum = |of: fn(&Position) -> i64| {
             let public = standing.positions.iter().filter(|position| position.is_public);
             Cell::Yuan(public.map(of).sum())
         };
-        table.row(vec![
+        let mut row = vec![
             Cell::id(&card.claim.claim_no),
             Cell::id(&card.loan_no),
             Cell::text(ledger.party_name(card.bank, snapshot)?),
             Cell::id(&scheme.terms.id),
             date(Some(card.claim.filed)),
             coded(lang, "claim_state", standing.state.code()),
-            share,
+        ];
+        row.extend((shares == Shares::Proposed).then_some(proposed));
+        row.extend([
+            Cell::Yuan(public_share(&standing)),
             sum(|position| position.paid.fen()),
             sum(|position| position.excess_returned.fen() + position.returned.fen()),
         ]);
+        table.row(row);
     }
     Ok(table)
 }
