@@ -171,7 +171,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("document_no", "公开（公告）号", "Publication or grant no."),
     ("term_end", "期限届满日", "Term ends"),
     ("event", "事件", "Event"),
-    ("verb", "事件", "Event"),
+    ("verb", "办理事项", "Act"),
     ("day", "日期", "Day"),
     ("detail", "详情", "Detail"),
     ("shape", "申请类别", "Shape"),

@@ -1,30 +1,54 @@
 //! `ipledger report ...`: documents that leave the house.
 
-mod bank;
 mod deliver;
-mod fund;
-mod party;
-mod patent;
 
 use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::ledger::unknown_word;
-use crate::domain::values::{Period, Quarter};
+use super::requests::Typed;
+use crate::domain::values::{Date, Period, Quarter};
+use crate::ledger::{Ledger, Snapshot};
+use crate::operations::{Refusal, patent};
+use crate::report::document::Document;
 use crate::report::views::documents;
 use deliver::deliver;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let lang = context.lang;
     match matches.subcommand() {
         Some(("quarter", args)) => quarter(context, args),
         Some(("year", args)) => year(context, args),
-        Some(("patent", args)) => patent::run(context, args),
-        Some(("party", args)) => party::run(context, args),
-        Some(("bank", args)) => bank::run(context, args),
-        Some(("fund", args)) => fund::run(context, args),
+        Some(("patent", args)) => extract(context, |ledger, at, today| {
+            let number =
+                patent::named(ledger, at, Typed::new(context, args).word("application_no"))?;
+            documents::patent(lang, ledger, at, today, number)
+        }),
+        Some(("party", args)) => extract(context, |ledger, at, today| {
+            let party = ledger.find_party(Typed::new(context, args).word("party"), at)?;
+            documents::party(lang, ledger, at, today, party)
+        }),
+        Some(("bank", args)) => extract(context, |ledger, at, today| {
+            let bank = ledger.find_party(Typed::new(context, args).word("bank"), at)?;
+            documents::bank(lang, ledger, at, today, bank)
+        }),
+        Some(("fund", args)) => extract(context, |ledger, at, today| {
+            let fund = Typed::new(context, args).word("fund").trim();
+            documents::fund(lang, ledger, at, today, fund)
+        }),
         _ => Ok(Done::Well),
     }
+}
+
+/// `report patent party bank fund`: an extract from the register.
+fn extract(
+    context: &Context,
+    document: impl FnOnce(&Ledger, Snapshot, Date) -> Result<Document, Refusal>,
+) -> Result<Done, Failure> {
+    let ledger = context.open()?;
+    let snapshot = context.snapshot(ledger)?;
+    deliver(context, &document(ledger, snapshot, context.today())?, snapshot)
 }
 
 /// `report quarter 2016Q4`

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::figures::{name, value_cell};
@@ -224,8 +225,17 @@ pub fn moved_json(moved: &[FigureChange]) -> Value {
         json!({
             "indicator": change.key.indicator, "period": change.key.period.to_string(),
             "group": change.key.group.as_ref().map(|(by, member)| json!([by.code(), member])),
-            "before": change.before.to_string(), "after": change.after.to_string(),
+            "before": exact(&change.key.indicator, change.before),
+            "after": exact(&change.key.indicator, change.after),
         })
     };
     moved.iter().map(one).collect()
+}
+
+/// A figure's value as programs read it: amounts in yuan.
+fn exact(indicator: &str, value: Decimal) -> String {
+    match value_cell(indicator, value) {
+        Cell::Yuan(fen) => Money::from_fen(fen).to_string(),
+        _ => value.normalize().to_string(),
+    }
 }

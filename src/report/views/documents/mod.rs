@@ -3,12 +3,21 @@
 //!
 //! ```text
 //! quarter    a quarter or year, as published or as a draft      sections  what these two are made of
-//! extract    what extracts from the register have in common
+//! patent party bank fund
+//!            extracts from the register              extract   what these have in common
 //! ```
 
-pub mod extract;
+mod bank;
+mod extract;
+mod fund;
+mod party;
+mod patent;
 mod quarter;
 mod sections;
 
+pub use bank::document as bank;
+pub use fund::document as fund;
+pub use party::document as party;
+pub use patent::document as patent;
 pub use quarter::{quarter, year};
 pub use sections::heading_name;

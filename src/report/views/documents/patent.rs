@@ -1,18 +1,16 @@
-//! `report patent NUMBER`: an extract from the register of patents, as of the day.
+//! `report patent`: an extract from the register of patents, as of the day.
 
-use clap::ArgMatches;
-
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
-use crate::cli::patent::named;
+use super::extract::{count, frame, headline, register, table};
 use crate::domain::numbers::ApplicationNo;
+use crate::domain::values::Date;
+use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, Snapshot};
+use crate::operations::Refusal;
 use crate::report::document::{Document, Section};
 use crate::report::views::cells::written;
-use crate::report::views::documents::extract::{count, frame, headline, register, table};
 use crate::report::views::patent as views;
 use crate::report::{Cell, Record, Table};
 
@@ -20,20 +18,14 @@ use crate::report::{Cell, Record, Table};
 const LATER: [(&str, &str); 2] =
     [("publication_date", "publication_no"), ("grant_date", "grant_no")];
 
-pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let ledger = context.open()?;
-    let snapshot = context.snapshot(ledger)?;
-    let number = named(matches, ledger, snapshot)?;
-    super::deliver(context, &document(context, ledger, snapshot, number)?, snapshot)
-}
-
-fn document(
-    context: &Context,
+/// An extract from the register of patents, as of the snapshot's day.
+pub fn document(
+    lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
+    today: Date,
     number: ApplicationNo,
-) -> Result<Document, Failure> {
-    let lang = context.lang;
+) -> Result<Document, Refusal> {
     let mut record = views::card(lang, ledger, snapshot, number)?;
     let mut events = table(&mut record, "events");
     let mut pledges = table(&mut record, "pledges");
@@ -58,21 +50,20 @@ fn document(
         ],
         sections: vec![
             register(lang, &record),
-            owners(context, ledger, snapshot, number)?,
+            owners(lang, ledger, snapshot, number)?,
             Section::new("events", words::events(lang), events),
             Section::new("pledges", words::pledges(lang), pledges),
         ],
-        ..frame(lang, ledger, snapshot, context.today(), record.title.clone().unwrap_or_default())?
+        ..frame(lang, ledger, snapshot, today, record.title.clone().unwrap_or_default())?
     })
 }
 
 fn owners(
-    context: &Context,
+    lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
     number: ApplicationNo,
-) -> Result<Section, Failure> {
-    let lang = context.lang;
+) -> Result<Section, Refusal> {
     let mut table = Table::of(lang, &["position", "owner", "uscc"]);
     let events = ledger.patent_events(number, snapshot)?;
     let card = ledger.patent(number, snapshot)?;

@@ -1,23 +1,21 @@
-//! `report party NAME`: what is registered of a party, what it filed, pledged and borrowed.
+//! `report party`: what is registered of a party, what it filed, pledged and borrowed.
 
 use std::collections::BTreeMap;
 
-use clap::ArgMatches;
-
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
-use crate::cli::party::named;
+use super::extract::{count, frame, headline, register, sum, table};
 use crate::domain::counting::{filing_counts, pct_counts};
 use crate::domain::numbers::PatentKind;
+use crate::domain::values::Date;
+use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::i18n::reports as words;
 use crate::i18n::say;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::operations::Refusal;
 use crate::operations::loan::LoanQuery;
 use crate::operations::pledge::PledgeQuery;
 use crate::report::document::{Chart, Document, Form, Section, Series, Style};
-use crate::report::views::documents::extract::{count, frame, headline, register, sum, table};
 use crate::report::views::{loan, party as views, pledge};
 use crate::report::{Cell, Table};
 
@@ -37,20 +35,14 @@ const PCT_FILINGS: usize = 6;
 /// Counts by year, in the order of [`BY_YEAR`].
 type Years = BTreeMap<i32, [i64; 7]>;
 
-pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let ledger = context.open()?;
-    let snapshot = context.snapshot(ledger)?;
-    let party = named(matches, ledger, snapshot)?;
-    super::deliver(context, &document(context, ledger, snapshot, party)?, snapshot)
-}
-
-fn document(
-    context: &Context,
+/// What is registered of a party, what it filed, pledged and borrowed.
+pub fn document(
+    lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
+    today: Date,
     party: PartyId,
-) -> Result<Document, Failure> {
-    let lang = context.lang;
+) -> Result<Document, Refusal> {
     let mut record = views::card(lang, &ledger.party(party, snapshot)?);
     let (places, marks) = (table(&mut record, "places"), table(&mut record, "marks"));
     let (patents, years) = by_year(ledger, snapshot, party)?;
@@ -74,22 +66,22 @@ fn document(
             register(lang, &record),
             Section::new("places", say::places_title(lang), places),
             Section::new("marks", say::marks_title(lang), marks),
-            years_section(context, years),
+            years_section(lang, years),
             Section::new("pledges", words::pledges(lang), pledges),
             Section::new("loans", words::loans(lang), loans),
         ],
-        ..frame(lang, ledger, snapshot, context.today(), record.title.clone().unwrap_or_default())?
+        ..frame(lang, ledger, snapshot, today, record.title.clone().unwrap_or_default())?
     })
 }
 
 /// How many patents are a party's, alone or with others, and its filings and grants by year.
-fn by_year(ledger: &Ledger, snapshot: Snapshot, party: PartyId) -> Result<(i64, Years), Failure> {
+fn by_year(ledger: &Ledger, snapshot: Snapshot, party: PartyId) -> Result<(i64, Years), Refusal> {
     let (mut patents, mut years) = (0, Years::new());
     ledger.each_patent_whole(snapshot, |card, events| {
         let patent = &card.patent;
         let filed = filing_counts(patent);
         if !filed.by(snapshot.as_of) {
-            return Ok::<_, Failure>(());
+            return Ok::<_, Refusal>(());
         }
         patents += i64::from(card.owners_after(events).contains(&party));
         if !card.owners.contains(&party) {
@@ -115,8 +107,7 @@ fn by_year(ledger: &Ledger, snapshot: Snapshot, party: PartyId) -> Result<(i64, 
     Ok((patents, years))
 }
 
-fn years_section(context: &Context, years: Years) -> Section {
-    let lang = context.lang;
+fn years_section(lang: Lang, years: Years) -> Section {
     let mut table = Table::of(lang, &BY_YEAR);
     let mut totals = [0; 7];
     for (year, counts) in years {

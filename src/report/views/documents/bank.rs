@@ -1,38 +1,30 @@
-//! `report bank NAME`: a bank's loans, pledges and claims, and nothing of another bank.
+//! `report bank`: a bank's loans, pledges and claims, and nothing of another bank.
 
 use std::collections::BTreeMap;
 
-use clap::ArgMatches;
-
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
+use super::extract::{count, frame, headline, register, sum, without};
 use crate::domain::loan::Class;
+use crate::domain::values::Date;
+use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::operations::Refusal;
 use crate::operations::loan::{LoanQuery, Standing, Standings, standings};
 use crate::operations::pledge::PledgeQuery;
 use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
-use crate::report::views::documents::extract::{count, frame, headline, register, sum, without};
 use crate::report::views::{claim, loan, party, pledge};
 use crate::report::{Cell, Table, shown};
 
-pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let name = matches.get_one::<String>("bank").map_or("", String::as_str);
-    let ledger = context.open()?;
-    let snapshot = context.snapshot(ledger)?;
-    let bank = ledger.find_party(name, snapshot)?;
-    super::deliver(context, &document(context, ledger, snapshot, bank)?, snapshot)
-}
-
-fn document(
-    context: &Context,
+/// What a bank lent, what secures it and what it was paid; nothing of another bank.
+pub fn document(
+    lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
+    today: Date,
     bank: PartyId,
-) -> Result<Document, Failure> {
-    let lang = context.lang;
+) -> Result<Document, Refusal> {
     let record = party::card(lang, &ledger.party(bank, snapshot)?);
     let query = LoanQuery { bank: Some(bank), ..LoanQuery::default() };
     let found = standings(ledger, snapshot, &query)?;
@@ -43,8 +35,8 @@ fn document(
         claim::list(lang, ledger, snapshot, &compensation, claim::Shares::Decided, |card, _| {
             card.bank == bank
         })?;
-    let headlines = headlines(context, &found.worked, &of_bank, &claims);
-    let classes = classes(context, &found.worked);
+    let headlines = headlines(lang, &found.worked, &of_bank, &claims);
+    let classes = classes(lang, &found.worked);
     let late = found.worked.iter().filter(|standing| standing.balance.days_overdue > 0);
     let late = Standings { worked: late.cloned().collect(), ..Standings::default() };
     let overdue = loan::listed(lang, ledger, snapshot, &late)?;
@@ -61,19 +53,13 @@ fn document(
             Section::new("pledges", words::pledges(lang), without(of_bank, "pledgee")),
             Section::new("compensation", words::compensation(lang), without(claims, "bank")),
         ],
-        ..frame(lang, ledger, snapshot, context.today(), ledger.party_name(bank, snapshot)?)?
+        ..frame(lang, ledger, snapshot, today, ledger.party_name(bank, snapshot)?)?
     };
     document.notes.push(words::bank_only(lang));
     Ok(document)
 }
 
-fn headlines(
-    context: &Context,
-    standings: &[Standing],
-    pledges: &Table,
-    claims: &Table,
-) -> Vec<Headline> {
-    let lang = context.lang;
+fn headlines(lang: Lang, standings: &[Standing], pledges: &Table, claims: &Table) -> Vec<Headline> {
     let yuan = || label(lang, "counter", "fen");
     let fen = |of: fn(&Standing) -> i64| Cell::Yuan(standings.iter().map(of).sum());
     let open = standings.iter().filter(|standing| !standing.balance.total.is_zero()).count();
@@ -120,8 +106,7 @@ fn secured_now(pledges: &Table) -> i64 {
 }
 
 /// Loans with something owed, by the five classes.
-fn classes(context: &Context, standings: &[Standing]) -> Section {
-    let lang = context.lang;
+fn classes(lang: Lang, standings: &[Standing]) -> Section {
     let mut classes: BTreeMap<Class, (i64, i64)> = BTreeMap::new();
     for standing in standings.iter().filter(|standing| !standing.balance.total.is_zero()) {
         let (loans, fen) = classes.entry(standing.class()).or_default();

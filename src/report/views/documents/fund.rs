@@ -1,36 +1,28 @@
-//! `report fund NAME`: what a fund holds, how that came about, and what it paid, in capitals too.
+//! `report fund`: what a fund holds, how that came about, and what it paid, in capitals too.
 
-use clap::ArgMatches;
-
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
-use crate::domain::values::Money;
+use super::extract::{frame, headline};
+use crate::domain::values::{Date, Money};
+use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::i18n::reports as words;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::operations::Refusal;
 use crate::report::document::{Chart, Document, Form, Headline, Section, Series, Style};
 use crate::report::views::cells::{date, written};
 use crate::report::views::claim;
-use crate::report::views::documents::extract::{frame, headline};
 use crate::report::views::fund::statement_table;
 use crate::report::{Cell, Table, shown};
 use crate::stats::{FundBalance, StatementLine, funds, statement};
 
-pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let name = matches.get_one::<String>("fund").map_or("", |name| name.trim());
-    let ledger = context.open()?;
-    let snapshot = context.snapshot(ledger)?;
-    super::deliver(context, &document(context, ledger, snapshot, name)?, snapshot)
-}
-
-fn document(
-    context: &Context,
+/// What a fund holds, how that came about, and what it paid.
+pub fn document(
+    lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
+    today: Date,
     name: &str,
-) -> Result<Document, Failure> {
-    let lang = context.lang;
+) -> Result<Document, Refusal> {
     let compensation = ledger.compensation(snapshot)?;
     let found = funds(&compensation, snapshot.as_of)?.into_iter().find(|fund| fund.fund == name);
     let fund = found.ok_or_else(|| LedgerError::NotFound { noun: "fund", id: name.to_owned() })?;
@@ -42,19 +34,18 @@ fn document(
     Ok(Document {
         schema: "report.fund",
         title: words::fund_title(lang),
-        headlines: headlines(context, &fund),
+        headlines: headlines(lang, &fund),
         sections: vec![
-            make_up(context, &fund),
-            movements(context, &lines, &fund),
-            payouts(context, &lines),
+            make_up(lang, &fund),
+            movements(lang, &lines, &fund),
+            payouts(lang, &lines),
             Section::new("claims", words::claims(lang), claims),
         ],
-        ..frame(lang, ledger, snapshot, context.today(), name.to_owned())?
+        ..frame(lang, ledger, snapshot, today, name.to_owned())?
     })
 }
 
-fn headlines(context: &Context, fund: &FundBalance) -> Vec<Headline> {
-    let lang = context.lang;
+fn headlines(lang: Lang, fund: &FundBalance) -> Vec<Headline> {
     let capitals = |amount: Money| Some(words::in_capitals(lang, amount.capitals()));
     let figure = |label: String, amount: Money, note| {
         let unit = crate::i18n::codes::label(lang, "counter", "fen");
@@ -69,8 +60,7 @@ fn headlines(context: &Context, fund: &FundBalance) -> Vec<Headline> {
 }
 
 /// What came in, what went out, what is left.
-fn make_up(context: &Context, fund: &FundBalance) -> Section {
-    let lang = context.lang;
+fn make_up(lang: Lang, fund: &FundBalance) -> Section {
     let less = |amount: Money| Money::from_fen(-amount.fen());
     let mut table = Table::of(lang, &["field", "amount"]);
     let parts = [
@@ -89,8 +79,7 @@ fn make_up(context: &Context, fund: &FundBalance) -> Section {
     Section::new("make_up", words::make_up(lang), table)
 }
 
-fn movements(context: &Context, lines: &[StatementLine], fund: &FundBalance) -> Section {
-    let lang = context.lang;
+fn movements(lang: Lang, lines: &[StatementLine], fund: &FundBalance) -> Section {
     let mut table = statement_table(lang, None, Money::ZERO, lines);
     // From the first day on nothing was held before.
     table.rows.remove(0);
@@ -110,8 +99,7 @@ fn movements(context: &Context, lines: &[StatementLine], fund: &FundBalance) -> 
 }
 
 /// Payments out of the fund, each in figures and in capitals, as a payment order carries it.
-fn payouts(context: &Context, lines: &[StatementLine]) -> Section {
-    let lang = context.lang;
+fn payouts(lang: Lang, lines: &[StatementLine]) -> Section {
     let mut table = Table::of(lang, &["on", "about", "amount", "capitals"]);
     let mut paid = 0;
     for line in lines.iter().filter(|line| line.kind == "pay") {
