@@ -17,7 +17,7 @@ use ipledger::exchange::{ReadOptions, Source};
 use ipledger::ledger::{Ledger, Office as OfficeCard, Snapshot};
 use ipledger::operations::import::{Noun, Quiet, Request as ImportRequest};
 use ipledger::operations::{
-    Author, Mode, Office, Refusal, Request, book, loan, party, patent, pct, pledge,
+    Author, Mode, Office, Refusal, Request, book, header, loan, party, patent, pct, pledge,
 };
 
 /// Facts thrown at each noun, all together at least ten thousand; `IPLEDGER_DOORS_FACTS` throws more.
@@ -220,6 +220,11 @@ fn by_row(ledger: &mut Ledger, fact: &Fact, path: &std::path::Path) -> Verdict {
         accept_corrections: fact.verb == Verb::Correct,
         ..ImportRequest::default()
     };
+    // What was said of a header is remembered for the next file; here each fact says its own.
+    for known in ledger.all_remembered_headers().expect("headers") {
+        let forget = header::Request::Forget { number: known.line };
+        assert_eq!(perform(ledger, Ok(Request::Header(forget))), "recorded");
+    }
     let mut office = Office::new(ledger, author(), today(), Mode::Record);
     match office.import(fact.noun, &mut source, &request, &Quiet) {
         Ok((outcome, _)) => match outcome.rejects.first() {
@@ -386,14 +391,14 @@ fn a_loan(dice: &mut Dice) -> Fact {
     say(dice, &mut fields, f::BORROWER, &FIRMS, 2);
     say(dice, &mut fields, f::PRINCIPAL, &AMOUNTS, 12);
     say(dice, &mut fields, f::DISBURSED_ON, &DAYS, 3);
-    say(dice, &mut fields, f::DUE_ON, &DAYS, 12);
+    say(dice, &mut fields, f::DUE_ON, &DAYS[4..], 12);
     say(dice, &mut fields, f::RATE, &["4.35%", "LPR1Y+50bp", "5.2", "高"], 12);
     say(dice, &mut fields, f::METHOD, &["等额本息", "bullet", "不知"], 2);
     say(dice, &mut fields, f::CONTRACT_NO, &["HT-1", "HT-2"], 2);
-    say(dice, &mut fields, f::REGISTRATION_NO, &PLEDGES, 2);
-    say(dice, &mut fields, f::IP_PART, &AMOUNTS, 2);
-    say(dice, &mut fields, f::SIGNED_ON, &DAYS, 2);
-    say(dice, &mut fields, f::GRACE_DAYS, &["3", "400"], 2);
+    say(dice, &mut fields, f::REGISTRATION_NO, &PLEDGES, 4);
+    say(dice, &mut fields, f::IP_PART, &AMOUNTS, 4);
+    say(dice, &mut fields, f::SIGNED_ON, &DAYS, 4);
+    say(dice, &mut fields, f::GRACE_DAYS, &["3", "0", "400"], 4);
     let unit = dice.once_in(4).then_some(Unit::WanYuan);
     Fact { noun: Noun::Loan, verb: verb(dice), fields, unit }
 }
@@ -486,8 +491,8 @@ fn throw(seed: u64, facts: usize, noun: Noun, make: fn(&mut Dice) -> Fact) {
             // What is refused leaves nothing behind: that is looked at now and then.
             if said[0] == "recorded" || thrown % 8 == 0 {
                 let held = [holdings(one), holdings(two), holdings(three)];
-                assert_eq!(held[0], held[1], "operation and command\n{fact:#?}");
-                assert_eq!(held[0], held[2], "operation and row\n{fact:#?}");
+                assert_alike(&held[0], &held[1], "operation and command", &fact);
+                assert_alike(&held[0], &held[2], "operation and row", &fact);
             }
             *counted.entry(said[0].clone()).or_default() += 1;
             thrown += 1;
@@ -500,6 +505,15 @@ fn throw(seed: u64, facts: usize, noun: Noun, make: fn(&mut Dice) -> Fact) {
     println!("{noun:?}: {thrown} facts, three doors, no disagreement: {counted:?}");
     assert!(counted.get("recorded").is_some_and(|n| *n * 20 > thrown), "{counted:?}");
     assert!(counted.len() > 3, "{counted:?}");
+}
+
+/// Panics with the first line in which two ledgers differ.
+fn assert_alike(one: &str, other: &str, doors: &str, fact: &Fact) {
+    let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    if let Some((one, other)) = differs {
+        panic!("{doors} after {fact:#?}\n{one}\n{other}");
+    }
+    assert_eq!(one.len(), other.len(), "{doors} after {fact:#?}");
 }
 
 fn is_known(ledger: &Ledger, fact: &Fact) -> bool {
