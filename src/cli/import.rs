@@ -65,21 +65,24 @@ pub fn of_file(
     );
     bar.finish();
     let Some((outcome, recorded)) = done? else { return Ok(Done::Well) };
-    let refused = match outcome.rejects.is_empty() {
-        true => None,
-        false => write_rejects(context, matches, file, &mut source, &outcome)?,
+    // What was recorded is told also when the refused rows cannot be written.
+    let written = match outcome.rejects.is_empty() {
+        true => Ok(None),
+        false => write_rejects(context, matches, file, &mut source, &outcome),
     };
+    let refused = written.as_ref().ok().and_then(Option::as_deref);
     let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
     if context.json {
         let warnings = warnings(context.lang, &outcome);
         let shown = Shown { schema: noun.action(), snapshot, anchor: &anchor, warnings };
-        let mut data = data(context.lang, &outcome, refused.as_deref());
+        let mut data = data(context.lang, &outcome, refused);
         data["moved"] = views::moved_json(&recorded.moved);
         shown.data(context, data)?;
     } else if !context.quiet {
-        deliver(None, tell(context, &outcome, refused.as_deref()).as_bytes())?;
+        deliver(None, tell(context, &outcome, refused).as_bytes())?;
     }
+    written?;
     Ok(if outcome.differs() { Done::WithDifferences } else { Done::Well })
 }
 

@@ -32,6 +32,11 @@ impl Context {
         Office::new(ledger, self.author(), self.today(), mode)
     }
 
+    /// Whether a person is at hand to be asked before something is recorded.
+    pub fn someone_decides(&self) -> bool {
+        !self.dry_run && !self.yes && self.can_ask()
+    }
+
     /// Carries out what is asked. Where published figures move, they are told first, and a person at a terminal is
     /// asked: all is rehearsed before it is recorded. With a `question` of its own the person is always asked, with
     /// the effects in view.
@@ -42,8 +47,7 @@ impl Context {
         mut work: impl FnMut(&mut Office<'_>) -> Result<T, Refusal>,
         recorded: impl Fn(&T) -> &Recorded,
     ) -> Result<Option<T>, Failure> {
-        let asks = !self.dry_run && !self.yes && self.can_ask();
-        if asks && (question.is_some() || ledger.holds_publications()?) {
+        if self.someone_decides() && (question.is_some() || ledger.holds_publications()?) {
             let mut rehearsal = self.clone();
             rehearsal.dry_run = true;
             let rehearsed = work(&mut rehearsal.office(ledger)?)?;

@@ -52,7 +52,7 @@ fn what_is_written_reads_back_as_it_stood() {
         Cell::Number(12.5),
         Cell::Serial(42_734.0),
         Cell::Bool(true),
-        Cell::Text("#N/A"),
+        Cell::Error("#N/A"),
         Cell::Empty,
         Cell::Empty,
         Cell::Number(17.0),

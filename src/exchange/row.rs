@@ -38,6 +38,10 @@ enum Slot {
     Uncomputed,
 }
 
+/// What spreadsheet programs show for a formula that failed (ECMA-376 part 1, 18.17.3).
+const ERRORS: [&str; 8] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+
 /// One cell (单元格) of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {
@@ -81,7 +85,13 @@ impl Row {
     pub fn cell(&self, i: usize) -> Cell<'_> {
         match self.slots.get(i) {
             None | Some(Slot::Empty) => Cell::Empty,
-            Some(Slot::Text(span)) => Cell::Text(self.slice(span)),
+            Some(Slot::Text(span)) => match self.slice(span) {
+                // Saved as text, in a CSV or a table of a page, a formula's failure still is one.
+                text if text.starts_with('#') && ERRORS.contains(&text.trim_end()) => {
+                    Cell::Error(text)
+                }
+                text => Cell::Text(text),
+            },
             Some(Slot::Number(number)) => Cell::Number(*number),
             Some(Slot::Serial(days)) => Cell::Serial(*days),
             Some(Slot::Bool(value)) => Cell::Bool(*value),
@@ -325,6 +335,15 @@ mod tests {
         check_display(Cell::Serial(61.0), "1900-03-01");
         check_display(Cell::Serial(-3.0), "-3");
         check_display(Cell::Bool(true), "TRUE");
+    }
+
+    #[test]
+    fn a_failed_formula_saved_as_text_is_still_one() {
+        let mut row = Row::default();
+        row.begin(2);
+        row.fill("#REF!#N/A #1", [0..5, 5..10, 10..12].into_iter());
+        let cells: Vec<Cell<'_>> = row.cells().collect();
+        assert_eq!(cells, [Cell::Error("#REF!"), Cell::Error("#N/A "), Cell::Text("#1")]);
     }
 
     #[test]

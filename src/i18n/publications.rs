@@ -16,7 +16,7 @@ crate::texts! {
     nothing_to_publish(quarter, number) { zh: "{quarter}已发布（发布{number}），各项数字未变，没有再次封存。", en: "{quarter} is published (number {number}) and no figure has changed: nothing was sealed." }
     restated_title(quarter) { zh: "上次发布（{quarter}）以来变动的数字", en: "Figures that changed since the last publication ({quarter})" }
     nothing_restated(quarter) { zh: "上次发布（{quarter}）的数字均无变动。", en: "No figure of the last publication ({quarter}) has changed." }
-    first_publication { zh: "这是本账本的首次发布。", en: "This is the first publication of this ledger." }
+    first_publication { zh: "此前没有发布过更早的季度。", en: "No earlier quarter was published before." }
     new_series(indicator) { zh: "“{indicator}”的统计口径已变更，自本次起为新序列，与此前数字不可直接比较", en: "the definition of \"{indicator}\" has changed: a new series begins, not to be compared with earlier figures" }
     ask(figures, quarter) { zh: "封存{quarter}的{figures}个数字？[y/N] ", en: "Seal {figures} figures of {quarter}? [y/N] " }
     ask_explained(quarter, figures) {

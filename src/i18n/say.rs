@@ -71,7 +71,7 @@ crate::texts! {
     rule_hint { zh: "消除该情形后再登记。", en: "Cure it, then record it again." }
     taken_back(entry) { zh: "作废条目{entry}将涉及", en: "Taking back entry {entry}" }
     ask_void(entry) { zh: "作废条目{entry}吗？[y/N] ", en: "Take entry {entry} back? [y/N] " }
-    thing_done(noun, id, act) { zh: "{noun} {id}：{act}", en: "{noun} {id}: {act}" }
+    thing_done(thing, act) { zh: "{thing}：{act}", en: "{thing}: {act}" }
     balance_on(loan, day) { zh: "贷款 {loan} {day} 日终余额", en: "Loan {loan}, balance at the close of {day}" }
     fund_holds(fund, amount) { zh: "{fund}现有{amount}元", en: "{fund} holds {amount} yuan" }
     public_bears(amount) { zh: "其中公共资金承担{amount}元", en: "Of it public money bears {amount} yuan" }

@@ -6,7 +6,7 @@
 use super::Lang;
 
 /// Returns the title for `key`; a key that is not in the table stands for itself.
-pub fn title(lang: Lang, key: &'static str) -> &'static str {
+pub fn title(lang: Lang, key: &str) -> &str {
     match TITLES.iter().find(|(known, _, _)| *known == key) {
         Some((_, zh, en)) => lang.pick(zh, en),
         None => key,

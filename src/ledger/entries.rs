@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::digest::{Hash, hex, unhex};
 use super::error::LedgerError;
 use super::open::Ledger;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, known};
 use super::totals::MonthlyTotals;
 use crate::domain::values::Date;
 
@@ -231,12 +231,12 @@ impl Ledger {
         Ok(self.conn.query_row(sql, [], |row| row.get(0))?)
     }
 
-    /// Counts lines in force: parties, patents, PCT filings, targets.
-    pub fn counts(&self) -> Result<[i64; 4], LedgerError> {
+    /// Counts lines known at the snapshot: parties, patents, PCT filings, targets.
+    pub fn counts(&self, snapshot: Snapshot) -> Result<[i64; 4], LedgerError> {
         let mut counts = [0; 4];
         for (count, table) in counts.iter_mut().zip(["party_line", "patent", "pct", "target"]) {
-            let sql = format!("select count(*) from {table} where ended_by is null");
-            *count = self.conn.query_row(&sql, [], |row| row.get(0))?;
+            let sql = format!("select count(*) from {table} t where {}", known("t"));
+            *count = self.conn.query_row(&sql, [snapshot.known_at], |row| row.get(0))?;
         }
         Ok(counts)
     }

@@ -198,14 +198,6 @@ impl Entry<'_> {
         if changes.iter().all(|(_, ending, returning)| ending.is_empty() && returning.is_empty()) {
             return Err(LedgerError::NothingToVoid { entry });
         }
-        let mut taken = Taken::default();
-        for (table, noun) in COUNTED {
-            let of_table = || changes.iter().filter(|change| change.0 == table);
-            let ended = of_table().map(|(_, ending, _)| ending.len()).sum();
-            let returned = of_table().map(|(.., returning)| returning.len()).sum();
-            taken.ended.extend((ended > 0).then_some((noun, ended)));
-            taken.returned.extend((returned > 0).then_some((noun, returned)));
-        }
         // The rollup is recounted for every party whose place changes, around the change.
         let places = changes.iter().filter(|(table, ..)| *table == PARTY_PLACE);
         let moved = self
@@ -233,6 +225,18 @@ impl Entry<'_> {
         self.count_parties(&moved, 1)?;
         self.restand_loans_of(entry)?;
         self.keep_compensation_whole()?;
+        self.taken()
+    }
+
+    /// Counts what this entry ended and brought back, with all that was taken along.
+    fn taken(&self) -> Result<Taken, LedgerError> {
+        let mut taken = Taken::default();
+        for (table, noun) in COUNTED {
+            let ended = self.lines(table, "ended_by = ?1", self.id())?.len();
+            let returned = self.lines(table, "brought_by = ?1", self.id())?.len();
+            taken.ended.extend((ended > 0).then_some((noun, ended)));
+            taken.returned.extend((returned > 0).then_some((noun, returned)));
+        }
         Ok(taken)
     }
 
@@ -243,6 +247,8 @@ impl Entry<'_> {
         for line in self.lines(table, "brought_by = ?1 and ended_by is not null", entry)? {
             match self.standing(table, line)? {
                 Standing::InForce(line) => standing.push(line),
+                // Taken along just now, with what stood on it.
+                Standing::Ended { by } if by == self.id() => {}
                 Standing::Ended { by } if self.voids(by)? == Some(entry) => {
                     return Err(LedgerError::NothingToVoid { entry });
                 }

@@ -2,6 +2,7 @@
 
 use super::outcome::Act;
 use super::{Refusal, Writing};
+use crate::domain::patent::Change;
 
 /// What can be asked of remembered headers; they are remembered by the imports that were told of them.
 #[derive(Debug, Clone)]
@@ -22,7 +23,8 @@ impl Request {
         let remembered = writing.entry.remembered_header(*number)?;
         let header = remembered.ok_or_else(|| Refusal::not_found("header", number.to_string()))?;
         writing.entry.forget_header(header.line)?;
-        writing.did("header", header.header, Act::Ended, Vec::new());
+        let change = Change { field: "field", old: header.field, new: String::new() };
+        writing.did("header", header.header, Act::Ended, vec![change]);
         Ok(())
     }
 }

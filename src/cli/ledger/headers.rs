@@ -3,6 +3,8 @@
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
+use crate::i18n::codes::label;
+use crate::i18n::titles::title;
 use crate::report::{Cell, Table};
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
@@ -18,9 +20,9 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     for known in ledger.all_remembered_headers()? {
         table.row(vec![
             Cell::Ordinal(known.line),
-            Cell::text(known.noun),
+            Cell::code(&known.noun, label(lang, "noun", &known.noun)),
             Cell::text(known.header),
-            Cell::text(known.field),
+            Cell::code(&known.field, title(lang, &known.field)),
         ]);
     }
     let snapshot = context.snapshot(ledger)?;

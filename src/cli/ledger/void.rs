@@ -33,19 +33,20 @@ pub fn undo(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let message = say::nothing_to_undo(context.lang);
         return Err(Failure::Usage(Words { message, hint: String::new() }));
     };
-    take_back(context, ledger, *newest, matches.get_flag("with-dependents"))?;
-    if let Some(next) = standing.get(1).filter(|_| !context.dry_run) {
+    let recorded = take_back(context, ledger, *newest, matches.get_flag("with-dependents"))?;
+    if let Some(next) = standing.get(1).filter(|_| recorded) {
         context.tell(say::undone(context.lang, newest, next));
     }
     Ok(Done::Well)
 }
 
+/// Returns whether it was recorded: not when it is rehearsed, nor when the person asked says no.
 fn take_back(
     context: &Context,
     ledger: &mut Ledger,
     entry: i64,
     with_dependents: bool,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let record = ledger.entry(entry)?;
     let snapshot = context.snapshot(ledger)?;
     let withdrawn = ledger.publications(snapshot)?.into_iter().find(|p| p.brought_by == entry);
@@ -57,15 +58,19 @@ fn take_back(
     let work = |office: &mut Office<'_>| office.void_entry(entry, with_dependents);
     let question = Some(say::ask_void(context.lang, entry));
     let Some(recorded) = context.carry_out(ledger, question, work, |recorded| recorded)? else {
-        return Ok(());
+        return Ok(false);
     };
+    let is_recorded = recorded.entry.is_some();
     if context.json {
         show(context, "void", ledger, &recorded)?;
-        return Ok(());
+        return Ok(is_recorded);
     }
     let (lang, style) = (context.lang, style(context));
-    for table in views::effects(lang, &recorded.effects, true) {
-        context.say(render(&table, &style))?;
+    // Whoever was asked has seen it.
+    if !context.someone_decides() {
+        for table in views::effects(lang, &recorded.effects, true) {
+            context.say(render(&table, &style))?;
+        }
     }
     context.say(match recorded.entry {
         Some(by) => say::voided(lang, entry, by),
@@ -74,5 +79,5 @@ fn take_back(
     let action = label(lang, "action", &record.action);
     let source = record.source_name.unwrap_or_default();
     context.say(say::void_reverses(lang, format!("{action} {source}").trim_end()))?;
-    Ok(())
+    Ok(is_recorded)
 }

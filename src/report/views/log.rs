@@ -4,9 +4,8 @@ use serde_json::Value;
 
 use super::Detail;
 use super::documents::heading_name;
-use super::recorded::value;
+use super::recorded::field_text;
 use crate::i18n::codes::label;
-use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::{EntryRecord, Ledger, Snapshot, day_in_china, time_in_china};
@@ -173,30 +172,4 @@ fn changes(lang: Lang, found: &EntryDetail) -> Table {
         table.note(say::log_more(lang, found.changed() - found.things.len() as i64));
     }
     table
-}
-
-/// A field's text as people read it.
-fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> String {
-    let group = match (noun, field) {
-        ("pledge", "event") => "pledge_event",
-        ("loan" | "claim" | "fund", "event") => "verb",
-        (_, "forfeiture" | "divisional" | "assumed") | ("loan", "compound") => "flag",
-        ("loan", "class") => "class",
-        ("reconciliation_row", "same") => "flag",
-        ("signature", "side") => "side",
-        (_, "filing_fee_paid") => "filing_fee",
-        ("party", "mark") => "mark",
-        ("party", "mark_state") => "state",
-        ("definition", "basis") => "basis",
-        _ if is_amount(text) => return grouped_decimal(text),
-        _ => return value(lang, field, text),
-    };
-    label(lang, group, text)
-}
-
-/// Whether a text is an amount in yuan, as the ledger spells it.
-fn is_amount(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let parts = text.trim_start_matches('-').split_once('.');
-    parts.is_some_and(|(yuan, fen)| digits(yuan) && digits(fen) && fen.len() == 2)
 }

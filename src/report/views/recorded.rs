@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::documents::heading_name;
 use super::figures::{name, value_cell};
 use super::{example_steps, pledge_check, pledge_findings, quote_json, quote_steps};
 use crate::domain::loan::Balance;
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
+use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, publications, say};
 use crate::ledger::Taken;
@@ -40,10 +42,13 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
             }
             .titled(heading);
             for change in changes {
-                let mut cells = vec![Cell::code(change.field, title(lang, change.field))];
+                let mut cells =
+                    vec![Cell::code(change.field, field_name(lang, noun, change.field))];
                 let said = [&change.old, &change.new];
                 let said = said.into_iter().skip(usize::from(is_new));
-                cells.extend(said.map(|text| Cell::text(value(lang, change.field, text))));
+                cells.extend(
+                    said.map(|text| Cell::text(field_text(lang, noun, change.field, text))),
+                );
                 table.row(cells);
             }
             Some(table)
@@ -107,37 +112,51 @@ fn counts(taken: &Taken) -> Vec<(&'static str, i64, i64)> {
 }
 
 fn heading(lang: Lang, noun: &str, id: &str, act: Act) -> String {
-    let (noun, act) = (label(lang, "noun", noun), label(lang, "act", act.code()));
-    say::thing_done(lang, noun, id, act)
+    let thing = format!("{} {id}", label(lang, "noun", noun));
+    say::thing_done(lang, thing.trim_end(), label(lang, "act", act.code()))
+}
+
+/// What a field of a thing is called.
+pub(super) fn field_name(lang: Lang, noun: &str, field: &str) -> String {
+    match noun {
+        "heading" => heading_name(lang, field),
+        _ => title(lang, field).to_owned(),
+    }
 }
 
 /// A field's text as people read it: codes by their words, amounts grouped.
-pub(super) fn value(lang: Lang, field: &str, text: &str) -> String {
-    const AMOUNTS: [&str; 6] =
-        ["amount", "principal", "ip_part", "secured_amount", "appraised_value", "fund_balance"];
-    if AMOUNTS.contains(&field) {
-        return text.parse::<Money>().map_or_else(|_| text.to_owned(), Money::grouped);
-    }
-    let group = match field {
-        "method" => "method",
-        "period" => "pay_period",
-        "day_count" => "day_count",
-        "debt_kind" => "debt_kind",
-        "status" => "status",
-        "kind" => "party_kind",
-        "size" => "size",
-        "role" => "role",
-        "type" => "kind",
-        "event" => "event",
-        "verb" => "verb",
-        "class" => "class",
-        "measure" => "measure",
-        "release_ground" => "release_ground",
-        "order" => "bucket",
+pub(super) fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> String {
+    let group = match (noun, field) {
+        ("pledge", "event") => "pledge_event",
+        ("loan" | "claim" | "fund", "event") => "verb",
+        (_, "forfeiture" | "divisional" | "assumed") | ("loan", "compound") => "flag",
+        ("reconciliation_row", "same") => "flag",
+        ("signature", "side") => "side",
+        ("definition", "basis") => "basis",
+        ("party", "mark_state") => "state",
+        (_, "method" | "day_count" | "debt_kind" | "status" | "size" | "role" | "event") => field,
+        (_, "verb" | "class" | "measure" | "mark") => field,
+        (_, "filing_fee_paid") => "filing_fee",
+        (_, "period") => "pay_period",
+        (_, "kind") => "party_kind",
+        (_, "type") => "kind",
+        ("header", "field") => return title(lang, text).to_owned(),
+        (_, "release_ground") => "ground",
+        (_, "order") => "bucket",
+        (_, "payer") => "role",
+        (_, "step") => "claim_step",
+        _ if is_amount(text) => return grouped_decimal(text),
         _ => return text.to_owned(),
     };
     let parts = text.split([',', ';']).map(|part| label(lang, group, part));
     parts.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
+/// Whether a text is an amount in yuan, as the ledger spells it.
+fn is_amount(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = text.trim_start_matches('-').split_once('.');
+    parts.is_some_and(|(yuan, fen)| digits(yuan) && digits(fen) && fen.len() == 2)
 }
 
 /// The figures of a balance that differ; of a loan not owed before, all that are something.

@@ -64,7 +64,7 @@ pub fn status(
         path: query.path.clone(),
         office: ledger.office(snapshot)?,
         anchor: ledger.anchor()?,
-        counts: ledger.counts()?,
+        counts: ledger.counts(snapshot)?,
         todo: todo(lang, ledger, snapshot, query.alerts)?,
         targets: target::progress(lang, ledger, snapshot, query.detail)?,
         newest,
@@ -211,7 +211,7 @@ fn unpublished(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Quarter>, Ledg
         true => current,
         false => current.plus(-1),
     };
-    let [_, patents, ..] = ledger.counts()?;
+    let [_, patents, ..] = ledger.counts(snapshot)?;
     let last = ledger.publications(snapshot)?.into_iter().map(|known| known.quarter).max();
     let mut quarter = match last {
         Some(last) => last.plus(1),
