@@ -195,7 +195,9 @@ impl Entry<'_> {
             let ending = self.but_of_parties(table, standing, &staying)?;
             changes.push((table, ending, self.lines(table, "ended_by = ?1", entry)?));
         }
-        if changes.iter().all(|(_, ending, returning)| ending.is_empty() && returning.is_empty()) {
+        let ends_nothing =
+            changes.iter().all(|(_, ending, returning)| ending.is_empty() && returning.is_empty());
+        if ends_nothing && dependents.is_empty() {
             return Err(LedgerError::NothingToVoid { entry });
         }
         // The rollup is recounted for every party whose place changes, around the change.

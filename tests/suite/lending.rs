@@ -371,3 +371,56 @@ fn a_check_goes_by_the_day_of_registration() {
     assert_eq!(regime(&["--registered-on", "2018-06-02"]), regime(&["--on", "2018-06-02"]));
     assert_ne!(regime(&["--on", "2018-06-02"]), regime(&["--on", "2022-06-02"]));
 }
+
+#[test]
+fn what_others_stand_on_is_taken_back_with_them_or_not_at_all() {
+    let desk = desk();
+    desk.ok(&registering("2020310000001", "示例银行"));
+    lend(&desk, "2020-05-22", "2021-05-22", &["--registration-no", "2020310000001"]);
+    desk.ok(&["loan", "repay", "JD1", "255000", "--on", "2020-12-01"]);
+    let entries = |desk: &Desk| desk.data(&["status"])["entries"].clone();
+    let nouns = |data: &Value| -> Vec<(String, i64)> {
+        let counts = data["effects"][0]["counts"].as_array().expect("what ends");
+        let ended = counts.iter().filter(|one| one["noun"] != "party");
+        ended
+            .map(|one| {
+                (
+                    one["noun"].as_str().expect("a noun").to_owned(),
+                    one["ended"].as_i64().expect("a count"),
+                )
+            })
+            .collect()
+    };
+    // Entries: 1 the office, 2 the patent, 3 the pledge, 4 the loan, 5 the payment.
+    for (entry, ended) in [
+        ("2", vec![("patent".to_owned(), 1), ("pledge".to_owned(), 1)]),
+        ("3", vec![("pledge".to_owned(), 1)]),
+        // The disbursement and the payment.
+        ("4", vec![("loan".to_owned(), 1), ("loan_event".to_owned(), 2)]),
+    ] {
+        let before = entries(&desk);
+        let (code, refused) = desk.json(&["void", entry]);
+        assert_eq!((code, &refused["code"]), (5, &"void-stood-on".into()), "entry {entry}");
+        assert_eq!(entries(&desk), before);
+        let rehearsed = desk.data(&["void", entry, "--with-dependents", "-n"]);
+        assert_eq!(nouns(&rehearsed), ended, "entry {entry}");
+        assert_eq!(entries(&desk), before);
+    }
+    desk.ok(&["void", "4", "--with-dependents"]);
+    assert_eq!(desk.json(&["loan", "show", "JD1"]).0, 4);
+    assert_eq!(desk.data(&["pledge", "show", "2020310000001"])["state"], "in_force");
+    assert_eq!(desk.json(&["verify"]).0, 0);
+}
+
+#[test]
+fn a_correction_made_from_an_older_state_or_in_the_past_is_refused() {
+    let desk = desk();
+    let seen = desk.data(&["status"])["entries"].to_string();
+    desk.ok(&["patent", "correct", "201610281886.0", "--title", "一种方法", "--seen", &seen]);
+    let late = ["patent", "correct", "201610281886.0", "--title", "另一种方法", "--seen", &seen];
+    let (code, refused) = desk.json(&late);
+    assert_eq!((code, &refused["code"]), (5, &"changed-since".into()));
+    let (code, refused) = desk.json(&[&late[..5], &["--known-at", &seen]].concat());
+    assert_eq!((code, &refused["code"]), (2, &"usage".into()));
+    assert_eq!(desk.data(&["patent", "show", "201610281886.0"])["title"], "一种方法");
+}
