@@ -17,7 +17,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             Ok(target::targets(lang, ledger, snapshot)?)
         }),
         Some(("export", args)) => reading::export(context, args, "target.export", |ledger, at| {
-            target::targets(lang, ledger, at)
+            target::export(lang, ledger, at)
         }),
         Some(("import", args)) => super::import::run(context, Noun::Target, args),
         Some(("report", args)) => super::import::run(context, Noun::Reported, args),

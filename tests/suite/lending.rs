@@ -234,19 +234,22 @@ fn what_is_exported_imports_again_and_changes_nothing() {
     let sample = |name: &str| {
         crate::support::repository(&format!("samples/{name}")).to_string_lossy().into_owned()
     };
-    for (noun, name) in
-        [("pledge", "质押登记清单.xlsx"), ("loan", "贷款台账.csv"), ("loan", "还款流水.csv")]
-    {
+    for (noun, name) in [
+        ("pledge", "质押登记清单.xlsx"),
+        ("loan", "贷款台账.csv"),
+        ("loan", "还款流水.csv"),
+        ("target", "规划目标.csv"),
+    ] {
         desk.run(&[noun, "import", &sample(name), "--rejects", "refused.xlsx"]);
     }
     assert_eq!(desk.data(&["loan", "list"]).as_array().map(Vec::len), Some(8));
-    for noun in ["pledge", "loan"] {
+    for (noun, n) in [("pledge", 8), ("loan", 8), ("target", 26)] {
         for form in ["csv", "xlsx"] {
             let file = format!("{noun}.{form}");
             desk.ok(&[noun, "export", &file]);
             let again = desk.data(&[noun, "import", &file]);
             let counts = [&again["rows"], &again["unchanged"], &again["entry"]];
-            assert_eq!(counts, [&8.into(), &8.into(), &Value::Null], "{file}: {again}");
+            assert_eq!(counts, [&n.into(), &n.into(), &Value::Null], "{file}: {again}");
         }
         desk.ok(&["template", noun, &format!("{noun}-template.xlsx")]);
     }

@@ -32,6 +32,17 @@ pub fn targets(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table,
     Ok(table)
 }
 
+/// The targets as files take them: codes without their words, whatever the form.
+pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
+    let mut table = targets(lang, ledger, snapshot)?;
+    for cell in table.rows.iter_mut().flatten() {
+        if let Cell::Code { code, .. } = cell {
+            *cell = Cell::text(std::mem::take(code));
+        }
+    }
+    Ok(table)
+}
+
 /// The words for an indicator: ours where we have them, the plan's own else.
 pub fn named(lang: Lang, target: &Target) -> String {
     let ours = label(lang, "indicator", &target.indicator);
