@@ -649,7 +649,8 @@ fn globals(lang: Lang) -> Vec<Arg> {
         flag("json"),
         flag("csv"),
         option(lang, "output").short('o'),
-        option(lang, "lang"),
+        option(lang, "lang")
+            .value_parser(|text: &str| text.parse::<Lang>().map(|_| text.to_owned())),
         option(lang, "unit"),
         option(lang, "encoding"),
         flag("dry-run").short('n'),

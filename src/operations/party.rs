@@ -7,7 +7,7 @@ use super::{Refusal, Writing};
 use crate::domain::numbers::CreditCode;
 use crate::domain::party::{
     self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Mark, Marked,
-    NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, UNTIL, USCC,
+    NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, Said, UNTIL, USCC, region_said,
 };
 use crate::domain::patent::{Change, Named};
 use crate::domain::record::{Form, Reader, Texts, changes};
@@ -264,17 +264,33 @@ fn restate(
     Ok(if further_stay { Stated::Added } else { Stated::Corrected(differences) })
 }
 
-/// The recorded stay a record speaks of: the one that began on the day it names, else the last. A new day of arrival is
-/// a new stay, and keeps nothing of another.
+/// The recorded stay a record speaks of: the one that began, or ended, on the day it names, else the last, if that has no
+/// day of its own, did not end before and was at the same place. A new day of arrival elsewhere is a new stay, and keeps
+/// nothing of another.
 fn stay_meant(said: &Record<'_>, places: &[Place]) -> Option<Place> {
     let last = || places.last().filter(|place| !place.assumed).cloned();
     if !said.has(SINCE) {
-        return last();
+        let until = date_said(said, UNTIL);
+        let ended = places.iter().find(|place| until.is_some() && place.until == until).cloned();
+        return ended.or_else(last);
     }
     let since = date_said(said, SINCE);
     let same = places.iter().find(|place| place.since == since).cloned();
-    let undated = || last().filter(|place| place.since.is_none());
+    let reaches = |place: &Place| place.until.zip(since).is_none_or(|(until, day)| day <= until);
+    let undated =
+        || last().filter(|place| place.since.is_none() && reaches(place) && is_there(said, place));
     same.or_else(undated)
+}
+
+/// Whether what a record says of a place, if anything, is this one.
+fn is_there(said: &Record<'_>, place: &Place) -> bool {
+    let mut reader = Reader::new(said);
+    let (district, address) = (reader.words(DISTRICT), reader.words(ADDRESS));
+    match region_said(district.as_deref(), address.as_deref()) {
+        Said::Nothing => true,
+        Said::District(region) => place.region == Some(region),
+        Said::Elsewhere => place.region.is_none(),
+    }
 }
 
 /// The day a field says; one that cannot be read is refused with the whole record.

@@ -193,3 +193,29 @@ fn messy_files_give_the_verdicts_planted_in_them() {
         assert_eq!(data["unchanged"], expected["unchanged"], "{name}");
     }
 }
+
+#[test]
+fn a_firm_that_moves_has_a_stay_for_each_row_of_its_list() {
+    let desk = Desk::with_ledger();
+    let head = "企业名称,所在区,迁入日期,迁出日期\n";
+    let there_and_back = "上海往返科技有限公司,静安区,,2015-12-31\n\
+                          上海往返科技有限公司,徐汇区,2016-01-01,2018-06-30\n\
+                          上海往返科技有限公司,静安区,2018-07-01,\n";
+    // The first stay is not said to end: it ends where the next begins.
+    let away = "上海迁出科技有限公司,静安区,,\n上海迁出科技有限公司,黄浦区,2019-01-01,\n";
+    let file = desk.file("企业.csv", &[head, there_and_back, away].concat());
+    let read = desk.data(&["party", "import", &file]);
+    assert_eq!(
+        (read["accepted"].as_i64(), read["rejected"].as_i64()),
+        (Some(5), Some(0)),
+        "{read}"
+    );
+    let stays = |name: &str| {
+        let places = desk.data(&["party", "show", name])["places"].clone();
+        places.as_array().map(Vec::len)
+    };
+    assert_eq!(stays("上海往返科技有限公司"), Some(3));
+    assert_eq!(stays("上海迁出科技有限公司"), Some(2));
+    let again = desk.file("再来.csv", &[head, there_and_back].concat());
+    assert_eq!(desk.data(&["party", "import", &again])["unchanged"], 3);
+}
