@@ -84,7 +84,7 @@ const COUNTED: [(usize, &str); 8] = [
 
 impl Entry<'_> {
     /// Returns what other entries recorded that stands on things `entry` brought in and nothing would bring back:
-    /// pledges of its patents, loans its pledges secure, payments and claims on its loans.
+    /// pledges of its patents, loans its pledges secure, payments on its loans. A claim forbids it (`ClaimStandsOnIt`).
     fn stood_on(&self, entry: i64) -> Result<Vec<Dependent>, LedgerError> {
         let gone = |table: &str| {
             format!(
