@@ -311,6 +311,7 @@ create table loan (
   period            integer not null check (period between 0 and 1),
   day_count         integer not null check (day_count between 0 and 1),
   pay_day           integer check (pay_day between 1 and 31),
+  due_days          integer not null check (due_days between 0 and 1),  -- a due day that is no working day: 0 is met on the next one, 1 stands
   grace_days        integer not null check (grace_days >= 0),
   penalty_percent   text    not null,                        -- what overdue adds to the rate
   compound          integer not null check (compound in (0, 1)),
@@ -328,6 +329,19 @@ create table loan_pledge (
   brought_by        integer not null references entry (entry),
   ended_by          integer references entry (entry),
   source_row        integer
+) strict;
+
+-- One row: a loan enrolled in a scheme (备案入库). What of a loan counts under a scheme, counts by these.
+create table loan_enrolment (
+  line              integer primary key,
+  loan              integer not null references loan_identity (loan),
+  scheme            text    not null check (scheme <> ''),  -- the scheme's stable name, whatever the version
+  enrolled_day      integer,                                -- null: not known
+  until_day         integer,                                -- last day; null: still enrolled
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer,
+  check (until_day >= enrolled_day)
 ) strict;
 
 -- One row: what happened to a loan. line = loan * 100000 + number * 10, so that a loan's life lies together.
@@ -663,7 +677,7 @@ create table claim_event (
   line        integer primary key,
   claim       integer generated always as (line / 100000) virtual references claim_identity (claim),
   n           integer not null,                       -- its number within the claim, which a copy keeps
-  event       text    not null check (event in ('approve', 'reject', 'pay', 'settle', 'recover')),
+  event       text    not null check (event in ('approve', 'reject', 'pay', 'settle', 'recover', 'refund')),
   day         integer not null,
   payer       text,                                   -- who paid
   amount_fen  integer check (amount_fen > 0),         -- paid, or come back
@@ -749,6 +763,8 @@ create trigger loan_is_kept before delete on loan begin delete from past; end;
 create trigger loan_is_fixed before update on loan begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger loan_pledge_is_kept before delete on loan_pledge begin delete from past; end;
 create trigger loan_pledge_is_fixed before update on loan_pledge begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger loan_enrolment_is_kept before delete on loan_enrolment begin delete from past; end;
+create trigger loan_enrolment_is_fixed before update on loan_enrolment begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger loan_event_is_kept before delete on loan_event begin delete from past; end;
 create trigger loan_event_is_fixed before update on loan_event begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger lpr_is_kept before delete on lpr begin delete from past; end;
@@ -903,6 +919,7 @@ create index event_of_pledge       on pledge_event (pledge);
 create index loan_by_number        on loan (loan_no);
 create index pledge_of_loan        on loan_pledge (loan);
 create index loan_of_pledge        on loan_pledge (pledge);
+create index enrolment_in_scheme   on loan_enrolment (scheme);
 create index loan_by_unpaid_day    on loan_standing (unpaid_from) where unpaid_from is not null;
 create index pct_by_number         on pct (pct_no);
 create index pct_by_applicant      on pct (applicant);
@@ -922,6 +939,7 @@ create unique index party_in_force  on party_line (uscc)          where ended_by
 create unique index pct_in_force    on pct (pct_no)               where ended_by is null;
 create unique index pledge_in_force on pledge (registration_no)   where ended_by is null;
 create unique index loan_in_force   on loan (loan_no)             where ended_by is null;
+create unique index enrolment_in_force on loan_enrolment (loan, scheme) where ended_by is null;
 create unique index claim_in_force  on claim (claim_no)           where ended_by is null;
 
 -- Views for people and other programs: readable dates and full numbers, lines in force. They use only

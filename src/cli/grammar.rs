@@ -263,6 +263,7 @@ const LOAN: &[&str] = &[
     "loan extend",
     "loan classify",
     "loan writeoff",
+    "loan enrol",
     "loan refund",
     "loan unpay",
     "loan lpr",
@@ -302,6 +303,9 @@ fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
         "loan extend" => moved(command, "new_due").arg(option(lang, "rate")),
         "loan classify" => moved(command, "class"),
         "loan writeoff" => moved(command, "amount"),
+        "loan enrol" => command
+            .args([number(), positional(lang, "scheme")])
+            .args([option(lang, "on"), option(lang, "until")]),
         "loan refund" => moved(command, "amount"),
         "loan unpay" => {
             moved(command, "amount").args([option(lang, "amount-now"), option(lang, "on-now")])

@@ -37,6 +37,14 @@ pub fn is_working_day(day: Date) -> Result<bool, NoCalendar> {
     Ok(WORKED.get(&day).copied().unwrap_or(!weekend))
 }
 
+/// `day` when offices work on it, else the next day on which they do.
+pub fn working_day_from(mut day: Date) -> Result<Date, NoCalendar> {
+    while !is_working_day(day)? {
+        day = day.add_days(1).ok_or(NoCalendar { year: day.year() + 1 })?;
+    }
+    Ok(day)
+}
+
 /// The last day of a period of `n` working days that begins the day after `from`.
 pub fn add_working_days(from: Date, n: u32) -> Result<Date, NoCalendar> {
     let mut day = from;

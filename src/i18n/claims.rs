@@ -3,7 +3,7 @@
 use super::Lang;
 use super::codes::label;
 use super::words::Words;
-use crate::domain::claim::{Act, ClaimRefusal, Ground};
+use crate::domain::claim::{Act, ClaimRefusal, ClaimRule, Ground};
 use crate::domain::pledge::Outcome;
 use crate::domain::scheme::{QuoteProblem, SchemeProblem, Step, StepRule};
 use crate::domain::values::Money;
@@ -246,6 +246,21 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             "“{payer}”应付余额为{due}元" / "核对金额和付款方。",
             "“{payer}” still owes {due} yuan" / "Check the amount and who pays."
         ),
+        ClaimRefusal::Grounds(grounds)
+            if grounds.iter().all(|ground| {
+                ground.outcome != Outcome::Refuse || ground.rule == ClaimRule::Enrolled
+            }) =>
+        {
+            let not = grounds.iter().filter(|ground| ground.outcome == Outcome::Refuse);
+            let said: Vec<String> = not.map(|ground| ground_in_words(lang, ground)).collect();
+            let said = said.join(lang.pick("；", "; "));
+            words!(
+                lang,
+                "不符合办法：{said}" / "确已备案的，先用 ipledger loan enrol 登记。",
+                "the scheme does not allow it: {said}"
+                    / "If it is enrolled, record that first with `ipledger loan enrol`."
+            )
+        }
         ClaimRefusal::Grounds(grounds) => {
             let said: Vec<String> = grounds
                 .iter()

@@ -122,6 +122,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("loan extend", "登记展期", "Record an extension"),
     ("loan classify", "登记银行的五级分类", "Record the class the bank states"),
     ("loan writeoff", "登记核销，债权保留", "Record a write-off; the claim stays"),
+    (
+        "loan enrol",
+        "登记贷款在补偿办法下的备案，或其截止日",
+        "Enrol a loan in a compensation scheme, or say until when it is",
+    ),
     ("loan refund", "登记退还多还的款项", "Record that an overpayment was given back"),
     (
         "loan unpay",

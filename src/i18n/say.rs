@@ -18,7 +18,8 @@ crate::texts! {
     replay_differs(entry) { zh: "条目{entry}的决定与按其依据重算不一致", en: "what entry {entry} decided is not what its facts come to" }
     decided_on(day, by) { zh: "{day} {by} 决定的计算过程", en: "How the decision of {day} by {by} was worked out" }
     fund_statement(fund, to) { zh: "{fund}收支明细（截至{to}）", en: "Statement of {fund} up to {to}" }
-    oversight_note { zh: "不良损失为已决定申请按办法口径的损失；不良率为办法生效以来累计；熔断只停新增放贷。", en: "Bad is the base of decided claims; the ratio runs from the scheme's first day; a breaker stops new lending only." }
+    oversight_note { zh: "只计在办法下备案的贷款；不良损失为其已决定申请按办法口径的损失，不良率自始累计；补偿为当年已付；熔断只停新增放贷。", en: "Only loans enrolled in the scheme count. Bad is the base of decided claims on them, the ratio is of all years so far; compensated is what was paid in the year; a breaker stops new lending only." }
+    claim_not_enrolled(claim, scheme, base) { zh: "补偿申请{claim}（{base}元）的贷款未在{scheme}备案，不良率未计入：用 ipledger loan enrol 登记备案。", en: "claim {claim} ({base} yuan) is on a loan not enrolled in {scheme} and in no ratio: enrol it with `ipledger loan enrol`." }
     simulated(fund, paths, loans, seed) { zh: "{fund}今后各年末余额：{paths}种情形，在贷{loans}笔，种子{seed}", en: "{fund} at the end of the years to come: {paths} futures, {loans} loans outstanding, seed {seed}" }
     key_made { zh: "已新建签名密钥：请妥善保管，谁拿到它就能以本单位名义签名。", en: "A signing key was made: keep it safe, whoever has it signs in the office's name." }
     public_key(key) { zh: "公钥：{key}", en: "Public key: {key}" }

@@ -53,6 +53,7 @@ impl Subject<'_> {
                 ("loan", BETWEEN, revisions(*n)),
                 ("loan_event", BETWEEN, events(*n)),
                 ("loan_pledge", "loan in (?3, ?4)", number(*n)),
+                ("loan_enrolment", "loan in (?3, ?4)", number(*n)),
             ],
             Self::Claim(n) => vec![
                 ("claim", BETWEEN, revisions(*n)),

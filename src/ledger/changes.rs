@@ -7,7 +7,7 @@ use super::digest::hex;
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::tables::{self, EVENTS, Key, REVISIONS, TABLES};
-use crate::domain::loan::{Class, DayCount, Method, Period};
+use crate::domain::loan::{Class, DayCount, DueDays, Method, Period};
 use crate::domain::numbers::{ApplicationNo, PatentKind};
 use crate::domain::party::{PartyKind, Size};
 use crate::domain::patent::Status;
@@ -101,7 +101,7 @@ const fn part(
 
 /// The tables whose lines are told, a noun's own table before those of its parts. Figures of a publication and rows
 /// of a reconciliation have views of their own.
-const DESCRIBED: [Described; 33] = [
+const DESCRIBED: [Described; 34] = [
     main(
         tables::OFFICE,
         "office",
@@ -310,6 +310,7 @@ const DESCRIBED: [Described; 33] = [
             ("period", "period", Code(|n| Period::from_number(n).map(Period::code))),
             ("day_count", "day_count", Code(|n| DayCount::from_number(n).map(DayCount::code))),
             ("pay_day", "pay_day", Plain),
+            ("due_days", "due_days", Code(|n| DueDays::from_number(n).map(DueDays::code))),
             ("grace_days", "grace_days", Plain),
             ("penalty_percent", "penalty_percent", Plain),
             ("compound", "compound", Flag),
@@ -321,6 +322,16 @@ const DESCRIBED: [Described; 33] = [
         "loan",
         Of::Column("loan", Loan),
         &[("pledge", "registration_no", Pledge)],
+    ),
+    part(
+        tables::LOAN_ENROLMENT,
+        "loan",
+        Of::Column("loan", Loan),
+        &[
+            ("scheme", "scheme", Plain),
+            ("enrolled_day", "enrolled_on", Day),
+            ("until_day", "enrolled_until", Day),
+        ],
     ),
     part(
         tables::LOAN_EVENT,

@@ -66,6 +66,7 @@ impl Compensation {
             let scheme = &self.scheme_of(card)?.scheme;
             taken.push(Taken {
                 claim_no: card.claim.claim_no.clone(),
+                loan: card.loan,
                 scheme: scheme.terms.id.clone(),
                 fund: scheme.fund().to_owned(),
                 bank: card.bank,

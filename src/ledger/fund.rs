@@ -112,6 +112,12 @@ impl Entry<'_> {
         Ok(())
     }
 
+    /// Whether a version of a scheme is in force in the ledger.
+    pub fn knows_scheme(&self, id: &str) -> Result<bool, LedgerError> {
+        let sql = "select exists (select 1 from scheme where scheme = ?1 and ended_by is null)";
+        Ok(self.conn.prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
+    }
+
     pub fn void_scheme(&self, line: i64) -> Result<(), LedgerError> {
         self.end(SCHEME, line)?;
         self.keep_compensation_whole()

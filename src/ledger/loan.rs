@@ -19,7 +19,9 @@ use super::party::PartyId;
 use super::pledge::PledgeId;
 use super::snapshot::{Snapshot, known};
 use super::tables::{EVENTS, REVISIONS};
-use crate::domain::loan::{Account, Event, Happening, LoanProblem, LprTable, Payment, Terms};
+use crate::domain::loan::{
+    Account, Enrolment, Event, Happening, LoanProblem, LprTable, Payment, Terms,
+};
 use crate::domain::values::{Date, Money, Percent};
 
 pub use each::LoanInBrief;
@@ -211,13 +213,13 @@ impl Ledger {
         Ok(banks.collect::<Result<_, _>>()?)
     }
 
-    /// Returns who lent how much on which day, for all loans.
+    /// Returns which bank lent how much on which day, for all loans.
     pub fn disbursements(
         &self,
         snapshot: Snapshot,
-    ) -> Result<Vec<(PartyId, Date, Money)>, LedgerError> {
+    ) -> Result<Vec<(LoanId, PartyId, Date, Money)>, LedgerError> {
         let sql = format!(
-            "select n.bank, e.day, e.amount_fen from loan_event e
+            "select n.loan, n.bank, e.day, e.amount_fen from loan_event e
              join loan n on {} and n.line between e.line / {EVENTS} * {REVISIONS}
                               and e.line / {EVENTS} * {REVISIONS} + {REVISIONS} - 1
              where e.event = 0 and {} and e.day <= ?2",
@@ -227,8 +229,8 @@ impl Ledger {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let found =
             statement.query_map(params![snapshot.known_at, snapshot.as_of.days()], |row| {
-                let day = day(row, 1)?.ok_or_else(|| damaged(1))?;
-                Ok((row.get(0)?, day, Money::from_fen(row.get(2)?)))
+                let day = day(row, 2)?.ok_or_else(|| damaged(2))?;
+                Ok((row.get(0)?, row.get(1)?, day, Money::from_fen(row.get(3)?)))
             })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
@@ -289,6 +291,26 @@ impl Ledger {
             pledges.entry(row.get(0)?).or_default().push(row.get(1)?);
         }
         Ok(pledges)
+    }
+
+    /// Returns how every loan that is enrolled in a scheme is.
+    pub fn enrolments(
+        &self,
+        snapshot: Snapshot,
+    ) -> Result<HashMap<LoanId, Vec<Enrolment>>, LedgerError> {
+        let sql = format!(
+            "select s.loan, s.scheme, s.enrolled_day, s.until_day from loan_enrolment s
+             where {} order by s.line",
+            known("s")
+        );
+        let mut found: HashMap<LoanId, Vec<Enrolment>> = HashMap::new();
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query([snapshot.known_at])?;
+        while let Some(row) = rows.next()? {
+            let (scheme, since, until) = (row.get(1)?, day(row, 2)?, day(row, 3)?);
+            found.entry(row.get(0)?).or_default().push(Enrolment { scheme, since, until });
+        }
+        Ok(found)
     }
 
     /// Recounts the standing of every loan: the loans whose stored day differs, or that cannot be worked out.

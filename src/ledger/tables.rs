@@ -133,9 +133,10 @@ pub const PUBLICATION_IDENTITY: usize = 40;
 pub const PUBLICATION: usize = 41;
 pub const PUBLISHED_FIGURE: usize = 42;
 pub const REPORT_HEADING: usize = 43;
+pub const LOAN_ENROLMENT: usize = 44;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 44] = [
+pub const TABLES: [LineTable; 45] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
@@ -281,6 +282,7 @@ pub const TABLES: [LineTable; 44] = [
             "period",
             "day_count",
             "pay_day",
+            "due_days",
             "grace_days",
             "penalty_percent",
             "compound",
@@ -422,4 +424,5 @@ pub const TABLES: [LineTable; 44] = [
         ],
     ),
     counted("report_heading", &["field", "value", "source_row"]),
+    counted("loan_enrolment", &["loan", "scheme", "enrolled_day", "until_day", "source_row"]),
 ];

@@ -8,8 +8,8 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use super::error::LedgerError;
 use super::party::PartyId;
 use super::tables::{
-    APPROVER, CLAIM, COPIES, EVENTS, HEADER_MAP, Key, LOAN, LOAN_EVENT, PARTY_LINE, PARTY_PLACE,
-    PATENT, PCT, PLEDGE, REVISIONS, SCHEME, TABLES, TARGET,
+    APPROVER, CLAIM, COPIES, EVENTS, HEADER_MAP, Key, LOAN, LOAN_ENROLMENT, LOAN_EVENT, PARTY_LINE,
+    PARTY_PLACE, PATENT, PCT, PLEDGE, REVISIONS, SCHEME, TABLES, TARGET,
 };
 use super::write::{Entry, insert_sql};
 
@@ -31,6 +31,7 @@ fn same_thing(table: usize) -> Vec<String> {
         PCT => &["pct_no"],
         PLEDGE => &["registration_no"],
         LOAN => &["loan_no"],
+        LOAN_ENROLMENT => &["loan, scheme"],
         CLAIM => &["claim_no"],
         HEADER_MAP => &["noun, header"],
         SCHEME => &["scheme, valid_from"],
@@ -82,9 +83,18 @@ const COUNTED: [(usize, &str); 8] = [
     (TARGET, "target"),
 ];
 
+/// Enrolments that entries other than ?1 recorded, of its loans or in its schemes, where nothing would bring these
+/// back.
+const ENROLLED_SINCE: &str = "ended_by is null and brought_by <> ?1 and (
+   loan in (select loan from loan where brought_by = ?1 and ended_by is null
+            except select loan from loan where ended_by = ?1)
+   or scheme in (select scheme from scheme where brought_by = ?1 and ended_by is null
+                 except select scheme from scheme where brought_by <> ?1 and ended_by is null
+                 except select scheme from scheme where ended_by = ?1))";
+
 impl Entry<'_> {
     /// Returns what other entries recorded that stands on things `entry` brought in and nothing would bring back:
-    /// pledges of its patents, loans its pledges secure, payments on its loans. A claim forbids it (`ClaimStandsOnIt`).
+    /// pledges of its patents, loans its pledges secure, payments on its loans, enrolments in its schemes. A claim forbids it (`ClaimStandsOnIt`).
     fn stood_on(&self, entry: i64) -> Result<Vec<Dependent>, LedgerError> {
         let gone = |table: &str| {
             format!(
@@ -124,6 +134,16 @@ impl Entry<'_> {
                     gone("loan")
                 ),
             ),
+            (
+                "enrolment",
+                format!(
+                    "select distinct n.loan_no from (
+                       select loan as enrolled from loan_enrolment where {ENROLLED_SINCE})
+                     join loan n on n.ended_by is null
+                       and n.line between enrolled * {REVISIONS} and enrolled * {REVISIONS} + {REVISIONS} - 1
+                     order by 1",
+                ),
+            ),
         ];
         let mut found = Vec::new();
         for (noun, sql) in asked {
@@ -138,7 +158,10 @@ impl Entry<'_> {
     }
 
     /// Takes along what stands on the things `entry` brought in.
-    fn end_dependents(&self, dependents: &[Dependent]) -> Result<(), LedgerError> {
+    fn end_dependents(&self, entry: i64, dependents: &[Dependent]) -> Result<(), LedgerError> {
+        for line in self.lines(LOAN_ENROLMENT, ENROLLED_SINCE, entry)? {
+            self.end(LOAN_ENROLMENT, line)?;
+        }
         for Dependent { noun, ids } in dependents {
             for id in ids {
                 match *noun {
@@ -152,6 +175,8 @@ impl Entry<'_> {
                             self.secure_loan(card.id, &[], None)?;
                         }
                     }
+                    // Ended together below.
+                    "enrolment" => {}
                     _ => {
                         if let Some(card) = self.loan_by_no(id)? {
                             self.void_loan(&card)?;
@@ -183,7 +208,7 @@ impl Entry<'_> {
         }
         let dependents = self.stood_on(entry)?;
         match with_dependents {
-            true => self.end_dependents(&dependents)?,
+            true => self.end_dependents(entry, &dependents)?,
             false if dependents.is_empty() => {}
             false => return Err(LedgerError::StoodOn { by: dependents }),
         }

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::outcome::{Act as Done, Notice};
 use super::{Effect, Refusal, Writing};
 use crate::domain::claim::{
-    Act, Asking, Claim, ClaimRefusal, Decided, Ground, Happening, LoanFacts, Standing, State,
-    grounds, same_person, used,
+    Act, Asking, Claim, ClaimRefusal, Decided, Ground, Happening, LoanFacts, Membership, Standing,
+    State, grounds, same_person, used,
 };
-use crate::domain::loan::{Account, Class, Happening as LoanHappening, LprTable, Rate};
+use crate::domain::loan::{Account, Class, Enrolment, Happening as LoanHappening, LprTable, Rate};
+use crate::domain::patent::Change;
 use crate::domain::pledge::Outcome;
 use crate::domain::scheme::{Case, Loss, Quote, Scheme, SelectedBy, Stage, quote, spread};
 use crate::domain::values::{Date, Money};
@@ -137,6 +138,12 @@ pub trait Register {
     fn pledged(&self, loan: &LoanCard) -> Result<Option<Date>, LedgerError>;
     /// The code of the borrower's size.
     fn size(&self, loan: &LoanCard) -> Result<Option<String>, LedgerError>;
+    /// The schemes a loan is enrolled in, and whether any loan is enrolled in `scheme`.
+    fn enrolments(
+        &self,
+        loan: &LoanCard,
+        scheme: &str,
+    ) -> Result<(Vec<Enrolment>, bool), LedgerError>;
 }
 
 impl Register for (&Ledger, Snapshot) {
@@ -163,6 +170,16 @@ impl Register for (&Ledger, Snapshot) {
     fn size(&self, loan: &LoanCard) -> Result<Option<String>, LedgerError> {
         let Some(party) = loan.borrower else { return Ok(None) };
         Ok(self.0.party(party, self.1)?.party.size.map(|size| size.code().to_owned()))
+    }
+
+    fn enrolments(
+        &self,
+        loan: &LoanCard,
+        scheme: &str,
+    ) -> Result<(Vec<Enrolment>, bool), LedgerError> {
+        let mut all = self.0.enrolments(self.1)?;
+        let any = all.values().flatten().any(|one| one.scheme == scheme);
+        Ok((all.remove(&loan.id).unwrap_or_default(), any))
     }
 }
 
@@ -191,6 +208,14 @@ impl Register for &Entry<'_> {
     fn size(&self, loan: &LoanCard) -> Result<Option<String>, LedgerError> {
         let Some(party) = loan.borrower else { return Ok(None) };
         Ok(self.party_by_id(party)?.size.map(|size| size.code().to_owned()))
+    }
+
+    fn enrolments(
+        &self,
+        loan: &LoanCard,
+        scheme: &str,
+    ) -> Result<(Vec<Enrolment>, bool), LedgerError> {
+        Ok((self.enrolments_of(loan.id)?, self.enrols_in(scheme)?))
     }
 }
 
@@ -231,20 +256,25 @@ pub fn draft(register: &impl Register, new: &NewClaim, author: &str) -> Result<D
         costs: new.costs.unwrap_or_default(),
         recovered: new.recovered.unwrap_or_default(),
     };
+    let membership = membership(register, &loan, &scheme.scheme.terms.id, new.enrolled)?;
+    let enrolled = match &membership {
+        Membership::Enrolled(enrolment) => enrolment.since,
+        Membership::Not | Membership::Unknown => None,
+    };
     let claim = Claim {
         claim_no: new.claim_no.clone().unwrap_or_else(|| new.loan_no.clone()),
         filed: new.filed,
         bad,
         loss,
         portfolio: new.portfolio,
-        enrolled: new.enrolled,
+        enrolled,
         suit: new.suit,
         judgment: new.judgment,
         decision: new.decision,
         tags: new.tags.clone(),
         filed_by: author.to_owned(),
     };
-    let facts = loan_facts(register, &loan, &account)?;
+    let facts = loan_facts(register, &loan, &account, membership)?;
     let grounds = grounds(&scheme.scheme, &claim, &facts);
     let card = ClaimCard {
         id: 0,
@@ -283,7 +313,38 @@ pub fn grounds_of(
     let loan = register.loan(&card.loan_no)?;
     let lpr = register.lpr()?;
     let account = replayed(&loan, &lpr, card.claim.filed)?;
-    Ok(grounds(scheme, &card.claim, &loan_facts(register, &loan, &account)?))
+    let membership = membership(register, &loan, &scheme.terms.id, None)?;
+    Ok(grounds(scheme, &card.claim, &loan_facts(register, &loan, &account, membership)?))
+}
+
+/// What is known of a loan's enrolment in a scheme; `said`: the day a claim states, for a loan of which none is known.
+///
+/// Errors: a day other than the one on record.
+fn membership(
+    register: &impl Register,
+    loan: &LoanCard,
+    scheme: &str,
+    said: Option<Date>,
+) -> Result<Membership, Refusal> {
+    let (mine, others) = register.enrolments(loan, scheme)?;
+    let elsewhere = !mine.is_empty();
+    match (mine.into_iter().find(|one| one.scheme == scheme), said) {
+        (Some(known), Some(said)) if known.since.is_some_and(|since| since != said) => {
+            let old = known.since.map(|day| day.to_string()).unwrap_or_default();
+            let change = Change { field: "enrolled_on", old, new: said.to_string() };
+            let problem = Problem::KnownOtherwise { changes: vec![change] };
+            Err(Refusal::field(Fault::new("enrolled", said.to_string(), problem)))
+        }
+        (Some(known), said) => {
+            Ok(Membership::Enrolled(Enrolment { since: known.since.or(said), ..known }))
+        }
+        (None, Some(_)) => {
+            let scheme = scheme.to_owned();
+            Ok(Membership::Enrolled(Enrolment { scheme, since: said, until: None }))
+        }
+        (None, None) if others || elsewhere => Ok(Membership::Not),
+        (None, None) => Ok(Membership::Unknown),
+    }
 }
 
 fn stage(scheme: &Scheme, is_final: bool) -> Stage {
@@ -300,6 +361,7 @@ fn loan_facts(
     register: &impl Register,
     loan: &LoanCard,
     account: &Account<'_>,
+    membership: Membership,
 ) -> Result<LoanFacts, Refusal> {
     let balance = account.balance();
     Ok(LoanFacts {
@@ -316,6 +378,7 @@ fn loan_facts(
         },
         pledged: register.pledged(loan)?,
         size: register.size(loan)?,
+        membership,
     })
 }
 
@@ -443,12 +506,30 @@ fn file(
         }
     }
     writing.entry.file_claim(&claim, loan.id, scheme.line, documents)?;
+    if new.enrolled.is_some() {
+        enrolled_as_claimed(writing, &loan, &scheme.scheme.terms.id, new.enrolled)?;
+    }
     writing.entry.keep_compensation_whole()?;
     for ground in grounds.into_iter().filter(|ground| ground.outcome != Outcome::Pass) {
         writing.notice(Notice::Ground(ground));
     }
     let public = quote.public(&scheme.scheme);
     tell(writing, &claim.claim_no, State::Filed, Some(quote), Some(public), scheme.scheme.fund())
+}
+
+/// A claim that says since when its loan is enrolled is where the ledger learns of it.
+fn enrolled_as_claimed(
+    writing: &mut Writing<'_, '_>,
+    loan: &LoanCard,
+    scheme: &str,
+    since: Option<Date>,
+) -> Result<(), Refusal> {
+    let mut enrolments = writing.entry.enrolments_of(loan.id)?;
+    match enrolments.iter_mut().find(|known| known.scheme == scheme) {
+        Some(known) => known.since = known.since.or(since),
+        None => enrolments.push(Enrolment { scheme: scheme.to_owned(), since, until: None }),
+    }
+    Ok(writing.entry.enrol_loan(loan.id, &enrolments, None)?)
 }
 
 fn tell(

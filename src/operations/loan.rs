@@ -7,12 +7,13 @@ mod standing;
 use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Act, Effect, Notice, OnKnown, Stated};
 use super::{Refusal, Writing};
+use crate::domain::loan::enrolment;
 use crate::domain::loan::payments::{Beside, Book};
 use crate::domain::loan::record::{
-    BANK, BORROWER, BORROWER_USCC, DISBURSED_ON, FIELDS, GROUPS, LOAN_NO, LoanRecord,
-    REGISTRATION_NO, read_no,
+    BANK, BORROWER, BORROWER_USCC, DISBURSED_ON, ENROLLED_ON, ENROLLED_UNTIL, FIELDS, GROUPS,
+    LOAN_NO, LoanRecord, REGISTRATION_NO, SCHEME, read_no,
 };
-use crate::domain::loan::{Account, Event, Happening, LoanProblem, LprTable, Payment};
+use crate::domain::loan::{Account, Enrolment, Event, Happening, LoanProblem, LprTable, Payment};
 use crate::domain::party::Said;
 use crate::domain::patent::{Change, Named};
 use crate::domain::pledge::{Evidence, Finding, Outcome, Rule};
@@ -37,6 +38,8 @@ pub enum Request {
     Void { loan_no: String },
     /// Something other than a payment that happened on a day.
     Record { loan_no: String, event: Event },
+    /// It counts under a scheme from a day on, or to one; what is not said of a known enrolment stays.
+    Enrol { loan_no: String, scheme: String, since: Option<Date>, until: Option<Date> },
     /// A payment. `again`: a further one, though one of this day and amount is on the books.
     Repay { loan_no: String, payment: Payment, again: bool },
     /// A payment recorded wrongly is taken back, or another takes its place.
@@ -59,6 +62,7 @@ impl Request {
                 Happening::WriteOff(_) => "loan.writeoff",
                 Happening::Refund(_) => "loan.refund",
             },
+            Self::Enrol { .. } => "loan.enrol",
             Self::Repay { .. } => "loan.repay",
             Self::Replace { .. } => "loan.unpay",
             Self::PublishLpr { .. } => "loan.lpr",
@@ -71,6 +75,9 @@ impl Request {
             Self::Correct { loan_no, form, seen } => correct(writing, loan_no, form, *seen),
             Self::Void { loan_no } => void(writing, loan_no),
             Self::Record { loan_no, event } => record(writing, loan_no, event),
+            Self::Enrol { loan_no, scheme, since, until } => {
+                enrol(writing, loan_no, scheme, *since, *until)
+            }
             Self::Repay { loan_no, payment, again } => repay(writing, loan_no, payment, *again),
             Self::Replace { loan_no, wrong, right } => {
                 replace(writing, loan_no, wrong, right.as_ref())
@@ -95,6 +102,34 @@ fn correct(
 ) -> Result<(), Refusal> {
     let known = loan(writing, loan_no)?;
     writing.unchanged_since(seen, &Subject::Loan(known.id), "loan", loan_no)?;
+    corrected(restate(writing, known, &form.record(), OnKnown::Correct)?)
+}
+
+/// Enrols a loan in a scheme, or says how long it is enrolled: a correction of the loan's own fields.
+fn enrol(
+    writing: &mut Writing<'_, '_>,
+    loan_no: &str,
+    scheme: &str,
+    since: Option<Date>,
+    until: Option<Date>,
+) -> Result<(), Refusal> {
+    let known = loan(writing, loan_no)?;
+    let mut enrolments = writing.entry.enrolments_of(known.id)?;
+    match enrolments.iter_mut().find(|known| known.scheme == scheme) {
+        Some(known) => {
+            known.since = since.or(known.since);
+            known.until = until.or(known.until);
+        }
+        None => {
+            let since = Some(since.unwrap_or(writing.today));
+            enrolments.push(Enrolment { scheme: scheme.to_owned(), since, until });
+        }
+    }
+    let mut form = Form::new(&FIELDS, None);
+    let texts = enrolment::texts(&enrolments);
+    for (field, text) in [SCHEME, ENROLLED_ON, ENROLLED_UNTIL].into_iter().zip(texts) {
+        form.say(field, &text.unwrap_or_default());
+    }
     corrected(restate(writing, known, &form.record(), OnKnown::Correct)?)
 }
 
@@ -130,6 +165,7 @@ pub(super) fn state(
 fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refusal> {
     let (read, notes) = LoanRecord::read(said, writing.today)?;
     let pledges = pledges_named(writing, &read.pledges)?;
+    schemes_known(writing, &read.enrolments)?;
     let events: Vec<LoanEvent> = read
         .disbursed
         .map(|day| not_yet_recorded(disbursement(day, read.terms.limit_fen)))
@@ -155,6 +191,7 @@ fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refus
     card.bank = writing.parties.accept_all(&bank)?[0];
     card.borrower = writing.parties.accept_all(&borrower)?.first().copied();
     card.id = writing.entry.add_loan(&card, &pledges, row)?;
+    writing.entry.enrol_loan(card.id, &read.enrolments, row)?;
     for recorded in &card.events {
         writing.entry.bring_loan_event(card.id, &recorded.event, None, row)?;
     }
@@ -173,7 +210,8 @@ fn restate(
     on_known: OnKnown,
 ) -> Result<Stated, Refusal> {
     let secured_by = writing.entry.pledges_securing(known.id)?;
-    let before = texts(writing, &known, &secured_by)?;
+    let enrolled = writing.entry.enrolments_of(known.id)?;
+    let before = texts(writing, &known, &secured_by, enrolled.clone())?;
     let whole = said.over(&before, &GROUPS);
     let (read, notes) = LoanRecord::read(&whole, writing.today)?;
     let speaks_of = |fields: &[usize]| fields.iter().any(|field| said.speaks_of(*field));
@@ -181,6 +219,9 @@ fn restate(
         true => pledges_named(writing, &read.pledges)?,
         false => secured_by.clone(),
     };
+    if speaks_of(&[SCHEME]) {
+        schemes_known(writing, &read.enrolments)?;
+    }
     let bank = match speaks_of(&[BANK]) {
         true => writing.slots(std::slice::from_ref(&read.bank), Said::Nothing, "bank")?,
         false => vec![writing.parties.slot_of(known.bank)?],
@@ -204,6 +245,7 @@ fn restate(
     if on_known == OnKnown::Refuse {
         return Err(known_otherwise(differences, &known.loan_no));
     }
+    let enrolments = read.enrolments;
     let mut card = LoanCard {
         contract_no: read.contract_no,
         terms: read.terms,
@@ -226,6 +268,9 @@ fn restate(
     if pledges != secured_by {
         writing.entry.secure_loan(card.id, &pledges, row)?;
     }
+    if enrolments != enrolled {
+        writing.entry.enrol_loan(card.id, &enrolments, row)?;
+    }
     if let Some((old, new)) = moved {
         old.map(|line| writing.entry.void_loan_event(line)).transpose()?;
         new.map(|event| writing.entry.bring_loan_event(card.id, &event, None, row)).transpose()?;
@@ -243,6 +288,7 @@ fn texts(
     writing: &mut Writing<'_, '_>,
     card: &LoanCard,
     pledges: &[PledgeId],
+    enrolments: Vec<Enrolment>,
 ) -> Result<Texts, Refusal> {
     let bank = writing.named(card.bank)?;
     let borrower = card.borrower.map(|id| writing.named(id)).transpose()?;
@@ -250,7 +296,7 @@ fn texts(
     for pledge in pledges {
         numbers.extend(writing.entry.pledge_no(*pledge)?);
     }
-    Ok(as_stated(card, bank, borrower, numbers).texts())
+    Ok(as_stated(card, bank, borrower, numbers, enrolments).texts())
 }
 
 /// A recorded loan as a form or a row states it; payments are stated on their own.
@@ -259,6 +305,7 @@ pub fn as_stated(
     bank: Named,
     borrower: Option<Named>,
     pledges: Vec<String>,
+    enrolments: Vec<Enrolment>,
 ) -> LoanRecord {
     LoanRecord {
         loan_no: card.loan_no.clone(),
@@ -269,6 +316,7 @@ pub fn as_stated(
         disbursed: first_disbursement(card).map(|at| card.events[at].event.day),
         pledges,
         ip_part: card.ip_part,
+        enrolments,
     }
 }
 
@@ -285,6 +333,16 @@ fn pledges_named(writing: &Writing<'_, '_>, numbers: &[String]) -> Result<Vec<Pl
         }
     }
     Ok(pledges)
+}
+
+fn schemes_known(writing: &Writing<'_, '_>, enrolments: &[Enrolment]) -> Result<(), Refusal> {
+    for Enrolment { scheme, .. } in enrolments {
+        if !writing.entry.knows_scheme(scheme)? {
+            let problem = Problem::UnknownReference { noun: "scheme" };
+            return Err(Refusal::field(Fault::new(FIELDS[SCHEME], scheme.clone(), problem)));
+        }
+    }
+    Ok(())
 }
 
 fn disbursement(day: Date, fen: i64) -> Event {

@@ -6,7 +6,7 @@ use super::outcome::{Act, Effect};
 use super::{Refusal, Writing};
 use crate::domain::scheme::{Case, Loss, Quote, Scheme, Stage, Used, quote};
 use crate::domain::values::{Date, Money};
-use crate::ledger::SchemeCard;
+use crate::ledger::{Dependent, LedgerError, SchemeCard};
 
 /// What can be asked of a scheme.
 #[derive(Debug, Clone)]
@@ -46,7 +46,13 @@ impl Request {
                 Ok(())
             }
             Self::Void { id, on } => {
+                let others = schemes.iter().filter(|card| card.scheme.terms.id == *id).count();
                 let card = version(schemes, id, *on)?;
+                let enrolled = writing.entry.loans_enrolled_in(id)?;
+                if others == 1 && !enrolled.is_empty() {
+                    let by = vec![Dependent { noun: "enrolment", ids: enrolled }];
+                    return Err(LedgerError::StoodOn { by }.into());
+                }
                 writing.entry.void_scheme(card.line)?;
                 writing.did("scheme", id, Act::Ended, Vec::new());
                 Ok(())

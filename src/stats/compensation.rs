@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::FinanceError;
 use crate::domain::claim::{
-    Account, BreakerState, JournalEntry, Taken, Volume, available, balance, breaker, contributed,
+    Account, BreakerState, Happening as Claimed, JournalEntry, Taken, Volume, available, balance,
+    breaker, contributed,
 };
 use crate::domain::loan::{Applied, Happening};
 use crate::domain::scheme::{CapOf, Scheme};
 use crate::domain::values::{Date, Money, Percent};
-use crate::ledger::{Compensation, Ledger, LedgerError, PartyId, Snapshot};
+use crate::ledger::{Compensation, Ledger, LedgerError, LoanId, PartyId, Snapshot};
 
 /// A fund's money by where it came from and went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,7 +84,7 @@ fn taken_by(compensation: &Compensation, as_of: Date) -> Result<Vec<Taken>, Ledg
     then.taken()
 }
 
-/// How one bank fares under one scheme in one year.
+/// How one bank fares under one scheme in one year; of loans those enrolled in the scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Oversight {
     pub scheme: String,
@@ -92,7 +93,7 @@ pub struct Oversight {
     pub granted: Money,
     /// The base of claims decided in the year.
     pub bad: Money,
-    /// Public money laid on them.
+    /// Public money paid on claims in the year, enrolled or not.
     pub compensated: Money,
     /// Bad of granted, from the scheme's start to the year's end.
     pub ratio: Option<Percent>,
@@ -103,40 +104,59 @@ pub struct Oversight {
     pub leverage: Option<Percent>,
 }
 
-/// Returns a line for every scheme, bank and year in which something was granted or claimed.
+/// A decided claim on a loan that is not enrolled in the claim's scheme: it is no part of any ratio.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotEnrolled {
+    pub scheme: String,
+    pub claim_no: String,
+    pub base: Money,
+}
+
+/// Returns a line for every scheme, bank and year in which something was granted, claimed or paid, and the claims
+/// that no line counts.
 pub fn oversight(
     ledger: &Ledger,
     compensation: &Compensation,
     snapshot: Snapshot,
-) -> Result<Vec<Oversight>, LedgerError> {
-    let lent = ledger.disbursements(snapshot)?;
+) -> Result<(Vec<Oversight>, Vec<NotEnrolled>), LedgerError> {
+    let (lent, enrolments) = (ledger.disbursements(snapshot)?, ledger.enrolments(snapshot)?);
     let taken = taken_by(compensation, snapshot.as_of)?;
     let funds = funds(compensation, snapshot.as_of)?;
     let mut newest: BTreeMap<&str, &Scheme> = BTreeMap::new();
     for card in &compensation.schemes {
         newest.insert(&card.scheme.terms.id, &card.scheme);
     }
-    let mut lines = Vec::new();
+    let (mut lines, mut left_out) = (Vec::new(), Vec::new());
     for (id, scheme) in newest {
-        let in_force = |day: Date| {
-            let mut versions = compensation.schemes.iter().map(|card| &card.scheme);
-            versions.any(|version| version.terms.id == id && version.in_force(day))
+        let enrolled = |loan: LoanId| {
+            let mine = enrolments.get(&loan).into_iter().flatten();
+            mine.filter(|one| one.scheme == id).find(|one| one.begun_by(snapshot.as_of))
         };
-        let mine: Vec<&Taken> = taken.iter().filter(|taken| taken.scheme == id).collect();
-        let granted: Vec<&(PartyId, Date, Money)> =
-            lent.iter().filter(|(_, day, _)| in_force(*day)).collect();
+        let (mine, outside): (Vec<&Taken>, Vec<&Taken>) = taken
+            .iter()
+            .filter(|taken| taken.scheme == id)
+            .partition(|taken| enrolled(taken.loan).is_some());
+        let granted: Vec<(PartyId, i32, Money)> = lent
+            .iter()
+            .filter(|(loan, _, day, _)| {
+                enrolled(*loan).is_some_and(|one| one.until.is_none_or(|until| *day <= until))
+            })
+            .map(|(_, bank, day, amount)| (*bank, day.year(), *amount))
+            .collect();
+        let paid = paid_under(compensation, id, snapshot.as_of)?;
         let mut keys: Vec<(PartyId, i32)> = granted
             .iter()
-            .map(|(bank, day, _)| (*bank, day.year()))
-            .chain(mine.iter().map(|taken| (taken.bank, taken.day.year())))
+            .chain(&paid)
+            .map(|(bank, year, _)| (*bank, *year))
+            .chain(mine.iter().chain(&outside).map(|taken| (taken.bank, taken.day.year())))
             .collect();
         keys.sort_unstable();
         keys.dedup();
         let fund = funds.iter().find(|fund| fund.fund == scheme.fund());
         for (bank, year) in keys {
             let volume = |of_bank: bool, fits: &dyn Fn(i32) -> bool| Volume {
-                granted: sum(granted.iter().filter_map(|(lender, day, amount)| {
-                    ((!of_bank || *lender == bank) && fits(day.year())).then_some(*amount)
+                granted: sum(granted.iter().filter_map(|(lender, lent_in, amount)| {
+                    ((!of_bank || *lender == bank) && fits(*lent_in)).then_some(*amount)
                 })),
                 bad: sum(mine.iter().filter_map(|taken| {
                     ((!of_bank || taken.bank == bank) && fits(taken.day.year()))
@@ -146,35 +166,72 @@ pub fn oversight(
             let (in_year, so_far) = (|y: i32| y == year, |y: i32| y <= year);
             let (now, to_date, all) =
                 (volume(true, &in_year), volume(true, &so_far), volume(false, &so_far));
-            let public = |taken: &&&Taken| taken.bank == bank && taken.day.year() == year;
-            let compensated = sum(mine.iter().filter(public).flat_map(|taken| {
+            let of_year = |taken: &&&Taken| taken.bank == bank && taken.day.year() == year;
+            let promised = mine.iter().chain(&outside).filter(of_year).flat_map(|taken| {
                 taken.standing.positions.iter().filter(|p| p.is_public).map(|p| p.share)
-            }));
+            });
             let cap =
                 scheme.terms.caps.iter().find(|cap| {
                     cap.of == CapOf::BankYear && cap.payer.is_none() && cap.tag.is_none()
                 });
-            let paid = fund.map(|fund| fund.paid).unwrap_or_default();
+            let room =
+                cap.and_then(|cap| cap.amount).map(|limit| limit.fen() - sum(promised).fen());
+            let from_fund = fund.map(|fund| fund.paid).unwrap_or_default();
             let given = fund.map(|fund| fund.contributed).unwrap_or_default();
             let undertaken =
                 scheme.terms.pool.leverage.map(|k| given.fen().saturating_mul(i64::from(k)));
+            let cannot_tell =
+                outside.iter().any(|taken| taken.bank == bank && taken.day.year() <= year);
+            let breaker = match breaker(scheme, to_date, all, from_fund, given) {
+                BreakerState::Clear if cannot_tell => BreakerState::Unknown,
+                state => state,
+            };
             lines.push(Oversight {
                 scheme: id.to_owned(),
                 bank,
                 year,
                 granted: now.granted,
                 bad: now.bad,
-                compensated,
+                compensated: sum(paid.iter().filter_map(|(to, in_year, amount)| {
+                    (*to == bank && *in_year == year).then_some(*amount)
+                })),
                 ratio: Percent::ratio(to_date.bad.fen(), to_date.granted.fen()),
-                breaker: breaker(scheme, to_date, all, paid, given),
-                room: cap
-                    .and_then(|cap| cap.amount)
-                    .map(|limit| Money::from_fen((limit.fen() - compensated.fen()).max(0))),
+                breaker,
+                room: room.map(|fen| Money::from_fen(fen.max(0))),
                 leverage: undertaken.and_then(|most| Percent::ratio(all.granted.fen(), most)),
             });
         }
+        left_out.extend(outside.into_iter().map(|taken| NotEnrolled {
+            scheme: id.to_owned(),
+            claim_no: taken.claim_no.clone(),
+            base: taken.base,
+        }));
     }
-    Ok(lines)
+    Ok((lines, left_out))
+}
+
+/// Public money paid on a scheme's claims by a day: to which bank, in which year, how much.
+fn paid_under(
+    compensation: &Compensation,
+    id: &str,
+    as_of: Date,
+) -> Result<Vec<(PartyId, i32, Money)>, LedgerError> {
+    let mut paid = Vec::new();
+    for card in &compensation.claims {
+        let scheme = &compensation.scheme_of(card)?.scheme;
+        if scheme.terms.id != id {
+            continue;
+        }
+        for decided in card.events.iter().map(|event| &event.decided) {
+            if let Claimed::Pay { payer, amount } = &decided.happening
+                && scheme.is_public(payer)
+                && decided.day <= as_of
+            {
+                paid.push((card.bank, decided.day.year(), *amount));
+            }
+        }
+    }
+    Ok(paid)
 }
 
 fn sum(amounts: impl Iterator<Item = Money>) -> Money {

@@ -57,17 +57,21 @@ insert into pledge (line, registration_no, registered_day, applied_day, pledgee,
   (1001, '2016310000012', 16801, 16790, 999999, null, 1, 9000000000000000, 16801, 40176, '本金, 利息', 2, null, 4),
   (2000, 'Y2022980003454', 19000, null, 2, null, 0, null, null, null, '', 2, null, null),
   (3000, 'x', 19001, null, 3, null, 0, 105, null, null, null, 2, null, null);
-insert into loan (line, loan_no, contract_no, bank, borrower, limit_fen, due_day, rate, method, period, day_count, grace_days,
+insert into loan (line, loan_no, contract_no, bank, borrower, limit_fen, due_day, rate, method, period, day_count, due_days, grace_days,
   penalty_percent, compound, payment_order, brought_by, ended_by, source_row) values
-  (1000, 'JD1', null, 1, null, 99, 17166, '4.35%', 0, 0, 0, 0, '50%', 1, 'interest,penalty,compound,principal', 1, 2, null),
-  (1001, 'JD1', 'HT, "1"', 1, 999999, 300000000, 17166, '4.35% x 1.1', 3, 1, 1, 10, '30%', 0, 'principal,interest,penalty,compound', 2, null, 9),
-  (2000, 'JD2', '', 2, 3, 5, 40176, 'LPR1Y+50bp yearly', 2, 0, 0, 0, '50%', 1, 'interest,penalty,compound,principal', 2, null, null);
+  (1000, 'JD1', null, 1, null, 99, 17166, '4.35%', 0, 0, 0, 0, 0, '50%', 1, 'interest,penalty,compound,principal', 1, 2, null),
+  (1001, 'JD1', 'HT, "1"', 1, 999999, 300000000, 17166, '4.35% x 1.1', 3, 1, 1, 1, 10, '30%', 0, 'principal,interest,penalty,compound', 2, null, 9),
+  (2000, 'JD2', '', 2, 3, 5, 40176, 'LPR1Y+50bp yearly', 2, 0, 0, 0, 0, '50%', 1, 'interest,penalty,compound,principal', 2, null, null);
 insert into loan_event (line, event, day, amount_fen, new_due_day, rate, class, reference, brought_by, ended_by) values
   (100000, 0, 16801, 300000000, null, null, null, null, 1, null),
   (100001, 1, 16900, 7, null, null, null, 'T,1', 2, null),
   (100002, 2, 17000, null, 17500, '5%', null, null, 2, null),
   (200000, 1, 16900, 12, null, null, null, null, 1, 2),
   (200001, 3, 16901, null, null, null, 2, null, 2, null);
+
+insert into loan_enrolment (line, loan, scheme, enrolled_day, until_day, brought_by, ended_by, source_row) values
+  (1, 1, 'zhongshan', 16810, null, 1, null, null),
+  (2, 2, 'zhongshan', null, 16811, 2, null, 9);
 
 insert into scheme (line, scheme, valid_from, valid_to, terms, brought_by, ended_by) values
   (1, 'zhongshan', 16801, null, 'id = "x"', 1, null);

@@ -113,6 +113,7 @@ fn compensate(desk: &Desk) {
         "--on",
         "2018-01-02",
     ]);
+    desk.ok(&["loan", "enrol", "JD1", "zhuhai", "--on", "2018-01-03", "--until", "2030-12-31"]);
     desk.ok(&["claim", "authorise", "李审批", "--limit-amount", "2000000"]);
     desk.ok(&["claim", "file", "JD1", "--document", &scheme, "--tag", "first_loan"]);
     desk.ok(&["claim", "approve", "JD1", "--by", "李审批"]);

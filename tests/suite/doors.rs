@@ -10,6 +10,7 @@ use ipledger::domain::numbers::{ApplicationNo, PctNo};
 use ipledger::domain::pledge::RegistrationNo;
 use ipledger::domain::pledge::record as pledge_record;
 use ipledger::domain::record::Form;
+use ipledger::domain::scheme::Scheme;
 use ipledger::domain::values::{Date, Money, Unit};
 use ipledger::domain::{party as party_record, patent as patent_record, pct as pct_record};
 use ipledger::exchange::import::Overrules;
@@ -17,8 +18,10 @@ use ipledger::exchange::{ReadOptions, Source};
 use ipledger::ledger::{Ledger, Office as OfficeCard, Snapshot};
 use ipledger::operations::import::{Noun, Quiet, Request as ImportRequest};
 use ipledger::operations::{
-    Author, Mode, Office, Refusal, Request, book, header, loan, party, patent, pct, pledge,
+    Author, Mode, Office, Refusal, Request, book, header, loan, party, patent, pct, pledge, scheme,
 };
+
+use crate::support::repository;
 
 /// Facts thrown at each noun, all together at least ten thousand; `IPLEDGER_DOORS_FACTS` throws more.
 fn facts_per_noun() -> usize {
@@ -257,6 +260,10 @@ fn holdings(ledger: &Ledger) -> String {
             Ok::<_, ipledger::ledger::LedgerError>(())
         })
         .expect("loans");
+    let mut enrolled: Vec<_> =
+        ledger.enrolments(snapshot).expect("enrolments").into_iter().collect();
+    enrolled.sort_by_key(|(loan, _)| *loan);
+    all += &format!("{enrolled:?}\n");
     // Which row of which file, and where a line lies, is the door's own.
     let mut kept = String::with_capacity(all.len());
     for part in all.split_inclusive([',', '}']) {
@@ -399,6 +406,10 @@ fn a_loan(dice: &mut Dice) -> Fact {
     say(dice, &mut fields, f::IP_PART, &AMOUNTS, 4);
     say(dice, &mut fields, f::SIGNED_ON, &DAYS, 4);
     say(dice, &mut fields, f::GRACE_DAYS, &["3", "0", "400"], 4);
+    say(dice, &mut fields, f::DUE_DAYS, &["不顺延", "next_working_day", "随便"], 4);
+    say(dice, &mut fields, f::SCHEME, &["zhuhai", "zhuhai；weihai", "无此办法"], 3);
+    say(dice, &mut fields, f::ENROLLED_ON, &DAYS, 4);
+    say(dice, &mut fields, f::ENROLLED_UNTIL, &DAYS[4..], 4);
     let unit = dice.once_in(4).then_some(Unit::WanYuan);
     Fact { noun: Noun::Loan, verb: verb(dice), fields, unit }
 }
@@ -452,6 +463,13 @@ fn groundwork(ledger: &mut Ledger, folder: &std::path::Path) {
              JD002,示例农商银行,上海示例乙有限公司,1000000,2018-05-10,2019-05-10,5.2%,\n",
         ),
     ];
+    for name in ["zhuhai", "weihai"] {
+        let file = repository(&format!("samples/schemes/{name}.toml"));
+        let text = std::fs::read_to_string(file).expect("a sample");
+        let scheme = Box::new(Scheme::read(&text).expect("a scheme"));
+        let request = Request::Scheme(scheme::Request::Add { scheme, text });
+        assert_eq!(perform(ledger, Ok(request)), "recorded");
+    }
     for (noun, text) in files {
         let path = folder.join("groundwork.csv");
         std::fs::write(&path, text).expect("a temporary file");

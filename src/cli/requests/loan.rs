@@ -1,4 +1,4 @@
-//! `loan open correct void disburse repay extend classify writeoff refund unpay lpr`
+//! `loan open correct void disburse repay extend classify writeoff enrol refund unpay lpr`
 
 use super::Typed;
 use crate::cli::error::Failure;
@@ -42,6 +42,12 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
         "void" => Request::Void { loan_no: number(typed)? },
         "disburse" => record(Happening::Disburse(amount()?))?,
         "writeoff" => record(Happening::WriteOff(amount()?))?,
+        "enrol" => Request::Enrol {
+            loan_no: number(typed)?,
+            scheme: typed.word("scheme").to_lowercase(),
+            since: typed.day("on")?,
+            until: typed.day("until")?,
+        },
         "refund" => record(Happening::Refund(amount()?))?,
         "classify" => {
             let known = Class::ALL.map(Class::code);

@@ -2,7 +2,7 @@
 //! each with the evidence. What the ledger does not know is `unknown`, never a pass.
 
 use super::Claim;
-use crate::domain::loan::Class;
+use crate::domain::loan::{Class, Enrolment};
 use crate::domain::pledge::Outcome;
 use crate::domain::scheme::{ClaimFrom, Scheme};
 use crate::domain::values::{Date, Money, Percent};
@@ -31,12 +31,14 @@ pub enum ClaimRule {
     RateMost,
     ExcludedTag,
     RequiredTag,
+    /// The loan was enrolled in the scheme when it went bad.
+    Enrolled,
     /// The claimed principal is no more than the loan owes.
     PrincipalOwed,
 }
 
 impl ClaimRule {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::DaysOverdue,
         Self::Class,
         Self::DaysBad,
@@ -52,6 +54,7 @@ impl ClaimRule {
         Self::RateMost,
         Self::ExcludedTag,
         Self::RequiredTag,
+        Self::Enrolled,
         Self::PrincipalOwed,
     ];
 
@@ -72,6 +75,7 @@ impl ClaimRule {
             Self::RateMost => "rate_most",
             Self::ExcludedTag => "excluded_tag",
             Self::RequiredTag => "required_tag",
+            Self::Enrolled => "enrolled",
             Self::PrincipalOwed => "principal_owed",
         }
     }
@@ -117,6 +121,17 @@ pub struct LoanFacts {
     pub pledged: Option<Date>,
     /// The borrower's size by code.
     pub size: Option<String>,
+    pub membership: Membership,
+}
+
+/// What the ledger knows of a loan's enrolment in the scheme it is claimed under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Membership {
+    Enrolled(Enrolment),
+    /// Other loans are enrolled in the scheme, or this one in another.
+    Not,
+    /// Nothing is recorded of who is.
+    Unknown,
 }
 
 /// Judges a claim by its scheme.
@@ -125,6 +140,19 @@ pub fn grounds(scheme: &Scheme, claim: &Claim, loan: &LoanFacts) -> Vec<Ground> 
     triggers(scheme, claim, loan, &mut found);
     deadlines(scheme, claim, loan, &mut found);
     eligibility(scheme, claim, loan, &mut found);
+    found.push(judge(
+        ClaimRule::Enrolled,
+        match &loan.membership {
+            Membership::Enrolled(enrolment) => {
+                let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+                let days = format!("{}–{}", day(enrolment.since), day(enrolment.until));
+                Some((days, enrolment.covers(claim.bad)))
+            }
+            Membership::Not => Some(("–".to_owned(), false)),
+            Membership::Unknown => None,
+        },
+        format!("{} {}", scheme.terms.id, claim.bad),
+    ));
     let asked = loan.principal.checked_add(loan.written_off).unwrap_or(loan.principal);
     found.push(judge(
         ClaimRule::PrincipalOwed,

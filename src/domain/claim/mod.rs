@@ -20,7 +20,7 @@ mod standing;
 pub use books::{
     Account, FundEvent, FundMove, JournalEntry, Posting, balance, contributed, journal,
 };
-pub use grounds::{ClaimRule, Ground, LoanFacts, grounds};
+pub use grounds::{ClaimRule, Ground, LoanFacts, Membership, grounds};
 pub use oversight::{BreakerState, Volume, breaker};
 pub use refusal::ClaimRefusal;
 pub use room::{Asking, Taken, available, used};

@@ -7,16 +7,19 @@ use crate::domain::values::{Money, Percent};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BreakerState {
     Clear,
+    /// A decided claim is on a loan that is not enrolled: nobody can say what it is a part of.
+    Unknown,
     Warned,
     Stopped,
 }
 
 impl BreakerState {
-    pub const ALL: [Self; 3] = [Self::Clear, Self::Warned, Self::Stopped];
+    pub const ALL: [Self; 4] = [Self::Clear, Self::Unknown, Self::Warned, Self::Stopped];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Clear => "clear",
+            Self::Unknown => "unknown",
             Self::Warned => "warned",
             Self::Stopped => "stopped",
         }
@@ -26,8 +29,9 @@ impl BreakerState {
 /// Sums from the scheme's start on, that the ratios are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Volume {
+    /// Lent on loans enrolled in the scheme.
     pub granted: Money,
-    /// The base of decided claims.
+    /// The base of decided claims on them.
     pub bad: Money,
 }
 

@@ -8,6 +8,7 @@ use crate::domain::values::{Date, Money};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     pub claim_no: String,
+    pub loan: i64,
     /// The scheme's name, whatever the version.
     pub scheme: String,
     pub fund: String,

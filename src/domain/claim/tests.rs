@@ -3,7 +3,7 @@
 mod histories;
 
 use super::*;
-use crate::domain::loan::Class;
+use crate::domain::loan::{Class, Enrolment};
 use crate::domain::pledge::Outcome;
 use crate::domain::scheme::{CapOf, Return, ReturnRule, Scheme, Stage};
 use crate::domain::values::Percent;
@@ -135,6 +135,7 @@ fn taken(number: &str, bank: i64, year: &str, fund: &str, paid: &str) -> Taken {
         pay("fund", paid),
     ];
     Taken {
+        loan: 0,
         claim_no: number.to_owned(),
         scheme: "x".to_owned(),
         fund: "x".to_owned(),
@@ -255,7 +256,13 @@ fn loan() -> LoanFacts {
         rate: "4.35".parse::<Percent>().ok(),
         pledged: Some(day("2019-01-01")),
         size: Some("small".to_owned()),
+        membership: Membership::Unknown,
     }
+}
+
+fn enrolled(since: &str, until: Option<&str>) -> Membership {
+    let (scheme, since) = ("s".to_owned(), Some(day(since)));
+    Membership::Enrolled(Enrolment { scheme, since, until: until.map(day) })
 }
 
 #[test]
@@ -325,6 +332,12 @@ fn each_ground_passes_refuses_or_is_not_known() {
         ("[eligibility]\nexcluded_tags = ['green']", "excluded_tag", same, Refuse),
         ("[eligibility]\nrequired_tags = ['green']", "required_tag", same, Pass),
         ("[eligibility]\nrequired_tags = ['park_list']", "required_tag", same, Refuse),
+        ("", "enrolled", same, Unknown),
+        ("", "enrolled", |_, l| l.membership = Membership::Not, Refuse),
+        ("", "enrolled", |_, l| l.membership = enrolled("2019-01-01", None), Pass),
+        // Enrolled the day after it went bad, and out of the scheme the day before.
+        ("", "enrolled", |_, l| l.membership = enrolled("2020-09-26", None), Refuse),
+        ("", "enrolled", |_, l| l.membership = enrolled("2019-01-01", Some("2020-09-24")), Refuse),
         ("", "principal_owed", same, Pass),
         ("", "principal_owed", |c, _| c.loss.principal = yuan("1000.01"), Refuse),
     ];
@@ -346,7 +359,7 @@ fn any_one_trigger_is_enough_where_a_scheme_says_so() {
     let scheme = scheme("[trigger]\nany = true\ndays_overdue = 999\nclass = 'substandard'\n");
     let outcomes: Vec<Outcome> =
         grounds(&scheme, &claim(), &loan()).iter().map(|ground| ground.outcome).collect();
-    assert_eq!(outcomes, [Outcome::Flag, Outcome::Pass, Outcome::Pass]);
+    assert_eq!(outcomes, [Outcome::Flag, Outcome::Pass, Outcome::Unknown, Outcome::Pass]);
     let mut normal = loan();
     normal.class = Class::Normal;
     assert!(grounds(&scheme, &claim(), &normal)[..2].iter().all(|g| g.outcome == Outcome::Refuse));

@@ -106,6 +106,8 @@ pub struct Account<'a> {
     over_extended: bool,
     /// Days after this one are only foreseen: a rate not published yet is the one in force.
     foreseen_after: Option<Date>,
+    /// The first day after maturity for which no LPR is known: the last rate holds on.
+    rate_kept: Option<Date>,
     trace: Option<Vec<Segment>>,
 }
 
@@ -183,6 +185,7 @@ impl<'a> Account<'a> {
             applied: Vec::new(),
             over_extended: false,
             foreseen_after: None,
+            rate_kept: None,
             trace,
         }
     }

@@ -10,12 +10,14 @@
 //! schedule  instalments (还款计划): those that were due, and those to come
 //! class     the five classes of loans, and the least one by days overdue
 //! record    the rows of a bank's loan and payment files
+//! enrolment under which schemes a loan counts
 //! payments  whether a payment is on the books already
 //! ```
 
 pub mod account;
 mod calendar;
 pub mod class;
+pub mod enrolment;
 pub mod interest;
 pub mod lpr;
 pub mod payments;
@@ -27,13 +29,14 @@ pub mod terms;
 
 pub use account::{Account, Applied, Balance, Event, Happening};
 pub use class::Class;
+pub use enrolment::Enrolment;
 pub use interest::{Charge, Segment};
 pub use lpr::{LprTable, Tenor};
 pub use payments::Payment;
 pub use problem::LoanProblem;
 pub use rate::{Rate, Reprice};
 pub use schedule::Instalment;
-pub use terms::{Bucket, DayCount, Method, Period, Terms};
+pub use terms::{Bucket, DayCount, DueDays, Method, Period, Terms};
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,15 @@
 //! Rows of a bank's loan ledger (贷款台账) and of its payment files.
 
+use super::enrolment::{self, Enrolment};
 use super::rate::Rate;
-use super::terms::{Bucket, DayCount, Method, Period, Terms, usual_penalty_markup};
+use super::terms::{Bucket, DayCount, DueDays, Method, Period, Terms, usual_penalty_markup};
 use crate::domain::patent::{Named, read_named};
 use crate::domain::record::{Note, Reader, Reading, Record, Texts};
 use crate::domain::refusal::{Problem, Read, Refusal};
 use crate::domain::values::{Date, Money, Percent, Unit, text};
 
 /// Keys of a loan record's fields.
-pub const FIELDS: [&str; 19] = [
+pub const FIELDS: [&str; 23] = [
     "loan_no",
     "contract_no",
     "bank",
@@ -28,6 +29,10 @@ pub const FIELDS: [&str; 19] = [
     "penalty_percent",
     "order",
     "signed_on",
+    "due_days",
+    "scheme",
+    "enrolled_on",
+    "enrolled_until",
 ];
 
 pub const LOAN_NO: usize = 0;
@@ -49,6 +54,10 @@ pub const GRACE_DAYS: usize = 15;
 pub const PENALTY: usize = 16;
 pub const ORDER: usize = 17;
 pub const SIGNED_ON: usize = 18;
+pub const DUE_DAYS: usize = 19;
+pub const SCHEME: usize = 20;
+pub const ENROLLED_ON: usize = 21;
+pub const ENROLLED_UNTIL: usize = 22;
 
 /// Keys of a payment record's fields.
 pub const PAYMENT_FIELDS: [&str; 4] = ["loan_no", "paid_on", "amount", "reference"];
@@ -76,6 +85,8 @@ pub struct LoanRecord {
     pub pledges: Vec<String>,
     /// The part secured by intellectual property, of a combination loan (组合贷款).
     pub ip_part: Option<Money>,
+    /// The schemes it is enrolled in.
+    pub enrolments: Vec<Enrolment>,
 }
 
 /// A payment as a bank's file states it.
@@ -115,6 +126,8 @@ impl LoanRecord {
         let penalty = reader.value(PENALTY, read_markup);
         let order = word(&mut reader, ORDER, Bucket::read_order, Bucket::USUAL_ORDER);
         let signed = reader.date(SIGNED_ON);
+        let due_days = reader.value(DUE_DAYS, read_due_days).unwrap_or(DueDays::NextWorkingDay);
+        let enrolments = enrolment::read(&mut reader, [SCHEME, ENROLLED_ON, ENROLLED_UNTIL], today);
         for (start, field) in [(disbursed, "disbursed_on"), (signed, "signed_on")] {
             if let Some((start, due)) = start.zip(due).filter(|(start, due)| due <= start) {
                 let problem = Problem::DateBefore { earlier: field, than: start };
@@ -143,6 +156,7 @@ impl LoanRecord {
                     period,
                     day_count,
                     pay_day,
+                    due_days,
                     grace_days,
                     penalty_markup: penalty.unwrap_or_else(usual_penalty_markup),
                     compound: true,
@@ -151,6 +165,7 @@ impl LoanRecord {
                 disbursed,
                 pledges,
                 ip_part,
+                enrolments,
             })
         })();
         reader.finish(read)
@@ -165,6 +180,7 @@ impl LoanRecord {
         }
         let (terms, borrower) = (&self.terms, self.borrower.as_ref());
         let pledges = Some(self.pledges.join(";")).filter(|pledges| !pledges.is_empty());
+        let [schemes, enrolled_on, enrolled_until] = enrolment::texts(&self.enrolments);
         vec![
             Some(self.loan_no.clone()),
             self.contract_no.clone(),
@@ -185,6 +201,10 @@ impl LoanRecord {
             Some(terms.penalty_markup.to_string()),
             Some(Bucket::order_text(terms.order)),
             text(terms.signed),
+            Some(terms.due_days.code().to_owned()),
+            schemes,
+            enrolled_on,
+            enrolled_until,
         ]
     }
 }
@@ -291,6 +311,11 @@ fn read_rate(text: &str) -> Result<Read<Rate>, Refusal> {
 fn whole(text: &str, least: u32, most: u32) -> Result<Read<u32>, Refusal> {
     let number = text::compact(text).parse().ok().filter(|n| (least..=most).contains(n));
     number.map(Read::clean).ok_or_else(|| Refusal::new(text, Problem::NumberUnreadable))
+}
+
+fn read_due_days(text: &str) -> Result<Read<DueDays>, Refusal> {
+    let read = DueDays::read(text).map(Read::clean);
+    read.ok_or_else(|| Refusal::new(text, Problem::WordUnknown))
 }
 
 /// A word of a small list; blank takes the usual one, and says so.

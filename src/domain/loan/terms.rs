@@ -2,6 +2,7 @@
 
 use super::rate::Rate;
 use crate::domain::values::{Date, Percent, text};
+use crate::domain::working_days::working_day_from;
 
 /// How principal and interest are repaid (还款方式).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +31,19 @@ pub enum DayCount {
     Act360,
     /// 逐笔计息: whole months at annual/12, odd days at annual/360.
     Month,
+}
+
+/// What becomes of a due day that is no working day (到期日遇非工作日).
+///
+/// Unless the contract says otherwise the last day of a term that is a holiday gives way to the day after it: Civil
+/// Code (民法典) art. 203, in force since 2021-01-01; before it General Provisions of the Civil Law (民法总则) art. 203
+/// since 2017-10-01, General Principles (民法通则) art. 154 since 1987-01-01. The rule is the same in all three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DueDays {
+    /// What is paid by the next working day is not late.
+    NextWorkingDay,
+    /// The day stands whatever day it is.
+    Actual,
 }
 
 /// What a payment can go to.
@@ -179,6 +193,40 @@ impl DayCount {
     }
 }
 
+impl DueDays {
+    const WORDS: [Words<Self>; 2] = [
+        Words {
+            value: Self::NextWorkingDay,
+            code: "next_working_day",
+            spoken: &["顺延", "下一工作日", "下一个工作日"],
+        },
+        Words { value: Self::Actual, code: "actual", spoken: &["不顺延", "不变", "当日"] },
+    ];
+
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::WORDS.get(usize::try_from(number).ok()?).map(|word| word.value)
+    }
+
+    pub fn code(self) -> &'static str {
+        Self::WORDS[self as usize].code
+    }
+
+    /// Reads a code or a contract's words.
+    pub fn read(text: &str) -> Option<Self> {
+        // 不顺延 also says 顺延: the more telling words go first.
+        let folded = text::fold_width(text.trim());
+        let stands = &Self::WORDS[Self::Actual as usize];
+        if stands.spoken.iter().any(|spoken| folded.contains(spoken)) {
+            return Some(Self::Actual);
+        }
+        read_word(&Self::WORDS, text)
+    }
+}
+
 impl Bucket {
     pub const ALL: [Self; 4] = [Self::Interest, Self::Penalty, Self::Compound, Self::Principal];
 
@@ -233,6 +281,7 @@ pub struct Terms {
     pub day_count: DayCount,
     /// The day of the month instalments fall due on; none: the day of the first disbursement.
     pub pay_day: Option<u8>,
+    pub due_days: DueDays,
     /// Days after a due day within which a payment is not late (宽限期).
     pub grace_days: u16,
     /// What the penalty rate adds to the contract's: 30-50 % by 银发〔2003〕251号, S37.
@@ -241,6 +290,18 @@ pub struct Terms {
     pub compound: bool,
     /// In which order a payment is applied to what is due.
     pub order: [Bucket; 4],
+}
+
+impl Terms {
+    /// The last day on which what fell due on `due` is not late: after the days of grace, and the working day after
+    /// that where the contract lets holidays give way. A year whose holidays are not known moves nothing.
+    pub(super) fn in_time_to(&self, due: Date) -> Date {
+        let last = due.add_days(i32::from(self.grace_days)).unwrap_or(Date::MAX);
+        match self.due_days {
+            DueDays::NextWorkingDay => working_day_from(last).unwrap_or(last),
+            DueDays::Actual => last,
+        }
+    }
 }
 
 /// The markup taken where the contract's is not known: 50 %, the upper end of S37.

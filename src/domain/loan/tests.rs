@@ -1,4 +1,6 @@
 mod corners;
+mod due_days;
+mod enrolments;
 mod properties;
 mod records;
 
@@ -23,6 +25,7 @@ fn terms(method: Method, period: Period, day_count: DayCount, due: &str, rate: &
         period,
         day_count,
         pay_day: None,
+        due_days: DueDays::Actual,
         grace_days: 0,
         penalty_markup: terms::usual_penalty_markup(),
         compound: true,

@@ -496,7 +496,7 @@ pub const PLEDGE: [FieldSpec; 23] = [
 ];
 
 /// In the order of `domain::loan::record::FIELDS` (domain.md 7: 知识产权质押贷款台账).
-pub const LOAN: [FieldSpec; 19] = [
+pub const LOAN: [FieldSpec; 23] = [
     required(
         "loan_no",
         Reference,
@@ -603,6 +603,14 @@ pub const LOAN: [FieldSpec; 19] = [
     field("penalty_percent", Percent, &["罚息上浮", "罚息浮动", "罚息上浮比例", "Penalty markup"]),
     field("order", Free, &["还款顺序", "冲销顺序", "Order of application"]),
     field("signed_on", Date, &["合同签订日", "签订日期", "借款合同签订日", "Signed on"]),
+    field("due_days", Free, &["到期日遇非工作日", "节假日顺延", "Due day on a holiday"]),
+    field("scheme", Free, &["补偿办法", "办法", "备案办法", "入库办法", "Scheme"]),
+    field(
+        "enrolled_on",
+        Date,
+        &["备案日期", "备案日", "入库日期", "入库日", "备案时间", "入库时间", "Enrolled on"],
+    ),
+    field("enrolled_until", Date, &["出库日期", "备案截止日", "备案终止日", "Enrolled until"]),
 ];
 
 /// In the order of `domain::loan::record::PAYMENT_FIELDS`.

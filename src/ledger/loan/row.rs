@@ -3,14 +3,16 @@
 use rusqlite::Row;
 
 use super::{LoanCard, LoanEvent};
-use crate::domain::loan::{Bucket, Class, DayCount, Event, Happening, Method, Period, Rate, Terms};
+use crate::domain::loan::{
+    Bucket, Class, DayCount, DueDays, Event, Happening, Method, Period, Rate, Terms,
+};
 use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::tables::REVISIONS;
 
 /// What [`super::LoanInBrief`] needs, and the rest of a [`LoanCard`].
 pub const BRIEF: &str = "n.line, n.loan_no, n.contract_no, n.bank, n.borrower, n.limit_fen,
     n.signed_day, n.due_day, n.rate, n.method, n.period, n.day_count, n.pay_day, n.grace_days,
-    n.penalty_percent, n.compound, n.payment_order";
+    n.penalty_percent, n.compound, n.payment_order, n.due_days";
 pub const REST: &str = "n.ip_fen, n.brought_by, n.source_row";
 
 /// What a replay needs of an event, and the rest of a [`LoanEvent`].
@@ -46,6 +48,7 @@ impl TermsRead {
             period: Period::from_number(row.get(10)?).ok_or_else(|| damaged(10))?,
             day_count: DayCount::from_number(row.get(11)?).ok_or_else(|| damaged(11))?,
             pay_day: row.get(12)?,
+            due_days: DueDays::from_number(row.get(17)?).ok_or_else(|| damaged(17))?,
             grace_days: row.get(13)?,
             penalty_markup: once(row, 14, &mut self.penalty, |text| text.parse().ok())?,
             compound: row.get(15)?,
@@ -82,10 +85,10 @@ pub fn loan_from(row: &Row<'_>, terms: &mut TermsRead) -> rusqlite::Result<LoanC
         bank: row.get(3)?,
         borrower: row.get(4)?,
         terms: terms.read(row)?,
-        ip_part: row.get::<_, Option<i64>>(17)?.map(Money::from_fen),
+        ip_part: row.get::<_, Option<i64>>(18)?.map(Money::from_fen),
         events: Vec::new(),
-        brought_by: row.get(18)?,
-        source_row: row.get(19)?,
+        brought_by: row.get(19)?,
+        source_row: row.get(20)?,
     })
 }
 

@@ -2,15 +2,18 @@
 
 use rusqlite::params;
 
+use super::row::day;
 use super::row::{REPAY, amount_of, event_number};
 use super::{LoanCard, LoanId, by_id, by_number, lpr_table};
-use crate::domain::loan::{Account, Bucket, Event, Happening, LoanProblem, LprTable, Terms};
+use crate::domain::loan::{
+    Account, Bucket, Enrolment, Event, Happening, LoanProblem, LprTable, Terms,
+};
 use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::digest::Canon;
 use crate::ledger::error::LedgerError;
 use crate::ledger::pledge::PledgeId;
 use crate::ledger::tables::{
-    COPIES, EVENTS, LOAN, LOAN_EVENT, LOAN_IDENTITY, LOAN_PLEDGE, LPR, REVISIONS,
+    COPIES, EVENTS, LOAN, LOAN_ENROLMENT, LOAN_EVENT, LOAN_IDENTITY, LOAN_PLEDGE, LPR, REVISIONS,
 };
 use crate::ledger::write::{Entry, insert_sql, next_event};
 
@@ -136,6 +139,7 @@ impl Entry<'_> {
             terms.period.number(),
             terms.day_count.number(),
             terms.pay_day,
+            terms.due_days.number(),
             terms.grace_days,
             terms.penalty_markup.to_string(),
             terms.compound,
@@ -184,6 +188,60 @@ impl Entry<'_> {
         Ok(lines.collect::<Result<_, _>>()?)
     }
 
+    /// Returns the schemes a loan is enrolled in, in order of recording.
+    pub fn enrolments_of(&self, loan: LoanId) -> Result<Vec<Enrolment>, LedgerError> {
+        Ok(self.enrolment_lines(loan)?.into_iter().map(|(_, enrolment)| enrolment).collect())
+    }
+
+    /// Returns the numbers of the loans enrolled in a scheme.
+    pub fn loans_enrolled_in(&self, scheme: &str) -> Result<Vec<String>, LedgerError> {
+        let sql = format!(
+            "select n.loan_no from loan_enrolment e join loan n on n.ended_by is null
+               and n.line between e.loan * {REVISIONS} and e.loan * {REVISIONS} + {REVISIONS} - 1
+             where e.scheme = ?1 and e.ended_by is null order by 1"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let loans = statement.query_map([scheme], |row| row.get(0))?;
+        Ok(loans.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether any loan is enrolled in a scheme.
+    pub fn enrols_in(&self, scheme: &str) -> Result<bool, LedgerError> {
+        let sql =
+            "select exists (select 1 from loan_enrolment where scheme = ?1 and ended_by is null)";
+        Ok(self.conn.prepare_cached(sql)?.query_row([scheme], |row| row.get(0))?)
+    }
+
+    /// Says that a loan is enrolled thus, and in no other scheme.
+    pub fn enrol_loan(
+        &self,
+        loan: LoanId,
+        enrolments: &[Enrolment],
+        source_row: Option<u32>,
+    ) -> Result<(), LedgerError> {
+        let known = self.enrolment_lines(loan)?;
+        for (line, _) in known.iter().filter(|(_, known)| !enrolments.contains(known)) {
+            self.end(LOAN_ENROLMENT, *line)?;
+        }
+        for new in enrolments.iter().filter(|new| known.iter().all(|(_, old)| old != *new)) {
+            let day = |day: Option<Date>| day.map(Date::days);
+            let values = params![loan, new.scheme, day(new.since), day(new.until)];
+            self.bring(LOAN_ENROLMENT, values, source_row)?;
+        }
+        Ok(())
+    }
+
+    fn enrolment_lines(&self, loan: LoanId) -> Result<Vec<(i64, Enrolment)>, LedgerError> {
+        let sql = "select line, scheme, enrolled_day, until_day from loan_enrolment
+                   where loan = ?1 and ended_by is null order by line";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let lines = statement.query_map([loan], |row| {
+            let (scheme, since, until) = (row.get(1)?, day(row, 2)?, day(row, 3)?);
+            Ok((row.get(0)?, Enrolment { scheme, since, until }))
+        })?;
+        Ok(lines.collect::<Result<_, _>>()?)
+    }
+
     /// Records something that happened to a loan; [`Entry::stand`] is to follow.
     pub fn bring_loan_event(
         &self,
@@ -223,6 +281,7 @@ impl Entry<'_> {
             self.end(LOAN_EVENT, recorded.line)?;
         }
         self.secure_loan(card.id, &[], None)?;
+        self.enrol_loan(card.id, &[], None)?;
         self.end_loan_line(card.id)?;
         self.restand(card.id)?;
         self.keep_compensation_whole()

@@ -108,7 +108,9 @@ fn typed(field: &str, text: String) -> Cell {
         "filing_date" | "received_date" | "entry_date" | "publication_date" | "grant_date"
         | "fee_paid_through" | "priority_date" | "registered_on" | "debt_from" | "debt_to"
         | "applied_on" | "contract_date" | "appraisal_date" | "released_on" | "disbursed_on"
-        | "due_on" | "signed_on" | "since" | "until" => Cell::Date(text),
+        | "due_on" | "signed_on" | "enrolled_on" | "enrolled_until" | "since" | "until" => {
+            Cell::Date(text)
+        }
         // A day, or a word that says it is none.
         _ if text.parse::<Date>().is_ok_and(|day| day.to_string() == text) => Cell::Date(text),
         _ => Cell::Text(text),

@@ -134,7 +134,8 @@ pub fn by_scheme(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Tabl
     let percent = |ratio: Option<Percent>| {
         Cell::opt(ratio, |ratio| Cell::Percent(ratio.points().to_string()))
     };
-    for line in oversight(ledger, &compensation, snapshot)? {
+    let (lines, left_out) = oversight(ledger, &compensation, snapshot)?;
+    for line in lines {
         table.row(vec![
             Cell::id(&line.scheme),
             Cell::text(ledger.party_name(line.bank, snapshot)?),
@@ -149,5 +150,9 @@ pub fn by_scheme(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Tabl
         ]);
     }
     table.note(say::oversight_note(lang));
+    for claim in left_out {
+        let base = claim.base.grouped();
+        table.note(say::claim_not_enrolled(lang, claim.claim_no, claim.scheme, base));
+    }
     Ok(table)
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::cells::{coded, date, entries, exported, money, note_search, text, written, yuan};
 use super::patent::cards;
 use crate::domain::loan::record::FIELDS;
-use crate::domain::loan::{Account, Applied, Bucket, Class, Happening, Instalment, Rate};
+use crate::domain::loan::{
+    Account, Applied, Bucket, Class, Enrolment, Happening, Instalment, Rate,
+};
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
@@ -150,6 +152,7 @@ pub fn card(
         .field(lang, "period", coded(lang, "pay_period", terms.period.code()))
         .field(lang, "day_count", coded(lang, "day_count", terms.day_count.code()))
         .field(lang, "pay_day", Cell::opt(terms.pay_day, |day| Cell::Ordinal(i64::from(day))))
+        .field(lang, "due_days", coded(lang, "due_days", terms.due_days.code()))
         .field(lang, "grace_days", Cell::Ordinal(i64::from(terms.grace_days)))
         .field(lang, "penalty_percent", Cell::text(terms.penalty_markup.to_string()))
         .field(lang, "order", order)
@@ -182,12 +185,22 @@ pub fn card(
             money(pledge.state(snapshot.as_of).secured),
         ]);
     }
+    let mut enrolments = Table::of(lang, &["scheme", "enrolled_on", "enrolled_until"])
+        .titled(title(lang, "enrolments"));
+    for enrolment in ledger.enrolments(snapshot)?.remove(&card.id).unwrap_or_default() {
+        let Enrolment { scheme, since, until } = enrolment;
+        enrolments.row(vec![Cell::id(&scheme), date(since), date(until)]);
+    }
     let applied = account.as_ref().map_or(&[][..], Account::applied);
     let timeline = timeline(lang, snapshot, &card, applied);
     let lines = card.events.iter().filter(|recorded| recorded.event.day <= snapshot.as_of);
     let brought_by = lines.map(|recorded| recorded.brought_by).chain([card.brought_by]);
     let entries = entries(lang, ledger, brought_by)?;
-    record.table("pledges", pledges).table("timeline", timeline).table("entries", entries);
+    record
+        .table("pledges", pledges)
+        .table("enrolments", enrolments)
+        .table("timeline", timeline)
+        .table("entries", entries);
     Ok((record, warnings))
 }
 
@@ -367,7 +380,7 @@ fn stretches(lang: Lang, account: &Account<'_>) -> Table {
 
 /// Every contract as a file can bring it in again; payments are not among them.
 pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
-    let secured = ledger.pledged_loans(snapshot)?;
+    let (secured, enrolled) = (ledger.pledged_loans(snapshot)?, ledger.enrolments(snapshot)?);
     let numbers = ledger.pledges(snapshot)?.into_iter();
     let numbers: HashMap<i64, String> =
         numbers.map(|card| (card.id, card.pledge.number.to_string())).collect();
@@ -378,7 +391,8 @@ pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, 
         let pledges = secured.get(&card.id).into_iter().flatten();
         let pledges = pledges.filter_map(|id| numbers.get(id)).cloned().collect();
         let (bank, borrower) = (named(card.bank), card.borrower.map(named));
-        rows.push(as_stated(&card, bank, borrower, pledges).texts());
+        let enrolments = enrolled.get(&card.id).cloned().unwrap_or_default();
+        rows.push(as_stated(&card, bank, borrower, pledges, enrolments).texts());
         Ok::<_, Refusal>(())
     })?;
     Ok(exported(lang, &FIELDS, rows))

@@ -134,7 +134,11 @@ pub(super) fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> Str
         ("signature", "side") => "side",
         ("definition", "basis") => "basis",
         ("party", "mark_state") => "state",
-        (_, "method" | "day_count" | "debt_kind" | "status" | "size" | "role" | "event") => field,
+        (
+            _,
+            "method" | "day_count" | "due_days" | "debt_kind" | "status" | "size" | "role"
+            | "event",
+        ) => field,
         (_, "verb" | "class" | "measure" | "mark") => field,
         (_, "filing_fee_paid") => "filing_fee",
         (_, "period") => "pay_period",

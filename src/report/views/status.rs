@@ -233,7 +233,7 @@ fn breakers(
     snapshot: Snapshot,
     compensation: &Compensation,
 ) -> Result<Vec<String>, Refusal> {
-    let mut lines = oversight(ledger, compensation, snapshot)?;
+    let (mut lines, _) = oversight(ledger, compensation, snapshot)?;
     lines.reverse();
     let (mut seen, mut said) = (BTreeSet::new(), Vec::new());
     for line in lines {

@@ -57,6 +57,7 @@ fn decide(scheme: &Scheme, claims: &[(usize, Filed)], cash: i64) -> Vec<(usize, 
         let decided = Decided { day, by: "乙".to_owned(), happening };
         earlier.push(Taken {
             claim_no,
+            loan: 0,
             scheme: "x".to_owned(),
             fund: "x".to_owned(),
             bank: *bank,

@@ -21,7 +21,7 @@ pub struct Balance {
     pub total: Money,
     pub overdue_principal: Money,
     pub overdue_interest: Money,
-    /// From the oldest due day with something unpaid, written off or not; 0 within grace.
+    /// From the oldest due day with something unpaid, written off or not; 0 within its time.
     pub days_overdue: i32,
     pub overpaid: Money,
     pub written_off: Money,
@@ -91,10 +91,14 @@ impl Account<'_> {
         self.rates.as_ref().map(|rates| rates.contract)
     }
 
+    /// From which day on the last rate before it is kept: after maturity, where no LPR is known.
+    pub fn rate_kept(&self) -> Option<Date> {
+        self.rate_kept
+    }
+
     /// The due day from which days overdue count; none within grace.
     fn overdue_since(&self) -> Option<Date> {
-        self.unpaid_since()
-            .filter(|due| self.day.days_since(*due) > i32::from(self.terms.grace_days))
+        self.unpaid_since().filter(|due| self.day > self.terms.in_time_to(*due))
     }
 
     /// The oldest due day with something unpaid; what was written off is unpaid still.

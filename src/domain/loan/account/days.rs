@@ -27,6 +27,11 @@ impl Account<'_> {
             {
                 rates.contract
             }
+            // Nothing more is agreed once the loan should have been repaid: the rate in force then stays.
+            (Err(LoanProblem::LprMissing { .. }), Some(rates)) if self.day >= self.due => {
+                self.rate_kept = self.rate_kept.or(Some(self.day));
+                rates.contract
+            }
             (contract, _) => contract?,
         };
         if self.rates.is_some_and(|rates| rates.contract == contract) {
@@ -61,7 +66,7 @@ impl Account<'_> {
     /// The first day on which an instalment still within grace turns late.
     fn next_late(&self) -> Option<Date> {
         let waiting = self.items[self.first_open..].iter().find(|item| !item.late)?;
-        waiting.due.add_days(i32::from(self.terms.grace_days) + 1)
+        waiting.in_time_to.add_days(1)
     }
 
     /// Counts all days before `to`.
@@ -137,11 +142,11 @@ impl Account<'_> {
         Ok(())
     }
 
-    /// What is still unpaid after its grace days bears penalty from the due day on, and no interest.
+    /// What is still unpaid when its time is over bears penalty from the due day on, and no interest.
     fn turn_late(&mut self) -> Result<(), LoanProblem> {
-        let (grace, compound) = (i32::from(self.terms.grace_days), self.terms.compound);
+        let compound = self.terms.compound;
         for item in &mut self.items[self.first_open..] {
-            if item.late || self.day.days_since(item.due) <= grace {
+            if item.late || self.day <= item.in_time_to {
                 continue;
             }
             let stretches = item.turn_late(compound)?;
@@ -169,7 +174,8 @@ impl Account<'_> {
         let principal = if day == self.due { self.current } else { self.principal_due(interest)? };
         self.current -= principal;
         let n = self.items.len() as u32 + 1;
-        let mut item = Item::due(n, day, principal, interest, self.accrued_paid);
+        let time = (day, self.terms.in_time_to(day));
+        let mut item = Item::due(n, time, principal, interest, self.accrued_paid);
         item.balance = self.current;
         self.items.push(item);
         (self.accrued, self.accrued_paid, self.period_from) = (Accrued::NONE, 0, day);

@@ -12,6 +12,8 @@ use crate::domain::values::{Date, Money};
 pub(super) struct Item {
     pub n: u32,
     pub due: Date,
+    /// The last day on which it is not late.
+    pub in_time_to: Date,
     pub principal: i64,
     interest: i64,
     pub balance: i64,
@@ -76,10 +78,17 @@ pub(super) fn take(rest: &mut i64, owed: i64) -> i64 {
 
 impl Item {
     /// An instalment of which `accrued_paid` of the interest was paid before it fell due.
-    pub fn due(n: u32, due: Date, principal: i64, interest: i64, accrued_paid: i64) -> Self {
+    pub fn due(
+        n: u32,
+        (due, in_time_to): (Date, Date),
+        principal: i64,
+        interest: i64,
+        accrued_paid: i64,
+    ) -> Self {
         Self {
             n,
             due,
+            in_time_to,
             principal,
             interest,
             balance: 0,

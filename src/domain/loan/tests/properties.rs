@@ -32,6 +32,7 @@ fn story() -> impl Strategy<Value = (Terms, Vec<Event>)> {
                 period: if monthly { Period::Monthly } else { Period::Quarterly },
                 day_count: if act { DayCount::Act360 } else { DayCount::Month },
                 pay_day,
+                due_days: if act { DueDays::NextWorkingDay } else { DueDays::Actual },
                 grace_days,
                 penalty_markup: terms::usual_penalty_markup(),
                 compound: true,
