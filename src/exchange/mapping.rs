@@ -1,6 +1,7 @@
 //! What is known about headers: what a person says, what she said before, what fields are called.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::{ExchangeError, Fault, Place, column_of_letters};
 use super::fold::{Folded, Said, fold_header};
@@ -53,8 +54,7 @@ pub(super) struct Names {
     pub explicit_headers: Vec<String>,
     explicit: HashMap<String, usize>,
     remembered: HashMap<String, usize>,
-    names: HashMap<String, usize>,
-    stand_ins: HashMap<String, usize>,
+    dictionary: Arc<Dictionary>,
     is_amount: Vec<bool>,
     /// Headers of columns to be left out, as they were said, and whether now or before.
     ignored: Vec<(String, bool)>,
@@ -66,7 +66,7 @@ impl Names {
     /// Takes the fields and the two mappings of pairs (header, field key); a sheet is `width` columns wide. A pair
     /// without a header says that no column is the field, one without a field that the column is to be left out.
     pub fn new(
-        fields: &[FieldSpec],
+        fields: &'static [FieldSpec],
         explicit: &[(String, String)],
         remembered: &[(String, String)],
         width: usize,
@@ -76,8 +76,7 @@ impl Names {
             explicit_headers: Vec::new(),
             explicit: HashMap::new(),
             remembered: HashMap::new(),
-            names: names_of(fields, false),
-            stand_ins: names_of(fields, true),
+            dictionary: Dictionary::of(fields),
             is_amount: fields.iter().map(FieldSpec::is_amount).collect(),
             ignored: Vec::new(),
             without_column: Vec::new(),
@@ -147,8 +146,8 @@ impl Names {
         };
         in_list(&self.explicit, By::Explicit)
             .or_else(|| in_list(&self.remembered, By::Remembered))
-            .or_else(|| in_list(&self.names, By::Name))
-            .or_else(|| in_list(&self.stand_ins, By::StandIn))
+            .or_else(|| in_list(&self.dictionary.names, By::Name))
+            .or_else(|| in_list(&self.dictionary.stand_ins, By::StandIn))
             .filter(|claim| !self.without_column.contains(&claim.field))
     }
 
@@ -207,26 +206,51 @@ fn names_column(said: &str, column: usize, texts: &[String]) -> bool {
     }
 }
 
-/// Indexes the fields by their keys and proper names, or by the stand-ins; on a collision of the shorter forms the
-/// earlier field keeps it.
-fn names_of(fields: &[FieldSpec], stand_ins: bool) -> HashMap<String, usize> {
-    let all = || {
-        fields.iter().enumerate().flat_map(move |(i, field)| {
+/// The names of a noun's fields, folded: its own words and keys, and those that stand in for another field's.
+struct Dictionary {
+    names: HashMap<String, usize>,
+    stand_ins: HashMap<String, usize>,
+}
+
+impl Dictionary {
+    /// Returns the dictionary of these fields, made at the first sheet that asks for it.
+    fn of(fields: &'static [FieldSpec]) -> Arc<Self> {
+        type Known = Vec<(&'static [FieldSpec], Arc<Dictionary>)>;
+        static KNOWN: Mutex<Known> = Mutex::new(Vec::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.iter().find(|(of, _)| std::ptr::eq(*of, fields)) {
+            Some((_, dictionary)) => Arc::clone(dictionary),
+            None => {
+                let dictionary = Arc::new(Self {
+                    names: Self::index(fields, false),
+                    stand_ins: Self::index(fields, true),
+                });
+                known.push((fields, Arc::clone(&dictionary)));
+                dictionary
+            }
+        }
+    }
+
+    /// Indexes the fields by their keys and proper names, or by the stand-ins; on a collision of the shorter forms the
+    /// earlier field keeps it.
+    fn index(fields: &[FieldSpec], stand_ins: bool) -> HashMap<String, usize> {
+        let all = fields.iter().enumerate().flat_map(|(i, field)| {
             let own = field.names.iter().chain([&field.key]);
             own.filter_map(move |name| match name.strip_prefix('~') {
-                Some(name) => stand_ins.then_some((i, name)),
-                None => (!stand_ins).then_some((i, *name)),
+                Some(name) => stand_ins.then(|| (i, Folded::new(name))),
+                None => (!stand_ins).then(|| (i, Folded::new(name))),
             })
-        })
-    };
-    let mut names = HashMap::new();
-    for (i, name) in all() {
-        names.entry(Folded::new(name).full).or_insert(i);
+        });
+        let (mut names, mut bare) = (HashMap::new(), Vec::new());
+        for (i, folded) in all {
+            names.entry(folded.full).or_insert(i);
+            bare.push((i, folded.bare));
+        }
+        for (i, name) in bare {
+            names.entry(name).or_insert(i);
+        }
+        names
     }
-    for (i, name) in all() {
-        names.entry(Folded::new(name).bare).or_insert(i);
-    }
-    names
 }
 
 /// Reads `--map`: pairs `field=header` with commas between them, as (header, field key).

@@ -21,7 +21,7 @@ use crate::domain::values::Unit;
 #[derive(Debug, Clone, Default)]
 pub struct Wanted<'a> {
     pub fields: &'static [&'static str],
-    pub specs: &'a [FieldSpec],
+    pub specs: &'static [FieldSpec],
     /// Fields that tell one record from another.
     pub keys: &'a [usize],
     /// Headers of columns that lists of the noun carry and the ledger does not keep.

@@ -3,6 +3,7 @@
 mod chain;
 mod compensation;
 mod doors;
+mod errors;
 mod forecasts;
 mod frozen;
 mod help;
