@@ -2,7 +2,6 @@
 
 use clap::{Arg, Command};
 
-use super::grammar::valued;
 use crate::i18n::Lang;
 use crate::i18n::titles::title;
 
@@ -18,4 +17,12 @@ pub fn with_fields(
         valued(lang, Arg::new(*field).long(long).help(title(lang, field)))
     });
     command.args(args)
+}
+
+/// A flag with a value.
+pub fn valued(lang: Lang, arg: Arg) -> Arg {
+    let name = lang.pick("值", "VALUE");
+    // A negative amount is refused as an amount, with its place, not taken for a flag.
+    let arg = arg.value_name(name).allow_negative_numbers(true).num_args(1);
+    arg.help_heading(lang.pick("选项", "Options"))
 }

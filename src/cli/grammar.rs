@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
 
-use super::fields::with_fields;
+use super::fields::{valued, with_fields};
 use crate::domain::loan::record as loan;
 use crate::domain::pledge::record as pledge;
 use crate::domain::{party, patent, pct};
@@ -742,14 +742,6 @@ fn optional(lang: Lang, name: &'static str) -> Arg {
 
 fn option(lang: Lang, name: &'static str) -> Arg {
     valued(lang, Arg::new(name).long(name).help(help::arg(lang, name)))
-}
-
-/// A flag with a value.
-pub fn valued(lang: Lang, arg: Arg) -> Arg {
-    let name = lang.pick("值", "VALUE");
-    // A negative amount is refused as an amount, with its place, not taken for a flag.
-    let arg = arg.value_name(name).allow_negative_numbers(true).num_args(1);
-    arg.help_heading(lang.pick("选项", "Options"))
 }
 
 /// Gives every command a usage line and headings in its language.

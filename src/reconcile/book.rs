@@ -7,8 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::compare::Ours;
+use super::error::RunError;
 use super::evidence::{Borrower, Loan};
-use super::run::RunError;
 use crate::domain::loan::LprTable;
 use crate::domain::values::Money;
 use crate::ledger::{Ledger, LoanId, PartyId, Snapshot, Spelling};

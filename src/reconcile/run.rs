@@ -7,16 +7,17 @@ use std::thread;
 use super::book::Book;
 use super::bridge::Bridge;
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
+use super::error::RunError;
 use super::evidence::{Borrower, Loan};
 use super::explain::{Cause, Explained, Replayed, explain};
 use super::halves::in_halves;
 use super::matching::{Decisions, Match, State, in_order, match_lines};
 use super::places::Places;
-use crate::domain::loan::{Event, LoanProblem, LprTable};
+use crate::domain::loan::{Event, LprTable};
 use crate::domain::reconciliation::{Method, Proposal, Status};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money};
-use crate::ledger::{Ledger, LedgerError, LoanId, Snapshot};
+use crate::ledger::{Ledger, LoanId, Snapshot};
 
 /// What a match is before it is compared.
 fn status_of(state: State) -> Status {
@@ -67,25 +68,6 @@ pub struct Run {
     /// Whether outstanding principal was compared; else the principal lent.
     pub by_balance: bool,
     pub bridge: Bridge,
-}
-
-/// What keeps a statement from being reconciled.
-#[derive(Debug)]
-pub enum RunError {
-    Ledger(LedgerError),
-    /// A loan cannot be replayed to the cut-off.
-    Loan {
-        loan_no: String,
-        problem: LoanProblem,
-    },
-    /// Sums beyond what money can hold.
-    TooLarge,
-}
-
-impl From<LedgerError> for RunError {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
 }
 
 impl Run {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::FinanceError;
+use super::error::FinanceError;
 use crate::domain::claim::{
     Account, BreakerState, Happening as Claimed, JournalEntry, Taken, Volume, available, balance,
     breaker, contributed,

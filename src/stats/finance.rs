@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::error::FinanceError;
 use super::pieces::{self, Item, Part, Piece, Register};
 use super::{SplitBy, group_of};
 use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
-use crate::domain::loan::LoanProblem;
 use crate::domain::values::{Date, Period};
-use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::ledger::{Ledger, Snapshot};
 
 /// What is counted of pledges and loans in one period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,30 +78,6 @@ impl Finance {
         self.drawn = (self.drawn.0 + other.drawn.0, self.drawn.1 + other.drawn.1);
         self.compensated_fen += other.compensated_fen;
         self.recovered_fen += other.recovered_fen;
-    }
-}
-
-/// Why figures of loans cannot be given.
-#[derive(Debug)]
-pub enum FinanceError {
-    Ledger(LedgerError),
-    /// A loan that cannot be worked out.
-    Loan {
-        loan_no: String,
-        problem: LoanProblem,
-    },
-}
-
-impl FinanceError {
-    /// Of a loan that cannot be worked out.
-    pub fn of(loan_no: &str, problem: LoanProblem) -> Self {
-        Self::Loan { loan_no: loan_no.to_owned(), problem }
-    }
-}
-
-impl From<LedgerError> for FinanceError {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
     }
 }
 

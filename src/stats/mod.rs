@@ -14,6 +14,7 @@
 mod bases;
 mod compensation;
 mod completeness;
+mod error;
 mod finance;
 pub mod forecast;
 mod pieces;
@@ -25,7 +26,8 @@ pub use compensation::{
     FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
 };
 pub use completeness::{AGES, Completeness, Lateness, completeness};
-pub use finance::{Finance, FinanceError, finance};
+pub use error::FinanceError;
+pub use finance::{Finance, finance};
 pub use pieces::Item;
 pub use targets::{Progress, targets};
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bases::{Bases, Part as MeasurePart};
-use super::finance::FinanceError;
+use super::error::FinanceError;
 use crate::domain::claim::{Account as FundAccount, Happening as Claimed};
 use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
 use crate::domain::indicator::Indicator;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::cells::{coded, date, entries, exported, money, note_search, text, written, yuan};
-use super::patent::cards;
+use super::party::cards;
 use crate::domain::loan::record::FIELDS;
 use crate::domain::loan::{
     Account, Applied, Bucket, Class, Enrolment, Happening, Instalment, Rate,

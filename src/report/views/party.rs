@@ -1,14 +1,24 @@
 //! Parties: lists, and all that is recorded of one.
 
+use std::collections::HashMap;
+
 use super::cells::{coded, date, exported, joined, note_search, text, written};
 use crate::domain::numbers::RegionCode;
 use crate::domain::party::FIELDS;
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, PartyCard, Snapshot};
+use crate::ledger::{Ledger, PartyCard, PartyId, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::party::{PartyQuery, as_stated, seat, wanted};
 use crate::report::{Cell, Record, Table};
+
+/// All parties by their number.
+pub(super) fn cards(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<HashMap<PartyId, PartyCard>, Refusal> {
+    Ok(ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect())
+}
 
 /// The parties that are wanted.
 pub fn list(

@@ -1,8 +1,7 @@
 //! Patents: lists, and all that is recorded of one and what happened to it.
 
-use std::collections::HashMap;
-
 use super::cells::{coded, date, entries, exported, joined, note_search, text, written};
+use super::party::cards;
 use super::pledge::state_cell;
 use crate::domain::counting::filing_counts;
 use crate::domain::numbers::ApplicationNo;
@@ -14,13 +13,6 @@ use crate::operations::Refusal;
 use crate::operations::party::named;
 use crate::operations::patent::{PatentQuery, each_wanted};
 use crate::report::{Cell, Record, Table};
-
-pub(super) fn cards(
-    ledger: &Ledger,
-    snapshot: Snapshot,
-) -> Result<HashMap<PartyId, PartyCard>, Refusal> {
-    Ok(ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect())
-}
 
 /// The patents that are wanted, in order of number.
 pub fn list(

@@ -1,7 +1,8 @@
 //! PCT filings: lists, and one with its deadlines and what became of it in China.
 
 use super::cells::{date, exported, note_search, text, written};
-use super::patent::{cards, sits};
+use super::party::cards;
+use super::patent::sits;
 use crate::domain::numbers::PctNo;
 use crate::domain::pct::{FIELDS, PctRecord};
 use crate::i18n::Lang;

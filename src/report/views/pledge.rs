@@ -1,7 +1,7 @@
 //! Pledges: lists, what is worth knowing of them, a pledge's card like a register extract, a check ground by ground.
 
 use super::cells::{coded, date, entries, exported, money, note_search, text, written, yuan};
-use super::patent::cards;
+use super::party::cards;
 use crate::domain::pledge::record::FIELDS;
 use crate::domain::pledge::{Check, EventKind, Finding, Rule};
 use crate::i18n::codes::label;

@@ -6,13 +6,13 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::FinanceError;
 use crate::domain::counting::Counted;
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::FigureKey;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, Snapshot};
 use crate::stats::bases::Bases;
+use crate::stats::error::FinanceError;
 use crate::stats::pieces::{self, Item, Part, Piece, Register};
 use crate::stats::{SplitBy, group_of};
 

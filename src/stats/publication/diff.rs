@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::count::{Figures, Reading, Scope};
-use super::{FinanceError, PublicationError, changes, is_reported, reported, values_at};
+use super::{PublicationError, changes, is_reported, reported, values_at};
 use crate::domain::publication::{Figure, FigureKey};
 use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Subject};
+use crate::stats::error::FinanceError;
 use crate::stats::pieces::{Item, Piece};
 
 /// A figure that is no longer what was published.

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::bases::Bases;
-use super::finance::FinanceError;
+use super::error::FinanceError;
 use crate::domain::indicator::Indicator;
 use crate::domain::publication::{Figure, FigureKey, Flags, is_provisional};
 use crate::domain::values::{Date, Period, Quarter};
