@@ -392,10 +392,49 @@ create table reconciliation (
   bank_fen         integer not null,                  -- the bank's total, by balance if it states balances
   ledger_fen       integer not null,
   remainder_fen    integer not null,                  -- what no named difference explains
+  balance_tolerance_fen  integer not null check (balance_tolerance_fen >= 0),  -- so far apart still agrees
+  interest_tolerance_fen integer not null check (interest_tolerance_fen >= 0),
+  days_tolerance   integer not null check (days_tolerance >= 0), -- days overdue
   fingerprint      blob    not null check (length(fingerprint) = 32), -- SHA-256 of the result: the same again is no new run
   brought_by       integer not null references entry (entry),
   ended_by         integer references entry (entry),
   source_row       integer
+) strict;
+
+-- One row: a line of the statement as the bank wrote it, so that it can be held against what is known since.
+create table reconciliation_line (
+  line             integer primary key,
+  reconciliation   integer not null references reconciliation_identity (reconciliation),
+  statement_row    text    not null check (statement_row <> ''), -- 12, or 2/12 on the second sheet
+  loan_no          text,                               -- here and below null: the line does not state it
+  contract_no      text,
+  borrower         text,
+  uscc             text,                               -- as written: it need not be right
+  principal_fen    integer,                            -- what was lent
+  balance_fen      integer,
+  interest_fen     integer,                            -- owed, with penalty and compound interest
+  disbursed_day    integer,
+  due_day          integer,
+  rate             text,                               -- 4.35%
+  class            integer check (class between 0 and 4),
+  days_overdue     integer,
+  settled          integer check (settled in (0, 1)),
+  registration_nos text,                               -- pledges, joined by ;
+  brought_by       integer not null references entry (entry),
+  ended_by         integer references entry (entry),
+  source_row       integer
+) strict;
+
+-- One row: a cell of a statement's line that nobody could read, as it stood.
+create table reconciliation_unread (
+  line            integer primary key,
+  reconciliation  integer not null references reconciliation_identity (reconciliation),
+  statement_row   text    not null check (statement_row <> ''),
+  field           text    not null check (field <> ''), -- row: none of its cells could be read
+  value           text    not null,
+  brought_by      integer not null references entry (entry),
+  ended_by        integer references entry (entry),
+  source_row      integer
 ) strict;
 
 -- One row: loans the bank lists, each number from first_loan to last_loan.
@@ -419,7 +458,7 @@ create table reconciliation_item (
   statement_row    text,                               -- 12, or 2/12 on the second sheet; null: the bank does not list it
   identity         text    not null,                   -- what tells the line, or the loan, month after month
   method           text check (method in ('decided', 'loan_no', 'loan_no_key', 'near_number', 'contract_no',
-                                          'registration_no', 'borrower', 'split', 'merged')), -- null: nothing was found
+                                          'registration_no', 'borrower', 'terms', 'split', 'merged')), -- null: nothing was found
   points           integer not null,
   margin           integer not null,                   -- how far ahead of any other answer
   runner_up        integer references loan_identity (loan), -- the next best loan
@@ -789,6 +828,10 @@ create trigger reconciliation_identity_is_kept before delete on reconciliation_i
 create trigger reconciliation_identity_is_fixed before update on reconciliation_identity begin insert into past values (0, 0); end;
 create trigger reconciliation_is_kept before delete on reconciliation begin delete from past; end;
 create trigger reconciliation_is_fixed before update on reconciliation begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger reconciliation_line_is_kept before delete on reconciliation_line begin delete from past; end;
+create trigger reconciliation_line_is_fixed before update on reconciliation_line begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger reconciliation_unread_is_kept before delete on reconciliation_unread begin delete from past; end;
+create trigger reconciliation_unread_is_fixed before update on reconciliation_unread begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger reconciliation_listed_is_kept before delete on reconciliation_listed begin delete from past; end;
 create trigger reconciliation_listed_is_fixed before update on reconciliation_listed begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger reconciliation_item_is_kept before delete on reconciliation_item begin delete from past; end;
@@ -929,6 +972,8 @@ create index loan_by_bank          on loan (bank);
 create index loan_by_borrower      on loan (borrower);
 create index claim_of_loan         on claim (loan);
 create index document_of_claim     on claim_document (claim);
+create index line_of               on reconciliation_line (reconciliation);
+create index unread_of             on reconciliation_unread (reconciliation);
 create index listed_in             on reconciliation_listed (reconciliation);
 create index item_of               on reconciliation_item (reconciliation);
 create index loan_of_item          on reconciliation_item_loan (reconciliation, item);

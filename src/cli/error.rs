@@ -154,7 +154,7 @@ fn exit_code(refusal: &Refusal) -> u8 {
         | Refusal::Loan { .. }
         | Refusal::Pledge(_)
         | Refusal::Rule(_)
-        | Refusal::Unexplained { .. }
+        | Refusal::Reconciliation { .. }
         | Refusal::Quote(_)
         | Refusal::Claim(_)
         | Refusal::Publication(_) => 5,

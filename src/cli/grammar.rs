@@ -556,7 +556,9 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
                 option(lang, "tolerance-interest"),
                 option(lang, "tolerance-days"),
             ]),
-        "reconcile show" => number(command),
+        "reconcile show" => {
+            number(command).args([option(lang, "row").conflicts_with("all"), flag(lang, "all")])
+        }
         "reconcile decide" => number(command)
             .args([positional(lang, "row"), positional(lang, "loan_no")])
             .arg(flag(lang, "not")),

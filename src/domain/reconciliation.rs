@@ -60,6 +60,8 @@ pub enum Method {
     Registration,
     /// Borrower with amount and dates.
     Borrower,
+    /// Amount, day and due day of a line that names nobody.
+    Terms,
     /// The bank lists a loan in parts.
     Split,
     /// The bank lists loans as one.
@@ -67,7 +69,7 @@ pub enum Method {
 }
 
 impl Method {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Decided,
         Self::LoanNo,
         Self::LoanNoKey,
@@ -75,6 +77,7 @@ impl Method {
         Self::Contract,
         Self::Registration,
         Self::Borrower,
+        Self::Terms,
         Self::Split,
         Self::Merged,
     ];
@@ -88,6 +91,7 @@ impl Method {
             Self::Contract => "contract_no",
             Self::Registration => "registration_no",
             Self::Borrower => "borrower",
+            Self::Terms => "terms",
             Self::Split => "split",
             Self::Merged => "merged",
         }
@@ -113,12 +117,22 @@ pub enum CauseKind {
     PaymentMissingHere,
     PaymentOnOtherDay,
     OtherPledge,
+    /// The firm the line names is another.
+    OtherBorrower,
+    /// The number the line carries is another loan's or contract's.
+    OtherNumber,
+    /// A number or a name one slip of the pen away.
+    Misspelt,
+    /// A figure with a nought too many, or too few.
+    Noughts,
     Unreadable,
+    /// The line states no balance: nothing can be agreed to.
+    NotStated,
     Unknown,
 }
 
 impl CauseKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::Unit,
         Self::Rounding,
         Self::SwappedDigits,
@@ -131,7 +145,12 @@ impl CauseKind {
         Self::PaymentMissingHere,
         Self::PaymentOnOtherDay,
         Self::OtherPledge,
+        Self::OtherBorrower,
+        Self::OtherNumber,
+        Self::Misspelt,
+        Self::Noughts,
         Self::Unreadable,
+        Self::NotStated,
         Self::Unknown,
     ];
 
@@ -149,7 +168,12 @@ impl CauseKind {
             Self::PaymentMissingHere => "payment_missing_here",
             Self::PaymentOnOtherDay => "payment_on_other_day",
             Self::OtherPledge => "other_pledge",
+            Self::OtherBorrower => "other_borrower",
+            Self::OtherNumber => "other_number",
+            Self::Misspelt => "misspelt",
+            Self::Noughts => "noughts",
             Self::Unreadable => "unreadable",
+            Self::NotStated => "not_stated",
             Self::Unknown => "unknown",
         }
     }

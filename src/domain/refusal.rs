@@ -155,8 +155,6 @@ pub enum Problem {
     Against(Box<Finding>),
     /// Nothing can be said there of this.
     NotTaken,
-    /// The loan is another row's of the statement.
-    TakenByRow { row: String },
     /// It was over by the day asked for, or had not begun.
     NotInForce { noun: &'static str, on: Option<Date> },
     /// No number can be read from it.
@@ -253,7 +251,6 @@ impl Problem {
             Self::Loan(problem) => problem.code(),
             Self::Against(finding) => finding.rule.code(),
             Self::NotTaken => "not-taken",
-            Self::TakenByRow { .. } => "taken-by-row",
             Self::NotInForce { .. } => "not-in-force",
             Self::NumberUnreadable => "number-unreadable",
             Self::FieldMissing => "field-missing",
@@ -337,7 +334,6 @@ impl Problem {
                 evidence: Evidence::NotGranted,
             })),
             Self::NotTaken,
-            Self::TakenByRow { row: "7".into() },
             Self::NotInForce { noun: "pledge", on: None },
             Self::NumberUnreadable,
             Self::FieldMissing,
@@ -416,7 +412,6 @@ impl Problem {
             | Self::Loan(_)
             | Self::Against(_)
             | Self::NotTaken
-            | Self::TakenByRow { .. }
             | Self::NotInForce { .. }
             | Self::NumberUnreadable
             | Self::FieldMissing

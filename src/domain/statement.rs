@@ -4,6 +4,8 @@
 //! it does not lose its line. A damaged number or credit code is no fault here: finding the loan meant is what
 //! reconciliation is for.
 
+use std::collections::{HashMap, HashSet};
+
 use compact_str::CompactString;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -66,15 +68,31 @@ pub struct StatementLine {
     pub days_overdue: Option<i32>,
     pub settled: Option<bool>,
     pub registrations: Vec<String>,
-    /// Cells that could not be read, as they stood.
-    pub unread: Vec<Fault>,
+    /// Cells that could not be read.
+    pub unread: Vec<Unread>,
+}
+
+/// A cell nobody could read, as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub field: &'static str,
+    pub value: String,
+}
+
+/// The field of [`Unread`] that stands for a whole row.
+pub const UNREAD_ROW: &str = "row";
+
+impl From<Fault> for Unread {
+    fn from(fault: Fault) -> Self {
+        Self { field: fault.field, value: fault.refusal.value }
+    }
 }
 
 impl StatementLine {
-    /// Reads a line.
+    /// Reads a line; `unread`: what of it could not even be a value.
     ///
-    /// Errors: `FieldMissing` when nothing in it tells which loan is meant.
-    pub fn read(record: &Record<'_>) -> Result<Self, Vec<Fault>> {
+    /// Errors: `FieldMissing` when it neither tells which loan is meant nor states an amount.
+    pub fn read(record: &Record<'_>, unread: &[Fault]) -> Result<Self, Vec<Fault>> {
         let mut reader = Reader::new(record);
         let number = |text: &str| Ok(Read::clean(text::compact(text).to_uppercase()));
         let line = Self {
@@ -107,17 +125,34 @@ impl StatementLine {
             registrations: reader.raw(REGISTRATION_NO).map(numbers).unwrap_or_default(),
             unread: Vec::new(),
         };
-        let names_a_loan = line.loan_no.is_some()
-            || line.contract_no.is_some()
-            || line.borrower.is_some()
-            || line.uscc.is_some()
-            || !line.registrations.is_empty();
-        if names_a_loan {
-            Ok(Self { unread: reader.faults, ..line })
-        } else {
+        let amounts = [line.principal, line.balance, line.interest];
+        reader.faults.extend(unread.iter().cloned());
+        if line.names_nobody() && amounts.iter().all(Option::is_none) && reader.faults.is_empty() {
             reader.require(LOAN_NO);
-            Err(reader.faults)
+            return Err(reader.faults);
         }
+        let unread = reader.faults.into_iter().map(Unread::from).collect();
+        Ok(Self { unread, ..line })
+    }
+
+    /// A row of which nothing could be read.
+    pub fn unreadable() -> Self {
+        let unread = vec![Unread { field: UNREAD_ROW, value: String::new() }];
+        Self { unread, ..Self::default() }
+    }
+
+    /// Whether nothing in it tells which loan is meant.
+    pub fn names_nobody(&self) -> bool {
+        self.loan_no.is_none()
+            && self.contract_no.is_none()
+            && self.borrower.is_none()
+            && self.uscc.is_none()
+            && self.registrations.is_empty()
+    }
+
+    /// What is owed by the line: of a loan that is settled nothing, though the cell is blank.
+    pub fn owed(&self) -> Option<Money> {
+        self.balance.or((self.settled == Some(true)).then_some(Money::ZERO))
     }
 
     /// What tells this line from others month after month: nothing that moves with payments.
@@ -130,6 +165,25 @@ impl StatementLine {
         let number = |number: &Option<CompactString>| number.as_deref().unwrap_or("").to_owned();
         [number(&self.loan_no), number(&self.contract_no), who, amount, day].join("|")
     }
+}
+
+/// What tells each of some lines from all others: where several are alike, the second of them and those after it by
+/// their place among them.
+pub fn identities(lines: &[StatementLine], of: &[usize]) -> HashMap<usize, String> {
+    // Lines with another amount or day are not alike: their identities need not be written out.
+    let terms = |line: &StatementLine| (line.principal.map(Money::fen), line.disbursed);
+    let wanted: HashSet<_> = of.iter().map(|line| terms(&lines[*line])).collect();
+    let mut alike: HashMap<String, usize> = HashMap::new();
+    let mut all: HashMap<usize, String> = HashMap::with_capacity(of.len());
+    let candidates = lines.iter().enumerate().filter(|(_, line)| wanted.contains(&terms(line)));
+    for (at, line) in candidates {
+        let identity = line.identity();
+        let before = alike.entry(identity.clone()).or_default();
+        *before += 1;
+        let identity = if *before == 1 { identity } else { format!("{identity}|#{before}") };
+        all.insert(at, identity);
+    }
+    all
 }
 
 fn money(reader: &mut Reader<'_, '_>, field: usize) -> Option<Money> {
@@ -174,7 +228,7 @@ fn settled(text: &str) -> Option<bool> {
 fn numbers(text: &str) -> Vec<String> {
     text.split([';', '；', '、', ',', '，', '|', '\n'])
         .map(|part| text::compact(part).to_uppercase())
-        .filter(|part| !part.is_empty())
+        .filter(|part| !text::is_blank(part))
         .collect()
 }
 
@@ -188,7 +242,7 @@ mod tests {
         for (field, text) in cells {
             record.set(*field, Raw::text(text));
         }
-        StatementLine::read(&record)
+        StatementLine::read(&record, &[])
     }
 
     #[test]
@@ -215,6 +269,8 @@ mod tests {
         let line = read(&[(LOAN_NO, "JD1"), (PRINCIPAL, "约一百万")]).unwrap();
         assert_eq!(line.principal, None);
         assert_eq!(line.unread[0].field, "principal");
-        assert_eq!(read(&[(PRINCIPAL, "100")]).unwrap_err()[0].field, "loan_no");
+        let nobody = read(&[(BALANCE, "100")]).unwrap();
+        assert!(nobody.names_nobody() && nobody.owed() == Some(Money::from_fen(10_000)));
+        assert_eq!(read(&[(DUE_ON, "2017-03-01")]).unwrap_err()[0].field, "loan_no");
     }
 }

@@ -36,6 +36,10 @@ pub struct Wanted<'a> {
     pub unit: Option<Unit>,
     /// Columns that might be a field nobody else fills are passed over with a note (`--yes`).
     pub pass_over: bool,
+    /// A record with cells that cannot be a value is given on without them ([`At::faults`]), not refused.
+    ///
+    /// [`At::faults`]: super::import::scan::At
+    pub keeps_faulty: bool,
 }
 
 /// Stands before a header's fingerprint in what is remembered of it.

@@ -362,6 +362,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "Row in the statement; with several sheets SHEET/ROW",
     ),
     ("not", "不是这笔贷款", "It is not this loan"),
+    ("all", "一致的行也显示", "What agrees as well"),
     ("cause", "只采纳这种原因的建议", "Only what has this cause"),
     ("side", "哪一方：office 或 bank", "Which side: office or bank"),
     ("signer", "确认人", "Who agrees"),

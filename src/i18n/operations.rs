@@ -3,7 +3,7 @@
 use super::claims::{claim_refusal, ground_in_words, quote_problem, scheme_fault};
 use super::loans::{loan_problem, pledge_refused};
 use super::publications::{ledger_moved, quarter_not_over, quarter_not_published};
-use super::reconciliation::bundle_fault;
+use super::reconciliation::{bundle_fault, reconciliation_problem};
 use super::words::{Words, file_fault, ledger_error, note, party_warning, problem};
 use super::{Lang, codes::label, findings, say};
 use crate::domain::pledge::{Finding, Outcome};
@@ -54,10 +54,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
         Refusal::Scheme { faults, .. } => {
             faults.first().map_or_else(silent, |fault| scheme_fault(lang, &fault.problem))
         }
-        Refusal::Unexplained { number, remainder } => Words {
-            message: say::sign_remainder(lang, remainder.grouped()),
-            hint: say::sign_remainder_hint(lang, number),
-        },
+        Refusal::Reconciliation { number, problem } => {
+            reconciliation_problem(lang, *number, problem)
+        }
         Refusal::Quote(problem) => quote_problem(lang, problem),
         Refusal::Claim(refusal) => claim_refusal(lang, refusal),
         Refusal::Publication(error) => publication(lang, error),

@@ -1,10 +1,11 @@
 //! Why a bank's line differs, what would settle it, and what is wrong with a bundle, in words.
 
-use super::Lang;
 use super::codes::label;
 use super::words::Words;
+use super::{Lang, say};
 use crate::domain::reconciliation::Proposal;
 use crate::exchange::bundle::BundleFault;
+use crate::operations::reconciliation::{Accepted, ReconciliationProblem};
 use crate::reconcile::{Cause, Value};
 
 /// Says why fields differ.
@@ -92,6 +93,40 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
         Cause::OtherPledge => {
             lang.pick("质押登记号与我方不一致", "another pledge is stated").to_owned()
         }
+        Cause::OtherBorrower { same_code: false } => {
+            lang.pick("借款人不是同一家", "the borrower is another").to_owned()
+        }
+        Cause::OtherBorrower { same_code: true } => lang
+            .pick(
+                "信用代码相同而名称不同：可能已更名，我方未登记",
+                "the code is right and the name another: renamed perhaps, and not recorded here",
+            )
+            .to_owned(),
+        Cause::OtherNumber { of: None } => {
+            lang.pick("号码与该笔贷款不符", "the number is not this loan's").to_owned()
+        }
+        Cause::OtherNumber { of: Some(loan) } => {
+            if zh {
+                format!("号码是另一笔贷款{loan}的")
+            } else {
+                format!("the number is that of another loan, {loan}")
+            }
+        }
+        Cause::Misspelt => {
+            lang.pick("只差一两个字，可能笔误", "one slip apart: misspelt perhaps").to_owned()
+        }
+        Cause::Noughts { more } => {
+            let n = more.unsigned_abs();
+            match (zh, *more > 0) {
+                (true, true) => format!("银行多写{n}个零（小数点错位）"),
+                (true, false) => format!("银行少写{n}个零（小数点错位）"),
+                (false, true) => format!("the bank's figure has {n} noughts too many"),
+                (false, false) => format!("the bank's figure has {n} noughts too few"),
+            }
+        }
+        Cause::NotStated => lang
+            .pick("银行未列余额，无从核对", "the bank states no balance: nothing to compare with")
+            .to_owned(),
         Cause::Unreadable => lang.pick("单元格无法识别", "the cell cannot be read").to_owned(),
         Cause::Unknown => lang.pick("未查明", "no cause was found").to_owned(),
     }
@@ -135,12 +170,59 @@ pub fn proposal(lang: Lang, proposal: &Proposal) -> String {
     }
 }
 
+/// Why something asked of a reconciliation does not go, and what to do next.
+pub fn reconciliation_problem(lang: Lang, number: i64, problem: &ReconciliationProblem) -> Words {
+    match problem {
+        ReconciliationProblem::TakenByRow { loan_no, row } => words!(
+            lang,
+            "贷款{loan_no}已对应第{row}行"
+                / "确实有误时，先改第{row}行（ipledger reconcile decide {number} {row} {loan_no} --not），再指定这一行。",
+            "loan {loan_no} is row {row}'s"
+                / "If that is wrong, first `ipledger reconcile decide {number} {row} {loan_no} --not`, then decide this row."
+        ),
+        ReconciliationProblem::Unexplained { remainder } => Words {
+            message: say::sign_remainder(lang, remainder.grouped()),
+            hint: say::sign_remainder_hint(lang, number),
+        },
+        ReconciliationProblem::BalanceUnknown { rows } => {
+            let (n, first) = (rows.len(), rows.first().map_or("", String::as_str));
+            words!(
+                lang,
+                "{n}行没有可读的余额（首见第{first}行），银行合计不明，不能确认"
+                    / "请银行补列余额，再对账一次；余额列未认出时用 --map balance=列名。",
+                "{n} rows state no balance that can be read (the first is row {first}): nobody can agree to the total"
+                    / "Ask the bank for the balances and reconcile again; if their column was not known, name it with --map balance=HEADER."
+            )
+        }
+        ReconciliationProblem::AcceptedBefore { done } => {
+            let one = |one: &Accepted| {
+                say::accepted_before(
+                    lang,
+                    &one.row,
+                    &one.loan_no,
+                    proposal(lang, &one.proposal),
+                    one.entry,
+                )
+            };
+            let done = done.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "));
+            words!(
+                lang,
+                "没有尚待采纳的建议；此前已登记：{done}"
+                    / "现在的结果见 ipledger reconcile show {number}。",
+                "nothing is left to accept; recorded before: {done}"
+                    / "`ipledger reconcile show {number}` tells how it stands."
+            )
+        }
+    }
+}
+
 /// A value on either side as a person reads it: codes in words, thousands grouped.
 pub fn shown(lang: Lang, value: &Value) -> String {
     match value {
         Value::Money(money) => money.grouped(),
         Value::Class(class) => label(lang, "class", class.code()).to_owned(),
         Value::Settled(_) => label(lang, "settled", &value.to_string()).to_owned(),
+        Value::Nothing => lang.pick("未列", "not stated").to_owned(),
         other => other.to_string(),
     }
 }

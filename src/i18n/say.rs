@@ -37,7 +37,6 @@ crate::texts! {
     reconcile_more(n) { zh: "另有{n}项未列出；全部见 -o 对账结果.xlsx。", en: "{n} more are not listed; the answer (-o answer.xlsx) has them all." }
     reconcile_known(number) { zh: "与对账{number}结果相同，未再登记。", en: "The same as reconciliation {number}: nothing was recorded." }
     reconcile_recorded(number) { zh: "已登记为对账{number}。", en: "Recorded as reconciliation {number}." }
-    reconcile_totals(lines, agreed, bank, ledger, remainder) { zh: "{lines}行，一致{agreed}行；银行合计{bank}元，账本合计{ledger}元，未查明{remainder}元。", en: "{lines} lines, {agreed} agree; the bank's total {bank}, ours {ledger}, unexplained {remainder} yuan." }
     bridge_title(what) { zh: "差额构成：{what}", en: "From our total to the bank's: {what}" }
     bridge_ledger { zh: "账本合计", en: "Our total" }
     bridge_bank { zh: "银行合计", en: "The bank's total" }
@@ -46,9 +45,15 @@ crate::texts! {
     loans_appeared(loans) { zh: "上次不在清单上、这次出现、早已放款：{loans}", en: "Not on the list last time though lent before it, and on it now: {loans}" }
     line_repeats { zh: "与前面一行重复", en: "repeats an earlier row" }
     ours(title) { zh: "台账：{title}", en: "Ledger: {title}" }
-    row_names_no_loan(row) { zh: "第{row}行没有任何可识别贷款的内容，未参与对账", en: "row {row} names no loan and was left out" }
-    nothing_proposed { zh: "没有可采纳的更正建议。", en: "Nothing is proposed that could be accepted." }
-    proposals_taken(taken, known) { zh: "采纳{taken}项，{known}项此前已登记。", en: "{taken} accepted, {known} recorded before." }
+    row_names_no_loan(row) { zh: "第{row}行没有任何可识别贷款的内容，也没有金额，未参与对账", en: "row {row} names no loan and no amount, and was left out" }
+    row_not_read(row) { zh: "第{row}行读不出来，金额不明", en: "row {row} could not be read: its amount is not known" }
+    line_names_nobody { zh: "看不出是谁的贷款", en: "nothing tells whose loan it is" }
+    cell_not_read(field, value) { zh: "{field}“{value}”无法识别", en: "{field} \"{value}\" cannot be read" }
+    balance_missing { zh: "清单没有可读的余额：没有一行算一致，也不能确认。余额列未认出时用 --map balance=列名。", en: "The list states no balance that can be read: nothing agrees, and nobody can sign. If the column was not known, name it with --map balance=HEADER." }
+    balance_missing_in(n, first) { zh: "{n}行没有可读的余额（首见第{first}行）：这些行不算一致，补齐前不能确认。", en: "{n} rows state no balance that can be read (the first is row {first}): they do not agree, and nobody can sign before they do." }
+    reconcile_without_balance(n) { zh: "另有{n}项只缺余额、其余相符，未逐项列出。", en: "{n} more lack the balance alone and agree in all else; they are not listed." }
+    accepted_before(row, loan, what, entry) { zh: "第{row}行 {loan} {what}（条目{entry}）", en: "row {row}, {loan}: {what} (entry {entry})" }
+    agreed_not_listed(n, number) { zh: "另有{n}行一致，未列出；全部见 ipledger reconcile show {number} --all。", en: "{n} rows agree and are not listed; `ipledger reconcile show {number} --all` has them all." }
     signed(side, signer, day, balance) { zh: "{side}{signer}于{day}确认余额{balance}元。", en: "{side}, {signer}: agreed on {day} to {balance} yuan." }
     sign_remainder(remainder) { zh: "还有{remainder}元未查明，不能确认", en: "{remainder} yuan have no name yet: nobody can agree to that" }
     sign_remainder_hint(number) { zh: "先查明差异：ipledger reconcile show {number}。", en: "See `ipledger reconcile show {number}` first." }

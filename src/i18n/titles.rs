@@ -30,6 +30,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("points", "依据分", "Points"),
     ("runner_up", "次优贷款", "Runner-up"),
     ("margin", "领先分", "Margin"),
+    ("not_loan", "不是贷款", "Not the loan"),
     ("since_reconciliation", "首见对账", "First found in"),
     ("reconciliation", "对账编号", "Reconciliation"),
     ("cutoff", "截止日", "Cut-off"),

@@ -279,11 +279,6 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "此处不填这一项" / "去掉这一项再登记。",
             "this says nothing of that" / "Leave it out."
         ),
-        Problem::TakenByRow { row } => words!(
-            lang,
-            "该贷款已对应第{row}行" / "先改第{row}行的对应（reconcile decide），再指定这一行。",
-            "the loan is row {row}'s" / "Decide row {row} otherwise first, then this one."
-        ),
         Problem::NotInForce { noun, on } => {
             let error = LedgerError::Ended { noun, id: String::new(), on: *on };
             ledger_error(lang, &error)

@@ -72,7 +72,7 @@ pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use publication::{FilesSeal, Publication};
 pub use reconciliation::{
     NumberedLoan, Reconciliation, ReconciliationDecision, ReconciliationItem, RecordedDifference,
-    Signature, Spelling,
+    Signature, Spelling, StatedLine,
 };
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;

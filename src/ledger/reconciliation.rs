@@ -14,12 +14,13 @@ use super::party::PartyId;
 use super::snapshot::{Snapshot, known};
 use super::tables::{
     RECONCILIATION, RECONCILIATION_DECISION, RECONCILIATION_DIFFERENCE, RECONCILIATION_IDENTITY,
-    RECONCILIATION_ITEM, RECONCILIATION_ITEM_LOAN, RECONCILIATION_LISTED, RECONCILIATION_SIGNATURE,
-    REVISIONS,
+    RECONCILIATION_ITEM, RECONCILIATION_ITEM_LOAN, RECONCILIATION_LINE, RECONCILIATION_LISTED,
+    RECONCILIATION_SIGNATURE, RECONCILIATION_UNREAD, REVISIONS,
 };
 use super::write::Entry;
 use crate::domain::loan::Class;
 use crate::domain::reconciliation::{CauseKind, Method, Proposal, Status};
+use crate::domain::statement::{FIELDS, StatementLine, UNREAD_ROW, Unread};
 use crate::domain::values::{Date, Money};
 
 /// A reconciliation as recorded. Its number is its line.
@@ -33,8 +34,19 @@ pub struct Reconciliation {
     pub bank_total: Money,
     pub ledger_total: Money,
     pub remainder: Money,
+    /// How far amounts and days may lie apart and still agree.
+    pub balance_tolerance: Money,
+    pub interest_tolerance: Money,
+    pub days_tolerance: i32,
     pub fingerprint: Hash,
     pub brought_by: i64,
+}
+
+/// A line of a statement, and the row it stands in: `12`, or `2/12` on the second sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedLine {
+    pub row: CompactString,
+    pub line: StatementLine,
 }
 
 /// A line or loan that did not agree by itself.
@@ -127,14 +139,17 @@ fn reconciliation_from(row: &Row<'_>) -> rusqlite::Result<Reconciliation> {
         bank_total: money(5)?,
         ledger_total: money(6)?,
         remainder: money(7)?,
-        fingerprint: row.get(8)?,
-        brought_by: row.get(9)?,
+        balance_tolerance: money(8)?,
+        interest_tolerance: money(9)?,
+        days_tolerance: row.get(10)?,
+        fingerprint: row.get(11)?,
+        brought_by: row.get(12)?,
     })
 }
 
 const COLUMNS: &str =
     "r.line, r.bank, r.cutoff_day, r.statement_lines, r.agreed_lines, r.bank_fen, r.ledger_fen,
-    r.remainder_fen, r.fingerprint, r.brought_by";
+    r.remainder_fen, r.balance_tolerance_fen, r.interest_tolerance_fen, r.days_tolerance, r.fingerprint, r.brought_by";
 
 /// The number a loan was last known by at `?1`.
 fn loan_no_of(loan: &str) -> String {
@@ -215,6 +230,80 @@ fn run_at(conn: &Connection, number: i64, known_at: i64) -> Result<Reconciliatio
     let lines = params![known_at, first, first + (REVISIONS - 1)];
     let found = conn.query_row(&sql, lines, reconciliation_from).optional()?;
     found.ok_or_else(missing)
+}
+
+fn stated_line_from(row: &Row<'_>) -> rusqlite::Result<StatedLine> {
+    let text = |column| -> rusqlite::Result<Option<CompactString>> {
+        Ok(row.get_ref(column)?.as_str_or_null()?.map(Into::into))
+    };
+    let money = |column| -> rusqlite::Result<Option<Money>> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(Money::from_fen))
+    };
+    let date = |column| -> rusqlite::Result<Option<Date>> {
+        let days: Option<i32> = row.get(column)?;
+        days.map(|days| Date::from_days(days).ok_or_else(|| damaged(column))).transpose()
+    };
+    let rate = text(10)?.map(|rate| rate.parse().map_err(|_| damaged(10)));
+    let class: Option<i64> = row.get(11)?;
+    let class = class.map(|class| Class::from_number(class).ok_or_else(|| damaged(11)));
+    let registrations = text(14)?;
+    Ok(StatedLine {
+        row: text(0)?.unwrap_or_default(),
+        line: StatementLine {
+            loan_no: text(1)?,
+            contract_no: text(2)?,
+            borrower: text(3)?,
+            uscc: text(4)?,
+            principal: money(5)?,
+            balance: money(6)?,
+            interest: money(7)?,
+            disbursed: date(8)?,
+            due: date(9)?,
+            rate: rate.transpose()?,
+            class: class.transpose()?,
+            days_overdue: row.get(12)?,
+            settled: row.get(13)?,
+            registrations: registrations
+                .iter()
+                .flat_map(|numbers| numbers.split(';'))
+                .map(str::to_owned)
+                .collect(),
+            unread: Vec::new(),
+        },
+    })
+}
+
+fn lines_at(conn: &Connection, number: i64, known_at: i64) -> Result<Vec<StatedLine>, LedgerError> {
+    let sql = format!(
+        "select l.statement_row, l.loan_no, l.contract_no, l.borrower, l.uscc, l.principal_fen, l.balance_fen,
+                l.interest_fen, l.disbursed_day, l.due_day, l.rate, l.class, l.days_overdue, l.settled,
+                l.registration_nos
+         from reconciliation_line l where {} and l.reconciliation = ?2 order by l.line",
+        known("l")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map(params![known_at, number], stated_line_from)?;
+    let mut lines: Vec<StatedLine> = found.collect::<Result<_, _>>()?;
+    let sql = format!(
+        "select u.statement_row, u.field, u.value from reconciliation_unread u
+         where {} and u.reconciliation = ?2 order by u.line",
+        known("u")
+    );
+    let mut unread: BTreeMap<String, Vec<Unread>> = BTreeMap::new();
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![known_at, number])?;
+    while let Some(row) = rows.next()? {
+        let field = row.get_ref(1)?.as_str().map_err(|_| damaged(1))?;
+        let known = FIELDS.iter().copied().chain([UNREAD_ROW]).find(|known| *known == field);
+        let field = known.ok_or_else(|| damaged(1))?;
+        unread.entry(row.get(0)?).or_default().push(Unread { field, value: row.get(2)? });
+    }
+    if !unread.is_empty() {
+        for stated in &mut lines {
+            stated.line.unread = unread.remove(stated.row.as_str()).unwrap_or_default();
+        }
+    }
+    Ok(lines)
 }
 
 fn listed_at(conn: &Connection, number: i64, known_at: i64) -> Result<Vec<LoanId>, LedgerError> {
@@ -366,11 +455,17 @@ impl Entry<'_> {
         signatures_at(self.conn, number, i64::MAX)
     }
 
-    /// Records a reconciliation (its `number` is given here), the loans the bank lists, in ascending order, and the
-    /// items that did not agree; returns its number.
-    pub fn add_reconciliation(
+    /// Returns the lines of the statement, in order.
+    pub fn reconciliation_lines(&self, number: i64) -> Result<Vec<StatedLine>, LedgerError> {
+        lines_at(self.conn, number, i64::MAX)
+    }
+
+    /// Records a reconciliation (its `number` is given here), the bank's lines, the loans it lists, in ascending order,
+    /// and the items that did not agree; returns its number.
+    pub fn add_reconciliation<'l>(
         &self,
         found: &Reconciliation,
+        lines: impl Iterator<Item = (CompactString, &'l StatementLine)>,
         listed: &[LoanId],
         items: &[ReconciliationItem],
     ) -> Result<i64, LedgerError> {
@@ -386,10 +481,16 @@ impl Entry<'_> {
                 found.bank_total.fen(),
                 found.ledger_total.fen(),
                 found.remainder.fen(),
+                found.balance_tolerance.fen(),
+                found.interest_tolerance.fen(),
+                found.days_tolerance,
                 found.fingerprint,
             ],
             None,
         )?;
+        for (row, line) in lines {
+            self.bring_stated_line(number, &row, line)?;
+        }
         for (first, last) in ranges(listed) {
             self.bring(RECONCILIATION_LISTED, params![number, first, last], None)?;
         }
@@ -397,6 +498,39 @@ impl Entry<'_> {
             self.bring_item(number, at, item)?;
         }
         Ok(number)
+    }
+
+    fn bring_stated_line(
+        &self,
+        number: i64,
+        row: &str,
+        line: &StatementLine,
+    ) -> Result<(), LedgerError> {
+        let fen = |money: Option<Money>| money.map(Money::fen);
+        let registrations = Some(line.registrations.join(";")).filter(|all| !all.is_empty());
+        let values = params![
+            number,
+            row,
+            line.loan_no.as_deref(),
+            line.contract_no.as_deref(),
+            line.borrower.as_deref(),
+            line.uscc.as_deref(),
+            fen(line.principal),
+            fen(line.balance),
+            fen(line.interest),
+            line.disbursed.map(Date::days),
+            line.due.map(Date::days),
+            line.rate.map(|rate| rate.to_string()),
+            line.class.map(Class::number),
+            line.days_overdue,
+            line.settled,
+            registrations,
+        ];
+        self.bring(RECONCILIATION_LINE, values, None)?;
+        for Unread { field, value } in &line.unread {
+            self.bring(RECONCILIATION_UNREAD, params![number, row, field, value], None)?;
+        }
+        Ok(())
     }
 
     fn bring_item(
@@ -445,12 +579,11 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Records what a person decided; what was said before of the line, or of the pair, is superseded. `alike`: how
-    /// many lines of the statement have the identity decided on.
+    /// Records what a person decided; what was said before of the line, or of the pair, is superseded. A line means one
+    /// loan.
     pub fn decide_reconciliation(
         &self,
         decision: &ReconciliationDecision,
-        alike: usize,
     ) -> Result<bool, LedgerError> {
         let sql = "select line, loan_no, same from reconciliation_decision
                    where bank = ?1 and identity = ?2 and ended_by is null order by line";
@@ -466,18 +599,29 @@ impl Entry<'_> {
         if before.iter().any(is_known) {
             return Ok(false);
         }
-        let mut standing = before.iter().filter(|(_, _, same)| *same).count();
         for (line, loan, same) in before {
-            // Lines nobody can tell apart mean a loan each; one more than there are lines is another answer.
-            let is_too_many = same && decision.same && standing >= alike;
-            if loan == decision.loan_no || is_too_many {
+            if loan == decision.loan_no || same && decision.same {
                 self.end(RECONCILIATION_DECISION, line)?;
-                standing -= usize::from(same);
             }
         }
         let values = params![decision.bank, decision.identity, decision.loan_no, decision.same];
         self.bring(RECONCILIATION_DECISION, values, None)?;
         Ok(true)
+    }
+
+    /// Takes back that a line which is no longer listed means a loan.
+    pub fn drop_decision(
+        &self,
+        bank: PartyId,
+        identity: &str,
+        loan_no: &str,
+    ) -> Result<(), LedgerError> {
+        let sql = "select line from reconciliation_decision
+                   where bank = ?1 and identity = ?2 and loan_no = ?3 and same = 1 and ended_by is null";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let lines = statement.query_map(params![bank, identity, loan_no], |row| row.get(0))?;
+        let lines: Vec<i64> = lines.collect::<Result<_, _>>()?;
+        lines.into_iter().try_for_each(|line| self.end(RECONCILIATION_DECISION, line))
     }
 
     pub fn sign_reconciliation(
@@ -518,13 +662,13 @@ impl Ledger {
         run_at(&self.conn, number, snapshot.known_at)
     }
 
-    /// Returns the loans the bank lists in a reconciliation, in order.
-    pub fn reconciliation_listed(
+    /// Returns the lines of the statement, in order.
+    pub fn reconciliation_lines(
         &self,
         number: i64,
         snapshot: Snapshot,
-    ) -> Result<Vec<LoanId>, LedgerError> {
-        listed_at(&self.conn, number, snapshot.known_at)
+    ) -> Result<Vec<StatedLine>, LedgerError> {
+        lines_at(&self.conn, number, snapshot.known_at)
     }
 
     /// Returns the items of a reconciliation, in order.

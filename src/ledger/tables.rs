@@ -134,9 +134,11 @@ pub const PUBLICATION: usize = 41;
 pub const PUBLISHED_FIGURE: usize = 42;
 pub const REPORT_HEADING: usize = 43;
 pub const LOAN_ENROLMENT: usize = 44;
+pub const RECONCILIATION_LINE: usize = 45;
+pub const RECONCILIATION_UNREAD: usize = 46;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 45] = [
+pub const TABLES: [LineTable; 47] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
@@ -352,6 +354,9 @@ pub const TABLES: [LineTable; 45] = [
             "bank_fen",
             "ledger_fen",
             "remainder_fen",
+            "balance_tolerance_fen",
+            "interest_tolerance_fen",
+            "days_tolerance",
             "fingerprint",
             "source_row",
         ],
@@ -425,4 +430,30 @@ pub const TABLES: [LineTable; 45] = [
     ),
     counted("report_heading", &["field", "value", "source_row"]),
     counted("loan_enrolment", &["loan", "scheme", "enrolled_day", "until_day", "source_row"]),
+    counted(
+        "reconciliation_line",
+        &[
+            "reconciliation",
+            "statement_row",
+            "loan_no",
+            "contract_no",
+            "borrower",
+            "uscc",
+            "principal_fen",
+            "balance_fen",
+            "interest_fen",
+            "disbursed_day",
+            "due_day",
+            "rate",
+            "class",
+            "days_overdue",
+            "settled",
+            "registration_nos",
+            "source_row",
+        ],
+    ),
+    counted(
+        "reconciliation_unread",
+        &["reconciliation", "statement_row", "field", "value", "source_row"],
+    ),
 ];

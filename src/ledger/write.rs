@@ -12,10 +12,12 @@ use super::format::Format;
 use super::holder;
 use super::interrupt;
 use super::open::{CACHE_KIB, Ledger, locate};
+use super::snapshot::Snapshot;
 use super::tables::{
     CLAIM, COPIES, EVENTS, Key, LOAN, LineTable, PARTY_LINE, PCT, PLEDGE, REVISIONS, TABLES,
 };
 use super::totals::Delta;
+use crate::domain::values::Date;
 
 /// Who records what, when, why and from which source.
 #[derive(Debug, Clone)]
@@ -63,6 +65,7 @@ pub enum Verdict<T> {
 #[derive(Debug)]
 pub struct Entry<'a> {
     pub(super) conn: &'a Connection,
+    ledger: &'a Ledger,
     pub(super) id: i64,
     format: &'static Format,
     digest: RefCell<LinesDigest>,
@@ -95,20 +98,21 @@ impl Ledger {
         self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
         self.conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(located)?;
-        let tx = rusqlite::Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
+        let ledger: &Self = self;
+        let tx = rusqlite::Transaction::new_unchecked(&ledger.conn, TransactionBehavior::Immediate)
             .map_err(located)?;
         let _note = holder::Note::leave(&path, &header.recorded_by);
-        let entry = Entry::open(&tx, self.format, &header).map_err(E::from)?;
+        let entry = Entry::open(&tx, ledger, &header).map_err(E::from)?;
         let id = entry.id;
         match work(&entry)? {
             Verdict::Rollback(value) => {
-                let looked = look(self, id, &value)?;
+                let looked = look(ledger, id, &value)?;
                 drop(entry);
                 tx.rollback().map_err(located)?;
                 Ok((value, looked, None))
             }
             Verdict::Commit(value, outcome) => {
-                let looked = look(self, id, &value)?;
+                let looked = look(ledger, id, &value)?;
                 let receipt = entry.seal(header, versioned(&outcome)).map_err(E::from)?;
                 interrupt::check().map_err(E::from)?;
                 tx.commit().map_err(located)?;
@@ -122,7 +126,7 @@ impl Ledger {
 impl<'a> Entry<'a> {
     fn open(
         conn: &'a Connection,
-        format: &'static Format,
+        ledger: &'a Ledger,
         header: &EntryHeader,
     ) -> Result<Self, LedgerError> {
         let id =
@@ -146,8 +150,9 @@ impl<'a> Entry<'a> {
         )?;
         Ok(Self {
             conn,
+            ledger,
             id,
-            format,
+            format: ledger.format,
             digest: RefCell::default(),
             written: RefCell::default(),
             ended: RefCell::default(),
@@ -158,6 +163,11 @@ impl<'a> Entry<'a> {
     /// The entry's number.
     pub fn id(&self) -> i64 {
         self.id
+    }
+
+    /// The ledger as this entry leaves it, with a snapshot of the close of a day.
+    pub fn leaves(&self, as_of: Date) -> (&'a Ledger, Snapshot) {
+        (self.ledger, Snapshot { as_of, known_at: self.id, is_now: false })
     }
 
     /// Brings in a line of a table that counts up; `values` follow the table's columns without `source_row`, the

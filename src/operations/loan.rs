@@ -424,13 +424,14 @@ fn record(writing: &mut Writing<'_, '_>, loan_no: &str, event: &Event) -> Result
     }
     writing.entry.bring_loan_event(known.id, event, None, writing.row)?;
     writing.entry.stand(&after, &lpr)?;
-    writing.did("loan", loan_no, Act::Corrected, said_of(event));
+    let due = known.replay(&lpr, event.day).ok().map(|account| account.balance().due);
+    writing.did("loan", loan_no, Act::Corrected, said_of(event, due));
     balance_moved(writing, &known, &after, event.day, &lpr);
     Ok(())
 }
 
-/// What an event says, field by field.
-fn said_of(event: &Event) -> Vec<Change> {
+/// What an event says, field by field; `due`: the last day before it.
+fn said_of(event: &Event, due: Option<Date>) -> Vec<Change> {
     let (code, field, value) = match &event.happening {
         Happening::Disburse(amount) => ("disburse", "amount", amount.to_string()),
         Happening::Repay(amount) => ("repay", "amount", amount.to_string()),
@@ -440,7 +441,11 @@ fn said_of(event: &Event) -> Vec<Change> {
         Happening::Extend { new_due, .. } => ("extend", "extended_to", new_due.to_string()),
     };
     let said = |field, new: String| Change { field, old: String::new(), new };
-    vec![said("verb", code.to_owned()), said("on", event.day.to_string()), said(field, value)]
+    let mut last = said(field, value);
+    if let (Happening::Extend { .. }, Some(due)) = (&event.happening, due) {
+        last.old = due.to_string();
+    }
+    vec![said("verb", code.to_owned()), said("on", event.day.to_string()), last]
 }
 
 fn with(known: &LoanCard, event: Event, reference: Option<String>) -> LoanCard {

@@ -1,25 +1,26 @@
 //! Reconciliations: what one found, what people decide about a line, proposals that become facts, signatures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use compact_str::CompactString;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::outcome::{Act, Stated};
+use super::outcome::Act;
 use super::{Header, Office, Recorded, Refusal, Writing, loan};
 use crate::domain::loan::{Event, Happening, Payment};
 use crate::domain::patent::Change;
 use crate::domain::reconciliation::{CauseKind, Proposal, Status};
-use crate::domain::statement::StatementLine;
-use crate::domain::values::Date;
+use crate::domain::statement::{StatementLine, identities};
+use crate::domain::values::{Date, Money};
 use crate::domain::{Fault, Problem};
 use crate::exchange::Source;
 use crate::exchange::import::statement::{Statement, noun_of_bank};
 use crate::ledger::{
-    LedgerError, LoanId, NumberedLoan, PartyId, Reconciliation, ReconciliationDecision,
+    Ledger, LedgerError, LoanId, NumberedLoan, PartyId, Reconciliation, ReconciliationDecision,
     ReconciliationItem, RecordedDifference, Signature, Snapshot, SourceFile,
 };
-use crate::reconcile::{Item, Run, RunError, Tolerance};
+use crate::reconcile::{Bridge, Item, Reading, Run, RunError, Tolerance, run};
 
 /// What can be asked of a reconciliation that is recorded.
 #[derive(Debug, Clone)]
@@ -71,8 +72,92 @@ fn no_such_row(number: i64, row: &str) -> Refusal {
     Refusal::not_found("reconciliation_row", format!("{number}/{row}"))
 }
 
-/// A row is decided once; a loan that another row has, or whose own number another row carries, is refused rather than
-/// taken away in silence.
+/// A reconciliation as it stands: the lines the bank stated then, against what is known now.
+#[derive(Debug)]
+pub struct Standing {
+    pub recorded: Reconciliation,
+    /// The bank's lines, and in which rows they stand.
+    pub lines: Vec<StatementLine>,
+    pub rows: Vec<CompactString>,
+    pub run: Run,
+}
+
+impl Standing {
+    /// Holds the lines of a reconciliation against the ledger as the snapshot knows it, at the close of its own day.
+    pub fn of(ledger: &Ledger, number: i64, snapshot: Snapshot) -> Result<Self, Refusal> {
+        let recorded = ledger.reconciliation(number, snapshot)?;
+        let stated = ledger.reconciliation_lines(number, snapshot)?;
+        let (rows, lines): (Vec<_>, Vec<_>) =
+            stated.into_iter().map(|stated| (stated.row, stated.line)).unzip();
+        let at = Snapshot { as_of: recorded.cutoff, ..snapshot };
+        let reading = Reading::of(ledger, recorded.bank, at)?;
+        let loans = reading.from_front(ledger)?;
+        let book = reading.bind(ledger, None, (loans, Vec::new()))?;
+        let tolerance = Tolerance {
+            balance: recorded.balance_tolerance,
+            interest: recorded.interest_tolerance,
+            days_overdue: recorded.days_tolerance,
+        };
+        let run = run(ledger, None, book, &lines, &tolerance)?;
+        Ok(Self { recorded, lines, rows, run })
+    }
+
+    /// The line that stands in a row.
+    pub fn line_in(&self, row: &str) -> Result<usize, Refusal> {
+        let found = self.rows.iter().position(|known| known == row);
+        found.ok_or_else(|| no_such_row(self.recorded.number, row))
+    }
+
+    /// The loans a line is taken to mean.
+    fn held_by(&self, line: usize) -> Vec<&str> {
+        let item = self.run.item_of(line);
+        let taken = item.filter(|item| matches!(item.status, Status::Agreed | Status::Differs));
+        let loans = taken.map(|item| item.loans.clone());
+        let loans = loans.iter().flat_map(|loans| loans.iter());
+        loans.map(|loan| &*self.run.loans[*loan].loan_no).collect()
+    }
+}
+
+/// Why something asked of a reconciliation does not go.
+#[derive(Debug)]
+pub enum ReconciliationProblem {
+    /// The loan is another row's.
+    TakenByRow { loan_no: String, row: String },
+    /// A difference between both totals that nobody can name yet: nobody can agree to it.
+    Unexplained { remainder: Money },
+    /// Rows without a balance that can be read: nobody knows what would be agreed to.
+    BalanceUnknown { rows: Vec<String> },
+    /// What was proposed was recorded before, by these entries.
+    AcceptedBefore { done: Vec<Accepted> },
+}
+
+/// A proposal that was recorded, and by which entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    pub row: String,
+    pub loan_no: String,
+    pub proposal: Proposal,
+    pub entry: i64,
+}
+
+impl ReconciliationProblem {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TakenByRow { .. } => "taken-by-row",
+            Self::Unexplained { .. } => "remainder-unexplained",
+            Self::BalanceUnknown { .. } => "balance-unknown",
+            Self::AcceptedBefore { .. } => "accepted-before",
+        }
+    }
+
+    fn of(self, number: i64) -> Refusal {
+        Refusal::Reconciliation { number, problem: self }
+    }
+}
+
+/// A loan that another row has is refused rather than taken away in silence; what another line, no longer listed, once
+/// meant gives way and is told.
 fn decide(
     writing: &mut Writing<'_, '_>,
     number: i64,
@@ -80,81 +165,124 @@ fn decide(
     loan_no: &str,
     same: bool,
 ) -> Result<(), Refusal> {
-    let run = writing.entry.reconciliation(number)?;
-    let items = writing.entry.reconciliation_items(number)?;
-    let item = items.iter().find(|item| item.row.as_deref() == Some(row));
-    let item = item.ok_or_else(|| no_such_row(number, row))?;
+    let (ledger, snapshot) = writing.entry.leaves(writing.today);
+    let standing = Standing::of(ledger, number, snapshot)?;
+    let bank = standing.recorded.bank;
+    let line = standing.line_in(row)?;
     let loan = writing.entry.loan_by_no(loan_no)?;
-    let loan = loan
-        .filter(|loan| loan.bank == run.bank)
-        .ok_or_else(|| Refusal::not_found("loan", loan_no))?;
-    let decision = ReconciliationDecision {
-        bank: run.bank,
-        identity: item.identity.clone(),
-        loan_no: loan.loan_no,
-        same,
-    };
+    let loan =
+        loan.filter(|loan| loan.bank == bank).ok_or_else(|| Refusal::not_found("loan", loan_no))?;
+    let all: Vec<usize> = (0..standing.lines.len()).collect();
+    let mut identities = identities(&standing.lines, &all);
+    let identity = identities.remove(&line).unwrap_or_default();
+    let decision = ReconciliationDecision { bank, identity, loan_no: loan.loan_no, same };
+    let mut gives_way = Vec::new();
     if same {
-        let decided = writing.entry.reconciliation_decisions(run.bank)?;
-        let taken = decided.iter().find(|other| {
-            other.same && other.loan_no == decision.loan_no && other.identity != decision.identity
-        });
-        if let Some(taken) = taken {
-            let of = items.iter().find(|item| item.identity == taken.identity);
-            let row = of.and_then(|item| item.row.clone());
-            let row = row.unwrap_or_else(|| taken.identity.clone());
-            let problem = Problem::TakenByRow { row };
-            return Err(Refusal::field(Fault::new("loan_no", decision.loan_no, problem)));
+        let taken = standing.run.lines_of(loan.id);
+        if let Some(other) = taken.first().filter(|_| !taken.contains(&line)) {
+            let (loan_no, row) = (decision.loan_no, standing.rows[*other].to_string());
+            return Err(ReconciliationProblem::TakenByRow { loan_no, row }.of(number));
         }
+        let listed: HashSet<&str> = identities.values().map(String::as_str).collect();
+        let decided = writing.entry.reconciliation_decisions(bank)?;
+        gives_way.extend(decided.into_iter().filter(|other| {
+            other.same
+                && other.loan_no == decision.loan_no
+                && other.identity != decision.identity
+                && !listed.contains(other.identity.as_str())
+        }));
     }
-    let alike = items.iter().filter(|other| other.identity == decision.identity).count();
-    if !writing.entry.decide_reconciliation(&decision, alike)? {
+    if !writing.entry.decide_reconciliation(&decision)? {
         return Err(LedgerError::NoChange.into());
     }
-    let change = Change { field: "loan_no", old: String::new(), new: decision.loan_no };
-    writing.did("reconciliation_row", format!("{number}/{row}"), Act::Corrected, vec![change]);
+    for other in gives_way {
+        writing.entry.drop_decision(bank, &other.identity, &other.loan_no)?;
+        let change = Change { field: "loan_no", old: other.loan_no, new: String::new() };
+        writing.did("reconciliation_row", other.identity, Act::Ended, vec![change]);
+    }
+    let held = standing.held_by(line).join(";");
+    let changes = match same {
+        true => vec![Change { field: "loan_no", old: held, new: decision.loan_no }],
+        false => vec![Change { field: "not_loan", old: String::new(), new: decision.loan_no }],
+    };
+    writing.did("reconciliation_row", format!("{number}/{row}"), Act::Corrected, changes);
     Ok(())
 }
 
-/// Records what is proposed for lines that differ, each through the operation of its noun.
+/// Records what is proposed for lines that differ as things stand, each through the operation of its noun.
 fn accept(
     writing: &mut Writing<'_, '_>,
     number: i64,
     row: Option<&str>,
     cause: Option<&str>,
 ) -> Result<(), Refusal> {
-    writing.entry.reconciliation(number)?;
-    let items = writing.entry.reconciliation_items(number)?;
-    let stands_in = |item: &ReconciliationItem, row: &str| item.row.as_deref() == Some(row);
-    if let Some(row) = row.filter(|row| !items.iter().any(|item| stands_in(item, row))) {
-        return Err(no_such_row(number, row));
-    }
-    let wanted = |item: &&ReconciliationItem| {
-        row.is_none_or(|row| stands_in(item, row))
-            && cause.is_none_or(|cause| item.differences.iter().any(|one| one.cause.code() == cause))
+    let (ledger, snapshot) = writing.entry.leaves(writing.today);
+    let standing = Standing::of(ledger, number, snapshot)?;
+    let row = row.map(|row| standing.line_in(row)).transpose()?;
+    let wanted = |item: &&Item| {
+        row.is_none_or(|row| item.lines.contains(&row))
+            && cause.is_none_or(|cause| item.explained.iter().any(|one| one.cause.code() == cause))
             // What is only suggested to be this loan is for a person to say first.
             && item.status == Status::Differs
     };
     let mut taken = 0;
-    for item in items.iter().filter(wanted) {
-        let Some(proposal) = item.proposal else { continue };
-        if take(writing, item, &proposal)? != Stated::Unchanged {
-            taken += 1;
-        }
+    for item in standing.run.items.iter().filter(wanted) {
+        let (Some(proposal), [loan]) = (item.proposal(), &item.loans[..]) else { continue };
+        take(writing, &standing.run.loans[*loan].loan_no, proposal)?;
+        taken += 1;
     }
-    match taken {
-        0 => Err(LedgerError::NoChange.into()),
-        _ => Ok(()),
+    if taken > 0 {
+        return Ok(());
+    }
+    let done = accepted_before(writing, number, |item| {
+        row.is_none_or(|row| item.row.as_deref() == Some(&standing.rows[row]))
+            && cause
+                .is_none_or(|cause| item.differences.iter().any(|one| one.cause.code() == cause))
+    })?;
+    match done.is_empty() {
+        true => Err(LedgerError::NoChange.into()),
+        false => Err(ReconciliationProblem::AcceptedBefore { done }.of(number)),
     }
 }
 
-/// Records what is proposed; unchanged when it is recorded already.
-fn take(
-    writing: &mut Writing<'_, '_>,
-    item: &ReconciliationItem,
-    proposal: &Proposal,
-) -> Result<Stated, Refusal> {
-    let loan_no = item.loan_nos();
+/// Returns which proposals of a reconciliation stand in the ledger, and which entry brought each.
+fn accepted_before(
+    writing: &Writing<'_, '_>,
+    number: i64,
+    wanted: impl Fn(&ReconciliationItem) -> bool,
+) -> Result<Vec<Accepted>, Refusal> {
+    let mut done = Vec::new();
+    let items = writing.entry.reconciliation_items(number)?;
+    for item in items.iter().filter(|item| item.status == Status::Differs && wanted(item)) {
+        let (Some(proposal), Some(row)) = (item.proposal, &item.row) else { continue };
+        let Some(card) = writing.entry.loan_by_no(&item.loan_nos())? else { continue };
+        let says = |happening: &Happening| match proposal {
+            Proposal::Repay { amount, .. } | Proposal::Move { amount, .. } => {
+                matches!(happening, Happening::Repay(paid) if *paid == amount)
+            }
+            Proposal::Extend { to, .. } => {
+                matches!(happening, Happening::Extend { new_due, .. } if *new_due == to)
+            }
+            Proposal::Classify { class, .. } => {
+                matches!(happening, Happening::Classify(stated) if *stated == class)
+            }
+        };
+        let event = card.events.iter().find(|recorded| {
+            recorded.event.day == proposal.day() && says(&recorded.event.happening)
+        });
+        done.extend(event.map(|recorded| Accepted {
+            row: row.clone(),
+            loan_no: card.loan_no.clone(),
+            proposal,
+            entry: recorded.brought_by,
+        }));
+    }
+    Ok(done)
+}
+
+/// Records what is proposed.
+fn take(writing: &mut Writing<'_, '_>, loan_no: &str, proposal: &Proposal) -> Result<(), Refusal> {
+    let loan_no = loan_no.to_owned();
     let request = match proposal {
         Proposal::Repay { day, amount } => {
             let payment = Payment { day: *day, amount: *amount, reference: None };
@@ -163,7 +291,8 @@ fn take(
         Proposal::Move { day, amount, line } => {
             let found = writing.entry.loan_by_no(&loan_no)?;
             let card = found.ok_or_else(|| Refusal::not_found("loan", &loan_no))?;
-            let Some(wrong) = card.payment_at(*line) else { return Ok(Stated::Unchanged) };
+            let wrong = card.payment_at(*line);
+            let wrong = wrong.ok_or_else(|| Refusal::not_found("payment", loan_no.clone()))?;
             let right = Some(Payment { day: *day, amount: *amount, reference: None });
             loan::Request::Replace { loan_no, wrong, right }
         }
@@ -176,14 +305,10 @@ fn take(
             loan::Request::Record { loan_no, event: Event { day: *day, happening } }
         }
     };
-    match request.carry_out(writing) {
-        Ok(()) => Ok(Stated::Added),
-        Err(Refusal::Ledger(LedgerError::AlreadyThere { .. })) => Ok(Stated::Unchanged),
-        Err(refusal) => Err(refusal),
-    }
+    request.carry_out(writing)
 }
 
-/// One side agrees to our total and to every named yuan between it and the bank's.
+/// One side agrees to our total and to every named yuan between it and the bank's, as things stand.
 fn sign(
     writing: &mut Writing<'_, '_>,
     number: i64,
@@ -191,20 +316,27 @@ fn sign(
     signer: &str,
     day: Date,
 ) -> Result<(), Refusal> {
-    let run = writing.entry.reconciliation(number)?;
     let signed = writing.entry.reconciliation_signatures(number)?;
     if signed.iter().any(|signature| signature.side == side) {
         return Err(Refusal::already_there("signature", number.to_string()));
     }
-    if !run.remainder.is_zero() {
-        return Err(Refusal::Unexplained { number, remainder: run.remainder });
+    let (ledger, snapshot) = writing.entry.leaves(writing.today);
+    let Standing { lines, rows, run, .. } = Standing::of(ledger, number, snapshot)?;
+    let unknown = lines.iter().zip(rows).filter(|(line, _)| line.owed().is_none());
+    let rows: Vec<String> = unknown.map(|(_, row)| row.into()).collect();
+    if !rows.is_empty() {
+        return Err(ReconciliationProblem::BalanceUnknown { rows }.of(number));
+    }
+    let Bridge { ledger: balance, remainder, .. } = run.bridge;
+    if !remainder.is_zero() {
+        return Err(ReconciliationProblem::Unexplained { remainder }.of(number));
     }
     if day > writing.today {
         let problem = Problem::DateInFuture { today: writing.today };
         return Err(Refusal::field(Fault::new("on", day.to_string(), problem)));
     }
     let (side, signer) = (side.to_owned(), signer.to_owned());
-    let signature = Signature { side, signer, balance: run.ledger_total, day };
+    let signature = Signature { side, signer, balance, day };
     writing.entry.sign_reconciliation(number, &signature)?;
     writing.did("signature", number.to_string(), Act::Added, Vec::new());
     Ok(())
@@ -230,11 +362,20 @@ pub struct Before {
 }
 
 /// What tells a line, or a loan the bank does not list, month after month.
-pub fn identity(run: &Run, lines: &[StatementLine], item: &Item, line: Option<usize>) -> String {
-    match (line, item.loans.first()) {
-        (Some(line), _) => lines[line].identity(),
-        (None, Some(loan)) => run.loans[*loan].loan_no.to_string(),
-        (None, None) => String::new(),
+struct Identities {
+    lines: HashMap<usize, String>,
+}
+
+impl Identities {
+    fn of(run: &Run, lines: &[StatementLine]) -> Self {
+        let of: Vec<usize> = run.items.iter().flat_map(|item| item.lines.iter().copied()).collect();
+        Self { lines: identities(lines, &of) }
+    }
+
+    fn identity(&self, run: &Run, item: &Item, line: Option<usize>) -> String {
+        let of_line = line.and_then(|line| self.lines.get(&line).cloned());
+        let of_loan = || item.loans.first().map(|loan| run.loans[*loan].loan_no.to_string());
+        of_line.or_else(of_loan).unwrap_or_default()
     }
 }
 
@@ -259,6 +400,7 @@ fn items(run: &Run, statement: &Statement) -> Vec<ReconciliationItem> {
         let loan = &run.loans[loan];
         NumberedLoan { id: loan.id, loan_no: loan.loan_no.to_string() }
     };
+    let identities = Identities::of(run, &statement.lines);
     let mut all = Vec::new();
     for item in &run.items {
         let lines: Vec<Option<usize>> = match item.lines[..] {
@@ -270,7 +412,7 @@ fn items(run: &Run, statement: &Statement) -> Vec<ReconciliationItem> {
                 status: item.status,
                 row: line.map(|line| row_text(statement, line)),
                 loans: item.loans.iter().map(|loan| numbered(*loan)).collect(),
-                identity: identity(run, &statement.lines, item, line),
+                identity: identities.identity(run, item, line),
                 method: item.method,
                 points: item.points,
                 margin: item.margin,
@@ -391,10 +533,15 @@ impl Office<'_> {
                 bank_total: run.bridge.bank,
                 ledger_total: run.bridge.ledger,
                 remainder: run.bridge.remainder,
+                balance_tolerance: tolerance.balance,
+                interest_tolerance: tolerance.interest,
+                days_tolerance: tolerance.days_overdue,
                 fingerprint,
                 brought_by: 0,
             };
-            let number = writing.entry.add_reconciliation(&new, &run.listed(), &items)?;
+            let lines = statement.lines.iter().enumerate();
+            let lines = lines.map(|(at, line)| (row_text(statement, at).into(), line));
+            let number = writing.entry.add_reconciliation(&new, lines, &run.listed(), &items)?;
             for (header, field) in &statement.to_remember {
                 writing.entry.remember_header(&noun_of_bank(bank), header, field)?;
             }

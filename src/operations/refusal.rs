@@ -1,12 +1,12 @@
 //! Why an operation is refused: data, without a sentence.
 
+use super::reconciliation::ReconciliationProblem;
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::loan::LoanProblem;
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::pledge::{Check, Evidence, Finding, Outcome, Rule};
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
-use crate::domain::values::Money;
 use crate::exchange::ExchangeError;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
@@ -44,10 +44,10 @@ pub enum Refusal {
         file: String,
         faults: Vec<SchemeFault>,
     },
-    /// A difference between both totals that nobody can name yet: nobody can agree to it.
-    Unexplained {
+    /// What was asked of a reconciliation does not go.
+    Reconciliation {
         number: i64,
-        remainder: Money,
+        problem: ReconciliationProblem,
     },
     /// A scheme gives nothing for the loss.
     Quote(QuoteProblem),
@@ -95,7 +95,7 @@ impl Refusal {
             Self::Scheme { faults, .. } => {
                 faults.first().map_or("refused", |fault| fault.problem.code())
             }
-            Self::Unexplained { .. } => "remainder-unexplained",
+            Self::Reconciliation { problem, .. } => problem.code(),
             Self::Quote(problem) => problem.code(),
             Self::Claim(refusal) => refusal.code(),
             Self::Publication(error) => error.code(),

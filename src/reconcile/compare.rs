@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use super::spelling::{is_masked, number_key};
 use crate::domain::loan::{Account, Class};
-use crate::domain::record::Fault;
-use crate::domain::statement::StatementLine;
+use crate::domain::statement::{StatementLine, Unread};
 use crate::domain::values::{Date, Money, Percent};
 
 /// A value on either side.
@@ -145,7 +145,8 @@ fn apart(a: Money, b: Money, most: Money) -> bool {
     a.fen().abs_diff(b.fen()) > most.fen().unsigned_abs()
 }
 
-/// Returns the fields the line states that the ledger states otherwise, in the order of columns. `registrations` are
+/// Returns the fields the line states that the ledger states otherwise, in the order of columns, and the balance where
+/// it states none: nobody can agree to what is not said. `registrations` are
 /// those of the pledges that secure the loan.
 pub fn compare(
     line: &StatementLine,
@@ -155,12 +156,16 @@ pub fn compare(
 ) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut differ = |field, bank, ledger| found.push(Difference { field, bank, ledger });
-    for Fault { field, refusal } in &line.unread {
-        differ(*field, Value::Text(refusal.value.clone()), ours.value_of(field));
+    for Unread { field, value } in &line.unread {
+        differ(*field, Value::Text(value.clone()), ours.value_of(field));
+    }
+    let owed = line.owed();
+    if owed.is_none() && line.unread.iter().all(|cell| cell.field != "balance") {
+        differ("balance", Value::Nothing, Value::Money(ours.balance));
     }
     let amounts = [
         ("principal", line.principal, ours.principal, Money::ZERO),
-        ("balance", line.balance, ours.balance, tolerance.balance),
+        ("balance", owed, ours.balance, tolerance.balance),
         ("interest", line.interest, ours.interest, tolerance.interest),
     ];
     for (field, bank, ledger, most) in amounts {
@@ -188,8 +193,14 @@ pub fn compare(
     if let Some(bank) = line.settled.filter(|settled| *settled != ours.settled) {
         differ("status", Value::Settled(bank), Value::Settled(ours.settled));
     }
-    let missing = |of: &[String], from: &[String]| of.iter().any(|number| !from.contains(number));
+    let key = |number: &String| number_key(number);
+    let missing = |of: &[String], from: &[String]| {
+        let is_among = |number: &String| from.iter().any(|other| key(other) == key(number));
+        of.iter().any(|number| !from.contains(number) && !is_among(number))
+    };
+    let hidden = line.registrations.iter().any(|number| is_masked(number));
     if !line.registrations.is_empty()
+        && !hidden
         && (missing(&line.registrations, registrations)
             || missing(registrations, &line.registrations))
     {

@@ -5,7 +5,8 @@ use compact_str::CompactString;
 
 use super::compare::Ours;
 use super::spelling::{
-    bare_number, base_number, digits_swapped, firm_key, is_near, number_key, other_unit,
+    bare_number, base_number, digits_swapped, firm_key, is_masked, is_near, number_key, other_unit,
+    same_firm,
 };
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money};
@@ -73,7 +74,7 @@ pub(super) enum Number {
     Other,
 }
 
-/// Fields of a line, folded for comparing; made once a line.
+/// Fields of a line, folded for comparing; made once a line. What is hidden is blank.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LineKeys {
     /// Letters and digits alone, and without zeros in front of a run of digits.
@@ -81,18 +82,26 @@ pub(super) struct LineKeys {
     pub loan_no: Option<String>,
     pub base: Option<String>,
     pub contract_no: Option<String>,
+    /// The contract is one of the bank's loans', as it stands: it is no slip for another.
+    pub contract_stands: bool,
+    pub uscc: Option<CompactString>,
     pub firm: Option<String>,
 }
 
 impl LineKeys {
     pub fn of(line: &StatementLine) -> Self {
-        let key = |number: &Option<CompactString>| number.as_deref().map(number_key);
+        fn shown(text: &Option<CompactString>) -> Option<&str> {
+            text.as_deref().filter(|text| !is_masked(text))
+        }
+        let loan_no = shown(&line.loan_no);
         Self {
-            bare: line.loan_no.as_deref().map(bare_number),
-            loan_no: key(&line.loan_no),
-            base: line.loan_no.as_deref().and_then(base_number).map(number_key),
-            contract_no: key(&line.contract_no),
-            firm: line.borrower.as_deref().map(firm_key),
+            bare: loan_no.map(bare_number),
+            loan_no: loan_no.map(number_key),
+            base: loan_no.and_then(base_number).map(number_key),
+            contract_no: shown(&line.contract_no).map(number_key),
+            contract_stands: false,
+            uscc: shown(&line.uscc).map(Into::into),
+            firm: shown(&line.borrower).map(firm_key),
         }
     }
 }
@@ -184,21 +193,28 @@ fn figure(day: Date) -> i64 {
 
 fn borrowers(
     line: &StatementLine,
-    firm: Option<&str>,
+    of_line: &LineKeys,
     ours: Option<(&Borrower, &BorrowerKeys)>,
 ) -> Like {
     let Some((borrower, keys)) = ours else { return Like::Blank };
-    let code = match (&line.uscc, &borrower.uscc) {
+    let code = match (&of_line.uscc, &borrower.uscc) {
         (Some(bank), Some(ours)) if bank == ours => Like::Same,
         (Some(bank), Some(ours)) if is_near(bank, ours) => Like::Near,
         (Some(_), Some(_)) => Like::Other,
         _ => Like::Blank,
     };
-    let name = match firm {
+    // A short name speaks for the firm, though not as much as the whole one.
+    let is_short = || {
+        let names = borrower.name.iter().chain(&borrower.former_names);
+        let stated = line.borrower.as_deref().unwrap_or_default();
+        names.into_iter().any(|name| same_firm(name, stated))
+    };
+    let name = match of_line.firm.as_deref() {
         None => Like::Blank,
         Some(_) if keys.firms.is_empty() => Like::Blank,
         Some(firm) if keys.firms.iter().any(|name| name == firm) => Like::Same,
         Some(firm) if keys.firms.iter().any(|name| is_near(name, firm)) => Like::Near,
+        Some(_) if is_short() => Like::Near,
         Some(_) => Like::Other,
     };
     match (code, name) {
@@ -239,7 +255,9 @@ impl Evidence {
         };
         let contract = match (&line_keys.contract_no, &loan_keys.contract_no) {
             (Some(bank), Some(ours)) if bank == ours => Like::Same,
-            (Some(bank), Some(ours)) if is_near(bank, ours) => Like::Near,
+            (Some(bank), Some(ours)) if !line_keys.contract_stands && is_near(bank, ours) => {
+                Like::Near
+            }
             (Some(_), Some(_)) => Like::Other,
             _ => Like::Blank,
         };
@@ -252,7 +270,7 @@ impl Evidence {
             number,
             contract,
             registration,
-            borrower: borrowers(line, line_keys.firm.as_deref(), borrower),
+            borrower: borrowers(line, line_keys, borrower),
             principal: amounts(line.principal, loan.ours.principal),
             balance: amounts(line.balance, loan.ours.balance),
             disbursed: days(line.disbursed, loan.ours.disbursed),
@@ -299,6 +317,10 @@ impl Evidence {
             Number::Base | Number::Near => {
                 amount_fits && self.borrower != Other && (self.borrower != Blank || a_day_fits)
             }
+            Number::Blank if self.names_nobody() => {
+                let terms = [self.principal, self.disbursed, self.due];
+                terms.iter().all(|term| *term == Same) && matches!(self.balance, Same | Blank)
+            }
             Number::Blank => {
                 let named = match self.borrower {
                     Same => days_fit || self.contract == Same || self.registration == Same,
@@ -306,13 +328,22 @@ impl Evidence {
                     Blank => self.contract == Same && self.disbursed != Other,
                     Other => false,
                 };
-                named && amount_fits
+                // Without a number, a contract that is another's is the strongest word against.
+                named && amount_fits && self.contract != Other
             }
             // Another number altogether: a person looks at it.
             Number::Other => {
                 self.contract == Same && self.borrower == Same && self.principal == Same && days_fit
             }
         }
+    }
+
+    /// Whether nothing tells whose the line is, as far as both sides say.
+    pub fn names_nobody(&self) -> bool {
+        self.number == Number::Blank
+            && [self.contract, self.registration, self.borrower]
+                .iter()
+                .all(|one| *one == Like::Blank)
     }
 
     /// Whether the amount lent is the same, or what a slip makes of it.

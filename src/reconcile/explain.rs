@@ -2,7 +2,7 @@
 //! such thing, cheapest first, that makes every difference go away and makes no new one is the cause.
 
 use super::compare::{Difference, Ours, Tolerance, Value, compare};
-use super::spelling::{digits_swapped, other_unit};
+use super::spelling::{digits_swapped, noughts, other_unit};
 use crate::domain::loan::{Account, Class, Event, Happening, LprTable, Rate, Terms};
 use crate::domain::reconciliation::{CauseKind, Proposal};
 use crate::domain::statement::StatementLine;
@@ -33,8 +33,18 @@ pub enum Cause {
     PaymentOnOtherDay { line: i64, ours: Date, bank: Date, amount: Money },
     /// The pledge stated is another.
     OtherPledge,
+    /// The firm named is another; with the right code, perhaps under a new name.
+    OtherBorrower { same_code: bool },
+    /// The number is another; `of`: the loan whose it is.
+    OtherNumber { of: Option<String> },
+    /// A number or a name is one slip of the pen away.
+    Misspelt,
+    /// The bank's figure has so many noughts more (fewer, when negative) than ours.
+    Noughts { more: i32 },
     /// The cell cannot be read.
     Unreadable,
+    /// The line states no balance.
+    NotStated,
     /// None of these.
     Unknown,
 }
@@ -54,7 +64,12 @@ impl Cause {
             Self::PaymentMissingHere { .. } => CauseKind::PaymentMissingHere,
             Self::PaymentOnOtherDay { .. } => CauseKind::PaymentOnOtherDay,
             Self::OtherPledge => CauseKind::OtherPledge,
+            Self::OtherBorrower { .. } => CauseKind::OtherBorrower,
+            Self::OtherNumber { .. } => CauseKind::OtherNumber,
+            Self::Misspelt => CauseKind::Misspelt,
+            Self::Noughts { .. } => CauseKind::Noughts,
             Self::Unreadable => CauseKind::Unreadable,
+            Self::NotStated => CauseKind::NotStated,
             Self::Unknown => CauseKind::Unknown,
         }
     }
@@ -88,6 +103,8 @@ pub struct Replayed<'a> {
 const MOST_DAYS_OFF: i32 = 5;
 const MOST_DAYS_MOVED: i32 = 15;
 const MOST_PAYMENTS: usize = 36;
+/// How often an amount is put right until the balance fits.
+const MOST_TRIES: usize = 4;
 
 impl Replayed<'_> {
     /// What the ledger says with these events on this day; none where the loan cannot stand so.
@@ -115,19 +132,21 @@ pub fn explain(
     // Slips of the pen stand for themselves; what is left of the line must hang together.
     let mut explained: Vec<Explained> = Vec::new();
     let mut open: Vec<&Difference> = Vec::new();
-    let mut rounded: Vec<(&Difference, Cause)> = Vec::new();
+    let mut slips: Vec<(&Difference, Cause)> = Vec::new();
     for difference in differences {
         match slip(difference) {
-            Some(cause @ Cause::Rounding { .. }) => rounded.push((difference, cause)),
+            Some(cause @ (Cause::Rounding { .. } | Cause::Noughts { .. })) => {
+                slips.push((difference, cause));
+            }
             Some(cause) => add(&mut explained, cause, difference.field, None),
             None => open.push(difference),
         }
     }
-    // What happened to a loan may move an amount by a fen as well: rounding is a cause by itself only where
-    // nothing else is left.
-    if !open.is_empty() && !rounded.is_empty() {
+    // What happened to a loan may move an amount by a fen, or to a tenth, as well: such a slip is a cause by itself
+    // only where nothing else is left.
+    if !open.is_empty() && !slips.is_empty() {
         let all: Vec<&Difference> =
-            open.iter().copied().chain(rounded.iter().map(|(difference, _)| *difference)).collect();
+            open.iter().copied().chain(slips.iter().map(|(difference, _)| *difference)).collect();
         if let Some((cause, proposal)) = otherwise(line, &all, loan, tolerance) {
             for difference in all {
                 add(&mut explained, cause.clone(), difference.field, proposal);
@@ -135,7 +154,7 @@ pub fn explain(
             return explained;
         }
     }
-    for (difference, cause) in rounded {
+    for (difference, cause) in slips {
         add(&mut explained, cause, difference.field, None);
     }
     if open.is_empty() {
@@ -178,15 +197,31 @@ fn add(
     }
 }
 
-/// Slips that one cell shows by itself: an unreadable cell, another unit, a rounded amount.
+/// Explains differences that each show by themselves what they are; none where one of them does not.
+pub(super) fn by_themselves(differences: &[Difference]) -> Option<Vec<Explained>> {
+    let mut explained = Vec::new();
+    for difference in differences {
+        match slip(difference)? {
+            Cause::Rounding { .. } | Cause::Noughts { .. } if differences.len() > 1 => return None,
+            cause => add(&mut explained, cause, difference.field, None),
+        }
+    }
+    Some(explained)
+}
+
+/// Slips that one cell shows by itself: an unreadable cell, another unit, noughts too many, a rounded amount.
 fn slip(difference: &Difference) -> Option<Cause> {
     match (&difference.bank, &difference.ledger) {
         _ if difference.field == "registration_no" => Some(Cause::OtherPledge),
         (Value::Text(_), _) => Some(Cause::Unreadable),
+        (Value::Nothing, _) if difference.field == "balance" => Some(Cause::NotStated),
         (Value::Money(bank), Value::Money(ours)) => {
             let (bank, ours) = (bank.fen(), ours.fen());
             if other_unit(bank, ours) {
                 return Some(Cause::Unit);
+            }
+            if let Some(more) = noughts(bank, ours) {
+                return Some(Cause::Noughts { more });
             }
             // To ten yuan at most: beyond, a rounded amount is another amount. Of 10,000 yuan, two decimals.
             let steps: [i64; 4] = [10, 100, 1_000, 10_000];
@@ -291,7 +326,7 @@ fn otherwise(
     if let Some(rate) = line.rate.filter(|_| fields.contains(&"rate_percent")) {
         return repriced(rate, loan, &settles).map(|cause| (cause, None));
     }
-    payments(loan, &settles)
+    payments(line, &fields, loan, &settles)
 }
 
 /// A later last day, agreed on some day of the last year: from when shows in the instalments since.
@@ -364,6 +399,8 @@ fn repriced(
 
 /// One payment missing on either side, or booked on another day.
 fn payments(
+    line: &StatementLine,
+    fields: &[&str],
     loan: &Replayed<'_>,
     settles: &dyn Fn(Option<Ours>) -> bool,
 ) -> Option<(Cause, Option<Proposal>)> {
@@ -386,7 +423,9 @@ fn payments(
             return Some((Cause::PaymentMissingAtBank { day, amount }, None));
         }
     }
-    if let Some((day, amount)) = missing_here(loan, settles) {
+    // What is paid early costs no more interest: a balance alone does not tell a payment from a slip.
+    let early = || between_due_days(line, loan, settles).filter(|_| fields.contains(&"interest"));
+    if let Some((day, amount)) = missing_here(loan, settles).or_else(early) {
         let proposal = Proposal::Repay { day, amount };
         return Some((Cause::PaymentMissingHere { day, amount }, Some(proposal)));
     }
@@ -413,6 +452,63 @@ fn missing_here(
     settles: &dyn Fn(Option<Ours>) -> bool,
 ) -> Option<(Date, Money)> {
     due_parts(loan)?.into_iter().find(|part| fits(loan, settles, *part))
+}
+
+/// An early repayment (提前还款) on whatever day: the amount shows in the balance, the day in the interest.
+fn between_due_days(
+    line: &StatementLine,
+    loan: &Replayed<'_>,
+    settles: &dyn Fn(Option<Ours>) -> bool,
+) -> Option<(Date, Money)> {
+    let (balance, interest) = line.balance.zip(line.interest)?;
+    let first = loan.events.iter().find(|e| matches!(e.happening, Happening::Disburse(_)))?.day;
+    let fallen = loan.ours(loan.events, loan.as_of)?.balance.checked_sub(balance)?;
+    if fallen <= Money::ZERO {
+        return None;
+    }
+    // What is owed on the day is paid first: as much as does not reach the principal is paid beside.
+    let paid_on = |day: Date| {
+        let mut amount = fallen;
+        for _ in 0..MOST_TRIES {
+            let ours = loan.ours(&loan.with(day, Happening::Repay(amount)), loan.as_of)?;
+            let short = ours.balance.checked_sub(balance)?;
+            if short.is_zero() {
+                return Some((amount, ours));
+            }
+            amount = amount.checked_add(short).filter(|amount| *amount > Money::ZERO)?;
+        }
+        None
+    };
+    let interest_on = |day: i32| Some(paid_on(Date::from_days(day)?)?.1.interest);
+    // From one due day to the next the interest moves one way only; on a due day it may leap.
+    let due = due_parts(loan).into_iter().flatten().map(|(day, _)| day.days());
+    let mut bounds: Vec<i32> = due.chain([first.days() - 1, loan.as_of.days()]).collect();
+    bounds.sort_unstable();
+    bounds.dedup();
+    bounds.retain(|day| (first.days() - 1..=loan.as_of.days()).contains(day));
+    bounds.windows(2).rev().find_map(|bounds| {
+        let (from, to) = (bounds[0] + 1, bounds[1]);
+        let (at_from, at_to) = (interest_on(from)?, interest_on(to)?);
+        if interest < at_from.min(at_to) || interest > at_from.max(at_to) {
+            return None;
+        }
+        let (mut early, mut late) = (from, to);
+        while early < late {
+            let day = early.midpoint(late);
+            let is_before = match at_from <= at_to {
+                true => interest_on(day)? < interest,
+                false => interest_on(day)? > interest,
+            };
+            if is_before { early = day + 1 } else { late = day }
+        }
+        // Interest is rounded and stands still on some days: a neighbour may be the one.
+        let near = [late, late + 1, late - 1, late + 2, late - 2];
+        near.into_iter().filter(|day| (from..=to).contains(day)).find_map(|day| {
+            let day = Date::from_days(day)?;
+            let (amount, ours) = paid_on(day)?;
+            settles(Some(ours)).then_some((day, amount))
+        })
+    })
 }
 
 /// The last due days up to the cut-off with what was due, and what falls due next as if paid on the cut-off.
@@ -455,3 +551,7 @@ fn any_payment(
     let tried = amounts.flat_map(|amount| days.iter().map(move |day| (*day, amount)));
     tried.into_iter().find(|part| fits(loan, &settles, *part))
 }
+
+#[cfg(test)]
+#[path = "explain_tests.rs"]
+mod tests;

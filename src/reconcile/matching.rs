@@ -19,7 +19,7 @@ use super::evidence::{Borrower, BorrowerKeys, Evidence, Like, LineKeys, Loan, Lo
 use super::halves::in_halves;
 use super::places::Places;
 use crate::domain::reconciliation::Method;
-use crate::domain::statement::StatementLine;
+use crate::domain::statement::{StatementLine, identities};
 
 /// What became of lines and loans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,10 +61,16 @@ impl Match {
 /// What people decided, by a line's identity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decisions {
-    /// The line means this loan; of several lines nobody can tell apart, each one of these.
-    pub same: HashMap<String, Vec<String>>,
+    /// The line means this loan.
+    pub same: HashMap<String, String>,
     /// The line does not mean this loan.
     pub other: HashSet<(String, String)>,
+}
+
+impl Decisions {
+    pub fn is_empty(&self) -> bool {
+        self.same.is_empty() && self.other.is_empty()
+    }
 }
 
 struct Matcher<'a> {
@@ -72,6 +78,8 @@ struct Matcher<'a> {
     loans: &'a [Loan],
     borrowers: &'a [Borrower],
     decisions: &'a Decisions,
+    /// Of all lines, where anything was decided.
+    identities: HashMap<usize, String>,
     line_taken: Vec<bool>,
     loan_taken: Vec<bool>,
     matches: Vec<Match>,
@@ -84,11 +92,14 @@ pub fn match_lines(
     borrowers: &[Borrower],
     decisions: &Decisions,
 ) -> Vec<Match> {
+    let all: Vec<usize> =
+        if decisions.is_empty() { Vec::new() } else { (0..lines.len()).collect() };
     let mut matcher = Matcher {
         lines,
         loans,
         borrowers,
         decisions,
+        identities: identities(lines, &all),
         line_taken: vec![false; lines.len()],
         loan_taken: vec![false; loans.len()],
         matches: Vec::with_capacity(lines.len()),
@@ -149,11 +160,9 @@ impl Matcher<'_> {
         let numbers = self.loans.iter().enumerate();
         let by_no: HashMap<&str, usize> = numbers.map(|(at, loan)| (&*loan.loan_no, at)).collect();
         for line in 0..self.lines.len() {
-            let Some(said) = self.decisions.same.get(&self.lines[line].identity()) else {
-                continue;
-            };
-            let mut loans = said.iter().filter_map(|loan| by_no.get(loan.as_str()).copied());
-            if let Some(loan) = loans.find(|loan| !self.loan_taken[*loan]) {
+            let said = self.identities.get(&line).and_then(|one| self.decisions.same.get(one));
+            let loan = said.and_then(|loan| by_no.get(loan.as_str()).copied());
+            if let Some(loan) = loan.filter(|loan| !self.loan_taken[*loan]) {
                 let points = self.evidence(line, loan).points();
                 self.sure(line, loan, Method::Decided, points);
             }
@@ -246,7 +255,7 @@ impl Matcher<'_> {
 
     fn is_refused(&self, line: usize, loan: usize) -> bool {
         !self.decisions.other.is_empty() && {
-            let pair = (self.lines[line].identity(), self.loans[loan].loan_no.to_string());
+            let pair = (self.identities[&line].clone(), self.loans[loan].loan_no.to_string());
             self.decisions.other.contains(&pair)
         }
     }

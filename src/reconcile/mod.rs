@@ -8,7 +8,8 @@
 //! evidence  what speaks for a line meaning a loan, and against
 //! matching  Match: person's word -> same number -> split and merged -> the best assignment of the rest
 //! assign    the best assignment, and by how much it is the best
-//! compare   Difference: fields of a match that do not agree
+//! compare   Difference: figures of a match that do not agree
+//! identity  whose a line is: numbers, names and codes that contradict
 //! explain   Cause: the cheapest thing that makes the differences go away
 //! book      Book: a bank's loans at the close of a day
 //! run       Run: all of it for one bank and one day
@@ -24,6 +25,7 @@ mod error;
 mod evidence;
 pub mod explain;
 mod halves;
+mod identity;
 pub mod matching;
 mod places;
 pub mod run;

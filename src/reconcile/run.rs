@@ -9,8 +9,9 @@ use super::bridge::Bridge;
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
 use super::error::RunError;
 use super::evidence::{Borrower, Loan};
-use super::explain::{Cause, Explained, Replayed, explain};
+use super::explain::{Cause, Explained, Replayed, by_themselves, explain};
 use super::halves::in_halves;
+use super::identity::Whose;
 use super::matching::{Decisions, Match, State, in_order, match_lines};
 use super::places::Places;
 use crate::domain::loan::{Event, LprTable};
@@ -105,6 +106,24 @@ impl Run {
         lines.map(|lines| lines.len()).sum()
     }
 
+    /// The item a line stands in, what agrees as well.
+    pub fn item_of(&self, line: usize) -> Option<Cow<'_, Item>> {
+        let other = self.items.iter().find(|item| item.lines.contains(&line));
+        other.map(Cow::Borrowed).or_else(|| {
+            let agreed = self.agreed.iter().find(|found| found.lines.contains(&line));
+            agreed.map(|found| Cow::Owned(item(found.clone())))
+        })
+    }
+
+    /// The lines that were taken to mean a loan, without a person's being asked.
+    pub fn lines_of(&self, loan: LoanId) -> &[usize] {
+        let is_it = |loans: &Places| loans.iter().any(|at| self.loans[*at].id == loan);
+        let agreed = self.agreed.iter().map(|found| (&found.lines, &found.loans));
+        let taken = self.items.iter().filter(|item| item.status == Status::Differs);
+        let mut all = agreed.chain(taken.map(|item| (&item.lines, &item.loans)));
+        all.find(|(_, loans)| is_it(loans)).map_or(&[], |(lines, _)| lines)
+    }
+
     /// How many loans the bank should list and does not.
     pub fn only_ledger(&self) -> usize {
         self.items.iter().filter(|item| item.status == Status::OnlyLedger).count()
@@ -124,13 +143,14 @@ pub fn run(
     let mut said = Decisions::default();
     for decision in decisions {
         match decision.same {
-            true => said.same.entry(decision.identity).or_default().push(decision.loan_no),
+            true => drop(said.same.insert(decision.identity, decision.loan_no)),
             false => drop(said.other.insert((decision.identity, decision.loan_no))),
         }
     }
     let matches = match_lines(lines, &loans, &borrowers, &said);
     let by_balance = lines.iter().any(|line| line.balance.is_some());
-    let sides = Sides { lines, loans: &loans, tolerance, by_balance };
+    let whose = Whose::new(&loans, &borrowers);
+    let sides = Sides { lines, loans: &loans, whose: &whose, tolerance, by_balance };
     let agreeing = in_halves(&matches, |found| sides.agrees(found));
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let judge = Judge { sides: &sides, snapshot, lpr: &lpr };
@@ -155,6 +175,7 @@ pub fn run(
 struct Sides<'a> {
     lines: &'a [StatementLine],
     loans: &'a [Loan],
+    whose: &'a Whose<'a>,
     tolerance: &'a Tolerance,
     by_balance: bool,
 }
@@ -216,8 +237,23 @@ impl Judge<'_> {
         })
     }
 
-    /// Finds what differs of a match, and why.
+    /// Finds what differs of a match, and why: whose it is first, then how much.
     fn compare(&self, ledger: &Ledger, found: &Match) -> Result<Compared, RunError> {
+        let (mut differences, mut explained) = (Vec::new(), Vec::new());
+        for (difference, why) in self.sides.contradictions(found) {
+            differences.push(difference);
+            match explained.iter_mut().find(|one: &&mut Explained| one.cause == why.cause) {
+                Some(known) => known.fields.extend(why.fields),
+                None => explained.push(why),
+            }
+        }
+        let (figures, why) = self.compare_figures(ledger, found)?;
+        differences.extend(figures);
+        explained.extend(why);
+        Ok((differences, explained))
+    }
+
+    fn compare_figures(&self, ledger: &Ledger, found: &Match) -> Result<Compared, RunError> {
         let Sides { lines, loans, tolerance, .. } = *self.sides;
         let together: StatementLine;
         let line = match found.lines[..] {
@@ -232,9 +268,9 @@ impl Judge<'_> {
         if let [loan] = found.loans[..] {
             let loan = &loans[loan];
             let differences = compare(line, &loan.ours, &loan.registrations, tolerance);
-            let explained = match differences.is_empty() {
-                true => Vec::new(),
-                false => self.explain(ledger, line, loan, &differences)?,
+            let explained = match by_themselves(&differences) {
+                Some(explained) => explained,
+                None => self.explain(ledger, line, loan, &differences)?,
             };
             return Ok((differences, explained));
         }
@@ -243,9 +279,10 @@ impl Judge<'_> {
         let registrations: Vec<String> =
             loans.flat_map(|loan| &loan.registrations).cloned().collect();
         let differences = compare(line, &ours, &registrations, tolerance);
-        let fields = differences.iter().map(|one| one.field).collect();
-        let unknown = Explained { cause: Cause::Unknown, fields, proposal: None };
-        let explained = if differences.is_empty() { Vec::new() } else { vec![unknown] };
+        let explained = by_themselves(&differences).unwrap_or_else(|| {
+            let fields = differences.iter().map(|one| one.field).collect();
+            vec![Explained { cause: Cause::Unknown, fields, proposal: None }]
+        });
         Ok((differences, explained))
     }
 
@@ -280,6 +317,25 @@ impl Sides<'_> {
         };
         let loan = &self.loans[*loan];
         compare(&self.lines[*line], &loan.ours, &loan.registrations, self.tolerance).is_empty()
+            && self.contradictions(found).is_empty()
+    }
+
+    /// What of its lines contradicts whose the loans are, a field once. A person who said what a line means has
+    /// answered that.
+    fn contradictions(&self, found: &Match) -> Vec<(Difference, Explained)> {
+        if found.method == Some(Method::Decided) {
+            return Vec::new();
+        }
+        let loans: Vec<&Loan> = found.loans.iter().map(|loan| &self.loans[*loan]).collect();
+        let mut all: Vec<(Difference, Explained)> = Vec::new();
+        for line in &found.lines {
+            for one in self.whose.contradictions(&self.lines[*line], &loans) {
+                if all.iter().all(|(known, _)| known.field != one.0.field) {
+                    all.push(one);
+                }
+            }
+        }
+        all
     }
 
     /// What a match adds to both totals.
@@ -294,7 +350,7 @@ impl Sides<'_> {
 
     fn stated(&self, line: usize) -> Option<Money> {
         match self.by_balance {
-            true => self.lines[line].balance,
+            true => self.lines[line].owed(),
             false => self.lines[line].principal,
         }
     }
@@ -313,6 +369,7 @@ impl Sides<'_> {
                 }
             }
             State::Repeated => "repeated",
+            State::OnlyBank if self.lines[found.lines[0]].names_nobody() => "unread",
             state => status_of(state).code(),
         }
     }

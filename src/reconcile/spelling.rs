@@ -87,6 +87,38 @@ pub fn firm_key(name: &str) -> String {
     if bare.is_empty() { whole } else { bare }
 }
 
+/// Whether part of a text is hidden from the reader: 上海***公司, 91310106********1X. It says nothing.
+pub fn is_masked(text: &str) -> bool {
+    const HIDING: [char; 9] = ['*', '＊', '×', '●', '■', '□', '○', '▲', '？'];
+    text.contains(HIDING)
+        || text.contains("某某")
+        || ["XXX", "xxx", "ＸＸＸ", "###", "???"].iter().any(|run| text.contains(run))
+}
+
+/// Whether two names are of one firm as far as they show: written otherwise, or one of them short for the other.
+pub fn same_firm(a: &str, b: &str) -> bool {
+    let (key_a, key_b) = (firm_key(a), firm_key(b));
+    key_a == key_b
+        || without_ranks(&key_a) == without_ranks(&key_b)
+        || is_short_for(a, &key_a, &key_b)
+        || is_short_for(b, &key_b, &key_a)
+}
+
+/// 杭州市甲 is 杭州甲.
+fn without_ranks(key: &str) -> String {
+    key.chars().filter(|c| !"省市区县".contains(*c)).collect()
+}
+
+/// Whether a name without a legal form is made of the other's characters, in order: 听澜科技 for 示例听澜智能科技.
+fn is_short_for(name: &str, short: &str, full: &str) -> bool {
+    let whole = name_key(name);
+    if FORMS.iter().any(|form| whole.ends_with(form)) || short.chars().nth(1).is_none() {
+        return false;
+    }
+    let mut rest = full.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
+}
+
 /// Whether two texts are one slip apart, or two when they are long: a character wrong, missing, too much, or two
 /// neighbours swapped.
 pub fn is_near(a: &str, b: &str) -> bool {
@@ -137,6 +169,18 @@ pub fn other_unit(a: i64, b: i64) -> bool {
     // Of a figure in 10,000 yuan, half a fen is 50 yuan.
     let most = 5_000;
     small != 0 && small.checked_mul(10_000).is_some_and(|all| all.abs_diff(big) <= most)
+}
+
+/// How many noughts the first amount, in fen, has more than the second (fewer, when negative), where they differ in
+/// nothing else: one to three.
+pub fn noughts(a: i64, b: i64) -> Option<i32> {
+    let (small, big) = if a.unsigned_abs() <= b.unsigned_abs() { (a, b) } else { (b, a) };
+    let found = [(1, 10), (2, 100), (3, 1_000)].into_iter().find(|(_, factor)| {
+        // The smaller one may have been rounded to the fen.
+        let all = small.checked_mul(*factor);
+        small != 0 && all.is_some_and(|all| all.abs_diff(big) <= factor.unsigned_abs() / 2)
+    });
+    found.map(|(noughts, _)| if small == a { -noughts } else { noughts })
 }
 
 /// Whether one figure is the other with two neighbouring digits swapped.
@@ -229,6 +273,53 @@ mod tests {
         }
         for name in ["有限公司", "上海有限公司", "上海", "·"] {
             assert!(!firm_key(name).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_one_firm_are_told_from_names_of_two() {
+        let cases = [
+            ("上海示例听澜智能科技有限公司", "听澜科技", true),
+            ("上海示例听澜智能科技有限公司", "示例听澜智能", true),
+            ("杭州市云峰科技有限公司", "杭州云峰科技有限责任公司", true),
+            ("上海样例甲科技有限公司", "上海样例乙科技有限公司", false),
+            ("上海云峰科技有限公司", "上海云峰科技发展有限公司", false),
+            ("上海云峰科技有限公司", "北京云峰科技有限公司", false),
+            ("上海云峰科技有限公司", "海川", false),
+            ("上海云峰科技有限公司", "云", false),
+        ];
+        for (a, b, same) in cases {
+            assert_eq!(same_firm(a, b), same, "{a} {b}");
+            assert_eq!(same_firm(b, a), same, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_says_nothing() {
+        for masked in
+            ["上海***有限公司", "91310106****1234XX", "JD2016XXX01", "上海某某科技有限公司"]
+        {
+            assert!(is_masked(masked), "{masked}");
+        }
+        for plain in ["某甲公司", "91310106MA1FY0000X", "JD2016XX01"] {
+            assert!(!is_masked(plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn noughts_too_many_and_too_few_are_counted() {
+        let cases = [
+            (10_000_000, 100_000_000, Some(-1)),
+            (1_000_000_000, 100_000_000, Some(1)),
+            (100_000, 100_000_000, Some(-3)),
+            (12_345_679, 123_456_789, Some(-1)),
+            (12_345_000, 123_456_789, None),
+            (100_000_000, 100_000_000, None),
+            (0, 0, None),
+            (i64::MAX, i64::MIN, None),
+        ];
+        for (a, b, found) in cases {
+            assert_eq!(noughts(a, b), found, "{a} {b}");
         }
     }
 

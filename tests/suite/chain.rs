@@ -124,7 +124,8 @@ fn compensate(desk: &Desk) {
 fn reconcile(desk: &Desk) {
     let list = desk.file(
         "清单.csv",
-        "loan_no,borrower,principal,class\nJD-1,上海示例甲有限公司,3000000,关注\n",
+        "loan_no,borrower,principal,balance,interest,class\n\
+         JD-1,上海示例甲有限公司,3000000,2755307.80,约一百,关注\n",
     );
     let args = ["reconcile", &list, "--bank", "上海某某银行", "--as-of", "2018-12-31"];
     assert_eq!(desk.json(&args).0, 3);

@@ -413,3 +413,326 @@ fn lines_alike_are_decided_one_by_one() {
     assert_eq!(of_row(6), ("JD20160004".to_owned(), "decided".to_owned()));
     assert_eq!(of_row(7), ("JD20160005".to_owned(), "decided".to_owned()));
 }
+
+/// Two loans of two firms whose names and contracts lie close together, and one of a firm that was renamed.
+fn near_firms() -> Desk {
+    let mut desk = Desk::with_ledger();
+    desk.on("2017-01-31");
+    let firms = desk.file(
+        "主体.csv",
+        "name,uscc,former_names,role\n\
+         工商银行静安支行,,,bank\n\
+         上海样例甲科技有限公司,,,\n\
+         上海样例乙科技有限公司,,,\n\
+         上海新名智能有限公司,,上海老牌光电有限公司,\n",
+    );
+    desk.ok(&["party", "import", &firms]);
+    let loans = desk.file(
+        "贷款.csv",
+        "loan_no,contract_no,bank,borrower,principal,disbursed_on,due_on,rate_percent,method\n\
+         JJ1,HT-2016-001,工商银行静安支行,上海样例甲科技有限公司,3000000,2016-10-08,2017-10-08,4.35,bullet\n\
+         JJ2,HT-2016-002,工商银行静安支行,上海样例乙科技有限公司,500000,2016-11-01,2017-11-01,4.35,bullet\n\
+         JJ3,HT-2016-003,工商银行静安支行,上海新名智能有限公司,800000,2016-12-05,2017-12-05,4.35,bullet\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    desk
+}
+
+fn held_against(desk: &Desk, bank: &str, list: &str, as_of: &str) -> (i32, Value) {
+    let file = desk.file("清单.csv", list);
+    let (code, value) = desk.json(&["reconcile", &file, "--bank", bank, "--as-of", as_of]);
+    (code, value["data"].clone())
+}
+
+fn row(found: &Value, row: i64) -> Value {
+    let items = found["items"].as_array().unwrap();
+    items.iter().find(|item| item["bank_row"] == row).unwrap().clone()
+}
+
+fn differing_fields(item: &Value) -> Vec<(String, String)> {
+    let differences = item["differences"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    differences.map(|one| (text(&one["field"]), text(&one["cause"]))).collect()
+}
+
+#[test]
+fn another_firm_or_contract_is_a_difference_though_all_figures_agree() {
+    let desk = near_firms();
+    let header = "借据号,合同号,借款人,放款金额(元),放款日期,贷款余额(元)\n";
+    // Row by row: what the bank wrote, what became of it, and what contradicts.
+    let cases: [(&str, &str, &[&str]); 8] = [
+        ("JJ1,HT-2016-001,上海样例甲科技有限公司,3000000,2016-10-08,3000000", "agreed", &[]),
+        (
+            "JJ1,HT-2016-002,上海样例乙科技有限公司,3000000,2016-10-08,3000000",
+            "differs",
+            &["contract_no", "borrower"],
+        ),
+        (
+            "JJ1,HT-2016-002,上海样例甲科技有限公司,3000000,2016-10-08,3000000",
+            "differs",
+            &["contract_no"],
+        ),
+        (
+            "JJ2,HT-2016-002,上海样例甲科技有限公司,500000,2016-11-01,500000",
+            "differs",
+            &["borrower"],
+        ),
+        (
+            "JJ2,HT-2016-002,北京别家贸易有限公司,500000,2016-11-01,500000",
+            "suggested",
+            &["borrower"],
+        ),
+        ("JJ3,HT-2016-003,上海老牌光电有限公司,800000,2016-12-05,800000", "agreed", &[]),
+        ("JJ3,HT-2016-***,新名智能,800000,2016-12-05,800000", "agreed", &[]),
+        ("JJ3,,上海***有限公司,800000,2016-12-05,800000", "agreed", &[]),
+    ];
+    for (line, status, fields) in cases {
+        let (code, found) =
+            held_against(&desk, "工商银行静安支行", &format!("{header}{line}\n"), "2016-12-31");
+        let item = row(&found, 2);
+        let told: Vec<String> =
+            differing_fields(&item).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(
+            (item["status"].as_str(), told),
+            (Some(status), fields.iter().map(|f| (*f).to_owned()).collect()),
+            "{line}"
+        );
+        assert_eq!(code, 3, "{line}: the other loans are missing");
+    }
+    // Without a loan number, the contract of one loan never brings a line to another in silence.
+    let others = [
+        ("HT-2016-002,上海样例甲科技有限公司,3000000,2016-10-08,3000000", "JJ1"),
+        ("HT-2016-003,上海样例乙科技有限公司,500000,2016-11-01,500000", "JJ2"),
+        ("HT-2016-001,上海新名智能有限公司,800000,2016-12-05,800000", "JJ3"),
+    ];
+    for (line, loan) in others {
+        let list = format!("合同号,借款人,放款金额(元),放款日期,贷款余额(元)\n{line}\n");
+        let (_, found) = held_against(&desk, "工商银行静安支行", &list, "2016-12-31");
+        let item = row(&found, 2);
+        assert_eq!(
+            (item["status"].as_str(), item["loan"].as_str()),
+            (Some("suggested"), Some(loan))
+        );
+        assert_eq!(
+            differing_fields(&item),
+            [("contract_no".to_owned(), "other_number".to_owned())]
+        );
+    }
+    // What a person said of a line answers whose it is.
+    let line = "JJ1,HT-2016-002,上海样例乙科技有限公司,3000000,2016-10-08,3000000\n";
+    let (_, found) =
+        held_against(&desk, "工商银行静安支行", &format!("{header}{line}"), "2016-12-31");
+    let number = found["reconciliation"].to_string();
+    desk.ok(&["reconcile", "decide", &number, "2", "JJ1"]);
+    let (_, found) =
+        held_against(&desk, "工商银行静安支行", &format!("{header}{line}"), "2016-12-31");
+    assert_eq!(
+        (&row(&found, 2)["status"], &row(&found, 2)["method"]),
+        (&"agreed".into(), &"decided".into())
+    );
+}
+
+#[test]
+fn without_a_balance_nothing_agrees_and_nobody_signs() {
+    let desk = near_firms();
+    let bank = "工商银行静安支行";
+    let lists = [
+        "借据号,借款人,放款金额(元),放款日期\nJJ1,上海样例甲科技有限公司,3000000,2016-10-08\n",
+        "借据号,借款人,放款金额(元),放款日期,贷款余额(元)\nJJ1,上海样例甲科技有限公司,3000000,2016-10-08,\n",
+        "借据号,借款人,放款金额(元),放款日期,贷款余额(元)\nJJ1,上海样例甲科技有限公司,3000000,2016-10-08,约三百万\n",
+        "借据号,借款人,贷款余额(元)\nJJ1,上海样例甲科技有限公司,3000000\nJJ2,上海样例乙科技有限公司,\nJJ3,上海新名智能有限公司,800000\n",
+    ];
+    for (at, list) in lists.into_iter().enumerate() {
+        let (code, found) = held_against(&desk, bank, list, "2016-12-31");
+        let agreed = if at == 3 { 2 } else { 0 };
+        assert_eq!((code, found["agreed"].as_i64()), (3, Some(agreed)), "{list}");
+        let number = found["reconciliation"].to_string();
+        let args = ["reconcile", "sign", &number, "--side", "bank", "--signer", "周敏"];
+        let (code, refused) = desk.json(&args);
+        assert_eq!((code, &refused["code"]), (5, &"balance-unknown".into()), "{list}");
+    }
+    let file = desk.file("清单.csv", lists[0]);
+    let told = desk.run(&["reconcile", &file, "--bank", bank, "--as-of", "2016-12-31", "-n"]);
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(said.contains("清单没有可读的余额"), "{said}");
+    // A loan that is settled owes nothing, though its cell is blank.
+    desk.ok(&["loan", "repay", "JJ2", "505000", "--on", "2016-12-20"]);
+    let list = "借据号,借款人,贷款余额(元),状态\n\
+                JJ1,上海样例甲科技有限公司,3000000,正常\n\
+                JJ2,上海样例乙科技有限公司,,已结清\n\
+                JJ3,上海新名智能有限公司,800000,正常\n";
+    let (_, found) = held_against(&desk, bank, list, "2016-12-31");
+    assert_eq!(found["agreed"], 3, "{found:#}");
+    let number = found["reconciliation"].to_string();
+    desk.ok(&["reconcile", "sign", &number, "--side", "bank", "--signer", "周敏"]);
+}
+
+#[test]
+fn rows_nobody_could_read_stand_between_the_totals_with_their_amount() {
+    let desk = Desk::with_ledger();
+    let loans = desk.file(
+        "台账.csv",
+        "借据号,合同编号,银行,借款人,本金(元),放款日期,到期日期,年利率(%),还款方式\n\
+         JD1,HT1,示例银行,某甲公司,1000000,2020-03-01,2021-03-01,4.35,利随本清\n\
+         JD2,HT2,示例银行,某甲公司,1000000,2020-03-01,2021-03-01,4.35,利随本清\n\
+         JD3,HT3,示例银行,某乙公司,3000000,2020-04-01,2021-04-01,4.35,利随本清\n\
+         JD5,HT5,示例银行,某丙公司,500000,2020-05-01,2021-05-01,4.35,利随本清\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    let header = "借款人名称,发放金额(万元),放款日期,到期日期,贷款余额(万元)\n";
+    let rest = "某甲公司,100,2020-03-01,2021-03-01,100\n某乙公司,300,2020-04-01,2021-04-01,300\n";
+    // The row without a name, the bank's total, what the row came to, and what stands as unread.
+    let cases = [
+        (",100,2020-03-01,2021-03-01,100", "5000000.00", "ambiguous", None),
+        (",50,2020-05-01,2021-05-01,50", "4500000.00", "agreed", None),
+        (",77,2020-05-01,2021-05-01,77", "4770000.00", "only_bank", Some("770000.00")),
+        (",,,,100", "5000000.00", "only_bank", Some("1000000.00")),
+        ("——,20,,,20", "4200000.00", "only_bank", Some("200000.00")),
+    ];
+    for (line, total, status, unread) in cases {
+        let list = format!("{header}{rest}{line}\n");
+        let (code, found) = held_against(&desk, "示例银行", &list, "2020-12-31");
+        assert_eq!(code, 3);
+        assert_eq!(
+            (found["bank_total"].as_str(), row(&found, 4)["status"].as_str()),
+            (Some(total), Some(status)),
+            "{line}: {found:#}"
+        );
+        let bridge = found["bridge"].as_array().unwrap();
+        let step = bridge.iter().find(|step| step["name"] == "unread");
+        assert_eq!(step.and_then(|step| step["amount"].as_str()), unread, "{line}");
+        assert_eq!(found["remainder"], "0.00", "{line}");
+        assert_eq!(found["unreadable"], i64::from(unread.is_some()), "{line}");
+    }
+    // A cell that is no text at all loses its field, not its row.
+    let list = format!("{header}{rest}某\u{7}乙公司,50,2020-05-01,2021-05-01,50\n");
+    let (_, found) = held_against(&desk, "示例银行", &list, "2020-12-31");
+    assert_eq!(found["bank_total"], "4500000.00", "{found:#}");
+}
+
+#[test]
+fn a_loan_another_row_has_is_refused_and_what_gives_way_is_told() {
+    let desk = desk();
+    let list = list(&desk);
+    let (_, done) = reconcile(&desk, &list);
+    let number = done["reconciliation"].to_string();
+    let decide = |row: &str, loan: &str| desk.json(&["reconcile", "decide", &number, row, loan]);
+    let taken_by = |answer: (i32, Value), row: &str| {
+        assert_eq!((answer.0, &answer.1["code"]), (5, &"taken-by-row".into()), "{answer:?}");
+        let message = answer.1["message"].as_str().unwrap().to_owned();
+        assert!(message.contains(&format!("第{row}行")), "{message}");
+    };
+    // By its own number, by what was decided, by the row that is alike.
+    taken_by(decide("6", "JD20160001"), "3");
+    assert_eq!(decide("6", "JD20160004").0, 0);
+    taken_by(decide("7", "JD20160004"), "6");
+    assert_eq!(decide("7", "JD20160005").0, 0);
+    taken_by(decide("4", "JD20160005"), "7");
+    assert_eq!(decide("6", "JD20160004").1["code"], "no-change");
+    // A row that agrees can be decided too, and says what it meant before.
+    let (code, moved) = decide("5", "JD20160006");
+    assert_eq!(code, 0);
+    let change = &moved["data"]["effects"][0]["changes"][0];
+    assert_eq!((&change["old"], &change["new"]), (&"JD20160003".into(), &"JD20160006".into()));
+    // Once it is said that a row does not mean a loan, another row may.
+    desk.ok(&["reconcile", "decide", &number, "7", "JD20160005", "--not"]);
+    assert_eq!(decide("8", "JD20160005").0, 0);
+    let (_, again) = reconcile(&desk, &list);
+    assert_eq!(
+        (&row(&again, 8)["loan"], &row(&again, 6)["loan"]),
+        (&"JD20160005".into(), &"JD20160004".into())
+    );
+    assert_eq!(desk.json(&["verify"]).0, 0);
+}
+
+#[test]
+fn a_line_no_longer_listed_gives_its_loan_up_and_that_is_told() {
+    let desk = desk();
+    let list = list(&desk);
+    let (_, done) = reconcile(&desk, &list);
+    desk.ok(&["reconcile", "decide", &done["reconciliation"].to_string(), "8", "JD20160006"]);
+    // The next list names the same loan otherwise: the line of before is gone.
+    let text = std::fs::read_to_string(&list).unwrap();
+    let next = desk.file("清单.csv", &text.replace("ZX1,上海新客户", "ZX2,上海新客户"));
+    let (_, found) = reconcile(&desk, &next);
+    let number = found["reconciliation"].to_string();
+    let (code, done) = desk.json(&["reconcile", "decide", &number, "8", "JD20160006"]);
+    assert_eq!(code, 0);
+    let effects = done["data"]["effects"].as_array().unwrap();
+    assert_eq!((effects.len(), &effects[0]["act"]), (2, &"ended".into()), "{effects:#?}");
+    assert_eq!(row(&reconcile(&desk, &next).1, 8)["loan"], "JD20160006");
+}
+
+#[test]
+fn a_reconciliation_shown_again_is_what_its_run_would_tell_now() {
+    let desk = desk();
+    let list = list(&desk);
+    let (_, done) = reconcile(&desk, &list);
+    let number = done["reconciliation"].to_string();
+    let shown = |further: &[&str]| desk.ok(&[&["reconcile", "show", &number], further].concat());
+    let first = shown(&[]);
+    assert!(first.contains("差额构成") && first.contains("另有2行一致"), "{first}");
+    assert!(first.contains("第6行") && first.contains("请指定"), "{first}");
+    let all = shown(&["--all"]);
+    assert!(all.contains("第3行 → JD20160001  一致"), "{all}");
+    let one = shown(&["--row", "5"]);
+    assert!(one.contains("第5行 → JD20160003  一致") && !one.contains("第6行"), "{one}");
+    assert_eq!(desk.json(&["reconcile", "show", &number, "--row", "99"]).0, 4);
+    desk.ok(&["reconcile", "decide", &number, "6", "JD20160005"]);
+    desk.ok(&["reconcile", "accept", &number]);
+    let now = shown(&[]);
+    assert!(!now.contains("请指定") && !now.contains("建议"), "{now}");
+    // It is what a new run of the file finds.
+    let (_, again) = reconcile(&desk, &list);
+    let data = desk.data(&["reconcile", "show", &number]);
+    let statuses = |rows: &Value, key: &str| -> Vec<(String, String)> {
+        let one = |row: &Value| {
+            (row["bank_row"].to_string().replace('"', ""), row[key].as_str().unwrap().to_owned())
+        };
+        let of_line = |(row, _): &(String, String)| row != "null" && !row.is_empty();
+        rows.as_array().unwrap().iter().map(one).filter(of_line).collect()
+    };
+    assert_eq!(statuses(&data, "result"), statuses(&again["items"], "status"));
+    // What was known before the decision is told as of then.
+    let before = (entries(&desk).as_i64().unwrap() - 3).to_string();
+    assert!(shown(&["--known-at", &before]).contains("请指定"));
+}
+
+#[test]
+fn what_was_accepted_is_named_when_it_is_asked_again() {
+    let mut desk = desk();
+    desk.on("2017-06-30");
+    let list = desk.file(
+        "清单.csv",
+        "借据号,借款人名称,到期日期,贷款余额(元)\n\
+         JD20160002,上海海川软件有限公司,2017-10-01,2000000\n",
+    );
+    let args = ["reconcile", &list, "--bank", BANK, "--as-of", "2016-12-31"];
+    assert_eq!(desk.json(&args).0, 3);
+    let rehearsed = desk.ok(&["reconcile", "accept", "1", "-n"]);
+    assert!(rehearsed.contains("2017-04-01") && rehearsed.contains("2017-10-01"), "{rehearsed}");
+    desk.ok(&["reconcile", "accept", "1"]);
+    let entry = entries(&desk);
+    let (code, again) = desk.json(&["reconcile", "accept", "1"]);
+    assert_eq!((code, &again["code"]), (5, &"accepted-before".into()));
+    let message = again["message"].as_str().unwrap();
+    assert!(message.contains("JD20160002") && message.contains("2017-10-01"), "{message}");
+    assert!(message.contains(&format!("条目{entry}")), "{message}");
+    let nothing = desk.json(&["reconcile", "accept", "1", "--cause", "unit"]);
+    assert_eq!((nothing.0, &nothing.1["code"]), (5, &"no-change".into()));
+}
+
+#[test]
+fn a_remainder_keeps_both_sides_from_signing() {
+    let desk = desk();
+    // Too high a balance that nothing explains.
+    let list = desk.file(
+        "清单.csv",
+        "借据号,借款人名称,贷款余额(元)\nJD20160002,上海海川软件有限公司,2345678.90\n",
+    );
+    assert_eq!(desk.json(&["reconcile", &list, "--bank", BANK, "--as-of", "2016-12-31"]).0, 3);
+    let args = ["reconcile", "sign", "1", "--side", "office", "--signer", "王芳"];
+    let (code, refused) = desk.json(&args);
+    assert_eq!((code, &refused["code"]), (5, &"remainder-unexplained".into()));
+    assert!(refused["message"].as_str().unwrap().contains("345,678.90"), "{refused}");
+}

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::statement::{differing, loan_numbers, reasons};
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::domain::reconciliation::Status;
@@ -15,16 +14,17 @@ use crate::i18n::reconciliation::proposal;
 use crate::i18n::say;
 use crate::i18n::titles::title;
 use crate::reconcile::{Item, Run};
+use crate::report::views::reconciliation::Found;
 
 /// Writes the answer to the file asked for, whole or not at all.
 pub fn write(
     context: &Context,
     source: &mut Source,
     statement: &Statement,
-    run: &Run,
+    found: &Found<'_>,
 ) -> Result<(), Failure> {
     let Some(path) = &context.output else { return Ok(()) };
-    let lang = context.lang;
+    let (lang, run) = (context.lang, found.run);
     let all: Vec<Cow<'_, Item>> = run.all().collect();
     let mut item_at: HashMap<(usize, u32), (usize, &Item)> = HashMap::new();
     for item in &all {
@@ -44,8 +44,8 @@ pub fn write(
             ..AnnotatedSheet::default()
         };
         reread(source, at, header_row, &mut sheet, |row| {
-            let found = item_at.get(&(at, row.number));
-            let remarks = found.map(|(n, item)| remarks(context, run, item, *n));
+            let item = item_at.get(&(at, row.number));
+            let remarks = item.map(|(n, item)| remarks(found, item, *n));
             Some(AnnotatedRow {
                 cells: row.to_owned_cells(),
                 bad: Vec::new(),
@@ -60,8 +60,8 @@ pub fn write(
     Ok(())
 }
 
-fn remarks(context: &Context, run: &Run, item: &Item, n: usize) -> Vec<OwnedCell> {
-    let lang = context.lang;
+fn remarks(found: &Found<'_>, item: &Item, n: usize) -> Vec<OwnedCell> {
+    let lang = found.lang;
     let text = |text: String| match text.is_empty() {
         true => OwnedCell::Empty,
         false => OwnedCell::Text(text),
@@ -70,10 +70,10 @@ fn remarks(context: &Context, run: &Run, item: &Item, n: usize) -> Vec<OwnedCell
     let together = item.lines.len() > 1 && n > 0;
     vec![
         text(label(lang, "reconcile_status", item.status.code()).to_owned()),
-        text(loan_numbers(run, item)),
+        text(found.loan_numbers(item)),
         // What differs of lines taken together stands with the first of them.
-        text(if together { String::new() } else { differing(lang, item) }),
-        text(if together { String::new() } else { reasons(lang, item) }),
+        text(if together { String::new() } else { found.differing(item) }),
+        text(if together { String::new() } else { found.reasons(item) }),
         text(what.filter(|_| !together).map_or_else(String::new, |what| proposal(lang, what))),
     ]
 }

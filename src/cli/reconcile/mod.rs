@@ -7,31 +7,42 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
+use super::output::Shown;
 use super::reading;
 use super::requests::{Typed, reconciliation_number};
-use crate::report::views::reconciliation;
+use crate::ledger::Snapshot;
+use crate::report::views::reconciliation::{self, Rows};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("list", _)) => reading::table(context, "reconcile.list", |ledger, snapshot| {
             reconciliation::list(context.lang, ledger, snapshot)
         }),
-        Some(("show", args)) => show(context, reconciliation_number(&Typed::new(context, args))?),
+        Some(("show", args)) => show(context, &Typed::new(context, args)),
         _ => statement::run(context, matches),
     }
 }
 
-fn show(context: &Context, number: i64) -> Result<Done, Failure> {
-    let lang = context.lang;
+fn show(context: &Context, typed: &Typed<'_>) -> Result<Done, Failure> {
+    let (lang, number) = (context.lang, reconciliation_number(typed)?);
+    let rows = match (typed.owned("row"), typed.flag("all")) {
+        (Some(row), _) => Rows::One(row),
+        (None, true) => Rows::All,
+        (None, false) => Rows::Open,
+    };
     let for_people = !context.json && !context.csv && context.output.is_none();
     if !for_people {
         return reading::table(context, "reconcile.show", |ledger, snapshot| {
-            reconciliation::card(lang, ledger, snapshot, number)
+            reconciliation::card(lang, ledger, snapshot, number, &rows)
         });
     }
     let ledger = context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let said = reconciliation::told(lang, ledger, snapshot, number)?;
-    context.print(said.join("\n"))?;
+    let told = reconciliation::told(lang, ledger, snapshot, number, &rows)?;
+    context.print(told.lines.join("\n"))?;
+    context.print("")?;
+    let (anchor, snapshot) = (ledger.anchor()?, Snapshot { as_of: told.cutoff, ..snapshot });
+    let view = Shown { schema: "reconcile.show", snapshot, anchor: &anchor, warnings: Vec::new() };
+    view.tables(context, &[told.bridge])?;
     Ok(Done::Well)
 }

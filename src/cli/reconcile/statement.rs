@@ -1,6 +1,5 @@
 //! `reconcile FILE --bank B --as-of D`: reads, matches, compares, explains, records, shows.
 
-use std::collections::HashSet;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -16,16 +15,16 @@ use crate::cli::requests::Typed;
 use crate::domain::reconciliation::Status;
 use crate::exchange::ExchangeError;
 use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
+use crate::exchange::import::{Reason, Reject};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::codes::label;
-use crate::i18n::reconciliation::{cause, proposal, shown};
-use crate::i18n::titles::title;
+use crate::i18n::reconciliation::{cause, proposal};
 use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
 use crate::operations::Refusal;
-use crate::operations::reconciliation::{Reconciled, identity, row_text};
+use crate::operations::reconciliation::{Reconciled, row_text};
 use crate::reconcile::{Item, Reading, Run, Tolerance, run as reconcile};
-use crate::report::views::reconciliation::{Finding, field_title, lines};
+use crate::report::views::reconciliation::Found;
 use crate::report::{Cell, Table};
 
 /// Findings shown on the terminal; all of them are in the answer.
@@ -78,16 +77,19 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .observer(ledger)
         .reconcile(bank, snapshot, &source, &statement, &run, &tolerance)?;
     let all_agreed = run.items.is_empty() && !statement.outcome.differs();
-    let warnings = warnings(context.lang, &statement);
+    let row = |line: usize| row_text(&statement, line);
+    let found = Found { lang: context.lang, lines: &statement.lines, row: &row, run: &run };
+    let mut warnings = warnings(context.lang, &statement);
+    warnings.extend(found.without_balance());
     let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
     let view = Shown { schema: "reconcile", snapshot, anchor: &anchor, warnings };
     let moved = Moved::of(&run, &recorded);
     match context.output.as_deref().and_then(|path| path.extension()) {
         Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {
-            answer::write(context, &mut source, &statement, &run)?;
+            answer::write(context, &mut source, &statement, &found)?;
             view.warnings.iter().for_each(|warning| context.warn(warning));
-            context.tell(counts(context.lang, &statement, &run));
+            context.tell(found.counts());
         }
         _ if context.json => {
             let data = data(context.lang, &statement, &run, &recorded, &moved);
@@ -96,15 +98,15 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         _ => {
             let bank_name = ledger.party_name(bank, snapshot)?;
             if context.csv || context.output.is_some() {
-                view.tables(context, &[table(context.lang, &statement, &run, &bank_name)])?;
+                view.tables(context, &[table(&found, &bank_name)])?;
             } else {
                 view.warnings.iter().for_each(|warning| context.warn(warning));
                 context.print(say::reconcile_title(context.lang, &bank_name, run.cutoff))?;
-                context.print(counts(context.lang, &statement, &run))?;
+                context.print(found.counts())?;
                 moved.tell(context)?;
-                tell_findings(context, &statement, &run, &recorded)?;
+                tell_findings(context, &found, &recorded)?;
                 context.print("")?;
-                view.tables(context, &[bridge_table(context.lang, &run)])?;
+                view.tables(context, &[found.bridge()])?;
                 context.tell(match (recorded.number, recorded.known) {
                     (Some(number), true) => say::reconcile_known(context.lang, number),
                     (Some(number), false) => say::reconcile_recorded(context.lang, number),
@@ -127,10 +129,24 @@ fn days(context: &Context, text: Option<&str>) -> Result<i32, Failure> {
 /// What people should know of the file.
 fn warnings(lang: Lang, statement: &Statement) -> Vec<String> {
     let mut all: Vec<String> = crate::cli::import::file_warnings(lang, &statement.outcome);
-    all.extend(
-        statement.outcome.rejects.iter().map(|reject| say::row_names_no_loan(lang, reject.row)),
-    );
+    all.extend(statement.outcome.rejects.iter().map(|reject| match is_a_line(reject) {
+        true => say::row_not_read(lang, reject.row),
+        false => say::row_names_no_loan(lang, reject.row),
+    }));
     all
+}
+
+/// Whether a row that could not be read is one of the bank's lines all the same.
+fn is_a_line(reject: &Reject) -> bool {
+    reject.reasons.iter().any(|(_, reason)| matches!(reason, Reason::Unreadable(_)))
+}
+
+/// How many rows nobody could read: neither whose they are, nor what of ours they could mean.
+fn unreadable(statement: &Statement, run: &Run) -> usize {
+    let rejects = statement.outcome.rejects.iter().filter(|reject| !is_a_line(reject)).count();
+    let alone = run.items.iter().filter(|item| item.status == Status::OnlyBank);
+    let lines = alone.flat_map(|item| &item.lines);
+    rejects + lines.filter(|line| statement.lines[**line].names_nobody()).count()
 }
 
 /// Loans that came to the bank's list or left it since the last time, without the ledger knowing why.
@@ -172,86 +188,32 @@ impl Moved {
     }
 }
 
-/// Explanations of an item, one sentence each.
-pub fn reasons(lang: Lang, item: &Item) -> String {
-    let mut said: Vec<String> = item.explained.iter().map(|one| cause(lang, &one.cause)).collect();
-    if item.repeats {
-        said.push(say::line_repeats(lang));
-    }
-    said.join(lang.pick("；", "; "))
-}
-
-/// What differs: `余额 100.00 ≠ 200.00`.
-pub fn differing(lang: Lang, item: &Item) -> String {
-    let one = |d: &crate::reconcile::Difference| {
-        let field = field_title(lang, d.field);
-        format!("{field} {} ≠ {}", shown(lang, &d.bank), shown(lang, &d.ledger))
-    };
-    item.differences.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "))
-}
-
-/// The loans of an item, by number.
-pub fn loan_numbers(run: &Run, item: &Item) -> String {
-    let numbers: Vec<&str> = item.loans.iter().map(|loan| &*run.loans[*loan].loan_no).collect();
-    numbers.join(";")
-}
-
-fn counts(lang: Lang, statement: &Statement, run: &Run) -> String {
-    say::reconcile_counts(
-        lang,
-        statement.lines.len(),
-        run.lines(Status::Agreed),
-        run.lines(Status::Differs),
-        run.lines(Status::Suggested) + run.lines(Status::Ambiguous),
-        run.lines(Status::OnlyBank),
-        run.only_ledger(),
-    )
-}
-
 /// Tells what did not agree and is new; what the last reconciliation found as well is counted.
 fn tell_findings(
     context: &Context,
-    statement: &Statement,
-    run: &Run,
+    found: &Found<'_>,
     recorded: &Reconciled,
 ) -> Result<(), Failure> {
     let lang = context.lang;
-    let known: HashSet<(Status, &str)> = recorded
-        .items
-        .iter()
-        .filter(|item| item.since.is_some() && !recorded.known)
-        .map(|item| (item.status, item.identity.as_str()))
-        .collect();
-    let (mut told, mut hidden, mut more) = (0, 0, 0);
-    for item in &run.items {
-        let identity = identity(run, &statement.lines, item, item.lines.first().copied());
-        if known.contains(&(item.status, identity.as_str())) {
+    // What is recorded of an item begins where that of the items before it ends.
+    let mut at = 0;
+    let (mut told, mut hidden, mut more, mut plain) = (0, 0, 0, 0);
+    for item in &found.run.items {
+        let first = recorded.items.get(at);
+        at += item.lines.len().max(1);
+        if !recorded.known && first.is_some_and(|item| item.since.is_some()) {
             hidden += 1;
-            continue;
-        }
-        if told == SHOWN {
+        } else if found.lacks_balance_alone(item) {
+            plain += 1;
+        } else if told == SHOWN {
             more += 1;
-            continue;
+        } else {
+            told += 1;
+            context.print(found.told(recorded.number, item).join("\n"))?;
         }
-        told += 1;
-        let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
-        let one = |d: &crate::reconcile::Difference| {
-            let field = field_title(lang, d.field).to_owned();
-            (field, shown(lang, &d.bank), shown(lang, &d.ledger))
-        };
-        let what = item.proposal();
-        let finding = Finding {
-            rows: rows.join(";"),
-            loans: loan_numbers(run, item),
-            status: item.status,
-            method: item.method,
-            runner_up: item.runner_up.map(|(loan, _)| run.loans[loan].loan_no.to_string()),
-            differences: item.differences.iter().map(one).collect(),
-            reasons: reasons(lang, item),
-            proposal: what.map(|what| proposal(lang, what)),
-            alone: alone(statement, run, item),
-        };
-        context.print(lines(lang, recorded.number, &finding).join("\n"))?;
+    }
+    if plain > 0 {
+        context.print(say::reconcile_without_balance(lang, plain))?;
     }
     if hidden > 0 {
         context.print(say::reconcile_hidden(lang, hidden))?;
@@ -262,29 +224,8 @@ fn tell_findings(
     Ok(())
 }
 
-/// Whose it is and how much, for what stands on one side only.
-fn alone(statement: &Statement, run: &Run, item: &Item) -> Option<String> {
-    let (name, amount) = match (item.status, item.lines.first(), item.loans.first()) {
-        (Status::OnlyBank, Some(line), _) => {
-            let line = &statement.lines[*line];
-            let name = line.borrower.clone().or_else(|| line.uscc.clone());
-            (name, line.balance.or(line.principal))
-        }
-        (Status::OnlyLedger, _, Some(loan)) => {
-            let borrower = run.loans[*loan].borrower.and_then(|at| run.borrowers.get(at as usize));
-            let name = borrower.and_then(|borrower| borrower.name.clone());
-            (name, Some(run.loans[*loan].ours.balance))
-        }
-        _ => return None,
-    };
-    let name = name.map(|name| name.to_string());
-    let amount = amount.map(|amount| amount.grouped());
-    let parts: Vec<String> = name.into_iter().chain(amount).collect();
-    (!parts.is_empty()).then(|| parts.join("  "))
-}
-
 /// What did not agree, as a table for files.
-fn table(lang: Lang, statement: &Statement, run: &Run, bank: &str) -> Table {
+fn table(found: &Found<'_>, bank: &str) -> Table {
     let keys = [
         "bank_row",
         "loan_no",
@@ -295,39 +236,23 @@ fn table(lang: Lang, statement: &Statement, run: &Run, bank: &str) -> Table {
         "explanation",
         "proposal",
     ];
+    let (lang, run) = (found.lang, found.run);
     let mut table = Table::of(lang, &keys).titled(say::reconcile_title(lang, bank, run.cutoff));
     for item in &run.items {
-        let rows: Vec<String> = item.lines.iter().map(|line| row_text(statement, *line)).collect();
         let what = item.proposal();
         table.row(vec![
-            Cell::Id(rows.join(";")),
-            Cell::Id(loan_numbers(run, item)),
+            Cell::Id(found.rows(item)),
+            Cell::Id(found.loan_numbers(item)),
             Cell::code(item.status.code(), label(lang, "reconcile_status", item.status.code())),
             Cell::opt(item.method, |method| {
                 Cell::code(method.code(), label(lang, "reconcile_method", method.code()))
             }),
             Cell::opt(item.runner_up, |(loan, _)| Cell::id(&run.loans[loan].loan_no)),
-            Cell::text(differing(lang, item)),
-            Cell::text(reasons(lang, item)),
+            Cell::text(found.differing(item)),
+            Cell::text(found.reasons(item)),
             Cell::opt(what, |what| Cell::text(proposal(lang, what))),
         ]);
     }
-    table
-}
-
-/// From our total to the bank's; the last line is the remainder nobody can name.
-fn bridge_table(lang: Lang, run: &Run) -> Table {
-    let by = title(lang, if run.by_balance { "balance" } else { "principal" });
-    let mut table = Table::of(lang, &["bridge", "amount"]).titled(say::bridge_title(lang, by));
-    let mut line = |name: String, amount: crate::domain::values::Money| {
-        table.row(vec![Cell::text(name), Cell::Yuan(amount.fen())]);
-    };
-    line(say::bridge_ledger(lang), run.bridge.ledger);
-    for (name, amount) in &run.bridge.named {
-        line(label(lang, "bridge", name).to_owned(), *amount);
-    }
-    line(say::bridge_bank(lang), run.bridge.bank);
-    line(say::bridge_remainder(lang), run.bridge.remainder);
     table
 }
 
@@ -398,7 +323,7 @@ fn data(
         .collect();
     json!({
         "reconciliation": recorded.number, "entry": recorded.entry, "known": recorded.known,
-        "lines": statement.lines.len(), "unreadable": statement.outcome.rejects.len(),
+        "lines": statement.lines.len(), "unreadable": unreadable(statement, run),
         "agreed": run.lines(Status::Agreed), "differing": run.lines(Status::Differs),
         "suggested": run.lines(Status::Suggested), "ambiguous": run.lines(Status::Ambiguous),
         "only_bank": run.lines(Status::OnlyBank), "only_ledger": run.only_ledger(),

@@ -38,11 +38,13 @@ pub struct At<'a> {
     pub row: u32,
     pub reading: &'a Reading,
     place: &'a Place,
+    /// Cells of the row that cannot be a value; the record has them blank.
+    pub faults: Vec<Fault>,
 }
 
 impl<'a> At<'a> {
     pub fn new(sheet: usize, row: u32, reading: &'a Reading, place: &'a Place) -> Self {
-        Self { sheet, row, reading, place }
+        Self { sheet, row, reading, place, faults: Vec::new() }
     }
 
     pub fn place(&self) -> &'a Place {
@@ -336,7 +338,7 @@ fn scan_sheet<E: From<ExchangeError>>(
         if cells > 0 {
             filled = (filled.0 + cells, if filled.0 == 0 { row.number } else { filled.1 });
         }
-        let at = At { sheet: sheet.at, row: row.number, reading: &reading, place: sheet.place };
+        let mut at = At::new(sheet.at, row.number, &reading, sheet.place);
         let mut faults = unit_column
             .map_or_else(Vec::new, |column| unit_faults(row.cell(column), own_unit, &units, specs));
         if row.has_control_characters() {
@@ -351,7 +353,7 @@ fn scan_sheet<E: From<ExchangeError>>(
                 Some((of.field, seen_text(&row, of, sheet.shift, specs, &reading, &mut faults)?))
             })
             .collect();
-        if !faults.is_empty() {
+        if !faults.is_empty() && !sheet.wanted.keeps_faulty {
             outcome.rejects.push(at.reject(faults));
             continue;
         }
@@ -375,6 +377,12 @@ fn scan_sheet<E: From<ExchangeError>>(
         for (field, text) in &seen {
             record.set(*field, Raw::text(text));
         }
+        for fault in &faults {
+            if let Some(field) = specs.iter().position(|spec| spec.key == fault.field) {
+                record.set(field, Raw::Blank);
+            }
+        }
+        at.faults = faults;
         each(&at, &record, outcome)?;
     }
     for (row, text) in stated {

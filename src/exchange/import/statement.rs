@@ -5,7 +5,7 @@ use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
 
 use super::fields::{self, STATEMENT, STATEMENT_UNUSED};
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Reason};
 use super::overrules::Overrules;
 use super::scan::{Wanted, scan};
 
@@ -18,7 +18,7 @@ pub fn noun_of_bank(bank: i64) -> String {
 }
 
 /// Where a line stands in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineAt {
     pub sheet: usize,
     pub row: u32,
@@ -30,13 +30,14 @@ pub struct Statement {
     pub lines: Vec<StatementLine>,
     /// The places of the lines, in their order.
     pub places: Vec<LineAt>,
-    /// Sheets, skipped rows, and rows that name no loan.
+    /// Sheets, skipped rows, and rows that are no line.
     pub outcome: Outcome,
     /// What a person said just now of how it is to be read: header, field.
     pub to_remember: Vec<(String, String)>,
 }
 
-/// Reads all lines of a statement.
+/// Reads all lines of a statement. A row nobody could read is a line that says nothing: the bank's total is not known
+/// without it.
 ///
 /// Errors: what keeps the file as a whole from being read.
 pub fn read_statement(
@@ -56,11 +57,12 @@ pub fn read_statement(
         unit: overrules.unit,
         header_row: overrules.header_row,
         pass_over: overrules.pass_over,
+        keeps_faulty: true,
     };
     let mut outcome = Outcome::default();
     let (mut lines, mut places) = (Vec::new(), Vec::new());
     scan(source, &wanted, &mut outcome, |at, record, outcome| {
-        match StatementLine::read(record) {
+        match StatementLine::read(record, &at.faults) {
             Ok(line) => {
                 lines.push(line);
                 places.push(LineAt { sheet: at.sheet, row: at.row });
@@ -69,6 +71,16 @@ pub fn read_statement(
         }
         Ok::<_, ExchangeError>(())
     })?;
+    let is_unreadable = |(_, reason): &(_, Reason)| matches!(reason, Reason::Unreadable(_));
+    let unread = outcome.rejects.iter().filter(|reject| reject.reasons.iter().any(is_unreadable));
+    let unread: Vec<LineAt> =
+        unread.map(|reject| LineAt { sheet: reject.sheet, row: reject.row }).collect();
+    if !unread.is_empty() {
+        let mut all: Vec<(LineAt, StatementLine)> = places.into_iter().zip(lines).collect();
+        all.extend(unread.into_iter().map(|at| (at, StatementLine::unreadable())));
+        all.sort_by_key(|(at, _)| *at);
+        (places, lines) = all.into_iter().unzip();
+    }
     let readings = outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
     let to_remember = overrules.to_remember(&explicit, readings);
     Ok(Statement { lines, places, outcome, to_remember })

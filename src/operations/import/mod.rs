@@ -145,7 +145,19 @@ impl<'a> Rules<'a> {
         let Overrules { header_row, unit, pass_over, .. } = self.request.overrules;
         // A rehearsal shows the column, and what it looks like.
         let pass_over = pass_over || self.dry_run;
-        Wanted { fields, specs, keys, unused, explicit, remembered, header_row, unit, pass_over }
+        let keeps_faulty = false;
+        Wanted {
+            fields,
+            specs,
+            keys,
+            unused,
+            explicit,
+            remembered,
+            header_row,
+            unit,
+            pass_over,
+            keeps_faulty,
+        }
     }
 }
 

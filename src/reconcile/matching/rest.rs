@@ -108,6 +108,7 @@ fn method(evidence: &Evidence) -> Method {
         Number::Blank | Number::Other if evidence.registration == Like::Same => {
             Method::Registration
         }
+        Number::Blank if evidence.names_nobody() => Method::Terms,
         Number::Blank | Number::Other => Method::Borrower,
     }
 }

@@ -52,9 +52,24 @@ impl Matcher<'_> {
                 borrower_keys.entry(at).or_insert_with(|| BorrowerKeys::of(borrower));
             }
         }
-        let line_keys = in_halves(&lines, |line| LineKeys::of(&self.lines[*line]));
+        let mut line_keys = in_halves(&lines, |line| LineKeys::of(&self.lines[*line]));
+        self.mark_contracts_that_stand(&lines, &mut line_keys);
         let loan_keys = in_halves(&loans, |loan| LoanKeys::of(&self.loans[*loan]));
         Free { lines, loans, line_keys, loan_keys, borrower_keys }
+    }
+
+    /// Says of which lines the contract is a loan's as it stands.
+    fn mark_contracts_that_stand(&self, lines: &[usize], keys: &mut [LineKeys]) {
+        let contract = |line: &usize| self.lines[*line].contract_no.as_deref();
+        let stated: HashSet<&str> = lines.iter().filter_map(contract).collect();
+        if stated.is_empty() {
+            return;
+        }
+        let ours = self.loans.iter().filter_map(|loan| loan.contract_no.as_deref());
+        let standing: HashSet<&str> = ours.filter(|number| stated.contains(number)).collect();
+        for (line, keys) in lines.iter().zip(keys) {
+            keys.contract_stands = contract(line).is_some_and(|number| standing.contains(number));
+        }
     }
 
     /// The keys under which a line may meet a loan.
@@ -69,7 +84,7 @@ impl Matcher<'_> {
             numbers(Some(number), false, b'r', meet);
         }
         let firm = keys.firm.as_deref();
-        numbers(line.uscc.as_deref(), slips, b'u', meet);
+        numbers(keys.uscc.as_deref(), slips, b'u', meet);
         numbers(firm, slips, b'f', meet);
         if let Some((day, amount)) = line.disbursed.zip(line.principal) {
             meet(drawn(day, amount));

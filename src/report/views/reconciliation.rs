@@ -1,13 +1,19 @@
-//! Reconciliations: what was reconciled, and what each found, as recorded. Nothing of a reason is cut off.
+//! Reconciliations: what was reconciled, and what each found, as it stands now. Nothing of a reason is cut off.
+
+use std::collections::HashMap;
 
 use super::cells::{coded, text};
-use crate::domain::reconciliation::{Method, Status};
+use crate::domain::reconciliation::Status;
+use crate::domain::statement::{StatementLine, UNREAD_ROW};
+use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
-use crate::i18n::reconciliation::proposal;
-use crate::i18n::titles::{TITLES, title};
+use crate::i18n::reconciliation::{cause, proposal, shown};
+use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, ReconciliationItem, Snapshot};
+use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
+use crate::operations::reconciliation::Standing;
+use crate::reconcile::{Cause, Difference, Item, Run};
 use crate::report::{Cell, Table};
 
 /// Every reconciliation with its totals and who agreed to it.
@@ -49,53 +55,170 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
     Ok(table)
 }
 
-/// A line, or a loan the bank does not list, that did not agree.
-#[derive(Debug, Clone)]
-pub struct Finding {
-    pub rows: String,
-    pub loans: String,
-    pub status: Status,
-    pub method: Option<Method>,
-    pub runner_up: Option<String>,
-    /// Field, the bank's value, ours.
-    pub differences: Vec<(String, String, String)>,
-    pub reasons: String,
-    pub proposal: Option<String>,
-    /// Who and how much, where there is no other side to compare with.
-    pub alone: Option<String>,
+/// What a reconciliation found: the bank's lines beside the ledger.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    pub lang: Lang,
+    pub lines: &'a [StatementLine],
+    /// In which row a line stands.
+    pub row: &'a dyn Fn(usize) -> String,
+    pub run: &'a Run,
 }
 
-/// A finding in a few lines; `number` is the reconciliation's, once recorded.
-pub fn lines(lang: Lang, number: Option<i64>, finding: &Finding) -> Vec<String> {
-    let status = label(lang, "reconcile_status", finding.status.code());
-    let how = finding.method.map(|method| label(lang, "reconcile_method", method.code()));
-    let or = lang.pick(" 或 ", " or ");
-    let loans = match (&finding.runner_up, finding.status) {
-        (Some(other), Status::Ambiguous) if finding.loans.is_empty() => other.clone(),
-        (Some(other), Status::Ambiguous) => format!("{}{or}{other}", finding.loans),
-        _ => finding.loans.clone(),
-    };
-    let place = match (finding.rows.is_empty(), loans.is_empty()) {
-        (true, _) => loans,
-        (false, true) => say::statement_row(lang, &finding.rows),
-        (false, false) => format!("{} → {loans}", say::statement_row(lang, &finding.rows)),
-    };
-    let mut said = vec![match how {
-        Some(how) => say::finding_how(lang, place, status, how),
-        None => format!("{place}  {status}"),
-    }];
-    for (field, bank, ledger) in &finding.differences {
-        said.push(say::finding_difference(lang, field, bank, ledger));
+impl<'a> Found<'a> {
+    /// How many lines there are of each kind.
+    pub fn counts(&self) -> String {
+        let lines = |status| self.run.lines(status);
+        say::reconcile_counts(
+            self.lang,
+            self.lines.len(),
+            lines(Status::Agreed),
+            lines(Status::Differs),
+            lines(Status::Suggested) + lines(Status::Ambiguous),
+            lines(Status::OnlyBank),
+            self.run.only_ledger(),
+        )
     }
-    said.extend(finding.alone.as_ref().map(|alone| format!("    {alone}")));
-    if !finding.reasons.is_empty() {
-        said.push(say::finding_reason(lang, &finding.reasons));
+
+    /// That lines state no balance, where there are such.
+    pub fn without_balance(&self) -> Option<String> {
+        let mut unknown = self.lines.iter().enumerate().filter(|(_, line)| line.owed().is_none());
+        let (first, _) = unknown.next()?;
+        Some(match self.run.by_balance {
+            false => say::balance_missing(self.lang),
+            true => say::balance_missing_in(self.lang, unknown.count() + 1, (self.row)(first)),
+        })
     }
-    said.extend(finding.proposal.as_ref().map(|what| say::finding_proposal(lang, what)));
-    if let (Some(number), Status::Ambiguous | Status::Suggested) = (number, finding.status) {
-        said.push(say::finding_decide(lang, number, &finding.rows));
+
+    /// Whether an item agrees in all that a list without balances states: such lists are not told line by line.
+    pub fn lacks_balance_alone(&self, item: &Item) -> bool {
+        !self.run.by_balance
+            && item.status == Status::Differs
+            && item.explained.iter().all(|one| one.cause == Cause::NotStated)
     }
-    said
+
+    /// The rows of an item.
+    pub fn rows(&self, item: &Item) -> String {
+        item.lines.iter().map(|line| (self.row)(*line)).collect::<Vec<_>>().join(";")
+    }
+
+    /// The loans of an item, by number.
+    pub fn loan_numbers(&self, item: &Item) -> String {
+        let numbers: Vec<&str> =
+            item.loans.iter().map(|loan| &*self.run.loans[*loan].loan_no).collect();
+        numbers.join(";")
+    }
+
+    /// What differs: `余额 100.00 ≠ 200.00`.
+    pub fn differing(&self, item: &Item) -> String {
+        let lang = self.lang;
+        let one = |d: &Difference| {
+            let field = field_title(lang, d.field);
+            format!("{field} {} ≠ {}", shown(lang, &d.bank), shown(lang, &d.ledger))
+        };
+        item.differences.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "))
+    }
+
+    /// Explanations of an item, one sentence each.
+    pub fn reasons(&self, item: &Item) -> String {
+        let lang = self.lang;
+        let mut said: Vec<String> =
+            item.explained.iter().map(|one| cause(lang, &one.cause)).collect();
+        if item.repeats {
+            said.push(say::line_repeats(lang));
+        }
+        let alone = item.lines.iter().filter(|_| item.status == Status::OnlyBank);
+        for line in alone.map(|line| &self.lines[*line]) {
+            if line.names_nobody() {
+                said.push(say::line_names_nobody(lang));
+            }
+            let cells = line.unread.iter().filter(|cell| cell.field != UNREAD_ROW);
+            said.extend(
+                cells.map(|cell| {
+                    say::cell_not_read(lang, field_title(lang, cell.field), &cell.value)
+                }),
+            );
+        }
+        said.join(lang.pick("；", "; "))
+    }
+
+    /// Whose it is and how much, for what stands on one side only.
+    fn alone(&self, item: &Item) -> Option<String> {
+        let run = self.run;
+        let (name, amount) = match (item.status, item.lines.first(), item.loans.first()) {
+            (Status::OnlyBank, Some(line), _) => {
+                let line = &self.lines[*line];
+                let name = line.borrower.clone().or_else(|| line.uscc.clone());
+                (name, line.balance.or(line.principal))
+            }
+            (Status::OnlyLedger, _, Some(loan)) => {
+                let loan = &run.loans[*loan];
+                let borrower = loan.borrower.and_then(|at| run.borrowers.get(at as usize));
+                (borrower.and_then(|borrower| borrower.name.clone()), Some(loan.ours.balance))
+            }
+            _ => return None,
+        };
+        let name = name.map(|name| name.to_string());
+        let amount = amount.map(|amount| amount.grouped());
+        let parts: Vec<String> = name.into_iter().chain(amount).collect();
+        (!parts.is_empty()).then(|| parts.join("  "))
+    }
+
+    /// An item in a few lines; `number` is the reconciliation's, once recorded.
+    pub fn told(&self, number: Option<i64>, item: &Item) -> Vec<String> {
+        let lang = self.lang;
+        let status = label(lang, "reconcile_status", item.status.code());
+        let how = item.method.map(|method| label(lang, "reconcile_method", method.code()));
+        let or = lang.pick(" 或 ", " or ");
+        let (rows, mut loans) = (self.rows(item), self.loan_numbers(item));
+        if let (Some((other, _)), Status::Ambiguous) = (item.runner_up, item.status) {
+            let other = &self.run.loans[other].loan_no;
+            loans = match loans.is_empty() {
+                true => other.to_string(),
+                false => format!("{loans}{or}{other}"),
+            };
+        }
+        let place = match (rows.is_empty(), loans.is_empty()) {
+            (true, _) => loans,
+            (false, true) => say::statement_row(lang, &rows),
+            (false, false) => format!("{} → {loans}", say::statement_row(lang, &rows)),
+        };
+        let mut said = vec![match how {
+            Some(how) => say::finding_how(lang, place, status, how),
+            None => format!("{place}  {status}"),
+        }];
+        for one in &item.differences {
+            let (bank, ledger) = (shown(lang, &one.bank), shown(lang, &one.ledger));
+            said.push(say::finding_difference(lang, field_title(lang, one.field), bank, ledger));
+        }
+        said.extend(self.alone(item).map(|alone| format!("    {alone}")));
+        let reasons = self.reasons(item);
+        if !reasons.is_empty() {
+            said.push(say::finding_reason(lang, reasons));
+        }
+        said.extend(item.proposal().map(|what| say::finding_proposal(lang, proposal(lang, what))));
+        if let (Some(number), Status::Ambiguous | Status::Suggested) = (number, item.status) {
+            said.push(say::finding_decide(lang, number, rows));
+        }
+        said
+    }
+
+    /// From our total to the bank's; the last line is the remainder nobody can name.
+    pub fn bridge(&self) -> Table {
+        let (lang, run) = (self.lang, self.run);
+        let by = title(lang, if run.by_balance { "balance" } else { "principal" });
+        let mut table = Table::of(lang, &["bridge", "amount"]).titled(say::bridge_title(lang, by));
+        let mut line = |name: String, amount: Money| {
+            table.row(vec![Cell::text(name), Cell::Yuan(amount.fen())]);
+        };
+        line(say::bridge_ledger(lang), run.bridge.ledger);
+        for (name, amount) in &run.bridge.named {
+            line(label(lang, "bridge", name).to_owned(), *amount);
+        }
+        line(say::bridge_bank(lang), run.bridge.bank);
+        line(say::bridge_remainder(lang), run.bridge.remainder);
+        table
+    }
 }
 
 /// The title of a field as a reconciliation names it.
@@ -103,54 +226,73 @@ pub fn field_title(lang: Lang, field: &'static str) -> &'static str {
     title(lang, if field == "status" { "loan_status" } else { field })
 }
 
-fn finding(lang: Lang, item: &ReconciliationItem) -> Finding {
-    let mut causes = Vec::new();
-    let mut differences = Vec::new();
-    for one in &item.differences {
-        let known = TITLES.iter().find(|(key, ..)| *key == one.field);
-        let name = known.map_or(one.field.as_str(), |(key, ..)| field_title(lang, key));
-        differences.push((name.to_owned(), one.bank.clone(), one.ledger.clone()));
-        let why = label(lang, "bridge", one.cause.code());
-        if !causes.contains(&why) {
-            causes.push(why);
-        }
-    }
-    Finding {
-        rows: item.row.clone().unwrap_or_default(),
-        loans: item.loan_nos(),
-        status: item.status,
-        method: item.method,
-        runner_up: item.runner_up.as_ref().map(|loan| loan.loan_no.clone()),
-        differences,
-        reasons: causes.join(lang.pick("；", "; ")),
-        proposal: item.proposal.as_ref().map(|what| proposal(lang, what)),
-        alone: None,
-    }
+/// Which rows of a recorded reconciliation are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rows {
+    /// What does not agree.
+    Open,
+    All,
+    One(String),
 }
 
-/// A reconciliation for people, line by line: every finding, then totals and signatures.
+/// A reconciliation for people, as it stands now: findings, from our total to the bank's, who agreed to it.
+#[derive(Debug)]
+pub struct Told {
+    pub cutoff: Date,
+    pub lines: Vec<String>,
+    pub bridge: Table,
+}
+
+/// Tells a recorded reconciliation as its run told it, with all that was decided and recorded since.
 pub fn told(
     lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
     number: i64,
-) -> Result<Vec<String>, Refusal> {
-    let one = ledger.reconciliation(number, snapshot)?;
-    let bank = ledger.party_name(one.bank, snapshot)?;
-    let mut said = vec![say::reconcile_title(lang, &bank, one.cutoff)];
-    for item in ledger.reconciliation_items(number, snapshot)? {
-        said.extend(lines(lang, Some(number), &finding(lang, &item)));
+    rows: &Rows,
+) -> Result<Told, Refusal> {
+    let standing = Standing::of(ledger, number, snapshot)?;
+    let row = |line: usize| standing.rows[line].to_string();
+    let found = Found { lang, lines: &standing.lines, row: &row, run: &standing.run };
+    let bank = ledger.party_name(standing.recorded.bank, snapshot)?;
+    let mut said = vec![say::reconcile_title(lang, &bank, standing.recorded.cutoff)];
+    said.push(found.counts());
+    said.extend(found.without_balance());
+    match rows {
+        Rows::One(row) => {
+            let item = standing.run.item_of(standing.line_in(row)?);
+            said.extend(item.iter().flat_map(|item| found.told(Some(number), item)));
+        }
+        Rows::All => {
+            said.extend(standing.run.all().flat_map(|item| found.told(Some(number), &item)));
+        }
+        Rows::Open => {
+            let (plain, open): (Vec<&Item>, Vec<&Item>) =
+                standing.run.items.iter().partition(|item| found.lacks_balance_alone(item));
+            said.extend(open.into_iter().flat_map(|item| found.told(Some(number), item)));
+            if !plain.is_empty() {
+                said.push(say::reconcile_without_balance(lang, plain.len()));
+            }
+            let agreed = standing.run.lines(Status::Agreed);
+            if agreed > 0 {
+                said.push(say::agreed_not_listed(lang, agreed, number));
+            }
+        }
     }
-    said.extend(notes(lang, ledger, snapshot, number)?);
-    Ok(said)
+    let mut bridge = found.bridge();
+    for note in signatures(lang, ledger, snapshot, number)? {
+        bridge.note(note);
+    }
+    Ok(Told { cutoff: standing.recorded.cutoff, lines: said, bridge })
 }
 
-/// A reconciliation as a table: a row for each finding.
+/// A reconciliation as it stands now, as a table: a row for each line of the bank, and each loan it does not list.
 pub fn card(
     lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
     number: i64,
+    rows: &Rows,
 ) -> Result<Table, Refusal> {
     let keys = [
         "bank_row",
@@ -161,55 +303,74 @@ pub fn card(
         "runner_up",
         "margin",
         "differences",
+        "explanation",
         "proposal",
         "since_reconciliation",
     ];
+    let standing = Standing::of(ledger, number, snapshot)?;
+    let row_of = |line: usize| standing.rows[line].to_string();
+    let found = Found { lang, lines: &standing.lines, row: &row_of, run: &standing.run };
+    let wanted = match rows {
+        Rows::One(row) => Some(standing.line_in(row)?),
+        Rows::Open | Rows::All => None,
+    };
+    // Where an earlier reconciliation found the same, it says so.
+    let recorded = ledger.reconciliation_items(number, snapshot)?;
+    let since: HashMap<String, i64> = recorded
+        .into_iter()
+        .filter_map(|item| Some((item.row.clone().unwrap_or_else(|| item.loan_nos()), item.since?)))
+        .collect();
     let mut table = Table::of(lang, &keys);
-    for item in ledger.reconciliation_items(number, snapshot)? {
-        let found = finding(lang, &item);
-        let differing = found.differences.iter();
-        let differing = differing.map(|(field, bank, ledger)| format!("{field} {bank} ≠ {ledger}"));
-        let reasons = Some(found.reasons.clone()).filter(|reasons| !reasons.is_empty());
-        let said: Vec<String> = differing.chain(reasons).collect();
-        table.row(vec![
-            Cell::Id(found.rows),
-            Cell::Id(found.loans),
-            coded(lang, "reconcile_status", item.status.code()),
-            Cell::opt(item.method, |method| coded(lang, "reconcile_method", method.code())),
-            Cell::Ordinal(item.points),
-            Cell::opt(found.runner_up, Cell::id),
-            Cell::Ordinal(item.margin),
-            Cell::text(said.join(lang.pick("；", "; "))),
-            text(found.proposal),
-            Cell::opt(item.since, Cell::Ordinal),
-        ]);
+    for item in standing.run.all() {
+        let lines: Vec<Option<usize>> = match item.lines[..] {
+            [] => vec![None],
+            _ => item.lines.iter().copied().map(Some).collect(),
+        };
+        for (at, line) in lines.into_iter().enumerate() {
+            if wanted.is_some() && wanted != line {
+                continue;
+            }
+            let row = line.map(row_of).unwrap_or_default();
+            let loans = found.loan_numbers(&item);
+            let since = since.get(if line.is_some() { &row } else { &loans }).copied();
+            // What differs of lines taken together stands with the first of them.
+            let first = at == 0;
+            table.row(vec![
+                Cell::Id(row),
+                Cell::Id(loans),
+                coded(lang, "reconcile_status", item.status.code()),
+                Cell::opt(item.method, |method| coded(lang, "reconcile_method", method.code())),
+                Cell::Ordinal(item.points),
+                Cell::opt(item.runner_up, |(loan, _)| Cell::id(&standing.run.loans[loan].loan_no)),
+                Cell::Ordinal(item.margin),
+                Cell::text(if first { found.differing(&item) } else { String::new() }),
+                Cell::text(if first { found.reasons(&item) } else { String::new() }),
+                text(item.proposal().filter(|_| first).map(|what| proposal(lang, what))),
+                Cell::opt(since, Cell::Ordinal),
+            ]);
+        }
     }
-    for note in notes(lang, ledger, snapshot, number)? {
+    table.note(found.counts());
+    if let Some(note) = found.without_balance() {
+        table.note(note);
+    }
+    for note in signatures(lang, ledger, snapshot, number)? {
         table.note(note);
     }
     Ok(table)
 }
 
-/// The totals, and who agreed to them.
-fn notes(
+/// Who agreed to the balance.
+fn signatures(
     lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
     number: i64,
 ) -> Result<Vec<String>, Refusal> {
-    let one = ledger.reconciliation(number, snapshot)?;
-    let mut notes = vec![say::reconcile_totals(
-        lang,
-        one.lines,
-        one.agreed,
-        one.bank_total,
-        one.ledger_total,
-        one.remainder,
-    )];
-    for signature in ledger.reconciliation_signatures(number, snapshot)? {
+    let signed = ledger.reconciliation_signatures(number, snapshot)?.into_iter().map(|signature| {
         let side = label(lang, "side", &signature.side);
         let (signer, day, balance) = (signature.signer, signature.day, signature.balance);
-        notes.push(say::signed(lang, side, signer, day, balance));
-    }
-    Ok(notes)
+        say::signed(lang, side, signer, day, balance.grouped())
+    });
+    Ok(signed.collect())
 }
