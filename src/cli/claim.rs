@@ -37,7 +37,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 fn quote(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let typed = Typed::new(context, matches);
     let number = typed.word("loan_or_claim");
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let register = (&*ledger, snapshot);
     let (quote, grounds) = match ledger.compensation(snapshot)?.claim(number) {

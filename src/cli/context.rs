@@ -27,6 +27,8 @@ pub struct Context {
     /// Reads nothing from the terminal.
     pub no_input: bool,
     pub quiet: bool,
+    /// Shows every column, however narrow the terminal is.
+    pub verbose: bool,
     pub color: bool,
     pub by: String,
     pub reason: Option<String>,
@@ -74,6 +76,7 @@ impl Context {
             yes: matches.get_flag("yes"),
             no_input: matches.get_flag("no-input"),
             quiet: matches.get_flag("quiet"),
+            verbose: matches.get_flag("verbose"),
             color: wants_color(text("color").as_deref()),
             by: text("by")
                 .or_else(|| var("IPLEDGER_BY"))
@@ -118,10 +121,9 @@ impl Context {
         Self { output, csv: self.csv || to_stdout, ..self.clone() }
     }
 
-    /// Opens the ledger and leaks it on purpose: the process exits after the command, so freeing its memory page by
-    /// page would only cost time. A second opening would wait for what the first has read.
-    pub fn open(&self) -> Result<&'static mut Ledger, Failure> {
-        Ok(Box::leak(Box::new(Ledger::open(&self.db)?)))
+    /// Opens the ledger. Whoever drops it leaves one file.
+    pub fn open(&self) -> Result<Ledger, Failure> {
+        Ok(Ledger::open(&self.db)?)
     }
 
     /// How much of a view is asked for: files and programs get all of it.

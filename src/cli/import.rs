@@ -54,7 +54,7 @@ pub fn of_file(
         all_or_nothing: matches.get_flag("all-or-nothing"),
         read,
     };
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let mut source = Source::open(file, &request.read)?;
     let bar = Bar::new(context);
     let done = context.carry_out(

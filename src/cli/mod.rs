@@ -43,7 +43,7 @@ use clap::ArgMatches;
 
 use crate::exchange::worker::is_worker;
 use crate::i18n::Lang;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, interrupt};
 use crate::operations::{Refusal, Request};
 use crate::report::terminal::TerminalStyle;
 use context::Context;
@@ -82,6 +82,11 @@ pub fn main() -> ExitCode {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithDifferences) => ExitCode::from(3),
         Ok(Done::Tampered) => ExitCode::from(7),
+        // Whatever went wrong after somebody asked to stop went wrong because of it.
+        Err(_) if interrupt::is_requested() => {
+            let failure = LedgerError::Interrupted.into();
+            error::report(&failure, &output::style(&context), context.json)
+        }
         Err(failure) => error::report(&failure, &output::style(&context), context.json),
     }
 }
@@ -105,7 +110,7 @@ fn language(args: &[OsString]) -> Lang {
 
 /// How text is laid out before the flags are understood.
 fn plain(lang: Lang) -> TerminalStyle {
-    TerminalStyle { width: 80, color: false, lang }
+    TerminalStyle { width: 80, color: false, lang, all_columns: false }
 }
 
 /// Returns the request that a command line makes at a moment (milliseconds since 1970-01-01 UTC), without carrying it

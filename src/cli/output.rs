@@ -100,7 +100,7 @@ pub fn show_tables(
     schema: &'static str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Vec<Table>, Failure>,
 ) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let tables = view(ledger, snapshot)?;
     let warnings = tables.iter().flat_map(|table| table.notes.clone()).collect();
@@ -145,7 +145,12 @@ pub fn form_unknown(context: &Context, form: &str, known: &str) -> Failure {
 }
 
 pub fn style(context: &Context) -> TerminalStyle {
-    TerminalStyle { width: context.width(), color: context.color, lang: context.lang }
+    TerminalStyle {
+        width: context.width(),
+        color: context.color,
+        lang: context.lang,
+        all_columns: context.verbose,
+    }
 }
 
 /// Writes to the file asked for, whole or not at all, else to standard output.

@@ -60,9 +60,8 @@ impl Context {
                 if !moved.is_empty() {
                     tell_moved(self, moved);
                 }
-                ledger.let_go()?;
                 let question = question.unwrap_or_else(|| say::ask_record(self.lang).to_string());
-                if !self.answers_yes(question)? {
+                if !ledger.away(|| self.answers_yes(question))?? {
                     self.print(say::not_recorded(self.lang))?;
                     return Ok(None);
                 }
@@ -81,7 +80,7 @@ impl Context {
 
 /// Carries out a request as one entry, and shows what it did.
 pub fn perform(context: &Context, request: &Request) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let work = |office: &mut Office<'_>| office.perform(request.clone());
     match context.carry_out(ledger, None, work, |recorded| recorded)? {
         Some(recorded) => show(context, request.action(), ledger, &recorded),

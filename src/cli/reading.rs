@@ -31,7 +31,7 @@ pub fn table<E: Into<Failure>>(
     schema: &'static str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
 ) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let table = view(ledger, snapshot).map_err(Into::into)?;
     let anchor = ledger.anchor()?;
@@ -56,7 +56,7 @@ pub fn warned<E: Into<Failure>>(
     schema: &'static str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<(Record, Vec<String>), E>,
 ) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let (record, warnings) = view(ledger, snapshot).map_err(Into::into)?;
     warnings.iter().for_each(|warning| context.warn(warning));

@@ -34,7 +34,7 @@ fn named(matches: &ArgMatches, ledger: &Ledger, snapshot: Snapshot) -> Result<Sc
 
 /// The file as it was read, byte for byte.
 fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let card = named(matches, ledger, context.snapshot(ledger)?)?;
     let file = matches.get_one::<String>("file").map(PathBuf::from);
     let output = file.as_deref().or(context.output.as_deref());

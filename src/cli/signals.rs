@@ -1,19 +1,30 @@
-//! Ctrl-C and its like: a command that is writing stops, undoes what it began and says so; any other ends on the spot.
+//! Ctrl-C and its like: a command that is writing stops, undoes what it began and says so; one that reads closes the
+//! ledger, or ends shortly after; any other ends on the spot.
 
 use std::sync::Once;
 use std::sync::atomic::Ordering;
+#[cfg(unix)]
+use std::time::Duration;
 
 #[cfg(unix)]
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::{register_conditional_shutdown, register_usize};
+#[cfg(unix)]
+use signal_hook::iterator::Signals;
 
+#[cfg(unix)]
+use crate::ledger::interrupt::only_reads;
 use crate::ledger::interrupt::{MAY_END, SIGNAL, catch_with};
 
 #[cfg(unix)]
 const SIGNALS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 #[cfg(not(unix))]
 const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
+
+/// How long a program that only reads may take to close what it has open.
+#[cfg(unix)]
+const GRACE: Duration = Duration::from_millis(300);
 
 /// Has signals caught from the first time on that something is half done.
 pub fn prepare() {
@@ -33,7 +44,26 @@ pub fn catch() {
             let _ = register_conditional_shutdown(signal, 128 + signal, &MAY_END)
                 .and_then(|_| register_usize(signal, &SIGNAL, signal as usize));
         }
+        #[cfg(unix)]
+        end_a_reader(SIGNALS.into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0));
     });
+}
+
+/// Ends a program that only reads when it has not closed its files by itself within [`GRACE`]: it may be waiting for
+/// input, or be deep in a computation.
+#[cfg(unix)]
+fn end_a_reader(signals: impl Iterator<Item = i32>) {
+    let Ok(mut signals) = Signals::new(signals) else { return };
+    let wait = move || {
+        for signal in signals.forever() {
+            std::thread::sleep(GRACE);
+            if only_reads() {
+                std::process::exit(128 + signal);
+            }
+        }
+    };
+    // Without the thread the program ends as soon as it looks.
+    let _ = std::thread::Builder::new().spawn(wait);
 }
 
 /// The exit code of a program that a signal stopped: 130 for Ctrl-C.

@@ -107,7 +107,7 @@ fn completeness(context: &Context, matches: &ArgMatches) -> Result<Done, Failure
 
 /// `stats forecast`
 fn forecast(context: &Context) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let outlook = forecast_view::outlook(context.lang, ledger, snapshot)?;
     let anchor = ledger.anchor()?;
@@ -149,7 +149,7 @@ fn publications_list(context: &Context, matches: &ArgMatches) -> Result<Done, Fa
 fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let quarter = quarter(matches)?;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let found = reproduce(ledger, snapshot, published(ledger, snapshot, quarter)?)?;
     let faults = publication_view::faults(lang, &found);
@@ -182,7 +182,7 @@ fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 /// `stats diff 2016Q4`: today against published.
 fn diff(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let quarter = quarter(matches)?;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let found = difference(ledger, snapshot, published(ledger, snapshot, quarter)?)?;
     let view = DifferenceView::new(context.lang, ledger, snapshot, found)?;
@@ -209,7 +209,7 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let message = publications::not_at_past(lang);
         return Err(Failure::Usage(Words { message, hint: String::new() }));
     }
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let edition = prepare(ledger, snapshot, quarter, context.today())?;
     let keep = !context.dry_run && !edition.is_known;
@@ -227,8 +227,6 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         context.say(publications::nothing_to_publish(lang, quarter, last))?;
         return Ok(Done::Well);
     }
-    // Nobody else waits while somebody reads and thinks.
-    ledger.let_go()?;
     if asks && !context.can_ask() {
         let (message, hint) = (publications::not_asked(lang), publications::not_asked_hint(lang));
         return Err(Failure::Usage(Words { message, hint }));
@@ -237,7 +235,8 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let of = publications::quarter(lang, quarter);
         let figures = edition.figures.len();
         let question = publications::ask(lang, figures, &of);
-        if !context.asks(question, Some(publications::ask_explained(lang, of, figures)))? {
+        let explained = publications::ask_explained(lang, of, figures);
+        if !ledger.away(|| context.asks(question, Some(explained)))?? {
             context.say(publications::not_sealed(lang))?;
             return Ok(Done::Well);
         }

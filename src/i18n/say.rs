@@ -178,6 +178,7 @@ crate::texts! {
     would_upgrade(from, to) { zh: "账本将从版本 {from} 升级到版本 {to}。", en: "The ledger would be upgraded from version {from} to version {to}." }
     nothing_to_upgrade(version) { zh: "账本已是现在的格式（版本 {version}），无需升级。", en: "The ledger is of the current format (version {version}): there is nothing to upgrade." }
     ask_upgrade(path) { zh: "{path} 是旧格式，登记前要先升级（旁边保留一份原样副本）。现在升级？[y/N] ", en: "{path} is of an older format and must be upgraded before anything is recorded (a copy is kept beside it). Upgrade now? [y/N] " }
+    columns_left_out(titles) { zh: "屏幕窄，未列：{titles}（-v 全部列出，--columns 选列，或 -o 文件.xlsx）", en: "too narrow for: {titles} (-v shows them all, --columns picks, or -o FILE.xlsx)" }
     page_of(page, pages, n) { zh: "第 {page} / {pages} 页，共 {n} 行（--page 翻页，--limit 改每页行数）", en: "page {page} of {pages}, {n} rows (--page, --limit)" }
     demo_title(path) { zh: "示例账本：{path}（企业与专利均为虚构）", en: "Sample ledger: {path} (firms and patents are invented)" }
     demo_file(file) { zh: "导入 {file}", en: "Importing {file}" }

@@ -92,6 +92,15 @@ impl LedgerError {
     }
 }
 
+impl LedgerError {
+    /// Whether SQLite could not put its log beside the file.
+    pub(super) fn needs_a_log(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+        let Self::Sqlite(error) = self else { return false };
+        matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly))
+    }
+}
+
 impl fmt::Display for LedgerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,8 +1,8 @@
 //! Stopping halfway: whether somebody asked for it (Ctrl-C), and whether it may be done on the spot.
 //!
-//! A program that only reads may end wherever it stands. While something is half done (an entry being written, a
-//! file beside its place) it must not: a [`Hold`] says so, and the work itself looks whether it is to stop, and undoes
-//! what it began. Once an entry is on the disk the program goes on and says what it recorded.
+//! While something is half done (an entry being written, a file beside its place) a program must not end where it
+//! stands: a [`Hold`] says so, and the work itself looks whether it is to stop, and undoes what it began. A program that
+//! has a ledger open and only reads is given a moment to close it. Once an entry is on the disk the program goes on and says what it recorded.
 //!
 //! Signals belong to the whole process, so this does too. A shell that wants them says how they are caught
 //! ([`catch_with`]); that happens at the first hold, so that a command that holds nothing pays nothing.
@@ -18,11 +18,14 @@ pub static SIGNAL: AtomicUsize = AtomicUsize::new(0);
 /// Whether the program may end where it stands.
 pub static MAY_END: AtomicBool = AtomicBool::new(true);
 
-static STATE: Mutex<State> = Mutex::new(State { holds: 0, is_recorded: false });
+static STATE: Mutex<State> = Mutex::new(State { holds: 0, readers: 0, is_recorded: false });
 static CATCH: OnceLock<fn()> = OnceLock::new();
 
 struct State {
+    /// What is half done.
     holds: u32,
+    /// Files that are open: they are to be closed, but nothing is lost otherwise.
+    readers: u32,
     /// What was to be recorded is: only the telling is left.
     is_recorded: bool,
 }
@@ -30,7 +33,8 @@ struct State {
 fn change(change: impl FnOnce(&mut State)) {
     let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
     change(&mut state);
-    MAY_END.store(state.holds == 0 && !state.is_recorded, Ordering::SeqCst);
+    let is_idle = state.holds == 0 && state.readers == 0;
+    MAY_END.store(is_idle && !state.is_recorded, Ordering::SeqCst);
 }
 
 /// Says how signals are caught: `catch` sets [`SIGNAL`], or ends the program when [`MAY_END`] holds. It is called at
@@ -40,23 +44,44 @@ pub fn catch_with(catch: fn()) {
     let _ = CATCH.set(catch);
 }
 
-/// Something is half done as long as this lives.
+/// Something is half done, or a file is open, as long as this lives.
 #[derive(Debug)]
-pub struct Hold(());
+pub struct Hold {
+    reads: bool,
+}
 
 /// Begins something that must be finished or undone before the program ends.
 pub fn hold() -> Hold {
-    change(|state| state.holds += 1);
+    caught(|state| state.holds += 1);
+    Hold { reads: false }
+}
+
+/// Opens a file that must be closed before the program ends, if that can be waited for.
+pub(super) fn reading() -> Hold {
+    caught(|state| state.readers += 1);
+    Hold { reads: true }
+}
+
+fn caught(begins: impl FnOnce(&mut State)) {
+    change(begins);
     if let Some(catch) = CATCH.get() {
         catch();
     }
-    Hold(())
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        change(|state| state.holds -= 1);
+        change(|state| match self.reads {
+            true => state.readers -= 1,
+            false => state.holds -= 1,
+        });
     }
+}
+
+/// Whether nothing would be lost if the program ended here: files are open, nothing is half done.
+pub fn only_reads() -> bool {
+    let state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+    state.holds == 0 && !state.is_recorded
 }
 
 /// A new entry begins: from here on there is something to undo again.

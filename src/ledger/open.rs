@@ -10,7 +10,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::LedgerError;
 use super::format::{Format, TODAY};
-use super::interrupt;
+use super::interrupt::{self, Hold};
+use super::write::last_hash;
 
 /// `application_id` of a ledger file: `IPLG`.
 const APPLICATION_ID: i64 = 0x4950_4C47;
@@ -38,9 +39,14 @@ pub(super) const CACHE_KIB: i64 = 64 * 1024;
 const SORT_CACHE_KIB: i64 = 4 * 1024;
 
 /// An open ledger file. Reading functions take `&Ledger`; [`Ledger::write`] is the only door to writing.
+///
+/// What is written goes to a log beside the file first (`-wal`), so that whoever reads keeps nobody from writing. The
+/// last handle to be dropped takes the log into the file and removes it: one file is left.
 #[derive(Debug)]
 pub struct Ledger {
     pub(super) conn: Connection,
+    /// Dropped after the connection: then nothing stands beside the file any more.
+    reading: Option<Hold>,
     path: PathBuf,
     pub(super) format: &'static Format,
     /// The version of an older file, which is read through a copy and not written.
@@ -58,10 +64,18 @@ impl Ledger {
 
     pub(super) fn open_as(format: &'static Format, path: &Path) -> Result<Self, LedgerError> {
         let located = |error| locate(error, path);
-        let ledger = Self::connect(format, path)?;
+        let mut ledger = Self::connect(format, path)?;
         // All that a command reads is one state of the file, and locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
-        match ledger.version().map_err(located)? {
+        let mut version = ledger.version();
+        if version.as_ref().is_err_and(LedgerError::needs_a_log) {
+            // Where nothing can be written, nobody writes: the file is read as it stands.
+            ledger.conn = unchanging(path)?;
+            ledger.defend()?;
+            ledger.conn.execute_batch("begin")?;
+            version = ledger.version();
+        }
+        match version.map_err(located)? {
             version if version < format.version => ledger.brought_up(version).map_err(located),
             _ => Ok(ledger),
         }
@@ -73,15 +87,15 @@ impl Ledger {
             return Err(LedgerError::Missing { path: path.to_owned() });
         }
         let located = |error| locate(error, path);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(path, flags).map_err(|e| located(e.into()))?;
-        let mut ledger = Self::with(format, conn, path);
+        let reading = Some(interrupt::reading());
+        let conn = opened(path).map_err(|e| located(e.into()))?;
+        let mut ledger = Self { reading, ..Self::with(format, conn, path) };
         ledger.defend().map_err(located)?;
         Ok(ledger)
     }
 
     pub(super) fn with(format: &'static Format, conn: Connection, path: &Path) -> Self {
-        Self { conn, path: path.to_owned(), format, older: None }
+        Self { conn, reading: None, path: path.to_owned(), format, older: None }
     }
 
     /// Founds an empty ledger file at `path`: the schema, no entry yet.
@@ -100,9 +114,20 @@ impl Ledger {
             let conn = Connection::open(&blank)?;
             let schema = TODAY.schema;
             conn.execute_batch(&format!("pragma page_size = 4096; begin; {schema} commit;"))?;
+            keep_a_log(&conn)?;
         }
         blank.persist_noclobber(path).map_err(|e| located(e.error))?;
         Self::open(path)
+    }
+
+    /// Makes sure that all of the file at `path` is in the file, so that it can be moved. Errors: `Busy`.
+    pub fn settle(path: &Path) -> Result<(), LedgerError> {
+        // Its last handle takes in what stands beside it; what is no ledger has nothing beside it.
+        drop(Self::connect(&TODAY, path)?.version());
+        match log_of(path).exists() {
+            true => Err(LedgerError::Busy { path: path.to_owned(), holder: None }),
+            false => Ok(()),
+        }
     }
 
     /// A ledger in memory, for tests and dry thinking.
@@ -121,17 +146,32 @@ impl Ledger {
         }
     }
 
-    /// A second handle on the file, for a thread that reads beside this one: as long as this one reads, nobody
-    /// changes what both see. None of a ledger in memory, nor of an older file, nor of an entry being written.
+    /// A second handle on the file, for a thread that reads beside this one, in the same state. None of a ledger in
+    /// memory, nor of an older file, nor of an entry being written, nor when somebody recorded an entry meanwhile.
     pub fn beside(&self) -> Result<Option<Self>, LedgerError> {
         let state = self.conn.transaction_state(None::<&str>)?;
         let is_reading = state == rusqlite::TransactionState::Read;
-        let is_file = self.path != Path::new(":memory:");
-        (is_reading && is_file && self.older.is_none()).then(|| Self::open(&self.path)).transpose()
+        if !is_reading || self.path == Path::new(":memory:") || self.older.is_some() {
+            return Ok(None);
+        }
+        let other = Self::open(&self.path)?;
+        let is_same = last_hash(&self.conn)? == last_hash(&other.conn)?;
+        Ok(is_same.then_some(other))
     }
 
-    /// Lets go of the state this handle has read so far, so that others can write while somebody thinks.
-    pub fn let_go(&self) -> Result<(), LedgerError> {
+    /// Closes the file while somebody thinks, so that nothing stands beside it whatever happens meanwhile.
+    pub fn away<T>(&mut self, think: impl FnOnce() -> T) -> Result<T, LedgerError> {
+        let path = self.path.clone();
+        self.conn = Connection::open_in_memory()?;
+        self.reading = None;
+        let thought = think();
+        let Self { conn, reading, .. } = Self::connect(self.format, &path)?;
+        (self.conn, self.reading) = (conn, reading);
+        Ok(thought)
+    }
+
+    /// Lets go of the state this handle has read so far: what is read next is the newest.
+    pub(super) fn let_go(&self) -> Result<(), LedgerError> {
         if !self.conn.is_autocommit() {
             self.conn.execute_batch("commit")?;
         }
@@ -177,6 +217,40 @@ impl Ledger {
         }
         Ok(version)
     }
+}
+
+fn opened(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags)
+}
+
+/// Opens a file in a place where nothing can be written: a stick, an archive.
+///
+/// Errors: of SQLite, when a log stands beside the file, whose entries would go unseen.
+fn unchanging(path: &Path) -> rusqlite::Result<Connection> {
+    if fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0) {
+        return opened(path);
+    }
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let name = whole.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let name = name.replace('\\', "/");
+    let slash = if name.starts_with('/') { "" } else { "/" };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{slash}{name}?immutable=1"), flags)
+}
+
+/// Where the log of a file stands.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
+}
+
+/// Has what is written go to a log beside the file first, from now on and for every program.
+fn keep_a_log(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "journal_mode", "wal")
 }
 
 /// Waits for whoever holds the file, in growing naps, until patience ends or somebody asks to stop.
@@ -244,5 +318,53 @@ pub(super) fn locate(error: LedgerError, path: &Path) -> LedgerError {
         }
         LedgerError::NotALedger { .. } => LedgerError::NotALedger { path: path.to_owned() },
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_nothing_can_be_written_the_file_is_read_as_it_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("账本 100%?#.db");
+        drop(Ledger::create(&path).unwrap());
+        let conn = unchanging(&path).unwrap();
+        let entries = |conn: &Connection| {
+            conn.query_row("select count(*) from entry", [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!(entries(&conn), 0);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
+    }
+
+    #[test]
+    fn two_handles_that_count_together_see_one_state() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        let mut first = Ledger::create(&path).unwrap();
+        let beside = first.beside().unwrap().expect("nobody wrote meanwhile");
+        assert_eq!(last_hash(&beside.conn).unwrap(), last_hash(&first.conn).unwrap());
+        drop(beside);
+        let header = |action| crate::ledger::EntryHeader {
+            recorded_at: 0,
+            recorded_by: "王芳".to_owned(),
+            action,
+            reason: None,
+            source: None,
+            settings: "{}".to_owned(),
+            voids: None,
+        };
+        let mut second = Ledger::open(&path).unwrap();
+        second
+            .write(
+                header("init"),
+                |_| Ok::<_, LedgerError>(crate::ledger::Verdict::Commit((), "{}".to_owned())),
+                |_, _, ()| Ok(()),
+            )
+            .unwrap();
+        assert!(first.beside().unwrap().is_none(), "an entry came between");
+        first.away(|| ()).unwrap();
+        assert!(first.anchor().is_ok());
     }
 }

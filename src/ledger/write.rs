@@ -117,6 +117,8 @@ impl Ledger {
                 interrupt::check().map_err(E::from)?;
                 tx.commit().map_err(located)?;
                 interrupt::entry_recorded();
+                // Into the file at once, as far as nobody reads an older state: who copies it has the entry.
+                let _ = self.conn.execute_batch("pragma wal_checkpoint(passive)");
                 Ok((value, looked, Some(receipt)))
             }
         }

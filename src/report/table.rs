@@ -106,6 +106,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     pub total: Option<Vec<Cell>>,
     pub notes: Vec<String>,
+    /// The keys of columns that a narrow terminal leaves out, the first to go first.
+    pub spare: &'static [&'static str],
 }
 
 impl Table {
@@ -127,6 +129,25 @@ impl Table {
     pub fn titled(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
+    }
+
+    /// Says which columns a narrow terminal may leave out, the first to go first.
+    pub fn sparing(mut self, keys: &'static [&'static str]) -> Self {
+        self.spare = keys;
+        self
+    }
+
+    /// Returns the table with these of its columns, in this order.
+    pub fn with_columns(&self, kept: &[usize]) -> Self {
+        let of = |row: &Vec<Cell>| kept.iter().map(|at| row[*at].clone()).collect();
+        Self {
+            title: self.title.clone(),
+            columns: kept.iter().map(|at| self.columns[*at].clone()).collect(),
+            rows: self.rows.iter().map(of).collect(),
+            total: self.total.as_ref().map(of),
+            notes: self.notes.clone(),
+            spare: self.spare,
+        }
     }
 
     /// Adds a row below the others.

@@ -166,3 +166,64 @@ fn a_backup_and_an_export_leave_no_half_file() {
         }
     }
 }
+
+/// A desk with a long question, or a database browser left open over lunch.
+#[test]
+fn who_reads_keeps_nobody_from_writing() {
+    let desk = Desk::with_ledger();
+    let before = names(&desk);
+    let reader = rusqlite::Connection::open(desk.ledger()).unwrap();
+    let entries = || {
+        reader.query_row("select count(*) from entry", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    reader.execute_batch("begin").unwrap();
+    assert_eq!(entries(), 1);
+    let started = Instant::now();
+    desk.ok(&["party", "add", "上海示例甲有限公司"]);
+    desk.ok(&["party", "add", "上海示例乙有限公司"]);
+    // It used to wait for eight seconds and fail.
+    assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+    assert_eq!(entries(), 1, "what is being read does not change");
+    assert_eq!(desk.data(&["log"]).as_array().map(Vec::len), Some(3));
+    reader.execute_batch("commit").unwrap();
+    assert_eq!(entries(), 3);
+    // An entry is in the file itself as soon as nobody reads an older state: who copies the file has it.
+    desk.ok(&["party", "add", "上海示例丙有限公司"]);
+    std::fs::copy(desk.ledger(), desk.path("copy.db")).unwrap();
+    drop(reader);
+    desk.ok(&["verify"]);
+    let copied = desk.data(&["log", "--db", "copy.db"]);
+    assert_eq!(copied.as_array().map(Vec::len), Some(4));
+    std::fs::remove_file(desk.path("copy.db")).unwrap();
+    assert_eq!(names(&desk), before, "one file is left");
+}
+
+#[test]
+fn a_reader_that_is_stopped_leaves_one_file() {
+    let desk = Desk::with_ledger();
+    let file = desk.file("专利.csv", &patents(ROWS));
+    desk.ok(&["patent", "import", &file]);
+    let before = names(&desk);
+    for step in 0..12 {
+        let child = start(desk.command(&["patent", "list", "--json"]));
+        std::thread::sleep(Duration::from_millis(4 * step));
+        signal(&child, "-INT");
+        let output = child.wait_with_output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 130) | None), "{step}: {output:?}");
+        assert_eq!(names(&desk), before, "at {step}");
+    }
+}
+
+#[test]
+fn a_ledger_is_not_restored_over_one_that_is_being_read() {
+    let desk = Desk::with_ledger();
+    desk.ok(&["backup", "backup.db"]);
+    desk.ok(&["party", "add", "上海示例甲有限公司"]);
+    let reader = rusqlite::Connection::open(desk.ledger()).unwrap();
+    reader.query_row("select count(*) from entry", [], |row| row.get::<_, i64>(0)).unwrap();
+    let (code, refused) = desk.json(&["restore", "backup.db"]);
+    assert_eq!((code, &refused["code"]), (6, &serde_json::json!("ledger-busy")));
+    drop(reader);
+    desk.ok(&["restore", "backup.db"]);
+    assert_eq!(desk.data(&["log"]).as_array().map(Vec::len), Some(1));
+}

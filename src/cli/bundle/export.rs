@@ -15,7 +15,7 @@ use crate::operations::bundle::of_bank;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
     let content = of_bank(ledger, bank, snapshot)?;

@@ -48,7 +48,7 @@ struct Changed {
 }
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let compensation = ledger.compensation(snapshot)?;
     let fund = super::name(matches).unwrap_or_default();

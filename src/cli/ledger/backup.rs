@@ -12,7 +12,7 @@ use crate::ledger::{Ledger, LedgerError, interrupt};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let file = PathBuf::from(matches.get_one::<String>("file").map_or("", String::as_str));
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     ledger.copy_to(&file)?;
     context.print(say::backed_up(context.lang, file.display(), ledger.anchor()?))?;
     Ok(Done::Well)
@@ -26,6 +26,7 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
     let _hold = interrupt::hold();
     let kept = unused_name(&context.db().with_extension("before-restore.db"));
     if context.db().exists() {
+        Ledger::settle(context.db())?;
         std::fs::rename(context.db(), &kept).map_err(|error| io(context.db(), error))?;
     }
     if let Err(error) = backup.copy_to(context.db()) {

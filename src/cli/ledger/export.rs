@@ -17,7 +17,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some("beancount") => Manner::Beancount,
         _ => Manner::Hledger,
     };
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let compensation = ledger.compensation(snapshot)?;
     let entries = journal(ledger, &compensation, snapshot)?;

@@ -9,7 +9,7 @@ use crate::report::{Cell, Table};
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let columns = [
         ("line", lang.pick("编号", "Number")),
         ("noun", lang.pick("用于", "For")),

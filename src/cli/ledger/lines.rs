@@ -12,7 +12,7 @@ use crate::i18n::publications::lines_written;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let folder = matches.get_one::<String>("folder").map_or("", String::as_str);
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let (lines, files) = write_lines(ledger, snapshot, Path::new(folder))?;
     if context.json {

@@ -18,7 +18,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         None => Ok(None),
     };
     if let Some(entry) = number("entry")? {
-        let ledger = context.open()?;
+        let ledger = &mut context.open()?;
         let record = log::entry(lang, ledger, entry, detail)?;
         let (snapshot, anchor) = (context.snapshot(ledger)?, ledger.anchor()?);
         Shown { schema: "log.entry", snapshot, anchor: &anchor, warnings: Vec::new() }

@@ -24,7 +24,7 @@ pub fn welcome(context: &Context) -> Result<Done, Failure> {
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let query = StatusQuery {
         path: context.db().display().to_string(),

@@ -12,7 +12,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         true => None,
         false => Ledger::upgrade(context.db(), &context.by)?,
     };
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     if context.json {
         let version = ledger.version()?;
         let from = upgraded.as_ref().map_or(ledger.older().unwrap_or(version), |done| done.from);

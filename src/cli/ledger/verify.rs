@@ -19,7 +19,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let texts = || matches.get_many::<String>("against").into_iter().flatten();
     let anchors = texts().map(|text| anchor(context, text)).collect::<Result<Vec<_>, _>>()?;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let verification = ledger.verify(&anchors)?;
     let ok = verification.findings.is_empty();
     if context.json {

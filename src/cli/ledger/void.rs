@@ -20,14 +20,14 @@ use crate::report::views;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = matches.get_one::<String>("entry").map_or("", String::as_str);
     let entry = text.parse::<i64>().map_err(|_| unknown_word(context.lang, text, &["2"]))?;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     take_back(context, ledger, entry, matches.get_flag("with-dependents"))?;
     Ok(Done::Well)
 }
 
 /// Takes back the newest entry that stands; repeated, it walks back.
 pub fn undo(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let standing = standing(ledger, context.snapshot(ledger)?.known_at)?;
     let Some(newest) = standing.first() else {
         let message = say::nothing_to_undo(context.lang);

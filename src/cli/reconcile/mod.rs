@@ -36,7 +36,7 @@ fn show(context: &Context, typed: &Typed<'_>) -> Result<Done, Failure> {
             reconciliation::card(lang, ledger, snapshot, number, &rows)
         });
     }
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let told = reconciliation::told(lang, ledger, snapshot, number, &rows)?;
     context.print(told.lines.join("\n"))?;

@@ -34,7 +34,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let typed = Typed::new(context, matches);
     let file = text("file").unwrap_or_default();
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
     let options =

@@ -46,7 +46,7 @@ fn extract(
     context: &Context,
     document: impl FnOnce(&Ledger, Snapshot, Date) -> Result<Document, Refusal>,
 ) -> Result<Done, Failure> {
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     deliver(context, &document(ledger, snapshot, context.today())?, snapshot)
 }
@@ -54,7 +54,7 @@ fn extract(
 /// `report quarter 2016Q4`
 fn quarter(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let quarter = super::stats::quarter(matches)?;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let (lang, snapshot) = (context.lang, context.snapshot(ledger)?);
     let (document, at) = documents::quarter(lang, ledger, snapshot, quarter, context.today())?;
     deliver(context, &document, at)
@@ -67,7 +67,7 @@ fn year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let year = text.parse::<Period>().ok().filter(whole).map(|period| period.first().year());
     let first = year.and_then(|year| Quarter::new(year, 1));
     let first = first.ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
-    let ledger = context.open()?;
+    let ledger = &mut context.open()?;
     let (lang, snapshot) = (context.lang, context.snapshot(ledger)?);
     let (document, at) = documents::year(lang, ledger, snapshot, first, context.today())?;
     deliver(context, &document, at)

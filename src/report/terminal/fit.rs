@@ -28,9 +28,24 @@ struct Need {
     is_bar: bool,
 }
 
+/// How far columns of words may shrink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Squeeze {
+    /// As long as they read well.
+    Fair,
+    /// As long as words need not be broken.
+    Hard,
+}
+
 /// Returns the width of every column so that all of them, with `gap` blanks after each but the last,
 /// take at most `width`; none when that cannot be.
-pub fn fit(table: &Table, lang: Lang, gap: usize, width: usize) -> Option<Vec<usize>> {
+pub fn fit(
+    table: &Table,
+    lang: Lang,
+    gap: usize,
+    width: usize,
+    squeeze: Squeeze,
+) -> Option<Vec<usize>> {
     let needs: Vec<Need> = (0..table.columns.len()).map(|at| need(table, at, lang)).collect();
     let room = (width + gap).checked_sub(gap * needs.len())?;
     let mut widths: Vec<usize> = needs.iter().map(|need| need.title.max(need.content())).collect();
@@ -40,6 +55,10 @@ pub fn fit(table: &Table, lang: Lang, gap: usize, width: usize) -> Option<Vec<us
         |need| need.broken(NARROW_WORDS),
         |need| need.broken(NARROWEST_WORDS),
     ];
+    let stages = match squeeze {
+        Squeeze::Fair => &stages[..3],
+        Squeeze::Hard => &stages,
+    };
     for floor in stages {
         let floors: Vec<usize> = needs.iter().map(floor).collect();
         shrink(&mut widths, &floors, room);

@@ -9,7 +9,7 @@ use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Color, Padding, Theme};
 
 use super::TerminalStyle;
-use super::fit::fit;
+use super::fit::{Squeeze, fit};
 use crate::i18n::numbers::bar;
 use crate::report::shown::shown;
 use crate::report::table::{Cell, Table};
@@ -18,15 +18,61 @@ use crate::report::width::balanced;
 /// Blanks between two columns.
 const GAP: usize = 2;
 
-/// Draws the lines of a table; none when it doesn't fit side by side.
-pub fn draw(table: &Table, style: &TerminalStyle) -> Option<Vec<String>> {
+/// A table side by side, and the titles of the columns that had to be left out.
+pub struct Drawn {
+    pub lines: Vec<String>,
+    pub left_out: Vec<String>,
+}
+
+/// Draws a table side by side, without the columns it can spare where they do not fit; none when that is not enough.
+pub fn draw(table: &Table, style: &TerminalStyle) -> Option<Drawn> {
+    let mut left_out = Vec::new();
     if table.columns.is_empty() {
-        return Some(Vec::new());
+        return Some(Drawn { lines: Vec::new(), left_out });
     }
+    let mut table = without_empty(table);
+    let mut spare = if style.all_columns { [].iter() } else { table.spare.iter() };
+    loop {
+        let next = spare.find_map(|key| table.columns.iter().position(|column| column.key == *key));
+        let squeeze = if next.is_some() { Squeeze::Fair } else { Squeeze::Hard };
+        if let Some(widths) = fit(&table, style.lang, GAP, style.columns(), squeeze) {
+            return Some(Drawn { lines: trimmed(&drawn(&table, &widths, style)), left_out });
+        }
+        let gone = next?;
+        left_out.push(table.columns[gone].title.clone());
+        let kept: Vec<usize> = (0..table.columns.len()).filter(|at| *at != gone).collect();
+        table = Cow::Owned(table.with_columns(&kept));
+    }
+}
+
+/// Draws a table that is too wide in parts one below the other, each with the first column and as many others as fit;
+/// none when some column does not fit beside the first.
+pub fn draw_in_parts(table: &Table, style: &TerminalStyle) -> Option<Vec<String>> {
     let table = without_empty(table);
-    let widths = fit(&table, style.lang, GAP, style.columns())?;
-    let text = drawn(&table, &widths, style);
-    Some(text.lines().map(|line| line.trim_end().to_owned()).collect())
+    let fitted = |columns: &[usize]| {
+        let part = table.with_columns(columns);
+        let widths = fit(&part, style.lang, GAP, style.columns(), Squeeze::Fair)?;
+        Some(trimmed(&drawn(&part, &widths, style)))
+    };
+    let mut lines = Vec::new();
+    let mut at = 1;
+    while at < table.columns.len() {
+        let fits = |last: &usize| {
+            let columns: Vec<usize> = [0].into_iter().chain(at..=*last).collect();
+            fitted(&columns).map(|part| (part, last + 1))
+        };
+        let (part, next) = (at..table.columns.len()).map_while(|last| fits(&last)).last()?;
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(part);
+        at = next;
+    }
+    Some(lines)
+}
+
+fn trimmed(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// The table without the columns in which no row holds anything; a table without rows keeps them all.
@@ -36,13 +82,7 @@ fn without_empty(table: &Table) -> Cow<'_, Table> {
     }
     let holds = |at: &usize| table.rows_and_total().any(|row| row[*at] != Cell::Empty);
     let kept: Vec<usize> = (0..table.columns.len()).filter(holds).collect();
-    let of = |row: &Vec<Cell>| kept.iter().map(|at| row[*at].clone()).collect();
-    Cow::Owned(Table {
-        columns: kept.iter().map(|at| table.columns[*at].clone()).collect(),
-        rows: table.rows.iter().map(of).collect(),
-        total: table.total.as_ref().map(of),
-        ..Table::default()
-    })
+    Cow::Owned(table.with_columns(&kept))
 }
 
 /// The drawing with every line filled up to the same width.

@@ -1,8 +1,9 @@
 //! Tables and records on a terminal, aligned by display width.
 //!
 //! Columns that hold nothing are left out. A table that is still too wide gives way in this order: titles break into
-//! lines between their words, bars shrink, the widest cells of words break into lines. Nothing is cut off: when
-//! numbers, dates and issued numbers don't fit side by side, every row becomes a block of its own.
+//! lines between their words, bars shrink, the widest cells of words break into lines, the columns that the table can
+//! spare go, and a line below names them. No cell is cut off: a table that cannot spare enough stands in parts below
+//! each other, and a single row that is too wide as a block of named values.
 
 mod fit;
 mod grid;
@@ -12,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::shown::shown;
 use super::table::{Cell, Column, Record, Table};
 use super::width::{padded, wrapped};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, say};
 
 /// How wide and in which manner to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct TerminalStyle {
     pub width: usize,
     pub color: bool,
     pub lang: Lang,
+    /// Leaves no column out, however narrow it is.
+    pub all_columns: bool,
 }
 
 /// The narrowest terminal that is drawn for; what is narrower breaks the lines itself.
@@ -39,8 +42,21 @@ impl TerminalStyle {
 /// Draws a table with its title above and its notes below.
 pub fn render(table: &Table, style: &TerminalStyle) -> String {
     let mut lines = headline(table.title.as_deref(), style);
-    lines.extend(grid::draw(table, style).unwrap_or_else(|| blocks(table, style)));
-    for note in &table.notes {
+    let mut notes = table.notes.clone();
+    match grid::draw(table, style) {
+        Some(drawn) => {
+            lines.extend(drawn.lines);
+            if !drawn.left_out.is_empty() {
+                let left_out = drawn.left_out.join(style.lang.pick("、", ", "));
+                notes.push(say::columns_left_out(style.lang, left_out));
+            }
+        }
+        None => {
+            let parts = (table.rows.len() > 1).then(|| grid::draw_in_parts(table, style)).flatten();
+            lines.extend(parts.unwrap_or_else(|| blocks(table, style)));
+        }
+    }
+    for note in &notes {
         lines.extend(wrapped(note, style.columns()));
     }
     lines.join("\n") + "\n"

@@ -1,10 +1,11 @@
 use proptest::prelude::*;
 
-use super::fit::fit;
+use super::fit::{Squeeze, fit};
 use super::*;
 use crate::report::table::BAR;
 
-const ZH: TerminalStyle = TerminalStyle { width: 80, color: false, lang: Lang::Zh };
+const ZH: TerminalStyle =
+    TerminalStyle { width: 80, color: false, lang: Lang::Zh, all_columns: false };
 
 fn annual() -> Table {
     let mut table = Table::new(&[("year", "年份"), ("applicant", "第一申请人"), ("count", "件数")]);
@@ -68,6 +69,38 @@ fn what_fits_nowhere_side_by_side_stands_in_blocks() {
   件数        1
 ";
     assert_eq!(render(&table, &TerminalStyle { width: 24, ..ZH }), expected);
+}
+
+/// A list as a clerk reads it: the columns that fit, in rows that can be compared; what is left out is named.
+#[test]
+fn a_narrow_terminal_leaves_out_what_can_be_spared_and_says_so() {
+    let titles = [("loan_no", "贷款编号"), ("bank", "银行"), ("due_on", "到期日"), ("sum", "余额")];
+    let mut table = Table::new(&titles).sparing(&["bank", "due_on"]);
+    for n in ["JD20160001", "JD20160002"] {
+        table.row(vec![
+            Cell::id(n),
+            Cell::text("示例银行静安支行"),
+            Cell::date("2018-06-01"),
+            Cell::Yuan(300_000_000),
+        ]);
+    }
+    let expected = "\
+贷款编号    到期日              余额
+────────────────────────────────────
+JD20160001  2018-06-01  3,000,000.00
+JD20160002  2018-06-01  3,000,000.00
+";
+    let narrow = TerminalStyle { width: 40, ..ZH };
+    let text = render(&table, &narrow);
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.contains("未列") && text.contains("银行"), "{text}");
+    let wide = render(&table, &ZH);
+    assert!(wide.contains("示例银行静安支行") && !wide.contains("未列"), "{wide}");
+    // All of them when asked for: the parts stand below each other, and every row keeps its number.
+    let whole = render(&table, &TerminalStyle { all_columns: true, ..narrow });
+    assert_eq!(whole.matches("JD20160002").count(), 2, "{whole}");
+    assert!(whole.contains("2018-06-01") && whole.contains("示例银行静安支行"), "{whole}");
+    assert!(whole.lines().all(|line| line.width() <= 40), "{whole}");
 }
 
 #[test]
@@ -162,7 +195,7 @@ proptest! {
         for cell in table.rows.iter().flatten().filter(|cell| !cell.is_prose()) {
             prop_assert!(text.contains(&shown(cell, Lang::Zh)), "{cell:?} in\n{text}");
         }
-        if let Some(widths) = fit(&table, Lang::Zh, 2, width) {
+        if let Some(widths) = fit(&table, Lang::Zh, 2, width, Squeeze::Hard) {
             let drawn = grid::drawn(&table, &widths, &style);
             let lines: Vec<usize> = drawn.lines().map(UnicodeWidthStr::width).collect();
             prop_assert!(lines.iter().all(|line| *line == lines[0] && *line <= width), "{lines:?}\n{drawn}");

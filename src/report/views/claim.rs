@@ -254,7 +254,8 @@ pub fn list(
     let mut keys = vec!["claim_no", "loan_no", "bank", "scheme", "filed_on", "state"];
     keys.extend((shares == Shares::Proposed).then_some("public_share_proposed"));
     keys.extend(["public_share", "paid", "returned"]);
-    let mut table = Table::of(lang, &keys);
+    let spare = &["returned", "scheme", "bank", "filed_on", "paid", "public_share"];
+    let mut table = Table::of(lang, &keys).sparing(spare);
     for card in &compensation.claims {
         let scheme = &compensation.scheme_of(card)?.scheme;
         if card.claim.filed > snapshot.as_of || !fits(card, scheme) {

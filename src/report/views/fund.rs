@@ -35,7 +35,8 @@ pub fn balances(
         "committed",
         "available",
     ];
-    let mut table = Table::of(lang, &keys);
+    let spare = &["fees", "fund_interest", "compensation_recovered", "contributed", "committed"];
+    let mut table = Table::of(lang, &keys).sparing(spare);
     let figures = |fund: &FundBalance| {
         [
             fund.contributed,
@@ -129,7 +130,8 @@ pub fn by_scheme(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Tabl
         "room",
         "leverage",
     ];
-    let mut table = Table::of(lang, &keys);
+    let spare = &["leverage", "room", "compensated", "granted"];
+    let mut table = Table::of(lang, &keys).sparing(spare);
     let compensation = ledger.compensation(snapshot)?;
     let percent = |ratio: Option<Percent>| {
         Cell::opt(ratio, |ratio| Cell::Percent(ratio.points().to_string()))

@@ -34,6 +34,9 @@ const COLUMNS: [&str; 9] = [
     "class",
 ];
 
+/// What a narrow screen can do without, the first to go first.
+const SPARE: [&str; 5] = ["disbursed_on", "interest", "class", "bank", "due_on"];
+
 /// The loans that are wanted, with their sums.
 pub fn list(
     lang: Lang,
@@ -80,7 +83,7 @@ pub fn listed(
         names.insert(party, name.clone());
         Ok(Cell::text(name))
     };
-    let mut table = Table::of(lang, &COLUMNS);
+    let mut table = Table::of(lang, &COLUMNS).sparing(&SPARE);
     let (mut principal, mut interest) = (0, 0);
     for standing in &found.worked {
         let Standing { loan_no, bank, borrower, start, balance } = standing;

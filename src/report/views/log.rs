@@ -23,12 +23,15 @@ pub fn entries(
     snapshot: Snapshot,
     limit: usize,
 ) -> Result<Table, Refusal> {
-    let mut table = Table::of(lang, &OF_ENTRIES);
+    let mut table = Table::of(lang, &OF_ENTRIES).sparing(&SPARE);
     for entry in ledger.log(snapshot, limit)? {
         table.row(cells(lang, &entry).into());
     }
     Ok(table)
 }
+
+/// What a narrow screen can do without, the first to go first.
+const SPARE: [&str; 4] = ["lines_ended", "lines_brought", "source", "reason"];
 
 const OF_ENTRIES: [&str; 11] = [
     "entry",

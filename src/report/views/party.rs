@@ -28,7 +28,7 @@ pub fn list(
     query: &PartyQuery,
 ) -> Result<Table, Refusal> {
     let keys = ["party", "name", "uscc", "kind", "role", "district", "park", "industry"];
-    let mut table = Table::of(lang, &keys);
+    let mut table = Table::of(lang, &keys).sparing(&["industry", "park", "kind", "party", "role"]);
     let (found, of) = wanted(ledger, snapshot, query)?;
     for card in &found {
         let place = seat(card, snapshot);

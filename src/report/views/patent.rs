@@ -23,7 +23,7 @@ pub fn list(
 ) -> Result<Table, Refusal> {
     let keys =
         ["application_no", "type", "title", "applicant", "filing_date", "grant_date", "status"];
-    let mut table = Table::of(lang, &keys);
+    let mut table = Table::of(lang, &keys).sparing(&["type", "grant_date", "filing_date"]);
     let parties = cards(ledger, snapshot)?;
     let of = each_wanted(ledger, snapshot, query, |card, status| {
         let patent = card.patent;

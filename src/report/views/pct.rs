@@ -22,8 +22,8 @@ pub fn list(
 ) -> Result<Table, Refusal> {
     let parties = cards(ledger, snapshot)?;
     let (found, of) = wanted(ledger, snapshot, query)?;
-    let mut table =
-        Table::of(lang, &["pct_no", "filing_date", "title", "applicant", "priority_no"]);
+    let keys = ["pct_no", "filing_date", "title", "applicant", "priority_no"];
+    let mut table = Table::of(lang, &keys).sparing(&["priority_no", "filing_date"]);
     for card in found {
         let applicant = card.applicant.and_then(|party| parties.get(&party));
         table.row(vec![

@@ -25,6 +25,9 @@ const COLUMNS: [&str; 8] = [
     "state",
 ];
 
+/// What a narrow screen can do without, the first to go first.
+const SPARE: [&str; 4] = ["registered_on", "patents", "pledgee", "debt_to"];
+
 const SEARCHED: [&str; 4] = ["registration_no", "contract_no", "pledgor", "pledgee"];
 
 fn names(ledger: &Ledger, parties: &[PartyId], snapshot: Snapshot) -> Result<String, Refusal> {
@@ -41,7 +44,7 @@ pub fn list(
     query: &PledgeQuery,
 ) -> Result<Table, Refusal> {
     let (found, of) = wanted(ledger, snapshot, query)?;
-    let mut table = Table::of(lang, &COLUMNS);
+    let mut table = Table::of(lang, &COLUMNS).sparing(&SPARE);
     for (card, state) in &found {
         let patents = if state.in_force { state.patents.len() } else { card.patents.len() };
         table.row(vec![

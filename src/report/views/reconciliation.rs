@@ -30,7 +30,8 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
         "signed_by",
         "entry",
     ];
-    let mut table = Table::of(lang, &keys);
+    let spare = &["entry", "statement_lines", "agreed_lines", "ledger_total", "bank_total"];
+    let mut table = Table::of(lang, &keys).sparing(spare);
     for one in ledger.reconciliations(None, snapshot)? {
         let signed: Vec<String> = ledger
             .reconciliation_signatures(one.number, snapshot)?

@@ -77,7 +77,8 @@ pub fn progress(
         "needed_per_year",
         "progress",
     ]);
-    let mut table = Table::of(lang, &keys).titled(say::targets_title(lang));
+    let spare = &["unit", "needed_per_year", "expected_by_now"];
+    let mut table = Table::of(lang, &keys).titled(say::targets_title(lang)).sparing(spare);
     for progress in reached(ledger, snapshot)? {
         let (target, at) = (progress.target, progress.attainment);
         let indicator = named(lang, &target);
