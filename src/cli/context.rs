@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use super::error::Failure;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
-use crate::i18n::{Lang, say};
+use crate::i18n::{Lang, UNNAMED, say};
 use crate::ledger::{KnownAt, Ledger, Snapshot};
 use crate::operations::Author;
 use crate::report::views::Detail;
@@ -55,7 +55,47 @@ fn unit(text: &str, lang: Lang) -> Result<Unit, Failure> {
     }
 }
 
+/// Refuses flags of which one says the opposite of another.
+fn contradictions(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
+    let flag = |name: &str| matches.get_flag(name).then(|| format!("--{name}"));
+    let path = matches.get_one::<String>("output").filter(|path| *path != "-");
+    let extension = path
+        .and_then(|path| Path::new(path).extension())
+        .map(|extension| extension.to_string_lossy().to_lowercase());
+    let other_form = |form: &str| {
+        let other = extension.as_deref().filter(|other| FORMS.contains(other) && *other != form);
+        other.map(|_| format!("-o {}", path.map_or("", String::as_str)))
+    };
+    let pairs = [
+        (flag("json"), flag("csv")),
+        (flag("json"), other_form("json")),
+        (flag("csv"), other_form("csv")),
+        (flag("quiet"), flag("verbose")),
+    ];
+    match pairs.into_iter().find_map(|(one, other)| one.zip(other)) {
+        None => Ok(()),
+        Some((one, other)) => {
+            let message = say::usage_conflict(lang, one, other);
+            Err(Failure::Usage(Words { message, hint: say::choose_one(lang) }))
+        }
+    }
+}
+
+/// Extensions that say in which form a file is written.
+const FORMS: [&str; 5] = ["csv", "json", "xlsx", "html", "htm"];
+
 impl Context {
+    /// Refuses a form of output that a command without a table cannot give.
+    pub fn gives_no_table(&self) -> Result<(), Failure> {
+        let asked = match (&self.output, self.csv) {
+            (_, true) => "--csv",
+            (Some(_), false) if !self.json => "-o",
+            _ => return Ok(()),
+        };
+        let message = say::no_table_here(self.lang, asked);
+        Err(Failure::Usage(Words { message, hint: say::no_table_hint(self.lang) }))
+    }
+
     pub fn new(matches: &ArgMatches, lang: Lang) -> Result<Self, Failure> {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
         let as_of =
@@ -65,6 +105,7 @@ impl Context {
                     hint: String::new(),
                 })
             })?;
+        contradictions(matches, lang)?;
         let known_at = text("known-at").map(|text| known_at(&text, lang)).transpose()?;
         let var = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
         Ok(Self {
@@ -83,7 +124,7 @@ impl Context {
                 .or_else(|| var("USER"))
                 .or_else(|| var("USERNAME"))
                 .or_else(|| var("LOGNAME"))
-                .unwrap_or_else(|| lang.pick("未具名", "unnamed").to_owned()),
+                .unwrap_or_else(|| UNNAMED.to_owned()),
             reason: text("reason"),
             encoding: text("encoding"),
             unit: text("unit").map(|text| unit(&text, lang)).transpose()?,
@@ -207,12 +248,27 @@ impl Context {
 
     /// Prints a line of the result.
     pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
-        super::output::deliver(None, format!("{text}\n").as_bytes())
+        super::output::to_stdout(format!("{text}\n").as_bytes())
     }
 
     /// Prints a line of the result unless nothing is to be said.
     pub fn say(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
         if self.quiet { Ok(()) } else { self.print(text) }
+    }
+
+    /// Whether a file may be written; in a rehearsal it is only told which one would be.
+    pub fn may_write(&self, path: impl std::fmt::Display) -> bool {
+        if self.dry_run {
+            self.tell(say::would_write(self.lang, path));
+        }
+        !self.dry_run
+    }
+
+    /// Tells which file was written.
+    pub fn tell_written(&self, path: impl std::fmt::Display) {
+        if !self.dry_run {
+            self.tell(say::written(self.lang, path));
+        }
     }
 
     /// Tells people something, beside the data.

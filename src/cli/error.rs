@@ -12,7 +12,7 @@ use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::scheme_fault;
 use crate::i18n::operations::refusal;
-use crate::i18n::words::{Words, problem};
+use crate::i18n::words::{Words, io_error, problem};
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::LedgerError;
 use crate::operations::Refusal;
@@ -109,7 +109,8 @@ impl Failure {
             Self::Refused(error) => refusal(lang, error),
             Self::Usage(words) => words.clone(),
             Self::Output(error) => {
-                Words { message: say::output_failed(lang, error), hint: String::new() }
+                let why = io_error(lang, error.kind());
+                Words { message: say::output_failed(lang, why), hint: String::new() }
             }
             Self::Workbook(error) => {
                 Words { message: say::output_failed(lang, error), hint: String::new() }

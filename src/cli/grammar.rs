@@ -40,7 +40,11 @@ pub fn command(lang: Lang) -> Command {
 /// longer than answering most questions. What it accepts the whole grammar reads in the same way; what it
 /// refuses, and any help, is for the whole grammar to answer.
 pub fn command_for(lang: Lang, args: &[OsString]) -> Command {
-    build(lang, |name| args.iter().any(|arg| arg == name))
+    let stands = |name: &str| {
+        let words = help::chinese_words(name);
+        args.iter().any(|arg| arg == name || words.iter().any(|word| arg == word))
+    };
+    build(lang, stands)
 }
 
 fn build(lang: Lang, wanted: impl Fn(&str) -> bool) -> Command {
@@ -489,10 +493,12 @@ const STATS: &[&str] = &[
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
     let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
     match path {
-        "stats annual" => span(command),
-        "stats quarterly" => command.arg(option(lang, "year")),
+        "stats annual" => {
+            span(command).arg(option(lang, "year").conflicts_with_all(["from", "to"]))
+        }
         "stats trend" => span(command),
         "stats finance" => span(command).arg(option(lang, "year")),
+        "stats quarterly" => command.arg(option(lang, "year")),
         "stats forecast" => command.arg(flag(lang, "backtest")),
         "stats completeness" => command.arg(option(lang, "kind")),
         "stats publish" | "stats show" | "stats diff" => command.arg(positional(lang, "quarter")),
@@ -719,12 +725,14 @@ fn listing(lang: Lang, command: Command) -> Command {
         option(lang, "sort").allow_hyphen_values(true),
         option(lang, "limit"),
         option(lang, "page"),
+        option(lang, "columns"),
     ])
 }
 
 /// A command by its path, `patent import`, with its sentence.
 fn verb(lang: Lang, path: &'static str) -> Command {
     Command::new(last_word(path))
+        .aliases(help::chinese_words(last_word(path)))
         .about(help::about(lang, path))
         .disable_help_flag(true)
         .disable_help_subcommand(true)

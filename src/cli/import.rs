@@ -44,6 +44,7 @@ pub fn of_file(
     file: &str,
     matches: &ArgMatches,
 ) -> Result<Done, Failure> {
+    context.gives_no_table()?;
     let read = ReadOptions {
         encoding: context.encoding.clone(),
         sheet: matches.get_one::<String>("sheet").cloned(),
@@ -80,7 +81,7 @@ pub fn of_file(
         data["moved"] = views::moved_json(&recorded.moved);
         shown.data(context, data)?;
     } else if !context.quiet {
-        deliver(None, tell(context, &outcome, refused).as_bytes())?;
+        deliver(context, None, tell(context, &outcome, refused).as_bytes())?;
     }
     written?;
     Ok(if outcome.differs() { Done::WithDifferences } else { Done::Well })

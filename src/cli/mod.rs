@@ -10,6 +10,7 @@
 //! ```
 
 mod bundle;
+mod candidates;
 mod claim;
 mod context;
 mod error;
@@ -62,7 +63,7 @@ pub fn main() -> ExitCode {
     let narrow = command_for(lang, &args).try_get_matches_from(&args);
     let matches = match narrow.or_else(|_| command(lang).try_get_matches_from(&args)) {
         Ok(matches) => matches,
-        Err(error) => return usage::report(&error, lang),
+        Err(error) => return usage::report(&error, lang, &args),
     };
     let context = match Context::new(&matches, lang) {
         Ok(context) => context,

@@ -35,26 +35,14 @@ impl Shown<'_> {
                 self.data(context, json::rows(first))
             }
             Form::Json => self.data(context, json::rows(first)),
-            Form::Csv => {
-                let path = context.output.as_deref();
-                let mut bytes = Vec::new();
-                csv::write(first, &mut bytes, path.is_some())?;
-                deliver(path, &bytes)
-            }
-            Form::Workbook(path) => {
-                let footer = say::anchor_line(context.lang, self.anchor);
-                let bytes = workbook::bytes(tables, &footer, context.lang)
-                    .map_err(|error| Failure::Workbook(error.to_string()))?;
-                deliver(Some(path), &bytes)?;
-                context.tell(say::written(context.lang, path.display()));
-                Ok(())
-            }
+            Form::Csv => to_csv(context, first),
+            Form::Workbook(path) => self.workbook(context, path, tables),
             Form::Terminal => {
                 let style = style(context);
                 let mut text: String =
                     tables.iter().map(|table| render(table, &style)).collect::<Vec<_>>().join("\n");
                 text += &format!("\n{}\n", self.foot(context.lang));
-                deliver(context.output.as_deref(), text.as_bytes())
+                deliver(context, context.output.as_deref(), text.as_bytes())
             }
         }
     }
@@ -63,11 +51,22 @@ impl Shown<'_> {
     pub fn record(&self, context: &Context, record: &Record) -> Result<(), Failure> {
         match form(context)? {
             Form::Json => self.data(context, json::record(record)),
-            Form::Csv | Form::Workbook(_) | Form::Terminal => {
+            Form::Csv => to_csv(context, &record.as_values(context.lang)),
+            Form::Workbook(path) => self.workbook(context, path, &record.as_tables(context.lang)),
+            Form::Terminal => {
                 let text = render_record(record, &style(context));
-                deliver(context.output.as_deref(), text.as_bytes())
+                deliver(context, context.output.as_deref(), text.as_bytes())
             }
         }
+    }
+
+    fn workbook(&self, context: &Context, path: &Path, tables: &[Table]) -> Result<(), Failure> {
+        let footer = say::anchor_line(context.lang, self.anchor);
+        let bytes = workbook::bytes(tables, &footer, context.lang)
+            .map_err(|error| Failure::Workbook(error.to_string()))?;
+        deliver(context, Some(path), &bytes)?;
+        context.tell_written(path.display());
+        Ok(())
     }
 
     /// Prints data in the JSON envelope.
@@ -75,7 +74,7 @@ impl Shown<'_> {
         let as_of = self.snapshot.as_of.to_string();
         let warnings = [&self.warnings[..], &context.asides()].concat();
         let envelope = json::envelope(self.schema, &as_of, self.snapshot.known_at, data, &warnings);
-        deliver(context.output.as_deref(), format!("{envelope:#}\n").as_bytes())
+        deliver(context, context.output.as_deref(), format!("{envelope:#}\n").as_bytes())
     }
 
     /// The two times and the anchor, at the foot of every report.
@@ -107,6 +106,13 @@ pub fn show_tables(
     let anchor = ledger.anchor()?;
     Shown { schema, snapshot, anchor: &anchor, warnings }.tables(context, &tables)?;
     Ok(Done::Well)
+}
+
+fn to_csv(context: &Context, table: &Table) -> Result<(), Failure> {
+    let path = context.output.as_deref();
+    let mut bytes = Vec::new();
+    csv::write(table, &mut bytes, path.is_some())?;
+    deliver(context, path, &bytes)
 }
 
 enum Form<'a> {
@@ -153,20 +159,23 @@ pub fn style(context: &Context) -> TerminalStyle {
     }
 }
 
-/// Writes to the file asked for, whole or not at all, else to standard output.
-pub fn deliver(path: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes to the file asked for, whole or not at all and not in a rehearsal, else to standard output.
+pub fn deliver(context: &Context, path: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
     match path.filter(|path| *path != Path::new("-")) {
-        Some(path) => {
+        Some(path) if context.may_write(path.display()) => {
             write_whole(&path.to_string_lossy(), |out| out.write_all(bytes))?;
             Ok(())
         }
-        None => {
-            let mut out = std::io::stdout().lock();
-            match out.write_all(bytes).and_then(|()| out.flush()) {
-                // The reader has seen enough (`| head`).
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                result => Ok(result?),
-            }
-        }
+        Some(_) => Ok(()),
+        None => to_stdout(bytes),
+    }
+}
+
+pub fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        // The reader has seen enough (`| head`).
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
     }
 }

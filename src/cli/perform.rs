@@ -80,6 +80,7 @@ impl Context {
 
 /// Carries out a request as one entry, and shows what it did.
 pub fn perform(context: &Context, request: &Request) -> Result<Done, Failure> {
+    context.gives_no_table()?;
     let ledger = &mut context.open()?;
     let work = |office: &mut Office<'_>| office.perform(request.clone());
     match context.carry_out(ledger, None, work, |recorded| recorded)? {

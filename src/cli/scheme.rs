@@ -38,6 +38,6 @@ fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let card = named(matches, ledger, context.snapshot(ledger)?)?;
     let file = matches.get_one::<String>("file").map(PathBuf::from);
     let output = file.as_deref().or(context.output.as_deref());
-    deliver(output, card.text.as_bytes())?;
+    deliver(context, output, card.text.as_bytes())?;
     Ok(Done::Well)
 }

@@ -29,7 +29,10 @@ const LAST_YEAR: i32 = 2020;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("annual", args)) => {
-            let (from, to) = years(context, args)?;
+            let (from, to) = match Typed::new(context, args).year("year")? {
+                Some(year) => (year, year),
+                None => years(context, args)?,
+            };
             annual(context, from, to, split(context, args)?)
         }
         Some(("quarterly", args)) => quarterly(context, args),

@@ -1,17 +1,22 @@
-//! Usage errors in the user's language.
+//! Usage errors in the user's language: what was meant, what may stand there instead.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Command};
+use serde_json::json;
 
-use crate::i18n::{Lang, say};
+use super::candidates;
+use crate::i18n::words::Words;
+use crate::i18n::{Lang, help, say};
 
 /// Tells a usage error (exit 2), or prints the help or version that was asked for (exit 0).
-pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
+pub fn report(error: &clap::Error, lang: Lang, args: &[OsString]) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that has seen enough (`| head`) is no failure.
-            let _ = super::output::deliver(None, error.render().to_string().as_bytes());
+            let _ = super::output::to_stdout(error.render().to_string().as_bytes());
             return ExitCode::SUCCESS;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
@@ -20,28 +25,62 @@ pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
         }
         _ => {}
     }
-    eprintln!("{} [usage]", message(error, lang));
-    let suggested =
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    match suggested.into_iter().find_map(|kind| text(error, kind)) {
-        Some(suggestion) => eprintln!("{}", say::usage_suggest(lang, suggestion)),
-        None => eprintln!("{}", say::usage_help(lang)),
+    let args: Vec<String> =
+        args.iter().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let words = words(error, lang, &args);
+    if args.iter().any(|arg| arg == "--json") {
+        eprintln!("{}", json!({"code": "usage", "message": words.message, "hint": words.hint}));
+        return ExitCode::from(2);
     }
+    eprintln!("{} [usage]", words.message);
+    eprintln!("{}{}", lang.pick("提示：", "hint: "), words.hint);
     ExitCode::from(2)
 }
 
-fn message(error: &clap::Error, lang: Lang) -> String {
+fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
+    let mut grammar = super::command(lang);
+    grammar.build();
+    let typed = Typed::read(&grammar, args);
     let arg = text(error, ContextKind::InvalidArg);
     let value = text(error, ContextKind::InvalidValue);
-    let command = text(error, ContextKind::InvalidSubcommand);
-    match (error.kind(), arg, value, command) {
-        (ErrorKind::MissingRequiredArgument, Some(arg), ..) => say::usage_missing(lang, arg),
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(arg), Some(value), _) => {
-            say::usage_value(lang, value, arg)
+    let help = say::usage_help(lang, typed.line());
+    match (error.kind(), arg, value) {
+        (ErrorKind::MissingRequiredArgument, Some(arg), _) => {
+            let wanted = typed.missing(&arg);
+            let found = wanted.map(|id| candidates::of(lang, &grammar, args, id));
+            let hint = found.filter(|found| !found.is_empty()).unwrap_or(help);
+            Words { message: say::usage_missing(lang, arg), hint }
         }
-        (ErrorKind::UnknownArgument, Some(arg), ..) => say::usage_unknown(lang, arg),
-        (ErrorKind::InvalidSubcommand, _, _, Some(command)) => say::usage_unknown(lang, command),
-        (kind, arg, ..) => say::usage_other(lang, arg.unwrap_or_else(|| kind.to_string())),
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(arg), Some(value)) => {
+            let flag = arg.split_whitespace().next().unwrap_or_default().to_owned();
+            let known = typed.values_of(&flag);
+            let hint =
+                if known.is_empty() { help } else { say::usage_known(lang, known.join(" ")) };
+            let message = match value.is_empty() {
+                true => say::usage_no_value(lang, flag),
+                false => say::usage_value(lang, value, flag),
+            };
+            Words { message, hint }
+        }
+        (ErrorKind::ArgumentConflict, Some(arg), _) => {
+            let prior = text(error, ContextKind::PriorArg).unwrap_or_default();
+            Words { message: say::usage_conflict(lang, arg, prior), hint: help }
+        }
+        (ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand, arg, _) => {
+            let word = text(error, ContextKind::InvalidSubcommand).or(arg).unwrap_or_default();
+            let hint = match word.strip_prefix("--") {
+                Some(flag) => typed.flag_meant(lang, flag),
+                None => typed.command_meant(lang, &word),
+            };
+            Words { message: say::usage_unknown(lang, word), hint: hint.unwrap_or(help) }
+        }
+        (ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues, Some(arg), _) => {
+            Words { message: say::usage_once(lang, arg), hint: help }
+        }
+        (kind, arg, _) => Words {
+            message: say::usage_other(lang, arg.unwrap_or_else(|| kind.to_string())),
+            hint: help,
+        },
     }
 }
 
@@ -50,5 +89,198 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
         ContextValue::String(text) => Some(text.clone()),
         ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.join(" ")),
         _ => None,
+    }
+}
+
+/// A command line as far as it could be understood.
+struct Typed<'g> {
+    grammar: &'g Command,
+    /// The command it came to, by its names.
+    path: Vec<&'g str>,
+    command: &'g Command,
+    /// What stands after the command, without flags.
+    rest: Vec<String>,
+}
+
+impl<'g> Typed<'g> {
+    fn read(grammar: &'g Command, args: &[String]) -> Self {
+        let mut typed = Self { grammar, path: Vec::new(), command: grammar, rest: Vec::new() };
+        let mut args = args.iter();
+        while let Some(word) = args.next() {
+            if let Some(flag) = word.strip_prefix('-') {
+                if takes_a_value(typed.command, flag) && !flag.contains('=') {
+                    args.next();
+                }
+                continue;
+            }
+            match typed.command.find_subcommand(word).filter(|_| typed.rest.is_empty()) {
+                Some(found) => {
+                    typed.path.push(found.get_name());
+                    typed.command = found;
+                }
+                None => typed.rest.push(word.clone()),
+            }
+        }
+        typed
+    }
+
+    /// The command, as it is typed.
+    fn line(&self) -> String {
+        [&["ipledger"], &self.path[..]].concat().join(" ")
+    }
+
+    /// The name of the first argument among `placeholders` that the command takes.
+    fn missing(&self, placeholders: &str) -> Option<&'g str> {
+        let required = self.command.get_arguments().filter(|arg| arg.is_required_set());
+        let mut shown = required.map(|arg| (arg.get_id().as_str(), arg.to_string()));
+        shown.find(|(_, shown)| placeholders.contains(shown.as_str())).map(|(id, _)| id)
+    }
+
+    /// The words a flag takes, where they are few.
+    fn values_of(&self, flag: &str) -> Vec<String> {
+        let arg = self.command.get_arguments().find(|arg| {
+            arg.get_long().is_some_and(|long| flag.trim_start_matches('-') == long)
+                || flag == arg.to_string()
+        });
+        let values = arg.map(clap::Arg::get_possible_values).unwrap_or_default();
+        values.iter().map(|value| value.get_name().to_owned()).collect()
+    }
+
+    /// The flag that is most like what was typed, or the command's own.
+    fn flag_meant(&self, lang: Lang, flag: &str) -> Option<String> {
+        let flag = flag.split('=').next().unwrap_or_default();
+        let own = self.command.get_arguments().filter(|arg| !arg.is_global_set());
+        let own: Vec<&str> = own.filter_map(clap::Arg::get_long).collect();
+        let all = self.command.get_arguments().filter_map(clap::Arg::get_long);
+        let meant = nearest(flag, all).map(|meant| format!("--{meant}"));
+        let known = own.iter().map(|long| format!("--{long}")).collect::<Vec<_>>().join(" ");
+        hint(lang, meant, known)
+    }
+
+    /// The command that is most like what was typed, and those that may stand there.
+    fn command_meant(&self, lang: Lang, word: &str) -> Option<String> {
+        let known: Vec<&str> = self.command.get_subcommands().map(Command::get_name).collect();
+        let ahead = self.line();
+        let meant = match_command(self.command, word).map(|found| {
+            // What stands behind a misspelt noun is its verb.
+            let verb = self.rest.iter().skip_while(|rest| *rest != word).nth(1);
+            let verb = verb.and_then(|verb| match_command(found, verb));
+            let verb = verb.map(|verb| format!(" {}", verb.get_name())).unwrap_or_default();
+            format!("{ahead} {}{verb}", found.get_name())
+        });
+        let meant = meant.or_else(|| self.verb_of_another(word));
+        hint(lang, meant, known.join(" "))
+    }
+
+    /// Where a word is a verb of other nouns: those commands.
+    fn verb_of_another(&self, word: &str) -> Option<String> {
+        // `list patents`: the noun stands behind.
+        let behind = self.rest.iter().skip_while(|rest| *rest != word).nth(1);
+        let behind = behind.and_then(|noun| match_command(self.grammar, noun));
+        let nouns = self.grammar.get_subcommands();
+        let of =
+            nouns.filter(|noun| behind.is_none_or(|wanted| wanted.get_name() == noun.get_name()));
+        let lines = of.filter_map(|noun| {
+            let verb = noun.find_subcommand(word)?;
+            Some(format!("ipledger {} {}", noun.get_name(), verb.get_name()))
+        });
+        let lines: Vec<String> = lines.take(VERBS_NAMED).collect();
+        (!lines.is_empty()).then(|| lines.join(" | "))
+    }
+}
+
+/// Commands named when a verb stands alone.
+const VERBS_NAMED: usize = 8;
+
+fn hint(lang: Lang, meant: Option<String>, known: String) -> Option<String> {
+    let known = Some(known).filter(|known| !known.is_empty());
+    match (meant, known) {
+        (Some(meant), Some(known)) => Some(say::usage_meant_or(lang, meant, known)),
+        (Some(meant), None) => Some(say::usage_suggest(lang, meant)),
+        (None, Some(known)) => Some(say::usage_known(lang, known)),
+        (None, None) => None,
+    }
+}
+
+/// The subcommand of this name, or the one that is most like it.
+fn match_command<'c>(command: &'c Command, word: &str) -> Option<&'c Command> {
+    command.find_subcommand(word).or_else(|| {
+        let names = command.get_subcommands().flat_map(|sub| {
+            let words = help::chinese_words(sub.get_name()).iter().copied();
+            words.chain([sub.get_name()])
+        });
+        command.find_subcommand(nearest(word, names)?)
+    })
+}
+
+/// The word most like one that is not known: the same in the plural, a beginning of it, or a few letters off.
+fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let word = word.to_lowercase();
+    let off = |known: &&str| match known.starts_with(&word) && word.chars().count() > 1 {
+        true => 0,
+        false => strsim::osa_distance(&word, known),
+    };
+    // Two letters of a long word may be wrong, of a short one none but one.
+    let most = if word.chars().count() > 4 { 2 } else { 1 };
+    known
+        .map(|known| (off(&known), known))
+        .filter(|(off, _)| *off <= most)
+        .min()
+        .map(|(_, known)| known)
+}
+
+fn takes_a_value(command: &Command, flag: &str) -> bool {
+    let name = flag.trim_start_matches('-');
+    let found = command.get_arguments().find(|arg| match flag.starts_with('-') {
+        true => arg.get_long() == Some(name),
+        false => arg.get_short().is_some_and(|short| name.starts_with(short) && name.len() == 1),
+    });
+    found.is_some_and(|arg| matches!(arg.get_action(), ArgAction::Set | ArgAction::Append))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hint_of(line: &str) -> String {
+        let args: Vec<OsString> =
+            ["ipledger"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
+        let error = super::super::command(Lang::En).try_get_matches_from(&args).unwrap_err();
+        let args: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let Words { message, hint } = words(&error, Lang::En, &args);
+        format!("{message} / {hint}")
+    }
+
+    #[test]
+    fn an_unknown_word_is_answered_with_what_was_meant_and_what_may_stand_there() {
+        let cases = [
+            ("patents list", "ipledger patent list"),
+            ("patent lst", "ipledger patent list"),
+            ("patent frobnicate", "add show list import"),
+            ("list patents", "ipledger patent list"),
+            ("repay JD1 100", "ipledger loan repay"),
+            ("patent repay JD1 100", "ipledger loan repay"),
+            ("pledge regsiter X", "ipledger pledge register"),
+            ("stats trend --yaer 2016", "--from --to"),
+            ("stats annual --yaer 2016", "--year"),
+            ("patent 列", "ipledger patent list"),
+            ("export journal --format gnucash", "hledger beancount"),
+            ("completions tcsh", "bash zsh fish"),
+            ("stats annual --year 2016 --from 2015", "--year"),
+        ];
+        for (line, expected) in cases {
+            let hint = hint_of(line);
+            assert!(hint.contains(expected), "{line}: {hint}");
+        }
+    }
+
+    #[test]
+    fn chinese_words_are_commands() {
+        for line in
+            ["专利 列表", "质押 登记 Y1", "贷款 还款 JD1 100", "对账 a.xlsx --bank b", "概况"]
+        {
+            let args = ["ipledger"].into_iter().chain(line.split(' '));
+            assert!(super::super::command(Lang::Zh).try_get_matches_from(args).is_ok(), "{line}");
+        }
     }
 }

@@ -115,6 +115,9 @@ impl FromStr for Lang {
     }
 }
 
+/// Who records when nobody says: what the ledger keeps is the same whoever reads it.
+pub const UNNAMED: &str = "未具名";
+
 /// A text that names neither of the two languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownLang;

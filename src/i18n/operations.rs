@@ -4,7 +4,7 @@ use super::claims::{claim_refusal, ground_in_words, quote_problem, scheme_fault}
 use super::loans::{loan_problem, pledge_refused};
 use super::publications::{ledger_moved, quarter_not_over, quarter_not_published};
 use super::reconciliation::{bundle_fault, reconciliation_problem};
-use super::words::{Words, file_fault, ledger_error, note, party_warning, problem};
+use super::words::{Words, file_fault, io_error, ledger_error, note, party_warning, problem};
 use super::{Lang, codes::label, findings, say};
 use crate::domain::pledge::{Finding, Outcome};
 use crate::operations::{Notice, Refusal};
@@ -62,7 +62,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
         Refusal::Publication(error) => publication(lang, error),
         Refusal::Bundle(fault) => bundle_fault(lang, fault),
         Refusal::Temporary(error) => {
-            Words { message: say::output_failed(lang, error), hint: String::new() }
+            let why = io_error(lang, error.kind());
+            Words { message: say::output_failed(lang, why), hint: String::new() }
         }
     }
 }

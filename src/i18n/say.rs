@@ -161,12 +161,22 @@ crate::texts! {
     note_reported(indicator, value, source, day) { zh: "{indicator}：{value}，{source}报送，截至 {day}", en: "{indicator}: {value} reported by {source} for {day}" }
     not_stated { zh: "（未注明）", en: "(not stated)" }
     usage_unknown(what) { zh: "不认识“{what}”", en: "unknown: \"{what}\"" }
-    usage_suggest(what) { zh: "是不是 {what}？", en: "Did you mean {what}?" }
+    usage_suggest(what) { zh: "是不是 {what}？", en: "Is {what} meant?" }
+    usage_known(known) { zh: "可用：{known}", en: "There are: {known}" }
+    usage_meant_or(what, known) { zh: "是不是 {what}？可用：{known}", en: "Is {what} meant? There are: {known}" }
+    usage_conflict(one, other) { zh: "{one} 与 {other} 不能同用", en: "{one} and {other} contradict each other" }
+    usage_once(arg) { zh: "{arg} 只能给一个", en: "{arg} takes one value" }
+    usage_no_value(arg) { zh: "{arg} 后面没有值", en: "{arg} lacks its value" }
+    choose_one { zh: "只用其中一个。", en: "Use one of them." }
+    no_table_here(flag) { zh: "这个命令没有表格可写，不能用 {flag}", en: "this command has no table to write: {flag} has no meaning here" }
+    no_table_hint { zh: "要给程序读的结果用 --json；要表格用 list、show 或 stats。", en: "For programs there is --json; for tables list, show and stats." }
+    candidates(known) { zh: "最近的：{known}", en: "The newest: {known}" }
+    candidates_none(command) { zh: "账上还没有；先用 {command} 登记。", en: "None is recorded yet: {command} comes first." }
     transfer_to_nobody { zh: "未写受让人（--to），现权利人仍按此前的登记", en: "nobody was named to whom (--to): the owners stay as recorded before" }
     usage_missing(what) { zh: "缺少 {what}", en: "missing: {what}" }
     usage_value(value, arg) { zh: "{arg} 不能是“{value}”", en: "{arg} cannot be \"{value}\"" }
     usage_other(what) { zh: "命令写法不对：{what}", en: "the command cannot be read: {what}" }
-    usage_help { zh: "用 --help 查看用法。", en: "See --help." }
+    usage_help(command) { zh: "用法见 {command} --help", en: "See {command} --help" }
     split_unknown(what) { zh: "不能按“{what}”分组", en: "cannot split by \"{what}\"" }
     split_hint { zh: "可用：industry park street party bank kind", en: "There are: industry park street party bank kind" }
     whole_years(text) { zh: "按年统计，“{text}”不是整年的起止", en: "figures are by the year; \"{text}\" neither begins nor ends one" }
@@ -184,6 +194,7 @@ crate::texts! {
     demo_file(file) { zh: "导入 {file}", en: "Importing {file}" }
     reading(rows) { zh: "已读取 {rows} 行", en: "{rows} rows read" }
     recording(rows) { zh: "已登记 {rows} 行", en: "{rows} rows recorded" }
+    would_write(path) { zh: "演练：没有写 {path}", en: "Rehearsal: {path} was not written" }
     written(path) { zh: "已写入 {path}", en: "Written to {path}" }
     undone(entry, next) { zh: "已撤销条目 {entry}；再次 undo 将撤销条目 {next}。", en: "Entry {entry} undone; undo again would take back entry {next}." }
     nothing_to_undo { zh: "没有可撤销的条目", en: "there is nothing to undo" }

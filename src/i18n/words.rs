@@ -17,6 +17,28 @@ pub struct Words {
     pub hint: String,
 }
 
+/// What the system says of a file, in the user's language.
+pub fn io_error(lang: Lang, kind: std::io::ErrorKind) -> String {
+    use std::io::ErrorKind;
+    let (zh, en) = match kind {
+        ErrorKind::NotFound => ("找不到文件或文件夹", "no such file or folder"),
+        ErrorKind::PermissionDenied => ("没有权限", "no permission"),
+        ErrorKind::AlreadyExists => ("已经存在", "it exists already"),
+        ErrorKind::IsADirectory => ("这是文件夹", "it is a folder"),
+        ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is no folder"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("磁盘已满", "the disk is full"),
+        ErrorKind::ReadOnlyFilesystem => ("位置是只读的", "the place is read-only"),
+        ErrorKind::InvalidFilename => ("文件名不合规定", "not a name for a file"),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => ("正被占用", "it is in use"),
+        ErrorKind::FileTooLarge => ("文件过大", "the file is too large"),
+        ErrorKind::TimedOut => ("等待超时", "it took too long"),
+        ErrorKind::InvalidData | ErrorKind::UnexpectedEof => ("内容不完整", "it is incomplete"),
+        // The system knows more reasons than there are words; its own is better than none.
+        kind => return kind.to_string(),
+    };
+    lang.pick(zh, en).to_owned()
+}
+
 /// Says why a value is refused.
 pub fn problem(lang: Lang, problem: &Problem) -> Words {
     let offer = |suggestion: &Option<String>| match (suggestion, lang) {
@@ -553,17 +575,24 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             "文件是空的" / "请重新导出或另存。",
             "the file is empty" / "Export or save it again."
         ),
-        FileFault::FileUnreadable(kind) => words!(
-            lang,
-            "文件读不出（{kind}）" / "关闭正在使用它的程序，或复制一份再试。",
-            "the file cannot be read ({kind})" / "Close the program that uses it, or try a copy."
-        ),
-        FileFault::FileUnwritable(kind) => words!(
-            lang,
-            "文件写不进（{kind}）" / "换一个位置，或关闭正在使用它的程序。",
-            "the file cannot be written ({kind})"
-                / "Choose another place, or close the program that uses it."
-        ),
+        FileFault::FileUnreadable(kind) => {
+            let kind = io_error(lang, *kind);
+            words!(
+                lang,
+                "文件读不出（{kind}）" / "关闭正在使用它的程序，或复制一份再试。",
+                "the file cannot be read ({kind})"
+                    / "Close the program that uses it, or try a copy."
+            )
+        }
+        FileFault::FileUnwritable(kind) => {
+            let kind = io_error(lang, *kind);
+            words!(
+                lang,
+                "文件写不进（{kind}）" / "换一个位置，或关闭正在使用它的程序。",
+                "the file cannot be written ({kind})"
+                    / "Choose another place, or close the program that uses it."
+            )
+        }
         FileFault::FormatUnknown { seen } => words!(
             lang,
             "既不是文本也不是工作簿（像是{seen}）" / "另存为 .xlsx 或 .csv。",
@@ -783,12 +812,15 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             )
         }
         LedgerError::NotFound { noun: n, id } => {
-            let n = noun(n);
-            words!(
-                lang,
-                "没有{n} {id}" / "用 list 查看已有的。",
-                "no {n} {id}" / "See what there is with list."
-            )
+            let (list, n) = (list_of(n), noun(n));
+            match list {
+                Some(list) => words!(
+                    lang,
+                    "没有{n} {id}" / "用 {list} 查看已有的。",
+                    "no {n} {id}" / "{list} shows what there is."
+                ),
+                None => words!(lang, "没有{n} {id}" / "核对号码。", "no {n} {id}" / "Check it."),
+            }
         }
         LedgerError::Ambiguous { noun: n, id, candidates } => {
             let (n, list) = (noun(n), candidates.join(lang.pick("；", "; ")));
@@ -899,7 +931,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             )
         }
         LedgerError::Io { path, error } => {
-            let path = path.display();
+            let (path, error) = (path.display(), io_error(lang, error.kind()));
             words!(
                 lang,
                 "{path}：{error}" / "核对路径和权限。",
@@ -912,6 +944,27 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             "the database refused: {error}" / "Run ipledger verify, and keep the file as it is."
         ),
     }
+}
+
+/// The command that lists what there is of a noun.
+fn list_of(noun: &str) -> Option<&'static str> {
+    Some(match noun {
+        "party" => "ipledger party list",
+        "patent" => "ipledger patent list",
+        "pct" => "ipledger pct list",
+        "pledge" => "ipledger pledge list",
+        "loan" => "ipledger loan list",
+        "scheme" => "ipledger scheme list",
+        "fund" => "ipledger fund list",
+        "claim" => "ipledger claim list",
+        "target" => "ipledger target list",
+        "entry" => "ipledger log",
+        "reconciliation" => "ipledger reconcile list",
+        "reconciliation_row" => "ipledger reconcile show",
+        "publication" => "ipledger stats published",
+        "header" => "ipledger headers",
+        _ => return None,
+    })
 }
 
 /// Says what `verify` found.

@@ -240,6 +240,40 @@ impl Record {
         self
     }
 
+    /// Returns the record as tables: its named values, then what belongs to it.
+    pub fn as_tables(&self, lang: Lang) -> Vec<Table> {
+        let mut named = Table::of(lang, &["section", "field", "value"]);
+        for section in &self.sections {
+            let heading = section.title.as_ref().map_or(Cell::Empty, Cell::text);
+            for (column, cell) in &section.fields {
+                let field = Cell::code(column.key, column.title.clone());
+                named.row(vec![heading.clone(), field, cell.clone()]);
+            }
+        }
+        named.title.clone_from(&self.title);
+        named.notes.clone_from(&self.notes);
+        let others = self.tables.iter().map(|(_, table)| table);
+        [named].into_iter().chain(others.filter(|table| !table.rows.is_empty()).cloned()).collect()
+    }
+
+    /// Returns the record as one table, a row for each value: of the thing itself, then of each row of each table that
+    /// belongs to it, under the table's key.
+    pub fn as_values(&self, lang: Lang) -> Table {
+        let mut values = Table::of(lang, &["table", "n", "field", "value"]);
+        for (column, cell) in self.sections.iter().flat_map(|section| &section.fields) {
+            values.row(vec![Cell::Empty, Cell::Empty, Cell::text(column.key), cell.clone()]);
+        }
+        for (key, table) in &self.tables {
+            for (n, row) in (1..).zip(&table.rows) {
+                for at in table.data_columns() {
+                    let (place, field) = (Cell::Ordinal(n), Cell::text(table.columns[at].key));
+                    values.row(vec![Cell::text(*key), place, field, row[at].clone()]);
+                }
+            }
+        }
+        values
+    }
+
     /// Adds a table of what belongs to the thing.
     pub fn table(&mut self, key: &'static str, table: Table) -> &mut Self {
         self.tables.push((key, table));

@@ -173,9 +173,8 @@ fn who_reads_keeps_nobody_from_writing() {
     let desk = Desk::with_ledger();
     let before = names(&desk);
     let reader = rusqlite::Connection::open(desk.ledger()).unwrap();
-    let entries = || {
-        reader.query_row("select count(*) from entry", [], |row| row.get::<_, i64>(0)).unwrap()
-    };
+    let entries =
+        || reader.query_row("select count(*) from entry", [], |row| row.get::<_, i64>(0)).unwrap();
     reader.execute_batch("begin").unwrap();
     assert_eq!(entries(), 1);
     let started = Instant::now();

@@ -19,13 +19,18 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let snapshot = context.snapshot(ledger)?;
     let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
     let content = of_bank(ledger, bank, snapshot)?;
+    let file = text("file").map(PathBuf::from);
+    let file = file.as_deref().or(context.output.as_deref());
+    // A key that is not there yet would be made.
+    if file.is_some_and(|file| !context.may_write(file.display())) {
+        return Ok(Done::Well);
+    }
     let (key, is_new) = OfficeKey::of_file(&PathBuf::from(text("key").unwrap_or_default()))?;
     let mut bundle = key.seal(format!("{content:#}\n").as_bytes());
     if let Some(reader) = text("reader") {
         bundle = encrypt_to(reader, &bundle).map_err(Refusal::Bundle)?;
     }
-    let file = text("file").map(PathBuf::from);
-    deliver(file.as_deref().or(context.output.as_deref()), &bundle)?;
+    deliver(context, file, &bundle)?;
     if is_new {
         context.tell(say::key_made(lang));
     }

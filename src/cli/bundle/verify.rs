@@ -27,11 +27,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let count = |key: &str| content[key].as_array().map_or(0, Vec::len);
     let word = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
     if context.json {
-        deliver(context.output.as_deref(), &opened.content)?;
+        deliver(context, context.output.as_deref(), &opened.content)?;
         return Ok(Done::Well);
     }
     if let Some(path) = context.output.as_deref().map(PathBuf::from) {
-        deliver(Some(&path), &opened.content)?;
+        deliver(context, Some(&path), &opened.content)?;
     }
     context.print(say::bundle_holds(
         context.lang,

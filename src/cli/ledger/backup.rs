@@ -11,8 +11,12 @@ use crate::i18n::say;
 use crate::ledger::{Ledger, LedgerError, interrupt};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    context.gives_no_table()?;
     let file = PathBuf::from(matches.get_one::<String>("file").map_or("", String::as_str));
     let ledger = &mut context.open()?;
+    if !context.may_write(file.display()) {
+        return Ok(Done::Well);
+    }
     ledger.copy_to(&file)?;
     context.print(say::backed_up(context.lang, file.display(), ledger.anchor()?))?;
     Ok(Done::Well)
@@ -20,8 +24,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 
 /// Puts a copy of the backup in the ledger's place; what stood there is kept beside it.
 pub fn restore(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    context.gives_no_table()?;
     let file = Path::new(matches.get_one::<String>("file").map_or("", String::as_str));
     let backup = Ledger::open(file)?;
+    if !context.may_write(context.db().display()) {
+        return Ok(Done::Well);
+    }
     let io = |path: &Path, error| LedgerError::Io { path: path.to_owned(), error };
     let _hold = interrupt::hold();
     let kept = unused_name(&context.db().with_extension("before-restore.db"));

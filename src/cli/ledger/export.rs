@@ -29,6 +29,6 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let title = say::anchor_line(context.lang, &anchor);
     let text = write(manner, &title, &entries, snapshot.as_of, &banks);
     let file = matches.get_one::<String>("file").map(PathBuf::from);
-    deliver(file.as_deref().or(context.output.as_deref()), text.as_bytes())?;
+    deliver(context, file.as_deref().or(context.output.as_deref()), text.as_bytes())?;
     Ok(Done::Well)
 }

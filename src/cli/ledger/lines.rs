@@ -14,6 +14,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let folder = matches.get_one::<String>("folder").map_or("", String::as_str);
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
+    if !context.may_write(folder) {
+        return Ok(Done::Well);
+    }
     let (lines, files) = write_lines(ledger, snapshot, Path::new(folder))?;
     if context.json {
         let anchor = ledger.anchor_at(snapshot.known_at)?;

@@ -8,7 +8,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::grammar::command;
 use crate::cli::output::deliver;
-use crate::i18n::say;
 
 pub fn completions(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let name = matches.get_one::<String>("shell").map_or("", String::as_str);
@@ -16,7 +15,7 @@ pub fn completions(context: &Context, matches: &ArgMatches) -> Result<Done, Fail
         name.parse().map_err(|_| unknown_word(context.lang, name, &["bash", "zsh", "fish"]))?;
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(context.lang), "ipledger", &mut script);
-    deliver(context.output.as_deref(), &script)?;
+    deliver(context, context.output.as_deref(), &script)?;
     Ok(Done::Well)
 }
 
@@ -24,15 +23,16 @@ pub fn completions(context: &Context, matches: &ArgMatches) -> Result<Done, Fail
 pub fn man(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let command = command(context.lang);
     match matches.get_one::<String>("folder") {
-        Some(folder) => {
+        Some(folder) if context.may_write(folder) => {
             std::fs::create_dir_all(folder)?;
             clap_mangen::generate_to(command, folder)?;
-            context.tell(say::written(context.lang, folder));
+            context.tell_written(folder);
         }
+        Some(_) => {}
         None => {
             let mut page = Vec::new();
             clap_mangen::Man::new(command).render(&mut page)?;
-            deliver(context.output.as_deref(), &page)?;
+            deliver(context, context.output.as_deref(), &page)?;
         }
     }
     Ok(Done::Well)

@@ -23,6 +23,7 @@ pub fn welcome(context: &Context) -> Result<Done, Failure> {
 }
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
+    context.gives_no_table()?;
     let lang = context.lang;
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;

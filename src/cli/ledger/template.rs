@@ -6,7 +6,6 @@ use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::deliver;
-use crate::i18n::say;
 use crate::operations::import::Noun;
 use crate::report::{Table, csv, workbook};
 
@@ -34,7 +33,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         workbook::bytes(&[table], "", context.lang)
             .map_err(|error| Failure::Workbook(error.to_string()))?
     };
-    deliver(Some(file), &bytes)?;
-    context.tell(say::written(context.lang, file.display()));
+    deliver(context, Some(file), &bytes)?;
+    context.tell_written(file.display());
     Ok(Done::Well)
 }

@@ -7,6 +7,7 @@ use crate::i18n::say;
 use crate::ledger::{Ledger, Upgraded};
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
+    context.gives_no_table()?;
     let lang = context.lang;
     let upgraded = match context.dry_run {
         true => None,

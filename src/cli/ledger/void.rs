@@ -47,6 +47,7 @@ fn take_back(
     entry: i64,
     with_dependents: bool,
 ) -> Result<bool, Failure> {
+    context.gives_no_table()?;
     let record = ledger.entry(entry)?;
     let snapshot = context.snapshot(ledger)?;
     let withdrawn = ledger.publications(snapshot)?.into_iter().find(|p| p.brought_by == entry);

@@ -24,6 +24,9 @@ pub fn write(
     found: &Found<'_>,
 ) -> Result<(), Failure> {
     let Some(path) = &context.output else { return Ok(()) };
+    if !context.may_write(path.display()) {
+        return Ok(());
+    }
     let (lang, run) = (context.lang, found.run);
     let all: Vec<Cow<'_, Item>> = run.all().collect();
     let mut item_at: HashMap<(usize, u32), (usize, &Item)> = HashMap::new();
@@ -56,7 +59,7 @@ pub fn write(
     }
     sheets.push(unlisted(context, run));
     write_annotated(path, &sheets)?;
-    context.tell(say::written(lang, path.display()));
+    context.tell_written(path.display());
     Ok(())
 }
 

@@ -38,9 +38,9 @@ pub fn deliver(
             return Err(output::form_unknown(context, other, ".html .xlsx .csv .json .txt"));
         }
     };
-    output::deliver(path, &bytes)?;
+    output::deliver(context, path, &bytes)?;
     if let Some(path) = path.filter(|path| *path != Path::new("-")) {
-        context.tell(say::written(lang, path.display()));
+        context.tell_written(path.display());
     }
     Ok(Done::Well)
 }
