@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use clap::ArgMatches;
+use unicode_width::UnicodeWidthStr;
 
 use super::error::Failure;
+use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, UNNAMED, say};
-use crate::ledger::{KnownAt, Ledger, Snapshot};
+use crate::ledger::{Anchor, KnownAt, Ledger, PartyId, Snapshot};
 use crate::operations::Author;
 use crate::report::views::Detail;
 
@@ -201,6 +203,18 @@ impl Context {
         columns.or_else(terminal_width).unwrap_or(120)
     }
 
+    /// Lines of the terminal that the result goes to; none where it goes elsewhere.
+    pub fn height(&self) -> Option<usize> {
+        use std::io::IsTerminal;
+        let lines = std::env::var("LINES").ok().and_then(|lines| lines.parse().ok());
+        let here = || {
+            let on_terminal = std::io::stdout().is_terminal();
+            let size = on_terminal.then(terminal_size::terminal_size).flatten();
+            size.map(|(_, height)| usize::from(height.0))
+        };
+        lines.or_else(here)
+    }
+
     /// Keeps something for the warnings of JSON.
     pub fn note_aside(&self, text: String) {
         self.aside.lock().unwrap_or_else(PoisonError::into_inner).push(text);
@@ -217,17 +231,9 @@ impl Context {
         !self.no_input && !self.json && std::io::stdin().is_terminal()
     }
 
-    /// Asks a question that is answered with yes or no; nothing is a no.
-    pub fn answers_yes(&self, question: impl std::fmt::Display) -> std::io::Result<bool> {
-        self.asks(question, None)
-    }
-
-    /// Asks a question, and explains it to who answers neither yes nor no.
-    pub fn asks(
-        &self,
-        question: impl std::fmt::Display,
-        explanation: Option<String>,
-    ) -> std::io::Result<bool> {
+    /// Asks a question that is answered with yes or no; nothing is a no. Who answers anything else, such as `?`, has it
+    /// explained.
+    pub fn asks(&self, question: &str, explanation: &str) -> std::io::Result<bool> {
         use std::io::Write;
         super::signals::catch();
         loop {
@@ -239,7 +245,7 @@ impl Context {
                 "y" | "yes" | "是" => return Ok(true),
                 "" | "n" | "no" | "否" => return Ok(false),
                 _ => {
-                    explanation.iter().for_each(|text| eprintln!("{text}"));
+                    eprintln!("{explanation}");
                     eprintln!("{}", say::answer_yes_or_no(self.lang));
                 }
             }
@@ -256,12 +262,36 @@ impl Context {
         if self.quiet { Ok(()) } else { self.print(text) }
     }
 
+    /// The anchor as it is told on a screen: its hash is never broken.
+    pub fn anchor_said(&self, anchor: &Anchor) -> String {
+        let line = say::anchor_line(self.lang, anchor);
+        match line.rsplit_once(' ') {
+            Some((ahead, hash)) if line.width() > self.width() => format!("{ahead}\n{hash}"),
+            _ => line,
+        }
+    }
+
     /// Whether a file may be written; in a rehearsal it is only told which one would be.
     pub fn may_write(&self, path: impl std::fmt::Display) -> bool {
         if self.dry_run {
             self.tell(say::would_write(self.lang, path));
         }
         !self.dry_run
+    }
+
+    /// The party that answers to a number, a code or a name; of a former name it is said that it is one.
+    pub fn party(
+        &self,
+        ledger: &Ledger,
+        words: &str,
+        snapshot: Snapshot,
+    ) -> Result<PartyId, Failure> {
+        let party = ledger.find_party(words, snapshot)?;
+        let of = ledger.party(party, snapshot)?.party;
+        if of.former_names.iter().any(|name| name_key(name) == name_key(words)) {
+            self.warn(say::former_name(self.lang, words, of.name.unwrap_or_default()));
+        }
+        Ok(party)
     }
 
     /// Tells which file was written.
@@ -282,7 +312,7 @@ impl Context {
 impl Context {
     /// Warns people, on standard error.
     pub fn warn(&self, text: impl AsRef<str>) {
-        if !self.json {
+        if !self.json && !self.quiet {
             eprintln!("{}{}", self.lang.pick("注意：", "warning: "), text.as_ref());
         }
     }

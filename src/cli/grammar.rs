@@ -419,9 +419,13 @@ fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
     };
     match path {
         "claim quote" => asked(command.arg(positional(lang, "loan_or_claim"))),
-        "claim file" => asked(command.arg(positional(lang, "loan_no")))
-            .arg(option(lang, "claim-no"))
-            .arg(option(lang, "document").action(ArgAction::Append)),
+        "claim file" => {
+            asked(command.arg(positional(lang, "loan_no"))).arg(option(lang, "claim-no")).arg(
+                option(lang, "document")
+                    .action(ArgAction::Append)
+                    .help(help::arg(lang, "document-file")),
+            )
+        }
         "claim approve" => number(command).arg(option(lang, "on")).arg(flag(lang, "final")),
         "claim reject" | "claim void" => number(command).arg(option(lang, "on")),
         "claim pay" => number(command)
@@ -633,6 +637,7 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "init" => command
             .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
+        "status" => command.arg(flag(lang, "all")),
         "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
         "headers" => command.arg(option(lang, "forget")),
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
@@ -761,6 +766,10 @@ fn finish(command: Command, lang: Lang, path: &str) -> Command {
         let name =
             arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
         usage += &if arg.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") };
+    }
+    for arg in command.get_opts().filter(|arg| arg.is_required_set()) {
+        let long = arg.get_long().unwrap_or_default();
+        usage += &format!(" --{long} <{}>", lang.pick("值", "VALUE"));
     }
     if command.has_subcommands() {
         // Where a file may stand in a verb's place, either is meant.

@@ -1,17 +1,16 @@
 //! What every noun's import has in common: read, tell, write the refused rows out.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use super::context::Context;
 use super::error::{Done, Failure, at};
 use super::ledger::unknown_word;
 use super::output::{Shown, deliver, style};
+use super::progress::ProgressLine;
 use crate::exchange::import::{Outcome, Overrules, REFUSED_HEADERS, Reason, Reject, SheetRead};
 use crate::exchange::reading::Part;
 use crate::exchange::source::{ReadOptions, Source};
@@ -20,10 +19,11 @@ use crate::exchange::{
 };
 use crate::i18n::codes::label;
 use crate::i18n::findings::sentence;
+use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::titles::title;
-use crate::i18n::words::{Words, file_fault, note, party_warning, problem};
+use crate::i18n::words::{Words, fault, file_fault, note, party_warning};
 use crate::i18n::{Lang, say};
-use crate::operations::import::{Noun, Progress, Request};
+use crate::operations::import::{Noun, Request};
 use crate::report::terminal::render;
 use crate::report::views;
 use crate::report::{Cell, Table};
@@ -55,16 +55,17 @@ pub fn of_file(
         all_or_nothing: matches.get_flag("all-or-nothing"),
         read,
     };
-    let ledger = &mut context.open()?;
+    // The file first: who types it in is not to have the ledger open meanwhile.
     let mut source = Source::open(file, &request.read)?;
-    let bar = Bar::new(context);
+    let ledger = &mut context.open()?;
+    let progress = ProgressLine::new(context);
     let done = context.carry_out(
         ledger,
         None,
-        |office| office.import(noun, &mut source, &request, &bar),
+        |office| office.import(noun, &mut source, &request, &progress),
         |(_, recorded)| recorded,
     );
-    bar.finish();
+    progress.clear();
     let Some((outcome, recorded)) = done? else { return Ok(Done::Well) };
     // What was recorded is told also when the refused rows cannot be written.
     let written = match outcome.rejects.is_empty() {
@@ -109,49 +110,17 @@ pub fn overrules(context: &Context, matches: &ArgMatches) -> Result<Overrules, F
     })
 }
 
-/// Progress, on a terminal only.
-struct Bar(Option<(ProgressBar, Lang)>);
-
-impl Bar {
-    fn new(context: &Context) -> Self {
-        let wanted = std::io::stderr().is_terminal() && !context.quiet && !context.json;
-        Self(wanted.then(|| (ProgressBar::new_spinner(), context.lang)))
-    }
-
-    fn say(&self, rows: u32, text: impl Fn(Lang, u32) -> String) {
-        if let Some((bar, lang)) = &self.0 {
-            bar.set_message(text(*lang, rows));
-            bar.tick();
-        }
-    }
-
-    fn finish(&self) {
-        if let Some((bar, _)) = &self.0 {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-impl Progress for Bar {
-    fn read(&self, rows: u32) {
-        self.say(rows, say::reading);
-    }
-
-    fn settled(&self, rows: u32) {
-        if rows.is_multiple_of(4096) {
-            self.say(rows, say::recording);
-        }
-    }
-}
-
-fn reason_words(lang: Lang, reason: &Reason) -> Words {
+fn reason_words(lang: Lang, place: &Place, reason: &Reason) -> Words {
     match reason {
-        Reason::Refused(refusal) => problem(lang, &refusal.problem),
+        Reason::Refused(refusal) => {
+            fault(lang, place.column.as_deref().unwrap_or_default(), &refusal.problem)
+        }
         Reason::Unreadable(fault) => file_fault(lang, fault),
     }
 }
 
-/// Writes the refused rows beside the input, or where `--rejects` says; a rehearsal only there.
+/// Writes the refused rows into the folder the program was started in, or where `--rejects` says; a rehearsal only
+/// there. The input may lie in a folder that is somebody else's, or cannot be written.
 fn write_rejects(
     context: &Context,
     matches: &ArgMatches,
@@ -183,18 +152,24 @@ fn write_rejects(
                 path.clone()
             }
             (Some(path), Some(_)) => add_annotated(path, &refused)?,
-            (None, _) => add_annotated(&beside(file, lang), &refused)?,
+            (None, _) => add_annotated(&here(file, lang), &refused)?,
         };
         written.get_or_insert(path);
     }
     Ok(written)
 }
 
-/// `专利.xlsx` -> `专利.拒收.xlsx` in the same folder; standard input gives a name in this one.
-fn beside(file: &str, lang: Lang) -> PathBuf {
+/// `../报送/专利.xlsx` -> `专利.拒收.xlsx`; mended and imported, what is refused of that goes by the same name.
+fn here(file: &str, lang: Lang) -> PathBuf {
     let path = if file == "-" { Path::new("stdin") } else { Path::new(file) };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}.{}.xlsx", lang.pick("拒收", "refused")))
+    let mut stem = stem.as_ref();
+    for mark in [".拒收", ".refused"] {
+        let before = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+        let unnumbered = before.strip_suffix('-').unwrap_or(stem);
+        stem = unnumbered.strip_suffix(mark).or(stem.strip_suffix(mark)).unwrap_or(stem);
+    }
+    PathBuf::from(format!("{stem}.{}.xlsx", lang.pick("拒收", "refused")))
 }
 
 /// Reads the sheet again and keeps the refused rows as they stood.
@@ -244,7 +219,7 @@ fn refused_row(lang: Lang, reject: &Reject, cells: Vec<OwnedCell>) -> AnnotatedR
     let words: Vec<(String, Words)> = reject
         .reasons
         .iter()
-        .map(|(place, reason)| (column_name(lang, place), reason_words(lang, reason)))
+        .map(|(place, reason)| (column_name(lang, place), reason_words(lang, place, reason)))
         .collect();
     let join = |texts: Vec<String>| texts.join(lang.pick("；", "; "));
     let colon = lang.pick("：", ": ");
@@ -270,7 +245,7 @@ fn column_name(lang: Lang, place: &Place) -> String {
 /// The data of the JSON envelope (design.md 5).
 fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
     let reason = |(place, reason): &(Place, Reason)| {
-        let words = reason_words(lang, reason);
+        let words = reason_words(lang, place, reason);
         json!({
             "file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column,
             "cell": place.cell, "value": place.value, "code": reason.code(),
@@ -422,6 +397,7 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
         words.push(say::cells_filled(lang, name, cells, first));
     }
     for (column, amount, row) in &reading.assumed_yuan {
+        let amount = grouped_decimal(amount);
         words.push(say::yuan_assumed(lang, name, reading.header(*column), amount, row));
     }
     for total in reading.totals.iter().filter(|total| !total.agrees) {
@@ -431,7 +407,7 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
         };
         let rows = say::rows_from_to(lang, total.rows.0, total.rows.1);
         let place = say::total_place(lang, name, total.row);
-        let (stated, read) = (&total.stated, &total.read);
+        let (stated, read) = (grouped_decimal(&total.stated), grouped_decimal(&total.read));
         words.push(say::total_off(lang, place, &total.label, what, stated, rows, read));
     }
     words
@@ -492,7 +468,9 @@ fn refused_list(lang: Lang, outcome: &Outcome) -> Vec<String> {
     groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
     let mut lines = vec![say::refused_title(lang)];
     for (code, group) in groups {
-        let reasons = |reject: &Reject| reject.reasons.first().map(|(_, r)| reason_words(lang, r));
+        let reasons = |reject: &Reject| {
+            reject.reasons.first().map(|(place, reason)| reason_words(lang, place, reason))
+        };
         let hint = group.first().and_then(|reject| reasons(reject)).map(|words| words.hint);
         lines.push(say::refused_group(lang, group.len(), code, hint.unwrap_or_default()));
         for reject in group.iter().take(REJECTS_SHOWN) {
@@ -502,7 +480,7 @@ fn refused_list(lang: Lang, outcome: &Outcome) -> Vec<String> {
             lines.push(format!(
                 "    {}{colon}{}",
                 at(lang, &place),
-                reason_words(lang, reason).message
+                reason_words(lang, &place, reason).message
             ));
         }
         let more = group.len().saturating_sub(REJECTS_SHOWN);
@@ -534,4 +512,25 @@ fn corrected_table(lang: Lang, outcome: &Outcome) -> Table {
         }
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refused_rows_go_into_this_folder_under_one_name() {
+        let cases = [
+            ("专利.xlsx", "专利.拒收.xlsx"),
+            ("/报送/别人的/专利.csv", "专利.拒收.xlsx"),
+            ("专利.拒收.xlsx", "专利.拒收.xlsx"),
+            ("专利.拒收-2.xlsx", "专利.拒收.xlsx"),
+            ("patents.refused-12.xlsx", "patents.拒收.xlsx"),
+            ("清单2014-2016.xls", "清单2014-2016.拒收.xlsx"),
+            ("-", "stdin.拒收.xlsx"),
+        ];
+        for (file, refused) in cases {
+            assert_eq!(here(file, Lang::Zh), Path::new(refused), "{file}");
+        }
+    }
 }

@@ -27,6 +27,7 @@ mod patent;
 mod pct;
 mod perform;
 mod pledge;
+mod progress;
 mod reading;
 mod reconcile;
 mod report;

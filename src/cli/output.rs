@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::context::Context;
 use super::error::{Done, Failure};
 use crate::exchange::write_whole;
+use crate::i18n::say;
 use crate::i18n::words::Words;
-use crate::i18n::{Lang, say};
 use crate::ledger::{Anchor, Ledger, Snapshot};
 use crate::report::terminal::{TerminalStyle, render, render_record};
 use crate::report::{Record, Table, csv, json, workbook};
@@ -41,7 +41,7 @@ impl Shown<'_> {
                 let style = style(context);
                 let mut text: String =
                     tables.iter().map(|table| render(table, &style)).collect::<Vec<_>>().join("\n");
-                text += &format!("\n{}\n", self.foot(context.lang));
+                text += &format!("\n{}\n", self.foot(context));
                 deliver(context, context.output.as_deref(), text.as_bytes())
             }
         }
@@ -78,9 +78,9 @@ impl Shown<'_> {
     }
 
     /// The two times and the anchor, at the foot of every report.
-    fn foot(&self, lang: Lang) -> String {
-        let times = say::as_of_line(lang, self.snapshot.as_of, self.snapshot.known_at);
-        format!("{times}\n{}", say::anchor_line(lang, self.anchor))
+    fn foot(&self, context: &Context) -> String {
+        let times = say::as_of_line(context.lang, self.snapshot.as_of, self.snapshot.known_at);
+        format!("{times}\n{}", context.anchor_said(self.anchor))
     }
 }
 

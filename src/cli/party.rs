@@ -18,7 +18,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match verb {
         "list" => list(context, args),
         "show" => reading::card(context, "party.show", |ledger, snapshot| {
-            let card = ledger.party(named(args, ledger, snapshot)?, snapshot)?;
+            let card = ledger.party(named(context, args, ledger, snapshot)?, snapshot)?;
             Ok::<_, Failure>(party::card(lang, &card))
         }),
         "export" => reading::export(context, args, "party.export", |ledger, snapshot| {
@@ -46,10 +46,11 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 
 /// Finds the party a verb is about.
 pub fn named(
+    context: &Context,
     matches: &ArgMatches,
     ledger: &Ledger,
     snapshot: Snapshot,
 ) -> Result<PartyId, Failure> {
     let text = matches.get_one::<String>("party").map_or("", String::as_str);
-    Ok(ledger.find_party(text, snapshot)?)
+    context.party(ledger, text, snapshot)
 }

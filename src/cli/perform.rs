@@ -14,6 +14,13 @@ use crate::report::views;
 /// Figures told before the rest is counted.
 const FIGURES_TOLD: usize = 12;
 
+/// What a person is asked before something is recorded.
+pub struct Question {
+    pub text: String,
+    /// What yes and no would do.
+    pub explanation: String,
+}
+
 impl Context {
     /// The office at work on a ledger, as the flags say.
     ///
@@ -43,7 +50,7 @@ impl Context {
     pub fn carry_out<T>(
         &self,
         ledger: &mut Ledger,
-        question: Option<String>,
+        question: Option<Question>,
         mut work: impl FnMut(&mut Office<'_>) -> Result<T, Refusal>,
         recorded: impl Fn(&T) -> &Recorded,
     ) -> Result<Option<T>, Failure> {
@@ -60,8 +67,11 @@ impl Context {
                 if !moved.is_empty() {
                     tell_moved(self, moved);
                 }
-                let question = question.unwrap_or_else(|| say::ask_record(self.lang).to_string());
-                if !ledger.away(|| self.answers_yes(question))?? {
+                let Question { text, explanation } = question.unwrap_or_else(|| Question {
+                    text: say::ask_record(self.lang),
+                    explanation: say::ask_record_explained(self.lang),
+                });
+                if !ledger.away(|| self.asks(&text, &explanation))?? {
                     self.print(say::not_recorded(self.lang))?;
                     return Ok(None);
                 }

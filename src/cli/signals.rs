@@ -24,7 +24,7 @@ const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
 
 /// How long a program that only reads may take to close what it has open.
 #[cfg(unix)]
-const GRACE: Duration = Duration::from_millis(300);
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Has signals caught from the first time on that something is half done.
 pub fn prepare() {

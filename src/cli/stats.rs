@@ -239,7 +239,7 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let figures = edition.figures.len();
         let question = publications::ask(lang, figures, &of);
         let explained = publications::ask_explained(lang, of, figures);
-        if !ledger.away(|| context.asks(question, Some(explained)))?? {
+        if !ledger.away(|| context.asks(&question, &explained))?? {
             context.say(publications::not_sealed(lang))?;
             return Ok(Done::Well);
         }
@@ -258,7 +258,7 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some((number, entry)) => {
             let (quarter, figures) = (publications::quarter(lang, quarter), edition.figures.len());
             context.say(publications::sealed(lang, quarter, number, figures, entry))?;
-            context.say(say::anchor_line(lang, anchor))?;
+            context.say(context.anchor_said(&anchor))?;
         }
         None => context.say(say::rehearsed(lang))?,
     }

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::codes::label;
+use super::numbers::amounts_grouped;
 use super::words::Words;
 use crate::domain::claim::{Act, ClaimRefusal, ClaimRule, Ground};
 use crate::domain::pledge::Outcome;
@@ -118,7 +119,7 @@ pub fn scheme_fault(lang: Lang, problem: &SchemeProblem) -> Words {
             "the same cap stands twice" / "Leave one out, or tell them apart by `tag`."
         ),
         SchemeProblem::CapContradicts(of, amount) => {
-            let of = label(lang, "cap", of.code());
+            let (of, amount) = (label(lang, "cap", of.code()), amount.grouped());
             words!(
                 lang,
                 "{of}上限{amount}元更低，本上限永远达不到" / "核对两个上限。",
@@ -230,12 +231,15 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             "“{name}” was not named to decide"
                 / "Somebody named does it; name people with `ipledger claim authorise`."
         ),
-        ClaimRefusal::OverLimit { name, limit, amount } => words!(
-            lang,
-            "“{name}”的审批限额为{limit}元，本件为{amount}元" / "由限额更高的人办理。",
-            "“{name}” decides up to {limit} yuan, this is {amount}"
-                / "Somebody with a higher limit does it."
-        ),
+        ClaimRefusal::OverLimit { name, limit, amount } => {
+            let (limit, amount) = (limit.grouped(), amount.grouped());
+            words!(
+                lang,
+                "“{name}”的审批限额为{limit}元，本件为{amount}元" / "由限额更高的人办理。",
+                "“{name}” decides up to {limit} yuan, this is {amount}"
+                    / "Somebody with a higher limit does it."
+            )
+        }
         ClaimRefusal::NamesHimself { name } => words!(
             lang,
             "“{name}”不能给自己授权" / "由另一人办理。",
@@ -299,11 +303,14 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             "日期早于该申请最近一次办理的{last}" / "核对日期。",
             "the day lies before what last happened to the claim, on {last}" / "Check it."
         ),
-        ClaimRefusal::CostsOverAmount { amount } => words!(
-            lang,
-            "追偿费用超过收回的{amount}元" / "核对金额。",
-            "costs exceed the {amount} yuan recovered" / "Check the amounts."
-        ),
+        ClaimRefusal::CostsOverAmount { amount } => {
+            let amount = amount.grouped();
+            words!(
+                lang,
+                "追偿费用超过收回的{amount}元" / "核对金额。",
+                "costs exceed the {amount} yuan recovered" / "Check the amounts."
+            )
+        }
     }
 }
 
@@ -322,8 +329,8 @@ fn command(act: Act) -> &'static str {
 /// A ground in one line: the rule, what was found, what is asked.
 pub fn ground_in_words(lang: Lang, ground: &Ground) -> String {
     let rule = label(lang, "claim_rule", ground.rule.code());
-    let (found, asked) = (ground.found.as_deref(), &ground.asked);
-    let found = found.unwrap_or(lang.pick("账中没有", "not in the ledger"));
+    let (found, asked) = (ground.found.as_deref(), amounts_grouped(&ground.asked));
+    let found = amounts_grouped(found.unwrap_or(lang.pick("账中没有", "not in the ledger")));
     match lang {
         Lang::Zh => format!("{rule}：{found}（要求{asked}）"),
         Lang::En => format!("{rule}: {found} (asked: {asked})"),

@@ -11,6 +11,26 @@ pub fn label(lang: Lang, group: &str, code: &str) -> String {
     }
 }
 
+/// The words that a field takes, where it takes few.
+pub fn words_taken(lang: Lang, field: &str) -> Option<String> {
+    let group = match field {
+        "type" => "kind",
+        "kind" => "party_kind",
+        "period" => "pay_period",
+        "state" | "mark_state" => "state",
+        "filing_fee_paid" => "filing_fee",
+        "release_ground" => "ground",
+        "order" => "bucket",
+        "forfeiture" | "divisional" | "assumed" | "compound" => "flag",
+        "status" | "method" | "day_count" | "debt_kind" | "size" | "role" | "event" | "class"
+        | "measure" | "mark" | "ground" | "basis" => field,
+        _ => return None,
+    };
+    let words = CODES.iter().filter(|(of, ..)| *of == group);
+    let words = words.map(|(_, code, zh, _)| lang.pick(*zh, *code));
+    Some(words.collect::<Vec<_>>().join(lang.pick("、", ", ")))
+}
+
 /// `noun.verb` in words.
 fn action(lang: Lang, code: &str) -> String {
     match code.split_once('.') {
@@ -207,6 +227,14 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("column_by", "header", "表头", "header"),
     ("column_by", "header-last-line", "表头末行", "last line of the header"),
     ("column_by", "header-stand-in", "近似的表头", "a similar header"),
+    ("action", "claim.file", "补偿申请提交", "claim filed"),
+    ("action", "claim.approve", "补偿同意", "claim approved"),
+    ("action", "claim.reject", "补偿不予同意", "claim rejected"),
+    ("action", "claim.pay", "补偿付款", "claim paid"),
+    ("action", "claim.settle", "补偿清算", "claim settled"),
+    ("action", "claim.recover", "补偿追偿返还", "claim recovered"),
+    ("action", "claim.authorise", "补偿审批授权", "claim approver named"),
+    ("action", "loan.lpr", "LPR补录", "LPR added"),
     ("noun", "party", "主体", "party"),
     ("noun", "patent", "专利", "patent"),
     ("noun", "pct", "PCT申请", "PCT filing"),

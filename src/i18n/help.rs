@@ -653,8 +653,8 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("sheet", "只读这个工作表（名称或序号）", "Read this sheet only (name or number)"),
     (
         "rejects",
-        "拒收行写入此工作簿（默认在原文件旁）",
-        "Where to write the refused rows (beside the file by default)",
+        "拒收行写入此工作簿（默认写在当前文件夹，不覆盖）",
+        "Where to write the refused rows (else in this folder; nothing is written over)",
     ),
     (
         "accept-corrections",
@@ -669,6 +669,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ),
     ("sort", "按哪一列排序，前加 - 为倒序", "Sort by this column; a leading - turns it round"),
     ("forget", "忘记这一行（首列的编号）", "Forget this one (the number in the first column)"),
+    ("all", "连同各目标的进度表", "The table of targets too"),
     ("limit", "每页行数", "Rows a page"),
     ("page", "第几页", "Which page"),
     (
@@ -695,6 +696,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("since", "起始日", "First day"),
     ("until", "终止日", "Last day"),
     ("on", "日期（默认今天）", "Day (default today)"),
+    (
+        "document-file",
+        "材料文件的路径，可多次；账里记文件名和SHA-256，文件留在原处",
+        "Path of a document, may be repeated; its name and SHA-256 are recorded, the file stays where it is",
+    ),
     ("document", "文号或证书号", "Number of the document or certificate"),
     ("to", "相对方；统计中为截止的年份或日期", "The other party; of figures, the last year or day"),
     ("from", "起始年份或日期", "First year or day"),

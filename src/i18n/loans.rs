@@ -24,12 +24,15 @@ pub fn loan_problem(lang: Lang, problem: &LoanProblem) -> Words {
             "disbursed on {day}, not before the last day {due}"
                 / "Check the date; record an extension first if there is one."
         ),
-        LoanProblem::OverLimit { limit, disbursed } => words!(
-            lang,
-            "累计放款{disbursed}元，超过合同金额{limit}元" / "核对金额和单位，或更正合同金额。",
-            "disbursed in all {disbursed} yuan, over the contract's {limit}"
-                / "Check the amount and its unit, or correct the contract's amount."
-        ),
+        LoanProblem::OverLimit { limit, disbursed } => {
+            let (limit, disbursed) = (limit.grouped(), disbursed.grouped());
+            words!(
+                lang,
+                "累计放款{disbursed}元，超过合同金额{limit}元" / "核对金额和单位，或更正合同金额。",
+                "disbursed in all {disbursed} yuan, over the contract's {limit}"
+                    / "Check the amount and its unit, or correct the contract's amount."
+            )
+        }
         LoanProblem::AmountNotPositive => words!(
             lang,
             "金额必须大于零" / "核对金额。",
@@ -52,17 +55,23 @@ pub fn loan_problem(lang: Lang, problem: &LoanProblem) -> Words {
             "an extension is agreed before the last day {due}, not on {day}"
                 / "Loan General Rules art. 12; check the date of the agreement."
         ),
-        LoanProblem::WriteOffOverOutstanding { outstanding } => words!(
-            lang,
-            "核销金额超过未还本金{outstanding}元" / "核对金额和单位。",
-            "more than the outstanding principal of {outstanding} yuan"
-                / "Check the amount and its unit."
-        ),
-        LoanProblem::RefundOverOverpaid { overpaid } => words!(
-            lang,
-            "退款超过多还的{overpaid}元" / "核对金额。",
-            "more than the {overpaid} yuan paid too much" / "Check the amount."
-        ),
+        LoanProblem::WriteOffOverOutstanding { outstanding } => {
+            let outstanding = outstanding.grouped();
+            words!(
+                lang,
+                "核销金额超过未还本金{outstanding}元" / "核对金额和单位。",
+                "more than the outstanding principal of {outstanding} yuan"
+                    / "Check the amount and its unit."
+            )
+        }
+        LoanProblem::RefundOverOverpaid { overpaid } => {
+            let overpaid = overpaid.grouped();
+            words!(
+                lang,
+                "退款超过多还的{overpaid}元" / "核对金额。",
+                "more than the {overpaid} yuan paid too much" / "Check the amount."
+            )
+        }
         LoanProblem::LprMissing { tenor, day } => {
             let tenor = tenor.code();
             words!(

@@ -1,5 +1,19 @@
 //! How numbers and shares are drawn for people.
 
+/// Groups the amounts in a text of numbers and signs, such as `≤ 3000000.00`.
+pub fn amounts_grouped(text: &str) -> String {
+    let is_amount = |word: &&str| {
+        let (yuan, fen) = word.trim_start_matches('-').split_once('.').unwrap_or_default();
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        digits(yuan) && digits(fen) && fen.len() == 2
+    };
+    let words = text.split(' ').map(|word| match Some(word).filter(is_amount) {
+        Some(amount) => grouped_decimal(amount),
+        None => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Groups the digits of a whole number in threes: `1,234`.
 pub fn grouped(n: i64) -> String {
     grouped_decimal(&n.to_string())

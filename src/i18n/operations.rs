@@ -4,7 +4,7 @@ use super::claims::{claim_refusal, ground_in_words, quote_problem, scheme_fault}
 use super::loans::{loan_problem, pledge_refused};
 use super::publications::{ledger_moved, quarter_not_over, quarter_not_published};
 use super::reconciliation::{bundle_fault, reconciliation_problem};
-use super::words::{Words, file_fault, io_error, ledger_error, note, party_warning, problem};
+use super::words::{Words, fault, file_fault, io_error, ledger_error, note, party_warning};
 use super::{Lang, codes::label, findings, say};
 use crate::domain::pledge::{Finding, Outcome};
 use crate::operations::{Notice, Refusal};
@@ -21,7 +21,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
         Refusal::Ledger(error) => ledger_error(lang, error),
         Refusal::File(error) => file_fault(lang, &error.fault),
         Refusal::Fields(faults) => {
-            faults.first().map_or_else(silent, |fault| problem(lang, &fault.refusal.problem))
+            faults.first().map_or_else(silent, |of| fault(lang, of.field, &of.refusal.problem))
         }
         Refusal::ChangedSince { noun, id, entry, by } => {
             let noun = label(lang, "noun", noun);

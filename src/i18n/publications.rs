@@ -23,7 +23,7 @@ crate::texts! {
         zh: "封存把{quarter}的{figures}个数字原样存入账本，作为一次发布：此后的登记改变不了它，变动由 stats diff 逐条说明；发布有误可用 void 撤回。",
         en: "Sealing keeps the {figures} figures of {quarter} as one publication: nothing recorded later changes them, `stats diff` tells what moved since, and `void` withdraws a publication.",
     }
-    not_asked { zh: "需要确认，但不能从终端读取", en: "this wants a yes, and there is no terminal to ask" }
+    not_asked { zh: "封存需要确认，而这次不能询问（--json、--no-input，或没有终端）", en: "sealing must be agreed to, and nobody can be asked (--json, --no-input, or no terminal)" }
     not_asked_hint { zh: "确认无误后加 --yes；只看不写用 --dry-run。", en: "Pass --yes to seal it, or --dry-run to look only." }
     not_sealed { zh: "没有封存，账本未变。", en: "Nothing was sealed; the ledger is unchanged." }
     sealed(quarter, number, figures, entry) { zh: "已发布{quarter}（发布{number}）：封存{figures}个数字，登记为条目{entry}。", en: "{quarter} published (number {number}): {figures} figures sealed, as entry {entry}." }

@@ -86,7 +86,12 @@ crate::texts! {
     not_at_known_at { zh: "登记总是以最新的账为准，不能与 --known-at 同用", en: "what is recorded builds on the newest state: not with --known-at" }
     answer_yes_or_no { zh: "请答 y（是）或 n（否），直接回车为否。", en: "Answer y (yes) or n (no); Enter alone is a no." }
     log_more(n) { zh: "另有{n}项，逐项见 --json 或 -o 文件", en: "{n} more: see --json or -o FILE" }
-    overdue_longest(days, loan) { zh: "最长{days}天：{loan}", en: "the longest {days} days: {loan}" }
+    overdue_named(loan, days, amount) { zh: "{loan} 逾期{days}天 {amount}元", en: "{loan}, {days} days, {amount} yuan" }
+    claim_named(claim, days, amount) { zh: "{claim} 已等{days}天，财政拟承担{amount}元", en: "{claim}, {days} days, {amount} yuan of public money" }
+    targets_in_brief(all, met, behind, unknown) {
+        zh: "规划目标 {all} 项：已完成 {met}，落后于时序 {behind}，尚无数值 {unknown}（明细：ipledger target status）",
+        en: "{all} targets of the plan: {met} met, {behind} behind an even pace, {unknown} without a value (see ipledger target status)",
+    }
     and_others(first, n) { zh: "{first}等，共{n}项", en: "{first} and others, {n} in all" }
     ask_record { zh: "仍要登记吗？[y/N] ", en: "Record it all the same? [y/N] " }
     not_recorded { zh: "未登记，账本未变。", en: "Not recorded; the ledger is as it was." }
@@ -134,7 +139,19 @@ crate::texts! {
     refused_written(path) { zh: "拒收行已写入 {path}，改正后可直接导入。", en: "The refused rows are in {path}; mended, it imports as it is." }
     corrected_title { zh: "更正的记录", en: "Corrected records" }
     voided(entry, by) { zh: "条目 {entry} 已作废，记为条目 {by}。", en: "Entry {entry} voided, as entry {by}." }
-    void_reverses(name) { zh: "退回：{name}", en: "taken back: {name}" }
+    void_reverses(entry, name) { zh: "退回：条目 {entry}，{name}", en: "taken back: entry {entry}, {name}" }
+    ask_void_explained(entry) {
+        zh: "答是：条目 {entry} 带来的内容全部退回，它取代的恢复；条目本身仍在日志里，作废也可以再作废。答否：账本不变。",
+        en: "Yes takes back all that entry {entry} brought, and what it had superseded stands again; the entry stays in the log, and voiding it can itself be voided. No leaves the ledger as it is.",
+    }
+    ask_record_explained {
+        zh: "答是：登记，并改变上面列出的已发布数字的今日值；已封存的数字不变，差异由 ipledger stats diff 说明。答否：什么也不写。",
+        en: "Yes records it; the published figures above then have another value today, the sealed ones stay, and `ipledger stats diff` tells why they differ. No writes nothing.",
+    }
+    ask_upgrade_explained {
+        zh: "答是：旁边先留一份原样副本，再把账本改成现在的格式，内容、哈希和已发布的数字都不变。答否：账本只能查看。",
+        en: "Yes puts a copy of the file beside it and brings the ledger to the current format; facts, hashes and published figures stay. No leaves it to be read only.",
+    }
     verified(entries, lines) { zh: "核对无误：{entries} 个条目，{lines} 条明细，汇总与重算一致。", en: "All as recorded: {entries} entries, {lines} lines, totals equal their recount." }
     verify_failed(n) { zh: "发现 {n} 处不符：", en: "{n} findings:" }
     verify_anchor_hint { zh: "没有给出锚点，无法发现尾部被删：用 --against 给出上次打印的锚点。", en: "No anchor was given, so a cut tail would go unseen: pass the last printed one with --against." }
@@ -167,6 +184,8 @@ crate::texts! {
     usage_conflict(one, other) { zh: "{one} 与 {other} 不能同用", en: "{one} and {other} contradict each other" }
     usage_once(arg) { zh: "{arg} 只能给一个", en: "{arg} takes one value" }
     usage_no_value(arg) { zh: "{arg} 后面没有值", en: "{arg} lacks its value" }
+    former_name(former, name) { zh: "“{former}”是曾用名，现名 {name}", en: "\"{former}\" is a former name of {name}" }
+    words_taken(words) { zh: "可填：{words}", en: "It takes: {words}" }
     choose_one { zh: "只用其中一个。", en: "Use one of them." }
     no_table_here(flag) { zh: "这个命令没有表格可写，不能用 {flag}", en: "this command has no table to write: {flag} has no meaning here" }
     no_table_hint { zh: "要给程序读的结果用 --json；要表格用 list、show 或 stats。", en: "For programs there is --json; for tables list, show and stats." }

@@ -39,6 +39,17 @@ pub fn io_error(lang: Lang, kind: std::io::ErrorKind) -> String {
     lang.pick(zh, en).to_owned()
 }
 
+/// Says why the value of a field is refused; of a word it does not take, which words it takes.
+pub fn fault(lang: Lang, field: &str, of: &Problem) -> Words {
+    let words = problem(lang, of);
+    match (of, super::codes::words_taken(lang, field)) {
+        (Problem::WordUnknown | Problem::KindUnknown, Some(taken)) => {
+            Words { hint: super::say::words_taken(lang, taken), ..words }
+        }
+        _ => words,
+    }
+}
+
 /// Says why a value is refused.
 pub fn problem(lang: Lang, problem: &Problem) -> Words {
     let offer = |suggestion: &Option<String>| match (suggestion, lang) {
@@ -263,12 +274,15 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "不是人民币" / "按人民币金额登记；本系统只记人民币。",
             "the currency is not CNY" / "Record the amount in yuan; only CNY is kept."
         ),
-        Problem::PartOverWhole { whole } => words!(
-            lang,
-            "部分大于全部（{whole}元）" / "核对两处金额和单位。",
-            "the part is larger than the whole ({whole} yuan)"
-                / "Check both amounts and their units."
-        ),
+        Problem::PartOverWhole { whole } => {
+            let whole = whole.grouped();
+            words!(
+                lang,
+                "部分大于全部（{whole}元）" / "核对两处金额和单位。",
+                "the part is larger than the whole ({whole} yuan)"
+                    / "Check both amounts and their units."
+            )
+        }
         Problem::AlreadyPledged { registration_no, since } => words!(
             lang,
             "该专利已在质押中：{registration_no}，{since}起"
@@ -834,14 +848,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             let Words { message, hint } = loan_problem(lang, problem);
             Words { message: super::say::of_loan(lang, loan_no, message), hint }
         }
-        LedgerError::AlreadyThere { noun: n, id } => {
-            let n = noun(n);
-            words!(
-                lang,
-                "{n} {id} 已在账上" / "要改用 correct。",
-                "{n} {id} is already recorded" / "Use correct to change it."
-            )
-        }
+        LedgerError::AlreadyThere { noun: n, id } => already_there(lang, n, id),
         LedgerError::Ended { noun: n, id, on } => {
             let n = noun(n);
             match on {
@@ -908,13 +915,16 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             "claim {claim} stands on it"
                 / "Take back first what was recorded after it (payments, returns), or void a claim nothing was paid on with `ipledger claim void`."
         ),
-        LedgerError::FundShort { fund, day, short } => words!(
-            lang,
-            "资金“{fund}”在{day}将不足{short}元，未写入"
-                / "先用 ipledger fund contribute 登记出资，或核对金额和日期。",
-            "fund “{fund}” would be {short} yuan short on {day}; nothing was written"
-                / "Record a contribution with `ipledger fund contribute`, or check amount and day."
-        ),
+        LedgerError::FundShort { fund, day, short } => {
+            let short = short.grouped();
+            words!(
+                lang,
+                "资金“{fund}”在{day}将不足{short}元，未写入"
+                    / "先用 ipledger fund contribute 登记出资，或核对金额和日期。",
+                "fund “{fund}” would be {short} yuan short on {day}; nothing was written"
+                    / "Record a contribution with `ipledger fund contribute`, or check amount and day."
+            )
+        }
         LedgerError::NoChange => {
             words!(lang, "没有变化，未写入" / "", "nothing changes; nothing was written" / "")
         }
@@ -942,6 +952,50 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             lang,
             "数据库拒绝：{error}" / "运行 ipledger verify；请保留账本文件原样。",
             "the database refused: {error}" / "Run ipledger verify, and keep the file as it is."
+        ),
+    }
+}
+
+/// That a thing is recorded, and what to do about it.
+fn already_there(lang: Lang, code: &str, id: &str) -> Words {
+    let noun = label(lang, "noun", code);
+    match code {
+        "payment" => words!(
+            lang,
+            "{noun} {id} 已在账上（同日同额）"
+                / "确是另一笔就加 --again，或用 --reference 写上流水号；记错的用 ipledger loan unpay 更正。",
+            "{noun} {id} is already recorded (same day and amount)"
+                / "If it is another one add --again, or its number with --reference; mend a wrong one with `ipledger loan unpay`."
+        ),
+        "party" | "patent" | "pct" | "pledge" | "loan" => words!(
+            lang,
+            "{noun} {id} 已在账上" / "要改用 ipledger {code} correct。",
+            "{noun} {id} is already recorded" / "Change it with `ipledger {code} correct`."
+        ),
+        "scheme" => words!(
+            lang,
+            "{noun} {id} 已在账上"
+                / "换版本时在文件里写新的生效日；登错的先用 ipledger scheme void 作废。",
+            "{noun} {id} is already recorded"
+                / "A new version has a new first day in its file; take a wrong one back with `ipledger scheme void`."
+        ),
+        "claim" => words!(
+            lang,
+            "{noun} {id} 已在账上" / "用 ipledger claim show 查看；另一件用 --claim-no 另编号。",
+            "{noun} {id} is already recorded"
+                / "See it with `ipledger claim show`; give another one its own --claim-no."
+        ),
+        "fund" => words!(
+            lang,
+            "{noun} {id} 已有同一笔收支"
+                / "用 ipledger fund statement 核对；确是另一笔就用 --reference 区分。",
+            "{noun} {id} has this movement already"
+                / "Check `ipledger fund statement`; tell another one apart with --reference."
+        ),
+        _ => words!(
+            lang,
+            "{noun} {id} 已在账上" / "用 ipledger log 查看是谁登记的。",
+            "{noun} {id} is already recorded" / "`ipledger log` tells by whom."
         ),
     }
 }

@@ -412,7 +412,27 @@ fn marks_of(conn: &Connection, id: PartyId, at: i64) -> Result<Vec<Marked>, Ledg
     Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-/// Returns the party that answers to a number, a credit code or a name, as known at an entry.
+/// Returns the parties that bore a name before, with the names they bear now.
+fn formerly(
+    conn: &Connection,
+    key: &str,
+    at: i64,
+) -> Result<Vec<(PartyId, Option<String>)>, LedgerError> {
+    let sql = format!(
+        "select p.line / {REVISIONS}, p.name, p.former_names from party_line p
+             where {} and p.former_names is not null order by p.line",
+        known("p")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([at], |row| {
+        let former: String = row.get(2)?;
+        let bore_it = former.split(';').any(|name| text::name_key(name) == key);
+        Ok(bore_it.then_some((row.get(0)?, row.get(1)?)))
+    })?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+/// Returns the party that answers to a number, a credit code or a name, now or before, as known at an entry.
 fn find(conn: &Connection, text: &str, at: i64) -> Result<PartyId, LedgerError> {
     let code = CreditCode::read(text).ok().map(|read| read.value.to_string());
     let lines = text.parse().ok().and_then(|party: PartyId| party.checked_mul(REVISIONS));
@@ -425,9 +445,12 @@ fn find(conn: &Connection, text: &str, at: i64) -> Result<PartyId, LedgerError> 
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let key = text::name_key(text);
-    let found: Vec<(PartyId, Option<String>)> = statement
+    let mut found: Vec<(PartyId, Option<String>)> = statement
         .query_map(params![at, lines, last, code, key], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
+    if found.is_empty() {
+        found = formerly(conn, &key, at)?;
+    }
     match &found[..] {
         [] => Err(LedgerError::NotFound { noun: "party", id: text.to_owned() }),
         [(id, _)] => Ok(*id),

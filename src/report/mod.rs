@@ -36,3 +36,4 @@ pub mod workbook;
 
 pub use shown::shown;
 pub use table::{Cell, Column, Record, Section, Table};
+pub use width::{shortened, wrapped};

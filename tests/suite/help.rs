@@ -1,8 +1,12 @@
 //! The help speaks both languages, about every command and every flag.
 
+use std::collections::BTreeSet;
+
 use clap::Command;
 use ipledger::cli::command;
 use ipledger::i18n::Lang;
+
+use crate::support::repository;
 
 #[test]
 fn every_command_and_flag_is_explained_in_both_languages() {
@@ -34,4 +38,92 @@ fn walk(command: &Command, lang: Lang, path: &str, walked: &mut usize) {
     for sub in command.get_subcommands() {
         walk(sub, lang, &format!("{path} {}", sub.get_name()), walked);
     }
+}
+
+/// What a hint tells people to type exists: every command and every flag named in a sentence of `i18n`.
+#[test]
+fn what_hints_tell_people_to_type_exists() {
+    let mut grammar = command(Lang::En);
+    grammar.build();
+    let nouns: Vec<&str> = grammar.get_subcommands().map(Command::get_name).collect();
+    let mut flags = BTreeSet::new();
+    every_flag(&grammar, &mut flags);
+    let (mut commands, mut named) = (0, 0);
+    let folder = repository("src/i18n");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let source = std::fs::read_to_string(&path).unwrap();
+        let source = source.split("#[cfg(test)]").next().unwrap();
+        for text in literals(source) {
+            let at = || format!("{}: {text}", path.display());
+            for (noun, verb) in typed(&text, &nouns) {
+                let found = grammar.find_subcommand(&noun);
+                assert!(found.is_some(), "{} is no command, in {}", noun, at());
+                let verbs = found.filter(|found| found.get_positionals().next().is_none());
+                if let Some((verb, found)) = verb.zip(verbs.filter(|found| found.has_subcommands()))
+                {
+                    let is_there = found.find_subcommand(&verb).is_some();
+                    assert!(is_there, "{noun} {verb} is no command, in {}", at());
+                }
+                commands += 1;
+            }
+            for flag in text.split(|c: char| !(c.is_ascii_lowercase() || c == '-')) {
+                let Some(flag) = flag.strip_prefix("--").filter(|flag| flag.len() > 1) else {
+                    continue;
+                };
+                assert!(flags.contains(flag), "--{flag} is no flag, in {}", at());
+                named += 1;
+            }
+        }
+    }
+    assert!(commands > 60 && named > 60, "{commands} commands and {named} flags named");
+}
+
+fn every_flag(command: &Command, into: &mut BTreeSet<String>) {
+    into.extend(command.get_arguments().filter_map(|arg| arg.get_long().map(str::to_owned)));
+    command.get_subcommands().for_each(|sub| every_flag(sub, into));
+}
+
+/// The commands a text tells to type: after `ipledger`, in backticks, or, in Chinese, a noun's name with a word behind.
+fn typed(text: &str, nouns: &[&str]) -> Vec<(String, Option<String>)> {
+    let is_chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let words: Vec<&str> = text
+        .split(|c: char| !(c.is_ascii_alphanumeric() || "-_`{}./".contains(c)))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let bare = |word: &str| word.trim_matches(|c| "`.".contains(c)).to_owned();
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let opened =
+            word.strip_prefix('`').is_some_and(|rest| nouns.contains(&bare(rest).as_str()));
+        let (noun, behind) = match bare(word).as_str() {
+            "ipledger" => (words.get(at + 1).map(|word| bare(word)), words.get(at + 2)),
+            noun if opened => (Some(noun.to_owned()), words.get(at + 1)),
+            noun if is_chinese
+                && nouns.contains(&noun)
+                && at > 0
+                && bare(words[at - 1]) != "ipledger" =>
+            {
+                let behind = words.get(at + 1).filter(|word| is_word(&bare(word)));
+                (behind.map(|_| noun.to_owned()), behind)
+            }
+            _ => continue,
+        };
+        // `ipledger {noun} correct` stands for several; `ipledger --help` for none.
+        let Some(noun) = noun.filter(|noun| is_word(noun)) else { continue };
+        let verb = behind.filter(|_| !word.ends_with('`')).map(|word| bare(word));
+        found.push((noun, verb.filter(|verb| is_word(verb))));
+    }
+    found
+}
+
+/// The texts between quotation marks of a source.
+fn literals(source: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        let line = line.replace("\\\"", "”");
+        texts.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
+    texts
 }

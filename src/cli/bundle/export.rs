@@ -17,7 +17,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
+    let bank = context.party(ledger, text("bank").unwrap_or_default(), snapshot)?;
     let content = of_bank(ledger, bank, snapshot)?;
     let file = text("file").map(PathBuf::from);
     let file = file.as_deref().or(context.output.as_deref());

@@ -33,7 +33,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     if let Some(path) = context.output.as_deref().map(PathBuf::from) {
         deliver(context, Some(&path), &opened.content)?;
     }
-    context.print(say::bundle_holds(
+    context.say(say::bundle_holds(
         context.lang,
         word("office"),
         word("bank"),
@@ -42,7 +42,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         count("pledges"),
         count("claims"),
     ))?;
-    context.print(say::public_key(context.lang, &opened.public_key))?;
+    context.say(say::public_key(context.lang, &opened.public_key))?;
     if text("public-key").is_none() {
         context.warn(say::bundle_key_unchecked(context.lang));
     }

@@ -18,7 +18,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         return Ok(Done::Well);
     }
     ledger.copy_to(&file)?;
-    context.print(say::backed_up(context.lang, file.display(), ledger.anchor()?))?;
+    context.say(say::backed_up(context.lang, file.display(), ledger.anchor()?))?;
     Ok(Done::Well)
 }
 
@@ -43,6 +43,6 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<Done, Failure>
         }
         return Err(error.into());
     }
-    context.print(say::restored(context.lang, context.db().display(), kept.display()))?;
+    context.say(say::restored(context.lang, context.db().display(), kept.display()))?;
     Ok(Done::Well)
 }

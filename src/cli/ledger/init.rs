@@ -31,7 +31,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         return Ok(Done::Well);
     }
     context.say(say::founded(context.lang, context.db().display()))?;
-    context.say(say::anchor_line(context.lang, ledger.anchor()?))?;
+    context.say(context.anchor_said(&ledger.anchor()?))?;
     context.tell(say::founded_next(context.lang));
     Ok(Done::Well)
 }

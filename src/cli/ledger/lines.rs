@@ -25,6 +25,6 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             .data(context, data)?;
         return Ok(Done::Well);
     }
-    context.print(lines_written(context.lang, lines, files, folder))?;
+    context.say(lines_written(context.lang, lines, files, folder))?;
     Ok(Done::Well)
 }

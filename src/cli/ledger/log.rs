@@ -6,6 +6,7 @@ use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, show_table};
+use crate::cli::requests::Typed;
 use crate::report::views::{Detail, log};
 
 /// Entries shown when nobody says how many.
@@ -25,8 +26,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             .record(context, &record)?;
         return Ok(Done::Well);
     }
-    let limit = match (number("limit")?, detail) {
-        (Some(limit), _) => usize::try_from(limit).unwrap_or(ENTRIES),
+    let limit = match (Typed::new(context, matches).count("limit")?, detail) {
+        (Some(limit), _) => limit,
         (None, Detail::Whole) => usize::MAX,
         (None, Detail::Screen) => ENTRIES,
     };

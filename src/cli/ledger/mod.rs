@@ -32,7 +32,7 @@ use crate::i18n::{Lang, say};
 pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Failure> {
     match verb {
         "init" => init::run(context, args),
-        "status" => status::run(context),
+        "status" => status::run(context, args.get_flag("all")),
         "log" => log::run(context, args),
         "headers" => headers::run(context),
         "verify" => verify::run(context, args),

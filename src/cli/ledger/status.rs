@@ -8,12 +8,13 @@ use crate::ledger::{Ledger, Snapshot};
 use crate::operations::pledge::alerts_of;
 use crate::report::terminal::render;
 use crate::report::views::status::{StatusQuery, status};
+use crate::report::wrapped;
 
 /// `ipledger` alone.
 pub fn welcome(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
     if context.db().exists() {
-        run(context)?;
+        run(context, false)?;
         context.tell(say::welcome_next(lang));
     } else {
         context.print(say::welcome_none(lang, context.db().display()))?;
@@ -22,7 +23,8 @@ pub fn welcome(context: &Context) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-pub fn run(context: &Context) -> Result<Done, Failure> {
+/// `status [--all]`
+pub fn run(context: &Context, all: bool) -> Result<Done, Failure> {
     context.gives_no_table()?;
     let lang = context.lang;
     let ledger = &mut context.open()?;
@@ -48,8 +50,12 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     for line in status.foot(lang) {
         context.print(line)?;
     }
-    if !status.targets.rows.is_empty() {
+    context.print(context.anchor_said(status.anchor()))?;
+    // What waits comes first and fits the screen; the plan's table is there for the asking.
+    if all {
         context.print(format!("\n{}", render(&status.targets, &style(context))))?;
+    } else if let Some(brief) = &status.targets_in_brief {
+        context.print(wrapped(brief, context.width()).join("\n"))?;
     }
     Ok(Done::Well)
 }

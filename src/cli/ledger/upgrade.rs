@@ -24,7 +24,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             .data(context, data)?;
         return Ok(Done::Well);
     }
-    context.print(match (upgraded, ledger.older()) {
+    context.say(match (upgraded, ledger.older()) {
         (Some(Upgraded { from, to, copy }), _) => say::upgraded(lang, from, to, copy.display()),
         (None, Some(from)) => say::would_upgrade(lang, from, ledger.version()?),
         (None, None) => say::nothing_to_upgrade(lang, ledger.version()?),
@@ -37,6 +37,9 @@ pub fn agreed(context: &Context) -> bool {
     // Whoever cannot be asked is told what to do by the refusal itself.
     context.can_ask()
         && context
-            .answers_yes(say::ask_upgrade(context.lang, context.db().display()))
+            .asks(
+                &say::ask_upgrade(context.lang, context.db().display()),
+                &say::ask_upgrade_explained(context.lang),
+            )
             .unwrap_or(false)
 }

@@ -30,7 +30,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         return Ok(if ok { Done::Well } else { Done::Tampered });
     }
     for line in view::lines(lang, &verification) {
-        context.print(line)?;
+        context.say(line)?;
     }
     if ok && anchors.is_empty() {
         context.tell(say::verify_anchor_hint(lang));

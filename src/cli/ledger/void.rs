@@ -6,7 +6,7 @@ use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::style;
-use crate::cli::perform::show;
+use crate::cli::perform::{Question, show};
 use crate::i18n::codes::label;
 use crate::i18n::publications;
 use crate::i18n::say;
@@ -57,7 +57,10 @@ fn take_back(
         context.tell(publications::withdraws(context.lang, number, quarter, figures));
     }
     let work = |office: &mut Office<'_>| office.void_entry(entry, with_dependents);
-    let question = Some(say::ask_void(context.lang, entry));
+    let question = Some(Question {
+        text: say::ask_void(context.lang, entry),
+        explanation: say::ask_void_explained(context.lang, entry),
+    });
     let Some(recorded) = context.carry_out(ledger, question, work, |recorded| recorded)? else {
         return Ok(false);
     };
@@ -79,6 +82,6 @@ fn take_back(
     })?;
     let action = label(lang, "action", &record.action);
     let source = record.source_name.unwrap_or_default();
-    context.say(say::void_reverses(lang, format!("{action} {source}").trim_end()))?;
+    context.say(say::void_reverses(lang, entry, format!("{action} {source}").trim_end()))?;
     Ok(is_recorded)
 }

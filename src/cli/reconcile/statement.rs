@@ -36,7 +36,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let file = text("file").unwrap_or_default();
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let bank = ledger.find_party(text("bank").unwrap_or_default(), snapshot)?;
+    let bank = context.party(ledger, text("bank").unwrap_or_default(), snapshot)?;
     let options =
         ReadOptions { encoding: context.encoding.clone(), sheet: text("sheet").map(str::to_owned) };
     let remembered = ledger.remembered_headers(&noun_of_bank(bank))?;

@@ -10,7 +10,7 @@ use super::ledger::unknown_word;
 use super::requests::Typed;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, Snapshot};
-use crate::operations::{Refusal, patent};
+use crate::operations::patent;
 use crate::report::document::Document;
 use crate::report::views::documents;
 use deliver::deliver;
@@ -23,19 +23,19 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("patent", args)) => extract(context, |ledger, at, today| {
             let number =
                 patent::named(ledger, at, Typed::new(context, args).word("application_no"))?;
-            documents::patent(lang, ledger, at, today, number)
+            Ok(documents::patent(lang, ledger, at, today, number)?)
         }),
         Some(("party", args)) => extract(context, |ledger, at, today| {
-            let party = ledger.find_party(Typed::new(context, args).word("party"), at)?;
-            documents::party(lang, ledger, at, today, party)
+            let party = context.party(ledger, Typed::new(context, args).word("party"), at)?;
+            Ok(documents::party(lang, ledger, at, today, party)?)
         }),
         Some(("bank", args)) => extract(context, |ledger, at, today| {
-            let bank = ledger.find_party(Typed::new(context, args).word("bank"), at)?;
-            documents::bank(lang, ledger, at, today, bank)
+            let bank = context.party(ledger, Typed::new(context, args).word("bank"), at)?;
+            Ok(documents::bank(lang, ledger, at, today, bank)?)
         }),
         Some(("fund", args)) => extract(context, |ledger, at, today| {
             let fund = Typed::new(context, args).word("fund").trim();
-            documents::fund(lang, ledger, at, today, fund)
+            Ok(documents::fund(lang, ledger, at, today, fund)?)
         }),
         _ => Ok(Done::Well),
     }
@@ -44,7 +44,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 /// `report patent party bank fund`: an extract from the register.
 fn extract(
     context: &Context,
-    document: impl FnOnce(&Ledger, Snapshot, Date) -> Result<Document, Refusal>,
+    document: impl FnOnce(&Ledger, Snapshot, Date) -> Result<Document, Failure>,
 ) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;

@@ -103,7 +103,7 @@ impl<'a> Typed<'a> {
         ledger: &Ledger,
         snapshot: Snapshot,
     ) -> Result<Option<PartyId>, Failure> {
-        Ok(self.text(name).map(|party| ledger.find_party(party, snapshot)).transpose()?)
+        self.text(name).map(|party| self.context.party(ledger, party, snapshot)).transpose()
     }
 
     /// The day of a flag.

@@ -233,6 +233,10 @@ fn co_owners_agree(case: &Case, patent: &PatentFacts, regime: Regime) -> Found {
     if patent.patentees.is_empty() {
         return (Outcome::Unknown, Evidence::PatenteesUnknown);
     }
+    // Whether the one owner is who pledges, R1 says.
+    if patent.patentees.len() == 1 {
+        return (Outcome::Pass, Evidence::SoleOwner);
+    }
     let others: Vec<Who> =
         patent.patentees.iter().filter(|owner| !has(&case.pledgors, owner)).cloned().collect();
     if others.is_empty() {

@@ -10,6 +10,7 @@ use crate::domain::working_days::add_working_days;
 use crate::i18n::claims::step_in_words;
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
+use crate::i18n::numbers::amounts_grouped;
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
 use crate::operations::Refusal;
@@ -151,8 +152,8 @@ pub fn card(
         judged.row(vec![
             coded(lang, "claim_rule", ground.rule.code()),
             coded(lang, "claim_outcome", ground.outcome.code()),
-            text(ground.found),
-            Cell::text(ground.asked),
+            Cell::opt(ground.found.as_deref(), |found| Cell::code(found, amounts_grouped(found))),
+            Cell::code(&ground.asked, amounts_grouped(&ground.asked)),
         ]);
     }
     let mut documents = Table::of(lang, &["document", "sha256"]).titled(title(lang, "documents"));

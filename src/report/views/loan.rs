@@ -334,7 +334,7 @@ fn balance_record(
         warnings.push(say::class_too_good(lang, stated, least, balance.days_overdue));
     }
     if !balance.overpaid.is_zero() {
-        warnings.push(say::overpaid(lang, balance.overpaid));
+        warnings.push(say::overpaid(lang, balance.overpaid.grouped()));
     }
     let mut record = Record::new(format!("{number} {}", balance.as_of));
     record

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::{Detail, target};
 use crate::domain::claim::{BreakerState, State};
 use crate::domain::loan::Balance;
-use crate::domain::values::{Money, Quarter};
+use crate::domain::values::{Date, Money, Quarter};
 use crate::i18n::codes::label;
+use crate::i18n::numbers::grouped;
 use crate::i18n::{Lang, publications, say};
 use crate::ledger::{Anchor, Compensation, Ledger, LedgerError, Office, Snapshot, digest};
 use crate::ledger::{day_in_china, time_in_china};
@@ -39,6 +40,8 @@ pub struct Status {
     pub todo: Table,
     /// The targets of the plan with how far they are.
     pub targets: Table,
+    /// The same in a line; none without targets.
+    pub targets_in_brief: Option<String>,
     newest: Option<String>,
     published: Option<String>,
 }
@@ -67,6 +70,7 @@ pub fn status(
         counts: ledger.counts(snapshot)?,
         todo: todo(lang, ledger, snapshot, query.alerts)?,
         targets: target::progress(lang, ledger, snapshot, query.detail)?,
+        targets_in_brief: target::in_brief(lang, ledger, snapshot)?,
         newest,
         published,
     })
@@ -79,13 +83,12 @@ impl Status {
         [office, say::ledger_at(lang, &self.path)]
     }
 
-    /// What the ledger holds, the newest entry, the last publication, the anchor.
+    /// What the ledger holds, the newest entry, the last publication.
     pub fn foot(&self, lang: Lang) -> Vec<String> {
         let [parties, patents, pcts, targets] = self.counts;
         let mut lines = vec![say::counts_line(lang, parties, patents, pcts, targets)];
         lines.extend(self.newest.clone());
         lines.extend(self.published.clone());
-        lines.push(say::anchor_line(lang, &self.anchor));
         lines
     }
 
@@ -120,15 +123,26 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
     if let Some(compensation) = &compensation {
         let (claims, amount) = waiting(ledger, snapshot, compensation)?;
         let next = match claims.as_slice() {
-            [claim] => format!("claim show {claim}"),
+            [claim] => format!("claim show {}", claim.number),
             _ => "claim list".to_owned(),
         };
-        add("claims", claims.len(), Cell::Yuan(amount), in_brief(lang, &claims), next);
+        let named = claims.iter().map(|claim| {
+            let days = grouped(i64::from(snapshot.as_of.days_since(claim.filed)));
+            say::claim_named(lang, &claim.number, days, claim.public.grouped())
+        });
+        let about = in_brief(lang, &named.collect::<Vec<_>>());
+        add("claims", claims.len(), Cell::Yuan(amount), about, next);
     }
-    let late = overdue(ledger, snapshot)?;
-    if let Some((loan, longest)) = late.iter().max_by_key(|(_, balance)| balance.days_overdue) {
+    let mut late = overdue(ledger, snapshot)?;
+    if !late.is_empty() {
+        // The longest overdue first.
+        late.sort_by_key(|(_, balance)| std::cmp::Reverse(balance.days_overdue));
         let amount = late.iter().map(|(_, balance)| balance.overdue_principal.fen()).sum();
-        let about = say::overdue_longest(lang, longest.days_overdue, loan);
+        let named = late.iter().map(|(loan, balance)| {
+            let days = grouped(i64::from(balance.days_overdue));
+            say::overdue_named(lang, loan, days, balance.overdue_principal.grouped())
+        });
+        let about = in_brief(lang, &named.collect::<Vec<_>>());
         add("overdue", late.len(), Cell::Yuan(amount), about, "loan list --overdue".to_owned());
     }
     add("alerts", alerts, Cell::Empty, String::new(), "pledge list --alerts".to_owned());
@@ -160,12 +174,19 @@ fn in_brief(lang: Lang, names: &[String]) -> String {
     if names.len() > NAMED { say::and_others(lang, first, names.len()) } else { first }
 }
 
-/// The claims that wait for a second person, and what public payers would bear of them, in fen.
+/// A claim that waits for a second person, with what public payers would bear.
+struct Waiting {
+    number: String,
+    filed: Date,
+    public: Money,
+}
+
+/// The claims that wait, and what public payers would bear of all of them, in fen.
 fn waiting(
     ledger: &Ledger,
     snapshot: Snapshot,
     compensation: &Compensation,
-) -> Result<(Vec<String>, i64), Refusal> {
+) -> Result<(Vec<Waiting>, i64), Refusal> {
     let (mut claims, mut public) = (Vec::new(), Money::ZERO);
     for card in &compensation.claims {
         let number = &card.claim.claim_no;
@@ -173,8 +194,9 @@ fn waiting(
         {
             let scheme = &compensation.scheme_of(card)?.scheme;
             let quote = quoted(&(ledger, snapshot), number, false)?;
-            public = Money::from_fen(public.fen() + quote.public(scheme).fen());
-            claims.push(number.clone());
+            let own = quote.public(scheme);
+            public = Money::from_fen(public.fen() + own.fen());
+            claims.push(Waiting { number: number.clone(), filed: card.claim.filed, public: own });
         }
     }
     Ok((claims, public.fen()))

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Detail;
-use crate::domain::target::{FIELDS, Target};
+use crate::domain::target::{Attainment, FIELDS, Target};
 use crate::i18n::codes::label;
+use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
@@ -57,6 +58,23 @@ pub fn decimal(value: Option<Decimal>) -> Cell {
     Cell::opt(value, |value| Cell::Decimal(value.normalize().to_string()))
 }
 
+/// How many targets there are, are met, are ahead of an even pace, and have no value yet; none without targets.
+pub fn in_brief(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<Option<String>, Refusal> {
+    let reached = reached(ledger, snapshot)?;
+    let count = |fits: &dyn Fn(&Attainment) -> bool| {
+        reached.iter().filter(|progress| fits(&progress.attainment)).count()
+    };
+    let met = count(&|at| at.ratio.is_some_and(|ratio| ratio.points() >= Decimal::ONE_HUNDRED));
+    let known = count(&|at| at.actual.is_some());
+    let behind = count(&|at| at.actual.zip(at.expected_by_now).is_some_and(|(is, due)| is < due));
+    let all = reached.len();
+    Ok((all > 0).then(|| say::targets_in_brief(lang, all, met, behind, all - known)))
+}
+
 /// Goal, actual, share, where an even pace would be, what is needed a year.
 pub fn progress(
     lang: Lang,
@@ -83,7 +101,8 @@ pub fn progress(
         let (target, at) = (progress.target, progress.attainment);
         let indicator = named(lang, &target);
         if let Some((source, day)) = &progress.reported {
-            let value = at.actual.map(|value| value.to_string()).unwrap_or_default();
+            let value = at.actual.map(|value| grouped_decimal(&value.to_string()));
+            let value = value.unwrap_or_default();
             table.note(say::note_reported(lang, &indicator, value, source, day));
         }
         let mut cells = vec![Cell::code(&target.indicator, indicator)];
