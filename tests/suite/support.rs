@@ -10,12 +10,15 @@ pub struct Desk {
     folder: tempfile::TempDir,
     now: String,
     lang: &'static str,
+    /// Columns and lines of the terminal; the lines only where a walk says so.
+    screen: (u16, Option<u16>),
 }
 
 impl Desk {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self { folder, now: "2021-01-15T09:00:00+08:00".to_owned(), lang: "zh" }
+        let now = "2021-01-15T09:00:00+08:00".to_owned();
+        Self { folder, now, lang: "zh", screen: (100, None) }
     }
 
     /// A desk with an empty ledger of Jing'an.
@@ -33,6 +36,11 @@ impl Desk {
     /// The day the clock stands at from here on.
     pub fn on(&mut self, day: &str) {
         self.now = format!("{day}T09:00:00+08:00");
+    }
+
+    /// The size of the terminal from here on.
+    pub fn on_screen(&mut self, columns: u16, lines: u16) {
+        self.screen = (columns, Some(lines));
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -65,8 +73,11 @@ impl Desk {
             .env("IPLEDGER_NOW", &self.now)
             .env("IPLEDGER_BY", "王芳")
             .env("IPLEDGER_LANG", self.lang)
-            .env("COLUMNS", "100")
+            .env("COLUMNS", self.screen.0.to_string())
             .env("HOME", self.folder.path());
+        if let Some(lines) = self.screen.1 {
+            command.env("LINES", lines.to_string());
+        }
         command
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A line `$ ipledger ...` in a fenced block is run; what follows it is what the program must say
 //! (standard output, then standard error; `[3]` is an exit code that is not 0). A line
-//! `<!-- 2021-04-20 -->` moves the clock to that day. With `IPLEDGER_WALKS=write` the outputs are
+//! `<!-- 2021-04-20 -->` moves the clock to that day, one `<!-- 80x24 -->` sets the terminal's columns and lines. With `IPLEDGER_WALKS=write` the outputs are
 //! written anew, to be read before they are committed.
 
 use crate::support::{Desk, repository};
@@ -77,6 +77,16 @@ fn extracts_from_the_register_in_english() {
     walk("en", "extracts");
 }
 
+#[test]
+fn what_the_typed_line_does_for_a_clerk_in_chinese() {
+    walk("zh", "typed_line");
+}
+
+#[test]
+fn what_the_typed_line_does_for_a_clerk_in_english() {
+    walk("en", "typed_line");
+}
+
 fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
@@ -96,7 +106,13 @@ fn walk(lang: &'static str, name: &str) {
         played += line;
         played.push('\n');
         if let Some(day) = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->")) {
-            desk.on(day);
+            let size = day
+                .split_once('x')
+                .and_then(|(columns, lines)| Some((columns.parse().ok()?, lines.parse().ok()?)));
+            match size {
+                Some((columns, lines)) => desk.on_screen(columns, lines),
+                None => desk.on(day),
+            }
         }
         let Some(command) = line.strip_prefix("$ ipledger") else { continue };
         while lines.next_if(|next| !next.starts_with("$ ") && *next != "```").is_some() {}
