@@ -135,7 +135,7 @@ fn compared(
     let mut keys = vec!["indicator", "unit", key, "year_before", "change"];
     keys.extend(further.iter().map(|(key, _)| *key));
     keys.push("flags");
-    let mut table = Table::of(lang, &keys);
+    let mut table = Table::of(lang, &keys).sparing(&["change", "year_before"]);
     let mut any_flags = false;
     for indicator in Indicator::ALL {
         let Some(figure) = book.of(indicator, now) else { continue };
