@@ -784,6 +784,63 @@ pub const EVENTS: [&str; 21] = [
     "invalidation_dismissed",
 ];
 
+/// Returns the event that a word of the register, of agencies or of everyday use means; codes are taken as well.
+pub fn read_event(text: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 47] = [
+        ("公开", "publication"),
+        ("公布", "publication"),
+        ("申请公布", "publication"),
+        ("实审", "examination"),
+        ("实质审查", "examination"),
+        ("进入实审", "examination"),
+        ("授权", "grant"),
+        ("授权公告", "grant"),
+        ("终止", "lapse"),
+        ("失效", "lapse"),
+        ("欠费终止", "lapse"),
+        ("未缴年费终止", "lapse"),
+        ("专利权终止", "lapse"),
+        ("届满", "expiry"),
+        ("期满", "expiry"),
+        ("期限届满", "expiry"),
+        ("放弃", "abandonment"),
+        ("视为放弃", "abandonment"),
+        ("无效", "invalidation"),
+        ("宣告无效", "invalidation"),
+        ("全部无效", "invalidation"),
+        ("部分无效", "partial_invalidation"),
+        ("宣告部分无效", "partial_invalidation"),
+        ("撤回", "withdrawal"),
+        ("主动撤回", "withdrawal"),
+        ("视撤", "deemed_withdrawal"),
+        ("视为撤回", "deemed_withdrawal"),
+        ("驳回", "rejection"),
+        ("转移", "transfer"),
+        ("转让", "transfer"),
+        ("权利转移", "transfer"),
+        ("许可", "license"),
+        ("许可备案", "license"),
+        ("licence", "license"),
+        ("许可终止", "license_end"),
+        ("end of licence", "license_end"),
+        ("中止", "suspension"),
+        ("中止恢复", "suspension_end"),
+        ("end of suspension", "suspension_end"),
+        ("保全", "preservation"),
+        ("保全解除", "preservation_end"),
+        ("end of preservation", "preservation_end"),
+        ("恢复", "restoration"),
+        ("权利恢复", "restoration"),
+        ("提出无效宣告请求", "invalidation_request"),
+        ("request for invalidation", "invalidation_request"),
+        ("维持有效", "invalidation_dismissed"),
+    ];
+    let folded = text::fold_width(text.trim()).to_lowercase();
+    let code = folded.replace([' ', '-'], "_");
+    let by_word = || WORDS.iter().find(|(word, _)| *word == folded).map(|(_, event)| *event);
+    EVENTS.into_iter().find(|event| *event == code).or_else(by_word)
+}
+
 impl Patent {
     /// Returns the legal status at the close of `day`: from dated events first, from dates next, and
     /// from what the source states, undated, last.

@@ -89,7 +89,7 @@ const NOT_SHOWN: [(&str, &str); 34] = [
     ("workbook-encrypted", "bytes that are no text; suite readings"),
 ];
 
-fn groundwork() -> Desk {
+pub fn groundwork() -> Desk {
     let desk = Desk::with_ledger();
     for (noun, name, text) in GROUNDWORK {
         desk.ok(&[noun, "import", &desk.file(name, text), "-y"]);

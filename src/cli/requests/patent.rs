@@ -3,9 +3,7 @@
 use super::Typed;
 use crate::cli::error::Failure;
 use crate::domain::numbers::ApplicationNo;
-use crate::domain::patent::{APPLICATION_NO, EVENTS, FIELDS};
-use crate::i18n::Lang;
-use crate::i18n::codes::label;
+use crate::domain::patent::{APPLICATION_NO, EVENTS, FIELDS, read_event};
 use crate::operations::patent::{NewEvent, Request};
 
 pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
@@ -23,7 +21,7 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
         "void" => Request::Void { number: number()? },
         "event" => {
             let event = NewEvent {
-                event: typed.choice("event", &EVENTS, meant)?,
+                event: typed.choice("event", &EVENTS, read_event)?,
                 day: typed.day_or_today("on")?,
                 to: typed.owned("to"),
                 detail: typed.owned("detail"),
@@ -33,15 +31,4 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
         }
         _ => return Ok(None),
     }))
-}
-
-/// The code of an event, or how it is called in either language; what stands in brackets is left out.
-fn meant(word: &str) -> Option<&'static str> {
-    let called =
-        |lang: Lang, code: &str| label(lang, "event", code).split('（').next().map(str::to_owned);
-    let is_meant = |code: &&str| {
-        *code == word
-            || [Lang::Zh, Lang::En].iter().any(|lang| called(*lang, code).as_deref() == Some(word))
-    };
-    EVENTS.into_iter().find(is_meant)
 }
