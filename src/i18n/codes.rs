@@ -299,6 +299,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("event", "invalidation_dismissed", "维持有效", "invalidation dismissed"),
     ("noun", "scheme", "办法", "scheme"),
     ("noun", "fund", "资金", "fund"),
+    ("noun", "fund_event", "资金收支", "fund movement"),
     ("noun", "claim", "补偿申请", "claim"),
     ("verb", "file", "申请", "filed"),
     ("verb", "approve", "同意补偿", "approved"),

@@ -12,7 +12,7 @@
 //! void      taking an entry back                totals    the rollup
 //! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
-//! changes   what an entry changed, thing by thing
+//! described the tables as a person reads them           changes   what an entry changed, thing by thing
 //! arrival   when a filing and its grant were first heard of
 //! interrupt whether to stop halfway, and whether on the spot
 //! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
@@ -24,6 +24,7 @@ mod cause;
 mod changes;
 mod claim;
 mod compensation;
+mod described;
 pub mod digest;
 mod entries;
 mod error;

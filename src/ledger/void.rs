@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
+use super::described::{DESCRIBED, Described};
 use super::error::LedgerError;
 use super::party::PartyId;
 use super::tables::{
-    APPROVER, CLAIM, COPIES, EVENTS, HEADER_MAP, Key, LOAN, LOAN_ENROLMENT, LOAN_EVENT, PARTY_LINE,
-    PARTY_PLACE, PATENT, PCT, PLEDGE, REVISIONS, SCHEME, TABLES, TARGET,
+    COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES,
 };
 use super::write::{Entry, insert_sql};
 
@@ -23,22 +23,10 @@ enum Standing {
 }
 
 /// What of a table tells one thing from others, as columns: of two lines in force that agree in one of these, one is
-/// too many.
+/// too many. Where nothing is said of a table, a line is told by all it says.
 fn same_thing(table: usize) -> Vec<String> {
     let t = &TABLES[table];
-    let told_by: &[&str] = match table {
-        PARTY_LINE => &["uscc", "ifnull(uscc, ''), name_key"],
-        PCT => &["pct_no"],
-        PLEDGE => &["registration_no"],
-        LOAN => &["loan_no"],
-        LOAN_ENROLMENT => &["loan, scheme"],
-        CLAIM => &["claim_no"],
-        HEADER_MAP => &["noun, header"],
-        SCHEME => &["scheme, valid_from"],
-        APPROVER => &["name"],
-        TARGET => &["ifnull(category, ''), indicator, ifnull(name, ''), period_from, period_to"],
-        _ => &[],
-    };
+    let told_by = Described::of(table).map_or(&[][..], |described| described.told_by);
     let content = || {
         let columns = t.all_columns().filter(|column| *column != "source_row");
         let blank_is_blank = columns.map(|column| format!("ifnull({column}, '')"));
@@ -71,18 +59,6 @@ pub struct Taken {
     pub returned: Vec<(&'static str, usize)>,
 }
 
-/// Tables whose lines are things people count, by the noun of each.
-const COUNTED: [(usize, &str); 8] = [
-    (PARTY_LINE, "party"),
-    (PATENT, "patent"),
-    (PCT, "pct"),
-    (PLEDGE, "pledge"),
-    (LOAN, "loan"),
-    (LOAN_EVENT, "loan_event"),
-    (CLAIM, "claim"),
-    (TARGET, "target"),
-];
-
 /// Enrolments that entries other than ?1 recorded, of its loans or in its schemes, where nothing would bring these
 /// back.
 const ENROLLED_SINCE: &str = "ended_by is null and brought_by <> ?1 and (
@@ -94,7 +70,8 @@ const ENROLLED_SINCE: &str = "ended_by is null and brought_by <> ?1 and (
 
 impl Entry<'_> {
     /// Returns what other entries recorded that stands on things `entry` brought in and nothing would bring back:
-    /// pledges of its patents, loans its pledges secure, payments on its loans, enrolments in its schemes. A claim forbids it (`ClaimStandsOnIt`).
+    /// pledges of its patents, loans its pledges secure, payments on its loans, enrolments in its schemes. A claim
+    /// forbids it (`ClaimStandsOnIt`).
     fn stood_on(&self, entry: i64) -> Result<Vec<Dependent>, LedgerError> {
         let gone = |table: &str| {
             format!(
@@ -258,7 +235,8 @@ impl Entry<'_> {
     /// Counts what this entry ended and brought back, with all that was taken along.
     fn taken(&self) -> Result<Taken, LedgerError> {
         let mut taken = Taken::default();
-        for (table, noun) in COUNTED {
+        let counted = DESCRIBED.iter().filter_map(|told| Some((told.table, told.counted_as?)));
+        for (table, noun) in counted {
             let ended = self.lines(table, "ended_by = ?1", self.id())?.len();
             let returned = self.lines(table, "brought_by = ?1", self.id())?.len();
             taken.ended.extend((ended > 0).then_some((noun, ended)));
@@ -350,23 +328,18 @@ impl Entry<'_> {
 
     /// Parties this entry introduced that facts of other entries point at: they stay.
     fn parties_relied_on(&self, entry: i64) -> Result<HashSet<PartyId>, LedgerError> {
-        let sql = "select distinct p.party from party p join (
-                     select applicant as party, brought_by from patent where ended_by is null
-                     union all select party, brought_by from patent_co_owner where ended_by is null
-                     union all select party, brought_by from patent_event where ended_by is null
-                     union all select applicant, brought_by from pct where ended_by is null
-                     union all select party, brought_by from party_mark where ended_by is null
-                     union all select party, brought_by from party_role where ended_by is null
-                     union all select pledgee, brought_by from pledge where ended_by is null
-                     union all select party, brought_by from pledge_pledgor where ended_by is null
-                     union all select party, brought_by from pledge_event where ended_by is null
-                     union all select bank, brought_by from loan where ended_by is null
-                     union all select borrower, brought_by from loan where ended_by is null
-                     union all select bank, brought_by from reconciliation where ended_by is null
-                     union all select bank, brought_by from reconciliation_decision where ended_by is null
-                   ) t on t.party = p.party
-                   where p.brought_by = ?1 and t.brought_by <> ?1";
-        let mut statement = self.conn.prepare(sql)?;
+        // Where a party sits is its own.
+        let pointing = DESCRIBED.iter().filter(|told| told.table != PARTY_PLACE);
+        let pointing = pointing.flat_map(|told| told.parties().map(|column| (told.name(), column)));
+        let lines = pointing.map(|(table, column)| {
+            format!("select {column} as party, brought_by from {table} where ended_by is null")
+        });
+        let sql = format!(
+            "select distinct p.party from party p join ({}) t on t.party = p.party
+             where p.brought_by = ?1 and t.brought_by <> ?1",
+            lines.collect::<Vec<_>>().join(" union all ")
+        );
+        let mut statement = self.conn.prepare(&sql)?;
         let parties = statement.query_map([entry], |row| row.get(0))?;
         Ok(parties.collect::<Result<_, _>>()?)
     }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
 
+use super::described::Described;
 use super::digest::{Canon, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
 use super::format::Format;
@@ -13,9 +14,7 @@ use super::holder;
 use super::interrupt;
 use super::open::{CACHE_KIB, Ledger, locate};
 use super::snapshot::Snapshot;
-use super::tables::{
-    CLAIM, COPIES, EVENTS, Key, LOAN, LineTable, PARTY_LINE, PCT, PLEDGE, REVISIONS, TABLES,
-};
+use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
 use crate::domain::values::Date;
 
@@ -349,14 +348,8 @@ impl<'a> Entry<'a> {
 fn taken(table: usize, values: &[&dyn ToSql], error: rusqlite::Error) -> LedgerError {
     let unique = rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE;
     let is_taken = error.sqlite_error().is_some_and(|error| error.extended_code == unique);
-    let (noun, at) = match table {
-        PARTY_LINE => ("party", 2),
-        PCT => ("pct", 0),
-        PLEDGE => ("pledge", 0),
-        LOAN => ("loan", 0),
-        CLAIM => ("claim", 0),
-        _ => return error.into(),
-    };
+    let told = Described::of(table).and_then(|told| Some((told.noun, told.number()?)));
+    let Some((noun, at)) = told else { return error.into() };
     let number = values.get(at).filter(|_| is_taken).and_then(|value| value.to_sql().ok());
     let id = match number {
         Some(ToSqlOutput::Borrowed(ValueRef::Text(text))) => String::from_utf8_lossy(text).into(),

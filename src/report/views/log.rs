@@ -146,7 +146,11 @@ fn changes(lang: Lang, found: &EntryDetail) -> Table {
     for thing in &found.things {
         let ThingChange { noun, id, act, changes, row } = thing;
         let id = match *noun {
-            "target" | "reported" | "definition" => label(lang, "indicator", id),
+            // An indicator's code, then the days it is about.
+            "target" | "reported" | "definition" => {
+                let (indicator, days) = id.split_once(' ').unwrap_or((id, ""));
+                format!("{} {days}", label(lang, "indicator", indicator)).trim_end().to_owned()
+            }
             "heading" => heading_name(lang, id),
             _ => id.clone(),
         };
