@@ -150,8 +150,8 @@ fn an_upgraded_ledger_keeps_its_past_and_covers_what_is_new() {
     let (_folder, path) = folder();
     let before = older(&path, 3).anchor().unwrap();
     let upgraded = Ledger::upgrade_to(&NEXT, &path, "王明").unwrap().unwrap();
-    assert_eq!((upgraded.from, upgraded.to), (1, 2));
-    assert_eq!(upgraded.copy, path.with_extension("v1.db"));
+    assert_eq!((upgraded.from, upgraded.to), (TODAY.version, NEXT.version));
+    assert_eq!(upgraded.copy, path.with_extension(format!("v{}.db", TODAY.version)));
     sound(&Ledger::open(&upgraded.copy).unwrap());
     assert!(Ledger::upgrade_to(&NEXT, &path, "王明").unwrap().is_none());
 
@@ -219,7 +219,7 @@ fn an_older_file_is_read_and_not_written() {
     let before = older(&path, 3).anchor().unwrap();
     let bytes = std::fs::read(&path).unwrap();
     let mut ledger = Ledger::open_as(&NEXT, &path).unwrap();
-    assert_eq!(ledger.older(), Some(1));
+    assert_eq!(ledger.older(), Some(TODAY.version));
     assert_eq!(ledger.anchor().unwrap(), before);
     sound(&ledger);
     let phones: i64 =
@@ -289,7 +289,7 @@ fn a_killed_upgrade_leaves_the_old_file_or_the_new_one() {
     let (folder, path) = folder();
     let before = older(&path, 500).anchor().unwrap();
     let original = std::fs::read(&path).unwrap();
-    let copy = path.with_extension("v1.db");
+    let copy = path.with_extension(format!("v{}.db", TODAY.version));
     let upgrade = |after: Option<Duration>| {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "ledger::migrate::tests::upgrade_the_victim", "--nocapture"])

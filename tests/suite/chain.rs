@@ -288,12 +288,14 @@ fn a_ledger_of_today_has_nothing_to_upgrade() {
     let desk = Desk::with_ledger();
     let bytes = std::fs::read(desk.ledger()).unwrap();
     assert!(desk.ok(&["upgrade"]).contains("无需升级"));
+    let conn = Connection::open(desk.ledger()).unwrap();
+    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     let said = desk.data(&["upgrade"]);
-    assert_eq!((&said["from"], &said["to"], &said["copy"]), (&1.into(), &1.into(), &().into()));
+    let expected = (&version.into(), &version.into(), &().into());
+    assert_eq!((&said["from"], &said["to"], &said["copy"]), expected);
     assert_eq!(std::fs::read(desk.ledger()).unwrap(), bytes);
     // A newer file is refused, whatever is asked.
-    let conn = Connection::open(desk.ledger()).unwrap();
-    conn.pragma_update(None, "user_version", 2).unwrap();
+    conn.pragma_update(None, "user_version", version + 1).unwrap();
     drop(conn);
     for args in [&["status"][..], &["upgrade"], &["party", "add", "上海示例甲有限公司"]] {
         let (code, refused) = desk.json(args);
