@@ -741,7 +741,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "锚点（条目数 哈希）或含有锚点的文件",
         "An anchor (count hash), or a file that holds one",
     ),
-    ("noun", "party、patent、pct、target 或 reported", "party, patent, pct, target or reported"),
+    (
+        "noun",
+        "表格里是什么：party patent pct pledge loan payment target reported",
+        "What the file lists: party patent pct pledge loan payment target reported",
+    ),
     ("shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     ("folder", "写入的文件夹（默认输出到终端）", "Folder to write to (else standard output)"),
 ];

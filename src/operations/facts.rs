@@ -1,8 +1,9 @@
 //! What every fact that stands in a row has in common: it is new, known, known otherwise, or corrected.
 
-use super::Refusal;
-use super::outcome::Stated;
+use super::outcome::{Act, OnKnown, Stated};
+use super::{Refusal, Writing};
 use crate::domain::patent::Change;
+use crate::domain::record::{Texts, changes};
 use crate::domain::refusal::Read;
 use crate::domain::{Fault, Problem, Raw, Record, Refusal as ValueRefusal};
 use crate::ledger::LedgerError;
@@ -14,6 +15,47 @@ pub(super) fn known_otherwise(changes: Vec<Change>, id: &str) -> Refusal {
         None => ("id", id.to_owned()),
     };
     Refusal::field(Fault::new(field, value, Problem::KnownOtherwise { changes }))
+}
+
+/// A fact as it would stand, beside what is known of it.
+pub(super) struct Statement<'a> {
+    pub noun: &'static str,
+    /// What it is known by.
+    pub id: &'a str,
+    pub fields: &'static [&'static str],
+    /// The texts of what is in force; none: the fact is new.
+    pub known: Option<Texts>,
+    /// The texts of the whole as it would stand.
+    pub now: Texts,
+}
+
+impl Statement<'_> {
+    /// Decides what the fact is: new, the same again, or a correction, and tells it. What is not `Unchanged` is for
+    /// the caller to write.
+    ///
+    /// Errors: a correction that waits for a person's decision.
+    pub fn decide(
+        self,
+        writing: &mut Writing<'_, '_>,
+        on_known: OnKnown,
+    ) -> Result<Stated, Refusal> {
+        let Self { noun, id, fields, known, now } = self;
+        let is_new = known.is_none();
+        let before = known.unwrap_or_else(|| vec![None; fields.len()]);
+        let differences = changes(fields, &before, &now);
+        if differences.is_empty() {
+            return Ok(Stated::Unchanged);
+        }
+        if is_new {
+            writing.did(noun, id, Act::Added, differences);
+            return Ok(Stated::Added);
+        }
+        if on_known == OnKnown::Refuse {
+            return Err(known_otherwise(differences, id));
+        }
+        writing.did(noun, id, Act::Corrected, differences.clone());
+        Ok(Stated::Corrected(differences))
+    }
 }
 
 /// Reads the field a fact is known by.

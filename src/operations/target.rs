@@ -1,10 +1,10 @@
 //! Targets of a plan, and values other offices report.
 
-use super::facts::{corrected, known_otherwise};
+use super::facts::{Statement, corrected};
 use super::outcome::{Act, OnKnown, Stated};
 use super::{Refusal, Writing};
 use crate::domain::Record;
-use crate::domain::record::{Form, Texts, changes};
+use crate::domain::record::Form;
 use crate::domain::target::{FIELDS, REPORTED_FIELDS, Reported, Target};
 
 /// What can be asked of a target.
@@ -49,8 +49,9 @@ pub(super) fn state(
     let known = writing.entry.target_in_force(&indicator, period)?.map(|(_, known)| known.texts());
     let before = known.clone().unwrap_or_else(|| vec![None; FIELDS.len()]);
     let (read, notes) = Target::read(&said.over(&before, &[]))?;
-    let news = (&indicator[..], &FIELDS[..], read.texts());
-    let stated = decide(writing, "target", known, news, on_known)?;
+    let stated =
+        Statement { noun: "target", id: &indicator, fields: &FIELDS, known, now: read.texts() }
+            .decide(writing, on_known)?;
     if stated != Stated::Unchanged {
         writing.entry.bring_target(&read, writing.row)?;
     }
@@ -67,37 +68,12 @@ pub(super) fn state_reported(
     let (read, notes) = Reported::read(said, writing.today)?;
     let known = writing.entry.reported_in_force(&read.indicator, read.day)?;
     let known = known.map(|(_, known)| known.texts());
-    let news = (&read.indicator[..], &REPORTED_FIELDS[..], read.texts());
-    let stated = decide(writing, "reported", known, news, on_known)?;
+    let (id, now) = (&read.indicator, read.texts());
+    let stated = Statement { noun: "reported", id, fields: &REPORTED_FIELDS, known, now }
+        .decide(writing, on_known)?;
     if stated != Stated::Unchanged {
         writing.entry.bring_reported(&read, writing.row)?;
     }
     writing.notes(notes);
     Ok(stated)
-}
-
-/// The same again, a correction that is wanted, or one that waits for a decision. `news`: what it is about, its fields
-/// and their texts.
-fn decide(
-    writing: &mut Writing<'_, '_>,
-    noun: &'static str,
-    known: Option<Texts>,
-    (id, fields, now): (&str, &'static [&'static str], Texts),
-    on_known: OnKnown,
-) -> Result<Stated, Refusal> {
-    let is_new = known.is_none();
-    let before = known.unwrap_or_else(|| vec![None; fields.len()]);
-    let differences = changes(fields, &before, &now);
-    if differences.is_empty() {
-        return Ok(Stated::Unchanged);
-    }
-    if is_new {
-        writing.did(noun, id, Act::Added, differences);
-        return Ok(Stated::Added);
-    }
-    if on_known == OnKnown::Refuse {
-        return Err(known_otherwise(differences, id));
-    }
-    writing.did(noun, id, Act::Corrected, differences.clone());
-    Ok(Stated::Corrected(differences))
 }

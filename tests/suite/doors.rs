@@ -15,7 +15,7 @@ use ipledger::domain::values::{Date, Money, Unit};
 use ipledger::domain::{party as party_record, patent as patent_record, pct as pct_record};
 use ipledger::exchange::import::Overrules;
 use ipledger::exchange::{ReadOptions, Source};
-use ipledger::ledger::{Ledger, Office as OfficeCard, Snapshot};
+use ipledger::ledger::{Ledger, LedgerError, Office as OfficeCard, Snapshot};
 use ipledger::operations::import::{Noun, Quiet, Request as ImportRequest};
 use ipledger::operations::{
     Author, Mode, Office, Refusal, Request, book, header, loan, party, patent, pct, pledge, scheme,
@@ -48,32 +48,13 @@ struct Fact {
 
 impl Fact {
     fn names(&self) -> &'static [&'static str] {
-        match self.noun {
-            Noun::Party => &party_record::FIELDS,
-            Noun::Patent => &patent_record::FIELDS,
-            Noun::Pct => &pct_record::FIELDS,
-            Noun::Pledge => &pledge_record::FIELDS,
-            Noun::Loan => &loan_record::FIELDS,
-            Noun::Payment => &loan_record::PAYMENT_FIELDS,
-            Noun::Target | Noun::Reported => &[],
-        }
+        self.noun.fields()
     }
 
     /// Columns without which a file of the noun is none.
-    fn required(&self) -> &'static [usize] {
-        use {loan_record as loan, pledge_record as pledge};
-        match self.noun {
-            Noun::Loan => &[loan::BANK, loan::PRINCIPAL, loan::DUE_ON, loan::RATE],
-            Noun::Pledge => {
-                &[pledge::REGISTERED_ON, pledge::PLEDGOR, pledge::PLEDGEE, pledge::PATENT_NOS]
-            }
-            Noun::Party
-            | Noun::Patent
-            | Noun::Pct
-            | Noun::Payment
-            | Noun::Target
-            | Noun::Reported => &[],
-        }
+    fn required(&self) -> impl Iterator<Item = usize> {
+        let specs = self.noun.specs().iter().filter(|spec| spec.required);
+        specs.filter_map(|spec| self.names().iter().position(|name| *name == spec.key))
     }
 
     fn text(&self, field: usize) -> &str {
@@ -153,8 +134,8 @@ impl Fact {
         let (mut head, mut row) = (String::new(), String::new());
         // Columns that a file of the noun must have are there, blank where nothing is said.
         let said = |field: &usize| self.fields.iter().any(|(at, _)| at == field);
-        let silent = self.required().iter().filter(|field| !said(field));
-        let silent = silent.map(|field| (*field, String::new()));
+        let silent = self.required().filter(|field| !said(field));
+        let silent = silent.map(|field| (field, String::new()));
         for (at, (field, text)) in self.fields.iter().cloned().chain(silent).enumerate() {
             let comma = if at == 0 { "" } else { "," };
             let _ = write!(head, "{comma}{}", self.names()[field]);
@@ -536,20 +517,13 @@ fn assert_alike(one: &str, other: &str, doors: &str, fact: &Fact) {
     assert_eq!(one.len(), other.len(), "{doors} after {fact:#?}");
 }
 
-fn is_known(ledger: &Ledger, fact: &Fact) -> bool {
-    let snapshot = ledger.snapshot(None, None, today()).expect("the newest state can be read");
-    let key = fact.text(0);
-    match fact.noun {
-        Noun::Party => ledger.find_party(key, snapshot).is_ok(),
-        Noun::Patent => {
-            ApplicationNo::read(key).is_ok_and(|read| ledger.patent(read.value, snapshot).is_ok())
-        }
-        Noun::Pct => PctNo::read(key).is_ok_and(|read| ledger.pct(read.value, snapshot).is_ok()),
-        Noun::Pledge => ledger.pledge(key, snapshot).is_ok(),
-        Noun::Loan | Noun::Payment => {
-            loan_record::read_no(key).is_ok_and(|read| ledger.loan(&read.value, snapshot).is_ok())
-        }
-        Noun::Target | Noun::Reported => false,
+/// Whether a correction has something to correct: rehearsed, it does not miss the thing itself.
+fn is_known(ledger: &mut Ledger, fact: &Fact) -> bool {
+    let Ok(request) = fact.request() else { return false };
+    let noun = request.action().split('.').next().unwrap_or_default().to_owned();
+    match Office::new(ledger, author(), today(), Mode::Rehearse).perform(request) {
+        Err(Refusal::Ledger(LedgerError::NotFound { noun: missed, .. })) => missed != noun,
+        Ok(_) | Err(_) => true,
     }
 }
 

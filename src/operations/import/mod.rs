@@ -13,88 +13,71 @@ use serde_json::json;
 
 use super::outcome::Recorded;
 use super::{Header, Mode, Office, Refusal, Writing};
+use crate::domain::loan::record as loan;
+use crate::domain::pledge::record as pledge;
 use crate::domain::values::Unit;
+use crate::domain::{party, patent as patent_record, pct, target};
 use crate::exchange::header::FieldSpec;
 use crate::exchange::import::scan::Wanted;
 use crate::exchange::import::{Outcome, Overrules, fields};
 use crate::exchange::{ReadOptions, Source};
 use crate::ledger::SourceFile;
 
-/// The nouns that come in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noun {
-    Party,
-    Patent,
-    Pct,
-    Target,
-    Reported,
-    Pledge,
-    Loan,
-    Payment,
+/// Declares the nouns that come in files, a row each: its code, the action its entry is recorded under, the headers of
+/// its fields, the headers lists of it carry and the ledger does not keep, its fields, and those of them that tell one
+/// record from another.
+macro_rules! nouns {
+    ($($noun:ident($code:literal, $action:literal, $specs:path, $unused:expr, $fields:path, $keys:expr),)*) => {
+        /// The nouns that come in files.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Noun {
+            $($noun,)*
+        }
+
+        impl Noun {
+            pub const ALL: &[Self] = &[$(Self::$noun),*];
+
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$noun => $code,)* }
+            }
+
+            /// The action of an entry that takes a file of it.
+            pub fn action(self) -> &'static str {
+                match self { $(Self::$noun => $action,)* }
+            }
+
+            /// The headers its fields are looked for under.
+            pub fn specs(self) -> &'static [FieldSpec] {
+                match self { $(Self::$noun => &$specs,)* }
+            }
+
+            /// Returns the headers of columns that lists of the noun carry and the ledger does not keep.
+            pub fn unused(self) -> Vec<&'static str> {
+                fields::unused(match self { $(Self::$noun => $unused,)* })
+            }
+
+            /// The keys of the fields of a form of it.
+            pub fn fields(self) -> &'static [&'static str] {
+                match self { $(Self::$noun => &$fields,)* }
+            }
+
+            /// The fields that tell one record from another.
+            pub fn keys(self) -> &'static [usize] {
+                match self { $(Self::$noun => &$keys,)* }
+            }
+        }
+    };
 }
 
-impl Noun {
-    pub const ALL: [Self; 8] = [
-        Self::Party,
-        Self::Patent,
-        Self::Pct,
-        Self::Target,
-        Self::Reported,
-        Self::Pledge,
-        Self::Loan,
-        Self::Payment,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Party => "party",
-            Self::Patent => "patent",
-            Self::Pct => "pct",
-            Self::Target => "target",
-            Self::Reported => "reported",
-            Self::Pledge => "pledge",
-            Self::Loan => "loan",
-            Self::Payment => "payment",
-        }
-    }
-
-    pub fn action(self) -> &'static str {
-        match self {
-            Self::Party => "party.import",
-            Self::Patent => "patent.import",
-            Self::Pct => "pct.import",
-            Self::Target => "target.import",
-            Self::Reported => "target.report",
-            Self::Pledge => "pledge.import",
-            Self::Loan => "loan.import",
-            Self::Payment => "loan.repay",
-        }
-    }
-
-    /// Returns the headers of columns that lists of the noun carry and the ledger does not keep.
-    pub fn unused(self) -> Vec<&'static str> {
-        fields::unused(match self {
-            Self::Party => fields::PARTY_UNUSED,
-            Self::Patent | Self::Pct => fields::PATENT_UNUSED,
-            Self::Target | Self::Reported => &[],
-            Self::Pledge => fields::PLEDGE_UNUSED,
-            Self::Loan => fields::LOAN_UNUSED,
-            Self::Payment => fields::PAYMENT_UNUSED,
-        })
-    }
-
-    pub fn specs(self) -> &'static [FieldSpec] {
-        match self {
-            Self::Party => &fields::PARTY,
-            Self::Patent => &fields::PATENT,
-            Self::Pct => &fields::PCT,
-            Self::Target => &fields::TARGET,
-            Self::Reported => &fields::REPORTED,
-            Self::Pledge => &fields::PLEDGE,
-            Self::Loan => &fields::LOAN,
-            Self::Payment => &fields::PAYMENT,
-        }
-    }
+nouns! {
+    Party("party", "party.import", fields::PARTY, fields::PARTY_UNUSED, party::FIELDS, [party::NAME, party::USCC]),
+    Patent("patent", "patent.import", fields::PATENT, fields::PATENT_UNUSED, patent_record::FIELDS, [0]),
+    Pct("pct", "pct.import", fields::PCT, fields::PATENT_UNUSED, pct::FIELDS, [pct::PCT_NO]),
+    Target("target", "target.import", fields::TARGET, &[], target::FIELDS, [target::INDICATOR]),
+    Reported("reported", "target.report", fields::REPORTED, &[], target::REPORTED_FIELDS, [0]),
+    Pledge("pledge", "pledge.import", fields::PLEDGE, fields::PLEDGE_UNUSED, pledge::FIELDS, [pledge::REGISTRATION_NO]),
+    Loan("loan", "loan.import", fields::LOAN, fields::LOAN_UNUSED, loan::FIELDS, [loan::LOAN_NO]),
+    Payment("payment", "loan.repay", fields::PAYMENT, fields::PAYMENT_UNUSED, loan::PAYMENT_FIELDS, [0]),
 }
 
 /// What a person says about an import.

@@ -7,28 +7,13 @@ use crate::domain::loan::record as loan_record;
 use crate::domain::numbers::PctNo;
 use crate::domain::pledge::RegistrationNo;
 use crate::domain::pledge::record as pledge_record;
-use crate::domain::{
-    Fault, Problem, Record, party as party_record, pct as pct_record, target as target_record,
-};
+use crate::domain::{Fault, Problem, Record, party as party_record, pct as pct_record};
 use crate::exchange::Source;
 use crate::exchange::import::scan::{At, scan};
 use crate::exchange::import::{Correction, Outcome};
 use crate::ledger::LedgerError;
 use crate::operations::outcome::{Notice, OnKnown, Stated};
 use crate::operations::{Refusal, Writing, loan, party, pct, pledge, target};
-
-/// Fields of a noun, and those that tell one record from another.
-fn fields_of(noun: Noun) -> (&'static [&'static str], &'static [usize]) {
-    match noun {
-        Noun::Party => (&party_record::FIELDS, &[party_record::NAME, party_record::USCC]),
-        Noun::Pct => (&pct_record::FIELDS, &[pct_record::PCT_NO]),
-        Noun::Target => (&target_record::FIELDS, &[target_record::INDICATOR]),
-        Noun::Reported => (&target_record::REPORTED_FIELDS, &[0]),
-        Noun::Pledge => (&pledge_record::FIELDS, &[pledge_record::REGISTRATION_NO]),
-        Noun::Loan => (&loan_record::FIELDS, &[loan_record::LOAN_NO]),
-        Noun::Patent | Noun::Payment => (&[], &[]),
-    }
-}
 
 /// What a record is known by in its file; none where that cannot be told.
 fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
@@ -73,8 +58,8 @@ pub(super) fn take(
     rules: &Rules<'_>,
     outcome: &mut Outcome,
 ) -> Result<(), Refusal> {
-    let (fields, keys) = fields_of(noun);
-    let wanted = rules.wanted(fields, noun.specs(), keys);
+    let keys = noun.keys();
+    let wanted = rules.wanted(noun.fields(), noun.specs(), keys);
     let mut first_rows: HashMap<String, u32> = HashMap::new();
     scan(source, &wanted, outcome, |at, record, outcome| {
         rules.progress.read(outcome.rows);
