@@ -12,9 +12,9 @@ use crate::i18n::Lang;
 use crate::i18n::help;
 
 /// A noun's name, the paths of its verbs, and what gives a verb its arguments.
-type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
+pub type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
-const NOUNS: [Noun; 14] = [
+pub const NOUNS: &[Noun] = &[
     ("party", PARTY, party_verb),
     ("patent", PATENT, patent_verb),
     ("pct", PCT, pct_verb),
@@ -53,7 +53,7 @@ fn build(lang: Lang, wanted: impl Fn(&str) -> bool) -> Command {
         let paths = paths.iter().filter(move |path| wanted(last_word(path)));
         paths.map(move |path| of(verb(lang, path), lang, path))
     };
-    let nouns = NOUNS.into_iter().filter(|(name, ..)| wanted(name)).map(|(name, paths, of)| {
+    let nouns = NOUNS.iter().copied().filter(|(name, ..)| wanted(name)).map(|(name, paths, of)| {
         let noun = verb(lang, name).arg_required_else_help(true);
         // A statement's file may stand where a verb would: reconciling it is what the noun is for.
         let noun = match name {
@@ -75,6 +75,25 @@ fn last_word(path: &'static str) -> &'static str {
     path.rsplit(' ').next().unwrap_or(path)
 }
 
+/// What verbs take that nouns of facts have alike; `key` is the argument a fact is known by.
+fn recorded(
+    command: Command,
+    lang: Lang,
+    path: &str,
+    fields: &'static [&'static str],
+    key: &'static str,
+) -> Command {
+    let fields = |command| with_fields(command, lang, fields, &[key]).arg(positional(lang, key));
+    match path.rsplit(' ').next() {
+        Some("add" | "open") => fields(command),
+        Some("correct") => fields(command).arg(option(lang, "seen")),
+        Some("show" | "void") => command.arg(positional(lang, key)),
+        Some("import") => importing(lang, command),
+        Some("export") => command.arg(optional(lang, "file")),
+        _ => command,
+    }
+}
+
 /// Verbs of `party`, in the order help lists them.
 const PARTY: &[&str] = &[
     "party add",
@@ -92,25 +111,18 @@ fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &party::FIELDS, but);
     match path {
         "party add" => fields(command, &["name"]).arg(positional(lang, "name")),
-        "party show" => command.arg(positional(lang, "party")),
         "party list" => listing(lang, command).args([
             option(lang, "role"),
             option(lang, "district"),
             option(lang, "mark"),
         ]),
-        "party import" => importing(lang, command),
-        "party export" => command.arg(optional(lang, "file")),
-        "party correct" => {
-            fields(command, &[]).arg(positional(lang, "party")).arg(option(lang, "seen"))
-        }
-        "party void" => command.arg(positional(lang, "party")),
         "party role" => command
             .args([positional(lang, "party"), positional(lang, "role")])
             .args([option(lang, "since"), option(lang, "until")]),
         "party certify" => command
             .args([positional(lang, "party"), positional(lang, "mark")])
             .args([option(lang, "state"), option(lang, "on"), option(lang, "document")]),
-        _ => command,
+        _ => recorded(command, lang, path, &party::FIELDS, "party"),
     }
 }
 
@@ -127,30 +139,21 @@ const PATENT: &[&str] = &[
 ];
 
 fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let fields = |command, but: &[&str]| with_fields(command, lang, &patent::FIELDS, but);
     let number = || positional(lang, "application_no");
     match path {
-        "patent add" => fields(command, &["application_no"]).arg(number()),
-        "patent show" => command.arg(number()),
         "patent list" => listing(lang, command).args([
             option(lang, "party"),
             option(lang, "year"),
             option(lang, "kind"),
             option(lang, "status"),
         ]),
-        "patent import" => importing(lang, command),
-        "patent export" => command.arg(optional(lang, "file")),
-        "patent correct" => {
-            fields(command, &["application_no"]).arg(number()).arg(option(lang, "seen"))
-        }
-        "patent void" => command.arg(number()),
         "patent event" => command.args([number(), positional(lang, "event")]).args([
             option(lang, "on"),
             option(lang, "to"),
             option(lang, "detail"),
             option(lang, "document"),
         ]),
-        _ => command,
+        _ => recorded(command, lang, path, &patent::FIELDS, "application_no"),
     }
 }
 
@@ -159,17 +162,9 @@ const PCT: &[&str] =
     &["pct add", "pct show", "pct list", "pct import", "pct export", "pct correct", "pct void"];
 
 fn pct_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let fields = |command, but: &[&str]| with_fields(command, lang, &pct::FIELDS, but);
-    let number = || positional(lang, "pct_no");
     match path {
-        "pct add" => fields(command, &["pct_no"]).arg(number()),
-        "pct show" => command.arg(number()),
         "pct list" => listing(lang, command).args([option(lang, "party"), option(lang, "year")]),
-        "pct import" => importing(lang, command),
-        "pct export" => command.arg(optional(lang, "file")),
-        "pct correct" => fields(command, &["pct_no"]).arg(number()).arg(option(lang, "seen")),
-        "pct void" => command.arg(number()),
-        _ => command,
+        _ => recorded(command, lang, path, &pct::FIELDS, "pct_no"),
     }
 }
 
@@ -211,19 +206,12 @@ fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
         .arg(positional(lang, "patent_nos").num_args(1..))
         .arg(option(lang, "on")),
         "pledge register" => insisting(fields(command, &later)).arg(number()),
-        "pledge show" => command.arg(number()),
         "pledge list" => listing(lang, command).args([
             option(lang, "party"),
             option(lang, "year"),
             flag(lang, "open"),
             flag(lang, "alerts"),
         ]),
-        "pledge import" => importing(lang, command),
-        "pledge export" => command.arg(optional(lang, "file")),
-        "pledge correct" => {
-            fields(command, &["registration_no"]).arg(number()).arg(option(lang, "seen"))
-        }
-        "pledge void" => command.arg(number()),
         "pledge change" => command.arg(number()).args([
             option(lang, "on"),
             option(lang, "registered_on").long("registered-on"),
@@ -249,7 +237,7 @@ fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
             option(lang, "detail"),
         ]),
         "pledge revoke" => command.arg(number()).args([option(lang, "on"), option(lang, "detail")]),
-        _ => command,
+        _ => recorded(command, lang, path, &pledge::FIELDS, "registration_no"),
     }
 }
 
@@ -276,7 +264,6 @@ const LOAN: &[&str] = &[
 ];
 
 fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let fields = |command, but: &[&str]| with_fields(command, lang, &loan::FIELDS, but);
     let number = || positional(lang, "loan_no");
     let moved = |command: Command, first: &'static str| {
         command
@@ -284,18 +271,12 @@ fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
             .args([option(lang, "on"), option(lang, "reference")])
     };
     match path {
-        "loan open" => fields(command, &["loan_no"]).arg(number()),
-        "loan show" => command.arg(number()),
         "loan list" => listing(lang, command).args([
             option(lang, "bank"),
             option(lang, "party"),
             flag(lang, "open"),
             flag(lang, "overdue"),
         ]),
-        "loan import" => importing(lang, command),
-        "loan export" => command.arg(optional(lang, "file")),
-        "loan correct" => fields(command, &["loan_no"]).arg(number()).arg(option(lang, "seen")),
-        "loan void" => command.arg(number()),
         "loan disburse" => moved(command, "amount"),
         "loan repay" => import_flags(
             lang,
@@ -321,7 +302,7 @@ fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
         ]),
         "loan schedule" => command.arg(number()),
         "loan balance" => command.arg(number()).arg(flag(lang, "explain")),
-        _ => command,
+        _ => recorded(command, lang, path, &loan::FIELDS, "loan_no"),
     }
 }
 

@@ -3,7 +3,8 @@
 //! ```text
 //! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
-//! requests  from the words of a command line to a request           perform   a request carried out and shown
+//! nouns     a row per noun: its requests, its readings              requests  from words to a request
+//! perform   a request carried out and shown
 //! signals   Ctrl-C and its like                                     reading   a view made and shown
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           target stats reconcile ledger
@@ -20,6 +21,7 @@ mod grammar;
 mod import;
 mod ledger;
 mod loan;
+mod nouns;
 mod output;
 mod pages;
 mod party;
@@ -125,34 +127,12 @@ pub fn request_of(args: &[OsString], moment: i64) -> Result<Option<Request>, &'s
     let matches =
         narrow.or_else(|_| command(lang).try_get_matches_from(args)).map_err(|_| "usage")?;
     let context = Context::new(&matches, lang).map_err(|failure| failure.code())?.at_moment(moment);
-    requests::request(&context, &matches).map_err(|failure| failure.code())
+    nouns::request(&context, &matches).map_err(|failure| failure.code())
 }
 
 fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
-    if let Some(request) = requests::request(context, matches)? {
-        return perform::perform(context, &request);
-    }
-    let Some((noun, args)) = matches.subcommand() else { return ledger::welcome(context) };
-    match noun {
-        "export" => match args.subcommand() {
-            Some(("bank", args)) => bundle::export(context, args),
-            Some(("lines", args)) => ledger::export_lines(context, args),
-            Some((_, args)) => ledger::export_journal(context, args),
-            None => Ok(Done::Well),
-        },
-        "bundle" => bundle::run(context, args),
-        "party" => party::run(context, args),
-        "patent" => patent::run(context, args),
-        "pct" => pct::run(context, args),
-        "pledge" => pledge::run(context, args),
-        "loan" => loan::run(context, args),
-        "scheme" => scheme::run(context, args),
-        "fund" => fund::run(context, args),
-        "claim" => claim::run(context, args),
-        "target" => target::run(context, args),
-        "reconcile" => reconcile::run(context, args),
-        "stats" => stats::run(context, args),
-        "report" => report::run(context, args),
-        top => ledger::run(context, top, args),
+    match nouns::request(context, matches)? {
+        Some(request) => perform::perform(context, &request),
+        None => nouns::run(context, matches),
     }
 }

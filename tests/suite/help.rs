@@ -6,7 +6,7 @@ use clap::Command;
 use ipledger::cli::command;
 use ipledger::i18n::Lang;
 
-use crate::support::repository;
+use crate::support::{Desk, repository};
 
 #[test]
 fn every_command_and_flag_is_explained_in_both_languages() {
@@ -126,4 +126,27 @@ fn literals(source: &str) -> Vec<String> {
         texts.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
     }
     texts
+
+/// A verb the grammar knows and nothing carries out would end well without a word.
+#[test]
+fn every_verb_of_a_noun_answers() {
+    let desk = Desk::with_ledger();
+    let mut grammar = command(Lang::Zh);
+    grammar.build();
+    let mut asked = 0;
+    for noun in grammar.get_subcommands() {
+        for verb in noun.get_subcommands() {
+            let mut words = vec![noun.get_name(), verb.get_name()];
+            for arg in verb.get_arguments().filter(|arg| arg.is_required_set()) {
+                let flag = arg.get_long().map(|long| format!("--{long}"));
+                words.extend(flag.map(String::leak).map(|flag| &*flag));
+                words.push("x");
+            }
+            let output = desk.run(&words);
+            let is_silent = output.stdout.is_empty() && output.stderr.is_empty();
+            assert!(!is_silent, "{words:?}: nothing was said");
+            asked += 1;
+        }
+    }
+    assert!(asked > 80, "{asked} verbs asked");
 }

@@ -17,9 +17,6 @@ mod void;
 pub use status::welcome;
 pub use upgrade::{agreed as agreed_to_upgrade, run as upgrade};
 
-pub use export::run as export_journal;
-pub use lines::run as export_lines;
-
 use clap::ArgMatches;
 
 use super::context::Context;
@@ -44,7 +41,18 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "demo" => demo::run(context),
         "template" => template::run(context, args),
         "completions" => shell::completions(context, args),
-        _ => shell::man(context, args),
+        "man" => shell::man(context, args),
+        _ => Ok(Done::Well),
+    }
+}
+
+/// `export journal`, `export bank`, `export lines`
+pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    match matches.subcommand() {
+        Some(("bank", args)) => crate::cli::bundle::export(context, args),
+        Some(("lines", args)) => lines::run(context, args),
+        Some((_, args)) => export::run(context, args),
+        None => Ok(Done::Well),
     }
 }
 

@@ -1,0 +1,96 @@
+//! The nouns of the command line, a row each: what makes its requests, and what carries out the rest.
+
+use clap::ArgMatches;
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::requests::{self, Typed};
+use super::{
+    bundle, claim, fund, ledger, loan, party, patent, pct, pledge, reconcile, report, scheme,
+    stats, target,
+};
+use crate::operations::Request;
+
+/// A noun of the grammar.
+pub struct Noun {
+    pub name: &'static str,
+    /// Returns the request a verb makes; none when it reads, or takes a file.
+    pub request: fn(&Typed<'_>, &str) -> Result<Option<Request>, Failure>,
+    /// Carries out a verb that makes no request.
+    pub run: fn(&Context, &ArgMatches) -> Result<Done, Failure>,
+}
+
+/// A noun of which nothing is asked but to read.
+const fn reading(
+    name: &'static str,
+    run: fn(&Context, &ArgMatches) -> Result<Done, Failure>,
+) -> Noun {
+    Noun { name, request: |_, _| Ok(None), run }
+}
+
+macro_rules! noun {
+    ($name:literal, $requests:path => $request:ident, $run:path) => {
+        Noun {
+            name: $name,
+            request: |typed, verb| Ok($requests(typed, verb)?.map(Request::$request)),
+            run: $run,
+        }
+    };
+}
+
+/// Every noun, in the order of the grammar.
+const NOUNS: &[Noun] = &[
+    noun!("party", requests::party::request => Party, party::run),
+    noun!("patent", requests::patent::request => Patent, patent::run),
+    noun!("pct", requests::pct::request => Pct, pct::run),
+    noun!("pledge", requests::pledge::request => Pledge, pledge::run),
+    noun!("loan", requests::loan::request => Loan, loan::run),
+    noun!("scheme", requests::scheme::request => Scheme, scheme::run),
+    noun!("fund", requests::scheme::fund_request => Fund, fund::run),
+    noun!("claim", requests::claim::request => Claim, claim::run),
+    noun!("target", requests::target::request => Target, target::run),
+    noun!("stats", requests::target::figures_request => Figures, stats::run),
+    noun!("report", requests::target::figures_request => Figures, report::run),
+    noun!("reconcile", requests::reconciliation::request => Reconciliation, reconcile::run),
+    reading("export", ledger::export),
+    reading("bundle", bundle::run),
+];
+
+/// Returns the request that a command line makes; none when it asks for nothing to be written, or for a file.
+pub fn request(context: &Context, matches: &ArgMatches) -> Result<Option<Request>, Failure> {
+    let Some((noun, args)) = matches.subcommand() else { return Ok(None) };
+    if noun == "headers" {
+        return Ok(requests::header::forget(&Typed::new(context, args))?.map(Request::Header));
+    }
+    let (Some(noun), Some((verb, args))) = (find(noun), args.subcommand()) else {
+        return Ok(None);
+    };
+    (noun.request)(&Typed::new(context, args), verb)
+}
+
+/// Carries out a command line that makes no request.
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    match matches.subcommand() {
+        None => ledger::welcome(context),
+        Some((name, args)) => match find(name) {
+            Some(noun) => (noun.run)(context, args),
+            None => ledger::run(context, name, args),
+        },
+    }
+}
+
+fn find(name: &str) -> Option<&'static Noun> {
+    NOUNS.iter().find(|noun| noun.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grammar;
+    use super::*;
+
+    #[test]
+    fn every_noun_of_the_grammar_has_its_row() {
+        let rows = NOUNS.iter().map(|noun| noun.name);
+        assert!(rows.eq(grammar::NOUNS.iter().map(|(name, ..)| *name)));
+    }
+}
