@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
+use super::described::DESCRIBED;
 use super::error::LedgerError;
 use super::open::Ledger;
-use super::tables::{EVENTS, REVISIONS};
 use super::write::Entry;
 
 /// A thing whose lines may have changed. Numbers are those of the ledger's own tables.
@@ -25,57 +26,32 @@ pub enum Subject<'a> {
     Rules,
 }
 
-/// A table, the condition its lines of a thing fulfil (`?3`, `?4`), and the two values.
-type Lines = (&'static str, &'static str, Vec<rusqlite::types::Value>);
+/// A table, the condition its lines of a thing fulfil (from `?3` on), and the values.
+type Lines = (&'static str, String, Vec<Value>);
+
+/// The lines of a thing in every table of its noun.
+fn of(noun: &str, known_by: Vec<Value>) -> Vec<Lines> {
+    let tables = DESCRIBED.iter().filter(|table| table.noun == noun);
+    tables.map(|table| (table.name(), table.of_thing(3), known_by.clone())).collect()
+}
 
 impl Subject<'_> {
     fn lines(&self) -> Vec<Lines> {
-        let number = |n: i64| vec![n.into(), n.into()];
-        let text = |text: &str| vec![text.to_owned().into(), text.to_owned().into()];
-        let revisions =
-            |n: i64| vec![(n * REVISIONS).into(), (n * REVISIONS + REVISIONS - 1).into()];
-        let events = |n: i64| vec![(n * EVENTS).into(), (n * EVENTS + EVENTS - 1).into()];
-        const BETWEEN: &str = "line between ?3 and ?4";
+        let text = |text: &str| vec![text.to_owned().into()];
         match self {
-            Self::Patent(n) => vec![
-                ("patent", BETWEEN, revisions(*n)),
-                ("patent_event", "patent in (?3, ?4)", number(*n)),
-                ("patent_co_owner", "patent in (?3, ?4)", number(*n)),
-            ],
-            Self::Pct(no) => vec![("pct", "pct_no in (?3, ?4)", text(no))],
-            Self::Pledge(n) => vec![
-                ("pledge", BETWEEN, revisions(*n)),
-                ("pledge_event", "pledge in (?3, ?4)", number(*n)),
-                ("pledge_patent", "pledge in (?3, ?4)", number(*n)),
-                ("pledge_pledgor", "pledge in (?3, ?4)", number(*n)),
-            ],
-            Self::Loan(n) => vec![
-                ("loan", BETWEEN, revisions(*n)),
-                ("loan_event", BETWEEN, events(*n)),
-                ("loan_pledge", "loan in (?3, ?4)", number(*n)),
-                ("loan_enrolment", "loan in (?3, ?4)", number(*n)),
-            ],
-            Self::Claim(n) => vec![
-                ("claim", BETWEEN, revisions(*n)),
-                ("claim_event", BETWEEN, events(*n)),
-                ("claim_share", BETWEEN, events(*n)),
-            ],
-            Self::Fund(fund) => vec![("fund_event", "fund in (?3, ?4)", text(fund))],
-            Self::Party(n) => vec![
-                ("party_line", BETWEEN, revisions(*n)),
-                ("party_place", "party in (?3, ?4)", number(*n)),
-                ("party_mark", "party in (?3, ?4)", number(*n)),
-            ],
-            Self::Reported(indicator) => vec![
-                ("reported_value", "indicator in (?3, ?4)", text(indicator)),
-                ("target", "indicator in (?3, ?4)", text(indicator)),
-            ],
-            Self::Rules => vec![
-                ("indicator_definition", "?3 = ?4", number(0)),
-                ("office", "?3 = ?4", number(0)),
-                ("lpr", "?3 = ?4", number(0)),
-                ("scheme", "?3 = ?4", number(0)),
-            ],
+            Self::Patent(n) => of("patent", vec![(*n).into()]),
+            Self::Pct(no) => of("pct", text(no)),
+            Self::Pledge(n) => of("pledge", vec![(*n).into()]),
+            Self::Loan(n) => of("loan", vec![(*n).into()]),
+            Self::Claim(n) => of("claim", vec![(*n).into()]),
+            Self::Fund(fund) => of("fund", text(fund)),
+            Self::Party(n) => of("party", vec![(*n).into()]),
+            Self::Reported(indicator) => ["reported_value", "target"]
+                .map(|table| (table, "indicator = ?3".to_owned(), text(indicator)))
+                .into(),
+            Self::Rules => ["indicator_definition", "office", "lpr", "scheme"]
+                .map(|table| (table, "true".to_owned(), Vec::new()))
+                .into(),
         }
     }
 }

@@ -141,7 +141,7 @@ impl Ledger {
             let sql = format!(
                 "select brought_by = ?1, source_row{columns} from {} where {} and {TOUCHED} order by line",
                 table.name(),
-                table.of_thing()
+                table.of_thing(2)
             );
             let mut statement = self.conn.prepare_cached(&sql)?;
             let bound = [Value::from(entry)].into_iter().chain(key.iter().cloned());

@@ -1,5 +1,6 @@
 //! The tables of facts as a person reads them: whose lines these are, what tells one thing from others, what each
-//! column means. The log, taking an entry back and refusing a number that stands twice all read this one list.
+//! column means. The log, an edit from an old state, taking an
+//! entry back and refusing a number that stands twice all read this one list.
 
 use super::tables::{self, EVENTS, Key, REVISIONS, TABLES};
 use crate::domain::loan::{Class, DayCount, DueDays, Method, Period};
@@ -76,16 +77,19 @@ impl Described {
         }
     }
 
-    /// The SQL that finds the lines of the thing whose parts stand in `?2`, `?3` ..., by their key where that tells.
-    pub fn of_thing(&self) -> String {
+    /// The SQL that finds the lines of the thing whose parts are the parameters from `first` on, by their key where
+    /// that tells.
+    pub fn of_thing(&self, first: usize) -> String {
         let factor = self.factor();
         match self.of {
             Of::Columns(columns) => {
-                let parts = columns.iter().zip(2..);
+                let parts = columns.iter().zip(first..);
                 let parts = parts.map(|((column, _), at)| format!("{column} = ?{at}"));
                 parts.collect::<Vec<_>>().join(" and ")
             }
-            Of::Key(_) => format!("line between ?2 * {factor} and ?2 * {factor} + {}", factor - 1),
+            Of::Key(_) => {
+                format!("line between ?{first} * {factor} and ?{first} * {factor} + {}", factor - 1)
+            }
         }
     }
 
