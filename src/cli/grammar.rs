@@ -75,19 +75,28 @@ fn last_word(path: &'static str) -> &'static str {
     path.rsplit(' ').next().unwrap_or(path)
 }
 
-/// What verbs take that nouns of facts have alike; `key` is the argument a fact is known by.
+/// The paths of a noun's verbs, in the order help lists them.
+macro_rules! verbs {
+    ($noun:literal: $($verb:literal)*) => { &[$(concat!($noun, " ", $verb)),*] };
+}
+
+/// What verbs take that nouns of facts have alike; `key` is the argument a fact is known by, `and` the fields that tell
+/// it from others of that key.
 fn recorded(
     command: Command,
     lang: Lang,
     path: &str,
     fields: &'static [&'static str],
     key: &'static str,
+    and: &[&'static str],
 ) -> Command {
     let fields = |command| with_fields(command, lang, fields, &[key]).arg(positional(lang, key));
     match path.rsplit(' ').next() {
         Some("add" | "open") => fields(command),
         Some("correct") => fields(command).arg(option(lang, "seen")),
-        Some("show" | "void") => command.arg(positional(lang, key)),
+        Some("show" | "void") => command
+            .arg(positional(lang, key))
+            .args(and.iter().map(|name| option(lang, name).required(true))),
         Some("import") => importing(lang, command),
         Some("export") => command.arg(optional(lang, "file")),
         _ => command,
@@ -95,17 +104,9 @@ fn recorded(
 }
 
 /// Verbs of `party`, in the order help lists them.
-const PARTY: &[&str] = &[
-    "party add",
-    "party show",
-    "party list",
-    "party import",
-    "party export",
-    "party correct",
-    "party void",
-    "party role",
-    "party certify",
-];
+const PARTY: &[&str] = verbs!("party":
+    "add" "show" "list" "import" "export" "correct" "void" "role" "certify"
+);
 
 fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &party::FIELDS, but);
@@ -122,21 +123,14 @@ fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
         "party certify" => command
             .args([positional(lang, "party"), positional(lang, "mark")])
             .args([option(lang, "state"), option(lang, "on"), option(lang, "document")]),
-        _ => recorded(command, lang, path, &party::FIELDS, "party"),
+        _ => recorded(command, lang, path, &party::FIELDS, "party", &[]),
     }
 }
 
 /// Verbs of `patent`, in the order help lists them.
-const PATENT: &[&str] = &[
-    "patent add",
-    "patent show",
-    "patent list",
-    "patent import",
-    "patent export",
-    "patent correct",
-    "patent void",
-    "patent event",
-];
+const PATENT: &[&str] = verbs!("patent":
+    "add" "show" "list" "import" "export" "correct" "void" "event"
+);
 
 fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
     let number = || positional(lang, "application_no");
@@ -153,37 +147,25 @@ fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
             option(lang, "detail"),
             option(lang, "document"),
         ]),
-        _ => recorded(command, lang, path, &patent::FIELDS, "application_no"),
+        _ => recorded(command, lang, path, &patent::FIELDS, "application_no", &[]),
     }
 }
 
 /// Verbs of `pct`, in the order help lists them.
-const PCT: &[&str] =
-    &["pct add", "pct show", "pct list", "pct import", "pct export", "pct correct", "pct void"];
+const PCT: &[&str] = verbs!("pct": "add" "show" "list" "import" "export" "correct" "void");
 
 fn pct_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "pct list" => listing(lang, command).args([option(lang, "party"), option(lang, "year")]),
-        _ => recorded(command, lang, path, &pct::FIELDS, "pct_no"),
+        _ => recorded(command, lang, path, &pct::FIELDS, "pct_no", &[]),
     }
 }
 
 /// Verbs of `pledge`, in the order help lists them.
-const PLEDGE: &[&str] = &[
-    "pledge check",
-    "pledge register",
-    "pledge show",
-    "pledge list",
-    "pledge import",
-    "pledge export",
-    "pledge correct",
-    "pledge void",
-    "pledge change",
-    "pledge consent",
-    "pledge release",
-    "pledge realize",
-    "pledge revoke",
-];
+const PLEDGE: &[&str] = verbs!("pledge":
+    "check" "register" "show" "list" "import" "export" "correct" "void" "change" "consent"
+    "release" "realize" "revoke"
+);
 
 fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &pledge::FIELDS, but);
@@ -237,31 +219,15 @@ fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
             option(lang, "detail"),
         ]),
         "pledge revoke" => command.arg(number()).args([option(lang, "on"), option(lang, "detail")]),
-        _ => recorded(command, lang, path, &pledge::FIELDS, "registration_no"),
+        _ => recorded(command, lang, path, &pledge::FIELDS, "registration_no", &[]),
     }
 }
 
 /// Verbs of `loan`, in the order help lists them.
-const LOAN: &[&str] = &[
-    "loan open",
-    "loan show",
-    "loan list",
-    "loan import",
-    "loan export",
-    "loan correct",
-    "loan void",
-    "loan disburse",
-    "loan repay",
-    "loan extend",
-    "loan classify",
-    "loan writeoff",
-    "loan enrol",
-    "loan refund",
-    "loan unpay",
-    "loan lpr",
-    "loan schedule",
-    "loan balance",
-];
+const LOAN: &[&str] = verbs!("loan":
+    "open" "show" "list" "import" "export" "correct" "void" "disburse" "repay" "extend"
+    "classify" "writeoff" "enrol" "refund" "unpay" "lpr" "schedule" "balance"
+);
 
 fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
     let number = || positional(lang, "loan_no");
@@ -302,13 +268,12 @@ fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
         ]),
         "loan schedule" => command.arg(number()),
         "loan balance" => command.arg(number()).arg(flag(lang, "explain")),
-        _ => recorded(command, lang, path, &loan::FIELDS, "loan_no"),
+        _ => recorded(command, lang, path, &loan::FIELDS, "loan_no", &[]),
     }
 }
 
 /// Verbs of `scheme`, in the order help lists them.
-const SCHEME: &[&str] =
-    &["scheme add", "scheme show", "scheme list", "scheme import", "scheme export", "scheme void"];
+const SCHEME: &[&str] = verbs!("scheme": "add" "show" "list" "import" "export" "void");
 
 fn scheme_verb(command: Command, lang: Lang, path: &str) -> Command {
     let version =
@@ -322,17 +287,10 @@ fn scheme_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `fund`, in the order help lists them.
-const FUND: &[&str] = &[
-    "fund contribute",
-    "fund interest",
-    "fund fee",
-    "fund withdraw",
-    "fund balance",
-    "fund statement",
-    "fund oversight",
-    "fund simulate",
-    "fund list",
-];
+const FUND: &[&str] = verbs!("fund":
+    "contribute" "interest" "fee" "withdraw" "balance" "statement" "oversight" "simulate"
+    "list"
+);
 
 fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
     let moved = |command: Command| {
@@ -370,19 +328,10 @@ fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `claim`, in the order help lists them.
-const CLAIM: &[&str] = &[
-    "claim quote",
-    "claim file",
-    "claim approve",
-    "claim reject",
-    "claim pay",
-    "claim settle",
-    "claim recover",
-    "claim show",
-    "claim list",
-    "claim void",
-    "claim authorise",
-];
+const CLAIM: &[&str] = verbs!("claim":
+    "quote" "file" "approve" "reject" "pay" "settle" "recover" "show" "list" "void"
+    "authorise"
+);
 
 fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
     let number = |command: Command| command.arg(positional(lang, "claim_no"));
@@ -425,15 +374,7 @@ fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `target`, in the order help lists them.
-const TARGET: &[&str] = &[
-    "target set",
-    "target status",
-    "target list",
-    "target import",
-    "target report",
-    "target export",
-    "target void",
-];
+const TARGET: &[&str] = verbs!("target": "set" "status" "list" "import" "report" "export" "void");
 
 fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
@@ -461,19 +402,10 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `stats`, in the order help lists them.
-const STATS: &[&str] = &[
-    "stats annual",
-    "stats quarterly",
-    "stats trend",
-    "stats finance",
-    "stats publish",
-    "stats published",
-    "stats show",
-    "stats diff",
-    "stats define",
-    "stats forecast",
-    "stats completeness",
-];
+const STATS: &[&str] = verbs!("stats":
+    "annual" "quarterly" "trend" "finance" "publish" "published" "show" "diff" "define"
+    "forecast" "completeness"
+);
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
     let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
@@ -495,15 +427,7 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `report`, in the order help lists them.
-const REPORT: &[&str] = &[
-    "report quarter",
-    "report year",
-    "report patent",
-    "report party",
-    "report bank",
-    "report fund",
-    "report heading",
-];
+const REPORT: &[&str] = verbs!("report": "quarter" "year" "patent" "party" "bank" "fund" "heading");
 
 fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
