@@ -743,8 +743,8 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ),
     (
         "noun",
-        "表格里是什么：party patent pct pledge loan payment target reported",
-        "What the file lists: party patent pct pledge loan payment target reported",
+        "party 等；写错时会列出全部对象",
+        "Such as party; a wrong word is answered with all of them",
     ),
     ("shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     ("folder", "写入的文件夹（默认输出到终端）", "Folder to write to (else standard output)"),

@@ -126,6 +126,7 @@ fn literals(source: &str) -> Vec<String> {
         texts.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
     }
     texts
+}
 
 /// A verb the grammar knows and nothing carries out would end well without a word.
 #[test]
