@@ -11,9 +11,8 @@ use crate::report::{Table, csv, workbook};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
-    let Some(noun) = Noun::ALL.iter().find(|noun| noun.code() == arg("noun")) else {
-        let known: Vec<&str> = Noun::ALL.iter().map(|noun| noun.code()).collect();
-        return Err(unknown_word(context.lang, arg("noun"), &known));
+    let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.code() == arg("noun")) else {
+        return Err(unknown_word(context.lang, arg("noun"), &Noun::ALL.map(Noun::code)));
     };
     // The first Chinese header each field is known by; the key itself in English.
     let headers: Vec<(&'static str, &'static str)> = noun

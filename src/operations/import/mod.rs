@@ -35,7 +35,8 @@ macro_rules! nouns {
         }
 
         impl Noun {
-            pub const ALL: &[Self] = &[$(Self::$noun),*];
+            const COUNT: usize = [$(stringify!($noun)),*].len();
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$noun),*];
 
             pub fn code(self) -> &'static str {
                 match self { $(Self::$noun => $code,)* }
