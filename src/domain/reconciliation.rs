@@ -239,6 +239,40 @@ impl fmt::Display for Proposal {
     }
 }
 
+/// Why something asked of a reconciliation does not go.
+#[derive(Debug)]
+pub enum ReconciliationProblem {
+    /// The loan is another row's.
+    TakenByRow { loan_no: String, row: String },
+    /// A difference between both totals that nobody can name yet: nobody can agree to it.
+    Unexplained { remainder: Money },
+    /// Rows without a balance that can be read: nobody knows what would be agreed to.
+    BalanceUnknown { rows: Vec<String> },
+    /// What was proposed was recorded before, by these entries.
+    AcceptedBefore { done: Vec<Accepted> },
+}
+
+/// A proposal that was recorded, and by which entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    pub row: String,
+    pub loan_no: String,
+    pub proposal: Proposal,
+    pub entry: i64,
+}
+
+impl ReconciliationProblem {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TakenByRow { .. } => "taken-by-row",
+            Self::Unexplained { .. } => "remainder-unexplained",
+            Self::BalanceUnknown { .. } => "balance-unknown",
+            Self::AcceptedBefore { .. } => "accepted-before",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,9 +3,8 @@
 use super::codes::label;
 use super::words::Words;
 use super::{Lang, say};
-use crate::domain::reconciliation::Proposal;
+use crate::domain::reconciliation::{Accepted, Proposal, ReconciliationProblem};
 use crate::exchange::bundle::BundleFault;
-use crate::operations::reconciliation::{Accepted, ReconciliationProblem};
 use crate::reconcile::{Cause, Value};
 
 /// Says why fields differ.

@@ -10,9 +10,9 @@ use super::outcome::Act;
 use super::{Header, Office, Recorded, Refusal, Writing, loan};
 use crate::domain::loan::{Event, Happening, Payment};
 use crate::domain::patent::Change;
-use crate::domain::reconciliation::{CauseKind, Proposal, Status};
+use crate::domain::reconciliation::{Accepted, CauseKind, Proposal, ReconciliationProblem, Status};
 use crate::domain::statement::{StatementLine, identities};
-use crate::domain::values::{Date, Money};
+use crate::domain::values::Date;
 use crate::domain::{Fault, Problem};
 use crate::exchange::Source;
 use crate::exchange::import::statement::{Statement, noun_of_bank};
@@ -118,42 +118,9 @@ impl Standing {
     }
 }
 
-/// Why something asked of a reconciliation does not go.
-#[derive(Debug)]
-pub enum ReconciliationProblem {
-    /// The loan is another row's.
-    TakenByRow { loan_no: String, row: String },
-    /// A difference between both totals that nobody can name yet: nobody can agree to it.
-    Unexplained { remainder: Money },
-    /// Rows without a balance that can be read: nobody knows what would be agreed to.
-    BalanceUnknown { rows: Vec<String> },
-    /// What was proposed was recorded before, by these entries.
-    AcceptedBefore { done: Vec<Accepted> },
-}
-
-/// A proposal that was recorded, and by which entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
-    pub row: String,
-    pub loan_no: String,
-    pub proposal: Proposal,
-    pub entry: i64,
-}
-
-impl ReconciliationProblem {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TakenByRow { .. } => "taken-by-row",
-            Self::Unexplained { .. } => "remainder-unexplained",
-            Self::BalanceUnknown { .. } => "balance-unknown",
-            Self::AcceptedBefore { .. } => "accepted-before",
-        }
-    }
-
-    fn of(self, number: i64) -> Refusal {
-        Refusal::Reconciliation { number, problem: self }
-    }
+/// Refuses what was asked of a reconciliation.
+fn refused(number: i64, problem: ReconciliationProblem) -> Refusal {
+    Refusal::Reconciliation { number, problem }
 }
 
 /// A loan that another row has is refused rather than taken away in silence; what another line, no longer listed, once
@@ -181,7 +148,7 @@ fn decide(
         let taken = standing.run.lines_of(loan.id);
         if let Some(other) = taken.first().filter(|_| !taken.contains(&line)) {
             let (loan_no, row) = (decision.loan_no, standing.rows[*other].to_string());
-            return Err(ReconciliationProblem::TakenByRow { loan_no, row }.of(number));
+            return Err(refused(number, ReconciliationProblem::TakenByRow { loan_no, row }));
         }
         let listed: HashSet<&str> = identities.values().map(String::as_str).collect();
         let decided = writing.entry.reconciliation_decisions(bank)?;
@@ -241,7 +208,7 @@ fn accept(
     })?;
     match done.is_empty() {
         true => Err(LedgerError::NoChange.into()),
-        false => Err(ReconciliationProblem::AcceptedBefore { done }.of(number)),
+        false => Err(refused(number, ReconciliationProblem::AcceptedBefore { done })),
     }
 }
 
@@ -325,11 +292,11 @@ fn sign(
     let unknown = lines.iter().zip(rows).filter(|(line, _)| line.owed().is_none());
     let rows: Vec<String> = unknown.map(|(_, row)| row.into()).collect();
     if !rows.is_empty() {
-        return Err(ReconciliationProblem::BalanceUnknown { rows }.of(number));
+        return Err(refused(number, ReconciliationProblem::BalanceUnknown { rows }));
     }
     let Bridge { ledger: balance, remainder, .. } = run.bridge;
     if !remainder.is_zero() {
-        return Err(ReconciliationProblem::Unexplained { remainder }.of(number));
+        return Err(refused(number, ReconciliationProblem::Unexplained { remainder }));
     }
     if day > writing.today {
         let problem = Problem::DateInFuture { today: writing.today };

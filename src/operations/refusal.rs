@@ -1,11 +1,11 @@
 //! Why an operation is refused: data, without a sentence.
 
-use super::reconciliation::ReconciliationProblem;
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::loan::LoanProblem;
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::pledge::{Check, Evidence, Finding, Outcome, Rule};
+use crate::domain::reconciliation::ReconciliationProblem;
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
 use crate::exchange::ExchangeError;
 use crate::exchange::bundle::BundleFault;
