@@ -18,7 +18,6 @@ use crate::ledger::LedgerError;
 use crate::operations::Refusal;
 use crate::report::terminal::{TerminalStyle, render_record};
 use crate::report::views;
-use crate::stats::FinanceError;
 use crate::stats::publication::PublicationError;
 
 /// How a command ended that did not fail.
@@ -72,7 +71,6 @@ refused!(
     ExchangeError,
     QuoteProblem,
     ClaimRefusal,
-    FinanceError,
     LinesError,
     PublicationError,
     Vec<Fault>

@@ -329,7 +329,7 @@ fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
 
 /// Verbs of `claim`, in the order help lists them.
 const CLAIM: &[&str] = verbs!("claim":
-    "quote" "file" "approve" "reject" "pay" "settle" "recover" "show" "list" "void"
+    "quote" "file" "approve" "reject" "pay" "settle" "recover" "refund" "show" "list" "void"
     "authorise"
 );
 
@@ -365,6 +365,7 @@ fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
         "claim recover" => number(command)
             .arg(positional(lang, "amount"))
             .args([option(lang, "costs"), option(lang, "on")]),
+        "claim refund" => number(command).arg(optional(lang, "amount")).arg(option(lang, "on")),
         "claim show" => number(command),
         "claim authorise" => {
             command.arg(positional(lang, "approver")).arg(option(lang, "limit-amount"))

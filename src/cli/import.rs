@@ -318,6 +318,13 @@ fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
     if let Some(more) = outcome.against.len().checked_sub(AGAINST_SHOWN).filter(|more| *more > 0) {
         all.push(say::against_more(lang, more));
     }
+    for (row, claim, amount) in &outcome.due_back {
+        let said = match amount {
+            Some(amount) => say::due_back(lang, claim, amount.grouped()),
+            None => say::to_settle(lang, claim),
+        };
+        all.push(say::against_row(lang, row, said));
+    }
     let parties = outcome.party_warnings.keys().map(|warning| party_warning(lang, warning));
     all.extend(parties.take(PARTIES_SHOWN));
     let more = outcome.party_warnings.len().saturating_sub(PARTIES_SHOWN);

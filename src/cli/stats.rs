@@ -11,6 +11,7 @@ use crate::domain::Fault;
 use crate::domain::indicator::Indicator;
 use crate::domain::numbers::PatentKind;
 use crate::domain::values::{Period, Quarter};
+use crate::i18n::loans::loan_problem;
 use crate::i18n::words::Words;
 use crate::i18n::{publications, say};
 use crate::ledger::Ledger;
@@ -215,6 +216,10 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let edition = prepare(ledger, snapshot, quarter, context.today())?;
+    for (loan, problem) in &edition.left_out {
+        let why = loan_problem(lang, problem).message;
+        context.warn(say::loan_left_out(lang, loan, why));
+    }
     let keep = !context.dry_run && !edition.is_known;
     let asks = keep && !context.yes;
     // Nobody agrees to figures unseen.

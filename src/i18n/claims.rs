@@ -4,7 +4,7 @@ use super::Lang;
 use super::codes::label;
 use super::numbers::amounts_grouped;
 use super::words::Words;
-use crate::domain::claim::{Act, ClaimRefusal, ClaimRule, Ground};
+use crate::domain::claim::{Act, ClaimRefusal, ClaimRule, Ground, State};
 use crate::domain::pledge::Outcome;
 use crate::domain::scheme::{QuoteProblem, SchemeProblem, Step, StepRule};
 use crate::domain::values::Money;
@@ -245,11 +245,14 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             "“{name}”不能给自己授权" / "由另一人办理。",
             "“{name}” cannot name himself" / "Another person does it."
         ),
-        ClaimRefusal::OverDue { payer, due } => words!(
-            lang,
-            "“{payer}”应付余额为{due}元" / "核对金额和付款方。",
-            "“{payer}” still owes {due} yuan" / "Check the amount and who pays."
-        ),
+        ClaimRefusal::OverDue { payer, due } => {
+            let (payer, due) = (label(lang, "role", payer), due.grouped());
+            words!(
+                lang,
+                "“{payer}”应付余额为{due}元" / "核对金额和付款方。",
+                "“{payer}” still owes {due} yuan" / "Check the amount and who pays."
+            )
+        }
         ClaimRefusal::Grounds(grounds)
             if grounds.iter().all(|ground| {
                 ground.outcome != Outcome::Refuse || ground.rule == ClaimRule::Enrolled
@@ -311,6 +314,45 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
                 "costs exceed the {amount} yuan recovered" / "Check the amounts."
             )
         }
+        ClaimRefusal::OwesLess { part, claimed, owed, day, state } => {
+            let part = label(lang, "bucket", part);
+            let (claimed, owed) = (claimed.grouped(), owed.grouped());
+            let next = match state {
+                State::Filed | State::Approved => lang.pick(
+                    "用 ipledger claim void 作废后，按所欠重新申请。",
+                    "Void it with `ipledger claim void` and file again for what is owed.",
+                ),
+                State::Advanced => lang.pick(
+                    "不写金额即按所欠清算。",
+                    "Leave the figures out to settle at what is owed.",
+                ),
+                State::Rejected
+                | State::PartlyPaid
+                | State::PublicPaid
+                | State::Paid
+                | State::RefundDue
+                | State::Closed => lang.pick(
+                    "先用 ipledger claim recover 登记收回的款项。",
+                    "Record what came back first, with `ipledger claim recover`.",
+                ),
+            };
+            words!(
+                lang,
+                "申请{part}{claimed}元，该贷款{day}只欠{owed}元" / "{next}",
+                "the claim is for {claimed} yuan of {part}; on {day} the loan owes {owed}"
+                    / "{next}"
+            )
+        }
+        ClaimRefusal::OverExcess { due } => {
+            let due = due.grouped();
+            words!(
+                lang,
+                "应退回的多付部分为{due}元"
+                    / "核对金额；债务人还款用 ipledger claim recover 登记。",
+                "{due} yuan are above the settled shares"
+                    / "Check the amount; what the debtor pays is `ipledger claim recover`."
+            )
+        }
     }
 }
 
@@ -322,6 +364,7 @@ fn command(act: Act) -> &'static str {
         Act::Pay => "claim pay",
         Act::Settle => "claim settle",
         Act::Recover => "claim recover",
+        Act::Refund => "claim refund",
         Act::Void => "claim void",
     }
 }

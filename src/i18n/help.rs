@@ -281,8 +281,21 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("claim approve", "同意补偿（须由填报人以外的人）", "Approve a claim (not by who filed it)"),
     ("claim reject", "不予补偿（须由填报人以外的人）", "Reject a claim (not by who filed it)"),
     ("claim pay", "登记付款，可分次", "Record a payment, whole or in part"),
-    ("claim settle", "核销后清算前补偿", "Settle an advance by the final loss"),
-    ("claim recover", "登记追偿收回及其返还", "Record what was recovered, and who gets it back"),
+    (
+        "claim settle",
+        "按最终损失（可为零）清算前补偿；不写金额即按所欠",
+        "Settle an advance by the final loss, be it nothing; without figures by what is owed",
+    ),
+    (
+        "claim recover",
+        "登记债务人还款及其返还",
+        "Record what the debtor paid, and who gets it back",
+    ),
+    (
+        "claim refund",
+        "登记银行退回多付的前补偿",
+        "Record that the bank gave back what was paid ahead too much",
+    ),
     (
         "claim show",
         "显示申请、经办记录和计算过程",

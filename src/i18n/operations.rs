@@ -8,7 +8,6 @@ use super::words::{Words, fault, file_fault, io_error, ledger_error, note, party
 use super::{Lang, codes::label, findings, say};
 use crate::domain::pledge::{Finding, Outcome};
 use crate::operations::{Notice, Refusal};
-use crate::stats::FinanceError;
 use crate::stats::publication::PublicationError;
 
 fn silent() -> Words {
@@ -73,11 +72,7 @@ fn publication(lang: Lang, error: &PublicationError) -> Words {
         PublicationError::NotOver { quarter, as_of } => quarter_not_over(lang, *quarter, *as_of),
         PublicationError::LedgerMoved => Words { message: ledger_moved(lang), hint: String::new() },
         PublicationError::NotPublished { quarter } => quarter_not_published(lang, *quarter),
-        PublicationError::Finance(FinanceError::Ledger(error)) => ledger_error(lang, error),
-        PublicationError::Finance(FinanceError::Loan { loan_no, problem }) => {
-            let Words { message, hint } = loan_problem(lang, problem);
-            Words { message: say::of_loan(lang, loan_no, message), hint }
-        }
+        PublicationError::Ledger(error) => ledger_error(lang, error),
     }
 }
 
@@ -94,6 +89,8 @@ pub fn notice(lang: Lang, notice: &Notice) -> String {
         Notice::Against(finding) => findings::sentence(lang, finding),
         Notice::TransferToNobody => say::transfer_to_nobody(lang).to_owned(),
         Notice::Ground(ground) => ground_in_words(lang, ground),
+        Notice::DueBack { claim_no, amount } => say::due_back(lang, claim_no, amount.grouped()),
+        Notice::ToSettle { claim_no } => say::to_settle(lang, claim_no),
         Notice::FundNew { fund } => say::fund_new(lang, fund),
     }
 }

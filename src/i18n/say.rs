@@ -19,6 +19,10 @@ crate::texts! {
     decided_on(day, by) { zh: "{day} {by} 决定的计算过程", en: "How the decision of {day} by {by} was worked out" }
     fund_statement(fund, to) { zh: "{fund}收支明细（截至{to}）", en: "Statement of {fund} up to {to}" }
     oversight_note { zh: "只计在办法下备案的贷款；不良损失为其已决定申请按办法口径的损失，不良率自始累计；补偿为当年已付；熔断只停新增放贷。", en: "Only loans enrolled in the scheme count. Bad is the base of decided claims on them, the ratio is of all years so far; compensated is what was paid in the year; a breaker stops new lending only." }
+    due_back(claim, amount) { zh: "补偿申请{claim}已付款：本次还款中应返还{amount}元，用 ipledger claim recover {claim} 金额 登记。", en: "claim {claim} was paid: of this payment {amount} yuan are due back; record it with `ipledger claim recover {claim} AMOUNT`." }
+    to_settle(claim) { zh: "补偿申请{claim}已前补偿：按现在所欠清算，用 ipledger claim settle {claim}。", en: "claim {claim} was paid ahead: settle it at what is owed now, with `ipledger claim settle {claim}`." }
+    steps_proposed { zh: "拟分担的计算过程", en: "How the proposed shares were worked out" }
+    rate_kept(loan, day, rate) { zh: "贷款{loan}到期后没有{day}起的LPR，沿用年利率{rate}", en: "no LPR from {day} on is known for loan {loan}, past maturity: its last rate, {rate}, is kept" }
     claim_not_enrolled(claim, scheme, base) { zh: "补偿申请{claim}（{base}元）的贷款未在{scheme}备案，不良率未计入：用 ipledger loan enrol 登记备案。", en: "claim {claim} ({base} yuan) is on a loan not enrolled in {scheme} and in no ratio: enrol it with `ipledger loan enrol`." }
     simulated(fund, paths, loans, seed) { zh: "{fund}今后各年末余额：{paths}种情形，在贷{loans}笔，种子{seed}", en: "{fund} at the end of the years to come: {paths} futures, {loans} loans outstanding, seed {seed}" }
     key_made { zh: "已新建签名密钥：请妥善保管，谁拿到它就能以本单位名义签名。", en: "A signing key was made: keep it safe, whoever has it signs in the office's name." }

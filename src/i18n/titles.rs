@@ -377,7 +377,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("because", "算式", "Because"),
     ("filed_on", "申请日期", "Filed on"),
     ("filed_by", "填报人", "Filed by"),
-    ("decided_by", "审批人", "Decided by"),
+    ("decided_by", "经办人", "Done by"),
     ("portfolio", "银行在保余额（元）", "Bank's portfolio (yuan)"),
     ("enrolled_on", "备案日期", "Enrolled on"),
     ("suit_on", "起诉日", "Suit filed on"),

@@ -79,12 +79,15 @@ struct Facts {
     portfolio: Option<i64>,
     bad_before: i64,
     tags: Vec<String>,
+    /// Not written before a scheme's limit of days was kept with the decision.
+    #[serde(default)]
+    interest_most: Option<i64>,
 }
 
 impl Decision {
     fn write(&self) -> String {
         let fen = |amount: Option<Money>| amount.map(Money::fen);
-        let Case { loss, ip_part, tags, used } = &self.case;
+        let Case { loss, interest_most, ip_part, tags, used } = &self.case;
         let facts = Facts {
             v: FACTS_VERSION,
             stage: self.stage.code().to_owned(),
@@ -103,6 +106,7 @@ impl Decision {
             portfolio: fen(used.portfolio),
             bad_before: used.bad_before.fen(),
             tags: tags.iter().cloned().collect(),
+            interest_most: fen(*interest_most),
         };
         // Numbers and strings alone always serialize.
         serde_json::to_string(&facts).unwrap_or_default()
@@ -131,6 +135,7 @@ impl Decision {
                     costs: money(facts.costs),
                     recovered: money(facts.recovered),
                 },
+                interest_most: facts.interest_most.map(money),
                 ip_part: facts.ip_part.map(|(part, whole)| (money(part), money(whole))),
                 tags: facts.tags.into_iter().collect(),
                 used: Used {
@@ -253,6 +258,14 @@ fn event_from(row: &Row<'_>, shares: Shares) -> rusqlite::Result<ClaimEvent> {
     let decision = facts.as_deref().map(|text| Decision::read(text).ok_or_else(|| damaged(6)));
     let decision = decision.transpose()?;
     let amount = || row.get::<_, i64>(4).map(Money::from_fen);
+    let returns = |shares: Shares| {
+        let part = |(payer, rule, amount): (String, String, Money)| {
+            let rule = ReturnRule::ALL.into_iter().find(|known| known.code() == rule)?;
+            Some(Return { payer, rule, amount })
+        };
+        let returns: Option<Vec<Return>> = shares.into_iter().map(part).collect();
+        returns.ok_or_else(|| damaged(1))
+    };
     let laid = |shares: Shares| -> Vec<(String, Money)> {
         shares.into_iter().map(|(payer, _, amount)| (payer, amount)).collect()
     };
@@ -267,18 +280,12 @@ fn event_from(row: &Row<'_>, shares: Shares) -> rusqlite::Result<ClaimEvent> {
         }
         "reject" => Happening::Reject,
         "pay" => Happening::Pay { payer: row.get(3)?, amount: amount()? },
-        "recover" => {
-            let part = |(payer, rule, amount): (String, String, Money)| {
-                let rule = ReturnRule::ALL.into_iter().find(|known| known.code() == rule)?;
-                Some(Return { payer, rule, amount })
-            };
-            let returns: Option<Vec<Return>> = shares.into_iter().map(part).collect();
-            Happening::Recover {
-                amount: amount()?,
-                costs: Money::from_fen(row.get::<_, Option<i64>>(5)?.unwrap_or_default()),
-                returns: returns.ok_or_else(|| damaged(1))?,
-            }
-        }
+        "recover" => Happening::Recover {
+            amount: amount()?,
+            costs: Money::from_fen(row.get::<_, Option<i64>>(5)?.unwrap_or_default()),
+            returns: returns(shares)?,
+        },
+        "refund" => Happening::Refund { amount: amount()?, returns: returns(shares)? },
         _ => return Err(damaged(1)),
     };
     let day = Date::from_days(row.get(2)?).ok_or_else(|| damaged(2))?;
@@ -340,6 +347,7 @@ impl Entry<'_> {
             Happening::Recover { amount, costs, .. } => {
                 (None, Some(amount.fen()), Some(costs.fen()))
             }
+            Happening::Refund { amount, .. } => (None, Some(amount.fen()), None),
             Happening::Approve { .. } | Happening::Settle { .. } | Happening::Reject => {
                 (None, None, None)
             }
@@ -364,7 +372,7 @@ impl Entry<'_> {
             Happening::Approve { shares, .. } | Happening::Settle { shares, .. } => {
                 shares.iter().try_for_each(|(payer, amount)| share(payer, "share", *amount))
             }
-            Happening::Recover { returns, .. } => returns
+            Happening::Recover { returns, .. } | Happening::Refund { returns, .. } => returns
                 .iter()
                 .try_for_each(|part| share(&part.payer, part.rule.code(), part.amount)),
             Happening::Reject | Happening::Pay { .. } => Ok(()),
@@ -416,6 +424,7 @@ mod tests {
                         costs: money(2),
                         recovered: money(3),
                     },
+                    interest_most: known[1].then(|| money(7)),
                     ip_part: known[0].then(|| (money(4), money(5))),
                     tags,
                     used: Used {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::claim::{ClaimCard, claims};
 use super::error::LedgerError;
 use super::fund::{Approver, FundLine, SchemeCard, approvers, fund_lines, schemes};
+use super::loan::LoanId;
 use super::open::Ledger;
 use super::snapshot::Snapshot;
 use super::tables::{EVENTS, REVISIONS};
@@ -104,14 +105,15 @@ impl Compensation {
                             cash(),
                         ));
                     }
-                    Happening::Recover { returns, .. } => {
+                    happening @ (Happening::Recover { returns, .. }
+                    | Happening::Refund { returns, .. }) => {
                         for part in returns.iter().filter(|part| public(&part.payer)) {
                             let (payer, bank) = (part.payer.clone(), bank.clone());
                             let from = Account::Recovery { fund: fund(), payer, bank };
-                            let amount = part.amount;
+                            let (kind, amount) = (happening.act().code(), part.amount);
                             entries.push(JournalEntry::between(
                                 when,
-                                "recover",
+                                kind,
                                 about,
                                 amount,
                                 cash(),
@@ -119,7 +121,10 @@ impl Compensation {
                             ));
                         }
                     }
-                    _ => {}
+                    Happening::Pay { .. }
+                    | Happening::Approve { .. }
+                    | Happening::Settle { .. }
+                    | Happening::Reject => {}
                 }
             }
         }
@@ -160,6 +165,12 @@ impl Compensation {
 impl Entry<'_> {
     pub fn compensation(&self) -> Result<Compensation, LedgerError> {
         Compensation::read(self.conn, i64::MAX)
+    }
+
+    /// Whether a claim stands on a loan.
+    pub fn is_claimed(&self, loan: LoanId) -> Result<bool, LedgerError> {
+        let sql = "select exists (select 1 from claim where loan = ?1 and ended_by is null)";
+        Ok(self.conn.prepare_cached(sql)?.query_row([loan], |row| row.get(0))?)
     }
 
     /// Refuses what would leave compensation broken: a claim without its loan or scheme, something that happened

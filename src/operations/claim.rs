@@ -8,10 +8,13 @@ use crate::domain::claim::{
     Act, Asking, Claim, ClaimRefusal, Decided, Ground, Happening, LoanFacts, Membership, Standing,
     State, grounds, same_person, used,
 };
+use crate::domain::loan::interest::interest_on;
 use crate::domain::loan::{Account, Class, Enrolment, Happening as LoanHappening, LprTable, Rate};
 use crate::domain::patent::Change;
 use crate::domain::pledge::Outcome;
-use crate::domain::scheme::{Case, Loss, Quote, Scheme, SelectedBy, Stage, quote, spread};
+use crate::domain::scheme::{
+    Case, Loss, Quote, Return, ReturnRule, Scheme, SelectedBy, Stage, quote, settlement, spread,
+};
 use crate::domain::values::{Date, Money};
 use crate::domain::{Fault, Problem};
 use crate::ledger::{
@@ -57,7 +60,8 @@ pub enum Step {
         payer: Option<String>,
         amount: Option<Money>,
     },
-    /// The final loss takes the place of the advance; what is not said is as filed.
+    /// The final loss takes the place of the advance: principal and interest as said, else what the loan owes on the
+    /// day; costs and what was recovered as said, else as filed.
     Settle {
         principal: Option<Money>,
         interest: Option<Money>,
@@ -67,6 +71,10 @@ pub enum Step {
     Recover {
         amount: Money,
         costs: Money,
+    },
+    /// The bank gives back what was paid ahead too much; none: all of it.
+    Refund {
+        amount: Option<Money>,
     },
     /// It was filed wrongly, and nothing was paid on it.
     Void,
@@ -80,6 +88,7 @@ impl Step {
             Self::Pay { .. } => Act::Pay,
             Self::Settle { .. } => Act::Settle,
             Self::Recover { .. } => Act::Recover,
+            Self::Refund { .. } => Act::Refund,
             Self::Void => Act::Void,
         }
     }
@@ -115,6 +124,7 @@ impl Request {
                 Act::Pay => "claim.pay",
                 Act::Settle => "claim.settle",
                 Act::Recover => "claim.recover",
+                Act::Refund => "claim.refund",
                 Act::Void => "claim.void",
             },
         }
@@ -248,7 +258,7 @@ pub fn draft(register: &impl Register, new: &NewClaim, author: &str) -> Result<D
     let owed = balance.principal.checked_add(balance.written_off).unwrap_or(balance.principal);
     let interest = match new.interest {
         Some(interest) => interest,
-        None => interest_of(&loan, &lpr, &scheme.scheme, new.filed)?,
+        None => balance.interest,
     };
     let loss = Loss {
         principal: new.principal.unwrap_or(owed),
@@ -288,7 +298,8 @@ pub fn draft(register: &impl Register, new: &NewClaim, author: &str) -> Result<D
         events: Vec::new(),
         brought_by: 0,
     };
-    let case = case(&compensation, &scheme.scheme, &card, &loan, loss, new.filed)?;
+    let asked = Asked { loan: &loan, lpr: &lpr, loss, day: new.filed };
+    let case = case(&compensation, &scheme.scheme, &card, asked)?;
     let quote = quote(&scheme.scheme, &case, stage(&scheme.scheme, new.is_final))?;
     drop(account);
     Ok(Draft { loan, scheme, claim, grounds, quote })
@@ -300,7 +311,9 @@ pub fn quoted(register: &impl Register, claim_no: &str, is_final: bool) -> Resul
     let card = compensation.claim(claim_no)?;
     let scheme = &compensation.scheme_of(card)?.scheme;
     let loan = register.loan(&card.loan_no)?;
-    let case = case(&compensation, scheme, card, &loan, card.claim.loss, card.claim.filed)?;
+    let lpr = register.lpr()?;
+    let asked = Asked { loan: &loan, lpr: &lpr, loss: card.claim.loss, day: card.claim.filed };
+    let case = case(&compensation, scheme, card, asked)?;
     Ok(quote(scheme, &case, stage(scheme, is_final))?)
 }
 
@@ -382,18 +395,20 @@ fn loan_facts(
     })
 }
 
-/// Unpaid interest, of a scheme that counts so many days only that of the last days.
-fn interest_of(
+/// The most interest a scheme counts: of so many days on the principal, at the loan's rate of the day.
+fn interest_most(
     loan: &LoanCard,
     lpr: &LprTable,
     scheme: &Scheme,
-    filed: Date,
-) -> Result<Money, Refusal> {
-    let now = replayed(loan, lpr, filed)?.balance().interest;
+    principal: Money,
+    day: Date,
+) -> Result<Option<Money>, Refusal> {
     let days = scheme.terms.base.interest_days.and_then(|days| i32::try_from(days).ok());
-    let Some(before) = days.and_then(|days| filed.add_days(-days)) else { return Ok(now) };
-    let then = replayed(loan, lpr, before)?.balance().interest;
-    Ok(now.checked_sub(then).filter(|rest| !rest.is_negative()).unwrap_or_default())
+    let Some(days) = days else { return Ok(None) };
+    let Some(rate) = replayed(loan, lpr, day)?.rate() else { return Ok(None) };
+    let most = interest_on(principal, rate, days);
+    let most = most.map_err(|problem| Refusal::Loan { loan_no: loan.loan_no.clone(), problem })?;
+    Ok(Some(most))
 }
 
 /// The version that holds for a loan: by the day it was drawn, or the day of the claim.
@@ -438,14 +453,20 @@ fn choose<'c>(
     }
 }
 
-/// What a quote must know on `day`: the loss, and what earlier claims leave.
+/// A loss of a loan, as it stands on a day.
+struct Asked<'l> {
+    loan: &'l LoanCard,
+    lpr: &'l LprTable,
+    loss: Loss,
+    day: Date,
+}
+
+/// What a quote must know: the loss, and what earlier claims leave.
 fn case(
     compensation: &Compensation,
     scheme: &Scheme,
     card: &ClaimCard,
-    loan: &LoanCard,
-    loss: Loss,
-    day: Date,
+    Asked { loan, lpr, loss, day }: Asked<'_>,
 ) -> Result<Case, Refusal> {
     let asking = Asking {
         claim_no: &card.claim.claim_no,
@@ -465,8 +486,10 @@ fn case(
         .map(|position| position.paid.fen() - position.excess_returned.fen())
         .sum();
     used.pool = used.pool.map(|pool| Money::from_fen(pool.fen() + own));
+    let principal = loss.principal.max(card.claim.loss.principal);
     Ok(Case {
         loss,
+        interest_most: interest_most(loan, lpr, scheme, principal, card.claim.filed)?,
         ip_part: loan.ip_part.map(|part| (part, Money::from_fen(loan.terms.limit_fen))),
         tags: card.claim.tags.clone(),
         used,
@@ -580,6 +603,7 @@ fn take_step(
     let happenings = match step {
         Step::Approve { is_final } => {
             let stage = stage(scheme, *is_final);
+            still_owed(writing, &before, card.claim.loss)?;
             let (quote, made) = decide(writing, &before, card.claim.loss, stage)?;
             second_person(writing, &before, Some(quote.public(scheme)))?;
             let (base, shares) = (quote.base, quote.shares.clone());
@@ -590,15 +614,22 @@ fn take_step(
             second_person(writing, &before, None)?;
             vec![Happening::Reject]
         }
-        Step::Pay { payer, amount } => payments(&before, payer.as_deref(), *amount)?,
+        Step::Pay { payer, amount } => {
+            let decided = card.events.iter().rev().find_map(|event| event.decision.as_ref());
+            if let Some(decided) = decided {
+                still_owed(writing, &before, decided.case.loss)?;
+            }
+            payments(&before, payer.as_deref(), *amount)?
+        }
         Step::Settle { principal, interest, costs, recovered } => {
-            let filed = card.claim.loss;
+            let (filed, owed) = (card.claim.loss, owed(writing, &before)?);
             let loss = Loss {
-                principal: principal.unwrap_or(filed.principal),
-                interest: interest.unwrap_or(filed.interest),
+                principal: principal.unwrap_or(owed.principal),
+                interest: interest.unwrap_or(owed.interest),
                 costs: costs.unwrap_or(filed.costs),
                 recovered: recovered.unwrap_or(filed.recovered),
             };
+            still_owed(writing, &before, loss)?;
             let (quote, made) = decide(writing, &before, loss, Stage::Final)?;
             second_person(writing, &before, Some(quote.public(scheme)))?;
             let (base, shares) = (quote.base, quote.shares.clone());
@@ -606,6 +637,7 @@ fn take_step(
             vec![Happening::Settle { base, shares }]
         }
         Step::Recover { amount, costs } => vec![recovery(&before, *amount, *costs)?],
+        Step::Refund { amount } => vec![refund(&before, *amount)?],
         Step::Void => {
             writing.entry.void_claim(card)?;
             Vec::new()
@@ -655,6 +687,66 @@ fn second_person(
     }
 }
 
+/// What a claimed loan owes on the day of a step.
+struct Owed {
+    /// Written off or not.
+    principal: Money,
+    interest: Money,
+    /// Interest with penalty and compound interest.
+    charges: Money,
+    /// It was repaid something after the claim was filed.
+    repaid_since: bool,
+}
+
+fn owed(writing: &Writing<'_, '_>, before: &Before<'_>) -> Result<Owed, Refusal> {
+    let (loan, lpr) = (writing.entry.loan(&before.card.loan_no)?, writing.lpr()?);
+    let balance = replayed(&loan, &lpr, before.day)?.balance();
+    let principal = balance.principal.checked_add(balance.written_off);
+    let charges = Money::checked_sum([balance.interest, balance.penalty, balance.compound]);
+    let since = |brought_by: i64, day: Date| {
+        (brought_by > before.card.brought_by || day > before.card.claim.filed) && day <= before.day
+    };
+    Ok(Owed {
+        principal: principal.unwrap_or(balance.principal),
+        interest: balance.interest,
+        charges: charges.unwrap_or(balance.interest),
+        repaid_since: loan.events.iter().any(|recorded| {
+            matches!(recorded.event.happening, LoanHappening::Repay(_))
+                && since(recorded.brought_by, recorded.event.day)
+        }),
+    })
+}
+
+/// Refuses a loss larger than what the loan owes on the day, with what came back on the claim by then.
+fn still_owed(writing: &Writing<'_, '_>, before: &Before<'_>, loss: Loss) -> Result<(), Refusal> {
+    let owed = owed(writing, before)?;
+    let recovered: i64 = before
+        .card
+        .events
+        .iter()
+        .map(|event| match &event.decided.happening {
+            Happening::Recover { amount, costs, .. } => amount.fen() - costs.fen(),
+            Happening::Approve { .. }
+            | Happening::Reject
+            | Happening::Pay { .. }
+            | Happening::Settle { .. }
+            | Happening::Refund { .. } => 0,
+        })
+        .sum();
+    let with_recovered = |owed: Money| Money::from_fen(owed.fen().saturating_add(recovered));
+    let (day, state) = (before.day, before.standing.state);
+    let owes_less = |part, claimed, owed| {
+        Err(ClaimRefusal::OwesLess { part, claimed, owed, day, state }.into())
+    };
+    if loss.principal > with_recovered(owed.principal) {
+        return owes_less("principal", loss.principal, owed.principal);
+    }
+    if owed.repaid_since && loss.interest > with_recovered(owed.charges) {
+        return owes_less("interest", loss.interest, owed.charges);
+    }
+    Ok(())
+}
+
 /// Quotes a loss as it stands on the day of the decision.
 fn decide(
     writing: &Writing<'_, '_>,
@@ -663,9 +755,14 @@ fn decide(
     stage: Stage,
 ) -> Result<(Quote, Decision), Refusal> {
     let Before { compensation, card, scheme, day, .. } = before;
-    let loan = writing.entry.loan(&card.loan_no)?;
-    let case = case(compensation, scheme, card, &loan, loss, *day)?;
-    let quote = quote(scheme, &case, stage)?;
+    let (loan, lpr) = (writing.entry.loan(&card.loan_no)?, writing.lpr()?);
+    let asked = Asked { loan: &loan, lpr: &lpr, loss, day: *day };
+    let case = case(compensation, scheme, card, asked)?;
+    let quote = match before.standing.state {
+        // What was advanced is settled at what it came to, be it nothing.
+        State::Advanced => settlement(scheme, &case)?,
+        _ => quote(scheme, &case, stage)?,
+    };
     let decision = Decision { stage, case, base: quote.base };
     Ok((quote, decision))
 }
@@ -717,6 +814,65 @@ fn recovery(before: &Before<'_>, amount: Money, costs: Money) -> Result<Happenin
     }
     let returns = spread(before.scheme, amount, costs, &before.standing.borne());
     Ok(Happening::Recover { amount, costs, returns })
+}
+
+fn refund(before: &Before<'_>, amount: Option<Money>) -> Result<Happening, Refusal> {
+    let excess: Vec<(String, Money)> = before
+        .standing
+        .positions
+        .iter()
+        .map(|position| (position.payer.clone(), position.excess()))
+        .filter(|(_, excess)| !excess.is_zero())
+        .collect();
+    let due = Money::from_fen(excess.iter().map(|(_, excess)| excess.fen()).sum());
+    let amount = amount.unwrap_or(due);
+    if amount.is_zero() {
+        let fault = Fault::new("amount", amount.to_string(), Problem::AmountNotPositive);
+        return Err(Refusal::field(fault));
+    }
+    if amount > due {
+        return Err(ClaimRefusal::OverExcess { due }.into());
+    }
+    let mut left = amount.fen();
+    let mut returns = Vec::new();
+    for (payer, excess) in excess {
+        let fen = left.min(excess.fen());
+        left -= fen;
+        if fen > 0 {
+            let amount = Money::from_fen(fen);
+            returns.push(Return { payer, rule: ReturnRule::Excess, amount });
+        }
+    }
+    Ok(Happening::Refund { amount, returns })
+}
+
+/// What a payment on a loan means for a claim on it that public money was paid on.
+pub(super) fn due_back(
+    writing: &Writing<'_, '_>,
+    loan: &LoanCard,
+    amount: Money,
+) -> Result<Option<Notice>, Refusal> {
+    if !writing.entry.is_claimed(loan.id)? {
+        return Ok(None);
+    }
+    let compensation = writing.entry.compensation()?;
+    for card in compensation.claims.iter().filter(|card| card.loan == loan.id) {
+        let scheme = &compensation.scheme_of(card)?.scheme;
+        let standing = compensation.standing(card)?;
+        let claim_no = card.claim.claim_no.clone();
+        match standing.state {
+            State::Filed | State::Rejected | State::Approved | State::Closed => {}
+            State::Advanced => return Ok(Some(Notice::ToSettle { claim_no })),
+            State::PartlyPaid | State::PublicPaid | State::Paid | State::RefundDue => {
+                let parts = spread(scheme, amount, Money::ZERO, &standing.borne());
+                let bank = &scheme.payers[scheme.bank()].0;
+                let others = parts.iter().filter(|part| part.payer != *bank);
+                let back = Money::from_fen(others.map(|part| part.amount.fen()).sum());
+                return Ok(Some(Notice::DueBack { claim_no, amount: back }));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn authorise(

@@ -6,7 +6,7 @@ mod standing;
 
 use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Act, Effect, Notice, OnKnown, Stated};
-use super::{Refusal, Writing};
+use super::{Refusal, Writing, claim};
 use crate::domain::loan::enrolment;
 use crate::domain::loan::payments::{Beside, Book};
 use crate::domain::loan::record::{
@@ -525,6 +525,9 @@ fn repay(
                 writing.notice(Notice::Overpaid { loan_no: loan_no.to_owned(), amount });
             }
             balance_moved(writing, &known, &after, payment.day, &lpr);
+            if let Some(notice) = claim::due_back(writing, &known, payment.amount)? {
+                writing.notice(notice);
+            }
             Ok(())
         }
     }

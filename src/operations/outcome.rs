@@ -93,6 +93,15 @@ pub enum Notice {
     TransferToNobody,
     /// A ground of a claim that is not simply met.
     Ground(Ground),
+    /// Of a payment on a loan whose claim was paid: what others than the bank are to have of it.
+    DueBack {
+        claim_no: String,
+        amount: Money,
+    },
+    /// A payment on a loan whose claim was paid ahead: what is still lost is to be settled anew.
+    ToSettle {
+        claim_no: String,
+    },
     /// A fund nobody spoke of before: another one misspelled, perhaps.
     FundNew {
         fund: String,

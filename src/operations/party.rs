@@ -430,6 +430,22 @@ pub fn named(card: Option<&PartyCard>) -> Named {
     }
 }
 
+/// Refuses a party that is no bank: who has that role, lends, or holds a pledge is one.
+///
+/// Errors: `NotFound`, of the `words` it was named by.
+pub fn lends_or_holds(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    id: PartyId,
+    words: &str,
+) -> Result<(), Refusal> {
+    let has_role = ledger.party(id, snapshot)?.roles.iter().any(|held| held.role == Role::Bank);
+    let is_bank = has_role
+        || ledger.lenders(snapshot)?.contains(&id)
+        || ledger.pledges(snapshot)?.iter().any(|pledge| pledge.pledgee == id);
+    if is_bank { Ok(()) } else { Err(Refusal::not_found("bank", words)) }
+}
+
 /// A recorded party as rows state it: one for each stay, each with its roles and marks.
 pub fn as_stated(card: &PartyCard) -> Vec<PartyRecord> {
     let stays = card.places.iter().filter(|place| !place.assumed).cloned().map(Some);

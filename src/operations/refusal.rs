@@ -11,7 +11,6 @@ use crate::exchange::ExchangeError;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
 use crate::ledger::LedgerError;
-use crate::stats::FinanceError;
 use crate::stats::publication::PublicationError;
 
 /// Why an operation is refused. Nothing was recorded.
@@ -141,15 +140,6 @@ impl From<ClaimRefusal> for Refusal {
     }
 }
 
-impl From<FinanceError> for Refusal {
-    fn from(error: FinanceError) -> Self {
-        match error {
-            FinanceError::Ledger(error) => Self::Ledger(error),
-            FinanceError::Loan { loan_no, problem } => Self::Loan { loan_no, problem },
-        }
-    }
-}
-
 impl From<LinesError> for Refusal {
     fn from(error: LinesError) -> Self {
         match error {
@@ -162,7 +152,7 @@ impl From<LinesError> for Refusal {
 impl From<PublicationError> for Refusal {
     fn from(error: PublicationError) -> Self {
         match error {
-            PublicationError::Finance(error) => error.into(),
+            PublicationError::Ledger(error) => error.into(),
             error => Self::Publication(error),
         }
     }

@@ -70,6 +70,7 @@ pub fn example(scheme: &Scheme) -> Result<(Loss, Quote), Refusal> {
         EXAMPLE.map(|yuan| Money::from_fen(yuan.saturating_mul(100)));
     let case = Case {
         loss: Loss { principal, interest, costs, recovered: Money::ZERO },
+        interest_most: None,
         ip_part: Some((principal, principal)),
         tags: BTreeSet::new(),
         used: Used { portfolio: Some(portfolio), ..Used::default() },

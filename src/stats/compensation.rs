@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::error::FinanceError;
+use super::LeftOut;
 use crate::domain::claim::{
     Account, BreakerState, Happening as Claimed, JournalEntry, Taken, Volume, available, balance,
     breaker, contributed,
@@ -279,18 +279,23 @@ pub fn statement(
 }
 
 /// Returns the journal up to the snapshot's day: every fund's money, and every bank's loans for the record
-/// (备查): what was disbursed, what principal was repaid and what was written off.
+/// (备查): what was disbursed, what principal was repaid and what was written off; with it the loans that cannot be
+/// worked out and are no part of it.
 pub fn journal(
     ledger: &Ledger,
     compensation: &Compensation,
     snapshot: Snapshot,
-) -> Result<Vec<JournalEntry>, FinanceError> {
-    let mut entries = compensation.journal()?;
+) -> Result<(Vec<JournalEntry>, LeftOut), LedgerError> {
+    let (mut entries, mut left_out) = (compensation.journal()?, Vec::new());
     let lpr = ledger.loan_prime_rates(snapshot)?;
     ledger.each_loan(snapshot, |card| {
-        let account = card
-            .replay(&lpr, snapshot.as_of)
-            .map_err(|problem| FinanceError::of(&card.loan_no, problem))?;
+        let account = match card.replay(&lpr, snapshot.as_of) {
+            Ok(account) => account,
+            Err(problem) => {
+                left_out.push((card.loan_no, problem));
+                return Ok(());
+            }
+        };
         let mut applied = account.applied().iter();
         for recorded in card.events.iter().filter(|e| e.event.day <= snapshot.as_of) {
             let (kind, fen) = match &recorded.event.happening {
@@ -315,9 +320,9 @@ pub fn journal(
                 ));
             }
         }
-        Ok::<_, FinanceError>(())
+        Ok::<_, LedgerError>(())
     })?;
     entries.retain(|entry| entry.day <= snapshot.as_of);
     entries.sort_by_key(|entry| (entry.day, entry.entry));
-    Ok(entries)
+    Ok((entries, left_out))
 }

@@ -1,15 +1,15 @@
 //! Pledges and loans by period: registrations, patents pledged, amounts, what is owed, how long it took.
 //! What counts when is said in `pieces`; a patent pledged twice in a period counts once.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::error::FinanceError;
 use super::pieces::{self, Item, Part, Piece, Register};
 use super::{SplitBy, group_of};
 use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
+use crate::domain::loan::LoanProblem;
 use crate::domain::values::{Date, Period};
-use crate::ledger::{Ledger, Snapshot};
+use crate::ledger::{Ledger, LedgerError, LoanId, Snapshot};
 
 /// What is counted of pledges and loans in one period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Finance {
     pub compensated_fen: i64,
     /// Public money that came back of it.
     pub recovered_fen: i64,
+    /// Loans that cannot be worked out at the period's end: no part of what is owed.
+    pub left_out: BTreeSet<LoanId>,
 }
 
 impl Finance {
@@ -60,6 +62,11 @@ impl Finance {
             Part::Of(Indicator::CompensationRecovered) => self.recovered_fen += n,
             Part::ApplicationDays => self.examined = (self.examined.0 + n, self.examined.1 + 1),
             Part::DisbursementDays => self.drawn = (self.drawn.0 + n, self.drawn.1 + 1),
+            Part::NotWorkedOut => {
+                if let Item::Loan(loan) = piece.item {
+                    self.left_out.insert(loan);
+                }
+            }
             // Of patents, firms and funds.
             Part::Of(_) => {}
         }
@@ -78,7 +85,28 @@ impl Finance {
         self.drawn = (self.drawn.0 + other.drawn.0, self.drawn.1 + other.drawn.1);
         self.compensated_fen += other.compensated_fen;
         self.recovered_fen += other.recovered_fen;
+        self.left_out.extend(&other.left_out);
     }
+}
+
+/// Loans that are no part of a sum, by number: they cannot be worked out, and why.
+pub type LeftOut = Vec<(String, LoanProblem)>;
+
+/// Of these loans those that cannot be worked out on the snapshot's day, by number, and why.
+pub fn not_worked_out(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    loans: impl IntoIterator<Item = LoanId>,
+) -> Result<LeftOut, LedgerError> {
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let mut found = Vec::new();
+    for loan in loans {
+        let Some(number) = ledger.loan_no(loan, snapshot)? else { continue };
+        if let Err(problem) = ledger.loan(&number, snapshot)?.replay(&lpr, snapshot.as_of) {
+            found.push((number, problem));
+        }
+    }
+    Ok(found)
 }
 
 /// Counts pledges and loans of the district in each period, by group; levels only `with_levels`.
@@ -88,7 +116,7 @@ pub fn finance(
     periods: Vec<Period>,
     split: Option<SplitBy>,
     with_levels: bool,
-) -> Result<BTreeMap<(String, usize), Finance>, FinanceError> {
+) -> Result<BTreeMap<(String, usize), Finance>, LedgerError> {
     if !ledger.holds_finance()? {
         return Ok(BTreeMap::new());
     }

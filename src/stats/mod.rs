@@ -14,7 +14,6 @@
 mod bases;
 mod compensation;
 mod completeness;
-mod error;
 mod finance;
 pub mod forecast;
 mod pieces;
@@ -26,8 +25,7 @@ pub use compensation::{
     FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
 };
 pub use completeness::{AGES, Completeness, Lateness, completeness};
-pub use error::FinanceError;
-pub use finance::{Finance, finance};
+pub use finance::{Finance, LeftOut, finance, not_worked_out};
 pub use pieces::Item;
 pub use targets::{Progress, targets};
 

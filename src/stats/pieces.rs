@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bases::{Bases, Part as MeasurePart};
-use super::error::FinanceError;
 use crate::domain::claim::{Account as FundAccount, Happening as Claimed};
 use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
 use crate::domain::indicator::Indicator;
@@ -44,6 +43,8 @@ pub enum Part {
     ApplicationDays,
     /// Days from registration to the first disbursement.
     DisbursementDays,
+    /// Of no figure: a loan whose balance of the day cannot be worked out.
+    NotWorkedOut,
 }
 
 /// A thing's part in a figure.
@@ -276,7 +277,7 @@ pub fn of_finance(
     register: &Register,
     levels: &[Date],
     mut each: impl FnMut(&Piece<'_>),
-) -> Result<(), FinanceError> {
+) -> Result<(), LedgerError> {
     let registered = of_pledges(ledger, snapshot, register, &mut each)?;
     let secured = Secured { registered, pledges: ledger.pledged_loans(snapshot)? };
     of_loans(ledger, snapshot, register, 0..LoanId::MAX, Some(&secured), levels, &mut each)?;
@@ -348,7 +349,7 @@ pub fn of_loans(
     secured: Option<&Secured>,
     levels: &[Date],
     mut each: impl FnMut(&Piece<'_>),
-) -> Result<(), FinanceError> {
+) -> Result<(), LedgerError> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
     ledger.each_loan_in_brief(snapshot, None, numbers, |card| {
         let mut piece = |part, day, n| {
@@ -373,10 +374,13 @@ pub fn of_loans(
             if !register.is_here(card.borrower, level) {
                 continue;
             }
-            let balance = card
-                .replay(&lpr, level)
-                .map_err(|problem| FinanceError::of(card.loan_no, problem))?
-                .balance();
+            let balance = match card.replay(&lpr, level) {
+                Ok(account) => account.balance(),
+                Err(_) => {
+                    piece(Part::NotWorkedOut, level, 0);
+                    continue;
+                }
+            };
             let (owed, overdue) = (balance.principal.fen(), balance.days_overdue > 0);
             if owed != 0 {
                 piece(Part::Of(Indicator::LoansOutstanding), level, 1);
@@ -404,7 +408,7 @@ pub fn of_claims(
     snapshot: Snapshot,
     register: &Register,
     mut each: impl FnMut(&Piece<'_>),
-) -> Result<(), FinanceError> {
+) -> Result<(), LedgerError> {
     let compensation = ledger.compensation(snapshot)?;
     for card in &compensation.claims {
         let scheme = &compensation.scheme_of(card)?.scheme;
@@ -413,12 +417,15 @@ pub fn of_claims(
                 Claimed::Pay { payer, amount } if scheme.is_public(payer) => {
                     (Indicator::CompensationPaid, amount.fen())
                 }
-                Claimed::Recover { returns, .. } => {
+                Claimed::Recover { returns, .. } | Claimed::Refund { returns, .. } => {
                     let public = returns.iter().filter(|part| scheme.is_public(&part.payer));
                     let back = public.map(|part| part.amount.fen()).sum();
                     (Indicator::CompensationRecovered, back)
                 }
-                _ => continue,
+                Claimed::Pay { .. }
+                | Claimed::Approve { .. }
+                | Claimed::Settle { .. }
+                | Claimed::Reject => continue,
             };
             if decided.day <= snapshot.as_of && register.is_here(card.borrower, decided.day) {
                 let when = Counted::On(decided.day);

@@ -46,12 +46,14 @@ const GROUNDWORK: [(&str, &str, &str); 4] = [
 ];
 
 /// Codes the gallery has no file for, and why.
-const NOT_SHOWN: [(&str, &str); 34] = [
+const NOT_SHOWN: [(&str, &str); 36] = [
     (
         "R3",
         "a ground against a pledge: stands in the refusal of pledge-refused and in the walk pledge_afternoon",
     ),
     ("claim-grounds", "each ground has its case in suite compensation"),
+    ("claim-owes-less", "a loan repaid since filing: suite compensation"),
+    ("claim-over-excess", "an advance settled too large: suite compensation"),
     (
         "claim-loan-claimed",
         "the command says already-there; a second claim of the same loan under another number needs a file",

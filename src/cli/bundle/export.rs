@@ -11,13 +11,16 @@ use crate::exchange::bundle::{OfficeKey, encrypt_to};
 use crate::i18n::say;
 use crate::operations::Refusal;
 use crate::operations::bundle::of_bank;
+use crate::operations::party::lends_or_holds;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let bank = context.party(ledger, text("bank").unwrap_or_default(), snapshot)?;
+    let words = text("bank").unwrap_or_default();
+    let bank = context.party(ledger, words, snapshot)?;
+    lends_or_holds(ledger, snapshot, bank, words)?;
     let content = of_bank(ledger, bank, snapshot)?;
     let file = text("file").map(PathBuf::from);
     let file = file.as_deref().or(context.output.as_deref());

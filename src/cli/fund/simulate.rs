@@ -16,13 +16,13 @@ use crate::domain::scheme::{
 };
 use crate::domain::values::{Money, Percent};
 use crate::domain::{Fault, Problem};
+use crate::i18n::loans::loan_problem;
 use crate::i18n::{say, words::Words};
 use crate::ledger::{Compensation, Ledger, LedgerError, Snapshot};
 use crate::operations::Refusal;
-use crate::operations::loan::account;
 use crate::report::{Cell, Table, table::BAR};
-use crate::stats::funds;
 use crate::stats::simulate::{Exposure, Outlook, Plan, Year, simulate};
+use crate::stats::{LeftOut, funds};
 
 const YEARS_MOST: usize = 30;
 const PATHS_MOST: usize = 200_000;
@@ -67,6 +67,10 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let mut table = table(context, snapshot, &plan, &outlooks).titled(heading);
     if book.uncovered > 0 {
         table.note(say::simulated_without(context.lang, book.uncovered));
+    }
+    for (loan, problem) in &book.left_out {
+        let why = loan_problem(context.lang, problem).message;
+        table.note(say::loan_left_out(context.lang, loan, why));
     }
     let anchor = ledger.anchor()?;
     Shown { schema: "fund.simulate", snapshot, anchor: &anchor, warnings: Vec::new() }
@@ -201,6 +205,7 @@ fn payout(
     let zero = Money::ZERO;
     let case = Case {
         loss: Loss { principal: lost, interest: zero, costs: zero, recovered: zero },
+        interest_most: None,
         ip_part: ip_part.map(|part| (part, whole)),
         tags: BTreeSet::new(),
         // A band of the portfolio begins with the first loan lost of it.
@@ -215,6 +220,7 @@ struct Book {
     loans: Vec<Exposure>,
     /// Drawn while a scheme was in force, and yet outside what it covers.
     uncovered: usize,
+    left_out: LeftOut,
 }
 
 /// Gathers every loan drawn under one of the fund's schemes on which something is owed and nothing was claimed: what
@@ -227,6 +233,9 @@ fn exposures(
     years: usize,
 ) -> Result<Book, Failure> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
+    let enrolments = ledger.enrolments(snapshot)?;
+    let enrols: BTreeSet<&String> =
+        enrolments.values().flatten().map(|enrolment| &enrolment.scheme).collect();
     let mut claimed = BTreeSet::new();
     for card in &compensation.claims {
         if card.claim.filed <= snapshot.as_of
@@ -237,11 +246,25 @@ fn exposures(
     }
     let mut book = Book::default();
     ledger.each_loan(snapshot, |card| {
-        let account = account(&card, &lpr, snapshot.as_of)?;
+        let account = match card.replay(&lpr, snapshot.as_of) {
+            Ok(account) => account,
+            Err(problem) => {
+                book.left_out.push((card.loan_no, problem));
+                return Ok(());
+            }
+        };
         let balance = account.balance();
         let owed = !balance.principal.is_zero() && !claimed.contains(&card.id);
         let drawn = account.start().filter(|_| owed);
-        let scheme = drawn.and_then(|day| schemes.iter().rev().find(|scheme| scheme.in_force(day)));
+        let mine = enrolments.get(&card.id).map_or(&[][..], Vec::as_slice);
+        let stands_behind = |scheme: &&&Scheme, day| {
+            let id = &scheme.terms.id;
+            // Where nobody says who is enrolled, the day a loan was drawn tells its scheme.
+            scheme.in_force(day)
+                && (!enrols.contains(id) || mine.iter().any(|one| one.scheme == *id))
+        };
+        let scheme =
+            drawn.and_then(|day| schemes.iter().rev().find(|scheme| stands_behind(scheme, day)));
         if let Some(scheme) = scheme {
             let whole = Money::from_fen(card.terms.limit_fen);
             let left = balance.due.days_since(snapshot.as_of).max(0) / DAYS_A_YEAR;

@@ -10,6 +10,7 @@ use super::ledger::unknown_word;
 use super::requests::Typed;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, Snapshot};
+use crate::operations::party::lends_or_holds;
 use crate::operations::patent;
 use crate::report::document::Document;
 use crate::report::views::documents;
@@ -30,7 +31,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             Ok(documents::party(lang, ledger, at, today, party)?)
         }),
         Some(("bank", args)) => extract(context, |ledger, at, today| {
-            let bank = context.party(ledger, Typed::new(context, args).word("bank"), at)?;
+            let words = Typed::new(context, args).word("bank");
+            let bank = context.party(ledger, words, at)?;
+            lends_or_holds(ledger, at, bank, words)?;
             Ok(documents::bank(lang, ledger, at, today, bank)?)
         }),
         Some(("fund", args)) => extract(context, |ledger, at, today| {

@@ -1,4 +1,4 @@
-//! `claim file approve reject pay settle recover void authorise`
+//! `claim file approve reject pay settle recover refund void authorise`
 
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,7 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
             amount: typed.sum("amount")?.unwrap_or_default(),
             costs: typed.sum("costs")?.unwrap_or_default(),
         })?,
+        "refund" => step(Step::Refund { amount: typed.sum("amount")? })?,
         "void" => step(Step::Void)?,
         "authorise" => Request::Authorise {
             name: typed.word("approver").trim().to_owned(),

@@ -2,7 +2,7 @@
 //! still owes or gets back.
 //!
 //! ```text
-//! standing   decisions, payments and recoveries -> a state, and what each payer has borne
+//! standing   decisions, payments, recoveries and refunds -> a state, and what each payer has borne
 //! grounds    eligibility, trigger and deadlines of the scheme, each with its evidence
 //! room       what earlier claims leave under each ceiling
 //! refusal    why nothing is done

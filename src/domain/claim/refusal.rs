@@ -53,6 +53,19 @@ pub enum ClaimRefusal {
     CostsOverAmount {
         amount: Money,
     },
+    /// The loan owes less than is claimed: it was repaid.
+    OwesLess {
+        /// `principal` or `interest`.
+        part: &'static str,
+        claimed: Money,
+        owed: Money,
+        day: Date,
+        state: State,
+    },
+    /// More than is above the settled shares.
+    OverExcess {
+        due: Money,
+    },
 }
 
 impl ClaimRefusal {
@@ -70,6 +83,8 @@ impl ClaimRefusal {
             Self::LoanClaimed { .. } => "claim-loan-claimed",
             Self::BeforeLast { .. } => "claim-before-filing",
             Self::CostsOverAmount { .. } => "claim-costs-over-amount",
+            Self::OwesLess { .. } => "claim-owes-less",
+            Self::OverExcess { .. } => "claim-over-excess",
         }
     }
 }

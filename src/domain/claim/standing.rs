@@ -1,6 +1,6 @@
 //! Where a claim stands: a small machine whose every state says what may be done next.
 
-use crate::domain::scheme::{Borne, Return, ReturnRule, Scheme, Stage};
+use crate::domain::scheme::{Borne, Return, ReturnRule, Scheme, Stage, spread};
 use crate::domain::values::{Date, Money};
 
 /// What can be done with a claim.
@@ -11,10 +11,22 @@ pub enum Act {
     Pay,
     Settle,
     Recover,
+    /// The bank gives back what was paid ahead too much.
+    Refund,
     Void,
 }
 
 impl Act {
+    pub const ALL: [Self; 7] = [
+        Self::Approve,
+        Self::Reject,
+        Self::Pay,
+        Self::Settle,
+        Self::Recover,
+        Self::Refund,
+        Self::Void,
+    ];
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Approve => "approve",
@@ -22,6 +34,7 @@ impl Act {
             Self::Pay => "pay",
             Self::Settle => "settle",
             Self::Recover => "recover",
+            Self::Refund => "refund",
             Self::Void => "void",
         }
     }
@@ -38,20 +51,26 @@ pub enum State {
     PartlyPaid,
     /// Paid ahead of the final loss; settlement is to follow.
     Advanced,
+    /// All public money is paid; others still owe their shares.
+    PublicPaid,
     Paid,
     /// More was paid ahead than the settled shares.
     RefundDue,
+    /// In the end nothing was lost, and nothing is with anybody.
+    Closed,
 }
 
 impl State {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Filed,
         Self::Rejected,
         Self::Approved,
         Self::PartlyPaid,
         Self::Advanced,
+        Self::PublicPaid,
         Self::Paid,
         Self::RefundDue,
+        Self::Closed,
     ];
 
     pub fn code(self) -> &'static str {
@@ -61,8 +80,10 @@ impl State {
             Self::Approved => "approved",
             Self::PartlyPaid => "partly_paid",
             Self::Advanced => "advanced",
+            Self::PublicPaid => "public_paid",
             Self::Paid => "paid",
             Self::RefundDue => "refund_due",
+            Self::Closed => "closed",
         }
     }
 
@@ -72,11 +93,11 @@ impl State {
             Self::Filed => &[Act::Approve, Act::Reject, Act::Void],
             Self::Rejected => &[Act::Void],
             Self::Approved => &[Act::Pay, Act::Void],
-            Self::PartlyPaid => &[Act::Pay],
+            Self::PartlyPaid | Self::PublicPaid => &[Act::Pay, Act::Recover],
             Self::Advanced => &[Act::Settle],
-            // Others than the public payers may still owe their shares.
-            Self::Paid => &[Act::Pay, Act::Recover],
-            Self::RefundDue => &[Act::Recover],
+            Self::Paid => &[Act::Recover],
+            Self::RefundDue => &[Act::Refund, Act::Recover],
+            Self::Closed => &[],
         }
     }
 }
@@ -99,9 +120,15 @@ pub enum Happening {
         base: Money,
         shares: Vec<(String, Money)>,
     },
+    /// The debtor paid.
     Recover {
         amount: Money,
         costs: Money,
+        returns: Vec<Return>,
+    },
+    /// The bank gave back what was paid ahead too much: to whom, how much.
+    Refund {
+        amount: Money,
         returns: Vec<Return>,
     },
 }
@@ -114,6 +141,7 @@ impl Happening {
             Self::Pay { .. } => Act::Pay,
             Self::Settle { .. } => Act::Settle,
             Self::Recover { .. } => Act::Recover,
+            Self::Refund { .. } => Act::Refund,
         }
     }
 }
@@ -137,7 +165,10 @@ pub struct Position {
     pub paid: Money,
     /// Had back of an advance that was too large.
     pub excess_returned: Money,
+    /// Of what the debtor paid, what was this payer's.
     pub returned: Money,
+    /// Of the bank: what it gave back of an advance.
+    pub handed_on: Money,
 }
 
 impl Position {
@@ -151,6 +182,12 @@ impl Position {
     pub fn excess(&self) -> Money {
         let over = self.kept().fen() - self.share.fen();
         Money::from_fen(if self.is_bank { 0 } else { over.max(0) })
+    }
+
+    /// All that came back to the payer; of the bank, less what it gave back of an advance.
+    pub fn back(&self) -> Money {
+        let came = self.excess_returned.fen() + self.returned.fen();
+        Money::from_fen(came - self.handed_on.fen())
     }
 
     /// Paid, without what came back of an advance.
@@ -184,6 +221,7 @@ impl Standing {
                 paid: Money::ZERO,
                 excess_returned: Money::ZERO,
                 returned: Money::ZERO,
+                handed_on: Money::ZERO,
             })
             .collect();
         let mut decided = None;
@@ -203,7 +241,20 @@ impl Standing {
                 Happening::Pay { payer, amount } => {
                     with(&mut positions, payer, |position| add(&mut position.paid, *amount));
                 }
-                Happening::Recover { returns, .. } => {
+                Happening::Recover { returns, .. } | Happening::Refund { returns, .. } => {
+                    // What the bank hands on of the debtor's money was its own before.
+                    let excess = returns.iter().filter(|part| part.rule == ReturnRule::Excess);
+                    let handed_on = Money::from_fen(excess.map(|part| part.amount.fen()).sum());
+                    let open = banks_part(&positions, base).fen() - positions[bank].returned.fen();
+                    let own = returns.iter().filter(|part| {
+                        part.rule == ReturnRule::Borne && part.payer == scheme.payers[bank].0
+                    });
+                    let own: i64 = own.map(|part| part.amount.fen()).sum();
+                    add(&mut positions[bank].handed_on, handed_on);
+                    if matches!(event.happening, Happening::Recover { .. }) {
+                        let handed_on = handed_on.fen().min((open - own).max(0));
+                        add(&mut positions[bank].returned, Money::from_fen(handed_on));
+                    }
                     for part in returns {
                         with(&mut positions, &part.payer, |position| match part.rule {
                             ReturnRule::Excess => add(&mut position.excess_returned, part.amount),
@@ -220,6 +271,7 @@ impl Standing {
         let due = positions.iter().filter(counts).any(|position| !position.due().is_zero());
         let paid = positions.iter().filter(counts).any(|position| !position.paid.is_zero());
         let excess = positions.iter().any(|position| !position.excess().is_zero());
+        let others = positions.iter().any(|position| !position.due().is_zero());
         let state = match decided {
             _ if rejected => State::Rejected,
             None => State::Filed,
@@ -227,6 +279,8 @@ impl Standing {
             Some(_) if due => State::Approved,
             Some(Stage::Advance) => State::Advanced,
             Some(Stage::Final) if excess => State::RefundDue,
+            Some(Stage::Final) if others => State::PublicPaid,
+            Some(Stage::Final) if base.is_zero() => State::Closed,
             Some(Stage::Final) => State::Paid,
         };
         Self { state, base, positions }
@@ -236,7 +290,18 @@ impl Standing {
     pub fn in_sequence(scheme: &Scheme, happened: &[&Decided]) -> bool {
         (0..happened.len()).all(|n| {
             let before = Self::of(scheme, happened[..n].iter().copied());
-            before.allows(happened[n].happening.act())
+            let shared_so = match &happened[n].happening {
+                // What came back was shared by what each had borne by then.
+                Happening::Recover { amount, costs, returns } => {
+                    *returns == spread(scheme, *amount, *costs, &before.borne())
+                }
+                Happening::Approve { .. }
+                | Happening::Reject
+                | Happening::Pay { .. }
+                | Happening::Settle { .. }
+                | Happening::Refund { .. } => true,
+            };
+            shared_so && before.allows(happened[n].happening.act())
         })
     }
 
@@ -247,9 +312,7 @@ impl Standing {
     /// What a recovery finds each payer to have borne of the base. The bank's loss outside the scheme (interest,
     /// costs) does not compete with the others' shares: it is made good by what comes back beyond them.
     pub fn borne(&self) -> Vec<Borne> {
-        let others = self.positions.iter().filter(|position| !position.is_bank);
-        let others: i64 = others.map(|position| position.share.fen()).sum();
-        let banks = Money::from_fen((self.base.fen() - others).max(0));
+        let banks = banks_part(&self.positions, self.base);
         let borne = |position: &Position| Borne {
             payer: position.payer.clone(),
             amount: if position.is_bank { banks } else { position.kept() },
@@ -258,6 +321,13 @@ impl Standing {
         };
         self.positions.iter().map(borne).collect()
     }
+}
+
+/// What of the base is the bank's to bear.
+fn banks_part(positions: &[Position], base: Money) -> Money {
+    let others = positions.iter().filter(|position| !position.is_bank);
+    let others: i64 = others.map(|position| position.share.fen()).sum();
+    Money::from_fen((base.fen() - others).max(0))
 }
 
 fn lay(positions: &mut [Position], shares: &[(String, Money)]) {

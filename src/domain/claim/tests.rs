@@ -54,26 +54,37 @@ fn every_state_is_reached_and_says_what_may_be_done_next() {
     };
     let settle =
         |fund: &str| Happening::Settle { base: yuan("1000"), shares: shares(fund, "100", "500") };
+    let nothing = || Happening::Settle { base: Money::ZERO, shares: shares("0", "0", "0") };
+    let refund = |amount: &str| {
+        let (payer, rule, amount) = ("fund".to_owned(), ReturnRule::Excess, yuan(amount));
+        Happening::Refund { amount, returns: vec![Return { payer, rule, amount }] }
+    };
     let table = [
         (vec![], State::Filed),
         (vec![Happening::Reject], State::Rejected),
         (vec![approve(Stage::Final)], State::Approved),
         (vec![approve(Stage::Final), pay("fund", "399.99")], State::PartlyPaid),
-        // The insurer's own payment is not waited for.
-        (vec![approve(Stage::Final), pay("fund", "400")], State::Paid),
+        // The insurer still owes its 100, and is said to.
+        (vec![approve(Stage::Final), pay("fund", "400")], State::PublicPaid),
+        (vec![approve(Stage::Final), pay("fund", "400"), pay("insurer", "100")], State::Paid),
         (vec![ahead()], State::Approved),
         (vec![ahead(), pay("fund", "400")], State::Advanced),
-        (vec![ahead(), pay("fund", "400"), settle("400")], State::Paid),
+        (vec![ahead(), pay("fund", "400"), settle("400")], State::PublicPaid),
         // True-up: more is due, and less was due.
         (vec![ahead(), pay("fund", "400"), settle("450")], State::PartlyPaid),
-        (vec![ahead(), pay("fund", "400"), settle("450"), pay("fund", "50")], State::Paid),
+        (vec![ahead(), pay("fund", "400"), settle("450"), pay("fund", "50")], State::PublicPaid),
         (vec![ahead(), pay("fund", "400"), settle("300")], State::RefundDue),
+        (vec![ahead(), pay("fund", "400"), settle("300"), refund("99.99")], State::RefundDue),
+        (vec![ahead(), pay("fund", "400"), settle("300"), refund("100")], State::PublicPaid),
+        // Nothing was lost in the end: all of the advance comes back.
+        (vec![ahead(), pay("fund", "400"), nothing()], State::RefundDue),
+        (vec![ahead(), pay("fund", "400"), nothing(), refund("400")], State::Closed),
     ];
     for (happenings, state) in table {
         let said = format!("{happenings:?}");
         let standing = Standing::of(&scheme(""), &happened(happenings));
         assert_eq!(standing.state, state, "{said}");
-        for act in [Act::Approve, Act::Reject, Act::Pay, Act::Settle, Act::Recover, Act::Void] {
+        for act in Act::ALL {
             assert_eq!(standing.allows(act), state.allows().contains(&act));
         }
     }
@@ -105,7 +116,7 @@ fn a_refund_settles_what_was_paid_ahead_too_much() {
     ];
     let standing = Standing::of(&scheme(""), &happened(happenings));
     let fund = &standing.positions[0];
-    assert_eq!(standing.state, State::Paid);
+    assert_eq!(standing.state, State::PublicPaid);
     assert_eq!((fund.excess(), fund.due(), fund.returned), (Money::ZERO, Money::ZERO, yuan("30")));
     // Of the bank's 650 only 600 are of the base: the others' shares come first.
     assert_eq!(standing.borne()[2].amount, yuan("600"));

@@ -49,6 +49,12 @@ pub struct Accrued(i128);
 
 const DIVISOR: i128 = YEAR * RATE_SCALE;
 
+/// Interest on an amount for `days` 360ths of a year, in whole fen.
+pub fn interest_on(amount: Money, rate: Percent, days: i32) -> Result<Money, LoanProblem> {
+    let exact = Accrued::on(amount.fen(), YearlyRate::of(rate), days)?;
+    Ok(Money::from_fen(exact.fen()))
+}
+
 impl Accrued {
     pub const NONE: Self = Self(0);
 

@@ -13,7 +13,9 @@ mod recovery;
 mod terms;
 
 pub use check::{Bounded, Bounds, SchemeFault, SchemeProblem};
-pub use quote::{Case, Loss, Quote, QuoteProblem, Stage, Step, StepRule, Used, quote};
+pub use quote::{
+    Case, Loss, Quote, QuoteProblem, Stage, Step, StepRule, Used, decided, quote, settlement,
+};
 pub use recovery::{Borne, Return, ReturnRule, spread};
 pub use terms::{
     Advance, AdvanceKind, AdvanceOf, Breaker, Cap, CapOf, ClaimFrom, Component, Metric,

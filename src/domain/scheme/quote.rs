@@ -25,6 +25,8 @@ pub struct Loss {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     pub loss: Loss,
+    /// Interest of as many days as the scheme counts; none: it counts all.
+    pub interest_most: Option<Money>,
     /// The stated part of the loan secured by intellectual property, and the whole of it.
     pub ip_part: Option<(Money, Money)>,
     pub tags: BTreeSet<String>,
@@ -73,6 +75,8 @@ impl Stage {
 pub enum StepRule {
     Principal,
     Interest,
+    /// Taken off: interest of more days than the scheme counts.
+    InterestDays,
     Costs,
     /// Taken off: recovered before.
     Recovered,
@@ -97,6 +101,7 @@ impl StepRule {
         match self {
             Self::Principal => "principal",
             Self::Interest => "interest",
+            Self::InterestDays => "interest_days",
             Self::Costs => "costs",
             Self::Recovered => "recovered",
             Self::NotIpPart => "not_ip_part",
@@ -234,6 +239,39 @@ pub fn quote(scheme: &Scheme, case: &Case, stage: Stage) -> Result<Quote, QuoteP
     Ok(Quote { loss, base, steps: working.steps, shares })
 }
 
+/// Works out who bears what of a loss that is final, be it nothing: an advance is settled at what it came to.
+pub fn settlement(scheme: &Scheme, case: &Case) -> Result<Quote, QuoteProblem> {
+    match quote(scheme, case, Stage::Final) {
+        Err(QuoteProblem::NothingLost) => Ok(uncovered(scheme, case)),
+        other => other,
+    }
+}
+
+/// Works out again what a decision came to.
+pub fn decided(scheme: &Scheme, case: &Case, stage: Stage) -> Result<Quote, QuoteProblem> {
+    match stage {
+        Stage::Advance => quote(scheme, case, stage),
+        Stage::Final => settlement(scheme, case),
+    }
+}
+
+/// Nothing of the loss is the scheme's: what there is of it the bank bears.
+fn uncovered(scheme: &Scheme, case: &Case) -> Quote {
+    let Loss { principal, interest, costs, recovered } = case.loss;
+    let gross = Money::checked_sum([principal, interest, costs]).unwrap_or_default();
+    let off = if scheme.terms.base.net_of_recovery { recovered.fen() } else { 0 };
+    let loss = (gross.fen() - off).max(0);
+    let bank = scheme.bank();
+    let mut steps = vec![Step::of(None, StepRule::Principal, principal.fen())];
+    if loss > 0 {
+        steps.push(Step::of(Some(&scheme.payers[bank].0), StepRule::Uncovered, loss));
+    }
+    let share = |at: usize| Money::from_fen(if at == bank { loss } else { 0 });
+    let payers = scheme.payers.iter().enumerate();
+    let shares = payers.map(|(at, (payer, _))| (payer.clone(), share(at))).collect();
+    Quote { loss: Money::from_fen(loss), base: Money::ZERO, steps, shares }
+}
+
 struct Working<'a> {
     scheme: &'a Scheme,
     case: &'a Case,
@@ -279,6 +317,12 @@ impl Working<'_> {
             };
             base += amount.fen();
             self.steps.push(Step::of(None, rule, amount.fen()));
+            let most = self.case.interest_most.filter(|_| *component == Component::Interest);
+            if let Some(most) = most.filter(|most| amount > *most) {
+                let off = most.fen() - amount.fen();
+                base += off;
+                self.steps.push(Step::of(None, StepRule::InterestDays, off));
+            }
         }
         if terms.net_of_recovery && !stated.recovered.is_zero() {
             let off = stated.recovered.fen().min(base);

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::domain::patent::Change;
 use crate::domain::pledge::Finding;
+use crate::domain::values::Money;
 use crate::domain::{Note, Refusal};
 use crate::exchange::error::Fault as FileFault;
 use crate::exchange::totals::ControlTotal;
@@ -106,6 +107,9 @@ pub struct Outcome {
     pub party_warnings: BTreeMap<PartyWarning, u32>,
     /// Grounds that speak against a fact that was taken, with the row.
     pub against: Vec<(u32, Finding)>,
+    /// Claims that were paid, on loans of which payments came, with the row: what is due back, or none where an advance
+    /// is to be settled.
+    pub due_back: Vec<(u32, String, Option<Money>)>,
     pub sheets: Vec<SheetRead>,
     pub hidden_sheets: Vec<String>,
     /// Entries in force that recorded this very file before.

@@ -7,13 +7,14 @@ use super::rows::note;
 use crate::domain::loan::payments::Beside;
 use crate::domain::loan::record::{self, PAYMENT_FIELDS, PaymentRecord};
 use crate::domain::loan::{Event, Happening, LoanProblem, LprTable, Payment};
+use crate::domain::values::Money;
 use crate::domain::{Fault, Problem};
 use crate::exchange::Source;
 use crate::exchange::import::ahead::{Batch, scan_ahead};
 use crate::exchange::import::{Outcome, fields};
 use crate::ledger::{LoanCard, LoanEvent, PaymentWriter};
 use crate::operations::outcome::Notice;
-use crate::operations::{Refusal, Writing, loan};
+use crate::operations::{Refusal, Writing, claim, loan};
 
 const WANTED_KEYS: [usize; 2] = [record::PAYMENT_LOAN_NO, record::PAID_ON];
 
@@ -144,6 +145,12 @@ fn settle(
     let card = card.in_order();
     // What is more than owed is kept, and said.
     let amount = writing.entry.stand(&card, lpr)?;
+    let paid = Money::checked_sum(fresh.iter().map(|stated| stated.payment.amount));
+    if let Some((paid, last)) = paid.zip(fresh.last())
+        && let Some(notice) = claim::due_back(writing, &card, paid)?
+    {
+        note(outcome, last.row, notice);
+    }
     if !amount.is_zero() {
         let loan_no = card.loan_no;
         let last = fresh.last().map_or(0, |stated| stated.row);

@@ -113,6 +113,10 @@ pub(super) fn note(outcome: &mut Outcome, row: u32, notice: Notice) {
         Notice::Party(warning) => *outcome.party_warnings.entry(warning).or_default() += 1,
         Notice::Overpaid { .. } => outcome.note(crate::domain::Note::Overpaid, row),
         Notice::Against(finding) => outcome.against.push((row, finding)),
+        Notice::DueBack { claim_no, amount } => {
+            outcome.due_back.push((row, claim_no, Some(amount)));
+        }
+        Notice::ToSettle { claim_no } => outcome.due_back.push((row, claim_no, None)),
         Notice::OverExtended { .. }
         | Notice::PledgeEndsBefore { .. }
         | Notice::TransferToNobody

@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::domain::loan::{Account, Balance, Class, Happening, LoanProblem, LprTable};
 use crate::domain::pledge::alerts::SecuredLoan;
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Percent};
 use crate::ledger::{Ledger, LoanCard, PartyId, PledgeId, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::search::Search;
@@ -37,6 +37,8 @@ pub struct Standing {
     /// The day it was first drawn.
     pub start: Option<Date>,
     pub balance: Balance,
+    /// Past maturity the LPR of a day is not known: the last rate is kept from then on.
+    pub rate_kept: Option<(Date, Percent)>,
 }
 
 impl Standing {
@@ -69,14 +71,23 @@ pub struct Standings {
 impl Standings {
     /// Replays a loan; it is left out when its balance is not what is wanted.
     fn take(&mut self, card: LoanCard, query: &LoanQuery, lpr: &LprTable, as_of: Date) {
-        let replayed = card.replay(lpr, as_of).map(|account| (account.start(), account.balance()));
+        let replayed = card.replay(lpr, as_of).map(|account| {
+            (account.start(), account.balance(), account.rate_kept().zip(account.rate()))
+        });
         let LoanCard { loan_no, bank, borrower, .. } = card;
         match replayed {
-            Ok((start, balance)) => {
+            Ok((start, balance, rate_kept)) => {
                 let left_out = (query.overdue && balance.days_overdue == 0)
                     || (query.open && balance.total.is_zero());
                 if !left_out {
-                    self.worked.push(Standing { loan_no, bank, borrower, start, balance });
+                    self.worked.push(Standing {
+                        loan_no,
+                        bank,
+                        borrower,
+                        start,
+                        balance,
+                        rate_kept,
+                    });
                 }
             }
             Err(problem) => {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::cells::{coded, date, text, yuan};
 use crate::domain::claim::{Happening, Position, Standing, State};
-use crate::domain::scheme::{Loss, Quote, Scheme, quote};
+use crate::domain::scheme::{Loss, Quote, Scheme, decided};
 use crate::domain::values::{Date, Money};
 use crate::domain::working_days::add_working_days;
 use crate::i18n::claims::step_in_words;
@@ -133,7 +133,6 @@ pub fn card(
     let heading = if proposed.is_some() { "shares_proposed" } else { "shares" };
     let mut positions = Table::of(lang, &keys).titled(title(lang, heading));
     for position in &standing.positions {
-        let back = position.excess_returned.fen() + position.returned.fen();
         let share = match &proposed {
             Some(quote) => quote.share_of(&position.payer),
             None => position.share,
@@ -143,7 +142,7 @@ pub fn card(
             yuan(share),
             yuan(position.paid),
             yuan(position.due()),
-            Cell::Yuan(back),
+            yuan(position.back()),
         ]);
     }
     let mut judged =
@@ -164,7 +163,7 @@ pub fn card(
     record.table("positions", positions).table("findings", judged);
     record.table("trail", trail(lang, card)).table("documents", documents);
     if let Some(quote) = &proposed {
-        let mut steps = quote_steps(lang, quote).titled(title(lang, "shares_proposed"));
+        let mut steps = quote_steps(lang, quote).titled(say::steps_proposed(lang));
         let fund = compensation.cash(scheme.fund(), snapshot.as_of)?;
         steps.note(say::fund_holds(lang, scheme.fund(), fund.grouped()));
         record.table("steps", steps);
@@ -173,7 +172,7 @@ pub fn card(
     for event in &card.events {
         let Some(decision) = &event.decision else { continue };
         // Worked out again from what the decision rested on: it must come to what was decided.
-        let again = quote(scheme, &decision.case, decision.stage)?;
+        let again = decided(scheme, &decision.case, decision.stage)?;
         let (Happening::Approve { shares, .. } | Happening::Settle { shares, .. }) =
             &event.decided.happening
         else {
@@ -205,15 +204,15 @@ fn trail(lang: Lang, card: &ClaimCard) -> Table {
     };
     line(card.claim.filed, "file", &card.claim.filed_by, card.brought_by, None);
     for event in &card.events {
-        let decided = &event.decided;
-        let parts: Vec<Option<(String, Money)>> = match &decided.happening {
+        let happened = &event.decided;
+        let parts: Vec<Option<(String, Money)>> = match &happened.happening {
             Happening::Approve { shares, .. } | Happening::Settle { shares, .. } => {
                 let bears = shares.iter();
                 bears.map(|(payer, amount)| Some((payer_name(lang, payer), *amount))).collect()
             }
             Happening::Reject => vec![None],
             Happening::Pay { payer, amount } => vec![Some((payer_name(lang, payer), *amount))],
-            Happening::Recover { returns, .. } => {
+            Happening::Recover { returns, .. } | Happening::Refund { returns, .. } => {
                 let back = returns.iter().map(|part| {
                     let why = label(lang, "return", part.rule.code());
                     Some((format!("{} {why}", payer_name(lang, &part.payer)), part.amount))
@@ -221,9 +220,9 @@ fn trail(lang: Lang, card: &ClaimCard) -> Table {
                 back.collect()
             }
         };
-        let act = decided.happening.act().code();
+        let act = happened.happening.act().code();
         parts.into_iter().for_each(|part| {
-            line(decided.day, act, &decided.by, event.brought_by, part);
+            line(happened.day, act, &happened.by, event.brought_by, part);
         });
     }
     table
@@ -293,7 +292,7 @@ pub fn list(
         row.extend([
             Cell::Yuan(public_share(&standing)),
             sum(|position| position.paid.fen()),
-            sum(|position| position.excess_returned.fen() + position.returned.fen()),
+            sum(|position| position.back().fen()),
         ]);
         table.row(row);
     }

@@ -9,12 +9,15 @@ use crate::domain::counting::Basis;
 use crate::domain::indicator::Indicator;
 use crate::domain::values::{Percent, Period};
 use crate::i18n::codes::label;
+use crate::i18n::loans::loan_problem;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, Snapshot};
+use crate::ledger::{Ledger, LoanId, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table};
-use crate::stats::{Figures, Finance, Line, SplitBy, Totals, finance as count_finance};
+use crate::stats::{
+    Figures, Finance, Line, SplitBy, Totals, finance as count_finance, not_worked_out,
+};
 
 /// Which figures are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -337,6 +340,11 @@ pub fn finance(
     total.extend(finance_cells(&flows, false));
     table.total(total);
     table.note(say::finance_note(lang));
+    let left_out = found.values().flat_map(|finance| finance.left_out.iter().copied());
+    let left_out: BTreeSet<LoanId> = left_out.collect();
+    for (loan, problem) in not_worked_out(ledger, snapshot, left_out)? {
+        table.note(say::loan_left_out(lang, loan, loan_problem(lang, &problem).message));
+    }
     Ok(table.titled(say::finance_title(lang, ledger.office(snapshot)?.district)))
 }
 

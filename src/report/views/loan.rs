@@ -86,7 +86,7 @@ pub fn listed(
     let mut table = Table::of(lang, &COLUMNS).sparing(&SPARE);
     let (mut principal, mut interest) = (0, 0);
     for standing in &found.worked {
-        let Standing { loan_no, bank, borrower, start, balance } = standing;
+        let Standing { loan_no, bank, borrower, start, balance, .. } = standing;
         principal += balance.principal.fen();
         interest += balance.interest.fen();
         table.row(vec![
@@ -100,6 +100,11 @@ pub fn listed(
             Cell::Count(i64::from(balance.days_overdue)),
             coded(lang, "class", standing.class().code()),
         ]);
+    }
+    for standing in &found.worked {
+        if let Some((day, rate)) = standing.rate_kept {
+            table.note(say::rate_kept(lang, &standing.loan_no, day, rate));
+        }
     }
     for Unworked { loan_no, bank, borrower, due, problem } in &found.unworked {
         let mut cells = vec![
@@ -332,6 +337,9 @@ fn balance_record(
     if let Some(stated) = stated.filter(|stated| *stated < balance.class_least) {
         let (stated, least) = (words(stated), words(balance.class_least));
         warnings.push(say::class_too_good(lang, stated, least, balance.days_overdue));
+    }
+    if let Some((day, rate)) = account.rate_kept().zip(account.rate()) {
+        warnings.push(say::rate_kept(lang, number, day, rate));
     }
     if !balance.overpaid.is_zero() {
         warnings.push(say::overpaid(lang, balance.overpaid.grouped()));

@@ -1,7 +1,7 @@
 //! Counting all that a publication holds in one pass over the ledger.
 
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,6 @@ use crate::domain::publication::FigureKey;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, Snapshot};
 use crate::stats::bases::Bases;
-use crate::stats::error::FinanceError;
 use crate::stats::pieces::{self, Item, Part, Piece, Register};
 use crate::stats::{SplitBy, group_of};
 
@@ -158,10 +157,12 @@ pub struct Counts {
     pub values: BTreeMap<FigureKey, i64>,
     /// Those of them that rest in part on an assumption.
     pub assumed: HashSet<FigureKey>,
+    /// Loans that cannot be worked out on a day asked for: no part of what is owed then.
+    pub left_out: BTreeSet<LoanId>,
 }
 
 /// Counts a scope at a snapshot.
-pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, FinanceError> {
+pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, LedgerError> {
     let reading = Reading::of(ledger, snapshot)?;
     let work = reading.work(ledger)?;
     let next = AtomicUsize::new(0);
@@ -171,7 +172,7 @@ pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Count
         while let Some(piece) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
             reading.each_of(ledger, scope, piece, &mut |piece| tally.take(piece))?;
         }
-        Ok::<_, FinanceError>(tally)
+        Ok::<_, LedgerError>(tally)
     };
     let tally = match ledger.beside()? {
         None => share(ledger)?,
@@ -179,7 +180,7 @@ pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Count
             let other = threads.spawn(|| share(&{ beside }));
             let mut tally = share(ledger)?;
             tally.add(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-            Ok::<_, FinanceError>(tally)
+            Ok::<_, LedgerError>(tally)
         })?,
     };
     Ok(tally.finish())
@@ -216,7 +217,7 @@ impl Reading {
         ledger: &Ledger,
         scope: &Scope,
         mut each: impl FnMut(&Piece<'_>),
-    ) -> Result<(), FinanceError> {
+    ) -> Result<(), LedgerError> {
         self.work(ledger)?.iter().try_for_each(|work| self.each_of(ledger, scope, work, &mut each))
     }
 
@@ -233,7 +234,7 @@ impl Reading {
         scope: &Scope,
         work: &Work,
         each: &mut impl FnMut(&Piece<'_>),
-    ) -> Result<(), FinanceError> {
+    ) -> Result<(), LedgerError> {
         let Self { snapshot, register, bases } = self;
         let levels = &scope.levels;
         match work {
@@ -348,6 +349,7 @@ struct Tally<'a> {
     banks: HashMap<PartyId, usize>,
     /// By number of the group, then as `sums`.
     groups: Vec<Vec<i64>>,
+    left_out: BTreeSet<LoanId>,
 }
 
 impl<'a> Tally<'a> {
@@ -367,11 +369,19 @@ impl<'a> Tally<'a> {
             classes: Vec::new(),
             banks: HashMap::new(),
             groups: Vec::new(),
+            left_out: BTreeSet::new(),
         }
     }
 
     fn take(&mut self, piece: &Piece<'_>) {
-        let Part::Of(indicator) = piece.part else { return };
+        let indicator = match (piece.part, &piece.item) {
+            (Part::Of(indicator), _) => indicator,
+            (Part::NotWorkedOut, Item::Loan(loan)) => {
+                self.left_out.insert(*loan);
+                return;
+            }
+            (Part::NotWorkedOut | Part::ApplicationDays | Part::DisbursementDays, _) => return,
+        };
         let scope = self.scope;
         scope.places(indicator, piece.when, |place| {
             if self.is_new(None, indicator, place, piece) {
@@ -448,6 +458,7 @@ impl<'a> Tally<'a> {
 
     /// Adds what another thread took.
     fn add(&mut self, other: Self) {
+        self.left_out.extend(other.left_out);
         for (sum, more) in self.sums.iter_mut().zip(other.sums) {
             *sum += more;
         }
@@ -480,7 +491,7 @@ impl<'a> Tally<'a> {
     }
 
     fn finish(self) -> Counts {
-        let mut counts = Counts::default();
+        let mut counts = Counts { left_out: self.left_out, ..Counts::default() };
         let flows = self.periods.len() - self.scope.levels.len();
         for indicator in Indicator::ALL {
             for (place, period) in self.periods.iter().enumerate() {

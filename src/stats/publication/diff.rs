@@ -12,7 +12,6 @@ use super::count::{Figures, Reading, Scope};
 use super::{PublicationError, changes, is_reported, reported, values_at};
 use crate::domain::publication::{Figure, FigureKey};
 use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Subject};
-use crate::stats::error::FinanceError;
 use crate::stats::pieces::{Item, Piece};
 
 /// A figure that is no longer what was published.
@@ -188,7 +187,7 @@ fn changed_items(
     scope: &Scope,
     then: &Reading,
     now: &Reading,
-) -> Result<BTreeSet<Item>, FinanceError> {
+) -> Result<BTreeSet<Item>, LedgerError> {
     let mut sums: HashMap<Item, u64> = HashMap::new();
     let mut take = |reading: &Reading, sign: bool| {
         let figures = Figures::of(scope, &reading.register);
@@ -218,7 +217,7 @@ fn parts(
     scope: &Scope,
     reading: &Reading,
     wanted: &BTreeSet<Item>,
-) -> Result<HashMap<Item, Parts>, FinanceError> {
+) -> Result<HashMap<Item, Parts>, LedgerError> {
     let wanted: HashSet<&Item> = wanted.iter().collect();
     let mut found: HashMap<Item, Parts> = HashMap::new();
     let figures = Figures::of(scope, &reading.register);

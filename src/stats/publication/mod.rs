@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::bases::Bases;
-use super::error::FinanceError;
+use super::finance::{LeftOut, not_worked_out};
 use crate::domain::indicator::Indicator;
 use crate::domain::publication::{Figure, FigureKey, Flags, is_provisional};
 use crate::domain::values::{Date, Period, Quarter};
@@ -42,7 +42,7 @@ pub enum PublicationError {
     NotPublished {
         quarter: Quarter,
     },
-    Finance(FinanceError),
+    Ledger(LedgerError),
 }
 
 impl PublicationError {
@@ -51,21 +51,14 @@ impl PublicationError {
             Self::NotOver { .. } => "quarter-not-over",
             Self::LedgerMoved => "ledger-moved",
             Self::NotPublished { .. } => "not-published",
-            Self::Finance(FinanceError::Ledger(error)) => error.code(),
-            Self::Finance(FinanceError::Loan { problem, .. }) => problem.code(),
+            Self::Ledger(error) => error.code(),
         }
-    }
-}
-
-impl From<FinanceError> for PublicationError {
-    fn from(error: FinanceError) -> Self {
-        Self::Finance(error)
     }
 }
 
 impl From<LedgerError> for PublicationError {
     fn from(error: LedgerError) -> Self {
-        Self::Finance(FinanceError::Ledger(error))
+        Self::Ledger(error)
     }
 }
 
@@ -83,6 +76,8 @@ pub struct Edition {
     pub new_series: Vec<String>,
     /// The quarter is published already, with these very figures.
     pub is_known: bool,
+    /// Loans that are no part of what is owed, and why.
+    pub left_out: LeftOut,
 }
 
 /// A figure that was published otherwise.
@@ -171,7 +166,8 @@ pub fn prepare(
         definitions,
         brought_by: 0,
     };
-    Ok(Edition { sealed, figures, restated, last, new_series: series.begun, is_known })
+    let left_out = not_worked_out(ledger, snapshot, counts.left_out)?;
+    Ok(Edition { sealed, figures, restated, last, new_series: series.begun, is_known, left_out })
 }
 
 fn keys(figures: &[Figure]) -> impl Iterator<Item = &FigureKey> {

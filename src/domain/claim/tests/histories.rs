@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use crate::domain::claim::{Asking, Decided, Happening, Standing, Taken, used};
-use crate::domain::scheme::{CapOf, Case, Loss, Scheme, Stage, quote};
+use crate::domain::scheme::{CapOf, Case, Loss, Return, ReturnRule, Scheme, Stage, quote, spread};
 use crate::domain::values::{Date, Money};
 
 /// A claim yet to be decided: bank, borrower, principal in fen.
@@ -46,6 +46,7 @@ fn decide(scheme: &Scheme, claims: &[(usize, Filed)], cash: i64) -> Vec<(usize, 
                 costs: zero,
                 recovered: zero,
             },
+            interest_most: None,
             ip_part: None,
             tags: BTreeSet::new(),
             used: used(scheme, asking, &earlier, Money::from_fen(cash)),
@@ -79,7 +80,131 @@ fn numbered(claims: &[Filed]) -> Vec<(usize, Filed)> {
     claims.iter().copied().enumerate().collect()
 }
 
+/// What happens after an advance was settled: the debtor pays, or the bank gives back so many thousandths of what it
+/// still owes.
+#[derive(Debug, Clone, Copy)]
+enum After {
+    Debtor(i64),
+    Refund(i64),
+}
+
+/// Three payers, whose returns go by `order`; percents of the base.
+fn advanced(order: &str, fund: i64, insurer: i64) -> Scheme {
+    let text = format!(
+        "id = 'x'\ntitle = 'x'\nvalid_from = 2016-01-01\n[advance]\nkind = 'pay_ahead'\npercent = 100\nof = 'share'\n\
+         [recovery]\norder = '{order}'\n\
+         [[share]]\npayer = 'fund'\nrole = 'fund'\npercent = {fund}\n\
+         [[share]]\npayer = 'insurer'\nrole = 'insurer'\npercent = {insurer}\n\
+         [[share]]\npayer = 'bank'\nrole = 'bank'\npercent = {}\n",
+        100 - fund - insurer
+    );
+    Scheme::read(&text).unwrap_or_else(|faults| panic!("{text}\n{faults:?}"))
+}
+
+/// What each payer has in the end, and what it ought to have borne: the advance is paid, the loss settled, then comes
+/// what comes, and last of all the bank gives back the rest.
+fn in_the_end(scheme: &Scheme, ahead: i64, base: i64, after: &[After]) -> Vec<i64> {
+    let money = Money::from_fen;
+    let named = |shares: [i64; 3]| -> Vec<(String, Money)> {
+        let payers = scheme.payers.iter().map(|(payer, _)| payer.clone());
+        payers.zip(shares.map(money)).collect()
+    };
+    let cut = |at: usize| {
+        let percent = scheme.layers[0].shares[at].percent.points();
+        let share =
+            rust_decimal::Decimal::from(base) * percent / rust_decimal::Decimal::ONE_HUNDRED;
+        i64::try_from(share.trunc()).expect("a share")
+    };
+    let (fund, insurer) = (cut(0), cut(1));
+    let mut happened: Vec<Decided> = Vec::new();
+    let mut then = |happening| {
+        let day = Date::from_ymd(2020, 7, 1).expect("a day");
+        happened.push(Decided { day, by: "乙".to_owned(), happening });
+        Standing::of(scheme, happened.iter())
+    };
+    then(Happening::Approve {
+        stage: Stage::Advance,
+        base: money(base),
+        shares: named([ahead, 0, 0]),
+    });
+    if ahead > 0 {
+        then(Happening::Pay { payer: "fund".to_owned(), amount: money(ahead) });
+    }
+    let shares = named([fund, insurer, base - fund - insurer]);
+    let mut standing = then(Happening::Settle { base: money(base), shares });
+    for (payer, due) in
+        [("fund", standing.positions[0].due()), ("insurer", standing.positions[1].due())]
+    {
+        if !due.is_zero() {
+            standing = then(Happening::Pay { payer: payer.to_owned(), amount: due });
+        }
+    }
+    for after in after.iter().copied().chain([After::Refund(1000)]) {
+        let happening = match after {
+            After::Debtor(fen) => {
+                let returns = spread(scheme, money(fen), Money::ZERO, &standing.borne());
+                assert_eq!(returns.iter().map(|part| part.amount.fen()).sum::<i64>(), fen);
+                Happening::Recover { amount: money(fen), costs: Money::ZERO, returns }
+            }
+            After::Refund(thousandths) => {
+                let amount = money(standing.positions[0].excess().fen() * thousandths / 1000);
+                let part = Return { payer: "fund".to_owned(), rule: ReturnRule::Excess, amount };
+                Happening::Refund { amount, returns: vec![part] }
+            }
+        };
+        standing = then(happening);
+    }
+    standing.positions.iter().map(|position| position.back().fen()).collect()
+}
+
+/// 9,000,000 claimed at 60 to 40, half of the share ahead: 2,700,000. 4,000,000 were lost, and all of it came back.
+#[test]
+fn an_advance_that_was_too_large_comes_back_whole_whoever_pays_first() {
+    use After::{Debtor, Refund};
+    let wan = 1_000_000;
+    for order in ["bank_first", "public_first", "pro_rata"] {
+        let scheme = advanced(order, 60, 1);
+        for after in [
+            &[Debtor(100 * wan), Debtor(300 * wan)][..],
+            &[Refund(1000), Debtor(100 * wan), Debtor(300 * wan)],
+            &[Debtor(100 * wan), Refund(500), Debtor(300 * wan)],
+            &[Debtor(400 * wan)],
+        ] {
+            let back = in_the_end(&scheme, 270 * wan, 400 * wan, after);
+            // The insurer's 1 % is 40,000; the bank bore 1,560,000, of which it kept 300,000 of the fund's.
+            assert_eq!(back, [270 * wan, 4 * wan, 126 * wan], "{order} {after:?}");
+        }
+    }
+}
+
 proptest! {
+    /// Whatever the debtor pays, and whenever the bank gives back what was too much: all end with the same.
+    #[test]
+    fn in_any_order_of_the_debtors_money_and_the_refund_each_ends_with_the_same(
+        order in prop::sample::select(vec!["bank_first", "public_first", "pro_rata"]),
+        (fund, insurer) in (1i64..60, 1i64..30),
+        base in 0i64..500_000_000,
+        over in 0i64..100_000_000,
+        debtor in prop::collection::vec(1i64..200_000_000, 1..6),
+        refunds in prop::collection::vec((0usize..7, 1i64..1000), 0..4),
+    ) {
+        let scheme = advanced(order, fund, insurer);
+        let ahead = base * fund / 100 + over;
+        let mut plain: Vec<After> = debtor.iter().copied().map(After::Debtor).collect();
+        let last = in_the_end(&scheme, ahead, base, &plain);
+        let mut first = vec![After::Refund(1000)];
+        first.extend(plain.iter().copied());
+        prop_assert_eq!(&in_the_end(&scheme, ahead, base, &first), &last);
+        let mut mixed = plain.clone();
+        for (at, thousandths) in refunds {
+            mixed.insert(at.min(mixed.len()), After::Refund(thousandths));
+        }
+        prop_assert_eq!(&in_the_end(&scheme, ahead, base, &mixed), &last);
+        // The debtor's own payments in another order.
+        plain.reverse();
+        prop_assert_eq!(&in_the_end(&scheme, ahead, base, &plain), &last);
+    }
+
     #[test]
     fn without_a_shared_ceiling_the_order_of_claims_does_not_matter(
         claims in claims(),

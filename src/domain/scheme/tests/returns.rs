@@ -24,10 +24,15 @@ zhongshan | fund 540000 bank 260000 insurer 0 appraiser 0 | 80000 | fund borne 5
 haikou | fund 500000 bank 500000 | 300000 | fund borne 300000
 haikou | fund 500000 bank 500000 | 700000 | fund borne 500000 bank borne 200000
 shanghai-advance | fund 600000 bank 400000 | 300000 | bank borne 300000
-shanghai-advance | fund 600000 bank 400000 | 500000 | bank borne 400000 fund borne 100000
-# An advance above the settled share goes back before anything else.
-shanghai-deposit | fund 800000+250000 bank 450000 | 300000 | fund excess 250000 fund borne 27500 bank borne 22500
-shanghai-deposit | fund 800000+250000 bank 450000 | 200000 5000 | fund excess 200000
+shanghai-advance | fund 600000 bank 400000 | 500000 | fund borne 100000 bank borne 400000
+# Out of its own part the bank makes good an advance that was too large: 135,000 of 300,000 were the bank's.
+shanghai-deposit | fund 800000+250000 bank 450000 | 300000 | fund excess 135000 fund borne 165000
+shanghai-deposit | fund 800000+250000 bank 450000 | 200000 5000 | fund excess 87750 bank costs 5000 fund borne 107250
+# 9,000,000 claimed, 2,700,000 ahead, 4,000,000 lost: 2,400,000 the fund's. The bank comes first, and owes 300,000.
+shanghai-advance | fund 2700000+300000 bank 1600000 | 1000000 | fund excess 300000 bank borne 700000
+shanghai-advance | fund 2400000 bank 1600000-1000000 | 3000000 | fund borne 2400000 bank borne 600000
+# The bank bears nothing any more: what it still owes comes out of the surplus.
+zhuhai | fund 400000+100000 bank 600000-600000 | 350000 | fund excess 50000 fund borne 300000
 ";
 
 #[test]

@@ -1,6 +1,6 @@
 //! Cases worked by hand over the published schemes: yuan in, yuan out.
 //!
-//! A line reads: scheme | principal | what else | who bears what. What else: `int costs back` amounts, `ip` part/whole,
+//! A line reads: scheme | principal | what else | who bears what. What else: `int most costs back` amounts, `ip` part/whole,
 //! `tag`, `used` ceiling:payer:amount, `pool`, `portfolio`, `bad` before, `advance`.
 
 use std::collections::BTreeSet;
@@ -24,6 +24,10 @@ anhui-4321 | 1234567.89 | | guarantor 493827.15 re_guarantor 370370.36 bank 2469
 shenzhen | 1000000 | | fund 500000 bank 500000
 # Interest in the base.
 wuhan | 1000000 | int=20000 ip=1/1 | fund 612000 bank 408000
+# Interest of 90 days on 5,000,000 at 4.35 % is 54,375.00: no more counts, however much is stated; the bank bears the rest.
+wuhan | 5000000 | int=217500 most=54375 ip=1/1 | fund 3032625 bank 2184875
+wuhan | 5000000 | int=54375.01 most=54375 ip=1/1 | fund 3032625 bank 2021750.01
+wuhan | 5000000 | int=40000 most=54375 ip=1/1 | fund 3024000 bank 2016000
 # Recovered before: it comes off the base.
 zhongshan | 1000000 | back=400000 | fund 324000 bank 156000 insurer 96000 appraiser 24000
 # Fractions of a fen: cut off, the rest to the bank.
@@ -91,6 +95,7 @@ fn read(line: &str) -> (String, Case, Stage, Vec<(String, Money)>) {
             costs: Money::ZERO,
             recovered: Money::ZERO,
         },
+        interest_most: None,
         ip_part: None,
         tags: BTreeSet::new(),
         used: Used::default(),
@@ -100,6 +105,7 @@ fn read(line: &str) -> (String, Case, Stage, Vec<(String, Money)>) {
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
         match key {
             "int" => case.loss.interest = money(value),
+            "most" => case.interest_most = Some(money(value)),
             "costs" => case.loss.costs = money(value),
             "back" => case.loss.recovered = money(value),
             "tag" => {

@@ -6,6 +6,8 @@ use super::sections::{self, Facts};
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
+use crate::i18n::loans::loan_problem;
+use crate::i18n::say::loan_left_out;
 use crate::i18n::{Lang, publications, quarterly as say};
 use crate::ledger::{Ledger, Snapshot, day_in_china};
 use crate::operations::Refusal;
@@ -94,6 +96,10 @@ fn document(
     parts.extend(sections::restatements(ledger, &facts)?);
     parts.push(sections::definitions(ledger, &facts)?);
     document.notes.extend(sections::completeness(ledger, &facts)?);
+    document.notes.extend(facts.left_out.iter().map(|(loan, problem)| {
+        let why = loan_problem(lang, problem).message;
+        loan_left_out(lang, loan, why)
+    }));
     Ok((document, facts.snapshot))
 }
 
@@ -121,16 +127,21 @@ fn facts(
                     day,
                     entry.recorded_by,
                 )),
+                left_out: Vec::new(),
             })
         }
-        Err(PublicationError::NotPublished { .. }) => Ok(Facts {
-            lang,
-            quarter,
-            snapshot,
-            anchor_at: snapshot.known_at,
-            figures: prepare(ledger, snapshot, quarter, today)?.figures,
-            published: None,
-        }),
+        Err(PublicationError::NotPublished { .. }) => {
+            let edition = prepare(ledger, snapshot, quarter, today)?;
+            Ok(Facts {
+                lang,
+                quarter,
+                snapshot,
+                anchor_at: snapshot.known_at,
+                figures: edition.figures,
+                published: None,
+                left_out: edition.left_out,
+            })
+        }
         Err(error) => Err(error.into()),
     }
 }

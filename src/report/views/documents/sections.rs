@@ -22,7 +22,7 @@ use crate::report::views::forecast::{forecast as targets_ahead, path as way_ahea
 use crate::report::views::target::{decimal, named};
 use crate::report::{Cell, Table, shown};
 use crate::stats::publication::reference;
-use crate::stats::statement;
+use crate::stats::{LeftOut, statement};
 
 /// The figures of a quarter and what they were counted at.
 pub struct Facts {
@@ -34,6 +34,8 @@ pub struct Facts {
     pub figures: Vec<Figure>,
     /// What is said of the publication; none for a draft.
     pub published: Option<String>,
+    /// Loans that are no part of what is owed, and why.
+    pub left_out: LeftOut,
 }
 
 impl Facts {
