@@ -277,14 +277,14 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
         "entry": outcome.entry, "dry_run": outcome.dry_run, "rows": outcome.rows,
         "accepted": outcome.accepted, "unchanged": outcome.unchanged,
         "corrected": outcome.corrected, "rejected": outcome.rejected(), "skipped": outcome.skipped,
-        "completed": outcome.completed, "new_parties": outcome.new_parties, "rejects": rejects, "corrections": corrections,
+        "completed": outcome.completed, "new_parties": outcome.new_parties, "remembered": outcome.remembered, "rejects": rejects, "corrections": corrections,
         "refused_file": refused.map(|path| path.display().to_string()),
         "reading": readings(lang, outcome),
     })
 }
 
 /// How each sheet was read, as JSON.
-fn readings(lang: Lang, outcome: &Outcome) -> Vec<Value> {
+pub fn readings(lang: Lang, outcome: &Outcome) -> Vec<Value> {
     let of_sheet = |sheet: &SheetRead| {
         let reading = sheet.reading.as_ref()?;
         Some(views::reading::json(lang, sheet.name.as_deref(), reading))
@@ -399,6 +399,9 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
             ));
         }
     }
+    for unit in reading.units_remembered() {
+        words.push(say::unit_remembered(lang, name, unit.symbol()));
+    }
     let (cells, first) = reading.filled;
     if cells > 0 {
         words.push(say::cells_filled(lang, name, cells, first));
@@ -420,17 +423,22 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
     words
 }
 
+/// How each sheet was read, as tables for people.
+pub fn reading_tables(context: &Context, outcome: &Outcome) -> Vec<String> {
+    let of_sheet = |sheet: &SheetRead| {
+        let reading = sheet.reading.as_ref()?;
+        let table = views::reading::table(context.lang, sheet.name.as_deref(), reading);
+        Some(render(&table, &style(context)))
+    };
+    outcome.sheets.iter().filter_map(of_sheet).collect()
+}
+
 /// The outcome for people.
 fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String {
     let lang = context.lang;
     let mut lines = Vec::new();
     if outcome.dry_run {
-        for sheet in &outcome.sheets {
-            if let Some(reading) = &sheet.reading {
-                let table = views::reading::table(lang, sheet.name.as_deref(), reading);
-                lines.push(render(&table, &style(context)));
-            }
-        }
+        lines.extend(reading_tables(context, outcome));
     }
     lines.push(say::import_counts(
         lang,
@@ -440,6 +448,9 @@ fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String 
         outcome.corrected,
         outcome.rejected(),
     ));
+    if outcome.remembered > 0 && !outcome.dry_run {
+        lines.push(say::headers_remembered(lang, outcome.remembered));
+    }
     if outcome.new_parties > 0 {
         lines.push(say::import_parties(lang, outcome.new_parties));
     }

@@ -91,6 +91,8 @@ pub enum Fault {
     HeaderFieldMissing { fields: Vec<&'static str>, headers: Vec<String> },
     /// `header-row-missing`: the row said to be the header is not there.
     HeaderRowMissing { row: u32 },
+    /// `header-again-otherwise`: below the rows a second header stands, with other columns.
+    HeaderAgainOtherwise { headers: Vec<String> },
     /// `column-unexplained`: a column nobody knows looks like a field that figures rest on and no column is.
     ColumnUnexplained { header: String, samples: Vec<String>, fields: Vec<&'static str> },
     /// `unit-contradiction`: two units are stated for the amounts of one column.
@@ -126,6 +128,7 @@ impl Fault {
             Fault::HeaderNotFound { .. } => "header-not-found",
             Fault::HeaderFieldMissing { .. } => "header-field-missing",
             Fault::HeaderRowMissing { .. } => "header-row-missing",
+            Fault::HeaderAgainOtherwise { .. } => "header-again-otherwise",
             Fault::ColumnUnexplained { .. } => "column-unexplained",
             Fault::UnitContradiction { .. } => "unit-contradiction",
             Fault::FileDamaged { .. } => "file-damaged",

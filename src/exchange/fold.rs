@@ -119,7 +119,7 @@ pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
         text.split("单位").skip(1).find_map(|rest| {
             let rest =
                 rest.trim_start_matches([':', ' ', '均', '都', '统', '一', '为', '是', '系']);
-            let ends = |c: char| c == ' ' || SEPARATORS.contains(&c);
+            let ends = |c: char| matches!(c, ' ' | '\u{3002}') || SEPARATORS.contains(&c);
             rest.split(ends).take(pieces).find_map(unit_named)
         })
     };

@@ -1,5 +1,6 @@
 //! Which rows are the header, and the text of each column's header.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::fold::{Folded, is_unit, unit_for_all};
@@ -67,7 +68,7 @@ pub(super) fn find_lines(rows: &[Row], names: &Names, line: Option<u32>) -> Opti
     };
     let best = best.or_else(by_letters)?;
     let mut lines = best..best + 1;
-    while lines.len() < MOST_LINES && lines.start > 0 && is_line_above(rows, &lines) {
+    while lines.len() < MOST_LINES && lines.start > 0 && is_line_above(rows, &lines, names) {
         lines.start -= 1;
     }
     if line.is_none() {
@@ -85,32 +86,53 @@ fn filled(row: &Row) -> usize {
 
 /// Returns whether a row may be a line of a header: texts alone, short ones, none with the figures of a value.
 fn is_text_line(row: &Row) -> bool {
-    filled(row) > 0
-        && (0..row.len()).map(|i| row.own(i)).filter(|cell| !cell.is_blank()).all(|cell| match cell
-        {
-            Cell::Text(text) => {
-                let digits = text.chars().filter(char::is_ascii_digit).count();
-                text.chars().count() <= LONGEST && digits < 4
-            }
-            _ => false,
-        })
+    let mut own = (0..row.len()).map(|i| row.own(i)).filter(|cell| !cell.is_blank());
+    filled(row) > 0 && own.all(|cell| is_header_text(&cell))
+}
+
+/// Returns whether a cell may be a header's: a short text without the figures of a value.
+pub(super) fn is_header_text(cell: &Cell<'_>) -> bool {
+    cell.text().is_some_and(|text| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        digits < 4 && text.chars().count() <= LONGEST
+    })
 }
 
 /// Returns whether the row above the lines is one of the header: it groups the columns below.
-fn is_line_above(rows: &[Row], lines: &Range<usize>) -> bool {
+fn is_line_above(rows: &[Row], lines: &Range<usize>, names: &Names) -> bool {
     let (above, top) = (&rows[lines.start - 1], &rows[lines.start]);
     let width = (0..top.len()).filter(|i| !top.cell(*i).is_blank()).count();
     let captions = (0..above.len()).any(|i| {
         let text = above.own(i).display();
-        text.contains([':', '：']) || unit_for_all(&text).is_some() || is_unit(&text)
+        let is_caption =
+            text.contains([':', '：']) || unit_for_all(&text).is_some() || is_unit(&text);
+        // 质押金额（万元） states its own unit.
+        is_caption && names.claim(&text).is_none()
     });
     if captions || !is_text_line(above) {
         return false;
+    }
+    let reaches_down = |i: usize| top.given(i) == Some(Given::Above) && !above.own(i).is_blank();
+    if (0..top.len()).any(reaches_down)
+        || names_more(rows, lines, lines.start - 1..lines.end, names)
+    {
+        return true;
     }
     let grouped = (0..above.len()).filter(|i| above.given(*i) == Some(Given::Left)).count();
     let heads = filled(above);
     // A title alone above the table, merged over all of it or not, groups nothing.
     (heads >= 2 || grouped > 0 && heads + grouped < width) && fills_a_gap(above, top, heads)
+}
+
+/// Returns whether more fields are known once the lines are read with one more: 担保债权 over 金额, 起始日, or 申请人
+/// over 名称.
+fn names_more(rows: &[Row], lines: &Range<usize>, more: Range<usize>, names: &Names) -> bool {
+    let known = |lines: Range<usize>| {
+        let columns = joined(&rows[lines]);
+        let claims = columns.iter().filter_map(|texts| names.claim_lines(texts));
+        claims.map(|claim| claim.field).collect::<BTreeSet<usize>>().len()
+    };
+    known(more) > known(lines.clone())
 }
 
 /// Returns whether the two rows complete each other: each has a text where the other has none, or one cell of the upper
@@ -128,6 +150,9 @@ fn is_line_below(rows: &[Row], lines: &Range<usize>, names: &Names) -> bool {
     let Some(row) = rows.get(lines.end) else { return false };
     if !is_text_line(row) {
         return false;
+    }
+    if names_more(rows, lines, lines.start..lines.end + 1, names) {
+        return true;
     }
     let above = joined(&rows[lines.clone()]);
     let last = &rows[lines.end - 1];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::{ExchangeError, Fault, Place, column_of_letters};
-use super::fold::{Folded, Said, fold_header};
+use super::fold::{Folded, Said, fold_header, is_unit};
 use super::header::{FieldSpec, is_called};
 use super::row::is_space;
 
@@ -151,8 +151,8 @@ impl Names {
             .filter(|claim| !self.without_column.contains(&claim.field))
     }
 
-    /// Returns the field that a header of several lines names: by all of them together, or else by the last, or else
-    /// by those above a last line that says nothing new.
+    /// Returns the field that a header of several lines names: by all of them together, or else without the groups it
+    /// stands under, the widest first, or else by those above a last line that states a unit alone.
     pub fn claim_lines(&self, texts: &[String]) -> Option<Claim> {
         let whole = self.claim(&texts.concat());
         if texts.len() < 2 || whole.is_some_and(|claim| claim.by != By::StandIn) {
@@ -162,8 +162,13 @@ impl Names {
             By::Name => Claim { by: By::LastLine, ..claim },
             _ => claim,
         };
-        let last = texts.last().and_then(|last| self.claim(last)).map(weaker);
-        last.or(whole).or_else(|| self.claim(&texts[..texts.len() - 1].concat()).map(weaker))
+        let under = |end: usize, first: usize| {
+            let claims = (first..end).filter_map(|at| self.claim(&texts[at..end].concat()));
+            claims.map(weaker).next()
+        };
+        let unit_alone = texts.last().is_some_and(|last| is_unit(last));
+        let above = || if unit_alone { under(texts.len() - 1, 0) } else { None };
+        under(texts.len(), 1).or(whole).or_else(above)
     }
 
     /// Returns whether a person wants a column left out.

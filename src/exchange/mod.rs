@@ -52,4 +52,5 @@ pub use mapping::{By, parse_map};
 pub use reading::Reading;
 pub use row::{Cell, OwnedCell, Row};
 pub use source::{Format, ReadOptions, RowReader, Source};
+pub use text::read_text;
 pub use write::{unused_name, write_whole};

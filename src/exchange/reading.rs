@@ -34,6 +34,8 @@ pub struct Wanted<'a> {
     pub header_row: Option<u32>,
     /// The unit of amounts whose column says none (`--unit`); it settles units that contradict.
     pub unit: Option<Unit>,
+    /// The unit that was once said of this header; what is said now goes before it.
+    pub unit_before: Option<Unit>,
     /// Columns that might be a field nobody else fills are passed over with a note (`--yes`).
     pub pass_over: bool,
     /// A record with cells that cannot be a value is given on without them ([`At::faults`]), not refused.
@@ -58,7 +60,7 @@ impl<'a> Wanted<'a> {
         let unit = self.said_before(&reading.fingerprint).and_then(|said| {
             said.split(';').find_map(|part| Unit::from_symbol(part.strip_prefix("unit=")?))
         });
-        Self { unit: self.unit.or(unit), ..self.clone() }
+        Self { unit_before: unit, ..self.clone() }
     }
 
     /// Returns the row of the header's last line that a person says, now or once of the same texts.
@@ -158,6 +160,8 @@ pub enum UnitPlace {
     Below(u32),
     /// A person says so.
     Said,
+    /// A person once said so of this header.
+    Remembered,
 }
 
 impl UnitPlace {
@@ -168,6 +172,7 @@ impl UnitPlace {
             Self::Above(_) => "above",
             Self::Below(_) => "below",
             Self::Said => "said",
+            Self::Remembered => "remembered",
         }
     }
 }
@@ -242,6 +247,7 @@ impl Reading {
         let sample: Vec<&Row> = rows[header.lines.end..]
             .iter()
             .filter(|row| !row.is_blank() && !numbers_columns(row) && !starts_a_total(row))
+            .filter(|row| !rows[..header.lines.end].iter().any(|above| says_again(above, row)))
             .take(ENOUGH)
             .collect();
         let width = header
@@ -286,7 +292,7 @@ impl Reading {
         self.columns.get(column).map_or_else(String::new, Column::header)
     }
 
-    /// Returns whether a row repeats a line of the header, as at the top of every printed page.
+    /// Returns whether a row repeats a line of the header or a title above it, as at the top of every printed page.
     pub fn repeated_by(&self, row: &Row) -> bool {
         let cells = 0..self.columns.len().max(row.len());
         let text = |i: usize| row.cell(i).display().trim_matches(is_space).to_owned();
@@ -299,6 +305,9 @@ impl Reading {
             let lines = self.columns.get(i).map_or(&[][..], |column| &column.lines);
             lines.is_empty() == text(i).is_empty()
         };
+        if self.title_rows.iter().any(|title| texts_again(title, row)) {
+            return true;
+        }
         cells.clone().all(repeats)
             && (self.header_rows.len() > 1 && cells.clone().any(|i| !text(i).is_empty())
                 || cells.clone().all(whole))
@@ -318,6 +327,17 @@ impl Reading {
     /// Returns the column that holds the unit of each row's amounts.
     pub fn unit_column(&self) -> Option<usize> {
         self.columns.iter().position(|column| column.part == Part::Unit)
+    }
+
+    /// Returns the units that hold because a person once said so of this header, each once.
+    pub fn units_remembered(&self) -> Vec<Unit> {
+        let mut units = Vec::new();
+        for stated in self.units.iter().filter(|stated| stated.place == UnitPlace::Remembered) {
+            if !units.contains(&stated.unit) {
+                units.push(stated.unit);
+            }
+        }
+        units
     }
 
     /// Returns whether any amount is read.
@@ -434,7 +454,11 @@ impl Reading {
                     stated.push(unit.clone());
                 }
             }
-            let unit = match (&stated[..], wanted.unit) {
+            let (said, place) = match wanted.unit {
+                Some(unit) => (Some(unit), UnitPlace::Said),
+                None => (wanted.unit_before, UnitPlace::Remembered),
+            };
+            let unit = match (&stated[..], said) {
                 ([], said) => said,
                 ([one], _) => Some(one.unit),
                 (_, Some(said)) => Some(said),
@@ -448,7 +472,7 @@ impl Reading {
             if stated.len() != 1
                 && let Some(unit) = unit
             {
-                self.state_unit(unit, Some(at), UnitPlace::Said);
+                self.state_unit(unit, Some(at), place);
             }
             self.columns[at].unit = unit;
         }
@@ -570,6 +594,18 @@ fn is_telling(shape: Shape, cell: Cell<'_>, lines: &[String]) -> bool {
 fn starts_a_total(row: &Row) -> bool {
     let first = (0..row.len()).map(|i| row.own(i)).find(|cell| !cell.is_blank());
     matches!(first, Some(Cell::Text(text)) if begins_totals(text))
+}
+
+/// Returns whether a row shows what one above it shows, and more than nothing.
+fn says_again(above: &Row, row: &Row) -> bool {
+    texts_again(&shown(above), row)
+}
+
+fn texts_again(above: &[String], row: &Row) -> bool {
+    let widest = above.len().max(row.len());
+    let text = |at: usize| above.get(at).map_or("", |text| text.trim_matches(is_space));
+    (0..widest).any(|at| !text(at).is_empty())
+        && (0..widest).all(|at| text(at) == row.own(at).display().trim_matches(is_space))
 }
 
 /// Returns the units that a title, a caption or a note states for every amount, also where it is split over cells.

@@ -4,6 +4,9 @@ use super::fold::{narrow, unit_for_all};
 use super::header::{FieldSpec, numbers_columns};
 use super::reading::Reading;
 use super::row::{Cell, Row, is_space};
+use super::shape::is_firm;
+use super::totals::stated_count;
+use crate::domain::values::Date;
 
 /// What a row below the header is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +89,7 @@ pub fn classify(
     let numbers_its_columns = || row.number < reading.last_header_row() + 4 && numbers_columns(row);
     // Nearly every row of a long file ends here: it begins with its number, as the header does not.
     if key_columns.contains(&first)
-        && text.is_some_and(begins_with_digit)
+        && text.is_some_and(|text| begins_with_digit(text) && text.is_ascii())
         && !reading.columns[first].lines.iter().any(|line| begins_with_digit(line))
         && !numbers_its_columns()
     {
@@ -124,7 +127,10 @@ fn begins_with_digit(text: &str) -> bool {
 fn identifies(cell: &Cell<'_>) -> bool {
     match cell {
         Cell::Number(_) | Cell::Serial(_) => true,
-        Cell::Text(text) => text.chars().any(|c| narrow(c).is_ascii_digit()) && !is_count(text),
+        Cell::Text(text) => {
+            let has_digit = text.chars().any(|c| narrow(c).is_ascii_digit());
+            has_digit && !is_count(text) && !is_labelled(text)
+        }
         Cell::Empty | Cell::Bool(_) | Cell::Error(_) | Cell::Uncomputed => false,
     }
 }
@@ -145,13 +151,22 @@ pub(super) fn begins_totals(text: &str) -> bool {
     })
 }
 
-/// Returns whether the text names the part that is totalled: 科技二部小计, 2016年合计, 一、静安支行小计：.
+/// Returns whether the text names the part that is totalled: 科技二部小计, 2016年合计（12笔）, 一、静安支行小计：.
 fn ends_totals(text: &str) -> bool {
     const LONGEST: usize = 20;
     const WORDS: [&str; 5] = ["合计", "小计", "总计", "共计", "合计数"];
     let folded: String = text.chars().filter(|c| !is_space(*c)).map(narrow).collect();
-    let folded = folded.trim_end_matches([':', ')']);
+    let folded = without_end(&folded);
     folded.chars().count() <= LONGEST && WORDS.iter().any(|word| folded.ends_with(word))
+}
+
+/// Drops a colon, and what stands in brackets at the end: 2020年小计(12笔):.
+pub(super) fn without_end(folded: &str) -> &str {
+    let bare = folded.trim_end_matches(':');
+    match bare.strip_suffix(')') {
+        Some(inside) => inside.rsplit_once('(').map_or(inside, |(before, _)| before),
+        None => bare,
+    }
 }
 
 /// Returns whether the text is a note's word, alone or with a colon to come, since it might be a name, as
@@ -160,10 +175,50 @@ fn begins_note(text: &str) -> bool {
     begins_with(text, &NOTES, |rest| rest.is_empty() || rest.contains(':'))
 }
 
-/// Returns whether a text alone in its row is a sentence rather than a number or a name, also in a column of keys:
-/// 以上金额均以万元计。
+/// Returns whether a text alone in its row is a remark rather than a number or a name, also in a column of keys:
+/// 以上金额均以万元计。, 单位负责人：王五, 一、发明专利, 第1页 共3页, 共 12 笔, 2021年1月5日, （以下空白）.
 fn is_remark(text: &str) -> bool {
-    text.trim_matches(is_space).ends_with('\u{3002}') || unit_for_all(text).is_some()
+    let folded: String = text.chars().filter(|c| !is_space(*c)).map(narrow).collect();
+    let is_day = folded.contains('年') && Date::read(&folded).is_ok();
+    folded.ends_with('\u{3002}')
+        || unit_for_all(text).is_some()
+        || is_day
+        || is_labelled(text)
+        || is_heading(&folded)
+        || counts_pages(&folded)
+        || is_count(&folded)
+        || stated_count(&folded, true).is_some()
+        || ["以下空白", "以下无正文", "以下无数据"].iter().any(|words| folded.contains(words))
+}
+
+/// Returns whether a text names what follows its colon: 制表人：张三. A number is never written so.
+fn is_labelled(text: &str) -> bool {
+    let label = text.split([':', '：']).next().filter(|label| label.len() < text.len());
+    label.is_some_and(|label| label.chars().any(|c| !c.is_ascii()) && !is_firm(label))
+}
+
+/// Returns whether a folded text is the heading of a group: 一、发明专利, (二)市北支行, 1、高新技术企业.
+fn is_heading(folded: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let inner = folded.trim_start_matches('(').trim_start_matches(numeral);
+    let counted = inner.len() < folded.trim_start_matches('(').len();
+    let rest = inner.strip_prefix(['、', ')']).map(|rest| rest.trim_start_matches('、'));
+    let is_words = |rest: &str| {
+        rest.chars().next().is_some_and(|c| !c.is_ascii())
+            && rest.chars().filter(char::is_ascii_digit).count() < 5
+    };
+    // A numbered name may be a record's: 1、上海某某有限公司.
+    let is_name = folded.starts_with(|c: char| c.is_ascii_digit()) && rest.is_some_and(is_firm);
+    counted && rest.is_some_and(is_words) && !is_name
+}
+
+/// Returns whether a folded text numbers a page: 第1页共3页.
+fn counts_pages(folded: &str) -> bool {
+    folded
+        .split(['第', '共', ',', '/'])
+        .filter(|part| !part.is_empty())
+        .all(|part| part.strip_suffix('页').is_some_and(|number| number.parse::<u32>().is_ok()))
+        && folded.contains('页')
 }
 
 /// Returns whether the text begins with one of the words and `suits` agrees to what follows. Blanks, width
@@ -260,7 +315,18 @@ mod tests {
         check("||=12", RowKind::Data);
         check("科技二部小计||=12", RowKind::Totals);
         check("一、静安支行小计：||=12", RowKind::Totals);
+        check("2016年小计（12笔）||=12", RowKind::Totals);
+        check("2016年小计||=12", RowKind::Totals);
         check("||300万元", RowKind::Data);
+        check("一、发明专利||", RowKind::Note);
+        check("（二）市北支行||", RowKind::Note);
+        check("2021年1月5日||", RowKind::Note);
+        check("第1页 共3页||", RowKind::Note);
+        check("共 12 笔||", RowKind::Note);
+        check("单位负责人：王五   填表人：赵六||", RowKind::Note);
+        check("（以下空白）||", RowKind::Note);
+        check("1、上海某某有限公司||", RowKind::Data);
+        check("2016-0001||", RowKind::Data);
         check("=1|=2|=3", RowKind::RepeatedHeader);
     }
 }

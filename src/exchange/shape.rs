@@ -238,7 +238,8 @@ fn is_like_credit_code(text: &str) -> bool {
     plain && (13..=20).contains(&code.len()) && figures(code) >= 6 || code.contains("E+")
 }
 
-fn is_firm(text: &str) -> bool {
+/// Returns whether a text looks like the name of a firm or an institution.
+pub(super) fn is_firm(text: &str) -> bool {
     if text.chars().count() > LONGEST_NAME || text.contains(['，', '。', '：']) {
         return false;
     }

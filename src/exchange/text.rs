@@ -1,9 +1,14 @@
 //! Text files: which encoding, and a stream of UTF-8 whatever it is.
 
+use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::error::{ExchangeError, Fault, Place};
+use super::limits::{Bound, MOST_PAGE_BYTES};
 
 /// Stands in the decoded stream for bytes that are no characters. No UTF-8 text has it, so the row it falls
 /// in fails the same check as one of a broken UTF-8 file.
@@ -91,6 +96,28 @@ impl Utf8Judge {
     }
 }
 
+/// Reads a small text file whole, in whatever encoding a person saved it.
+///
+/// Errors: `file-not-found` and its like, `file-too-large`, `text-undecodable`.
+pub fn read_text(file: &str) -> Result<String, ExchangeError> {
+    let at = |fault: Fault| fault.at(Place::file(file));
+    let reading = |error: io::Error| ExchangeError::reading(file, &error);
+    let mut bytes = Vec::new();
+    let input = File::open(file).map_err(reading)?;
+    input.take(MOST_PAGE_BYTES + 1).read_to_end(&mut bytes).map_err(reading)?;
+    if bytes.len() as u64 > MOST_PAGE_BYTES {
+        return Err(at(Fault::FileTooLarge { what: Bound::PageBytes, most: MOST_PAGE_BYTES }));
+    }
+    let (encoding, mark) = encoding_of_head(&bytes).unwrap_or_else(|| {
+        let mut judge = Utf8Judge::default();
+        judge.take(&bytes, true);
+        (judge.verdict(), 0)
+    });
+    let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
+    text.map(Cow::into_owned)
+        .ok_or_else(|| at(Fault::TextUndecodable { encoding: encoding.name() }))
+}
+
 /// A stream of UTF-8 out of one in another encoding.
 pub(super) struct Transcoder<R> {
     input: R,
@@ -153,6 +180,23 @@ impl<R: Read> Read for Transcoder<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_small_text_is_read_in_any_encoding() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("办法.toml");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            read_text(path.to_str().unwrap())
+        };
+        let text = "name = \"风险补偿办法\"\n";
+        assert_eq!(read(text.as_bytes()).unwrap(), text);
+        assert_eq!(read(&[b"\xEF\xBB\xBF", text.as_bytes()].concat()).unwrap(), text);
+        assert_eq!(read(&GB18030.encode(text).0).unwrap(), text);
+        let code = |bytes: &[u8]| read(bytes).unwrap_err().fault.code();
+        assert_eq!(code("风险补偿\u{ff}".as_bytes().split_last().unwrap().1), "text-undecodable");
+        assert_eq!(read_text("no such file").unwrap_err().fault.code(), "file-not-found");
+    }
 
     fn judge(chunks: &[&[u8]]) -> &'static Encoding {
         let mut judge = Utf8Judge::default();

@@ -6,6 +6,7 @@ use super::fold::narrow;
 use super::header::FieldSpec;
 use super::reading::Reading;
 use super::row::{Cell, Row, is_space};
+use super::rows_kind::without_end;
 use super::shape::{Shape, is_separator};
 use crate::domain::values::{Money, Unit};
 
@@ -170,25 +171,37 @@ impl Totals {
 
     /// Returns the count of records that a totals row states: with its counter (12件), or bare in a column of keys, or,
     /// where nothing is added up, in any column that is read.
-    fn count_in(&self, row: &Row) -> Option<u64> {
+    fn count_in(&self, row: &Row) -> Option<Counted> {
         let with_counter = row.cells().find_map(|cell| stated_count(&cell.display(), false));
-        let bare =
-            |column: &usize| row.own(*column).display().trim_matches(is_space).parse::<u64>().ok();
+        let bare = |column: &usize| {
+            let count = row.own(*column).display().trim_matches(is_space).parse().ok()?;
+            Some(Counted { count, counter: None })
+        };
         with_counter.or_else(|| self.counted_in.iter().find_map(bare))
     }
 
-    fn counted(&self, row: u32, label: String, stated: u64, word: &'static str) -> ControlTotal {
+    fn counted(
+        &self,
+        row: u32,
+        label: String,
+        stated: Counted,
+        word: &'static str,
+    ) -> ControlTotal {
+        // Registrations are counted in 项, loans in 笔, firms in 家; only patents, which one row may list, in 件.
+        let lists_count = matches!(stated.counter, None | Some('件' | '个'));
         let since = |mark: &Mark| {
             let (now, then) = (self.count, mark.count);
-            [now.rows - then.rows, now.keys - then.keys, now.listed - then.listed]
+            let rows = now.rows - then.rows;
+            let listed = if lists_count { now.listed - then.listed } else { rows };
+            [rows, now.keys - then.keys, listed]
         };
-        let (mark, agrees) = self.group(word, |mark| since(mark).contains(&stated));
+        let (mark, agrees) = self.group(word, |mark| since(mark).contains(&stated.count));
         ControlTotal {
             row,
             label,
             column: None,
-            stated: stated.to_string(),
-            read: if agrees { stated } else { since(mark)[0] }.to_string(),
+            stated: stated.count.to_string(),
+            read: if agrees { stated.count } else { since(mark)[0] }.to_string(),
             rows: (mark.next_row, self.last_row),
             agrees,
         }
@@ -220,7 +233,7 @@ fn totals_word(label: &str) -> &'static str {
     if WHOLES.iter().any(|whole| folded.starts_with(whole)) {
         return WHOLE;
     }
-    let ends = |word: &str| folded.trim_end_matches([':', ')']).ends_with(word);
+    let ends = |word: &str| without_end(&folded).ends_with(word);
     match () {
         () if ends("合计") => PARTS[0],
         () if ends("总计") => PARTS[1],
@@ -240,8 +253,15 @@ fn yuan(fen: i128) -> String {
     Money::from_fen(fen).to_string()
 }
 
+/// A count that a file states, and its counter (量词): 12件.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub count: u64,
+    pub counter: Option<char>,
+}
+
 /// Returns the count that a text states: 共12件, 合计 12 笔, and, unless a whole sheet's is looked for, 12件 alone.
-fn stated_count(text: &str, with_word: bool) -> Option<u64> {
+pub(super) fn stated_count(text: &str, with_word: bool) -> Option<Counted> {
     const COUNTERS: [char; 8] = ['件', '项', '笔', '家', '户', '个', '条', '行'];
     let folded: String =
         text.chars().filter(|c| !is_space(*c) && *c != ',' && *c != '，').map(narrow).collect();
@@ -258,7 +278,10 @@ fn stated_count(text: &str, with_word: bool) -> Option<u64> {
         let counter = rest[digits..].chars().next().filter(|c| COUNTERS.contains(c))?;
         // 12个月 counts nothing here.
         let after = &rest[digits + counter.len_utf8()..];
-        (digits <= 9 && !after.starts_with('月')).then(|| rest[..digits].parse().ok())?
+        if digits > 9 || after.starts_with('月') {
+            return None;
+        }
+        Some(Counted { count: rest[..digits].parse().ok()?, counter: Some(counter) })
     })
 }
 
@@ -279,7 +302,8 @@ mod tests {
             ("期限12个月", false, None),
             ("合计", false, None),
         ] {
-            assert_eq!(stated_count(text, with_word), count, "{text}");
+            let read = stated_count(text, with_word).map(|counted| counted.count);
+            assert_eq!(read, count, "{text}");
         }
     }
 

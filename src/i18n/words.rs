@@ -688,6 +688,16 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
                     / "Say which column it is with --map field=header. Not recognised: {headers}"
             )
         }
+        FileFault::HeaderAgainOtherwise { headers } => {
+            let seen = headers.join(" | ");
+            words!(
+                lang,
+                "表中又出现一个列不同的表头：{seen}"
+                    / "一个工作表只放一张表；把下面的表移到另一个工作表后再导入。",
+                "a second header with other columns: {seen}"
+                    / "Keep one table a sheet: move the lower one to a sheet of its own and import again."
+            )
+        }
         FileFault::HeaderRowMissing { row } => words!(
             lang,
             "前几十行里没有第{row}行" / "--header 写表头最后一行的行号。",
@@ -753,6 +763,7 @@ pub fn unit_place(lang: Lang, place: UnitPlace) -> String {
         UnitPlace::Above(row) => in_row("标题", "title", row),
         UnitPlace::Below(row) => in_row("表注", "note", row),
         UnitPlace::Said => "--unit".to_owned(),
+        UnitPlace::Remembered => lang.pick("按以前的指定", "as told before").to_owned(),
     }
 }
 

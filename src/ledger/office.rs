@@ -141,13 +141,13 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Remembers that `header` (folded) means `field` in files of a noun.
+    /// Remembers that `header` (folded) means `field` in files of a noun; returns whether that is new.
     pub fn remember_header(
         &self,
         noun: &str,
         header: &str,
         field: &str,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<bool, LedgerError> {
         let sql = "select line, field from header_map
                    where noun = ?1 and header = ?2 and ended_by is null";
         let known: Option<(i64, String)> = self
@@ -155,12 +155,12 @@ impl Entry<'_> {
             .query_row(sql, [noun, header], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         match known {
-            Some((_, before)) if before == field => return Ok(()),
+            Some((_, before)) if before == field => return Ok(false),
             Some((line, _)) => self.end(HEADER_MAP, line)?,
             None => {}
         }
         self.bring(HEADER_MAP, params![noun, header, field], None)?;
-        Ok(())
+        Ok(true)
     }
 
     /// Returns what is remembered of a header in a line of its table.

@@ -246,6 +246,8 @@ impl<'e, 'c> Parties<'e, 'c> {
         };
         self.entry.add_first_place(id, &place, row)?;
         self.ids[at] = packed(id);
+        // Whoever asks for the party by its id, later in the file, gets this slot.
+        self.by_id.insert(id, at as SlotNo);
         self.added += 1;
         Ok(id)
     }

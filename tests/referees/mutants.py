@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Files broken in every way: the program must refuse or read each, and never panic, hang or take the machine's memory.
 
-mutants.py PROGRAM [COUNT=2000] [SEED=1]: takes the files of tests/files, changes bytes, cuts, doubles and swaps pieces, inside
-the parts of packed workbooks too, and has each imported as a rehearsal. Prints the verdicts and the peak memory; exit code 1 if
-one ended by a signal, a panic (101), after 30 seconds, or above 512 MiB."""
+mutants.py PROGRAM [COUNT=2000] [SEED=1]: takes the files of tests/files, the samples with their schemes, and bundles it makes
+itself, changes bytes, cuts, doubles and swaps pieces, inside the parts of packed workbooks too, and has each read by the
+command it is meant for. Prints how many of each kind were tried, the verdicts and the peak memory; exit code 1 if one ended
+by a signal, a panic (101), after 30 seconds, or above 512 MiB, or if a kind of file was never tried."""
 import collections
 import pathlib
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,12 +17,30 @@ import zipfile
 
 MOST_MIB = 512
 SECONDS = 30
-SUFFIXES = {".csv", ".txt", ".xlsx", ".xls", ".ods", ".html", ".toml"}
+# Read, or refused; 1 is a failure of the program or the machine, and no file may cause one.
+LAWFUL = {0, 3}
+NOUNS = ["patent", "party", "pct", "pledge", "loan", "target"]
 
 program, count, seed = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 2000, int(sys.argv[3]) if len(sys.argv) > 3 else 1
-root = pathlib.Path(__file__).resolve().parents[1] / "files"
-seeds = sorted(path for path in root.rglob("*") if path.suffix in SUFFIXES and path.stat().st_size < 200_000)
+root = pathlib.Path(__file__).resolve().parents[2]
 chance = random.Random(seed)
+
+
+def kind_of(path):
+    """What a file is, told by its bytes as the program tells it; None for what is no list, scheme or bundle."""
+    head = path.read_bytes()[:2000]
+    text = head.lower()
+    if path.suffix in (".toml", ".bundle", ".age"):
+        return path.suffix[1:]
+    if head.startswith(b"PK"):
+        return "ods" if b"opendocument" in head else "xlsx"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "xls"
+    if b"<html" in text or b"<table" in text:
+        return "html"
+    if b"<workbook" in text:
+        return "xml"
+    return "csv" if path.suffix in (".csv", ".txt") else None
 
 
 def broken(data):
@@ -62,28 +82,61 @@ def mutant(path, target):
         target.write_bytes(broken(data))
 
 
-verdicts, failures = collections.Counter(), []
+def command(kind, target):
+    if kind == "toml":
+        return ["scheme", "add", str(target), "-n"]
+    if kind == "bundle":
+        return ["bundle", "verify", str(target), "--json"]
+    noun = chance.choice([*NOUNS, "reconcile", "repay"])
+    if noun == "reconcile":
+        return ["reconcile", str(target), "--bank", "示例银行静安支行", "--as-of", "2018-12-31", "-n"]
+    if noun == "repay":
+        return ["loan", "repay", "--file", str(target), "-n"]
+    return [noun, "import", str(target), "-n"]
+
+
+verdicts, kinds, failures = collections.Counter(), collections.Counter(), []
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
-    desk = {"IPLEDGER_DB": str(folder / "ledger.db"), "IPLEDGER_LANG": "en", "IPLEDGER_BY": "mutants", "HOME": str(folder)}
-    subprocess.run([program, "init", "--office", "局", "--region", "310106"], env=desk, check=True, capture_output=True)
+    desk = {"IPLEDGER_DB": str(folder / "ledger.db"), "IPLEDGER_LANG": "en", "IPLEDGER_BY": "mutants", "HOME": str(folder),
+            "IPLEDGER_NOW": "2021-03-01T09:00:00+08:00"}
+
+    def desk_runs(*words):
+        done = subprocess.run([program, *words], env=desk, capture_output=True, text=True)
+        assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
+
+    desk_runs("init", "--office", "局", "--region", "310106")
+    loans = root / "samples" / "对账" / "台账.csv"
+    desk_runs("loan", "import", str(loans))
+    desk_runs("export", "bank", "示例银行静安支行", str(folder / "bank.bundle"), "--key", str(folder / "office.key"))
+    found = [path for top in ("tests/files", "samples") for path in sorted((root / top).rglob("*")) if path.is_file()]
+    found = [path for path in found if path.stat().st_size < 200_000] + [folder / "bank.bundle"]
+    seeds = collections.defaultdict(list)
+    for path in found:
+        if kind_of(path):
+            seeds[kind_of(path)].append(path)
     for n in range(count):
-        path = chance.choice(seeds)
+        kind = chance.choice(sorted(seeds))
+        path = chance.choice(seeds[kind])
         target = folder / f"mutant{path.suffix}"
         mutant(path, target)
-        command = ["scheme", "add"] if path.suffix == ".toml" else [chance.choice(["patent", "party", "pledge", "loan"]), "import"]
+        words = command(kind, target)
         try:
-            run = subprocess.run([program, *command, str(target), "-n"], env=desk, capture_output=True, timeout=SECONDS)
+            run = subprocess.run([program, *words], env=desk, capture_output=True, timeout=SECONDS)
             verdict = run.returncode
         except subprocess.TimeoutExpired:
             verdict = "too slow"
         verdicts[verdict] += 1
-        if verdict not in (0, 1, 2, 3, 4, 5):
+        kinds[kind] += 1
+        # A bundle that was changed is told by its own exit code.
+        if verdict not in (LAWFUL | {7} if kind == "bundle" else LAWFUL):
             kept = pathlib.Path(tempfile.gettempdir()) / f"mutant-{seed}-{n}{path.suffix}"
-            kept.write_bytes(target.read_bytes())
-            failures.append(f"{verdict}: {path.name}, {command[0]}: {kept}")
+            shutil.copy(target, kept)
+            failures.append(f"{verdict}: {path.name}, {' '.join(words[:2])}: {kept}")
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-print(f"{count} files, seed {seed}: " + ", ".join(f"{n} ended with {code}" for code, n in sorted(verdicts.items(), key=str)))
+missing = {"csv", "xlsx", "xls", "ods", "html", "toml", "bundle"} - set(kinds)
+print(f"{count} files, seed {seed}: " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
+print("they ended with: " + ", ".join(f"{code} ({n})" for code, n in sorted(verdicts.items(), key=str)))
 print(f"peak memory of a process: {peak} MiB")
-print("\n".join(failures))
-sys.exit(bool(failures) or peak > MOST_MIB)
+print("\n".join(failures + [f"never tried: {kind}" for kind in sorted(missing)]))
+sys.exit(bool(failures or missing) or peak > MOST_MIB)

@@ -68,6 +68,16 @@ fn a_statisticians_look_ahead_in_english() {
 }
 
 #[test]
+fn how_a_register_is_read_in_chinese() {
+    walk("zh", "reading_a_register");
+}
+
+#[test]
+fn how_a_register_is_read_in_english() {
+    walk("en", "reading_a_register");
+}
+
+#[test]
 fn extracts_from_the_register_in_chinese() {
     walk("zh", "extracts");
 }
@@ -91,9 +101,13 @@ fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
     let mut desk = Desk::new().speaking(lang);
-    for folder in ["", "schemes", "对账"] {
+    // What others sent, as it came.
+    let sent = ("tests/files/readings", "来件");
+    for (from, folder) in
+        [("samples", ""), ("samples/schemes", "schemes"), ("samples/对账", "对账"), sent]
+    {
         std::fs::create_dir_all(desk.path(folder)).unwrap();
-        for entry in std::fs::read_dir(repository("samples").join(folder)).unwrap() {
+        for entry in std::fs::read_dir(repository(from)).unwrap() {
             let from = entry.unwrap().path();
             if from.is_file() {
                 std::fs::copy(&from, desk.path(folder).join(from.file_name().unwrap())).unwrap();

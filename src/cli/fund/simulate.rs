@@ -16,6 +16,7 @@ use crate::domain::scheme::{
 };
 use crate::domain::values::{Money, Percent};
 use crate::domain::{Fault, Problem};
+use crate::exchange::read_text;
 use crate::i18n::loans::loan_problem;
 use crate::i18n::{say, words::Words};
 use crate::ledger::{Compensation, Ledger, LedgerError, Snapshot};
@@ -184,8 +185,7 @@ fn rate(text: Option<&String>, field: &'static str, otherwise: u32) -> Result<u3
 
 fn scenario(matches: &ArgMatches) -> Result<Scenario, Failure> {
     let Some(file) = matches.get_one::<String>("scenario") else { return Ok(Scenario::default()) };
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| LedgerError::Io { path: std::path::PathBuf::from(file), error })?;
+    let text = read_text(file)?;
     toml::from_str(&text).map_err(|error| {
         let problem = SchemeProblem::Unreadable(error.message().to_owned());
         Failure::Refused(Refusal::Scheme {

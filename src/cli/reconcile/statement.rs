@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::answer;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::import::overrules;
+use crate::cli::import::{overrules, reading_tables, readings};
 use crate::cli::output::Shown;
 use crate::cli::requests::Typed;
 use crate::domain::reconciliation::Status;
@@ -101,6 +101,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                 view.tables(context, &[table(&found, &bank_name)])?;
             } else {
                 view.warnings.iter().for_each(|warning| context.warn(warning));
+                if context.dry_run {
+                    for table in reading_tables(context, &statement.outcome) {
+                        context.print(table)?;
+                    }
+                }
                 context.print(say::reconcile_title(context.lang, &bank_name, run.cutoff))?;
                 context.print(found.counts())?;
                 moved.tell(context)?;
@@ -330,6 +335,7 @@ fn data(
         "bank_total": run.bridge.bank.to_string(), "ledger_total": run.bridge.ledger.to_string(),
         "bridge": named, "remainder": run.bridge.remainder.to_string(),
         "vanished": moved.vanished, "appeared": moved.appeared,
+        "reading": readings(lang, &statement.outcome),
         "items": items,
     })
 }

@@ -1,12 +1,10 @@
 //! `scheme add void`, `fund contribute interest fee withdraw`
 
-use std::path::PathBuf;
-
 use super::Typed;
 use crate::cli::error::Failure;
 use crate::domain::claim::{FundEvent, FundMove};
 use crate::domain::scheme::Scheme;
-use crate::ledger::LedgerError;
+use crate::exchange::read_text;
 use crate::operations::{Refusal, fund, scheme};
 
 pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<scheme::Request>, Failure> {
@@ -24,8 +22,7 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<scheme::Request>,
 
 /// Reads and checks a scheme's file.
 fn read(file: &str) -> Result<(Scheme, String), Failure> {
-    let unreadable = |error| LedgerError::Io { path: PathBuf::from(file), error };
-    let text = std::fs::read_to_string(file).map_err(unreadable)?;
+    let text = read_text(file)?;
     match Scheme::read(&text) {
         Ok(scheme) => Ok((scheme, text)),
         Err(faults) => Err(Refusal::Scheme { file: file.to_owned(), faults }.into()),

@@ -19,7 +19,7 @@ pub enum Term {
 }
 
 /// What stands between the first day and the last.
-const BETWEEN: [&str; 7] = ["至", "到", "~", "—", "–", "--", "-"];
+const BETWEEN: [&str; 8] = ["至", "到", "~", "——", "—", "–", "--", "-"];
 
 impl Term {
     /// Reads `2020-05-20至2021-05-20`, `2020年5月20日-2021年5月20日`, `至2021-05-20`, `12个月`, `自放款之日起一年`,

@@ -114,6 +114,8 @@ pub struct Outcome {
     pub hidden_sheets: Vec<String>,
     /// Entries in force that recorded this very file before.
     pub same_file: Vec<i64>,
+    /// What a person said of headers that is remembered from now on.
+    pub remembered: u32,
     /// Parties that came along as applicants.
     pub new_parties: u32,
 }
@@ -144,7 +146,7 @@ impl Outcome {
 
     /// Whether there is anything to write.
     pub fn changes_something(&self) -> bool {
-        self.accepted + self.corrected + self.completed > 0
+        self.accepted + self.corrected + self.completed + self.remembered > 0
     }
 
     /// Adds a note of a row.

@@ -1,12 +1,15 @@
 //! From the sheets of a file to records of a noun: makes the reading of each sheet, passes over what is no record,
 //! and gives every record on with its place.
 
+use std::collections::BTreeSet;
+
 use crate::domain::values::text::FORMULA_SIGNS;
 use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Raw, Record};
 use crate::exchange::error::{ExchangeError, Fault as FileFault};
 use crate::exchange::fold::unit_named;
-use crate::exchange::header::FieldSpec;
+use crate::exchange::header::{FieldSpec, is_header_text};
+use crate::exchange::mapping::{By, Names};
 use crate::exchange::reading::Reading;
 use crate::exchange::row::{Cell, Row};
 use crate::exchange::rows_kind::{RowKind, classify};
@@ -291,6 +294,9 @@ fn scan_sheet<E: From<ExchangeError>>(
     let unit_column = reading.unit_column();
     let present = columns.iter().fold(0, |bits, of| bits | 1 << of.field);
     let keys = keys_of(&reading, sheet.wanted);
+    let (explicit, remembered) = (sheet.wanted.explicit, sheet.wanted.remembered);
+    let names = Names::new(specs, explicit, remembered, reading.columns.len())
+        .map_err(|fault| fault.at(sheet.place.clone()))?;
     let mut totals = Totals::new(&reading, specs, &keys, header_row + 1);
     let mut found = Vec::new();
     let mut stated: Vec<(u32, String)> = Vec::new();
@@ -315,6 +321,12 @@ fn scan_sheet<E: From<ExchangeError>>(
         }
         let own_unit = unit_column.and_then(|column| row_unit(row.cell(column)));
         match classify(&row, &reading, specs, &keys) {
+            RowKind::Data if is_header(&row, &names) => {
+                let headers = row.cells().map(|cell| cell.display().into_owned());
+                let headers = headers.filter(|text| !text.is_empty()).collect();
+                let fault = FileFault::HeaderAgainOtherwise { headers };
+                return Err(fault.at(sheet.place.row(row.number)).into());
+            }
             RowKind::Data => {}
             kind => {
                 match kind {
@@ -347,11 +359,9 @@ fn scan_sheet<E: From<ExchangeError>>(
             );
         }
         // Numbers and the like are read as the text a person sees.
-        let seen: Vec<(usize, String)> = columns
+        let seen: Vec<Seen> = columns
             .iter()
-            .filter_map(|of| {
-                Some((of.field, seen_text(&row, of, sheet.shift, specs, &reading, &mut faults)?))
-            })
+            .filter_map(|of| seen_text(&row, of, sheet.shift, specs, &reading, &mut faults))
             .collect();
         if !faults.is_empty() && !sheet.wanted.keeps_faulty {
             outcome.rejects.push(at.reject(faults));
@@ -374,8 +384,11 @@ fn scan_sheet<E: From<ExchangeError>>(
                 record.set_unit(*field, unit);
             }
         }
-        for (field, text) in &seen {
+        for Seen { field, column, text } in &seen {
             record.set(*field, Raw::text(text));
+            if let Some(unit) = reading.columns[*column].unit.filter(|_| own_unit.is_none()) {
+                record.set_unit(*field, unit);
+            }
         }
         for fault in &faults {
             if let Some(field) = specs.iter().position(|spec| spec.key == fault.field) {
@@ -394,6 +407,20 @@ fn scan_sheet<E: From<ExchangeError>>(
     read.reading = Some(reading);
     outcome.sheets.push(read);
     Ok(())
+}
+
+/// Returns whether a row is a header: a second table begins, whose columns stand in another order.
+fn is_header(row: &Row, names: &Names) -> bool {
+    const FEWEST: usize = 3;
+    let own = || (0..row.len()).map(|i| row.own(i)).filter(|cell| !cell.is_blank());
+    // Nearly every row has a number, a day or a code, which no header has.
+    if !own().all(|cell| is_header_text(&cell)) {
+        return false;
+    }
+    let claims = own().filter_map(|cell| names.claim(cell.text()?));
+    let claims = claims.filter(|claim| claim.by != By::StandIn);
+    let fields: BTreeSet<usize> = claims.map(|claim| claim.field).collect();
+    fields.len() >= FEWEST && fields.len() * 2 >= own().count()
 }
 
 /// Refuses a row that could not be read, alone.
@@ -441,6 +468,13 @@ fn control_fault(cell: Cell<'_>, specs: &[FieldSpec], of: &FieldColumns) -> Opti
     Some(Fault::new(specs[of.field].key, shown, problem))
 }
 
+/// The text that is read of a field, and the column it stands in.
+struct Seen {
+    field: usize,
+    column: usize,
+    text: String,
+}
+
 /// The text of a cell that is not to be taken as it stands: of a number, of several columns of one field joined, without
 /// the mark before a text that looks like a number.
 ///
@@ -452,7 +486,8 @@ fn seen_text(
     specs: &[FieldSpec],
     reading: &Reading,
     faults: &mut Vec<Fault>,
-) -> Option<String> {
+) -> Option<Seen> {
+    let seen = |column: usize, text: String| Seen { field: of.field, column, text };
     let key = specs[of.field].key;
     let cell = row.cell(of.column);
     let first = text_of(cell, of.shape, shift);
@@ -462,7 +497,7 @@ fn seen_text(
     }
     let first = first.unwrap_or_default();
     if of.others.is_empty() {
-        return first;
+        return first.map(|text| seen(of.column, text));
     }
     let mut joined = (of.column, first.unwrap_or_else(|| cell.display().into_owned()));
     for other in &of.others {
@@ -481,7 +516,17 @@ fn seen_text(
             joined = (*other, text);
             continue;
         }
-        match of.shape.joined(&joined.1, &text) {
+        // 贷款金额（元） and 贷款金额（万元） beside each other say one thing.
+        let unit = |column: usize| reading.columns[column].unit.unwrap_or(Unit::Yuan);
+        let agree = match (unit(joined.0), unit(*other)) {
+            (first, second) if of.shape == Shape::Amount && first != second => {
+                let yuan = |text: &str, unit| Money::read(text, Some(unit)).ok().map(|m| m.value);
+                let amount = yuan(&joined.1, first);
+                (amount.is_some() && amount == yuan(&text, second)).then_some(joined.1.as_str())
+            }
+            _ => of.shape.joined(&joined.1, &text),
+        };
+        match agree {
             Some(fuller) if fuller == text => joined = (*other, text),
             Some(_) => {}
             None => {
@@ -492,7 +537,8 @@ fn seen_text(
             }
         }
     }
-    Some(joined.1)
+    let (column, text) = joined;
+    Some(seen(column, text))
 }
 
 /// The text to be read of a cell that is not text already; none for one that is taken as it stands.

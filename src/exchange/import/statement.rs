@@ -55,6 +55,7 @@ pub fn read_statement(
         explicit: &explicit,
         remembered,
         unit: overrules.unit,
+        unit_before: None,
         header_row: overrules.header_row,
         pass_over: overrules.pass_over,
         keeps_faulty: true,

@@ -129,7 +129,7 @@ impl<'a> Rules<'a> {
         let Overrules { header_row, unit, pass_over, .. } = self.request.overrules;
         // A rehearsal shows the column, and what it looks like.
         let pass_over = pass_over || self.dry_run;
-        let keeps_faulty = false;
+        let (unit_before, keeps_faulty) = (None, false);
         Wanted {
             fields,
             specs,
@@ -139,6 +139,7 @@ impl<'a> Rules<'a> {
             remembered,
             header_row,
             unit,
+            unit_before,
             pass_over,
             keeps_faulty,
         }
@@ -194,12 +195,16 @@ impl Office<'_> {
             if refused_whole {
                 (outcome.accepted, outcome.corrected, outcome.completed) = (0, 0, 0);
             }
+            if !refused_whole {
+                // What a person says of a header holds for the mended file, also when no row of this one is taken.
+                let readings = outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
+                for (header, field) in request.overrules.to_remember(&explicit, readings) {
+                    let is_new = writing.entry.remember_header(noun.code(), &header, &field)?;
+                    outcome.remembered += u32::from(is_new);
+                }
+            }
             if refused_whole || !outcome.changes_something() {
                 return Ok((outcome, None));
-            }
-            let readings = outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
-            for (header, field) in request.overrules.to_remember(&explicit, readings) {
-                writing.entry.remember_header(noun.code(), &header, &field)?;
             }
             let summary = outcome.for_seal();
             Ok((outcome, Some(summary)))

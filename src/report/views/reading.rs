@@ -63,7 +63,7 @@ pub fn json(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Value {
         .collect();
     let row_of = |place: UnitPlace| match place {
         UnitPlace::Above(row) | UnitPlace::Below(row) => Some(row),
-        UnitPlace::Header | UnitPlace::Said => None,
+        UnitPlace::Header | UnitPlace::Said | UnitPlace::Remembered => None,
     };
     let units: Vec<Value> = (reading.units.iter())
         .map(|stated| {

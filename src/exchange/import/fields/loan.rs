@@ -1,0 +1,139 @@
+//! Loan lists of banks and offices: the words of their headers. Sources: domain.md 7 (知识产权质押贷款台账); loan lists of city and rural banks.
+
+use super::{field, required, sought};
+use crate::exchange::FieldSpec;
+use crate::exchange::shape::Shape::*;
+
+/// In the order of `domain::loan::record::FIELDS` (domain.md 7: 知识产权质押贷款台账).
+pub const LOAN: [FieldSpec; 23] = [
+    required("loan_no", Reference, LOAN_NO_WORDS),
+    field("contract_no", Reference, CONTRACT_NO_WORDS),
+    required("bank", Firm, &["银行", "贷款银行", "放贷银行", "贷款机构", "经办银行", "Bank"]),
+    sought("borrower", Firm, BORROWER_WORDS),
+    field("borrower_uscc", CreditCode, BORROWER_USCC_WORDS),
+    required("principal", Amount, PRINCIPAL_WORDS),
+    sought("disbursed_on", Date, DISBURSED_ON_WORDS),
+    required("due_on", Date, DUE_ON_WORDS),
+    required("rate_percent", Percent, RATE_PERCENT_WORDS),
+    field("method", Free, &["还款方式", "Method of repayment"]),
+    field("period", Free, &["还款周期", "结息周期", "付息周期", "Period of payment"]),
+    field("day_count", Free, &["计息方式", "计息方法", "Day count"]),
+    field("registration_no", Reference, REGISTRATION_NO_WORDS),
+    field(
+        "ip_part",
+        Amount,
+        &["知识产权部分金额", "知识产权质押部分", "知识产权部分", "IP-secured part"],
+    ),
+    field("pay_day", Free, &["还款日", "结息日", "扣款日", "Pay day"]),
+    field("grace_days", Free, &["宽限期", "宽限天数", "Grace days"]),
+    field("penalty_percent", Percent, &["罚息上浮", "罚息浮动", "罚息上浮比例", "Penalty markup"]),
+    field("order", Free, &["还款顺序", "冲销顺序", "Order of application"]),
+    field("signed_on", Date, &["合同签订日", "签订日期", "借款合同签订日", "Signed on"]),
+    field("due_days", Free, &["到期日遇非工作日", "节假日顺延", "Due day on a holiday"]),
+    field("scheme", Free, &["补偿办法", "办法", "备案办法", "入库办法", "Scheme"]),
+    field(
+        "enrolled_on",
+        Date,
+        &["备案日期", "备案日", "入库日期", "入库日", "备案时间", "入库时间", "Enrolled on"],
+    ),
+    field("enrolled_until", Date, &["出库日期", "备案截止日", "备案终止日", "Enrolled until"]),
+];
+
+// Words that a list of loans and a bank's statement share.
+pub(super) const LOAN_NO_WORDS: &[&str] =
+    &["借据号", "借据编号", "贷款编号", "贷款号", "loan no", "Loan no.", "借据"];
+pub(super) const CONTRACT_NO_WORDS: &[&str] =
+    &["借款合同编号", "借款合同号", "贷款合同编号", "合同编号", "合同号", "Contract no."];
+pub(super) const BORROWER_WORDS: &[&str] = &[
+    "借款企业",
+    "借款单位",
+    "借款企业名称",
+    "借款人（企业）",
+    "借款人名称",
+    "借款人",
+    "~企业名称",
+    "~客户名称",
+    "Borrower",
+    "~单位名称",
+];
+pub(super) const BORROWER_USCC_WORDS: &[&str] =
+    &["统一社会信用代码", "社会信用代码", "信用代码", "借款人代码", "Borrower's code"];
+pub(super) const PRINCIPAL_WORDS: &[&str] = &[
+    "~合同金额",
+    "~借款合同金额",
+    "贷款发放金额",
+    "放款额",
+    "发放金额",
+    "贷款金额",
+    "放款金额",
+    "借款金额",
+    "本金",
+    "贷款本金",
+    "Principal",
+];
+pub(super) const DISBURSED_ON_WORDS: &[&str] = &[
+    "~借款日期",
+    "贷款发放日期",
+    "~起始日期",
+    "~贷款日期",
+    "放款日期",
+    "放款日",
+    "发放日期",
+    "发放日",
+    "贷款发放日",
+    "~起息日",
+    "Disbursed on",
+];
+pub(super) const DUE_ON_WORDS: &[&str] =
+    &["借款到期日", "合同到期日", "贷款到期日期", "到期日期", "到期日", "贷款到期日", "Due on"];
+pub(super) const RATE_PERCENT_WORDS: &[&str] = &[
+    "执行利率",
+    "执行利率（%）",
+    "执行年化利率",
+    "年化利率",
+    "执行年利率(%)",
+    "年利率(%)",
+    "执行年利率",
+    "年利率",
+    "利率",
+    "贷款利率",
+    "rate",
+    "Rate a year",
+];
+pub(super) const REGISTRATION_NO_WORDS: &[&str] =
+    &["登记证号", "质押登记证号", "质押登记号", "登记号", "质押登记编号", "Registration no."];
+
+/// What else such lists carry: what changes with every month, and the bank's own columns.
+pub const LOAN_UNUSED: &[&str] = &[
+    "贷款余额",
+    "余额",
+    "期末余额",
+    "五级分类",
+    "贷款分类",
+    "担保方式",
+    "贷款用途",
+    "贷款投向",
+    "贷款品种",
+    "业务品种",
+    "币种",
+    "期限",
+    "贷款期限",
+    "期限（月）",
+    "贷款期限（月）",
+    "逾期天数",
+    "欠息",
+    "专利号",
+    "专利名称",
+    "质押专利号",
+    "LPR",
+    "基准利率",
+    "支行",
+    "经办支行",
+    "经办机构",
+    "部门",
+    "机构",
+    "机构名称",
+    "评估值",
+    "评估价值",
+    "所属行业",
+];
