@@ -10,7 +10,7 @@
 use super::error::Fault;
 use super::fold::{Folded, fold_header, is_unit, unit_for_all};
 use super::header::{FieldSpec, Header, find_lines, is_called, numbers_columns};
-use super::mapping::{By, Names};
+use super::mapping::{By, NO_COLUMN, Names};
 use super::row::{Cell, Row, is_space};
 use super::rows_kind::begins_totals;
 use super::shape::{Shape, is_unit_or_currency};
@@ -54,29 +54,61 @@ pub(super) fn said_of_header(unit: Option<Unit>, header_row: bool) -> String {
     unit.into_iter().chain(header_row).collect::<Vec<_>>().join(";")
 }
 
+/// What a person once said of a header, as it is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remembered<'a> {
+    /// The column holds this field.
+    Column(&'a str),
+    /// The column is left out.
+    LeftOut,
+    /// No column holds this field.
+    NoColumn(&'a str),
+    /// Of a whole header: the unit of its amounts, and that its last line is this one.
+    Whole { fingerprint: &'a str, unit: Option<Unit>, is_line: bool },
+}
+
+impl<'a> Remembered<'a> {
+    /// Returns what a line of the ledger says: header, field.
+    pub fn of(header: &'a str, field: &'a str) -> Self {
+        if let Some(fingerprint) = header.strip_prefix(OF_HEADER) {
+            let unit = |part: &str| Unit::from_symbol(part.strip_prefix("unit=")?);
+            let unit = field.split(';').find_map(unit);
+            let is_line = field.split(';').any(|part| part == "header");
+            return Self::Whole { fingerprint, unit, is_line };
+        }
+        match (header.strip_prefix(NO_COLUMN), field) {
+            (Some(_), field) => Self::NoColumn(field),
+            (None, "") => Self::LeftOut,
+            (None, field) => Self::Column(field),
+        }
+    }
+}
+
 impl<'a> Wanted<'a> {
     /// Adds the unit that was once said of this header.
     pub(super) fn remembering(&self, reading: &Reading) -> Self {
-        let unit = self.said_before(&reading.fingerprint).and_then(|said| {
-            said.split(';').find_map(|part| Unit::from_symbol(part.strip_prefix("unit=")?))
-        });
+        let unit = match self.said_of_whole(&reading.fingerprint) {
+            Some(Remembered::Whole { unit, .. }) => unit,
+            _ => None,
+        };
         Self { unit_before: unit, ..self.clone() }
     }
 
     /// Returns the row of the header's last line that a person says, now or once of the same texts.
     fn header_line(&self, rows: &[Row]) -> Option<u32> {
         let is_said = |row: &&Row| {
-            let said = self.said_before(&fingerprint(row));
-            said.is_some_and(|said| said.split(';').any(|part| part == "header"))
+            let said = self.said_of_whole(&fingerprint(row));
+            matches!(said, Some(Remembered::Whole { is_line: true, .. }))
         };
         let any = || self.remembered.iter().any(|(header, _)| header.starts_with(OF_HEADER));
         let before = || rows.iter().find(is_said).map(|row| row.number);
         self.header_row.or_else(|| any().then(before)?)
     }
 
-    fn said_before(&self, fingerprint: &str) -> Option<&str> {
+    fn said_of_whole(&self, fingerprint: &str) -> Option<Remembered<'_>> {
         let is_of = |header: &str| header.strip_prefix(OF_HEADER) == Some(fingerprint);
-        self.remembered.iter().find(|(header, _)| is_of(header)).map(|(_, said)| said.as_str())
+        let (header, said) = self.remembered.iter().find(|(header, _)| is_of(header))?;
+        Some(Remembered::of(header, said))
     }
 }
 

@@ -132,6 +132,12 @@ crate::texts! {
     cells_filled(sheet, n, row) { zh: "{sheet}按合并单元格补入 {n} 格（首见第 {row} 行）", en: "{sheet}{n} cells were filled in from merged cells (first: row {row})" }
     yuan_assumed(sheet, header, amount, row) { zh: "{sheet}“{header}”没有写单位，按元读取；最大的是 {amount}（第 {row} 行）。不是元时加 --unit", en: "{sheet}\"{header}\" states no unit and was read as yuan; the largest is {amount} (row {row}). If it is not yuan, add --unit" }
     unit_remembered(sheet, unit) { zh: "{sheet}注意：金额按以前对这种表头的指定以{unit}读取，文件里没有写。不对时加 --unit，或用 headers 查看、忘记", en: "{sheet}note: amounts were read in {unit}, as told before of this header; the file does not say so. If that is wrong, add --unit, or see `headers`" }
+    statement_of(bank) { zh: "{bank}的对账单", en: "statements of {bank}" }
+    header_left_out { zh: "（不采用）", en: "(left out)" }
+    header_no_column { zh: "（没有这一列）", en: "(no column)" }
+    header_whole(fingerprint) { zh: "整个表头 {fingerprint}", en: "the whole header {fingerprint}" }
+    header_unit(unit) { zh: "金额单位{unit}", en: "amounts in {unit}" }
+    header_line { zh: "末行是表头", en: "its last line is the header" }
     headers_remembered(n) { zh: "记住了对表头的 {n} 项指定（用 headers 查看，headers --forget 忘记）。", en: "Said of headers and remembered: {n} (see `headers`; `headers --forget` forgets)." }
     column_unfitting(sheet, header, field, sample) { zh: "{sheet}“{header}”的内容（{sample}）不是{field}，未采用", en: "{sheet}\"{header}\" holds no {field} ({sample}) and was left out" }
     column_passed_over(sheet, header, sample, fields) { zh: "{sheet}注意：不认识的列“{header}”（{sample}）像是{fields}，未采用", en: "{sheet}note: the unknown column \"{header}\" ({sample}) looks like {fields} and was passed over" }

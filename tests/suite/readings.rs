@@ -801,3 +801,32 @@ fn a_second_table_with_its_columns_in_another_order_stops_the_file() {
     assert_eq!((code, error["code"].as_str()), (3, Some("header-again-otherwise")), "{error}");
     assert_eq!(error["row"], 4 - 1);
 }
+
+#[test]
+fn a_lone_group_makes_no_field_of_columns_that_are_none() {
+    let paper = desk_of(
+        ",,,借款人,,,,,,\n\
+         借据号,借款合同编号,贷款银行,名称,贷款金额（万元）,金额单位,放款日期,到期日,年利率(%),还款方式\n\
+         A1,HT1,示例银行,上海甲有限公司,602,元,2018-09-11,2020-09-11,4.35,利随本清\n\
+         A2,HT2,示例银行,上海甲有限公司,609,万元,2018-09-11,2020-09-11,4.35,利随本清\n",
+    );
+    let (code, data) = import(&paper.0, "loan", &paper.1, &[]);
+    assert_eq!((code, codes(&data)), (3, vec!["3 units-disagree".to_owned()]));
+    assert_eq!(listed(&paper.0, "loan", &LOANS), ["A2 上海甲有限公司 6090000.00"]);
+}
+
+#[test]
+fn one_amount_in_two_units_is_one_amount() {
+    let paper = desk_of(
+        "借据号,贷款银行,借款人,贷款金额（元）,贷款金额（万元）,放款日期,到期日,年利率(%),还款方式\n\
+         A1,示例银行,某甲公司,3000000,300,2020-03-01,2021-03-01,4.35,利随本清\n\
+         A2,示例银行,某甲公司,,200,2020-03-01,2021-03-01,4.35,利随本清\n\
+         A3,示例银行,某甲公司,3000000,30,2020-03-01,2021-03-01,4.35,利随本清\n",
+    );
+    let (code, data) = import(&paper.0, "loan", &paper.1, &[]);
+    assert_eq!((code, codes(&data)), (3, vec!["4 columns-disagree".to_owned()]));
+    assert_eq!(
+        listed(&paper.0, "loan", &LOANS),
+        ["A1 某甲公司 3000000.00", "A2 某甲公司 2000000.00"]
+    );
+}

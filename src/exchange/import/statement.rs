@@ -17,6 +17,11 @@ pub fn noun_of_bank(bank: i64) -> String {
     format!("statement/{bank}")
 }
 
+/// Returns the bank whose statements' headers are remembered under a noun; none of any other noun.
+pub fn bank_of_noun(noun: &str) -> Option<i64> {
+    noun.strip_prefix("statement/")?.parse().ok()
+}
+
 /// Where a line stands in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineAt {
