@@ -798,6 +798,9 @@ def group_header(paper, over_all):
         at = [paper.columns.index(column) for column in columns]
         if len(columns) < 2 or at != list(range(at[0], at[0] + len(at))) or len({column.field for column in columns}) < len(columns):
             continue
+        if any(column.amount and column.unit and column.unit in column.lines[0] and "（" not in column.lines[0] for column in columns):
+            # Its new word would take the unit away.
+            continue
         # Every member is there, or the group's word would not mean what it says.
         if {column.field for column in columns} != set(members) and not over_all:
             continue
