@@ -194,7 +194,7 @@ fn is_remark(text: &str) -> bool {
 /// Returns whether a text names what follows its colon: 制表人：张三. A number is never written so.
 fn is_labelled(text: &str) -> bool {
     let label = text.split([':', '：']).next().filter(|label| label.len() < text.len());
-    label.is_some_and(|label| label.chars().any(|c| !c.is_ascii()) && !is_firm(label))
+    label.is_some_and(|label| !label.is_ascii() && !is_firm(label))
 }
 
 /// Returns whether a folded text is the heading of a group: 一、发明专利, (二)市北支行, 1、高新技术企业.

@@ -343,7 +343,7 @@ def numbers_of_patents_in_their_many_spellings(paper):
     spellings = [lambda no: f"CN{no}", lambda no: f"ZL{no}", lambda no: f"ZL {no[:4]} {no[4]} {no[5:]}", lambda no: no.replace(".", ""),
                  lambda no: no.lower(), lambda no: "".join(chr(ord(c) + 0xFEE0) for c in no), lambda no: no[:-2], lambda no: f"CN{no.replace('.', '')}"]
     for row in paper.rows:
-        if row.cells.get(column) is not None and not isinstance(row.cells[column], Failed):
+        if row.cells.get(column) is not None and not row.codes:
             row.cells[column] = paper.rng.choice(spellings)(paper.truth[row.record]["application_no"])
 
 
@@ -353,7 +353,7 @@ def numbers_of_patents_kept_as_numbers(paper):
     column = paper.column("application_no")
     for row in paper.rows:
         number = paper.truth[row.record]["application_no"]
-        if row.cells.get(column) is not None and not number.endswith("X"):
+        if row.cells.get(column) is not None and not row.codes and not number.endswith("X"):
             row.cells[column] = float(number) if paper.rng.random() < 0.6 else int(number.replace(".", ""))
 
 
