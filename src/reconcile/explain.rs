@@ -423,9 +423,7 @@ fn payments(
             return Some((Cause::PaymentMissingAtBank { day, amount }, None));
         }
     }
-    // What is paid early costs no more interest: a balance alone does not tell a payment from a slip.
-    let early = || between_due_days(line, loan, settles).filter(|_| fields.contains(&"interest"));
-    if let Some((day, amount)) = missing_here(loan, settles).or_else(early) {
+    if let Some((day, amount)) = missing_here(loan, settles) {
         let proposal = Proposal::Repay { day, amount };
         return Some((Cause::PaymentMissingHere { day, amount }, Some(proposal)));
     }
@@ -443,7 +441,13 @@ fn payments(
             }
         }
     }
-    None
+    // What is paid early costs no more interest: a balance alone does not tell a payment from a slip.
+    if !fields.contains(&"interest") {
+        return None;
+    }
+    let (day, amount) = between_due_days(line, loan, settles)?;
+    let proposal = Proposal::Repay { day, amount };
+    Some((Cause::PaymentMissingHere { day, amount }, Some(proposal)))
 }
 
 /// A payment of what was due on a due day that would make the line agree.

@@ -220,7 +220,8 @@ def main():
             office_lacks.append(theirs[number][-1])
         elif trouble == "payment_on_other_day":
             chosen = [p for p in theirs[number] if "2023-03-25" <= p["paid_on"] <= "2023-06-20"][-1]
-            later = datetime.date.fromisoformat(chosen["paid_on"]) + datetime.timedelta(days=rng.randrange(2, 9))
+            # Beyond any run of holidays: on the next working day a due day is met without a trace.
+            later = datetime.date.fromisoformat(chosen["paid_on"]) + datetime.timedelta(days=rng.randrange(6, 14))
             theirs[number][theirs[number].index(chosen)] = dict(chosen, paid_on=later.isoformat())
         elif trouble == "extension_not_recorded":
             to = loan["due_on"] + datetime.timedelta(days=180)

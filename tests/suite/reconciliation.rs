@@ -94,7 +94,7 @@ fn a_list_is_answered_line_by_line_and_every_yuan_between_has_a_name() {
     // The totals row is held against the lines.
     let output = desk.run(&["reconcile", &list, "--bank", BANK, "--as-of", "2016-12-31", "-n"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("第 9 行“合计”的贷款余额(元)写 7430000.00"), "{said}");
+    assert!(said.contains("第 9 行“合计”的贷款余额(元)写 7,430,000.00"), "{said}");
     assert!(!said.contains("发放金额") && !said.contains("本金"), "that total is right: {said}");
     // Nothing of the other bank comes near.
     assert!(!found.to_string().contains("JD20160001X"));
