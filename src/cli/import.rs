@@ -97,7 +97,7 @@ pub fn overrules(context: &Context, matches: &ArgMatches) -> Result<Overrules, F
         None => None,
         Some(text) => match text.parse().ok().filter(|row| *row > 0) {
             Some(row) => Some(row),
-            None => return Err(unknown_word(context.lang, text, &["1", "2", "…"])),
+            None => return Err(unknown_word(context.lang, text, &["1", "…", "1048576"])),
         },
     };
     let maps = all("map");

@@ -46,9 +46,8 @@ fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
     let help = say::usage_help(lang, typed.line());
     match (error.kind(), arg, value) {
         (ErrorKind::MissingRequiredArgument, Some(arg), _) => {
-            let wanted = typed.missing(&arg);
-            let found = wanted.map(|id| candidates::of(lang, &grammar, args, id));
-            let hint = found.filter(|found| !found.is_empty()).unwrap_or(help);
+            let mut found = typed.missing(&arg).map(|id| candidates::of(lang, &grammar, args, id));
+            let hint = found.find(|found| !found.is_empty()).unwrap_or(help);
             Words { message: say::usage_missing(lang, arg), hint }
         }
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(arg), Some(value)) => {
@@ -129,11 +128,12 @@ impl<'g> Typed<'g> {
         [&["ipledger"], &self.path[..]].concat().join(" ")
     }
 
-    /// The name of the first argument among `placeholders` that the command takes.
-    fn missing(&self, placeholders: &str) -> Option<&'g str> {
+    /// The names of the arguments that stand among `placeholders`.
+    fn missing(&self, placeholders: &str) -> impl Iterator<Item = &'g str> {
         let required = self.command.get_arguments().filter(|arg| arg.is_required_set());
-        let mut shown = required.map(|arg| (arg.get_id().as_str(), arg.to_string()));
-        shown.find(|(_, shown)| placeholders.contains(shown.as_str())).map(|(id, _)| id)
+        let shown = required.map(|arg| (arg.get_id().as_str(), arg.to_string()));
+        let placeholders = placeholders.to_owned();
+        shown.filter(move |(_, shown)| placeholders.contains(shown.as_str())).map(|(id, _)| id)
     }
 
     /// The words a flag takes, where they are few.

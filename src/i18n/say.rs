@@ -198,6 +198,10 @@ crate::texts! {
     usage_no_value(arg) { zh: "{arg} 后面没有值", en: "{arg} lacks its value" }
     former_name(former, name) { zh: "“{former}”是曾用名，现名 {name}", en: "\"{former}\" is a former name of {name}" }
     words_taken(words) { zh: "可填：{words}", en: "It takes: {words}" }
+    not_in_range(text, first, last) { zh: "“{text}”不是 {first} 到 {last} 的整数", en: "\"{text}\" is no whole number from {first} to {last}" }
+    not_in_range_hint(first) { zh: "写阿拉伯数字，如 {first}。", en: "Write it in digits, such as {first}." }
+    entry_unreadable(text) { zh: "“{text}”不是条目编号", en: "\"{text}\" is not the number of an entry" }
+    entry_hint { zh: "编号见 ipledger log 的第一列。", en: "`ipledger log` has the numbers in its first column." }
     choose_one { zh: "只用其中一个。", en: "Use one of them." }
     no_table_here(flag) { zh: "这个命令没有表格可写，不能用 {flag}", en: "this command has no table to write: {flag} has no meaning here" }
     no_table_hint { zh: "要给程序读的结果用 --json；要表格用 list、show 或 stats。", en: "For programs there is --json; for tables list, show and stats." }

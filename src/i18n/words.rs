@@ -326,8 +326,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::FieldMissing => words!(
             lang,
-            "必填项为空" / "补填后再导入。",
-            "a required field is blank" / "Fill it in and import again."
+            "必填项为空" / "补填后再登记或导入。",
+            "a required field is blank" / "Fill it in and record or import it again."
         ),
         Problem::WordUnknown => words!(
             lang,

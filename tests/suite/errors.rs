@@ -82,7 +82,6 @@ const NOT_SHOWN: [(&str, &str); 36] = [
     ("period-reversed", "said as date-before of the field"),
     ("publication-no-is-application-no", "a note: the field is left out, the row goes in"),
     ("row-endless", "a line of megabytes; suite readings"),
-    ("taken-by-row", "decisions on a reconciliation; suite reconciliation"),
     ("term-disagrees", "two columns of one term are refused before, as columns-disagree"),
     ("text-undecodable", "bytes that are no text; suite readings"),
     ("too-many-revisions", "a thousand revisions of one thing"),

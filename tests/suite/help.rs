@@ -87,33 +87,27 @@ fn every_flag(command: &Command, into: &mut BTreeSet<String>) {
 /// The commands a text tells to type: after `ipledger`, in backticks, or, in Chinese, a noun's name with a word behind.
 fn typed(text: &str, nouns: &[&str]) -> Vec<(String, Option<String>)> {
     let is_chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let words: Vec<&str> = text
-        .split(|c: char| !(c.is_ascii_alphanumeric() || "-_`{}./".contains(c)))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let bare = |word: &str| word.trim_matches(|c| "`.".contains(c)).to_owned();
+    let bare = |word: &str| word.trim_matches(|c| "`.,;".contains(c)).to_owned();
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
     let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let opened =
-            word.strip_prefix('`').is_some_and(|rest| nouns.contains(&bare(rest).as_str()));
-        let (noun, behind) = match bare(word).as_str() {
-            "ipledger" => (words.get(at + 1).map(|word| bare(word)), words.get(at + 2)),
-            noun if opened => (Some(noun.to_owned()), words.get(at + 1)),
-            noun if is_chinese
-                && nouns.contains(&noun)
-                && at > 0
-                && bare(words[at - 1]) != "ipledger" =>
-            {
-                let behind = words.get(at + 1).filter(|word| is_word(&bare(word)));
-                (behind.map(|_| noun.to_owned()), behind)
-            }
-            _ => continue,
-        };
-        // `ipledger {noun} correct` stands for several; `ipledger --help` for none.
-        let Some(noun) = noun.filter(|noun| is_word(noun)) else { continue };
-        let verb = behind.filter(|_| !word.ends_with('`')).map(|word| bare(word));
-        found.push((noun, verb.filter(|verb| is_word(verb))));
+    // What stands between Chinese characters and marks is one saying.
+    for saying in text.split(|c: char| !c.is_ascii()) {
+        let words: Vec<&str> = saying.split_whitespace().collect();
+        for (at, word) in words.iter().enumerate() {
+            let first = is_chinese && at == 0 && words.len() > 1;
+            let noun = match bare(word).as_str() {
+                "ipledger" => words.get(at + 1).map(|word| (at + 1, bare(word))),
+                noun if nouns.contains(&noun) && (first || word.starts_with('`')) => {
+                    Some((at, noun.to_owned()))
+                }
+                _ => None,
+            };
+            // `ipledger {noun} correct` stands for several; `ipledger --help` for none.
+            let Some((at, noun)) = noun.filter(|(_, noun)| is_word(noun)) else { continue };
+            let behind = words.get(at + 1).filter(|_| !words[at].ends_with(['`', ',', '.', ';']));
+            let verb = behind.map(|word| bare(word)).filter(|verb| is_word(verb));
+            found.push((noun, verb));
+        }
     }
     found
 }

@@ -56,9 +56,24 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
     }
 }
 
-/// A word none of those known.
+/// A word none of those known; with `…` between two, a number outside of them.
 pub fn unknown_word(lang: Lang, word: &str, known: &[&str]) -> Failure {
-    Failure::Usage(Words { message: say::word_unknown(lang, word), hint: known.join(" ") })
+    Failure::Usage(match known {
+        [first, "…", last] => Words {
+            message: say::not_in_range(lang, word, first, last),
+            hint: say::not_in_range_hint(lang, first),
+        },
+        known => Words {
+            message: say::word_unknown(lang, word),
+            hint: say::usage_known(lang, known.join(" ")),
+        },
+    })
+}
+
+/// What is not the number of an entry.
+pub fn no_entry(lang: Lang, word: &str) -> Failure {
+    let message = say::entry_unreadable(lang, word);
+    Failure::Usage(Words { message, hint: say::entry_hint(lang) })
 }
 
 /// The day of a flag.
