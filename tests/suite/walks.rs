@@ -97,6 +97,36 @@ fn what_the_typed_line_does_for_a_clerk_in_english() {
     walk("en", "typed_line");
 }
 
+/// What people read groups its amounts, in tables and in sentences; what programs read does not.
+#[test]
+fn amounts_are_grouped_in_every_transcript() {
+    let mut seen = 0;
+    for lang in ["zh", "en"] {
+        for file in std::fs::read_dir(repository(&format!("tests/walks/{lang}"))).unwrap() {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            for line in text.lines().filter(|line| !line.starts_with("$ ")) {
+                for (at, _) in line.match_indices('.') {
+                    let fen = line[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+                    let is_part = |c: char| c.is_ascii_digit() || c == ',';
+                    let ahead = line[..at].trim_end_matches(is_part);
+                    let yuan = line[ahead.len()..at].trim_start_matches(',');
+                    // A value of CSV or JSON, or what a cell says, stands behind a mark.
+                    let is_told =
+                        !ahead.ends_with(['"', '“']) && !line[ahead.len()..].starts_with(',');
+                    let is_day = line[at + 1 + fen..].starts_with('.');
+                    if fen == 2 && !yuan.is_empty() && is_told && !is_day {
+                        seen += 1;
+                        let is_grouped = yuan.contains(',') || yuan.len() < 4;
+                        assert!(is_grouped, "{}: {line}", path.display());
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 500, "{seen} amounts seen");
+}
+
 fn walk(lang: &'static str, name: &str) {
     let path = repository(&format!("tests/walks/{lang}/{name}.md"));
     let text = std::fs::read_to_string(&path).unwrap();
