@@ -46,7 +46,8 @@ fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
     let help = say::usage_help(lang, typed.line());
     match (error.kind(), arg, value) {
         (ErrorKind::MissingRequiredArgument, Some(arg), _) => {
-            let mut found = typed.missing(&arg).map(|id| candidates::of(lang, &grammar, args, id));
+            let missing = typed.missing(&arg);
+            let mut found = missing.into_iter().map(|id| candidates::of(lang, &grammar, args, id));
             let hint = found.find(|found| !found.is_empty()).unwrap_or(help);
             Words { message: say::usage_missing(lang, arg), hint }
         }
@@ -129,11 +130,10 @@ impl<'g> Typed<'g> {
     }
 
     /// The names of the arguments that stand among `placeholders`.
-    fn missing(&self, placeholders: &str) -> impl Iterator<Item = &'g str> {
+    fn missing(&self, placeholders: &str) -> Vec<&'g str> {
         let required = self.command.get_arguments().filter(|arg| arg.is_required_set());
         let shown = required.map(|arg| (arg.get_id().as_str(), arg.to_string()));
-        let placeholders = placeholders.to_owned();
-        shown.filter(move |(_, shown)| placeholders.contains(shown.as_str())).map(|(id, _)| id)
+        shown.filter(|(_, shown)| placeholders.contains(shown.as_str())).map(|(id, _)| id).collect()
     }
 
     /// The words a flag takes, where they are few.
