@@ -92,7 +92,7 @@ def granted(case):
 
 
 def plant(files, maker):
-    """Twelve wrong rows, one of each kind but two wrong check characters."""
+    """Eleven wrong rows, one of each kind but two wrong check characters, and one that is strange but lawful."""
     first, second, third = (Rows(cases) for cases in files.values())
     first.spoil(20, "application-no-check", invention, 申请号=lambda case: wrong_check(case.number))
     first.spoil(58, "date-before", pending, **{
@@ -108,7 +108,8 @@ def plant(files, maker):
     third.spoil(12, "date-order-ambiguous", pending, 申请日="3/4/2019")
     third.spoil(44, "credit-code-length", invention,
                 统一社会信用代码=lambda case: case.applicants[0].code[:-1])
-    third.spoil(90, "number-year-before-filing", lambda case: pending(case) and case.filing.year == 2020,
+    # A filing date fixed anew (重新确定申请日): recorded with a note.
+    third.spoil(90, None, lambda case: pending(case) and case.filing.year == 2020,
                 申请号=lambda case: maker.number("发明", 2019, case.filing))
     return {XLS: first, CSV: second, XLSX: third}
 

@@ -17,10 +17,9 @@ use crate::report::views::{claim, quote_json, quote_steps};
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     match matches.subcommand() {
-        Some(("list", _)) => reading::table(context, "claim.list", |ledger, snapshot| {
-            let compensation = ledger.compensation(snapshot)?;
-            let shares = claim::Shares::Proposed;
-            claim::list(lang, ledger, snapshot, &compensation, shares, |_, _| true)
+        Some(("list", args)) => reading::list(context, args, "claim.list", |ledger, snapshot| {
+            let text = Typed::new(context, args).owned("text");
+            claim::searched(lang, ledger, snapshot, text.as_ref())
         }),
         Some(("show", args)) => {
             let number = Typed::new(context, args).word("claim_no").to_owned();

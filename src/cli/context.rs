@@ -182,6 +182,11 @@ impl Context {
         crate::ledger::day_in_china(self.now).unwrap_or(Date::MAX)
     }
 
+    /// Whether `--as-of` was given.
+    pub fn asks_for_a_day(&self) -> bool {
+        self.as_of.is_some()
+    }
+
     /// What was true at `--as-of`, as known at `--known-at`.
     pub fn snapshot(&self, ledger: &Ledger) -> Result<Snapshot, Failure> {
         Ok(ledger.snapshot(self.as_of, self.known_at, self.today())?)

@@ -116,6 +116,7 @@ fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
             option(lang, "role"),
             option(lang, "district"),
             option(lang, "mark"),
+            flag(lang, "assumed"),
         ]),
         "party role" => command
             .args([positional(lang, "party"), positional(lang, "role")])
@@ -348,6 +349,7 @@ fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
             .arg(flag(lang, "final"))
     };
     match path {
+        "claim list" => listing(lang, command),
         "claim quote" => asked(command.arg(positional(lang, "loan_or_claim"))),
         "claim file" => {
             asked(command.arg(positional(lang, "loan_no"))).arg(option(lang, "claim-no")).arg(

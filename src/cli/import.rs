@@ -277,7 +277,9 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
         "entry": outcome.entry, "dry_run": outcome.dry_run, "rows": outcome.rows,
         "accepted": outcome.accepted, "unchanged": outcome.unchanged,
         "corrected": outcome.corrected, "rejected": outcome.rejected(), "skipped": outcome.skipped,
-        "completed": outcome.completed, "new_parties": outcome.new_parties, "remembered": outcome.remembered, "rejects": rejects, "corrections": corrections,
+        "completed": outcome.completed, "new_parties": outcome.new_parties,
+        "assumed_parties": outcome.assumed_parties, "remembered": outcome.remembered,
+        "rejects": rejects, "corrections": corrections,
         "refused_file": refused.map(|path| path.display().to_string()),
         "reading": readings(lang, outcome),
     })
@@ -453,6 +455,9 @@ fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String 
     }
     if outcome.new_parties > 0 {
         lines.push(say::import_parties(lang, outcome.new_parties));
+    }
+    if outcome.assumed_parties > 0 {
+        lines.push(say::import_assumed(lang, outcome.assumed_parties));
     }
     for warning in warnings(lang, outcome) {
         lines.push(format!("  · {warning}"));

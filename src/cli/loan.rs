@@ -57,7 +57,7 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         if !whole && snapshot.is_now {
             return Ok::<_, Failure>(loan::overdue(lang, ledger, snapshot, limit)?);
         }
-        let party = |name| typed.party(name, ledger, snapshot);
+        let party = |name| typed.parties(name, ledger, snapshot);
         let (bank, party, text) = (party("bank")?, party("party")?, typed.owned("text"));
         let query = LoanQuery { bank, party, text, overdue, open };
         let mut table = loan::list(lang, ledger, snapshot, &query)?;

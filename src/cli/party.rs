@@ -19,7 +19,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "list" => list(context, args),
         "show" => reading::card(context, "party.show", |ledger, snapshot| {
             let card = ledger.party(named(context, args, ledger, snapshot)?, snapshot)?;
-            Ok::<_, Failure>(party::card(lang, &card))
+            Ok::<_, Failure>(party::card(lang, &card, ledger.office(snapshot)?.region))
         }),
         "export" => reading::export(context, args, "party.export", |ledger, snapshot| {
             party::export(lang, ledger, snapshot)
@@ -37,6 +37,7 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         role: typed.choice_if("role", &roles, Role::read)?,
         mark: typed.choice_if("mark", &marks, Mark::read)?,
         district: typed.owned("district"),
+        assumed: typed.flag("assumed"),
         text: typed.owned("text"),
     };
     reading::list(context, matches, "party.list", |ledger, snapshot| {

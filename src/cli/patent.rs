@@ -37,7 +37,7 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let status = typed.choice_if("status", &Status::ALL.map(Status::code), Status::read)?;
     let (year, text) = (typed.year("year")?, typed.owned("text"));
     reading::list(context, matches, "patent.list", |ledger, snapshot| {
-        let party = typed.party("party", ledger, snapshot)?;
+        let party = typed.parties("party", ledger, snapshot)?;
         let query = PatentQuery { party, kind, status, year, text };
         Ok::<_, Failure>(patent::list(lang, ledger, snapshot, &query)?)
     })

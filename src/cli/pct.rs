@@ -20,7 +20,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "list" => {
             let (year, text) = (typed.year("year")?, typed.owned("text"));
             reading::list(context, args, "pct.list", |ledger, snapshot| {
-                let party = typed.party("party", ledger, snapshot)?;
+                let party = typed.parties("party", ledger, snapshot)?;
                 let query = PctQuery { party, year, text };
                 Ok::<_, Failure>(pct::list(lang, ledger, snapshot, &query)?)
             })

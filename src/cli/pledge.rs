@@ -36,7 +36,7 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (lang, typed) = (context.lang, Typed::new(context, matches));
     let year = typed.year("year")?;
     reading::list(context, matches, "pledge.list", |ledger, snapshot| {
-        let party = typed.party("party", ledger, snapshot)?;
+        let party = typed.parties("party", ledger, snapshot)?;
         let (text, open) = (typed.owned("text"), typed.flag("open"));
         let query = PledgeQuery { party, year, text, open, ..PledgeQuery::default() };
         Ok::<_, Failure>(match typed.flag("alerts") {

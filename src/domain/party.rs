@@ -1,7 +1,7 @@
 //! Parties (主体): firms, institutions with their roles, persons; where they belong and since when.
 
 use super::counting::Belongs;
-use super::numbers::{CreditCode, RegionCode};
+use super::numbers::{CreditCode, RegionCode, Whereabouts};
 use super::patent::Change;
 use super::record::{Note, Reader, Reading, Record, Texts, changes};
 use super::refusal::{Problem, Read, Refusal, Repair};
@@ -46,7 +46,10 @@ pub const UNTIL: usize = 11;
 pub const FORMER_NAMES: usize = 12;
 const FIRST_MARK: usize = 13;
 
-/// What stands in the district of a party outside the districts we know by name.
+/// Fields that are said together: an address that is new says of itself where it lies.
+pub const GROUPS: [&[usize]; 1] = [&[DISTRICT, ADDRESS]];
+
+/// What stands in the district of a party that is known to be outside, nobody knows where.
 const OUTSIDE: &str = "外";
 
 /// The mark and state each mark column stands for, in the order of [`FIELDS`].
@@ -199,12 +202,14 @@ pub struct Party {
 /// A stay in a district, both days included; none = open on that side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// None: outside, the district is not known.
+    /// The district; where its county is not told, the prefecture or province. None: outside, nobody knows where, or,
+    /// with `assumed`, not known at all.
     pub region: Option<RegionCode>,
     pub street: Option<String>,
     pub park: Option<String>,
     pub since: Option<Date>,
     pub until: Option<Date>,
+    /// Nothing decides where: taken for the office's own district.
     pub assumed: bool,
 }
 
@@ -213,15 +218,23 @@ impl Place {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
     }
 
-    /// A place in the office's own district that no address confirms.
-    pub fn assumed(region: RegionCode) -> Self {
-        Self {
-            region: Some(region),
-            street: None,
-            park: None,
-            since: None,
-            until: None,
-            assumed: true,
+    fn at(region: Option<RegionCode>, assumed: bool) -> Self {
+        Self { region, street: None, park: None, since: None, until: None, assumed }
+    }
+
+    /// Where a party sits by what a record says of it: its district or address, else the place its name begins with
+    /// (北京某某有限公司). The office's own district is assumed only where nothing speaks otherwise; of an address that
+    /// decides nothing the district is not known.
+    pub fn of(said: Said, name: Option<&str>, own: RegionCode) -> Self {
+        let named = || name.and_then(|name| own.named_after(name));
+        match said {
+            Said::District(region) => Self::at(Some(region), false),
+            Said::Elsewhere => Self::at(None, false),
+            Said::Nothing | Said::Unclear => match named() {
+                Some(region) => Self::at(Some(region), false),
+                None if said == Said::Nothing => Self::at(Some(own), true),
+                None => Self::at(None, true),
+            },
         }
     }
 }
@@ -229,8 +242,8 @@ impl Place {
 /// Says whether a party with these places belongs to `region` on `day`.
 pub fn belongs(places: &[Place], region: RegionCode, day: Date) -> Belongs {
     match places.iter().rev().find(|place| place.covers(day)) {
-        Some(place) if place.region == Some(region) && place.assumed => Belongs::Assumed,
-        Some(place) if place.region == Some(region) => Belongs::Yes,
+        Some(place) if place.assumed => Belongs::Assumed,
+        Some(place) if place.region.is_some_and(|place| region.covers(place)) => Belongs::Yes,
         Some(_) | None => Belongs::No,
     }
 }
@@ -282,7 +295,7 @@ impl PartyRecord {
         }
         let kind = word(&mut reader, KIND, PartyKind::of_words);
         let roles = read_roles(&mut reader);
-        let place = read_place(&mut reader, own);
+        let place = read_place(&mut reader, name.as_deref(), own);
         let industry = reader.words(INDUSTRY);
         let size = word(&mut reader, SIZE, Size::read);
         let former_names = reader.words(FORMER_NAMES).map_or_else(Vec::new, |names| {
@@ -350,8 +363,8 @@ fn read_roles(reader: &mut Reader<'_, '_>) -> Vec<Role> {
     roles
 }
 
-fn read_place(reader: &mut Reader<'_, '_>, own: RegionCode) -> Option<Place> {
-    let district = reader.words(DISTRICT);
+fn read_place(reader: &mut Reader<'_, '_>, name: Option<&str>, own: RegionCode) -> Option<Place> {
+    let district = reader.district(DISTRICT);
     let address = reader.words(ADDRESS);
     let (street, park) = (reader.words(STREET), reader.words(PARK));
     let (since, until) = (reader.date(SINCE), reader.date(UNTIL));
@@ -364,47 +377,46 @@ fn read_place(reader: &mut Reader<'_, '_>, own: RegionCode) -> Option<Place> {
             Problem::DateBefore { earlier: "since", than: since },
         );
     }
-    match region_said(district.as_deref(), address.as_deref()) {
-        Said::Nothing
-            if street.is_none() && park.is_none() && since.is_none() && until.is_none() =>
-        {
-            None
+    let said = region_said(own, district.as_deref(), address.as_deref());
+    // A street or a park is of the office's own list, unless it is known to lie in another district.
+    let beside = [&street, &park].into_iter().flatten().map(|name| own.whereabouts(name));
+    let beside = beside.reduce(|a, b| if a == Whereabouts::Unclear { b } else { a });
+    let place = match (said, beside) {
+        (Said::Nothing, None) if since.is_none() && until.is_none() => return None,
+        (Said::Nothing, None) => Place::at(Some(own), false),
+        (Said::Nothing | Said::Unclear, Some(Whereabouts::In(region))) => {
+            Place::at(Some(region), false)
         }
-        Said::Nothing => {
-            Some(Place { region: Some(own), street, park, since, until, assumed: false })
-        }
-        Said::Elsewhere => Some(Place { region: None, street, park, since, until, assumed: false }),
-        Said::District(region) => {
-            Some(Place { region: Some(region), street, park, since, until, assumed: false })
-        }
-    }
+        (Said::Nothing | Said::Unclear, Some(Whereabouts::Elsewhere)) => Place::at(None, false),
+        (Said::Nothing | Said::Unclear, Some(Whereabouts::Unclear)) => Place::at(Some(own), false),
+        (Said::Unclear | Said::Elsewhere | Said::District(_), _) => Place::of(said, name, own),
+    };
+    Some(Place { street, park, since, until, ..place })
 }
 
 /// What a district column or an address says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
     Nothing,
+    /// Something that does not decide it: a street alone, the own city.
+    Unclear,
     District(RegionCode),
-    /// Some place outside the districts we know by name.
+    /// Outside, nobody knows where.
     Elsewhere,
 }
 
-/// Reads a district column (a name or a code of six digits) first, then an address.
-pub fn region_said(district: Option<&str>, address: Option<&str>) -> Said {
-    if let Some(district) = district {
-        let code = district.trim().parse::<RegionCode>().ok();
-        let named = RegionCode::district_in_address(district)
-            .or_else(|| RegionCode::district_in_address(&format!("{}区", district.trim())));
-        return match code.or(named) {
-            Some(region) => Said::District(region.current()),
-            None => Said::Elsewhere,
-        };
-    }
-    let Some(address) = address else { return Said::Nothing };
-    match RegionCode::district_in_address(address) {
-        _ if RegionCode::names_other_place(address) => Said::Elsewhere,
-        Some(region) => Said::District(region.current()),
-        None => Said::Nothing,
+/// Reads a district column (a name or a code of six digits) first, then an address, for an office of region `own`.
+pub fn region_said(own: RegionCode, district: Option<&str>, address: Option<&str>) -> Said {
+    let of = |found: Whereabouts| match found {
+        Whereabouts::In(region) => Said::District(region),
+        Whereabouts::Elsewhere => Said::Elsewhere,
+        Whereabouts::Unclear => Said::Unclear,
+    };
+    let by_column = district.map(|text| own.district_said(text).map_or(Said::Unclear, of));
+    match (by_column, address) {
+        (Some(Said::Unclear) | None, Some(address)) => of(own.whereabouts(address)),
+        (Some(said), _) => said,
+        (None, None) => Said::Nothing,
     }
 }
 
@@ -427,7 +439,7 @@ impl PartyRecord {
         }
         let joined = |parts: Vec<&str>| Some(parts.join(";")).filter(|text| !text.is_empty());
         let (of, place) = (&self.party, self.place.as_ref());
-        let is_outside = place.is_some_and(|place| place.region.is_none());
+        let is_outside = place.is_some_and(|place| place.region.is_none() && !place.assumed);
         let district =
             if is_outside { Some(OUTSIDE.to_owned()) } else { text(place.and_then(|p| p.region)) };
         let mut texts = vec![

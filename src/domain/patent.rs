@@ -162,6 +162,25 @@ impl Status {
         )
     }
 
+    /// Returns since when the status holds, as far as the days recorded of its patent tell.
+    fn begins(self, patent: &Patent) -> Begins {
+        let on = |day: Option<Date>| day.map_or(Begins::Unknown, Begins::On);
+        match self {
+            Self::Pending => Begins::On(patent.filing.unwrap_or(Date::MIN)),
+            Self::Published => on(patent.publication),
+            Self::Granted | Self::InForce => on(patent.grant),
+            Self::Lapsed | Self::Expired | Self::Invalidated | Self::PartlyInvalidated => {
+                patent.grant.map_or(Begins::Unknown, Begins::After)
+            }
+            Self::Examination
+            | Self::Abandoned
+            | Self::Withdrawn
+            | Self::DeemedWithdrawn
+            | Self::Rejected
+            | Self::Transferred => Begins::Unknown,
+        }
+    }
+
     /// Returns the status of which two sources tell, where one completes the other: a later stage of the same
     /// application, or the same right told more closely. None where they contradict.
     pub fn completed_by(self, other: Self) -> Option<Self> {
@@ -244,6 +263,23 @@ impl Status {
         Self::from_code(&code)
             .or_else(|| WORDS.iter().find(|(word, _)| folded.contains(word)).map(|&(_, s)| s))
     }
+}
+
+/// Since when a status holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    On(Date),
+    /// Nobody knows, but not before this day.
+    After(Date),
+    Unknown,
+}
+
+/// The legal status of a patent on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LegalStatus {
+    pub status: Status,
+    /// The source states it, and no day is known since when.
+    pub undated: bool,
 }
 
 /// Somebody named as applicant or patentee in a record, before the ledger knows which party it is.
@@ -352,7 +388,7 @@ impl PatentRecord {
         };
         let applicants = read_named(&mut reader, APPLICANT_NAME, APPLICANT_USCC);
         let address = reader.words(ADDRESS);
-        let district = reader.words(DISTRICT);
+        let district = reader.district(DISTRICT);
         let ipc = read_ipc(&mut reader);
         let stated_status = read_status(&mut reader);
         let shape = reader.value(SHAPE, Shape::read);
@@ -588,13 +624,8 @@ fn check(mut patent: Patent, reader: &mut Reader<'_, '_>) -> Patent {
     patent
 }
 
-/// Nothing happens to an application before it is filed, and its number is not given earlier.
+/// Nothing happens to an application before it is filed.
 fn check_against_filing(patent: &Patent, filing: Date, reader: &mut Reader<'_, '_>) {
-    let (number_year, filing_year) = (patent.number.year(), filing.year());
-    if number_year < filing_year {
-        let problem = Problem::NumberYearBeforeFiling { number_year, filing_year };
-        reader.fault(APPLICATION_NO, patent.number.to_string(), problem);
-    }
     let dates = [
         (RECEIVED_DATE, patent.received),
         (ENTRY_DATE, patent.entry),
@@ -611,6 +642,9 @@ fn check_against_filing(patent: &Patent, filing: Date, reader: &mut Reader<'_, '
 
 fn note_what_is_presumed(patent: &mut Patent, reader: &mut Reader<'_, '_>) {
     let number = patent.number;
+    if patent.filing.is_some_and(|day| number.year() < day.year()) {
+        reader.note(Note::FilingDateFixedAnew);
+    }
     if number.is_national_phase() {
         if patent.entry.is_none() && patent.received.is_none() {
             reader.note(Note::EntryDateMissing);
@@ -842,13 +876,18 @@ pub fn read_event(text: &str) -> Option<&'static str> {
 }
 
 impl Patent {
-    /// Returns the legal status at the close of `day`: from dated events first, from dates next, and
-    /// from what the source states, undated, last.
+    /// Returns the legal status at the close of `day`: from dated events first, from the end of the term next, then
+    /// what the source states, held against the days that are known, and from those days alone last.
+    ///
+    /// # Examples
+    /// 终止 without a day is that, undated; 授权 without a day of grant too, never an application still pending. 授权 with
+    /// a day of grant is dated by it, and on an earlier day the application was only published.
     pub fn status_on<'e>(
         &self,
         day: Date,
         events: impl Iterator<Item = (&'e str, Date)>,
-    ) -> Option<Status> {
+    ) -> Option<LegalStatus> {
+        let dated = |status| Some(LegalStatus { status, undated: false });
         let mut status = None;
         for (event, on) in events {
             if on > day {
@@ -867,19 +906,29 @@ impl Patent {
                 _ => status,
             };
         }
-        if status.is_some() {
-            return status;
+        if let Some(status) = status {
+            return dated(status);
         }
-        if self.term_end().is_some_and(|end| end < day) && self.grant.is_some() {
-            return Some(Status::Expired);
+        let term_is_over = self.term_end().is_some_and(|end| end < day);
+        if term_is_over && (self.grant.is_some() || self.stated_status == Some(Status::Expired)) {
+            return dated(Status::Expired);
         }
-        let granted = self.grant.is_some_and(|grant| grant <= day);
-        let published = self.publication.is_some_and(|publication| publication <= day);
-        match self.stated_status {
-            Some(stated) if granted || !stated.implies_grant() => Some(stated),
-            _ if granted => Some(Status::Granted),
-            _ if published => Some(Status::Published),
-            _ => Some(Status::Pending),
+        let reached = if self.grant.is_some_and(|grant| grant <= day) {
+            Status::Granted
+        } else if self.publication.is_some_and(|publication| publication <= day) {
+            Status::Published
+        } else {
+            Status::Pending
+        };
+        let Some(stated) = self.stated_status else { return dated(reached) };
+        match stated.begins(self) {
+            Begins::On(begun) if begun > day => dated(reached),
+            Begins::On(_) => dated(stated.completed_by(reached).unwrap_or(stated)),
+            Begins::After(begun) if begun > day => dated(reached),
+            Begins::After(_) | Begins::Unknown => {
+                let status = stated.completed_by(reached).unwrap_or(stated);
+                Some(LegalStatus { status, undated: status == stated })
+            }
         }
     }
 
@@ -1031,3 +1080,6 @@ impl Patent {
         (updated, changes)
     }
 }
+
+#[cfg(test)]
+mod tests;

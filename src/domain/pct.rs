@@ -104,7 +104,7 @@ impl PctRecord {
         let priority = reader.past_date(PRIORITY_DATE, today);
         let publication_no = reader.value(PUBLICATION_NO, WoNo::read);
         let address = reader.words(ADDRESS);
-        let district = reader.words(DISTRICT);
+        let district = reader.district(DISTRICT);
         if filing.is_none() {
             reader.note(Note::FilingDateMissing);
         }

@@ -1,5 +1,6 @@
 //! A record as it comes in, from a row of a file or from the command line, before it is a fact.
 
+use super::numbers::RegionCode;
 use super::patent::Change;
 use super::refusal::{Problem, Read, Refusal, Repair};
 use super::values::{Date, Unit, date, text};
@@ -140,6 +141,9 @@ pub enum Note {
     Repaired(&'static str, Repair),
     /// The number's year is later than the filing date's: taken for a divisional (分案).
     PresumedDivisional,
+    /// The number's year is earlier than the filing date's: the filing date was fixed anew (重新确定申请日), as for
+    /// drawings that came late.
+    FilingDateFixedAnew,
     /// The status word is not one we know; the record was taken without it.
     StatusNotUnderstood,
     /// The status says granted, the grant date is missing: not counted as a grant.
@@ -173,6 +177,7 @@ impl Note {
         match self {
             Self::Repaired(_, repair) => repair.code(),
             Self::PresumedDivisional => "presumed-divisional",
+            Self::FilingDateFixedAnew => "filing-date-fixed-anew",
             Self::StatusNotUnderstood => "status-not-understood",
             Self::GrantDateMissing => "grant-date-missing",
             Self::EntryDateMissing => "entry-date-missing",
@@ -373,6 +378,18 @@ impl<'r, 'a> Reader<'r, 'a> {
             return None;
         }
         Some(name)
+    }
+
+    /// Reads the name or the code of a district.
+    ///
+    /// Errors: `DistrictUnknown` where nobody knows it (火星区).
+    pub fn district(&mut self, field: usize) -> Option<String> {
+        let district = self.words(field)?;
+        if !RegionCode::knows_district(&district) {
+            self.fault(field, district, Problem::DistrictUnknown);
+            return None;
+        }
+        Some(district)
     }
 
     /// Reads free text, blanks squeezed.

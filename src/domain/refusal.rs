@@ -163,14 +163,14 @@ pub enum Problem {
     FieldMissing,
     /// Not one of the words this field takes.
     WordUnknown,
+    /// No division of the country is called that.
+    DistrictUnknown,
     /// Neither ordinary, divisional nor national phase.
     ShapeUnknown,
     /// Not a code of an indicator.
     IndicatorShape,
     /// The kind stated is not the kind the number says.
     KindDisagrees { by_number: PatentKind },
-    /// The number was given in a year before the filing.
-    NumberYearBeforeFiling { number_year: i32, filing_year: i32 },
     /// The year in the number is not the filing's.
     NumberYearDisagrees { number_year: i32, filing_year: i32 },
     /// The same number stands in an earlier row with other facts.
@@ -255,10 +255,10 @@ impl Problem {
             Self::NumberUnreadable => "number-unreadable",
             Self::FieldMissing => "field-missing",
             Self::WordUnknown => "word-unknown",
+            Self::DistrictUnknown => "district-unknown",
             Self::ShapeUnknown => "shape-unknown",
             Self::IndicatorShape => "indicator-shape",
             Self::KindDisagrees { .. } => "kind-disagrees",
-            Self::NumberYearBeforeFiling { .. } => "number-year-before-filing",
             Self::NumberYearDisagrees { .. } => "number-year-disagrees",
             Self::TwiceInFile { .. } => "twice-in-file",
             Self::KnownOtherwise { .. } => "known-otherwise",
@@ -338,10 +338,10 @@ impl Problem {
             Self::NumberUnreadable,
             Self::FieldMissing,
             Self::WordUnknown,
+            Self::DistrictUnknown,
             Self::ShapeUnknown,
             Self::IndicatorShape,
             Self::KindDisagrees { by_number: PatentKind::Invention },
-            Self::NumberYearBeforeFiling { number_year: 2015, filing_year: 2016 },
             Self::NumberYearDisagrees { number_year: 2015, filing_year: 2016 },
             Self::TwiceInFile { first_row: 4 },
             Self::KnownOtherwise {
@@ -416,10 +416,10 @@ impl Problem {
             | Self::NumberUnreadable
             | Self::FieldMissing
             | Self::WordUnknown
+            | Self::DistrictUnknown
             | Self::ShapeUnknown
             | Self::IndicatorShape
             | Self::KindDisagrees { .. }
-            | Self::NumberYearBeforeFiling { .. }
             | Self::NumberYearDisagrees { .. }
             | Self::TwiceInFile { .. }
             | Self::KnownOtherwise { .. }

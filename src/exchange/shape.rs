@@ -251,10 +251,7 @@ fn is_district(text: &str) -> bool {
     if text.chars().count() > 12 {
         return false;
     }
-    let named = |text: &str| {
-        RegionCode::district_in_address(text).is_some() || RegionCode::names_other_place(text)
-    };
-    RegionCode::read(text).is_ok() || named(text) || named(&format!("{text}区"))
+    RegionCode::is_named(text)
 }
 
 /// Returns whether a text is a unit of money or a currency and nothing else.

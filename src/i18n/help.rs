@@ -555,6 +555,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "Unit of amounts that name none: yuan, or wan for ten thousand",
     ),
     ("open", "只列有效的或未结清的", "Only those in force, or not settled"),
+    ("assumed", "只列所在区按本区推定的", "Only those assumed to sit in the own district"),
     ("alerts", "只列预警", "Only what is worth knowing"),
     ("overdue", "只列逾期的", "Only those overdue"),
     ("bank", "银行", "Bank"),

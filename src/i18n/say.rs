@@ -116,6 +116,9 @@ crate::texts! {
         en: "{rows} records: {accepted} accepted, {unchanged} unchanged, {corrected} corrected, {rejected} refused.",
     }
     import_parties(n) { zh: "随之登记了 {n} 个新主体。", en: "{n} new parties came along." }
+    import_assumed(n) { zh: "其中 {n} 个主体的所在区没有写明，按本区推定并标记；party list --assumed 列出。", en: "{n} of the new parties do not say where they sit: assumed to be of the own district, and marked; party list --assumed lists them." }
+    flag_not_here(flag) { zh: "这个命令不看 {flag}", en: "this command does not take {flag}" }
+    lines_by_entry { zh: "明细按登记先后导出；要某日当时所知的，用 --known-at", en: "Lines are written as recorded; for what was known on a day use --known-at." }
     same_file(entries) { zh: "同一文件此前已在条目 {entries} 导入过。", en: "This very file was imported before, in entry {entries}." }
     skipped_rows(sheet, kind, n, first) { zh: "{sheet}跳过{kind} {n} 行（首见第 {first} 行）", en: "{sheet}passed over {n} rows: {kind} (first: row {first})" }
     unknown_columns(sheet, columns) { zh: "{sheet}未使用的列：{columns}（需要时用 --map 指明）", en: "{sheet}columns not used: {columns} (name them with --map if needed)" }

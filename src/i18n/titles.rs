@@ -164,6 +164,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("co_owners", "共有人", "Co-owners"),
     ("ipc", "主分类号", "IPC"),
     ("status", "法律状态", "Status"),
+    ("status_basis", "状态依据", "Status rests on"),
     ("parent_no", "原申请号", "Parent no."),
     ("pct_no", "PCT申请号", "PCT no."),
     ("filing_fee_paid", "申请费缴纳日", "Filing fee paid"),

@@ -334,6 +334,12 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "不认识的词" / "可用的词见 ipledger template 或帮助。",
             "not a word this field takes" / "See ipledger template or the help for the words."
         ),
+        Problem::DistrictUnknown => words!(
+            lang,
+            "没有这个地区" / "写区县名称、六位行政区划代码，或写“外”；不知道的留空。",
+            "no district is called that"
+                / "Write a district's name or its code of six digits, or 外 for outside; leave it blank where it is not known."
+        ),
         Problem::ShapeUnknown => words!(
             lang,
             "不认识的申请类别" / "填普通、分案或国家阶段，或留空。",
@@ -355,13 +361,6 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
                     / "Check the number's type digit and this cell."
             )
         }
-        Problem::NumberYearBeforeFiling { number_year, filing_year } => words!(
-            lang,
-            "申请号的年份{number_year}早于申请日的年份{filing_year}"
-                / "申请号在受理时给出，不会更早，请核对两者。",
-            "the number's year {number_year} is earlier than the filing year {filing_year}"
-                / "A number is given on receipt, never earlier: check both."
-        ),
         Problem::NumberYearDisagrees { number_year, filing_year } => words!(
             lang,
             "号码的年份{number_year}与申请日的年份{filing_year}不一致" / "请核对两者。",
@@ -497,6 +496,10 @@ pub fn note(lang: Lang, note: Note) -> String {
         Note::PresumedDivisional => said(
             "申请号年份晚于申请日年份，推定为分案申请，按号码年份计入、不计入季度",
             "the number's year is later than the filing date's: taken for a divisional, counted in the number's year and in no quarter",
+        ),
+        Note::FilingDateFixedAnew => said(
+            "申请号年份早于申请日年份：视为重新确定的申请日（如补交附图），按申请日计",
+            "the number's year is earlier than the filing date's: taken for a filing date fixed anew (late drawings); counted on the filing date",
         ),
         Note::StatusNotUnderstood => {
             said("法律状态未能识别，未记录该栏", "the status was not understood and left out")

@@ -42,6 +42,7 @@ fn facts(
         term_end: None,
         fee_through: None,
         status: None,
+        status_undated: false,
         status_day: None,
         held: None,
         invalidation_since: None,
@@ -107,7 +108,9 @@ fn read_events(
         }
     }
     (facts.held, facts.invalidation_since) = (preserved.or(suspended), requested);
-    let status = card.and_then(|card| card.patent.status_on(day, dated()));
+    let legal = card.and_then(|card| card.patent.status_on(day, dated()));
+    let status = legal.map(|legal| legal.status);
+    facts.status_undated = legal.is_some_and(|legal| legal.undated);
     let known = !events.is_empty() || stated.is_some() || status == Some(Status::Expired);
     facts.status = status.filter(|_| known);
     facts.status_day = match status {

@@ -553,27 +553,4 @@ impl Ledger {
         }
         Ok(grouped)
     }
-
-    /// Counts marks of a kind and state by party whose day lies in a period and not after `as_of`:
-    /// firms, not certificates.
-    pub fn firms_marked(
-        &self,
-        mark: Mark,
-        state: MarkState,
-        from: Date,
-        to: Date,
-        snapshot: Snapshot,
-    ) -> Result<i64, LedgerError> {
-        let sql = format!(
-            "select count(distinct m.party) from party_mark m
-             where {} and m.mark = ?2 and m.state = ?3 and m.day between ?4 and ?5",
-            known("m")
-        );
-        let last = to.min(snapshot.as_of);
-        let n = self.conn.prepare_cached(&sql)?.query_row(
-            params![snapshot.known_at, mark.code(), state.code(), from.days(), last.days()],
-            |row| row.get(0),
-        )?;
-        Ok(n)
-    }
 }

@@ -40,7 +40,7 @@ pub mod reconciliation;
 mod refusal;
 mod request;
 pub mod scheme;
-mod search;
+pub mod search;
 pub mod target;
 mod writing;
 

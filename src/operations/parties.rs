@@ -47,6 +47,8 @@ pub struct Parties<'e, 'c> {
     asked: HashSet<String>,
     warnings: BTreeMap<PartyWarning, u32>,
     added: u32,
+    /// Of those, how many are only assumed to sit in the own district.
+    assumed: u32,
 }
 
 impl<'e, 'c> Parties<'e, 'c> {
@@ -62,6 +64,7 @@ impl<'e, 'c> Parties<'e, 'c> {
             asked: HashSet::new(),
             warnings: BTreeMap::new(),
             added: 0,
+            assumed: 0,
         }
     }
 
@@ -79,6 +82,16 @@ impl<'e, 'c> Parties<'e, 'c> {
     /// How many parties were recorded because facts named them.
     pub fn added(&self) -> u32 {
         self.added
+    }
+
+    /// Counts a new party when it is only assumed to sit where it does.
+    pub fn count_assumed(&mut self, place: &Place) {
+        self.assumed += u32::from(place.assumed);
+    }
+
+    /// How many of those that were recorded are only assumed to sit in the own district.
+    pub fn assumed(&self) -> u32 {
+        self.assumed
     }
 
     /// What the office should look at, with how often it was met.
@@ -237,14 +250,9 @@ impl<'e, 'c> Parties<'e, 'c> {
         };
         let row = Some(slot.row).filter(|row| *row > 0);
         let id = self.entry.add_party(&party, row)?;
-        let place = match slot.said {
-            Said::Nothing => Place::assumed(own),
-            Said::District(region) => {
-                Place { region: Some(region), assumed: false, ..Place::assumed(own) }
-            }
-            Said::Elsewhere => Place { region: None, assumed: false, ..Place::assumed(own) },
-        };
+        let place = Place::of(slot.said, slot.name.as_deref(), own);
         self.entry.add_first_place(id, &place, row)?;
+        self.count_assumed(&place);
         self.ids[at] = packed(id);
         // Whoever asks for the party by its id, later in the file, gets this slot.
         self.by_id.insert(id, at as SlotNo);

@@ -4,10 +4,11 @@ use super::facts::{added, corrected, known_otherwise};
 use super::outcome::{Act, Notice, OnKnown, Stated};
 use super::search::Search;
 use super::{Refusal, Writing};
-use crate::domain::numbers::CreditCode;
+use crate::domain::numbers::{CreditCode, RegionCode, Whereabouts};
 use crate::domain::party::{
-    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, MARK_COLUMNS, Mark, Marked,
-    NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, Said, UNTIL, USCC, region_said,
+    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, GROUPS, MARK_COLUMNS, Mark,
+    Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, Said, UNTIL, USCC,
+    region_said,
 };
 use crate::domain::patent::{Change, Named};
 use crate::domain::record::{Form, Reader, Texts, changes};
@@ -153,8 +154,10 @@ pub(super) fn state_in_file(
     let (read, notes) = PartyRecord::read(said, writing.own()?, writing.today)?;
     let id = writing.entry.add_party(&read.party, writing.row)?;
     let own = writing.own()?;
-    let place = read.place.clone().unwrap_or_else(|| Place::assumed(own));
+    let by_name = || Place::of(Said::Nothing, read.party.name.as_deref(), own);
+    let place = read.place.clone().unwrap_or_else(by_name);
     writing.entry.add_first_place(id, &place, writing.row)?;
+    writing.parties.count_assumed(&place);
     add_roles_and_marks(writing, id, &read.roles, &read.marks)?;
     writing.notes(notes);
     let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
@@ -203,9 +206,10 @@ fn restate(
     again: bool,
 ) -> Result<Stated, Refusal> {
     let places = writing.entry.places_of(id)?;
-    let stay = stay_meant(said, &places);
+    let own = writing.own()?;
+    let stay = stay_meant(said, &places, own);
     let before = texts(&known, stay.as_ref());
-    let (read, notes) = PartyRecord::read(&said.over(&before, &[]), writing.own()?, writing.today)?;
+    let (read, notes) = PartyRecord::read(&said.over(&before, &GROUPS), own, writing.today)?;
     let mut news = read.party.clone();
     if !said.speaks_of(FORMER_NAMES) || said.has(FORMER_NAMES) {
         news.former_names = with_former_names(&known, &read.party);
@@ -221,6 +225,13 @@ fn restate(
     let speaks_of_place =
         [DISTRICT, ADDRESS, STREET, PARK, SINCE, UNTIL].iter().any(|field| said.speaks_of(*field));
     let place = read.place.filter(|_| speaks_of_place);
+    // What decides nothing contradicts nothing: who is known to sit somewhere still does.
+    let place = match (place, stay.as_ref()) {
+        (Some(place), Some(stay)) if place.assumed => {
+            Some(Place { region: stay.region, assumed: false, ..place })
+        }
+        (place, _) => place,
+    };
     let moved = place.as_ref().and_then(|place| with_place(&places, place, stay.as_ref()));
     let further_stay = again && contradictions.is_empty() && moved.is_some();
     let roles = missing_roles(writing, id, &read.roles)?;
@@ -267,7 +278,7 @@ fn restate(
 /// The recorded stay a record speaks of: the one that began, or ended, on the day it names, else the last, if that has no
 /// day of its own, did not end before and was at the same place. A new day of arrival elsewhere is a new stay, and keeps
 /// nothing of another.
-fn stay_meant(said: &Record<'_>, places: &[Place]) -> Option<Place> {
+fn stay_meant(said: &Record<'_>, places: &[Place], own: RegionCode) -> Option<Place> {
     let last = || places.last().filter(|place| !place.assumed).cloned();
     if !said.has(SINCE) {
         let until = date_said(said, UNTIL);
@@ -277,17 +288,18 @@ fn stay_meant(said: &Record<'_>, places: &[Place]) -> Option<Place> {
     let since = date_said(said, SINCE);
     let same = places.iter().find(|place| place.since == since).cloned();
     let reaches = |place: &Place| place.until.zip(since).is_none_or(|(until, day)| day <= until);
-    let undated =
-        || last().filter(|place| place.since.is_none() && reaches(place) && is_there(said, place));
+    let undated = || {
+        last().filter(|place| place.since.is_none() && reaches(place) && is_there(said, place, own))
+    };
     same.or_else(undated)
 }
 
 /// Whether what a record says of a place, if anything, is this one.
-fn is_there(said: &Record<'_>, place: &Place) -> bool {
+fn is_there(said: &Record<'_>, place: &Place, own: RegionCode) -> bool {
     let mut reader = Reader::new(said);
     let (district, address) = (reader.words(DISTRICT), reader.words(ADDRESS));
-    match region_said(district.as_deref(), address.as_deref()) {
-        Said::Nothing => true,
+    match region_said(own, district.as_deref(), address.as_deref()) {
+        Said::Nothing | Said::Unclear => true,
         Said::District(region) => place.region == Some(region),
         Said::Elsewhere => place.region.is_none(),
     }
@@ -469,6 +481,8 @@ pub struct PartyQuery {
     pub mark: Option<Mark>,
     /// The name or the code of the district it sits in on the snapshot's day.
     pub district: Option<String>,
+    /// Those that are only assumed to sit in the office's own district.
+    pub assumed: bool,
     /// In its code and in its names now and before.
     pub text: Option<String>,
 }
@@ -480,17 +494,24 @@ pub fn wanted(
     query: &PartyQuery,
 ) -> Result<(Vec<PartyCard>, usize), Refusal> {
     let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
+    let own = ledger.office(snapshot)?.region;
+    let district = query.district.as_ref().map(|text| match own.district_said(text) {
+        Some(Whereabouts::In(region)) => Some(region),
+        Some(Whereabouts::Unclear | Whereabouts::Elsewhere) | None => RegionCode::of_name(text),
+    });
     let mut found = ledger.parties(snapshot)?;
     let of = found.len();
     found.retain(|card| {
         let code = card.party.code.map(|code| code.to_string());
-        let sits = |wanted: &String| {
-            let region = seat(card, snapshot).and_then(|place| place.region);
-            region.is_some_and(|r| r.to_string() == *wanted || r.district_name() == Some(wanted))
+        let seat = seat(card, snapshot);
+        let sits = |wanted: &Option<RegionCode>| {
+            let region = seat.and_then(|place| place.region);
+            wanted.zip(region).is_some_and(|(wanted, region)| wanted.covers(region))
         };
         query.role.is_none_or(|role| card.roles.iter().any(|held| held.role == role))
             && query.mark.is_none_or(|mark| card.marks.iter().any(|marked| marked.mark == mark))
-            && query.district.as_ref().is_none_or(sits)
+            && district.as_ref().is_none_or(sits)
+            && (!query.assumed || seat.is_some_and(|place| place.assumed))
             && Search::finds(search.as_ref(), code.as_deref(), [card.id])
     });
     Ok((found, of))

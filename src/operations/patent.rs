@@ -2,14 +2,15 @@
 
 use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Act, Notice, OnKnown, Stated};
-use super::search::Search;
+use super::search::{Search, wants};
 use super::{Refusal, Writing};
 use crate::domain::counting::filing_counts;
 use crate::domain::numbers::{ApplicationNo, PatentKind, PublicationNo};
 use crate::domain::party::region_said;
 use crate::domain::patent::{
     APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GRANT_DATE,
-    GRANT_NO, GROUPS, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord, Status, TRANSFER,
+    GRANT_NO, GROUPS, LegalStatus, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord, Status,
+    TRANSFER,
 };
 use crate::domain::pledge::{Evidence, Rule};
 use crate::domain::record::{Form, Texts, changes};
@@ -104,7 +105,8 @@ pub(super) fn state(
         Some(known) => restate(writing, known, said, on_known),
         None => {
             let (read, notes) = PatentRecord::read(said, writing.today)?;
-            let sits = region_said(read.district.as_deref(), read.address.as_deref());
+            let sits =
+                region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
             let slots = writing.slots(&read.applicants, sits, FIELDS[APPLICANT_NAME])?;
             let owners = writing.parties.accept_all(&slots)?;
             PatentWriter::new(writing.entry)?.bring(&read.patent, &owners, writing.row)?;
@@ -158,7 +160,7 @@ pub fn named(ledger: &Ledger, snapshot: Snapshot, text: &str) -> Result<Applicat
 #[derive(Debug, Clone, Default)]
 pub struct PatentQuery {
     /// Whoever applied for it, or whose it is now.
-    pub party: Option<PartyId>,
+    pub party: Option<Vec<PartyId>>,
     pub kind: Option<PatentKind>,
     /// On the snapshot's day.
     pub status: Option<Status>,
@@ -174,7 +176,7 @@ pub fn each_wanted(
     ledger: &Ledger,
     snapshot: Snapshot,
     query: &PatentQuery,
-    mut each: impl FnMut(PatentCard, Option<Status>),
+    mut each: impl FnMut(PatentCard, Option<LegalStatus>),
 ) -> Result<usize, Refusal> {
     let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
     let mut of = 0;
@@ -196,9 +198,9 @@ pub fn each_wanted(
             let texts = [&number, &bare, title, &published[0], &published[1]];
             Search::finds(Some(search), texts, everyone())
         };
-        let fits = query.party.is_none_or(|party| everyone().any(|owner| owner == party))
+        let fits = wants(query.party.as_ref(), everyone())
             && query.kind.is_none_or(|kind| patent.kind == kind)
-            && query.status.is_none_or(|status| now == Some(status))
+            && query.status.is_none_or(|status| now.is_some_and(|now| now.status == status))
             && query.year.is_none_or(|year| counted.year() == year)
             && search.as_ref().is_none_or(says);
         if fits {
@@ -242,7 +244,7 @@ fn restate(
         _ => over,
     };
     let (mut read, notes) = PatentRecord::read(&over, writing.today)?;
-    let sits = region_said(read.district.as_deref(), read.address.as_deref());
+    let sits = region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
     // Where an applicant sits is a fact of the party, not of the patent.
     (read.address, read.district) = (None, None);
     let slots = match said.speaks_of(APPLICANT_NAME) || said.speaks_of(APPLICANT_USCC) {

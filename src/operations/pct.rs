@@ -2,7 +2,7 @@
 
 use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Act, OnKnown, Stated};
-use super::search::Search;
+use super::search::{Search, wants};
 use super::{Refusal, Writing};
 use crate::domain::Record;
 use crate::domain::counting::pct_counts;
@@ -76,7 +76,7 @@ pub(super) fn state(
 
 fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refusal> {
     let (read, notes) = PctRecord::read(said, writing.today)?;
-    let sits = region_said(read.district.as_deref(), read.address.as_deref());
+    let sits = region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
     let applicants = read.applicants.get(..1).unwrap_or_default();
     let slots = writing.slots(applicants, sits, FIELDS[APPLICANT])?;
     let applicant = writing.parties.accept_all(&slots)?.first().copied();
@@ -100,7 +100,7 @@ fn restate(
     let before = PctRecord { pct, applicants, address: None, district: None }.texts();
     let whole = said.over(&before, &GROUPS);
     let (mut read, notes) = PctRecord::read(&whole, writing.today)?;
-    let sits = region_said(read.district.as_deref(), read.address.as_deref());
+    let sits = region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
     // Where an applicant sits is a fact of the party, not of the filing.
     (read.address, read.district) = (None, None);
     let speaks_of_applicant = said.speaks_of(APPLICANT) || said.speaks_of(APPLICANT_USCC);
@@ -132,7 +132,7 @@ fn restate(
 #[derive(Debug, Clone, Default)]
 pub struct PctQuery {
     /// Who applied.
-    pub party: Option<PartyId>,
+    pub party: Option<Vec<PartyId>>,
     /// The year it counts in.
     pub year: Option<i32>,
     /// In its numbers and title and in the applicant's names.
@@ -157,7 +157,7 @@ pub fn wanted(
         let published = pct.publication_no.map(|no| no.to_string());
         let texts =
             [Some(&number), published.as_ref(), pct.title.as_ref(), pct.priority_no.as_ref()];
-        let fits = query.party.is_none_or(|party| card.applicant == Some(party))
+        let fits = wants(query.party.as_ref(), card.applicant)
             && query.year.is_none_or(|year| counted.year() == year)
             && Search::finds(
                 search.as_ref(),

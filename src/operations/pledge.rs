@@ -4,7 +4,7 @@ use super::facts::{corrected, key, known_otherwise};
 use super::loan::secured_loans;
 use super::outcome::{Act, Effect, Notice, OnKnown, Stated};
 use super::parties::SlotNo;
-use super::search::Search;
+use super::search::{Search, wants};
 use super::{Author, Refusal, Writing};
 use crate::domain::loan::LprTable;
 use crate::domain::numbers::ApplicationNo;
@@ -466,7 +466,7 @@ pub fn as_stated(
 #[derive(Debug, Clone, Default)]
 pub struct PledgeQuery {
     /// As pledgee or as pledgor.
-    pub party: Option<PartyId>,
+    pub party: Option<Vec<PartyId>>,
     /// Who holds it on the snapshot's day.
     pub pledgee: Option<PartyId>,
     /// Of registration.
@@ -492,10 +492,9 @@ pub fn wanted(
             continue;
         }
         of += 1;
-        let party = |party| state.pledgee == party || card.pledgors.contains(&party);
         let numbers = [Some(pledge.number.as_str()), pledge.contract_no.as_deref()];
         let parties = card.pledgors.iter().copied().chain([card.pledgee, state.pledgee]);
-        let fits = query.party.is_none_or(party)
+        let fits = wants(query.party.as_ref(), parties.clone())
             && query.pledgee.is_none_or(|pledgee| state.pledgee == pledgee)
             && query.year.is_none_or(|year| pledge.registered.year() == year)
             && (!query.open || state.in_force)

@@ -14,6 +14,23 @@ pub struct Search {
     parties: HashSet<PartyId>,
 }
 
+/// The parties in whose names now or before a text stands, in order of number.
+pub fn parties_called(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    text: &str,
+) -> Result<Vec<PartyId>, Refusal> {
+    let mut found: Vec<PartyId> =
+        Search::new(ledger, snapshot, text)?.parties.into_iter().collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Whether a list is asked for no party in particular, or for one of these.
+pub fn wants(asked: Option<&Vec<PartyId>>, parties: impl IntoIterator<Item = PartyId>) -> bool {
+    asked.is_none_or(|asked| parties.into_iter().any(|party| asked.contains(&party)))
+}
+
 impl Search {
     pub fn new(ledger: &Ledger, snapshot: Snapshot, words: &str) -> Result<Self, Refusal> {
         let mut search = Self { key: name_key(words), parties: HashSet::new() };

@@ -12,7 +12,7 @@ use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution}
 use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, Happening};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
-use crate::domain::party::{Mark, MarkState, belongs};
+use crate::domain::party::{Mark, MarkState, Marked, belongs};
 use crate::domain::patent::{Patent, Status};
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
@@ -220,8 +220,8 @@ fn in_force(patent: &Patent, events: &[PatentEvent], day: Date) -> Option<bool> 
     if patent.grant.is_none_or(|grant| grant > day) {
         return None;
     }
-    let status = patent.status_on(day, events.iter().map(PatentEvent::dated))?;
-    let is_in_force = match status {
+    let legal = patent.status_on(day, events.iter().map(PatentEvent::dated))?;
+    let is_in_force = match legal.status {
         Status::Granted | Status::InForce | Status::PartlyInvalidated | Status::Transferred => true,
         Status::Pending
         | Status::Published
@@ -468,21 +468,50 @@ pub fn of_funds(
     Ok(())
 }
 
-/// Calls `each` with the firms that applied as pilot or demonstration enterprise, or were certified.
+/// Calls `each` with the firms that applied as pilot or demonstration enterprise, or were certified, and sat in the
+/// district on that day.
 pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&Piece<'_>)) {
     for card in register.cards.values() {
         for marked in card.marks.iter().filter(|marked| marked.day <= snapshot.as_of) {
-            let indicator = match (marked.mark, marked.state) {
-                (Mark::Pilot, MarkState::Applied) => Indicator::PilotApplied,
-                (Mark::Demonstration, MarkState::Applied) => Indicator::DemonstrationApplied,
-                (Mark::Gb29490, MarkState::Recognised) => Indicator::Gb29490Certified,
-                _ => continue,
-            };
+            let Some(indicator) = counted_as(marked) else { continue };
+            let firm = Some(card.id);
+            if !register.is_here(firm, marked.day) {
+                continue;
+            }
             let when = Counted::On(marked.day);
-            each(
-                &Piece::new(Part::Of(indicator), when, Item::Firm(card.id), 1)
-                    .of(Some(card.id), None),
-            );
+            let piece = Piece::new(Part::Of(indicator), when, Item::Firm(card.id), 1);
+            let assumed = register.is_assumed(firm, marked.day);
+            each(&Piece { assumed, ..piece.of(firm, None) });
         }
     }
+}
+
+/// The indicator a mark counts for.
+fn counted_as(marked: &Marked) -> Option<Indicator> {
+    match (marked.mark, marked.state) {
+        (Mark::Pilot, MarkState::Applied) => Some(Indicator::PilotApplied),
+        (Mark::Demonstration, MarkState::Applied) => Some(Indicator::DemonstrationApplied),
+        (Mark::Gb29490, MarkState::Recognised) => Some(Indicator::Gb29490Certified),
+        _ => None,
+    }
+}
+
+/// How many firms have a mark at the close of a day, one that has not expired or been revoked since, and sit in the
+/// district then.
+pub fn marked_on(register: &Register, indicator: Indicator, day: Date) -> i64 {
+    let has = |card: &&PartyCard| {
+        let last = card.marks.iter().filter(|marked| marked.day <= day);
+        let counts =
+            last.clone().filter(|marked| counted_as(marked) == Some(indicator)).next_back();
+        counts.is_some_and(|counts| {
+            let ended = |later: &Marked| {
+                matches!(later.state, MarkState::Expired | MarkState::Revoked)
+                    && later.mark == counts.mark
+                    && later.day >= counts.day
+            };
+            !last.clone().any(ended)
+        })
+    };
+    let here = |card: &&PartyCard| register.is_here(Some(card.id), day);
+    register.cards.values().filter(has).filter(here).count() as i64
 }

@@ -1,11 +1,15 @@
 //! How far each goal of a plan is.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::Totals;
-use crate::domain::party::{Mark, MarkState};
-use crate::domain::target::{Attainment, Target};
-use crate::domain::values::Date;
+use super::bases::Bases;
+use super::pieces::{self, Part, Register};
+use crate::domain::indicator::Indicator;
+use crate::domain::target::{Attainment, Measured, Target};
+use crate::domain::values::{Date, Period};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 
 /// A target with how far it is at the snapshot.
@@ -21,13 +25,10 @@ pub struct Progress {
 /// else the latest value another office reported, else none.
 pub fn targets(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Progress>, LedgerError> {
     let all = ledger.targets(snapshot)?;
-    let first = all.iter().map(|target| target.period.first().year()).min();
-    let last = all.iter().map(|target| target.period.last().year()).max();
-    let years = first.unwrap_or(0)..=last.unwrap_or(0);
-    let totals = Totals::count(ledger, snapshot, None, years)?;
+    let mut counter = Counter::new(ledger, snapshot, &all)?;
     let mut progress = Vec::new();
     for target in all {
-        let counted = counted(ledger, &totals, &target, snapshot)?;
+        let counted = counter.counted(&target)?;
         let reported = match counted {
             Some(_) => None,
             None => ledger.latest_reported(&target.indicator, snapshot)?,
@@ -40,29 +41,115 @@ pub fn targets(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Progress>, Led
     Ok(progress)
 }
 
-/// Counts an indicator over the target's period; none for those other offices report.
-fn counted(
-    ledger: &Ledger,
-    totals: &Totals,
-    target: &Target,
+/// The first year of the patent law: nothing was filed before.
+const FIRST_YEAR: i32 = 1985;
+
+/// Counts what targets ask for; what takes long to read is read when a target first asks for it.
+struct Counter<'l> {
+    ledger: &'l Ledger,
     snapshot: Snapshot,
-) -> Result<Option<Decimal>, LedgerError> {
-    let figures = || totals.of_period(target.period);
-    let firms = |mark, state| {
-        ledger.firms_marked(mark, state, target.period.first(), target.period.last(), snapshot)
-    };
-    let n = match target.indicator.as_str() {
-        "invention_filings" => figures().filings[0],
-        "invention_grants" => figures().grants[0],
-        "utility_filings" => figures().filings[1],
-        "utility_grants" => figures().grants[1],
-        "design_filings" => figures().filings[2],
-        "design_grants" => figures().grants[2],
-        "pct_filings" => figures().pct,
-        "pilot_applied" => firms(Mark::Pilot, MarkState::Applied)?,
-        "demonstration_applied" => firms(Mark::Demonstration, MarkState::Applied)?,
-        "gb29490_certified" => firms(Mark::Gb29490, MarkState::Recognised)?,
-        _ => return Ok(None),
-    };
-    Ok(Some(Decimal::from(n)))
+    totals: Totals,
+    register: Option<Register>,
+}
+
+impl<'l> Counter<'l> {
+    fn new(
+        ledger: &'l Ledger,
+        snapshot: Snapshot,
+        targets: &[Target],
+    ) -> Result<Self, LedgerError> {
+        let stock = targets.iter().any(|target| target.measured == Measured::Stock);
+        let first = targets.iter().map(|target| target.period.first().year()).min();
+        let first = if stock { Some(FIRST_YEAR) } else { first };
+        let last = targets.iter().map(|target| target.period.last().year()).max();
+        let years = first.unwrap_or(0)..=last.unwrap_or(0);
+        let totals = Totals::count(ledger, snapshot, None, years)?;
+        Ok(Self { ledger, snapshot, totals, register: None })
+    }
+
+    /// Counts an indicator: what came in the target's period, or, of a stock, all there is on the day; none for
+    /// indicators other offices report.
+    fn counted(&mut self, target: &Target) -> Result<Option<Decimal>, LedgerError> {
+        let Some(indicator) = Indicator::from_code(&target.indicator) else { return Ok(None) };
+        let day = self.snapshot.as_of.min(target.period.last());
+        let period = match target.measured {
+            Measured::Cumulative => Some(target.period),
+            Measured::Stock => {
+                let last = Date::from_ymd(day.year(), 12, 31);
+                Date::from_ymd(FIRST_YEAR, 1, 1).zip(last).and_then(|(a, b)| Period::between(a, b))
+            }
+        };
+        let figures = || period.map(|period| self.totals.of_period(period)).unwrap_or_default();
+        let n = match indicator {
+            Indicator::InventionFilings => figures().filings[0],
+            Indicator::InventionGrants => figures().grants[0],
+            Indicator::UtilityFilings => figures().filings[1],
+            Indicator::UtilityGrants => figures().grants[1],
+            Indicator::DesignFilings => figures().filings[2],
+            Indicator::DesignGrants => figures().grants[2],
+            Indicator::PctFilings => figures().pct,
+            Indicator::PilotApplied
+            | Indicator::DemonstrationApplied
+            | Indicator::Gb29490Certified => self.firms(indicator, target, day)?,
+            Indicator::InventionInForce | Indicator::UtilityInForce | Indicator::DesignInForce => {
+                self.in_force(indicator, day)?
+            }
+            Indicator::PledgeRegistrations
+            | Indicator::PledgedPatents
+            | Indicator::SecuredAmount
+            | Indicator::LoansGranted
+            | Indicator::LoanAmount
+            | Indicator::CompensationPaid
+            | Indicator::CompensationRecovered
+            | Indicator::LoansOutstanding
+            | Indicator::Outstanding
+            | Indicator::OverdueLoans
+            | Indicator::OverduePrincipal
+            | Indicator::FundBalance => return Ok(None),
+        };
+        Ok(Some(Decimal::from(n)))
+    }
+
+    /// Firms, not certificates: those that got the mark in the period while they sat in the district; of a stock those
+    /// that have it on the day and sit here then.
+    fn firms(
+        &mut self,
+        indicator: Indicator,
+        target: &Target,
+        day: Date,
+    ) -> Result<i64, LedgerError> {
+        let snapshot = Snapshot { as_of: day, ..self.snapshot };
+        let register = self.register()?;
+        if target.measured == Measured::Stock {
+            return Ok(pieces::marked_on(register, indicator, day));
+        }
+        let mut firms = HashSet::new();
+        pieces::of_marks(snapshot, register, |piece| {
+            let is_in = |on: Date| target.period.contains(on);
+            let counts = piece.when.day_of_membership().is_some_and(is_in);
+            if piece.part == Part::Of(indicator) && counts {
+                firms.extend(piece.firm);
+            }
+        });
+        Ok(firms.len() as i64)
+    }
+
+    /// Patents maintained at the close of a day.
+    fn in_force(&mut self, indicator: Indicator, day: Date) -> Result<i64, LedgerError> {
+        let (ledger, snapshot) = (self.ledger, Snapshot { as_of: day, ..self.snapshot });
+        let bases = Bases::new(ledger.definitions(snapshot)?);
+        let register = self.register()?;
+        let mut n = 0;
+        pieces::of_patents(ledger, snapshot, register, &bases, 0..i64::MAX, &[day], |piece| {
+            n += i64::from(piece.part == Part::Of(indicator));
+        })?;
+        Ok(n)
+    }
+
+    fn register(&mut self) -> Result<&Register, LedgerError> {
+        match &mut self.register {
+            Some(register) => Ok(register),
+            none => Ok(none.insert(Register::read(self.ledger, self.snapshot)?)),
+        }
+    }
 }

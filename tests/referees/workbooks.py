@@ -74,8 +74,6 @@ def mend(sheet, row, code, ledger):
     elif code == "date-order-ambiguous":
         month, day, year = wrong.value.split("/")
         wrong.value = f"{year}-{month:0>2}-{day:0>2}"
-    elif code == "number-year-before-filing":
-        filing.value = f"{number.value.strip()[:4]}-12-30"
     elif code == "credit-code-length":
         wrong.value = code_of(ledger, sheet.cell(row, APPLICANT).value)
     else:

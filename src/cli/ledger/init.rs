@@ -43,8 +43,7 @@ pub fn found(
     name: &str,
     region: RegionCode,
 ) -> Result<Ledger, Failure> {
-    let district =
-        region.district_name().map_or_else(|| region.to_string(), |name| name.to_string());
+    let district = region.name().map_or_else(|| region.to_string(), |name| name.to_string());
     let office = Office { name: name.to_owned(), region, district };
     Ok(book::found(path, &office, context.author(), context.today())?)
 }

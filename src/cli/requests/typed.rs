@@ -12,6 +12,7 @@ use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Refusal};
 use crate::i18n::Lang;
 use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::operations::search::parties_called;
 
 /// The years a day of the ledger can lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
@@ -96,14 +97,21 @@ impl<'a> Typed<'a> {
         self.text(name).map(|_| self.choice(name, known, read)).transpose()
     }
 
-    /// The party that answers to a number, a code or a name, when one is given.
-    pub fn party(
+    /// The parties that answer to a number, a code, a name or a part of one, when it is given.
+    pub fn parties(
         &self,
         name: &str,
         ledger: &Ledger,
         snapshot: Snapshot,
-    ) -> Result<Option<PartyId>, Failure> {
-        self.text(name).map(|party| self.context.party(ledger, party, snapshot)).transpose()
+    ) -> Result<Option<Vec<PartyId>>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        match self.context.party(ledger, text, snapshot) {
+            Ok(party) => Ok(Some(vec![party])),
+            Err(failure) => match parties_called(ledger, snapshot, text)? {
+                none if none.is_empty() => Err(failure),
+                called => Ok(Some(called)),
+            },
+        }
     }
 
     /// The day of a flag.

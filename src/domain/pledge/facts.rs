@@ -63,6 +63,8 @@ pub struct PatentFacts {
     pub fee_through: Option<Date>,
     /// The status on the day, from dated events or as stated; none: neither is recorded.
     pub status: Option<Status>,
+    /// The source states the status, and no day is known since when.
+    pub status_undated: bool,
     /// The day of the event the status comes from.
     pub status_day: Option<Date>,
     /// Suspension or preservation in force on the day: the event and its day.

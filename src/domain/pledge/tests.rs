@@ -33,6 +33,7 @@ fn patent() -> PatentFacts {
         term_end: Some(day("2029-05-03")),
         fee_through: Some(day("2030-01-01")),
         status: Some(Status::InForce),
+        status_undated: false,
         status_day: None,
         held: None,
         invalidation_since: None,

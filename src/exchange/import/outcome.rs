@@ -118,6 +118,8 @@ pub struct Outcome {
     pub remembered: u32,
     /// Parties that came along as applicants.
     pub new_parties: u32,
+    /// New parties that are only assumed to sit in the office's own district.
+    pub assumed_parties: u32,
 }
 
 impl Outcome {

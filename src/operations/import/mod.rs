@@ -189,6 +189,7 @@ impl Office<'_> {
             take_noun(writing, noun, source, &rules, &mut outcome)?;
             writing.row = None;
             outcome.new_parties = writing.parties.added();
+            outcome.assumed_parties = writing.parties.assumed();
             outcome.party_warnings = writing.parties.take_warnings();
             outcome.rejects.sort_by_key(|reject| (reject.sheet, reject.row));
             let refused_whole = request.all_or_nothing && !outcome.rejects.is_empty();

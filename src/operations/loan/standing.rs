@@ -9,7 +9,7 @@ use crate::domain::pledge::alerts::SecuredLoan;
 use crate::domain::values::{Date, Percent};
 use crate::ledger::{Ledger, LoanCard, PartyId, PledgeId, Snapshot};
 use crate::operations::Refusal;
-use crate::operations::search::Search;
+use crate::operations::search::{Search, wants};
 
 /// Loans handed to the other thread together, and how many such batches may wait.
 const BATCH: usize = 256;
@@ -18,9 +18,9 @@ const WAITING: usize = 8;
 /// Which loans are wanted.
 #[derive(Debug, Clone, Default)]
 pub struct LoanQuery {
-    pub bank: Option<PartyId>,
+    pub bank: Option<Vec<PartyId>>,
     /// As bank or as borrower.
-    pub party: Option<PartyId>,
+    pub party: Option<Vec<PartyId>>,
     /// In its numbers and in the names of bank and borrower.
     pub text: Option<String>,
     pub overdue: bool,
@@ -108,8 +108,8 @@ pub fn standings(
     let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
     let fits = |card: &LoanCard| {
         let numbers = [Some(&card.loan_no), card.contract_no.as_ref()];
-        query.bank.is_none_or(|bank| card.bank == bank)
-            && query.party.is_none_or(|party| card.bank == party || card.borrower == Some(party))
+        wants(query.bank.as_ref(), [card.bank])
+            && wants(query.party.as_ref(), card.borrower.into_iter().chain([card.bank]))
             && Search::finds(
                 search.as_ref(),
                 numbers.into_iter().flatten().map(String::as_str),

@@ -46,6 +46,14 @@ pub fn coded(lang: Lang, group: &str, code: &str) -> Cell {
     Cell::code(code, label(lang, group, code))
 }
 
+/// The key of [`status_basis`].
+pub const BASIS: &str = "status_basis";
+
+/// What a legal status rests on, where that is nothing but the word of its source: no day is known since when.
+pub fn status_basis(lang: Lang, undated: bool) -> Cell {
+    if undated { coded(lang, BASIS, "stated_undated") } else { Cell::Empty }
+}
+
 /// Who recorded what stands on a card, when and why: a line for each entry that brought any of it.
 pub fn entries(
     lang: Lang,

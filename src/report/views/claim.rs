@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{coded, date, text, yuan};
+use super::cells::{coded, date, note_search, text, yuan};
 use crate::domain::claim::{Happening, Position, Standing, State};
 use crate::domain::scheme::{Loss, Quote, Scheme, decided};
 use crate::domain::values::{Date, Money};
@@ -15,6 +15,7 @@ use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::claim::{grounds_of, quoted};
+use crate::operations::search::Search;
 use crate::report::{Cell, Record, Table};
 
 /// The shape outsiders rely on (design.md 5).
@@ -240,6 +241,26 @@ pub enum Shares {
     Decided,
     /// And of claims not decided yet what is proposed, in a column of its own.
     Proposed,
+}
+
+/// The claims filed by the snapshot's day, all or those a text is found in.
+pub fn searched(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    text: Option<&String>,
+) -> Result<Table, Refusal> {
+    let compensation = ledger.compensation(snapshot)?;
+    let search = text.map(|text| Search::new(ledger, snapshot, text)).transpose()?;
+    let fits = |card: &ClaimCard, scheme: &Scheme| {
+        let texts = [&*card.claim.claim_no, &*card.loan_no, &*scheme.terms.id];
+        Search::finds(search.as_ref(), texts, card.borrower.into_iter().chain([card.bank]))
+    };
+    let mut table = list(lang, ledger, snapshot, &compensation, Shares::Proposed, fits)?;
+    let filed = compensation.claims.iter().filter(|card| card.claim.filed <= snapshot.as_of);
+    let searched = ["claim_no", "loan_no", "scheme", "borrower", "bank"];
+    note_search(lang, &mut table, text, "claim", filed.count(), &searched);
+    Ok(table)
 }
 
 /// The claims filed by the snapshot's day that fit.

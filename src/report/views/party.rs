@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::cells::{coded, date, exported, joined, note_search, text, written};
 use crate::domain::numbers::RegionCode;
-use crate::domain::party::FIELDS;
+use crate::domain::party::{FIELDS, Place};
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Ledger, PartyCard, PartyId, Snapshot};
@@ -27,7 +27,8 @@ pub fn list(
     snapshot: Snapshot,
     query: &PartyQuery,
 ) -> Result<Table, Refusal> {
-    let keys = ["party", "name", "uscc", "kind", "role", "district", "park", "industry"];
+    let keys = ["party", "name", "uscc", "kind", "role", "district", "assumed", "park", "industry"];
+    let own = ledger.office(snapshot)?.region;
     let mut table = Table::of(lang, &keys).sparing(&["industry", "park", "kind", "party", "role"]);
     let (found, of) = wanted(ledger, snapshot, query)?;
     for card in &found {
@@ -38,7 +39,8 @@ pub fn list(
             written(card.party.code),
             coded(lang, "party_kind", card.party.kind.code()),
             roles(lang, card),
-            district(place.and_then(|place| place.region)),
+            district(place.and_then(|place| place.region), own),
+            assumed(place),
             text(place.and_then(|place| place.park.clone())),
             text(card.party.industry.clone()),
         ]);
@@ -52,17 +54,18 @@ fn roles(lang: Lang, card: &PartyCard) -> Cell {
     joined(&roles.collect::<Vec<_>>(), lang)
 }
 
-/// A district by its name, one of another place by its code.
-fn district(region: Option<RegionCode>) -> Cell {
-    text(
-        region.map(|region| {
-            region.district_name().map_or_else(|| region.to_string(), ToOwned::to_owned)
-        }),
-    )
+/// A district by its name, one of another province in full.
+fn district(region: Option<RegionCode>, own: RegionCode) -> Cell {
+    text(region.map(|region| region.name_for(own)))
+}
+
+/// Says so where nothing tells that a party sits where it is taken to.
+fn assumed(place: Option<&Place>) -> Cell {
+    if place.is_some_and(|place| place.assumed) { Cell::Bool(true) } else { Cell::Empty }
 }
 
 /// A party's card: what is recorded of it, where it sat and which marks it has.
-pub fn card(lang: Lang, card: &PartyCard) -> Record {
+pub fn card(lang: Lang, card: &PartyCard, own: RegionCode) -> Record {
     let of = &card.party;
     let mut record = Record::new(of.name.clone().unwrap_or_else(|| card.id.to_string()));
     record
@@ -79,7 +82,7 @@ pub fn card(lang: Lang, card: &PartyCard) -> Record {
         .titled(say::places_title(lang));
     for place in &card.places {
         places.row(vec![
-            district(place.region),
+            district(place.region, own),
             text(place.street.clone()),
             text(place.park.clone()),
             date(place.since),

@@ -1,6 +1,8 @@
 //! Patents: lists, and all that is recorded of one and what happened to it.
 
-use super::cells::{coded, date, entries, exported, joined, note_search, text, written};
+use super::cells::{
+    BASIS, coded, date, entries, exported, joined, note_search, status_basis, text, written,
+};
 use super::party::cards;
 use super::pledge::state_cell;
 use crate::domain::counting::filing_counts;
@@ -21,8 +23,16 @@ pub fn list(
     snapshot: Snapshot,
     query: &PatentQuery,
 ) -> Result<Table, Refusal> {
-    let keys =
-        ["application_no", "type", "title", "applicant", "filing_date", "grant_date", "status"];
+    let keys = [
+        "application_no",
+        "type",
+        "title",
+        "applicant",
+        "filing_date",
+        "grant_date",
+        "status",
+        BASIS,
+    ];
     let mut table = Table::of(lang, &keys).sparing(&["type", "grant_date", "filing_date"]);
     let parties = cards(ledger, snapshot)?;
     let of = each_wanted(ledger, snapshot, query, |card, status| {
@@ -35,7 +45,8 @@ pub fn list(
             text(applicant.and_then(|card| card.party.name.clone())),
             date(patent.filing),
             date(patent.grant.filter(|day| *day <= snapshot.as_of)),
-            Cell::opt(status, |status| coded(lang, "status", status.code())),
+            Cell::opt(status, |legal| coded(lang, "status", legal.status.code())),
+            status_basis(lang, status.is_some_and(|legal| legal.undated)),
         ]);
     })?;
     let searched =
@@ -80,7 +91,12 @@ pub fn card(
         .field(lang, "grant_no", written(patent.grant_no))
         .field(lang, "term_end", date(patent.term_end()))
         .field(lang, "ipc", written(patent.ipc))
-        .field(lang, "status", Cell::opt(status, |status| coded(lang, "status", status.code())))
+        .field(
+            lang,
+            "status",
+            Cell::opt(status, |legal| coded(lang, "status", legal.status.code())),
+        )
+        .field(lang, BASIS, status_basis(lang, status.is_some_and(|legal| legal.undated)))
         .field(lang, "parent_no", written(patent.parent))
         .field(lang, "pct_no", written(patent.pct))
         .field(lang, "fee_paid_through", date(patent.fee_through))

@@ -1,6 +1,8 @@
 //! Pledges: lists, what is worth knowing of them, a pledge's card like a register extract, a check ground by ground.
 
-use super::cells::{coded, date, entries, exported, money, note_search, text, written, yuan};
+use super::cells::{
+    BASIS, coded, date, entries, exported, money, note_search, status_basis, text, written, yuan,
+};
 use super::party::cards;
 use crate::domain::pledge::record::FIELDS;
 use crate::domain::pledge::{Check, EventKind, Finding, Rule};
@@ -128,7 +130,7 @@ pub fn card(
         .field(lang, "appraisal_method", text(pledge.appraisal_method.clone()))
         .field(lang, "appraisal_date", date(pledge.appraisal_day))
         .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
-    let mut patents = Table::of(lang, &["application_no", "title", "status", "term_end"])
+    let mut patents = Table::of(lang, &["application_no", "title", "status", BASIS, "term_end"])
         .titled(title(lang, "patents"));
     for patent in &card.patents {
         let facts = ledger.patent_facts(*patent, snapshot.as_of, snapshot)?;
@@ -137,6 +139,7 @@ pub fn card(
             Cell::id(patent),
             text(name),
             Cell::opt(facts.status, |status| coded(lang, "status", status.code())),
+            status_basis(lang, facts.status.is_some() && facts.status_undated),
             date(facts.term_end),
         ]);
     }

@@ -25,8 +25,8 @@ pub fn document(
     today: Date,
     bank: PartyId,
 ) -> Result<Document, Refusal> {
-    let record = party::card(lang, &ledger.party(bank, snapshot)?);
-    let query = LoanQuery { bank: Some(bank), ..LoanQuery::default() };
+    let record = party::card(lang, &ledger.party(bank, snapshot)?, ledger.office(snapshot)?.region);
+    let query = LoanQuery { bank: Some(vec![bank]), ..LoanQuery::default() };
     let found = standings(ledger, snapshot, &query)?;
     let query = PledgeQuery { pledgee: Some(bank), ..PledgeQuery::default() };
     let of_bank = pledge::list(lang, ledger, snapshot, &query)?;

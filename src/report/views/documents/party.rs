@@ -43,12 +43,13 @@ pub fn document(
     today: Date,
     party: PartyId,
 ) -> Result<Document, Refusal> {
-    let mut record = views::card(lang, &ledger.party(party, snapshot)?);
+    let mut record =
+        views::card(lang, &ledger.party(party, snapshot)?, ledger.office(snapshot)?.region);
     let (places, marks) = (table(&mut record, "places"), table(&mut record, "marks"));
     let (patents, years) = by_year(ledger, snapshot, party)?;
-    let query = PledgeQuery { party: Some(party), ..PledgeQuery::default() };
+    let query = PledgeQuery { party: Some(vec![party]), ..PledgeQuery::default() };
     let pledges = pledge::list(lang, ledger, snapshot, &query)?;
-    let query = LoanQuery { party: Some(party), ..LoanQuery::default() };
+    let query = LoanQuery { party: Some(vec![party]), ..LoanQuery::default() };
     let loans = loan::list(lang, ledger, snapshot, &query)?;
     let unit = |of: &str| label(lang, "counter", of);
     let in_force = Cell::Count(count(&pledges, "state", "in_force"));

@@ -10,7 +10,7 @@ use crate::i18n::titles::title;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::report::document::{Document, Section};
-use crate::report::views::cells::written;
+use crate::report::views::cells::{BASIS, written};
 use crate::report::views::patent as views;
 use crate::report::{Cell, Record, Table};
 
@@ -36,6 +36,10 @@ pub fn document(
         let mut fields = record.sections.iter().flat_map(|section| &section.fields);
         fields.find(|(column, _)| column.key == key).map_or(Cell::Empty, |(_, cell)| cell.clone())
     };
+    let basis = match value(BASIS) {
+        Cell::Code { label, .. } => Some(label),
+        _ => None,
+    };
     let unit = label(lang, "counter", "registrations");
     let in_force = Cell::Count(count(&pledges, "state", "in_force"));
     let plain =
@@ -44,7 +48,7 @@ pub fn document(
         schema: "report.patent",
         title: words::patent_title(lang),
         headlines: vec![
-            plain("status"),
+            headline(title(lang, "status").to_owned(), value("status"), String::new(), basis),
             plain("term_end"),
             headline(words::pledges_in_force(lang), in_force, unit, None),
         ],

@@ -81,9 +81,10 @@ class Spoiler:
         self.add("date-before", "grant_date", patent.filing - timedelta(30), None, granted)
 
     def number_before_filing(self):
+        """Lawful where the filing date was fixed anew: the ledger holds it as it stands."""
         patent = self.spare()
-        earlier = application_no(str(int(patent.digits[:4]) - 1) + patent.digits[4:])
-        self.add("number-year-before-filing", "application_no", earlier, None, patent)
+        patent = replace(patent, digits=str(int(patent.digits[:4]) - 1) + patent.digits[4:])
+        self.insert(Row(cells_of(patent, self.random), patent))
 
     def twice_with_another_title(self):
         """A row copied from one above, its title typed over and its number forgotten."""
