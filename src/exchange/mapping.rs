@@ -7,6 +7,7 @@ use super::error::{ExchangeError, Fault, Place, column_of_letters};
 use super::fold::{Folded, Said, fold_header, is_unit};
 use super::header::{FieldSpec, is_called};
 use super::row::is_space;
+use super::shape::Shape;
 
 /// Who says that a column holds a field; the first one outweighs the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -237,7 +238,7 @@ impl Dictionary {
     }
 
     /// Indexes the fields by their keys and proper names, or by the stand-ins; on a collision of the shorter forms the
-    /// earlier field keeps it.
+    /// earlier field keeps it. A day is called 放款日, 放款日期 or 放款时间.
     fn index(fields: &[FieldSpec], stand_ins: bool) -> HashMap<String, usize> {
         let all = fields.iter().enumerate().flat_map(|(i, field)| {
             let own = field.names.iter().chain([&field.key]);
@@ -251,11 +252,22 @@ impl Dictionary {
             names.entry(folded.full).or_insert(i);
             bare.push((i, folded.bare));
         }
-        for (i, name) in bare {
+        let days =
+            bare.iter().filter(|(i, _)| matches!(fields[*i].shape, Shape::Date | Shape::Term));
+        let days: Vec<(usize, String)> =
+            days.flat_map(|(i, name)| of_a_day(name).map(|name| (*i, name))).collect();
+        for (i, name) in bare.into_iter().chain(days) {
             names.entry(name).or_insert(i);
         }
         names
     }
+}
+
+/// What else a day's header is called: each of the words for a day in place of the one it ends with.
+fn of_a_day(name: &str) -> impl Iterator<Item = String> {
+    const WORDS: [&str; 3] = ["日期", "时间", "日"];
+    let stem = WORDS.iter().find_map(|word| name.strip_suffix(word));
+    stem.into_iter().flat_map(|stem| WORDS.map(|word| format!("{stem}{word}")))
 }
 
 /// Reads `--map`: pairs `field=header` with commas between them, as (header, field key).

@@ -147,10 +147,7 @@ const FACTS: [Fact; 9] = [
         name: "a mark of a firm",
         ways: &[
             (&["party add 上海示例丙有限公司 --district 静安区 --pilot-applied 2018-06-01"], ""),
-            (
-                &["party import FILE"],
-                "名称,区,试点申报日期\n上海示例丙有限公司,静安区,2018-06-01\n",
-            ),
+            (&["party import FILE"], "名称,区,试点申报日\n上海示例丙有限公司,静安区,2018-06-01\n"),
             (
                 &[
                     "party add 上海示例丙有限公司 --district 静安区",
