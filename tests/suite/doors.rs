@@ -387,10 +387,14 @@ fn a_loan(dice: &mut Dice) -> Fact {
     say(dice, &mut fields, f::IP_PART, &AMOUNTS, 4);
     say(dice, &mut fields, f::SIGNED_ON, &DAYS, 4);
     say(dice, &mut fields, f::GRACE_DAYS, &["3", "0", "400"], 4);
-    say(dice, &mut fields, f::DUE_DAYS, &["不顺延", "next_working_day", "随便"], 6);
-    say(dice, &mut fields, f::SCHEME, &["zhuhai", "zhuhai；weihai", "无此办法"], 3);
-    say(dice, &mut fields, f::ENROLLED_ON, &DAYS[..4], 8);
-    say(dice, &mut fields, f::ENROLLED_UNTIL, &DAYS[4..], 12);
+    if dice.once_in(4) {
+        say(dice, &mut fields, f::DUE_DAYS, &["不顺延", "next_working_day", "随便"], 6);
+    }
+    if dice.once_in(4) {
+        say(dice, &mut fields, f::SCHEME, &["zhuhai", "zhuhai；weihai", "无此办法"], 8);
+        say(dice, &mut fields, f::ENROLLED_ON, &DAYS[..4], 8);
+        say(dice, &mut fields, f::ENROLLED_UNTIL, &DAYS[4..], 3);
+    }
     let unit = dice.once_in(4).then_some(Unit::WanYuan);
     Fact { noun: Noun::Loan, verb: verb(dice), fields, unit }
 }
