@@ -503,7 +503,7 @@ fn repay(
     let (places, recorded) = known.payments();
     let met = if again { Beside::New } else { Book::new(&recorded).meet(payment) };
     match met {
-        Beside::Known(_) => {
+        Beside::Known(_) | Beside::Repeated => {
             Err(Refusal::already_there("payment", format!("{loan_no} {}", payment.day)))
         }
         Beside::Completes(at) => {
@@ -534,7 +534,7 @@ fn repay(
 }
 
 /// Gives a recorded payment the reference it lacks.
-pub(super) fn complete(
+fn complete(
     writing: &Writing<'_, '_>,
     card: &LoanCard,
     at: usize,
@@ -560,6 +560,7 @@ pub(super) fn settle(
         Beside::Completes(at) => Beside::Completes(places[at]),
         Beside::Known(at) => Beside::Known(places[at]),
         Beside::New => Beside::New,
+        Beside::Repeated => Beside::Repeated,
     });
     let met: Vec<Beside> = met.collect();
     let event =

@@ -1,9 +1,11 @@
 //! Whether a payment is on the books already: one rule for a typed payment, a bank's line and an accepted proposal.
 
+use std::collections::HashSet;
+
 use crate::domain::values::{Date, Money};
 
 /// A payment as somebody states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Payment {
     pub day: Date,
     pub amount: Money,
@@ -19,16 +21,20 @@ pub enum Beside {
     Known(usize),
     /// The recorded payment at this place, which lacks the reference stated now.
     Completes(usize),
+    /// The source said it before, with this very reference.
+    Repeated,
 }
 
 /// Payments of one loan, told from those a source states one after the other.
 ///
 /// The n-th of several like payments of a source is the n-th like payment on the books: two true payments of one day
-/// and amount are two, and the same source again adds none. A reference tells payments apart; where one side has
-/// none, day and amount are the payment.
+/// and amount are two, and the same source again adds none. A reference tells payments apart, and one stated twice is
+/// one payment; where one side has none, day and amount are the payment.
 #[derive(Debug)]
 pub struct Book<'b> {
     recorded: Vec<Recorded<'b>>,
+    /// What the source said with a reference so far.
+    referenced: HashSet<Payment>,
 }
 
 #[derive(Debug)]
@@ -41,11 +47,14 @@ struct Recorded<'b> {
 impl<'b> Book<'b> {
     pub fn new(recorded: &'b [Payment]) -> Self {
         let recorded = recorded.iter().map(|payment| Recorded { payment, is_met: false }).collect();
-        Self { recorded }
+        Self { recorded, referenced: HashSet::new() }
     }
 
     /// Says what the next payment of the source is.
     pub fn meet(&mut self, stated: &Payment) -> Beside {
+        if stated.reference.is_some() && !self.referenced.insert(stated.clone()) {
+            return Beside::Repeated;
+        }
         let with = |reference: &dyn Fn(Option<&str>) -> bool| {
             self.recorded.iter().position(|known| {
                 !known.is_met
@@ -86,6 +95,7 @@ mod tests {
             Beside::New => "N".to_owned(),
             Beside::Known(at) => at.to_string(),
             Beside::Completes(at) => format!("+{at}"),
+            Beside::Repeated => "R".to_owned(),
         });
         assert_eq!(met.collect::<Vec<_>>().join(" "), expected, "{recorded:?} {stated:?}");
     }
@@ -101,5 +111,10 @@ mod tests {
         check(&[(5, "")], &[(5, "A1")], "+0");
         check(&[(5, "A1")], &[(5, "")], "0");
         check(&[(5, ""), (5, "A1")], &[(5, "A1"), (5, "A2")], "1 +0");
+        // A transaction has one number: the line stands twice in the file.
+        check(&[], &[(5, "A1"), (5, "A1"), (5, "A2")], "N R N");
+        check(&[(5, "A1")], &[(5, "A1"), (5, "A1")], "0 R");
+        // Interest and principal of one transaction are two lines of two amounts.
+        check(&[], &[(5, "A1"), (6, "A1")], "N N");
     }
 }

@@ -113,27 +113,27 @@ fn settle(
 ) -> Result<Vec<(Stated, LoanProblem)>, Refusal> {
     stated.sort_by_key(|stated| (stated.payment.day, stated.sheet, stated.row));
     let payments: Vec<Payment> = stated.iter().map(|stated| stated.payment.clone()).collect();
-    let (mut refused, mut fresh) = (Vec::new(), Vec::new());
+    let (mut refused, mut fresh, mut completed) = (Vec::new(), Vec::new(), Vec::new());
     for (stated, met) in stated.into_iter().zip(loan::settle(&card, &payments, lpr)) {
-        writing.row = Some(stated.row);
         match met {
             Err(problem) => refused.push((stated, problem)),
             Ok(Beside::New) => fresh.push(stated),
-            Ok(Beside::Known(_)) => outcome.unchanged += 1,
+            Ok(Beside::Known(_) | Beside::Repeated) => outcome.unchanged += 1,
             Ok(Beside::Completes(at)) => {
-                loan::complete(writing, &card, at, &stated.payment)?;
-                outcome.unchanged += 1;
-                outcome.completed += 1;
+                writing.entry.void_loan_event(card.events[at].line)?;
+                completed.push(stated);
             }
         }
     }
-    if fresh.is_empty() {
-        return Ok(refused);
-    }
-    let lines = fresh.iter().map(|Stated { payment, row, .. }| {
+    outcome.unchanged += completed.len() as u32;
+    outcome.completed += completed.len() as u32;
+    let lines = completed.iter().chain(&fresh).map(|Stated { payment, row, .. }| {
         (payment.day, payment.amount, payment.reference.as_deref(), *row)
     });
     writer.bring(card.id, lines)?;
+    if fresh.is_empty() {
+        return Ok(refused);
+    }
     outcome.accepted += fresh.len() as u32;
     card.events.extend(fresh.iter().map(|Stated { payment, row, .. }| LoanEvent {
         line: i64::MAX,
