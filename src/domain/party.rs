@@ -63,6 +63,11 @@ pub const MARK_COLUMNS: [(Mark, MarkState); 7] = [
     (Mark::LittleGiant, MarkState::Recognised),
 ];
 
+/// Whether a field is the day of a mark.
+pub fn is_mark(field: &str) -> bool {
+    FIELDS[FIRST_MARK..].contains(&field)
+}
+
 /// Declares an enum of stable codes with the words people write for them.
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal [$($word:literal),*],)* }) => {

@@ -17,6 +17,9 @@ use crate::domain::{Fault, Problem, Record};
 use crate::exchange::import::PartyWarning;
 use crate::ledger::{Ledger, LedgerError, PartyCard, PartyId, RoleHeld, Snapshot, Subject};
 
+/// Fields that say where a party sits, and when.
+const PLACE_FIELDS: [usize; 6] = [DISTRICT, ADDRESS, STREET, PARK, SINCE, UNTIL];
+
 /// What can be asked of a party.
 #[derive(Debug, Clone)]
 pub enum Request {
@@ -222,8 +225,7 @@ fn restate(
         return Err(Refusal::already_there("party", code.to_string()));
     }
     let contradictions = known.changes(&news);
-    let speaks_of_place =
-        [DISTRICT, ADDRESS, STREET, PARK, SINCE, UNTIL].iter().any(|field| said.speaks_of(*field));
+    let speaks_of_place = PLACE_FIELDS.into_iter().any(|field| said.speaks_of(field));
     let place = read.place.filter(|_| speaks_of_place);
     // What decides nothing contradicts nothing: who is known to sit somewhere still does.
     let place = match (place, stay.as_ref()) {
@@ -238,7 +240,7 @@ fn restate(
     let marks = beside_known_marks(writing, id, &read.marks)?;
     let mut differences = contradictions.clone();
     if let Some(place) = place.as_ref().filter(|_| moved.is_some()) {
-        differences.push(place_change(&places, place));
+        differences.push(place_change(said, &places, place));
     }
     differences.extend(role_change(&roles));
     differences.extend(marks.new.iter().map(mark_change));
@@ -277,13 +279,19 @@ fn restate(
 
 /// The recorded stay a record speaks of: the one that began, or ended, on the day it names, else the last, if that has no
 /// day of its own, did not end before and was at the same place. A new day of arrival elsewhere is a new stay, and keeps
-/// nothing of another.
+/// nothing of another. A list with a column for the day of arrival that leaves it blank means the stay from the start.
 fn stay_meant(said: &Record<'_>, places: &[Place], own: RegionCode) -> Option<Place> {
     let last = || places.last().filter(|place| !place.assumed).cloned();
     if !said.has(SINCE) {
         let until = date_said(said, UNTIL);
-        let ended = places.iter().find(|place| until.is_some() && place.until == until).cloned();
-        return ended.or_else(last);
+        let ended = places.iter().find(|place| until.is_some() && place.until == until);
+        let from_the_start = || {
+            let first = places.first().filter(|place| !place.assumed && place.since.is_none());
+            first.filter(|place| {
+                said.has_column(SINCE) && !said.has(UNTIL) && is_there(said, place, own)
+            })
+        };
+        return ended.or_else(from_the_start).cloned().or_else(last);
     }
     let since = date_said(said, SINCE);
     let same = places.iter().find(|place| place.since == since).cloned();
@@ -357,8 +365,10 @@ fn with_place(places: &[Place], new: &Place, meant: Option<&Place>) -> Option<Ve
     Some(all)
 }
 
-fn place_change(places: &[Place], new: &Place) -> Change {
-    let said = |place: &Place| {
+/// The change of a place, under the field by which a record says it.
+fn place_change(said: &Record<'_>, places: &[Place], new: &Place) -> Change {
+    let field = PLACE_FIELDS.into_iter().find(|field| said.has(*field)).unwrap_or(DISTRICT);
+    let words = |place: &Place| {
         let region = place.region.map(|region| region.to_string());
         let days = [place.since, place.until].map(|day| day.map(|day| day.to_string()));
         let [since, until] = days;
@@ -366,9 +376,9 @@ fn place_change(places: &[Place], new: &Place) -> Change {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
     Change {
-        field: FIELDS[DISTRICT],
-        old: places.last().map(said).unwrap_or_default(),
-        new: said(new),
+        field: FIELDS[field],
+        old: places.last().map(words).unwrap_or_default(),
+        new: words(new),
     }
 }
 
