@@ -34,7 +34,9 @@ create table entry (
   source_name    text,                                    -- the file's name; null: typed at the terminal
   source_sha256  blob check (length(source_sha256) = 32),
   source_bytes   integer check (source_bytes >= 0),
-  settings       text    not null default '{"v":1}',      -- JSON with its version: sheet, header row, mapping of an import
+  settings       text    not null default '{"v":1}',      -- JSON with its version: sheet, header row, mapping of an
+                                                          -- import; clock_was_wrong: entries so far that are stamped
+                                                          -- later than this one were recorded by a wrong clock
   voids          integer references entry (entry)         -- the entry this one takes back
 ) strict;
 

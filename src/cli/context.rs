@@ -34,6 +34,8 @@ pub struct Context {
     pub color: bool,
     pub by: String,
     pub reason: Option<String>,
+    /// Entries stamped after now were recorded by a wrong clock.
+    clock_was_wrong: bool,
     pub encoding: Option<String>,
     /// The unit of amounts that name none.
     pub unit: Option<Unit>,
@@ -128,6 +130,7 @@ impl Context {
                 .or_else(|| var("LOGNAME"))
                 .unwrap_or_else(|| UNNAMED.to_owned()),
             reason: text("reason"),
+            clock_was_wrong: matches.get_flag("clock-was-wrong"),
             encoding: text("encoding"),
             unit: text("unit").map(|text| unit(&text, lang)).transpose()?,
             db: text("db").or_else(|| var("IPLEDGER_DB")).map_or_else(default_db, PathBuf::from),
@@ -199,7 +202,12 @@ impl Context {
 
     /// Who records, when and why.
     pub fn author(&self) -> Author {
-        Author { name: self.by.clone(), reason: self.reason.clone(), moment: self.now }
+        Author {
+            name: self.by.clone(),
+            reason: self.reason.clone(),
+            moment: self.now,
+            clock_was_wrong: self.clock_was_wrong,
+        }
     }
 
     /// Columns of the terminal; a pipe gets a generous page.

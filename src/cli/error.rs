@@ -129,6 +129,7 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::NothingToVoid { .. }
             | LedgerError::Founding { .. }
             | LedgerError::StoodOn { .. }
+            | LedgerError::ClockBehind { .. }
             | LedgerError::NoChange
             | LedgerError::Ended { .. }
             | LedgerError::LoanBroken { .. }

@@ -583,6 +583,7 @@ fn globals(lang: Lang) -> Vec<Arg> {
         flag("no-input"),
         option(lang, "by"),
         option(lang, "reason"),
+        flag("clock-was-wrong"),
         flag("quiet").short('q'),
         flag("verbose").short('v'),
         option(lang, "color").value_parser(["auto", "always", "never"]).hide_possible_values(true),

@@ -18,7 +18,7 @@ use crate::exchange::{
     AnnotatedRow, AnnotatedSheet, OwnedCell, Place, Reading, add_annotated, reread, write_annotated,
 };
 use crate::i18n::codes::label;
-use crate::i18n::findings::sentence;
+use crate::i18n::findings::{evidence, sentence};
 use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::titles::title;
 use crate::i18n::words::{Words, fault, file_fault, note, party_warning};
@@ -273,6 +273,17 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
             json!({"row": correction.row, "id": correction.id, "changes": changes})
         })
         .collect();
+    let against: Vec<Value> = outcome
+        .against
+        .iter()
+        .map(|(row, finding)| {
+            json!({
+                "row": row, "rule": finding.rule.code(), "outcome": finding.outcome.code(),
+                "patent": finding.patent.map(|patent| patent.to_string()),
+                "evidence": evidence(lang, &finding.evidence),
+            })
+        })
+        .collect();
     json!({
         "entry": outcome.entry, "dry_run": outcome.dry_run, "rows": outcome.rows,
         "accepted": outcome.accepted, "unchanged": outcome.unchanged,
@@ -280,6 +291,7 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
         "completed": outcome.completed, "new_parties": outcome.new_parties,
         "assumed_parties": outcome.assumed_parties, "remembered": outcome.remembered,
         "rejects": rejects, "corrections": corrections,
+        "against": against,
         "refused_file": refused.map(|path| path.display().to_string()),
         "reading": readings(lang, outcome),
     })

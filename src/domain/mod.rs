@@ -36,4 +36,4 @@ pub mod values;
 pub mod working_days;
 
 pub use record::{Fault, Note, Raw, Record};
-pub use refusal::{Problem, Read, Refusal, Repair};
+pub use refusal::{Problem, Read, Refusal, Repair, RowPlace};

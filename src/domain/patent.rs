@@ -964,6 +964,11 @@ impl Change {
         let new = new.filter(|new| old.as_ref() != Some(new))?;
         Some(Self { field, old: old.unwrap_or_default(), new })
     }
+
+    /// The way back.
+    pub fn reversed(&self) -> Self {
+        Self { field: self.field, old: self.new.clone(), new: self.old.clone() }
+    }
 }
 
 impl FilingFee {

@@ -121,6 +121,39 @@ pub struct Record<'a> {
     columns: u32,
 }
 
+/// A record kept beyond the row it stood in.
+#[derive(Debug, Clone)]
+pub struct KeptRecord {
+    fields: &'static [&'static str],
+    values: Vec<KeptValue>,
+    units: [Option<Unit>; MOST_FIELDS],
+    columns: u32,
+}
+
+#[derive(Debug, Clone)]
+enum KeptValue {
+    Blank,
+    Cleared,
+    Text(String),
+    Serial(f64),
+}
+
+impl KeptRecord {
+    pub fn record(&self) -> Record<'_> {
+        let mut record = Record::with_columns(self.fields, self.columns);
+        record.units = self.units;
+        for (raw, value) in record.values.iter_mut().zip(&self.values) {
+            *raw = match value {
+                KeptValue::Blank => Raw::Blank,
+                KeptValue::Cleared => Raw::Cleared,
+                KeptValue::Text(text) => Raw::Text(text),
+                KeptValue::Serial(serial) => Raw::Serial(*serial),
+            };
+        }
+        record
+    }
+}
+
 /// Why one field of a record cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -162,8 +195,6 @@ pub enum Note {
     YearDiffersFromReceived,
     /// Nothing stood in the field; what is usual was taken.
     UsualTaken(&'static str),
-    /// A pledged patent the ledger does not hold.
-    PatentNotRecorded,
     /// More was paid than is owed; the rest is kept and can be refunded.
     Overpaid,
     /// The registration number of a pledge has not the usual form (R18).
@@ -173,6 +204,11 @@ pub enum Note {
 }
 
 impl Note {
+    /// Whether a value of the field was mended.
+    pub fn is_of(self, field: &str) -> bool {
+        matches!(self, Self::Repaired(of, _) if of == field)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Repaired(_, repair) => repair.code(),
@@ -187,7 +223,6 @@ impl Note {
             Self::IpcNotUnderstood => "ipc-not-understood",
             Self::YearDiffersFromReceived => "year-differs-from-received",
             Self::UsualTaken(_) => "usual-taken",
-            Self::PatentNotRecorded => "patent-not-recorded",
             Self::Overpaid => "overpaid",
             Self::RegistrationNoStrange => "registration-no-strange",
             Self::DocumentUnknown => "document-unknown",
@@ -280,6 +315,29 @@ impl<'a> Record<'a> {
 
     pub fn name(&self, field: usize) -> &'static str {
         self.fields[field]
+    }
+
+    /// Returns the record as a value of its own.
+    pub fn keep(&self) -> KeptRecord {
+        let values = self.values.iter().map(|raw| match *raw {
+            Raw::Blank => KeptValue::Blank,
+            Raw::Cleared => KeptValue::Cleared,
+            Raw::Text(text) => KeptValue::Text(text.to_owned()),
+            Raw::Serial(serial) => KeptValue::Serial(serial),
+        });
+        let values = values.take(self.fields.len()).collect();
+        KeptRecord { fields: self.fields, values, units: self.units, columns: self.columns }
+    }
+
+    /// Takes from another record of the same thing what this one says nothing of.
+    pub fn complete(&mut self, other: &Self) {
+        for field in 0..self.fields.len() {
+            if !self.speaks_of(field) {
+                self.values[field] = other.values[field];
+                self.units[field] = other.units[field];
+            }
+        }
+        self.columns |= other.columns;
     }
 }
 

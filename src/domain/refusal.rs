@@ -33,6 +33,14 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// Another row of the file at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPlace {
+    /// None: the sheet at hand.
+    pub sheet: Option<String>,
+    pub row: u32,
+}
+
 /// A value with what had to be repaired to read it (logged with the row it came from).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Read<T> {
@@ -147,8 +155,6 @@ pub enum Problem {
     DigitsLost,
     /// The ledger does not know it.
     UnknownReference { noun: &'static str },
-    /// A patent under another pledge (R9).
-    AlreadyPledged { registration_no: String, since: Date },
     /// The loan's own rules do not allow it.
     Loan(LoanProblem),
     /// A ground of refusal stands against the pledge.
@@ -173,8 +179,10 @@ pub enum Problem {
     KindDisagrees { by_number: PatentKind },
     /// The year in the number is not the filing's.
     NumberYearDisagrees { number_year: i32, filing_year: i32 },
-    /// The same number stands in an earlier row with other facts.
-    TwiceInFile { first_row: u32 },
+    /// The same number stands in another row with other facts; each change is from that row to this one.
+    TwiceInFile { other: RowPlace, changes: Vec<Change> },
+    /// Another row of the same registration was refused; what belongs together goes in together.
+    RefusedWithRow { other: RowPlace },
     /// The ledger holds other facts; a correction waits for a decision.
     KnownOtherwise { changes: Vec<Change> },
     /// Several parties bear this name, and no code tells them apart.
@@ -247,7 +255,6 @@ impl Problem {
             Self::PartOverWhole { .. } => "part-over-whole",
             Self::DigitsLost => "digits-lost",
             Self::UnknownReference { .. } => "unknown-reference",
-            Self::AlreadyPledged { .. } => "already-pledged",
             Self::Loan(problem) => problem.code(),
             Self::Against(finding) => finding.rule.code(),
             Self::NotTaken => "not-taken",
@@ -261,6 +268,7 @@ impl Problem {
             Self::KindDisagrees { .. } => "kind-disagrees",
             Self::NumberYearDisagrees { .. } => "number-year-disagrees",
             Self::TwiceInFile { .. } => "twice-in-file",
+            Self::RefusedWithRow { .. } => "refused-with-row",
             Self::KnownOtherwise { .. } => "known-otherwise",
             Self::PartyAmbiguous { .. } => "party-ambiguous",
             Self::MoreThanOne { .. } => "more-than-one",
@@ -325,7 +333,6 @@ impl Problem {
             Self::PartOverWhole { whole: Money::ZERO },
             Self::DigitsLost,
             Self::UnknownReference { noun: "loan" },
-            Self::AlreadyPledged { registration_no: "2016310000012".into(), since: Date::MIN },
             Self::Loan(LoanProblem::TooLarge),
             Self::Against(Box::new(Finding {
                 rule: Rule::R3,
@@ -343,7 +350,8 @@ impl Problem {
             Self::IndicatorShape,
             Self::KindDisagrees { by_number: PatentKind::Invention },
             Self::NumberYearDisagrees { number_year: 2015, filing_year: 2016 },
-            Self::TwiceInFile { first_row: 4 },
+            Self::TwiceInFile { other: RowPlace { sheet: None, row: 4 }, changes: Vec::new() },
+            Self::RefusedWithRow { other: RowPlace { sheet: None, row: 4 } },
             Self::KnownOtherwise {
                 changes: vec![Change { field: "title", old: "甲".into(), new: "乙".into() }],
             },
@@ -408,7 +416,6 @@ impl Problem {
             | Self::PartOverWhole { .. }
             | Self::DigitsLost
             | Self::UnknownReference { .. }
-            | Self::AlreadyPledged { .. }
             | Self::Loan(_)
             | Self::Against(_)
             | Self::NotTaken
@@ -422,6 +429,7 @@ impl Problem {
             | Self::KindDisagrees { .. }
             | Self::NumberYearDisagrees { .. }
             | Self::TwiceInFile { .. }
+            | Self::RefusedWithRow { .. }
             | Self::KnownOtherwise { .. }
             | Self::PartyAmbiguous { .. }
             | Self::MoreThanOne { .. }

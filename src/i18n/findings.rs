@@ -108,6 +108,9 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
             )
         }
         Evidence::GrantedOn { day } => both!(lang, "{day}授权公告", "granted on {day}"),
+        Evidence::PatentNotRecorded => {
+            both!(lang, "账上没有这件专利", "the ledger does not hold the patent")
+        }
         Evidence::NotGranted => both!(lang, "账上没有授权公告日", "no grant is recorded"),
         Evidence::GrantDayUnknown { status: s } => {
             let status = status(s);

@@ -637,6 +637,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ),
     ("reason", "事由", "Why"),
     (
+        "clock-was-wrong",
+        "已有条目的登记时间因当时时钟有误而晚于现在，照登并注明",
+        "Entries stamped later than now were recorded by a wrong clock: record, and say so",
+    ),
+    (
         "quiet",
         "不说明做了什么，只输出所要的数据",
         "Say nothing of what was done; print only data asked for",

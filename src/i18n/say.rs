@@ -88,6 +88,7 @@ crate::texts! {
     against_row(row, sentence) { zh: "第{row}行：{sentence}", en: "row {row}: {sentence}" }
     against_more(n) { zh: "另有{n}条登记理由不符，见 pledge list --alerts", en: "{n} more grounds against it: see `pledge list --alerts`" }
     not_at_known_at { zh: "登记总是以最新的账为准，不能与 --known-at 同用", en: "what is recorded builds on the newest state: not with --known-at" }
+    a_further_mark { zh: "是又一次申报或认定的，用 ipledger party certify 登记。", en: " If it applied or was recognised once more, record that with `ipledger party certify`." }
     answer_yes_or_no { zh: "请答 y（是）或 n（否），直接回车为否。", en: "Answer y (yes) or n (no); Enter alone is a no." }
     log_more(n) { zh: "另有{n}项，逐项见 --json 或 -o 文件", en: "{n} more: see --json or -o FILE" }
     overdue_named(loan, days, amount) { zh: "{loan} 逾期{days}天 {amount}元", en: "{loan}, {days} days, {amount} yuan" }

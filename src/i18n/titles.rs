@@ -104,6 +104,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("format", "文件格式", "Format"),
     ("encoding", "文字编码", "Encoding"),
     ("map", "列的对应", "Columns mapped"),
+    ("clock_was_wrong", "此前时钟有误", "Clock wrong before"),
     ("accept_corrections", "接受更正", "Corrections accepted"),
     ("header_row", "表头行", "Header row"),
     ("rows_accepted", "接受行数", "Rows accepted"),

@@ -2,13 +2,15 @@
 
 use super::Lang;
 use super::loans::loan_problem;
-use crate::domain::{Note, Problem};
+use crate::domain::party::is_mark;
+use crate::domain::patent::Change;
+use crate::domain::{Note, Problem, RowPlace};
 use crate::exchange::Fault as FileFault;
 use crate::exchange::import::PartyWarning;
 use crate::exchange::reading::UnitPlace;
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
-use crate::ledger::{LedgerError, What};
+use crate::ledger::{LedgerError, What, moment_in_china};
 
 /// A sentence and what to do next (may be empty).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -283,13 +285,6 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
                     / "Check both amounts and their units."
             )
         }
-        Problem::AlreadyPledged { registration_no, since } => words!(
-            lang,
-            "该专利已在质押中：{registration_no}，{since}起"
-                / "先注销原质押，或核对专利号和登记日。",
-            "the patent is under a pledge already: {registration_no}, since {since}"
-                / "Release that pledge first, or check the patent's number and the day."
-        ),
         Problem::DigitsLost => words!(
             lang,
             "科学计数法，位数已丢失" / "把该列设为文本，从原件重新录入。",
@@ -366,25 +361,36 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "号码的年份{number_year}与申请日的年份{filing_year}不一致" / "请核对两者。",
             "the number's year {number_year} is not the filing year {filing_year}" / "Check both."
         ),
-        Problem::TwiceInFile { first_row } => words!(
-            lang,
-            "与第{first_row}行号码相同而内容不同" / "保留正确的一行，删去另一行。",
-            "the same number as row {first_row}, with other facts"
-                / "Keep the right row and delete the other."
-        ),
-        Problem::KnownOtherwise { changes } => {
-            let list = changes.iter().map(|change| {
-                let (field, old, new) = (title(lang, change.field), &change.old, &change.new);
-                let old = if old.is_empty() { lang.pick("（空）", "(blank)") } else { old };
-                lang.pick(format!("{field}：{old} → {new}"), format!("{field}: {old} -> {new}"))
-            });
-            let list = list.collect::<Vec<_>>().join(lang.pick("；", "; "));
+        Problem::TwiceInFile { other, changes } => {
+            let (row, list) = (row_place(lang, other), change_list(lang, changes));
             words!(
+                lang,
+                "与{row}号码相同而内容不同：{list}" / "核对两行，改成一致，或删去错的一行。",
+                "the same number as {row}, with other facts: {list}"
+                    / "Check both rows; make them agree, or delete the wrong one."
+            )
+        }
+        Problem::RefusedWithRow { other } => {
+            let row = row_place(lang, other);
+            words!(
+                lang,
+                "与{row}是同一笔登记，那一行未被接受" / "改正那一行，两行一起再导入。",
+                "one registration with {row}, which was refused"
+                    / "Mend that row and import both together."
+            )
+        }
+        Problem::KnownOtherwise { changes } => {
+            let list = change_list(lang, changes);
+            let said = words!(
                 lang,
                 "账上已有，内容不同：{list}" / "若以文件为准，加 --accept-corrections 再导入。",
                 "already recorded with other facts: {list}"
                     / "If the file is right, import again with --accept-corrections."
-            )
+            );
+            match changes.iter().any(|change| is_mark(change.field)) {
+                true => Words { hint: said.hint + &super::say::a_further_mark(lang), ..said },
+                false => said,
+            }
         }
         Problem::PartyAmbiguous { candidates } => words!(
             lang,
@@ -534,10 +540,6 @@ pub fn note(lang: Lang, note: Note) -> String {
                 format!("{field}: blank, the usual was taken"),
             )
         }
-        Note::PatentNotRecorded => said(
-            "质押的专利账上没有，已按号码登记",
-            "a pledged patent the ledger does not hold; recorded by its number",
-        ),
         Note::Overpaid => said(
             "还款多于所欠，多出部分已留存，可退还",
             "more was paid than is owed; the rest is kept and can be refunded",
@@ -553,6 +555,24 @@ pub fn note(lang: Lang, note: Note) -> String {
         Note::YearDiffersFromReceived => {
             said("申请号年份与受理日年份不同", "the number's year differs from the received date's")
         }
+    }
+}
+
+/// Each field with what it was and is.
+fn change_list(lang: Lang, changes: &[Change]) -> String {
+    let list = changes.iter().map(|change| {
+        let (field, old, new) = (title(lang, change.field), &change.old, &change.new);
+        let old = if old.is_empty() { lang.pick("（空）", "(blank)") } else { old };
+        lang.pick(format!("{field}：{old} → {new}"), format!("{field}: {old} -> {new}"))
+    });
+    list.collect::<Vec<_>>().join(lang.pick("；", "; "))
+}
+
+fn row_place(lang: Lang, place: &RowPlace) -> String {
+    let row = super::say::row_no(lang, place.row);
+    match &place.sheet {
+        Some(sheet) => format!("[{sheet}] {row}"),
+        None => row,
     }
 }
 
@@ -941,6 +961,16 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
         }
         LedgerError::NoChange => {
             words!(lang, "没有变化，未写入" / "", "nothing changes; nothing was written" / "")
+        }
+        LedgerError::ClockBehind { entry, recorded_at, now } => {
+            let (then, now) = (moment_in_china(*recorded_at), moment_in_china(*now));
+            words!(
+                lang,
+                "现在的时间 {now} 早于条目{entry}的登记时间 {then}，未写入"
+                    / "校准本机时钟后重试；是登记条目{entry}时时钟有误的，加 --clock-was-wrong 照登并注明。",
+                "the clock says {now}, before entry {entry} was recorded ({then}); nothing was written"
+                    / "Set this computer's clock right and try again; if the clock was wrong when entry {entry} was recorded, add --clock-was-wrong."
+            )
         }
         LedgerError::BeforeFirstEntry { text } => words!(
             lang,

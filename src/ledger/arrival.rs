@@ -114,12 +114,9 @@ impl Ledger {
         Ok(last.max(reached))
     }
 
-    /// The day in China of every entry, in order: entries are numbered from 1 without gaps.
+    /// The day in China of every entry, in order.
     fn days_of_entries(&self) -> Result<Vec<Date>, LedgerError> {
-        let mut statement =
-            self.conn.prepare_cached("select recorded_at from entry order by entry")?;
-        let days =
-            statement.query_map([], |row| Ok(day_in_china(row.get(0)?).unwrap_or(Date::MAX)))?;
-        Ok(days.collect::<Result<_, _>>()?)
+        let moments = self.moments_of_entries()?.into_iter();
+        Ok(moments.map(|moment| day_in_china(moment).unwrap_or(Date::MAX)).collect())
     }
 }

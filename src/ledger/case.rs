@@ -6,7 +6,7 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::party::{PartyId, name_of};
 use super::patent::{PatentCard, PatentEvent, card_of, events_of};
-use super::pledge::{PledgeCard, PledgeId, of_patent};
+use super::pledge::{PledgeCard, PledgeId, PledgeState, of_patent};
 use super::snapshot::{Snapshot, known};
 use super::tables::REVISIONS;
 use super::write::Entry;
@@ -36,6 +36,7 @@ fn facts(
     let mut facts = PatentFacts {
         number,
         kind: number.kind(),
+        is_recorded: card.is_some(),
         patentees: Vec::new(),
         filing: None,
         grant: None,
@@ -76,14 +77,23 @@ fn open_pledges(
     for pledge in of_patent(conn, number, at)? {
         let state = pledge.state(on(&pledge));
         if Some(pledge.id) != except && state.in_force && state.patents.contains(&number) {
-            open.push(OpenPledge {
-                registration_no: pledge.pledge.number.to_string(),
-                since: pledge.pledge.registered,
-                pledgee: name_of(conn, state.pledgee, at)?,
-            });
+            open.push(open_pledge(conn, &pledge, &state, at)?);
         }
     }
     Ok(open)
+}
+
+fn open_pledge(
+    conn: &Connection,
+    pledge: &PledgeCard,
+    state: &PledgeState,
+    at: i64,
+) -> Result<OpenPledge, LedgerError> {
+    Ok(OpenPledge {
+        registration_no: pledge.pledge.number.to_string(),
+        since: pledge.pledge.registered,
+        pledgee: name_of(conn, state.pledgee, at)?,
+    })
 }
 
 /// Status, suspension, preservation and invalidation proceedings, from dated events and as stated.
@@ -169,14 +179,15 @@ impl Entry<'_> {
         facts(self.conn, number, day, i64::MAX, None)
     }
 
-    /// Pledges of a patent in force on `day` or registered later: one applied for on `day` overlaps them
+    /// Pledges of a patent, but `except`, in force on `day` or registered later: one applied for on `day` overlaps them
     /// all, though the check of its other grounds looks at `day` alone (R9).
     pub fn pledges_since(
         &self,
         number: ApplicationNo,
         day: Date,
+        except: Option<PledgeId>,
     ) -> Result<Vec<OpenPledge>, LedgerError> {
-        open_pledges(self.conn, number, i64::MAX, None, |card| day.max(card.pledge.registered))
+        open_pledges(self.conn, number, i64::MAX, except, |card| day.max(card.pledge.registered))
     }
 
     /// The pledge in force on `day` whose pledgee has not agreed to `event`, if there is one.
@@ -219,6 +230,26 @@ impl Ledger {
         snapshot: Snapshot,
     ) -> Result<PatentFacts, LedgerError> {
         facts(&self.conn, number, day, snapshot.known_at, None)
+    }
+
+    /// Pledges of a patent that were registered before `card` and in force on its day of registration (R9).
+    pub fn pledged_before(
+        &self,
+        card: &PledgeCard,
+        number: ApplicationNo,
+        snapshot: Snapshot,
+    ) -> Result<Vec<OpenPledge>, LedgerError> {
+        let registered = card.pledge.registered;
+        let order = |card: &PledgeCard| (card.pledge.registered, card.id);
+        let mut open = Vec::new();
+        for pledge in of_patent(&self.conn, number, snapshot.known_at)? {
+            let state = pledge.state(registered);
+            let stands = state.in_force && state.patents.contains(&number);
+            if order(&pledge) < order(card) && stands {
+                open.push(open_pledge(&self.conn, &pledge, &state, snapshot.known_at)?);
+            }
+        }
+        Ok(open)
     }
 
     /// What is known of a registered pledge on the snapshot's day: for R13-R18 and the pledgee's alerts.

@@ -88,6 +88,12 @@ pub fn time_in_china(moment: i64) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// Returns a moment in milliseconds since 1970-01-01 UTC as a clock in China shows it: 2021-03-01 09:05.
+pub fn moment_in_china(moment: i64) -> String {
+    let day = day_in_china(moment).map(|day| format!("{day} ")).unwrap_or_default();
+    day + &time_in_china(moment)
+}
+
 impl Ledger {
     /// Returns the snapshot for `as_of` (else today) and `known_at` (else the newest entry).
     ///
@@ -116,14 +122,35 @@ impl Ledger {
         Ok(Snapshot { as_of, known_at, is_now: known_at == newest.0 && as_of >= recorded })
     }
 
+    /// The last entry that was recorded, as all before it, by the close of a day.
     fn last_entry_by(&self, day: Date) -> Result<i64, LedgerError> {
         let close = (i64::from(day.days()) + 1) * DAY_MS - CHINA_OFFSET_MS;
-        let last: Option<i64> = self.conn.query_row(
-            "select max(entry) from entry where recorded_at < ?1",
-            [close],
-            |row| row.get(0),
+        let moments = self.moments_of_entries()?;
+        let by = moments.iter().take_while(|moment| **moment < close).count();
+        match i64::try_from(by).unwrap_or(i64::MAX) {
+            0 => Err(LedgerError::BeforeFirstEntry { text: day.to_string() }),
+            last => Ok(last),
+        }
+    }
+
+    /// When every entry was recorded, in order; entries are numbered from 1 without gaps. An entry stamped later than
+    /// one after it that says so (`clock_was_wrong`) was recorded by then, whatever its own stamp.
+    pub(super) fn moments_of_entries(&self) -> Result<Vec<i64>, LedgerError> {
+        let mut statement = self.conn.prepare_cached(
+            "select recorded_at, coalesce(json_extract(settings, '$.clock_was_wrong'), 0)
+             from entry order by entry desc",
         )?;
-        last.ok_or_else(|| LedgerError::BeforeFirstEntry { text: day.to_string() })
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (mut moments, mut latest) = (Vec::new(), i64::MAX);
+        for row in rows {
+            let (stamp, clock_was_wrong): (i64, bool) = row?;
+            moments.push(stamp.min(latest));
+            if clock_was_wrong {
+                latest = latest.min(stamp);
+            }
+        }
+        moments.reverse();
+        Ok(moments)
     }
 
     /// Returns the rollup of some years: totals of the lines in force.

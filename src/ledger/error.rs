@@ -51,6 +51,8 @@ pub enum LedgerError {
     FundShort { fund: String, day: Date, short: Money },
     /// The change changes nothing.
     NoChange,
+    /// The clock stands before the moment the last entry was recorded; moments in ms since 1970-01-01 UTC.
+    ClockBehind { entry: i64, recorded_at: i64, now: i64 },
     /// A day no entry had been recorded by.
     BeforeFirstEntry { text: String },
     /// Someone asked to stop (Ctrl-C); what was begun is undone.
@@ -84,6 +86,7 @@ impl LedgerError {
             Self::ClaimStandsOnIt { .. } => "claim-stands-on-it",
             Self::FundShort { .. } => "fund-short",
             Self::NoChange => "no-change",
+            Self::ClockBehind { .. } => "clock-behind",
             Self::BeforeFirstEntry { .. } => "known-at-too-early",
             Self::Interrupted => "interrupted",
             Self::Io { .. } => "file-system",

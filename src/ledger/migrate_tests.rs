@@ -104,6 +104,7 @@ fn act(action: &'static str) -> EntryHeader {
         reason: None,
         source: None,
         settings: "{}".to_owned(),
+        clock_was_wrong: false,
         voids: None,
     }
 }

@@ -58,7 +58,7 @@ pub use cause::Subject;
 pub use changes::{ChangedLine, ChangedThing, NounCount};
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
-pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china, time_in_china};
+pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china, moment_in_china, time_in_china};
 pub use error::LedgerError;
 pub use format::SCHEMA;
 pub use fund::{Approver, FundLine, SchemeCard};

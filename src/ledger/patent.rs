@@ -501,11 +501,6 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Whether a line in force stands under the number.
-    pub fn knows_patent(&self, number: ApplicationNo) -> Result<bool, LedgerError> {
-        Ok(line_in_force(self.conn, key_of(number))?.is_some())
-    }
-
     /// Records an event of a patent.
     pub fn add_patent_event(
         &self,

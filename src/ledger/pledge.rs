@@ -323,7 +323,7 @@ impl Entry<'_> {
     ) -> Result<PledgeId, LedgerError> {
         let id = self.new_thing(PLEDGE_IDENTITY)?;
         self.bring_pledge(id, card, source_row)?;
-        self.bring_pledged_patents(id, card, source_row)?;
+        self.bring_pledged_patents(id, card.patents.iter(), source_row)?;
         self.bring_pledgors(id, card, source_row)?;
         Ok(id)
     }
@@ -340,10 +340,11 @@ impl Entry<'_> {
             self.end_pledge_lines(PLEDGE, card.id)?;
             self.bring_pledge(card.id, card, source_row)?;
         }
-        if card.patents != known.patents {
-            self.end_pledge_lines(PLEDGE_PATENT, card.id)?;
-            self.bring_pledged_patents(card.id, card, source_row)?;
+        for patent in known.patents.iter().filter(|patent| !card.patents.contains(patent)) {
+            self.end_pledged_patent(card.id, *patent)?;
         }
+        let further = card.patents.iter().filter(|patent| !known.patents.contains(patent));
+        self.bring_pledged_patents(card.id, further, source_row)?;
         if card.pledgors != known.pledgors {
             self.end_pledge_lines(PLEDGE_PLEDGOR, card.id)?;
             self.bring_pledgors(card.id, card, source_row)?;
@@ -351,13 +352,23 @@ impl Entry<'_> {
         Ok(())
     }
 
-    fn bring_pledged_patents(
+    fn end_pledged_patent(&self, id: PledgeId, patent: ApplicationNo) -> Result<(), LedgerError> {
+        let sql =
+            "select line from pledge_patent where pledge = ?1 and patent = ?2 and ended_by is null";
+        let line = self
+            .conn
+            .prepare_cached(sql)?
+            .query_row(params![id, patent.key() as i64], |row| row.get(0))?;
+        self.end(PLEDGE_PATENT, line)
+    }
+
+    fn bring_pledged_patents<'p>(
         &self,
         id: PledgeId,
-        card: &PledgeCard,
+        patents: impl Iterator<Item = &'p ApplicationNo>,
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
-        for patent in &card.patents {
+        for patent in patents {
             self.bring(PLEDGE_PATENT, params![id, patent.key() as i64], source_row)?;
         }
         Ok(())

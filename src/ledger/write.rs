@@ -32,6 +32,28 @@ pub struct EntryHeader {
     pub settings: String,
     /// The entry this one takes back.
     pub voids: Option<i64>,
+    /// If entries so far are stamped later than this one, their clock was wrong.
+    pub clock_was_wrong: bool,
+}
+
+impl EntryHeader {
+    /// The header as it is recorded: after the last entry, or saying that the clock was wrong until then.
+    ///
+    /// Errors: `ClockBehind`.
+    fn after_the_last(mut self, conn: &Connection) -> Result<Self, LedgerError> {
+        let sql = "select entry, recorded_at from entry order by entry desc limit 1";
+        let last = conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let behind = last.filter(|(_, recorded_at): &(i64, i64)| self.recorded_at < *recorded_at);
+        if let Some((entry, recorded_at)) = behind {
+            if !self.clock_was_wrong {
+                let now = self.recorded_at;
+                return Err(LedgerError::ClockBehind { entry, recorded_at, now });
+            }
+            self.settings = with_member(&self.settings, "\"clock_was_wrong\":true");
+        }
+        self.settings = versioned(&self.settings);
+        Ok(self)
+    }
 }
 
 /// The file an entry was read from.
@@ -92,7 +114,6 @@ impl Ledger {
             return Err(LedgerError::Older { path, version, known: self.format.version }.into());
         }
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
-        let header = EntryHeader { settings: versioned(&header.settings), ..header };
         // The newest state is what is written on.
         self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
@@ -101,6 +122,7 @@ impl Ledger {
         let tx = rusqlite::Transaction::new_unchecked(&ledger.conn, TransactionBehavior::Immediate)
             .map_err(located)?;
         let _note = holder::Note::leave(&path, &header.recorded_by);
+        let header = header.after_the_last(&tx).map_err(E::from)?;
         let entry = Entry::open(&tx, ledger, &header).map_err(E::from)?;
         let id = entry.id;
         match work(&entry)? {
@@ -364,9 +386,14 @@ const JSON_VERSION: i64 = 1;
 
 /// A JSON object with its version in front.
 fn versioned(object: &str) -> String {
+    with_member(object, &format!("\"v\":{JSON_VERSION}"))
+}
+
+/// A JSON object with one more member in front.
+fn with_member(object: &str, member: &str) -> String {
     match object.strip_prefix('{').map(str::trim_start) {
-        Some("}") => format!("{{\"v\":{JSON_VERSION}}}"),
-        Some(members) => format!("{{\"v\":{JSON_VERSION},{members}"),
+        Some("}") => format!("{{{member}}}"),
+        Some(members) => format!("{{{member},{members}"),
         None => object.to_owned(),
     }
 }

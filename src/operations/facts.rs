@@ -8,9 +8,10 @@ use crate::domain::refusal::Read;
 use crate::domain::{Fault, Problem, Raw, Record, Refusal as ValueRefusal};
 use crate::ledger::LedgerError;
 
-/// The refusal of a fact that the ledger knows otherwise, standing in the first field that differs.
+/// The refusal of a fact that the ledger knows otherwise, standing in the first field that contradicts it.
 pub(super) fn known_otherwise(changes: Vec<Change>, id: &str) -> Refusal {
-    let (field, value) = match changes.first() {
+    let contradicting = changes.iter().find(|change| !change.old.is_empty());
+    let (field, value) = match contradicting.or(changes.first()) {
         Some(change) => (change.field, change.new.clone()),
         None => ("id", id.to_owned()),
     };

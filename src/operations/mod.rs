@@ -61,6 +61,8 @@ pub struct Author {
     pub reason: Option<String>,
     /// Milliseconds since 1970-01-01 UTC.
     pub moment: i64,
+    /// Entries stamped later than `moment` were recorded by a wrong clock.
+    pub clock_was_wrong: bool,
 }
 
 /// Whether what is done stays.
@@ -135,6 +137,7 @@ impl<'l> Office<'l> {
             source,
             settings,
             voids,
+            clock_was_wrong: author.clock_was_wrong,
         };
         let write = |entry: &crate::ledger::Entry<'_>| {
             let mut writing = Writing::new(entry, &author, today);

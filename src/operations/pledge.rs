@@ -12,12 +12,12 @@ use crate::domain::party::Said;
 use crate::domain::patent::Named;
 use crate::domain::pledge::alerts::alerts;
 use crate::domain::pledge::record::{
-    FIELDS, GROUPS, PATENT_NOS, PLEDGEE, PLEDGEE_USCC, PLEDGOR, PLEDGOR_USCC, PledgeApplication,
-    REGISTERED_ON, REGISTRATION_NO, RELEASE_GROUND, RELEASED_ON,
+    FIELDS, GROUPS, PLEDGEE, PLEDGEE_USCC, PLEDGOR, PLEDGOR_USCC, PledgeApplication, REGISTERED_ON,
+    REGISTRATION_NO, RELEASE_GROUND, RELEASED_ON,
 };
 use crate::domain::pledge::{
     Case, Check, Consent, EventKind, Evidence, Finding, Ground, Outcome, PatentFacts, PledgeRecord,
-    RegistrationNo, Rule, Waiver, Who, check,
+    RegistrationNo, Rule, Waiver, Who, against, check,
 };
 use crate::domain::record::{Form, Texts, changes};
 use crate::domain::values::{Date, Money};
@@ -190,7 +190,7 @@ pub fn checked(
         patents.push(ledger.patent_facts(*number, day, snapshot)?);
     }
     let parties = Parties { pledgors, pledgee, consents };
-    Ok(check(&case(&said, day, parties, patents, insisting, author)))
+    Ok(check(&insisted(case(&said, day, parties, patents), insisting, author)))
 }
 
 struct Parties {
@@ -199,24 +199,11 @@ struct Parties {
     consents: Vec<Consent>,
 }
 
-/// What a check looks at.
-fn case(
-    said: &PledgeApplication,
-    day: Date,
-    parties: Parties,
-    mut patents: Vec<PatentFacts>,
-    insisting: &Insisting,
-    author: &Author,
-) -> Case {
+/// What a check looks at: what is said, with what the ledger knows of the patents.
+fn case(said: &PledgeApplication, day: Date, parties: Parties, patents: Vec<PatentFacts>) -> Case {
     let Parties { pledgors, pledgee, consents } = parties;
-    for patent in &mut patents {
-        patent.consents.clone_from(&consents);
-    }
-    let waivers = insisting.waived.iter().map(|rule| Waiver {
-        rule: rule.to_uppercase(),
-        by: author.name.clone(),
-        why: author.reason.clone().unwrap_or_default(),
-    });
+    let patents =
+        patents.into_iter().map(|facts| PatentFacts { consents: consents.clone(), ..facts });
     Case {
         day,
         pledgors,
@@ -230,11 +217,27 @@ fn case(
         patents_stated: said.patents_stated,
         forfeiture: said.forfeiture,
         appraised: said.appraised,
+        co_owner_agreement: false,
+        declared: false,
+        waivers: Vec::new(),
+        unfit: None,
+        patents: patents.collect(),
+    }
+}
+
+/// The case with what the parties bring beside the contract.
+fn insisted(case: Case, insisting: &Insisting, author: &Author) -> Case {
+    let waivers = insisting.waived.iter().map(|rule| Waiver {
+        rule: rule.to_uppercase(),
+        by: author.name.clone(),
+        why: author.reason.clone().unwrap_or_default(),
+    });
+    Case {
         co_owner_agreement: insisting.co_owner_agreement,
         declared: insisting.declared,
         waivers: waivers.collect(),
         unfit: insisting.unfit.clone().map(|why| (author.name.clone(), why)),
-        patents,
+        ..case
     }
 }
 
@@ -256,6 +259,14 @@ impl Sides {
         let pledgee = writing.slots(pledgee, Said::Nothing, FIELDS[PLEDGEE])?[0];
         Ok(Self { pledgors, pledgee })
     }
+
+    fn parties(&self, writing: &Writing<'_, '_>) -> Parties {
+        Parties {
+            pledgors: self.pledgors.iter().map(|slot| who(writing, *slot)).collect(),
+            pledgee: Some(who(writing, self.pledgee)),
+            consents: Vec::new(),
+        }
+    }
 }
 
 fn who(writing: &Writing<'_, '_>, slot: SlotNo) -> Who {
@@ -273,23 +284,57 @@ fn grounds(
     consents: &[(SlotNo, Date)],
     insisting: &Insisting,
 ) -> Result<Check, Refusal> {
-    let day = read.pledge.applied.unwrap_or(read.pledge.registered);
+    let day = read.pledge.day();
     let mut patents = Vec::with_capacity(read.patents.len());
     for number in &read.patents {
-        let mut facts = writing.entry.patent_facts(*number, day)?;
-        facts.open_pledges = writing.entry.pledges_since(*number, day)?;
-        patents.push(facts);
+        let open_pledges = writing.entry.pledges_since(*number, day, None)?;
+        patents.push(PatentFacts { open_pledges, ..writing.entry.patent_facts(*number, day)? });
     }
-    let parties = Parties {
-        pledgors: sides.pledgors.iter().map(|slot| who(writing, *slot)).collect(),
-        pledgee: Some(who(writing, sides.pledgee)),
-        consents: consents
-            .iter()
-            .map(|(slot, day)| Consent { by: who(writing, *slot), day: *day })
-            .collect(),
-    };
-    let said = read.as_application();
-    Ok(check(&case(&said, day, parties, patents, insisting, writing.author)))
+    let consents =
+        consents.iter().map(|(slot, day)| Consent { by: who(writing, *slot), day: *day });
+    let parties = Parties { consents: consents.collect(), ..sides.parties(writing) };
+    let case = case(&read.as_application(), day, parties, patents);
+    Ok(check(&insisted(case, insisting, writing.author)))
+}
+
+/// What speaks against a registration that is a fact, as of its day; `known`: as it is recorded so far.
+fn against_fact(
+    writing: &Writing<'_, '_>,
+    read: &PledgeRecord,
+    sides: &Sides,
+    known: Option<&PledgeCard>,
+) -> Result<Vec<Finding>, Refusal> {
+    let day = read.pledge.day();
+    let except = known.map(|card| card.id);
+    let mut patents = Vec::with_capacity(read.patents.len());
+    for number in &read.patents {
+        let registered = read.pledge.registered;
+        let open_pledges = writing.entry.pledges_since(*number, registered, except)?;
+        patents.push(PatentFacts { open_pledges, ..writing.entry.patent_facts(*number, day)? });
+    }
+    let case = case(&read.as_application(), day, sides.parties(writing), patents);
+    Ok(against(&match known {
+        Some(card) => as_agreed(case, card),
+        None => case,
+    }))
+}
+
+/// A recorded pledge's case with what was agreed and waived when it was registered.
+fn as_agreed(mut case: Case, card: &PledgeCard) -> Case {
+    let of = |kind| card.events.iter().filter(move |event| event.kind == kind);
+    let waivers = of(EventKind::Waiver).filter_map(|event| {
+        let (rule, why) = (event.ground.clone()?, event.detail.clone().unwrap_or_default());
+        Some(Waiver { rule, by: String::new(), why })
+    });
+    case.waivers = waivers.collect();
+    case.co_owner_agreement = case.waivers.iter().any(|waiver| waiver.rule == Rule::R8.code());
+    let consents: Vec<Consent> = of(EventKind::CoOwnerConsent)
+        .map(|event| Consent { by: Who { id: event.party, name: String::new() }, day: event.day })
+        .collect();
+    for patent in &mut case.patents {
+        patent.consents.clone_from(&consents);
+    }
+    case
 }
 
 fn register(
@@ -303,7 +348,7 @@ fn register(
         return Err(Refusal::already_there("pledge", number.as_str()));
     }
     let (read, notes) = PledgeRecord::read(&said, writing.today)?;
-    let day = read.pledge.applied.unwrap_or(read.pledge.registered);
+    let day = read.pledge.day();
     let sides = Sides::of(writing, &read)?;
     let mut consents = Vec::with_capacity(insisting.consents.len());
     for (name, since) in &insisting.consents {
@@ -327,6 +372,7 @@ fn register(
             Evidence::Waived { .. }
                 | Evidence::SameDayDeclared { .. }
                 | Evidence::InvalidationDeclared { .. }
+                | Evidence::CoOwnersByAgreement
         )
     });
     for finding in waived {
@@ -377,8 +423,7 @@ fn release_stated(read: &PledgeRecord) -> Option<PledgeEvent> {
 }
 
 /// Takes a registration as the registry's list states it. It is a fact: the office did not decide on it, yet every
-/// ground is looked at as of its day, and what speaks against it is told. Two pledges of one patent at a time cannot
-/// both be facts (R9).
+/// ground is looked at as of its day, and what `register` would refuse is told.
 pub(super) fn state(
     writing: &mut Writing<'_, '_>,
     said: &Record<'_>,
@@ -389,44 +434,11 @@ pub(super) fn state(
         return restate(writing, known, said, on_known);
     }
     let (read, notes) = PledgeRecord::read(said, writing.today)?;
-    not_pledged_twice(writing, &read, &read.patents, None)?;
     let sides = Sides::of(writing, &read)?;
-    let found = grounds(writing, &read, &sides, &[], &Insisting::default())?;
-    for number in &read.patents {
-        if !writing.entry.knows_patent(*number)? {
-            writing.notes([Note::PatentNotRecorded]);
-        }
-    }
+    let against = against_fact(writing, &read, &sides, None)?;
     add(writing, &read, &sides, notes)?;
-    let against =
-        |finding: &Finding| matches!(finding.outcome, Outcome::Refuse | Outcome::Waivable);
-    for finding in found.findings.into_iter().filter(against) {
-        writing.notice(Notice::Against(finding));
-    }
+    against.into_iter().for_each(|finding| writing.notice(Notice::Against(finding)));
     Ok(Stated::Added)
-}
-
-/// Refuses a patent that was under another pledge on the day of registration (R9).
-fn not_pledged_twice(
-    writing: &Writing<'_, '_>,
-    read: &PledgeRecord,
-    patents: &[ApplicationNo],
-    except: Option<i64>,
-) -> Result<(), Refusal> {
-    for number in patents {
-        for other in writing.entry.pledges_of_patent(*number)? {
-            let state = other.state(read.pledge.registered);
-            if Some(other.id) != except && state.in_force && state.patents.contains(number) {
-                let problem = Problem::AlreadyPledged {
-                    registration_no: other.pledge.number.to_string(),
-                    since: other.pledge.registered,
-                };
-                let fault = Fault::new(FIELDS[PATENT_NOS], number.to_string(), problem);
-                return Err(Refusal::field(fault));
-            }
-        }
-    }
-    Ok(())
 }
 
 fn correct(
@@ -441,7 +453,7 @@ fn correct(
 }
 
 /// The fields of a recorded pledge as an export writes them.
-fn texts(writing: &mut Writing<'_, '_>, card: &PledgeCard) -> Result<Texts, Refusal> {
+pub(super) fn texts(writing: &mut Writing<'_, '_>, card: &PledgeCard) -> Result<Texts, Refusal> {
     let pledgors = card.pledgors.iter().map(|id| writing.named(*id)).collect::<Result<_, _>>()?;
     let pledgee = writing.named(card.pledgee)?;
     Ok(as_stated(card, pledgors, pledgee, Date::MAX).texts())
@@ -506,7 +518,8 @@ pub fn wanted(
     Ok((found, of))
 }
 
-/// Returns what is worth knowing of a pledge: passes are left out.
+/// Returns what is worth knowing of a pledge: what stood against its registration, then what came since. Passes are left
+/// out.
 pub fn alerts_of(
     ledger: &Ledger,
     card: &PledgeCard,
@@ -515,9 +528,45 @@ pub fn alerts_of(
 ) -> Result<Vec<Finding>, Refusal> {
     let loans = secured_loans(ledger, card.id, lpr, snapshot)?;
     let facts = ledger.pledge_facts(card, loans, snapshot)?;
-    let mut found = alerts(&facts, snapshot.as_of);
-    found.retain(|finding| finding.outcome != Outcome::Pass);
+    let mut found = match facts.in_force {
+        true => against_registration(ledger, card, snapshot)?,
+        false => Vec::new(),
+    };
+    let since = alerts(&facts, snapshot.as_of);
+    // A term that ends too soon is said once.
+    let said = |finding: &Finding| {
+        found.iter().any(|f| (f.patent, &f.evidence) == (finding.patent, &finding.evidence))
+    };
+    let mut since: Vec<Finding> = since.into_iter().filter(|finding| !said(finding)).collect();
+    since.retain(|finding| finding.outcome != Outcome::Pass);
+    found.extend(since);
     Ok(found)
+}
+
+/// What `register` would have refused on the day of a recorded registration, by what is known today.
+fn against_registration(
+    ledger: &Ledger,
+    card: &PledgeCard,
+    snapshot: Snapshot,
+) -> Result<Vec<Finding>, Refusal> {
+    let day = card.pledge.day();
+    let who = |id: PartyId| -> Result<Who, LedgerError> {
+        Ok(Who { id: Some(id), name: ledger.party_name(id, snapshot)? })
+    };
+    let parties = Parties {
+        pledgors: card.pledgors.iter().map(|id| who(*id)).collect::<Result<_, _>>()?,
+        pledgee: Some(who(card.pledgee)?),
+        consents: Vec::new(),
+    };
+    let mut patents = Vec::with_capacity(card.patents.len());
+    for number in &card.patents {
+        let open_pledges = ledger.pledged_before(card, *number, snapshot)?;
+        let facts = ledger.patent_facts(*number, day, snapshot)?;
+        patents.push(PatentFacts { open_pledges, ..facts });
+    }
+    let nobody = Named { name: None, code: None, lawful_exception: false };
+    let said = as_stated(card, Vec::new(), nobody, snapshot.as_of).as_application();
+    Ok(against(&as_agreed(case(&said, day, parties, patents), card)))
 }
 
 /// Lays what is said over what is known of a pledge, and checks the whole with all that happened to it.
@@ -544,18 +593,25 @@ fn restate(
     let mut news = read.clone();
     news.pledgors = pledgors.iter().map(|slot| writing.parties.named(*slot)).collect();
     news.pledgee = writing.parties.named(pledgee);
+    let further = news.patents.iter().any(|patent| !known.patents.contains(patent));
+    let fewer = known.patents.iter().any(|patent| !news.patents.contains(patent));
+    // A registration and a patent are the key: a list that has some of its patents says nothing of the others.
+    if !further && (!fewer || on_known == OnKnown::Refuse) {
+        news.patents.clone_from(&known.patents);
+    }
     let differences = changes(&FIELDS, &before, &news.texts());
     if differences.is_empty() {
         return Ok(Stated::Unchanged);
     }
     let id = known.pledge.number.to_string();
-    if on_known == OnKnown::Refuse {
+    let extends = further && !fewer && differences.len() == 1;
+    if on_known == OnKnown::Refuse && !extends {
         return Err(known_otherwise(differences, &id));
     }
-    let mut card =
-        PledgeCard { pledge: read.pledge.clone(), patents: read.patents.clone(), ..known.clone() };
+    let (pledge, patents) = (news.pledge.clone(), news.patents.clone());
+    let mut card = PledgeCard { pledge, patents, ..known.clone() };
     let release = match speaks_of(&[RELEASED_ON, RELEASE_GROUND]) {
-        true => Some((known.release().cloned(), release_stated(&read))),
+        true => Some((known.release().cloned(), release_stated(&news))),
         false => None,
     };
     fits_what_happened(&card)?;
@@ -564,11 +620,17 @@ fn restate(
         let without = PledgeCard { events: without.collect(), ..card.clone() };
         stands(&without, new.day, None)?;
     }
-    if card.patents != known.patents || card.pledge.registered != known.pledge.registered {
-        not_pledged_twice(writing, &read, &read.patents, Some(known.id))?;
-    }
-    card.pledgors = writing.parties.accept_all(&pledgors)?;
-    card.pledgee = writing.parties.accept(pledgee)?;
+    let was = as_stated(&known, Vec::new(), news.pledgee.clone(), Date::MAX);
+    let sides_known = Sides {
+        pledgors: slots_of(writing, &known.pledgors)?,
+        pledgee: writing.parties.slot_of(known.pledgee)?,
+    };
+    let sides = Sides { pledgors, pledgee };
+    let against_so_far = against_fact(writing, &was, &sides_known, Some(&known))?;
+    let mut against = against_fact(writing, &news, &sides, Some(&known))?;
+    against.retain(|finding| !against_so_far.contains(finding));
+    card.pledgors = writing.parties.accept_all(&sides.pledgors)?;
+    card.pledgee = writing.parties.accept(sides.pledgee)?;
     writing.entry.correct_pledge(&known, &card, writing.row)?;
     if let Some((old, new)) = release {
         old.map(|event| writing.entry.void_pledge_event(event.line)).transpose()?;
@@ -576,8 +638,9 @@ fn restate(
             .transpose()?;
     }
     writing.notes(notes);
+    against.into_iter().for_each(|finding| writing.notice(Notice::Against(finding)));
     writing.did("pledge", id, Act::Corrected, differences.clone());
-    Ok(Stated::Corrected(differences))
+    Ok(if extends { Stated::Added } else { Stated::Corrected(differences) })
 }
 
 fn slots_of(writing: &mut Writing<'_, '_>, ids: &[PartyId]) -> Result<Vec<SlotNo>, Refusal> {

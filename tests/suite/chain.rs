@@ -434,6 +434,46 @@ fn figures_come_back_as_they_were_known() {
 }
 
 #[test]
+fn what_was_known_on_a_day_never_holds_what_was_stamped_later() {
+    let mut desk = Desk::with_ledger();
+    let known = |desk: &Desk, day: &str| -> Vec<String> {
+        let found = desk.data(&["party", "list", "--known-at", day]);
+        let names = found.as_array().expect("a list").iter();
+        names.map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    // Entries: 1 of 2021-01-15, 2 of 02-01, 3 of 03-10 by a clock that is weeks ahead.
+    desk.on("2021-02-01");
+    assert_eq!(desk.json(&["party", "add", "甲", "--district", "静安区"]).0, 0);
+    desk.on("2021-03-10");
+    assert_eq!(desk.json(&["party", "add", "乙", "--district", "静安区"]).0, 0);
+    desk.on("2021-02-15");
+    for refused in
+        [&["party", "add", "丙"][..], &["party", "add", "丙", "-n"], &["undo"], &["void", "2"]]
+    {
+        let (code, value) = desk.json(refused);
+        assert_eq!((code, &value["code"]), (5, &"clock-behind".into()), "{refused:?}");
+        let said = value["message"].as_str().expect("a message");
+        assert!(said.contains("2021-02-15 09:00") && said.contains("2021-03-10 09:00"), "{said}");
+        assert!(value["hint"].as_str().expect("a hint").contains("--clock-was-wrong"));
+    }
+    assert_eq!(known(&desk, "2021-02-15"), ["甲"]);
+    let args = ["party", "add", "丙", "--district", "静安区", "--clock-was-wrong"];
+    assert_eq!(desk.json(&args).0, 0);
+    assert_eq!(desk.data(&["log", "4"])["settings"], "{\"v\":1,\"clock_was_wrong\":true}");
+    // The stamp of 乙 was wrong: it was there on 02-15. From here on the clock is right and nothing need be said.
+    assert_eq!(known(&desk, "2021-02-14"), ["甲"]);
+    assert_eq!(known(&desk, "2021-02-15"), ["甲", "乙", "丙"]);
+    desk.on("2021-02-20");
+    assert_eq!(
+        desk.json(&["party", "add", "丁", "--district", "静安区", "--clock-was-wrong"]).0,
+        0
+    );
+    assert_eq!(desk.data(&["log", "5"])["settings"], "{\"v\":1}", "nothing was wrong");
+    assert_eq!(known(&desk, "2021-02-19"), ["甲", "乙", "丙"]);
+    assert_eq!(verify(&desk), (0, true));
+}
+
+#[test]
 fn an_import_taken_back_goes_in_again_as_if_new() {
     let desk = Desk::with_ledger();
     let list = desk.file("专利.csv", PATENTS);

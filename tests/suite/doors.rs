@@ -168,7 +168,9 @@ fn found() -> Ledger {
 }
 
 fn author() -> Author {
-    Author { name: "示例".into(), reason: None, moment: 1_614_556_800_000 }
+    Author {
+        name: "示例".into(), reason: None, moment: 1_614_556_800_000, clock_was_wrong: false
+    }
 }
 
 fn by_request(ledger: &mut Ledger, fact: &Fact) -> Verdict {

@@ -11,6 +11,7 @@ mod house;
 mod imports;
 mod interrupts;
 mod lending;
+mod once;
 mod one_fact;
 mod pages;
 mod publication;

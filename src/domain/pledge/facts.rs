@@ -53,6 +53,8 @@ pub struct OpenPledge {
 pub struct PatentFacts {
     pub number: ApplicationNo,
     pub kind: PatentKind,
+    /// Whether the ledger holds the patent itself.
+    pub is_recorded: bool,
     /// Patentees in order; empty: not known.
     pub patentees: Vec<Who>,
     pub filing: Option<Date>,

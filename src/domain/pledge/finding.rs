@@ -141,6 +141,8 @@ pub enum Evidence {
         day: Date,
     },
     NotGranted,
+    /// The ledger does not hold the patent.
+    PatentNotRecorded,
     /// The status implies a grant, its day is not recorded.
     GrantDayUnknown {
         status: Status,

@@ -19,6 +19,7 @@ pub mod finding;
 pub mod number;
 pub mod record;
 pub mod regime;
+pub mod rows;
 pub mod rules;
 mod stated_term;
 pub mod term;
@@ -28,7 +29,7 @@ pub use finding::{Check, Evidence, Finding, Outcome, Rule};
 pub use number::RegistrationNo;
 pub use record::{DebtKind, EventKind, Ground, Pledge, PledgeRecord};
 pub use regime::Regime;
-pub use rules::check;
+pub use rules::{against, check};
 
 #[cfg(test)]
 mod tests;

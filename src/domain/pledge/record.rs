@@ -222,6 +222,13 @@ pub struct Pledge {
     pub appraisal_day: Option<Date>,
 }
 
+impl Pledge {
+    /// The day the grounds of refusal are looked at: of application, else of registration.
+    pub fn day(&self) -> Date {
+        self.applied.unwrap_or(self.registered)
+    }
+}
+
 /// A pledge record: the pledge, who gave and who holds it, and the patents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PledgeRecord {

@@ -55,6 +55,17 @@ pub fn check(case: &Case) -> Check {
     Check { regime, findings }
 }
 
+/// What speaks against a registration that was made all the same. A right that ended on a day nobody knows may have ended
+/// since.
+pub fn against(case: &Case) -> Vec<Finding> {
+    let speaks = |finding: &Finding| match (finding.outcome, &finding.evidence) {
+        (_, Evidence::StatusEnded { since: None, .. }) => false,
+        (Outcome::Refuse | Outcome::Waivable, _) => true,
+        (Outcome::Pass | Outcome::Flag | Outcome::Unknown, _) => false,
+    };
+    check(case).findings.into_iter().filter(speaks).collect()
+}
+
 /// A waiver turns what can be waived into a pass that says who decided.
 fn waived(
     case: &Case,
@@ -157,6 +168,7 @@ fn ended(status: Status) -> bool {
 /// R3: the right was granted by the day.
 fn granted(case: &Case, patent: &PatentFacts) -> Found {
     match patent.grant {
+        None if !patent.is_recorded => (Outcome::Refuse, Evidence::PatentNotRecorded),
         Some(day) if day <= case.day => (Outcome::Pass, Evidence::GrantedOn { day }),
         Some(day) => (Outcome::Refuse, Evidence::GrantedLater { day }),
         None => match patent.status.filter(|status| status.implies_grant()) {

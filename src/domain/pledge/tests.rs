@@ -27,6 +27,7 @@ fn patent() -> PatentFacts {
     PatentFacts {
         number,
         kind: crate::domain::numbers::PatentKind::Invention,
+        is_recorded: true,
         patentees: vec![who(1, "甲公司")],
         filing: Some(day("2009-05-04")),
         grant: Some(day("2010-03-01")),

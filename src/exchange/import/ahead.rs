@@ -25,11 +25,23 @@ const WAITING: usize = 8;
 pub struct Sheets(Vec<(Reading, Place)>);
 
 impl Sheets {
-    fn keep(&mut self, at: &At<'_>) {
+    pub fn keep(&mut self, at: &At<'_>) {
         if self.0.len() <= at.sheet {
             self.0.resize_with(at.sheet + 1, Default::default);
             self.0[at.sheet] = (at.reading.clone(), at.place().clone());
         }
+    }
+
+    /// Returns the name of a sheet for a sentence about another one; none where both are the same.
+    pub fn name_beside(&self, sheet: u32, other: u32) -> Option<String> {
+        let (_, place) = self.0.get(sheet as usize)?;
+        place.sheet.clone().filter(|_| sheet != other)
+    }
+
+    /// As [`Sheets::reject`], showing each cell as it stood.
+    pub fn refuse(&self, sheet: u32, row: u32, record: &Record<'_>, faults: Vec<Fault>) -> Reject {
+        let (reading, place) = &self.0[sheet as usize];
+        At::new(sheet as usize, row, reading, place).refuse(record, faults)
     }
 
     /// Refuses a record that stood in `row` of a sheet (counted from 0).

@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! rows      nouns taken row by row, in file order     patent    in order of number, for files of millions
-//! payment   loan by loan
+//! payment   loan by loan                              pledge    registration by registration
 //! ```
 
 mod patent;
 mod payment;
+mod pledge;
 mod rows;
 
 use serde_json::json;
@@ -14,7 +15,7 @@ use serde_json::json;
 use super::outcome::Recorded;
 use super::{Header, Mode, Office, Refusal, Writing};
 use crate::domain::loan::record as loan;
-use crate::domain::pledge::record as pledge;
+use crate::domain::pledge::record as pledge_record;
 use crate::domain::values::Unit;
 use crate::domain::{party, patent as patent_record, pct, target};
 use crate::exchange::header::FieldSpec;
@@ -76,7 +77,7 @@ nouns! {
     Pct("pct", "pct.import", fields::PCT, fields::PATENT_UNUSED, pct::FIELDS, [pct::PCT_NO]),
     Target("target", "target.import", fields::TARGET, &[], target::FIELDS, [target::INDICATOR]),
     Reported("reported", "target.report", fields::REPORTED, &[], target::REPORTED_FIELDS, [0]),
-    Pledge("pledge", "pledge.import", fields::PLEDGE, fields::PLEDGE_UNUSED, pledge::FIELDS, [pledge::REGISTRATION_NO]),
+    Pledge("pledge", "pledge.import", fields::PLEDGE, fields::PLEDGE_UNUSED, pledge_record::FIELDS, [pledge_record::REGISTRATION_NO]),
     Loan("loan", "loan.import", fields::LOAN, fields::LOAN_UNUSED, loan::FIELDS, [loan::LOAN_NO]),
     Payment("payment", "loan.repay", fields::PAYMENT, fields::PAYMENT_UNUSED, loan::PAYMENT_FIELDS, [0]),
 }
@@ -225,6 +226,7 @@ fn take_noun(
     match noun {
         Noun::Patent => patent::take(writing, source, rules, outcome),
         Noun::Payment => payment::take(writing, source, rules, outcome),
+        Noun::Pledge => pledge::take(writing, source, rules, outcome),
         noun => rows::take(writing, noun, source, rules, outcome),
     }
 }

@@ -7,7 +7,7 @@ use super::rows::faults_of;
 use crate::domain::numbers::{ApplicationNo, RegionCode};
 use crate::domain::party::{Said, region_said};
 use crate::domain::patent::{self, Change, Named, PatentRecord};
-use crate::domain::{Fault, Note, Problem};
+use crate::domain::{Fault, Note, Problem, RowPlace};
 use crate::exchange::Source;
 use crate::exchange::import::ahead::{
     BATCH, Batch, NotTaken, Outlet, Sheets, scan_ahead, work_ahead,
@@ -18,7 +18,7 @@ use crate::exchange::import::sort::Sorter;
 use crate::exchange::import::{Correction, Outcome, fields};
 use crate::ledger::{PartyId, PatentCard, PatentWriter};
 use crate::operations::facts::known_otherwise;
-use crate::operations::parties::SlotNo;
+use crate::operations::parties::{Parties, SlotNo};
 use crate::operations::patent::whole;
 use crate::operations::{Refusal, Writing};
 
@@ -177,6 +177,33 @@ impl Batch for Vec<Packed> {
     }
 }
 
+/// The fault of a record that contradicts an earlier one of its number.
+fn twice(parties: &Parties<'_, '_>, sheets: &Sheets, first: &Packed, packed: &Packed) -> Fault {
+    let mut changes = first.patent.updated(&packed.patent).1;
+    if first.owners != packed.owners {
+        let [old, new] = [first, packed].map(|packed| parties.names_of_slots(&packed.owners));
+        changes.push(Change { field: APPLICANTS, old, new });
+    }
+    // What the first does not say is no contradiction, unless nothing else is.
+    if changes.iter().any(|change| !change.old.is_empty()) {
+        changes.retain(|change| !change.old.is_empty());
+    }
+    let other = RowPlace { sheet: sheets.name_beside(first.sheet, packed.sheet), row: first.row };
+    let (field, value) = match changes.first() {
+        Some(change) => (column(change.field), change.new.clone()),
+        None => ("application_no", packed.patent.number.to_string()),
+    };
+    Fault::new(field, value, Problem::TwiceInFile { other, changes })
+}
+
+/// What applicants are called together, where they differ.
+const APPLICANTS: &str = "applicants";
+
+/// The column that a field which differs stands in.
+fn column(field: &'static str) -> &'static str {
+    if field == APPLICANTS { "applicant_name" } else { field }
+}
+
 struct Settling<'s, 'e, 'c, 'r> {
     writer: PatentWriter<'e, 'c>,
     writing: &'s mut Writing<'e, 'c>,
@@ -203,9 +230,7 @@ impl Settling<'_, '_, '_, '_> {
                             self.outcome.unchanged += 1;
                         }
                         None => {
-                            let problem = Problem::TwiceInFile { first_row: first.row };
-                            let number = packed.patent.number.to_string();
-                            let fault = Fault::new("application_no", number, problem);
+                            let fault = twice(&self.writing.parties, self.sheets, first, packed);
                             let reject = self.sheets.reject(packed.sheet, packed.row, vec![fault]);
                             self.outcome.rejects.push(reject);
                         }
@@ -251,7 +276,7 @@ impl Settling<'_, '_, '_, '_> {
                 && known.iter().zip(&card.owners).all(|(a, b)| *a == Some(*b)));
         if !same_owners {
             changes.push(Change {
-                field: "applicants",
+                field: APPLICANTS,
                 old: self.writing.parties.names_of_ids(&card.owners)?,
                 new: self.writing.parties.names_of_slots(slots),
             });
@@ -268,7 +293,9 @@ impl Settling<'_, '_, '_, '_> {
             let id = updated.number.to_string();
             self.outcome.corrections.push(Correction { row: packed.row, id, changes });
         } else {
-            let faults = faults_of(known_otherwise(changes, &packed.patent.number.to_string()))?;
+            let mut faults =
+                faults_of(known_otherwise(changes, &packed.patent.number.to_string()))?;
+            faults.iter_mut().for_each(|fault| fault.field = column(fault.field));
             self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, faults));
         }
         Ok(())

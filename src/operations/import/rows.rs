@@ -1,19 +1,17 @@
-//! Nouns taken row by row, in file order: parties, PCT filings, pledges, loans, targets, reported values.
+//! Nouns taken row by row, in file order: parties, PCT filings, loans, targets, reported values.
 
 use std::collections::HashMap;
 
 use super::{Noun, Rules};
 use crate::domain::loan::record as loan_record;
 use crate::domain::numbers::PctNo;
-use crate::domain::pledge::RegistrationNo;
-use crate::domain::pledge::record as pledge_record;
-use crate::domain::{Fault, Problem, Record, party as party_record, pct as pct_record};
+use crate::domain::{Fault, Problem, Record, RowPlace, party as party_record, pct as pct_record};
 use crate::exchange::Source;
 use crate::exchange::import::scan::{At, scan};
 use crate::exchange::import::{Correction, Outcome};
 use crate::ledger::LedgerError;
 use crate::operations::outcome::{Notice, OnKnown, Stated};
-use crate::operations::{Refusal, Writing, loan, party, pct, pledge, target};
+use crate::operations::{Refusal, Writing, loan, party, pct, target};
 
 /// What a record is known by in its file; none where that cannot be told.
 fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
@@ -24,12 +22,8 @@ fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
             code.or_else(|| text(party_record::NAME).map(crate::domain::values::text::name_key))
         }
         Noun::Pct => Some(PctNo::read(text(pct_record::PCT_NO)?).ok()?.value.to_string()),
-        Noun::Pledge => {
-            let number = RegistrationNo::read(text(pledge_record::REGISTRATION_NO)?).ok()?;
-            Some(number.value.to_string())
-        }
         Noun::Loan => Some(loan_record::read_no(text(loan_record::LOAN_NO)?).ok()?.value),
-        Noun::Target | Noun::Reported | Noun::Patent | Noun::Payment => None,
+        Noun::Target | Noun::Reported | Noun::Patent | Noun::Payment | Noun::Pledge => None,
     }
 }
 
@@ -45,9 +39,8 @@ fn state(
         Noun::Pct => pct::state(writing, record, on_known),
         Noun::Target => target::state(writing, record, on_known),
         Noun::Reported => target::state_reported(writing, record, on_known),
-        Noun::Pledge => pledge::state(writing, record, on_known),
         Noun::Loan => loan::state(writing, record, on_known),
-        Noun::Patent | Noun::Payment => Ok(Stated::Unchanged),
+        Noun::Patent | Noun::Payment | Noun::Pledge => Ok(Stated::Unchanged),
     }
 }
 
@@ -60,12 +53,12 @@ pub(super) fn take(
 ) -> Result<(), Refusal> {
     let keys = noun.keys();
     let wanted = rules.wanted(noun.fields(), noun.specs(), keys);
-    let mut first_rows: HashMap<String, u32> = HashMap::new();
+    let mut first_rows: HashMap<String, (Option<String>, u32)> = HashMap::new();
     scan(source, &wanted, outcome, |at, record, outcome| {
         rules.progress.read(outcome.rows);
         writing.row = Some(at.row);
         let key = key_of(noun, record);
-        let first = key.as_ref().and_then(|key| first_rows.get(key)).copied();
+        let first = key.as_ref().and_then(|key| first_rows.get(key)).cloned();
         // What the file itself says twice in two ways is nobody's correction.
         let on_known = match rules.accept_corrections && first.is_none() {
             true => OnKnown::Correct,
@@ -78,13 +71,15 @@ pub(super) fn take(
                 tell(outcome, at, record, keys, stated);
                 notices.into_iter().for_each(|notice| note(outcome, at.row, notice));
                 if let Some(key) = key.filter(|_| first.is_none()) {
-                    first_rows.insert(key, at.row);
+                    first_rows.insert(key, (at.place().sheet.clone(), at.row));
                 }
             }
             Err(refusal) => {
                 let mut faults = faults_of(refusal)?;
-                if let Some(first_row) = first {
-                    faults.iter_mut().for_each(|fault| said_twice(fault, keys, record, first_row));
+                if let Some((sheet, row)) = first {
+                    let sheet = sheet.filter(|sheet| Some(sheet) != at.place().sheet.as_ref());
+                    let other = RowPlace { sheet, row };
+                    faults.iter_mut().for_each(|fault| said_twice(fault, &other));
                 }
                 outcome.rejects.push(at.refuse(record, faults));
             }
@@ -126,10 +121,10 @@ pub(super) fn note(outcome: &mut Outcome, row: u32, notice: Notice) {
 }
 
 /// A row that contradicts an earlier one of its file, which the ledger took.
-fn said_twice(fault: &mut Fault, keys: &[usize], record: &Record<'_>, first_row: u32) {
-    if let (Problem::KnownOtherwise { .. }, Some(key)) = (&fault.refusal.problem, keys.first()) {
-        let value = record.text(*key).unwrap_or_default();
-        *fault = Fault::new(record.name(*key), value, Problem::TwiceInFile { first_row });
+fn said_twice(fault: &mut Fault, other: &RowPlace) {
+    if let Problem::KnownOtherwise { changes } = &mut fault.refusal.problem {
+        let changes = std::mem::take(changes);
+        fault.refusal.problem = Problem::TwiceInFile { other: other.clone(), changes };
     }
 }
 

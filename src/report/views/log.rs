@@ -95,7 +95,7 @@ pub fn entry(lang: Lang, ledger: &Ledger, entry: i64, detail: Detail) -> Result<
 fn how(lang: Lang, entry: &EntryRecord, record: &mut Record) {
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let (settings, outcome) = (read(&entry.settings), read(&entry.outcome));
-    for key in ["format", "encoding", "sheet", "map", "accept_corrections"] {
+    for key in ["format", "encoding", "sheet", "map", "accept_corrections", "clock_was_wrong"] {
         record.field(lang, key, said(&settings[key]));
     }
     for (key, field) in [

@@ -11,8 +11,9 @@ use crate::domain::values::{Date, Money, Quarter};
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped;
 use crate::i18n::{Lang, publications, say};
-use crate::ledger::{Anchor, Compensation, Ledger, LedgerError, Office, Snapshot, digest};
-use crate::ledger::{day_in_china, time_in_china};
+use crate::ledger::{
+    Anchor, Compensation, Ledger, LedgerError, Office, Snapshot, digest, moment_in_china,
+};
 use crate::operations::Refusal;
 use crate::operations::claim::quoted;
 use crate::report::{Cell, Table, json as report_json};
@@ -54,8 +55,7 @@ pub fn status(
     query: &StatusQuery,
 ) -> Result<Status, Refusal> {
     let newest = ledger.log(snapshot, 1)?.pop().map(|entry| {
-        let day = day_in_china(entry.recorded_at).map(|day| day.to_string()).unwrap_or_default();
-        let moment = format!("{day} {}", time_in_china(entry.recorded_at));
+        let moment = moment_in_china(entry.recorded_at);
         let action = label(lang, "action", &entry.action);
         say::last_entry(lang, entry.entry, action, entry.recorded_by, moment)
     });
