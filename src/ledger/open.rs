@@ -354,6 +354,7 @@ mod tests {
             source: None,
             settings: "{}".to_owned(),
             voids: None,
+            clock_was_wrong: false,
         };
         let mut second = Ledger::open(&path).unwrap();
         second
