@@ -501,8 +501,7 @@ fn counted_as(marked: &Marked) -> Option<Indicator> {
 pub fn marked_on(register: &Register, indicator: Indicator, day: Date) -> i64 {
     let has = |card: &&PartyCard| {
         let last = card.marks.iter().filter(|marked| marked.day <= day);
-        let counts =
-            last.clone().filter(|marked| counted_as(marked) == Some(indicator)).next_back();
+        let counts = last.clone().rfind(|marked| counted_as(marked) == Some(indicator));
         counts.is_some_and(|counts| {
             let ended = |later: &Marked| {
                 matches!(later.state, MarkState::Expired | MarkState::Revoked)

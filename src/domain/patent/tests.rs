@@ -20,7 +20,8 @@ fn a_status_without_a_day_is_told_as_its_source_states_it() {
     const FILED: (usize, &str) = (FILING_DATE, "2016-04-29");
     const PUBLISHED: (usize, &str) = (PUBLICATION_DATE, "2016-11-16");
     const GRANTED: (usize, &str) = (GRANT_DATE, "2018-08-21");
-    let cases: [(&str, &[(usize, &str)], &str, Status, bool); 24] = [
+    type Case<'a> = (&'a str, &'a [(usize, &'a str)], &'a str, Status, bool);
+    let cases: [Case<'_>; 24] = [
         // what the source states; the days it has; on the day; the status, and whether its day is unknown
         ("驳回", &[], "2021-03-01", Rejected, true),
         ("专利权终止", &[], "2021-03-01", Lapsed, true),
