@@ -215,7 +215,10 @@ fn by_row(ledger: &mut Ledger, fact: &Fact, path: &std::path::Path) -> Verdict {
     match office.import(fact.noun, &mut source, &request, &Quiet) {
         Ok((outcome, _)) => match outcome.rejects.first() {
             Some(reject) => reject.reasons[0].1.code().to_owned(),
-            None if outcome.changes_something() => "recorded".to_owned(),
+            // What was said of the header is remembered besides.
+            None if outcome.accepted + outcome.completed + outcome.corrected > 0 => {
+                "recorded".to_owned()
+            }
             None if outcome.unchanged > 0 => "nothing-new".to_owned(),
             None => "skipped".to_owned(),
         },

@@ -8,8 +8,7 @@ use crate::support::{Desk, PATENTS};
 
 /// A quarter published at the start of 2017, with patents of 2016.
 fn published() -> Desk {
-    let mut desk = Desk::with_ledger();
-    desk.on("2017-01-20");
+    let desk = Desk::with_ledger_on("2017-01-20");
     let firms = desk.file(
         "firms.csv",
         "name,district,park,size\n上海示例甲有限公司,静安区,甲园,小型\n上海示例乙有限公司,静安区,乙园,微型\n\

@@ -10,7 +10,7 @@ const BANK: &str = "示例银行静安支行";
 
 /// Six loans of one bank and one of another; JD1 and JD2 have paid once.
 fn desk() -> Desk {
-    let mut desk = Desk::with_ledger();
+    let desk = Desk::with_ledger_on("2016-12-31");
     let loans = desk.file(
         "贷款.csv",
         "loan_no,contract_no,bank,borrower,borrower_uscc,principal,disbursed_on,due_on,rate_percent,method\n\
@@ -22,7 +22,6 @@ fn desk() -> Desk {
          JD20160006,HT6,示例银行静安支行,上海未列科技有限公司,,600000,2016-07-01,2017-07-01,4.35,bullet\n\
          JD20160001X,HT7,另一家银行,上海云峰科技有限公司,,1000000,2016-03-01,2017-03-01,4.35,bullet\n",
     );
-    desk.on("2016-12-31");
     desk.ok(&["loan", "import", &loans]);
     desk.ok(&["loan", "repay", "JD20160001", "100000", "--on", "2016-09-01"]);
     desk
@@ -416,8 +415,7 @@ fn lines_alike_are_decided_one_by_one() {
 
 /// Two loans of two firms whose names and contracts lie close together, and one of a firm that was renamed.
 fn near_firms() -> Desk {
-    let mut desk = Desk::with_ledger();
-    desk.on("2017-01-31");
+    let desk = Desk::with_ledger_on("2017-01-31");
     let firms = desk.file(
         "主体.csv",
         "name,uscc,former_names,role\n\

@@ -23,7 +23,13 @@ impl Desk {
 
     /// A desk with an empty ledger of Jing'an.
     pub fn with_ledger() -> Self {
-        let desk = Self::new();
+        Self::with_ledger_on("2021-01-15")
+    }
+
+    /// A desk whose ledger was founded on a day.
+    pub fn with_ledger_on(day: &str) -> Self {
+        let mut desk = Self::new();
+        desk.on(day);
         desk.ok(&["init", "--office", "静安区知识产权局", "--region", "310106"]);
         desk
     }
