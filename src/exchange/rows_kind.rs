@@ -98,16 +98,26 @@ pub fn classify(
     if reading.repeated_by(row) || numbers_its_columns() {
         return RowKind::RepeatedHeader;
     }
-    let Some(text) = text else { return RowKind::Data };
     if key_columns.iter().any(|column| *column != first && identifies(&row.own(*column))) {
         return RowKind::Data;
     }
+    // Where the columns stand in another order, the word stands behind figures.
+    let is_labelled = || {
+        let is_label = |column: &usize| row.own(*column).text().is_some_and(begins_totals);
+        let says_nothing =
+            |key: &usize| blank(key) || is_label(key) || row.own(*key).text().is_some_and(is_count);
+        key_columns.iter().all(says_nothing) && (first + 1..row.len()).any(|at| is_label(&at))
+    };
+    if !key_columns.contains(&first) && is_labelled() {
+        return RowKind::Totals;
+    }
+    let Some(text) = text else { return RowKind::Data };
     let lone = (first + 1..row.len()).all(|column| blank(&column));
     let is_value = || {
         let field = reading.columns.get(first).and_then(|column| column.field());
         field.is_some_and(|field| specs[field].shape.is_of_a_record(row.own(first)))
     };
-    if begins_totals(text) || ends_totals(text) {
+    if is_totals_label(text) {
         RowKind::Totals
     } else if begins_note(text)
         || lone && !key_columns.contains(&first) && !is_value()
@@ -149,6 +159,11 @@ pub(super) fn begins_totals(text: &str) -> bool {
         rest.chars().next().is_none_or(|c| !c.is_alphabetic())
             || TOTALS_OF.iter().any(|of| rest.starts_with(of))
     })
+}
+
+/// Returns whether a cell labels its row as a total, of everything or of a part.
+pub(super) fn is_totals_label(text: &str) -> bool {
+    begins_totals(text) || ends_totals(text)
 }
 
 /// Returns whether the text names the part that is totalled: 科技二部小计, 2016年合计（12笔）, 一、静安支行小计：.

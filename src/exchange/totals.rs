@@ -6,7 +6,7 @@ use super::fold::narrow;
 use super::header::FieldSpec;
 use super::reading::Reading;
 use super::row::{Cell, Row, is_space};
-use super::rows_kind::without_end;
+use super::rows_kind::{is_totals_label, without_end};
 use super::shape::{Shape, is_separator};
 use crate::domain::values::{Money, Unit};
 
@@ -28,12 +28,13 @@ pub struct ControlTotal {
 /// Totals rows kept as places where a group may begin: nesting is never deeper than a few levels.
 const MOST_MARKS: usize = 256;
 
-/// The sums of one amount column: over every row, and over the first row of each key alone, for lists that repeat an
-/// amount in every row of one thing.
+/// The sums of one amount column: over every row, and, for lists that repeat an amount in every row of one thing, over
+/// the first row of each key alone, in all and since the last total.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     every: i128,
     once: i128,
+    fresh: i128,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,6 +64,8 @@ pub(super) struct Totals {
     counted_in: Vec<usize>,
     listed: Option<usize>,
     seen: HashSet<String>,
+    /// Those seen since the last total: a page counts once what began on the page before.
+    seen_since: HashSet<String>,
     sums: Vec<Sum>,
     count: Count,
     marks: Vec<Mark>,
@@ -89,6 +92,7 @@ impl Totals {
             counted_in,
             listed: listed.and_then(|field| reading.column_of(field)),
             seen: HashSet::new(),
+            seen_since: HashSet::new(),
             sums,
             count: Count::default(),
             marks: vec![mark],
@@ -105,6 +109,7 @@ impl Totals {
         }
         let key: String =
             self.keys.iter().map(|key| row.cell(*key).display().into_owned()).collect();
+        let is_fresh = self.seen_since.insert(key.clone());
         let is_first = self.seen.insert(key);
         self.count.keys += u64::from(is_first);
         if let Some(column) = self.listed {
@@ -120,13 +125,16 @@ impl Totals {
             if let Some(fen) = fen(row.cell(*column), unit.unwrap_or(*of_column)) {
                 sum.every += fen;
                 sum.once += if is_first { fen } else { 0 };
+                sum.fresh += if is_fresh { fen } else { 0 };
             }
         }
     }
 
     /// Takes a totals row: what it states, held against the rows of its group or all above it.
     pub fn check(&mut self, row: &Row, unit: Option<Unit>, found: &mut Vec<ControlTotal>) {
-        let label = (0..row.len()).map(|i| row.own(i)).find(|cell| !cell.is_blank());
+        let cells = || (0..row.len()).map(|i| row.own(i)).filter(|cell| !cell.is_blank());
+        let label = cells().find(|cell| cell.text().is_some_and(is_totals_label));
+        let label = label.or_else(|| cells().next());
         let label =
             label.map_or_else(String::new, |cell| cell.display().trim_matches(is_space).to_owned());
         let word = totals_word(&label);
@@ -134,8 +142,10 @@ impl Totals {
             let cell = row.own(*column);
             let Some(stated) = fen(cell, unit.unwrap_or(*of_column)) else { continue };
             let sum = self.sums[at];
-            let since =
-                |mark: &Mark| [sum.every - mark.sums[at].every, sum.once - mark.sums[at].once];
+            let since = |mark: &Mark| {
+                let then = mark.sums[at];
+                [sum.every - then.every, sum.once - then.once, sum.fresh - then.fresh]
+            };
             let (mark, agrees) = self.group(word, |mark| since(mark).contains(&stated));
             let total = ControlTotal {
                 row: row.number,
@@ -160,6 +170,7 @@ impl Totals {
         if self.marks.len() < MOST_MARKS {
             self.marks.push(mark);
         }
+        self.seen_since.clear();
     }
 
     /// Takes a count that a title or a note states of the whole sheet.

@@ -17,7 +17,7 @@ FEN = Decimal("0.01")
 METHODS = ["annuity", "equal_principal", "interest_first", "bullet"]
 MONTHS = {"monthly": 1, "quarterly": 3}
 MARKUP = Decimal("1.5")
-FIELDS = ["loan_no", "bank", "borrower", "principal", "disbursed_on", "due_on", "rate_percent", "method", "period", "day_count"]
+FIELDS = ["loan_no", "bank", "borrower", "principal", "disbursed_on", "due_on", "rate_percent", "method", "period", "day_count", "due_days"]
 
 
 def fen(amount):
@@ -40,6 +40,8 @@ def make(rng):
             "principal": f"{rng.randrange(10_000, 30_000_000)}.{rng.randrange(100):02d}",
             "disbursed_on": start, "due_on": due, "rate_percent": str(Decimal(rng.randrange(100, 2400)) / 100),
             "method": METHODS[at % 4], "period": rng.choice(list(MONTHS)), "day_count": rng.choice(["act360", "month"]),
+            # The peers know no Chinese holidays: what is due is due on its day.
+            "due_days": "actual",
         })
     return loans
 

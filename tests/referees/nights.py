@@ -194,6 +194,8 @@ def as_row(loan):
         "day_count": loan.day_count,
         "pay_day": loan.pay_day or "",
         "grace_days": loan.grace,
+        # The book kept night by night knows no holidays: what is due is due on its day.
+        "due_days": "actual",
         "penalty_percent": f"{int(loan.markup * 100)}%",
         "order": ",".join(loan.order),
     }

@@ -594,3 +594,16 @@ fn a_firm_whose_first_stay_is_open_comes_again_unchanged() {
         import(&desk, "party", "企业名称,所在区\n上海迁出科技有限公司,静安区\n", &[]);
     assert_eq!((code, refusals(&data)[0].1.as_str()), (3, "known-otherwise"), "{data}");
 }
+
+/// A row per patent names its patent: a row under a merge that has none is refused, and the registration with it.
+#[test]
+fn a_row_of_a_registration_without_its_patent_is_refused() {
+    let desk = desk();
+    let rows = "Y2020310000012,2020-05-21,某甲公司,示例银行,201610281886.0,300,2021-05-20\n\
+                Y2020310000012,2020-05-21,某甲公司,示例银行,,300,2021-05-20\n";
+    let (code, data) = import(&desk, "pledge", &[HEAD, rows].concat(), &[]);
+    assert_eq!((code, counts(&data)), (3, [0, 0, 0, 2]), "{data}");
+    let codes: Vec<String> = refusals(&data).into_iter().map(|(_, code, ..)| code).collect();
+    assert_eq!(codes, ["refused-with-row", "field-missing"]);
+    assert_eq!(pledged(&desk), [""; 0]);
+}

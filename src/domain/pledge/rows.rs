@@ -68,6 +68,10 @@ pub fn join<'a>(
     for (at, row) in rows.iter().enumerate() {
         match PledgeRecord::read(&row.record.over(&base, &[]), today) {
             Err(of_row) => faults[at].extend(of_row),
+            // With a row per patent, each row is about its own: a blank one was forgotten.
+            Ok(_) if row.record.has_column(PATENT_NOS) && row.record.text(PATENT_NOS).is_none() => {
+                faults[at].push(Fault::new(FIELDS[PATENT_NOS], "", Problem::FieldMissing));
+            }
             Ok((read, of_row)) => {
                 let differences = contradictions(&changes(&FIELDS, &base, &read.texts()));
                 if let Some(field) = differences.first().map(|change| change.field) {

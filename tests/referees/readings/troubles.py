@@ -498,12 +498,14 @@ def a_row_again_that_says_otherwise(paper):
 
 @trouble(12, "pledge", MERGING, group="patents")
 def a_row_under_a_merge_without_its_patent(paper):
-    """A registration over two rows, of which the second names no patent: it is refused, never passed over."""
+    """A registration over two rows, of which the second names no patent: it is refused, never passed over, and the
+    first with it, since a registration goes in whole or not at all."""
     column = paper.column("patent_nos")
     row = paper.rng.choice(paper.rows)
     at = paper.rows.index(row)
     again = row.again({column: None})
     again.codes, again.extra = {"field-missing"}, True
+    refuse(paper, row, "refused-with-row")
     paper.rows.insert(at + 1, again)
     # Its amount stands at it, so that it is no lower half of the row above.
     for merged in paper.columns:
