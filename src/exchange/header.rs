@@ -109,7 +109,7 @@ fn is_line_above(rows: &[Row], lines: &Range<usize>, names: &Names) -> bool {
         // 质押金额（万元） states its own unit.
         is_caption && names.claim(&text).is_none()
     });
-    if captions || !is_text_line(above) {
+    if captions || !is_text_line(above) || numbers_columns(above) {
         return false;
     }
     let reaches_down = |i: usize| top.given(i) == Some(Given::Above) && !above.own(i).is_blank();
@@ -148,7 +148,7 @@ fn fills_a_gap(above: &Row, below: &Row, heads: usize) -> bool {
 /// Returns whether the row below the lines goes on with the header.
 fn is_line_below(rows: &[Row], lines: &Range<usize>, names: &Names) -> bool {
     let Some(row) = rows.get(lines.end) else { return false };
-    if !is_text_line(row) {
+    if !is_text_line(row) || numbers_columns(row) {
         return false;
     }
     if names_more(rows, lines, lines.start..lines.end + 1, names) {

@@ -103,7 +103,7 @@ pub fn classify(
     }
     // Where the columns stand in another order, the word stands behind figures.
     let is_labelled = || {
-        let is_label = |column: &usize| row.own(*column).text().is_some_and(begins_totals);
+        let is_label = |column: &usize| row.own(*column).text().is_some_and(is_totals_label);
         let says_nothing =
             |key: &usize| blank(key) || is_label(key) || row.own(*key).text().is_some_and(is_count);
         key_columns.iter().all(says_nothing) && (first + 1..row.len()).any(|at| is_label(&at))

@@ -85,7 +85,7 @@ def mend(path, name, said, place):
     wanted = {refused["row"]: refused for refused in said["refused"]}
     for row in range(header[0].row + 1, sheet.max_row + 1):
         refused = wanted.pop(int(sheet.cell(row, columns["Original row"]).value))
-        sheet.cell(row, columns[refused["column"]]).value = refused["mended"]
+        sheet.cell(row, columns[refused.get("mend", refused["column"])]).value = refused["mended"]
     if wanted:
         raise SystemExit(f"district: {name}: the workbook lacks rows {sorted(wanted)}")
     book.save(file)

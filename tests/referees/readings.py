@@ -28,7 +28,7 @@ from files import FORMS  # noqa: E402
 from papers import BANKS, D, DISTRICTS, KNOWN_LOANS, NOUNS, Row  # noqa: E402
 from troubles import TROUBLES  # noqa: E402
 
-PROGRAM = os.environ["IPLEDGER"]
+PROGRAM = os.path.abspath(os.environ["IPLEDGER"])
 NOW = "2021-03-01T09:00:00+08:00"
 ONLY = set(filter(None, os.environ.get("IPLEDGER_TROUBLES", "").split(",")))
 
@@ -42,7 +42,7 @@ class Desk:
         self.env = {"IPLEDGER_DB": str(self.ledger), "IPLEDGER_NOW": NOW, "IPLEDGER_BY": "甲", "IPLEDGER_LANG": "zh", "HOME": folder, "PATH": os.environ["PATH"]}
 
     def run(self, *words):
-        return subprocess.run([PROGRAM, *words], env=self.env, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=60)
+        return subprocess.run([PROGRAM, *words], env=self.env, cwd=self.folder, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=60)
 
     def json(self, *words):
         done = self.run(*words, "--json")

@@ -149,7 +149,9 @@ def xls(grids, path):
                 if merge:
                     sheet.write_merge(merge[0], merge[2], merge[1], merge[3], value, style)
                 elif isinstance(value, Failed):
-                    sheet.row(at).set_cell_error(column, str(value))
+                    # The old format knows only the errors of its time.
+                    error = str(value) if str(value) in xlwt.Cell.error_code_map else "#VALUE!"
+                    sheet.row(at).set_cell_error(column, error)
                 elif value is not None:
                     sheet.write(at, column, value, style)
         for at in grid.hidden_rows:

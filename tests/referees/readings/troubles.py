@@ -501,10 +501,13 @@ def a_row_under_a_merge_without_its_patent(paper):
     """A registration over two rows, of which the second names no patent: it is refused, never passed over, and the
     first with it, since a registration goes in whole or not at all."""
     column = paper.column("patent_nos")
+    fields = [each.field for each in paper.columns if each.field]
+    if len(set(fields)) != len(fields):
+        return False
     row = paper.rng.choice(paper.rows)
     at = paper.rows.index(row)
     again = row.again({column: None})
-    again.codes, again.extra = {"field-missing"}, True
+    again.codes, again.extra = {"field-missing", "refused-with-row"}, True
     refuse(paper, row, "refused-with-row")
     paper.rows.insert(at + 1, again)
     # Its amount stands at it, so that it is no lower half of the row above.
@@ -520,8 +523,11 @@ def three_columns_of_the_status(paper):
     first, second = Column("status", "法律状态"), Column("status", "当前法律状态")
     other = Column(None, "专利有效性")
     paper.columns += [other, first, second]
+    said = {}
     for row in paper.rows:
-        known, one, both = paper.rng.choice([("in_force", "授权", "有效"), ("in_force", "有效", None), ("rejected", "驳回", "驳回"), ("rejected", None, "驳回"), ("examination", "实质审查", "审中")][:4])
+        # Rows of one record say one thing.
+        told = paper.rng.choice([("in_force", "授权", "有效"), ("in_force", "有效", None), ("rejected", "驳回", "驳回"), ("rejected", None, "驳回")])
+        known, one, both = said.setdefault(row.record, told)
         row.cells[first], row.cells[second] = one, both
         row.cells[other] = "有效" if known == "in_force" else "失效"
         paper.truth[row.record]["status"] = known
@@ -530,6 +536,8 @@ def three_columns_of_the_status(paper):
 @trouble(10, "loan pledge statement", group="unit")
 def one_amount_in_yuan_and_in_ten_thousands(paper):
     """贷款金额（元） and 贷款金额（万元） beside each other."""
+    if not paper.amounts():
+        return False
     first = paper.amounts()[0]
     word = first.lines[0].split("（")[0]
     first.lines, first.unit = [f"{word}（元）"], "元"
@@ -627,8 +635,9 @@ def the_unit_in_a_column_of_its_own(paper):
     paper.columns.insert(paper.columns.index(paper.amounts()[-1]) + 1, column)
     mixed = paper.rng.random() < 0.4
     unit = any_unit(paper)
+    of_record = {}
     for row in paper.rows:
-        row.unit = any_unit(paper) if mixed else unit
+        row.unit = of_record.setdefault(row.record, any_unit(paper)) if mixed else unit
         row.cells[column] = paper.rng.choice([row.unit, f"人民币{row.unit}"])
     paper.tags.add("mixed-units" if mixed else "own-unit")
     if not mixed:

@@ -19,6 +19,7 @@ class Row:
     code: str = "accepted"         # accepted, unchanged, or the code of the refusal
     field: str = ""                # where a refused row is wrong
     mended: str = ""               # what belongs there
+    mend: str = ""                 # the field it belongs in, where that is another
 
 
 def cells_of(patent, random):
@@ -91,7 +92,7 @@ class Spoiler:
         at = self.some_row(lambda row: row.patent.publication is None and not row.patent.divisional)
         first = self.rows[at]
         patent = self.spare(like=first.patent)
-        row = Row(first.cells | {"title": patent.title}, patent, "twice-in-file", "application_no", patent.number)
+        row = Row(first.cells | {"title": patent.title}, patent, "twice-in-file", "title", patent.number, "application_no")
         self.insert(row, at + 1)
 
     def same_again(self):
@@ -129,5 +130,5 @@ def verdicts(rows, first_row, header):
         else:
             mended = row.mended.isoformat() if isinstance(row.mended, date) else row.mended
             said["refused"].append({"row": number, "code": row.code, "field": row.field,
-                                    "column": header[row.field], "mended": mended})
+                                    "column": header[row.field], "mend": header[row.mend or row.field], "mended": mended})
     return said

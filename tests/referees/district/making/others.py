@@ -57,7 +57,7 @@ def write_pct(random, register, path):
     long[0], long[1] = "26", "PCT/CN2018/9006999"
     lines.append(long)
     said["refused"].append({"row": len(lines), "code": "pct-no-shape", "field": "pct_no", "column": "PCT申请号",
-                            "mended": f"PCT/CN{truth[8]['no'][6:10]}/900699"})
+                            "mend": "PCT申请号", "mended": f"PCT/CN{truth[8]['no'][6:10]}/900699"})
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\r\n").writerows(lines)
     late = truth[8] | {"no": said["refused"][0]["mended"]}
