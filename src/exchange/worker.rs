@@ -13,7 +13,7 @@ use std::io::{self, BufReader, BufWriter, PipeReader, Read, Seek, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::error::{ExchangeError, Fault, Place};
 use super::gaps::WithBlankRows;
@@ -275,8 +275,8 @@ impl Workbook {
             None => {
                 let (reader, writer) = io::pipe().map_err(failed)?;
                 let (format, first) = (self.format, first.map(str::to_owned));
-                thread::spawn(move || serve(file, format, first.as_deref(), writer));
-                Worker::Thread(reader)
+                let work = move || drop(serve(file, format, first.as_deref(), writer));
+                Worker::Thread(Some(reader), Some(thread::spawn(work)))
             }
         };
         Ok(Stream { input: BufReader::with_capacity(128 * 1024, source), bytes })
@@ -286,24 +286,31 @@ impl Workbook {
 /// Who writes the frames.
 enum Worker {
     Process(Child, ChildStdout),
-    Thread(PipeReader),
+    Thread(Option<PipeReader>, Option<JoinHandle<()>>),
 }
 
 impl Read for Worker {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
             Worker::Process(_, output) => output.read(into),
-            Worker::Thread(output) => output.read(into),
+            Worker::Thread(output, _) => output.as_mut().map_or(Ok(0), |output| output.read(into)),
         }
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        if let Worker::Process(child, _) = self {
-            // It may have ended by itself; what it did no longer matters.
-            let _ = child.kill();
-            let _ = child.wait();
+        match self {
+            Worker::Process(child, _) => {
+                // It may have ended by itself; what it did no longer matters.
+                let _ = child.kill();
+                let _ = child.wait();
+            }
+            Worker::Thread(output, thread) => {
+                // With nobody to write to it ends; what it did no longer matters either.
+                drop(output.take());
+                let _ = thread.take().map(JoinHandle::join);
+            }
         }
     }
 }
