@@ -7,7 +7,7 @@ use super::error::{Done, Failure};
 use super::output::{Shown, style};
 use super::reading;
 use super::requests::{Typed, new_claim};
-use crate::domain::pledge::Outcome;
+use crate::domain::pledge::GroundOutcome;
 use crate::i18n::claims::ground_in_words;
 use crate::i18n::codes::label;
 use crate::operations::claim::{draft, quoted};
@@ -49,7 +49,7 @@ fn quote(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     };
     let warnings: Vec<String> = grounds
         .iter()
-        .filter(|ground| ground.outcome != Outcome::Pass)
+        .filter(|ground| ground.outcome != GroundOutcome::Pass)
         .map(|ground| {
             let outcome = label(context.lang, "claim_outcome", ground.outcome.code());
             format!("{outcome} {}", ground_in_words(context.lang, ground))

@@ -11,11 +11,14 @@ use super::error::{Done, Failure, at};
 use super::ledger::unknown_word;
 use super::output::{Shown, deliver, style};
 use super::progress::ProgressLine;
-use crate::exchange::import::{Outcome, Overrules, REFUSED_HEADERS, Reason, Reject, SheetRead};
-use crate::exchange::reading::Part;
+use crate::exchange::import::{
+    ImportOutcome, Overrules, REFUSED_HEADERS, Reason, Reject, SheetRead,
+};
+use crate::exchange::reading::ColumnUse;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::exchange::{
-    AnnotatedRow, AnnotatedSheet, OwnedCell, Place, Reading, add_annotated, reread, write_annotated,
+    AnnotatedRow, AnnotatedSheet, OwnedCell, Place, SheetReading, add_annotated, reread,
+    write_annotated,
 };
 use crate::i18n::codes::label;
 use crate::i18n::findings::{evidence, sentence};
@@ -126,7 +129,7 @@ fn write_rejects(
     matches: &ArgMatches,
     file: &str,
     source: &mut Source,
-    outcome: &Outcome,
+    outcome: &ImportOutcome,
 ) -> Result<Option<PathBuf>, Failure> {
     let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
     if asked.is_none() && context.dry_run {
@@ -243,7 +246,7 @@ fn column_name(lang: Lang, place: &Place) -> String {
 }
 
 /// The data of the JSON envelope (design.md 5).
-fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
+fn data(lang: Lang, outcome: &ImportOutcome, refused: Option<&Path>) -> Value {
     let reason = |(place, reason): &(Place, Reason)| {
         let words = reason_words(lang, place, reason);
         json!({
@@ -298,7 +301,7 @@ fn data(lang: Lang, outcome: &Outcome, refused: Option<&Path>) -> Value {
 }
 
 /// How each sheet was read, as JSON.
-pub fn readings(lang: Lang, outcome: &Outcome) -> Vec<Value> {
+pub fn readings(lang: Lang, outcome: &ImportOutcome) -> Vec<Value> {
     let of_sheet = |sheet: &SheetRead| {
         let reading = sheet.reading.as_ref()?;
         Some(views::reading::json(lang, sheet.name.as_deref(), reading))
@@ -307,7 +310,7 @@ pub fn readings(lang: Lang, outcome: &Outcome) -> Vec<Value> {
 }
 
 /// What people should know beside the counts, one sentence each.
-fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
+fn warnings(lang: Lang, outcome: &ImportOutcome) -> Vec<String> {
     const PARTIES_SHOWN: usize = 10;
     let mut all = Vec::new();
     if !outcome.same_file.is_empty() {
@@ -349,7 +352,7 @@ fn warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
 }
 
 /// What people should know of how a file was read.
-pub fn file_warnings(lang: Lang, outcome: &Outcome) -> Vec<String> {
+pub fn file_warnings(lang: Lang, outcome: &ImportOutcome) -> Vec<String> {
     let mut all = Vec::new();
     all.extend(outcome.hidden_sheets.iter().map(|sheet| say::hidden_sheet(lang, sheet)));
     for sheet in &outcome.sheets {
@@ -382,7 +385,7 @@ fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
 }
 
 /// What people should know of how a sheet was read.
-fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
+fn reading_words(lang: Lang, name: &str, reading: &SheetReading) -> Vec<String> {
     let mut words = Vec::new();
     let comma = lang.pick("、", ", ");
     let titles = |fields: &[&'static str]| -> String {
@@ -395,13 +398,13 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
     let strangers = reading
         .columns
         .iter()
-        .filter(|column| column.part == Part::Unknown && column.looks_like.is_empty());
+        .filter(|column| column.part == ColumnUse::Unknown && column.looks_like.is_empty());
     let strangers: Vec<String> = strangers.map(|column| column.header()).collect();
     if !strangers.is_empty() {
         words.push(say::unknown_columns(lang, name, strangers.join(comma)));
     }
     for column in &reading.columns {
-        if let Part::Unfitting(field) = column.part {
+        if let ColumnUse::Unfitting(field) = column.part {
             let field = reading.field_keys.get(field).copied().unwrap_or_default();
             let sample = column.samples.join(comma);
             words.push(say::column_unfitting(
@@ -438,7 +441,7 @@ fn reading_words(lang: Lang, name: &str, reading: &Reading) -> Vec<String> {
 }
 
 /// How each sheet was read, as tables for people.
-pub fn reading_tables(context: &Context, outcome: &Outcome) -> Vec<String> {
+pub fn reading_tables(context: &Context, outcome: &ImportOutcome) -> Vec<String> {
     let of_sheet = |sheet: &SheetRead| {
         let reading = sheet.reading.as_ref()?;
         let table = views::reading::table(context.lang, sheet.name.as_deref(), reading);
@@ -448,7 +451,7 @@ pub fn reading_tables(context: &Context, outcome: &Outcome) -> Vec<String> {
 }
 
 /// The outcome for people.
-fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String {
+fn tell(context: &Context, outcome: &ImportOutcome, refused: Option<&Path>) -> String {
     let lang = context.lang;
     let mut lines = Vec::new();
     if outcome.dry_run {
@@ -493,7 +496,7 @@ fn tell(context: &Context, outcome: &Outcome, refused: Option<&Path>) -> String 
 }
 
 /// Refused rows grouped by what mends them, the commonest first: what to do once, then the rows.
-fn refused_list(lang: Lang, outcome: &Outcome) -> Vec<String> {
+fn refused_list(lang: Lang, outcome: &ImportOutcome) -> Vec<String> {
     let mut by_code: BTreeMap<&str, Vec<&Reject>> = BTreeMap::new();
     for reject in &outcome.rejects {
         let code = reject.reasons.first().map_or("", |(_, reason)| reason.code());
@@ -526,7 +529,7 @@ fn refused_list(lang: Lang, outcome: &Outcome) -> Vec<String> {
     lines
 }
 
-fn corrected_table(lang: Lang, outcome: &Outcome) -> Table {
+fn corrected_table(lang: Lang, outcome: &ImportOutcome) -> Table {
     let columns = [
         ("row", title(lang, "row")),
         ("id", lang.pick("编号", "Number")),

@@ -69,7 +69,7 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 /// A bank sends its loans and its payments in files alike: what the header names decides.
 fn import(context: &Context, args: &ArgMatches) -> Result<Done, Failure> {
     let of_another_kind = |failure: &Failure| {
-        use crate::exchange::Fault::{HeaderFieldMissing, HeaderNotFound};
+        use crate::exchange::FileFault::{HeaderFieldMissing, HeaderNotFound};
         let Failure::Refused(Refusal::File(error)) = failure else { return false };
         matches!(error.fault, HeaderFieldMissing { .. } | HeaderNotFound { .. })
     };

@@ -12,7 +12,7 @@ use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::{Anchor, Ledger, Snapshot};
 use crate::report::terminal::{TerminalStyle, render, render_record};
-use crate::report::{Record, Table, csv, json, workbook};
+use crate::report::{Details, Table, csv, json, workbook};
 
 /// What a command shows, and under which name its JSON is known.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Shown<'_> {
     }
 
     /// Shows a record.
-    pub fn record(&self, context: &Context, record: &Record) -> Result<(), Failure> {
+    pub fn record(&self, context: &Context, record: &Details) -> Result<(), Failure> {
         match form(context)? {
             Form::Json => self.data(context, json::record(record)),
             Form::Csv => to_csv(context, &record.as_values(context.lang)),

@@ -7,7 +7,7 @@ use super::error::{Done, Failure};
 use super::reading;
 use super::requests::Typed;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::import::Noun;
 use crate::operations::patent::PatentQuery;
@@ -34,7 +34,11 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (lang, typed) = (context.lang, Typed::new(context, matches));
     let kinds = PatentKind::ALL.map(PatentKind::code);
     let kind = typed.choice_if("kind", &kinds, |word| PatentKind::read(word).ok())?;
-    let status = typed.choice_if("status", &Status::ALL.map(Status::code), Status::read)?;
+    let status = typed.choice_if(
+        "status",
+        &StatedStatus::ALL.map(StatedStatus::code),
+        StatedStatus::read,
+    )?;
     let (year, text) = (typed.year("year")?, typed.owned("text"));
     reading::list(context, matches, "patent.list", |ledger, snapshot| {
         let party = typed.parties("party", ledger, snapshot)?;

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::reading;
 use super::requests::{Typed, application, registration_number};
-use crate::domain::pledge::{Finding, Outcome};
+use crate::domain::pledge::{GroundFinding, GroundOutcome};
 use crate::i18n::findings::sentence;
 use crate::operations::import::Noun;
 use crate::operations::pledge::{PledgeQuery, checked};
@@ -53,8 +53,9 @@ fn check(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         let found = checked(ledger, snapshot, &context.author(), &form, &insisting, on)?;
         let mut record = pledge_check(context.lang, &found);
         // In the table a long piece of evidence may be cut; what stands against the pledge is said whole.
-        let against =
-            |finding: &&Finding| matches!(finding.outcome, Outcome::Refuse | Outcome::Waivable);
+        let against = |finding: &&GroundFinding| {
+            matches!(finding.outcome, GroundOutcome::Refuse | GroundOutcome::Waivable)
+        };
         for finding in found.findings.iter().filter(against) {
             record.note(sentence(context.lang, finding));
         }

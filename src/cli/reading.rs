@@ -9,7 +9,7 @@ use super::error::{Done, Failure};
 use super::output::Shown;
 use super::pages;
 use crate::ledger::{Ledger, Snapshot};
-use crate::report::{Record, Table};
+use crate::report::{Details, Table};
 
 /// Shows a table, sorted and cut as asked.
 pub fn list<E: Into<Failure>>(
@@ -43,7 +43,7 @@ pub fn table<E: Into<Failure>>(
 pub fn card<E: Into<Failure>>(
     context: &Context,
     schema: &'static str,
-    view: impl FnOnce(&Ledger, Snapshot) -> Result<Record, E>,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Details, E>,
 ) -> Result<Done, Failure> {
     warned(context, schema, |ledger, snapshot| {
         view(ledger, snapshot).map(|record| (record, Vec::new()))
@@ -54,7 +54,7 @@ pub fn card<E: Into<Failure>>(
 pub fn warned<E: Into<Failure>>(
     context: &Context,
     schema: &'static str,
-    view: impl FnOnce(&Ledger, Snapshot) -> Result<(Record, Vec<String>), E>,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<(Details, Vec<String>), E>,
 ) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;

@@ -40,7 +40,7 @@ pub fn report(error: &clap::Error, lang: Lang, args: &[OsString]) -> ExitCode {
 fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
     let mut grammar = super::command(lang);
     grammar.build();
-    let typed = Typed::read(&grammar, args);
+    let typed = PartialLine::read(&grammar, args);
     let arg = text(error, ContextKind::InvalidArg);
     let value = text(error, ContextKind::InvalidValue);
     let help = say::usage_help(lang, typed.line());
@@ -93,7 +93,7 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
 }
 
 /// A command line as far as it could be understood.
-struct Typed<'g> {
+struct PartialLine<'g> {
     grammar: &'g Command,
     /// The command it came to, by its names.
     path: Vec<&'g str>,
@@ -102,7 +102,7 @@ struct Typed<'g> {
     rest: Vec<String>,
 }
 
-impl<'g> Typed<'g> {
+impl<'g> PartialLine<'g> {
     fn read(grammar: &'g Command, args: &[String]) -> Self {
         let mut typed = Self { grammar, path: Vec::new(), command: grammar, rest: Vec::new() };
         let mut args = args.iter();

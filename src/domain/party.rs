@@ -230,14 +230,14 @@ impl Place {
     /// Where a party sits by what a record says of it: its district or address, else the place its name begins with
     /// (北京某某有限公司). The office's own district is assumed only where nothing speaks otherwise; of an address that
     /// decides nothing the district is not known.
-    pub fn of(said: Said, name: Option<&str>, own: RegionCode) -> Self {
+    pub fn of(said: StatedPlace, name: Option<&str>, own: RegionCode) -> Self {
         let named = || name.and_then(|name| own.named_after(name));
         match said {
-            Said::District(region) => Self::at(Some(region), false),
-            Said::Elsewhere => Self::at(None, false),
-            Said::Nothing | Said::Unclear => match named() {
+            StatedPlace::District(region) => Self::at(Some(region), false),
+            StatedPlace::Elsewhere => Self::at(None, false),
+            StatedPlace::Nothing | StatedPlace::Unclear => match named() {
                 Some(region) => Self::at(Some(region), false),
-                None if said == Said::Nothing => Self::at(Some(own), true),
+                None if said == StatedPlace::Nothing => Self::at(Some(own), true),
                 None => Self::at(None, true),
             },
         }
@@ -387,21 +387,27 @@ fn read_place(reader: &mut Reader<'_, '_>, name: Option<&str>, own: RegionCode) 
     let beside = [&street, &park].into_iter().flatten().map(|name| own.whereabouts(name));
     let beside = beside.reduce(|a, b| if a == Whereabouts::Unclear { b } else { a });
     let place = match (said, beside) {
-        (Said::Nothing, None) if since.is_none() && until.is_none() => return None,
-        (Said::Nothing, None) => Place::at(Some(own), false),
-        (Said::Nothing | Said::Unclear, Some(Whereabouts::In(region))) => {
+        (StatedPlace::Nothing, None) if since.is_none() && until.is_none() => return None,
+        (StatedPlace::Nothing, None) => Place::at(Some(own), false),
+        (StatedPlace::Nothing | StatedPlace::Unclear, Some(Whereabouts::In(region))) => {
             Place::at(Some(region), false)
         }
-        (Said::Nothing | Said::Unclear, Some(Whereabouts::Elsewhere)) => Place::at(None, false),
-        (Said::Nothing | Said::Unclear, Some(Whereabouts::Unclear)) => Place::at(Some(own), false),
-        (Said::Unclear | Said::Elsewhere | Said::District(_), _) => Place::of(said, name, own),
+        (StatedPlace::Nothing | StatedPlace::Unclear, Some(Whereabouts::Elsewhere)) => {
+            Place::at(None, false)
+        }
+        (StatedPlace::Nothing | StatedPlace::Unclear, Some(Whereabouts::Unclear)) => {
+            Place::at(Some(own), false)
+        }
+        (StatedPlace::Unclear | StatedPlace::Elsewhere | StatedPlace::District(_), _) => {
+            Place::of(said, name, own)
+        }
     };
     Some(Place { street, park, since, until, ..place })
 }
 
 /// What a district column or an address says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum StatedPlace {
     Nothing,
     /// Something that does not decide it: a street alone, the own city.
     Unclear,
@@ -411,17 +417,17 @@ pub enum Said {
 }
 
 /// Reads a district column (a name or a code of six digits) first, then an address, for an office of region `own`.
-pub fn region_said(own: RegionCode, district: Option<&str>, address: Option<&str>) -> Said {
+pub fn region_said(own: RegionCode, district: Option<&str>, address: Option<&str>) -> StatedPlace {
     let of = |found: Whereabouts| match found {
-        Whereabouts::In(region) => Said::District(region),
-        Whereabouts::Elsewhere => Said::Elsewhere,
-        Whereabouts::Unclear => Said::Unclear,
+        Whereabouts::In(region) => StatedPlace::District(region),
+        Whereabouts::Elsewhere => StatedPlace::Elsewhere,
+        Whereabouts::Unclear => StatedPlace::Unclear,
     };
-    let by_column = district.map(|text| own.district_said(text).map_or(Said::Unclear, of));
+    let by_column = district.map(|text| own.district_said(text).map_or(StatedPlace::Unclear, of));
     match (by_column, address) {
-        (Some(Said::Unclear) | None, Some(address)) => of(own.whereabouts(address)),
+        (Some(StatedPlace::Unclear) | None, Some(address)) => of(own.whereabouts(address)),
         (Some(said), _) => said,
-        (None, None) => Said::Nothing,
+        (None, None) => StatedPlace::Nothing,
     }
 }
 

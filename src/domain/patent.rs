@@ -83,7 +83,7 @@ pub enum FilingFee {
 
 /// Legal status (法律状态) as a source states it, without a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
+pub enum StatedStatus {
     Pending,
     Published,
     Examination,
@@ -100,7 +100,7 @@ pub enum Status {
     Transferred,
 }
 
-impl Status {
+impl StatedStatus {
     pub const ALL: [Self; 14] = [
         Self::Pending,
         Self::Published,
@@ -185,22 +185,22 @@ impl Status {
     /// application, or the same right told more closely. None where they contradict.
     pub fn completed_by(self, other: Self) -> Option<Self> {
         /// How far the application has come, and how closely it is told; statuses of one line complete each other.
-        fn rank(status: Status) -> Option<u8> {
+        fn rank(status: StatedStatus) -> Option<u8> {
             match status {
-                Status::Pending => Some(0),
-                Status::Published => Some(1),
-                Status::Examination => Some(2),
-                Status::Granted => Some(3),
-                Status::Transferred => Some(4),
-                Status::InForce => Some(5),
-                Status::Lapsed
-                | Status::Expired
-                | Status::Abandoned
-                | Status::Invalidated
-                | Status::PartlyInvalidated
-                | Status::Withdrawn
-                | Status::DeemedWithdrawn
-                | Status::Rejected => None,
+                StatedStatus::Pending => Some(0),
+                StatedStatus::Published => Some(1),
+                StatedStatus::Examination => Some(2),
+                StatedStatus::Granted => Some(3),
+                StatedStatus::Transferred => Some(4),
+                StatedStatus::InForce => Some(5),
+                StatedStatus::Lapsed
+                | StatedStatus::Expired
+                | StatedStatus::Abandoned
+                | StatedStatus::Invalidated
+                | StatedStatus::PartlyInvalidated
+                | StatedStatus::Withdrawn
+                | StatedStatus::DeemedWithdrawn
+                | StatedStatus::Rejected => None,
             }
         }
         match (rank(self), rank(other)) {
@@ -220,43 +220,43 @@ impl Status {
         if let Some(status) = Self::from_code(text) {
             return Some(status);
         }
-        const WORDS: [(&str, Status); 36] = [
-            ("部分无效", Status::PartlyInvalidated),
-            ("宣告无效", Status::Invalidated),
-            ("全部无效", Status::Invalidated),
-            ("视为撤回", Status::DeemedWithdrawn),
-            ("视撤", Status::DeemedWithdrawn),
-            ("视为放弃", Status::Abandoned),
-            ("撤回", Status::Withdrawn),
-            ("驳回", Status::Rejected),
-            ("届满", Status::Expired),
-            ("期满", Status::Expired),
-            ("到期", Status::Expired),
-            ("未缴年费", Status::Lapsed),
-            ("欠费", Status::Lapsed),
-            ("终止", Status::Lapsed),
-            ("失效", Status::Lapsed),
-            ("放弃", Status::Abandoned),
-            ("转移", Status::Transferred),
-            ("转让", Status::Transferred),
-            ("实质审查", Status::Examination),
-            ("实审", Status::Examination),
-            ("未授权", Status::Pending),
-            ("等待", Status::Pending),
-            ("维持", Status::InForce),
-            ("有效", Status::InForce),
-            ("有权", Status::InForce),
-            ("授权", Status::Granted),
-            ("公开", Status::Published),
-            ("公布", Status::Published),
-            ("受理", Status::Pending),
-            ("审中", Status::Pending),
-            ("在审", Status::Pending),
-            ("申请", Status::Pending),
-            ("无效", Status::Invalidated),
-            ("无权", Status::Lapsed),
-            ("refused", Status::Rejected),
-            ("invalid", Status::Invalidated),
+        const WORDS: [(&str, StatedStatus); 36] = [
+            ("部分无效", StatedStatus::PartlyInvalidated),
+            ("宣告无效", StatedStatus::Invalidated),
+            ("全部无效", StatedStatus::Invalidated),
+            ("视为撤回", StatedStatus::DeemedWithdrawn),
+            ("视撤", StatedStatus::DeemedWithdrawn),
+            ("视为放弃", StatedStatus::Abandoned),
+            ("撤回", StatedStatus::Withdrawn),
+            ("驳回", StatedStatus::Rejected),
+            ("届满", StatedStatus::Expired),
+            ("期满", StatedStatus::Expired),
+            ("到期", StatedStatus::Expired),
+            ("未缴年费", StatedStatus::Lapsed),
+            ("欠费", StatedStatus::Lapsed),
+            ("终止", StatedStatus::Lapsed),
+            ("失效", StatedStatus::Lapsed),
+            ("放弃", StatedStatus::Abandoned),
+            ("转移", StatedStatus::Transferred),
+            ("转让", StatedStatus::Transferred),
+            ("实质审查", StatedStatus::Examination),
+            ("实审", StatedStatus::Examination),
+            ("未授权", StatedStatus::Pending),
+            ("等待", StatedStatus::Pending),
+            ("维持", StatedStatus::InForce),
+            ("有效", StatedStatus::InForce),
+            ("有权", StatedStatus::InForce),
+            ("授权", StatedStatus::Granted),
+            ("公开", StatedStatus::Published),
+            ("公布", StatedStatus::Published),
+            ("受理", StatedStatus::Pending),
+            ("审中", StatedStatus::Pending),
+            ("在审", StatedStatus::Pending),
+            ("申请", StatedStatus::Pending),
+            ("无效", StatedStatus::Invalidated),
+            ("无权", StatedStatus::Lapsed),
+            ("refused", StatedStatus::Rejected),
+            ("invalid", StatedStatus::Invalidated),
         ];
         let folded = text::fold_width(text.trim()).to_lowercase();
         let code = folded.replace([' ', '-'], "_");
@@ -277,7 +277,7 @@ enum Begins {
 /// The legal status of a patent on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LegalStatus {
-    pub status: Status,
+    pub status: StatedStatus,
     /// The source states it, and no day is known since when.
     pub undated: bool,
 }
@@ -315,7 +315,7 @@ pub struct Patent {
     pub grant: Option<Date>,
     pub grant_no: Option<PublicationNo>,
     pub ipc: Option<Ipc>,
-    pub stated_status: Option<Status>,
+    pub stated_status: Option<StatedStatus>,
 }
 
 /// A patent record: the patent, who applied (in order), and where the first of them sits.
@@ -352,7 +352,7 @@ impl PatentRecord {
             self.address.clone(),
             self.district.clone(),
             text(patent.ipc),
-            text(patent.stated_status.map(Status::code)),
+            text(patent.stated_status.map(StatedStatus::code)),
             shape,
             text(patent.parent),
             text(patent.pct),
@@ -464,7 +464,11 @@ impl DocumentKind {
 
     /// Tells it where no letter does: utility models and designs are published with their grant alone; of an invention
     /// the words of its type (发明授权, 发明公开) or a status without a grant say so.
-    fn of_row(kind: Option<PatentKind>, kind_words: &str, status: Option<Status>) -> Option<Self> {
+    fn of_row(
+        kind: Option<PatentKind>,
+        kind_words: &str,
+        status: Option<StatedStatus>,
+    ) -> Option<Self> {
         let says = |words: &[&str]| words.iter().any(|word| kind_words.contains(word));
         match kind? {
             PatentKind::Utility | PatentKind::Design => Some(Self::Grant),
@@ -473,21 +477,21 @@ impl DocumentKind {
                 Some(Self::Publication)
             }
             PatentKind::Invention => match status? {
-                Status::Pending
-                | Status::Published
-                | Status::Examination
-                | Status::Withdrawn
-                | Status::DeemedWithdrawn
-                | Status::Rejected => Some(Self::Publication),
+                StatedStatus::Pending
+                | StatedStatus::Published
+                | StatedStatus::Examination
+                | StatedStatus::Withdrawn
+                | StatedStatus::DeemedWithdrawn
+                | StatedStatus::Rejected => Some(Self::Publication),
                 // A granted invention has both; the day may be either's.
-                Status::Granted
-                | Status::InForce
-                | Status::Lapsed
-                | Status::Expired
-                | Status::Abandoned
-                | Status::Invalidated
-                | Status::PartlyInvalidated
-                | Status::Transferred => None,
+                StatedStatus::Granted
+                | StatedStatus::InForce
+                | StatedStatus::Lapsed
+                | StatedStatus::Expired
+                | StatedStatus::Abandoned
+                | StatedStatus::Invalidated
+                | StatedStatus::PartlyInvalidated
+                | StatedStatus::Transferred => None,
             },
         }
     }
@@ -521,7 +525,7 @@ impl Documents {
         &mut self,
         document: Document,
         kind: Option<PatentKind>,
-        status: Option<Status>,
+        status: Option<StatedStatus>,
         reader: &mut Reader<'_, '_>,
     ) {
         let Document { day, number } = document;
@@ -657,7 +661,7 @@ fn note_what_is_presumed(patent: &mut Patent, reader: &mut Reader<'_, '_>) {
         patent.divisional = true;
         reader.note(Note::PresumedDivisional);
     }
-    if patent.grant.is_none() && patent.stated_status.is_some_and(Status::implies_grant) {
+    if patent.grant.is_none() && patent.stated_status.is_some_and(StatedStatus::implies_grant) {
         reader.note(Note::GrantDateMissing);
     }
 }
@@ -711,9 +715,9 @@ fn read_ipc(reader: &mut Reader<'_, '_>) -> Option<Ipc> {
     ipc
 }
 
-fn read_status(reader: &mut Reader<'_, '_>) -> Option<Status> {
+fn read_status(reader: &mut Reader<'_, '_>) -> Option<StatedStatus> {
     let text = reader.raw(STATUS)?;
-    let status = Status::read(text);
+    let status = StatedStatus::read(text);
     if status.is_none() {
         reader.note(Note::StatusNotUnderstood);
     }
@@ -894,15 +898,15 @@ impl Patent {
                 continue;
             }
             status = match event {
-                "lapse" => Some(Status::Lapsed),
-                "expiry" => Some(Status::Expired),
-                "abandonment" => Some(Status::Abandoned),
-                "invalidation" => Some(Status::Invalidated),
-                "partial_invalidation" => Some(Status::PartlyInvalidated),
-                "withdrawal" => Some(Status::Withdrawn),
-                "deemed_withdrawal" => Some(Status::DeemedWithdrawn),
-                "rejection" => Some(Status::Rejected),
-                "restoration" => Some(Status::InForce),
+                "lapse" => Some(StatedStatus::Lapsed),
+                "expiry" => Some(StatedStatus::Expired),
+                "abandonment" => Some(StatedStatus::Abandoned),
+                "invalidation" => Some(StatedStatus::Invalidated),
+                "partial_invalidation" => Some(StatedStatus::PartlyInvalidated),
+                "withdrawal" => Some(StatedStatus::Withdrawn),
+                "deemed_withdrawal" => Some(StatedStatus::DeemedWithdrawn),
+                "rejection" => Some(StatedStatus::Rejected),
+                "restoration" => Some(StatedStatus::InForce),
                 _ => status,
             };
         }
@@ -910,15 +914,17 @@ impl Patent {
             return dated(status);
         }
         let term_is_over = self.term_end().is_some_and(|end| end < day);
-        if term_is_over && (self.grant.is_some() || self.stated_status == Some(Status::Expired)) {
-            return dated(Status::Expired);
+        if term_is_over
+            && (self.grant.is_some() || self.stated_status == Some(StatedStatus::Expired))
+        {
+            return dated(StatedStatus::Expired);
         }
         let reached = if self.grant.is_some_and(|grant| grant <= day) {
-            Status::Granted
+            StatedStatus::Granted
         } else if self.publication.is_some_and(|publication| publication <= day) {
-            Status::Published
+            StatedStatus::Published
         } else {
-            Status::Pending
+            StatedStatus::Pending
         };
         let Some(stated) = self.stated_status else { return dated(reached) };
         match stated.begins(self) {
@@ -1071,8 +1077,8 @@ impl Patent {
             Change::of("ipc", text(old.ipc), text(new.ipc)),
             Change::of(
                 "status",
-                text(old.stated_status.map(Status::code)),
-                text(new.stated_status.map(Status::code)),
+                text(old.stated_status.map(StatedStatus::code)),
+                text(new.stated_status.map(StatedStatus::code)),
             ),
         ]
         .into_iter()

@@ -8,7 +8,7 @@ use super::values::{Date, Money};
 
 /// What became of a line or a loan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
+pub enum MatchStatus {
     Agreed,
     Differs,
     /// The best there is, not good enough to be taken without a person.
@@ -19,7 +19,7 @@ pub enum Status {
     OnlyLedger,
 }
 
-impl Status {
+impl MatchStatus {
     pub const ALL: [Self; 6] = [
         Self::Agreed,
         Self::Differs,
@@ -47,7 +47,7 @@ impl Status {
 
 /// How a match was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Method {
+pub enum MatchMethod {
     /// A person said so.
     Decided,
     /// The same number.
@@ -68,7 +68,7 @@ pub enum Method {
     Merged,
 }
 
-impl Method {
+impl MatchMethod {
     pub const ALL: [Self; 10] = [
         Self::Decided,
         Self::LoanNo,
@@ -279,8 +279,12 @@ mod tests {
 
     #[test]
     fn codes_are_read_back() {
-        assert!(Status::ALL.iter().all(|one| Status::from_code(one.code()) == Some(*one)));
-        assert!(Method::ALL.iter().all(|one| Method::from_code(one.code()) == Some(*one)));
+        assert!(
+            MatchStatus::ALL.iter().all(|one| MatchStatus::from_code(one.code()) == Some(*one))
+        );
+        assert!(
+            MatchMethod::ALL.iter().all(|one| MatchMethod::from_code(one.code()) == Some(*one))
+        );
         assert!(CauseKind::ALL.iter().all(|one| CauseKind::from_code(one.code()) == Some(*one)));
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use super::loan::LoanProblem;
 use super::numbers::PatentKind;
 use super::patent::Change;
-use super::pledge::{Evidence, Finding, Outcome, Rule};
+use super::pledge::{Evidence, GroundFinding, GroundOutcome, Rule};
 use super::values::{Date, Money};
 
 /// A value that cannot be taken, and why.
@@ -158,7 +158,7 @@ pub enum Problem {
     /// The loan's own rules do not allow it.
     Loan(LoanProblem),
     /// A ground of refusal stands against the pledge.
-    Against(Box<Finding>),
+    Against(Box<GroundFinding>),
     /// Nothing can be said there of this.
     NotTaken,
     /// It was over by the day asked for, or had not begun.
@@ -334,10 +334,10 @@ impl Problem {
             Self::DigitsLost,
             Self::UnknownReference { noun: "loan" },
             Self::Loan(LoanProblem::TooLarge),
-            Self::Against(Box::new(Finding {
+            Self::Against(Box::new(GroundFinding {
                 rule: Rule::R3,
                 patent: None,
-                outcome: Outcome::Refuse,
+                outcome: GroundOutcome::Refuse,
                 evidence: Evidence::NotGranted,
             })),
             Self::NotTaken,

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use super::error::{ExchangeError, Fault, Place};
-use super::gaps::WithBlankRows;
+use super::blank_rows::WithBlankRows;
+use super::error::{ExchangeError, FileFault, Place};
 use super::row::{Cell, Row};
 use super::source::RowReader;
 use super::split::{Found, Splitter};
@@ -71,11 +71,11 @@ impl<R: Read> RowReader for DelimitedRows<R> {
             .map_err(|error| ExchangeError::reading(&self.place.file, &error))?;
         let (fault, byte) = match found {
             Found::End => return Ok(false),
-            Found::OpenQuote => (Fault::QuoteNeverClosed, None),
-            Found::Endless => (Fault::RowEndless, None),
+            Found::OpenQuote => (FileFault::QuoteNeverClosed, None),
+            Found::Endless => (FileFault::RowEndless, None),
             Found::Record => match simdutf8::compat::from_utf8(self.splitter.text()) {
                 Err(error) => {
-                    let fault = Fault::TextUndecodable { encoding: self.encoding };
+                    let fault = FileFault::TextUndecodable { encoding: self.encoding };
                     (fault, Some(error.valid_up_to()))
                 }
                 Ok(text) => {

@@ -53,13 +53,13 @@ impl Place {
 /// A file that cannot be read, or written, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExchangeError {
-    pub fault: Fault,
+    pub fault: FileFault,
     pub place: Box<Place>,
 }
 
 /// What is wrong with a file. Each variant has a stable code that users and tests rely on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum FileFault {
     /// `file-not-found`: or, when writing, no such folder.
     FileNotFound,
     /// `file-is-directory`
@@ -109,39 +109,42 @@ pub enum Fault {
     MapUnknownHeader { name: String, headers: Vec<String> },
 }
 
-impl Fault {
+impl FileFault {
     /// Returns the stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            Fault::FileNotFound => "file-not-found",
-            Fault::FileIsDirectory => "file-is-directory",
-            Fault::FileEmpty => "file-empty",
-            Fault::FileUnreadable(_) => "file-unreadable",
-            Fault::FileUnwritable(_) => "file-unwritable",
-            Fault::FormatUnknown { .. } => "format-unknown",
-            Fault::EncodingUnknown { .. } => "encoding-unknown",
-            Fault::TextUndecodable { .. } => "text-undecodable",
-            Fault::QuoteNeverClosed => "quote-never-closed",
-            Fault::RowEndless => "row-endless",
-            Fault::WorkbookEncrypted => "workbook-encrypted",
-            Fault::SheetNotFound { .. } => "sheet-not-found",
-            Fault::HeaderNotFound { .. } => "header-not-found",
-            Fault::HeaderFieldMissing { .. } => "header-field-missing",
-            Fault::HeaderRowMissing { .. } => "header-row-missing",
-            Fault::HeaderAgainOtherwise { .. } => "header-again-otherwise",
-            Fault::ColumnUnexplained { .. } => "column-unexplained",
-            Fault::UnitContradiction { .. } => "unit-contradiction",
-            Fault::FileDamaged { .. } => "file-damaged",
-            Fault::FileTooLarge { .. } => "file-too-large",
-            Fault::MapUnreadable { .. } => "map-unreadable",
-            Fault::MapUnknownField { .. } => "map-unknown-field",
-            Fault::MapUnknownHeader { .. } => "map-unknown-header",
+            FileFault::FileNotFound => "file-not-found",
+            FileFault::FileIsDirectory => "file-is-directory",
+            FileFault::FileEmpty => "file-empty",
+            FileFault::FileUnreadable(_) => "file-unreadable",
+            FileFault::FileUnwritable(_) => "file-unwritable",
+            FileFault::FormatUnknown { .. } => "format-unknown",
+            FileFault::EncodingUnknown { .. } => "encoding-unknown",
+            FileFault::TextUndecodable { .. } => "text-undecodable",
+            FileFault::QuoteNeverClosed => "quote-never-closed",
+            FileFault::RowEndless => "row-endless",
+            FileFault::WorkbookEncrypted => "workbook-encrypted",
+            FileFault::SheetNotFound { .. } => "sheet-not-found",
+            FileFault::HeaderNotFound { .. } => "header-not-found",
+            FileFault::HeaderFieldMissing { .. } => "header-field-missing",
+            FileFault::HeaderRowMissing { .. } => "header-row-missing",
+            FileFault::HeaderAgainOtherwise { .. } => "header-again-otherwise",
+            FileFault::ColumnUnexplained { .. } => "column-unexplained",
+            FileFault::UnitContradiction { .. } => "unit-contradiction",
+            FileFault::FileDamaged { .. } => "file-damaged",
+            FileFault::FileTooLarge { .. } => "file-too-large",
+            FileFault::MapUnreadable { .. } => "map-unreadable",
+            FileFault::MapUnknownField { .. } => "map-unknown-field",
+            FileFault::MapUnknownHeader { .. } => "map-unknown-header",
         }
     }
 
     /// Returns whether only one row is lost: the reader goes on with the row after it.
     pub fn loses_one_row(&self) -> bool {
-        matches!(self, Fault::TextUndecodable { .. } | Fault::QuoteNeverClosed | Fault::RowEndless)
+        matches!(
+            self,
+            FileFault::TextUndecodable { .. } | FileFault::QuoteNeverClosed | FileFault::RowEndless
+        )
     }
 
     /// Returns the error "this, at that place".
@@ -166,9 +169,9 @@ impl ExchangeError {
     /// Returns what a failed read of `file` means.
     pub fn reading(file: &str, error: &io::Error) -> Self {
         let fault = match error.kind() {
-            io::ErrorKind::NotFound => Fault::FileNotFound,
-            io::ErrorKind::IsADirectory => Fault::FileIsDirectory,
-            kind => Fault::FileUnreadable(kind),
+            io::ErrorKind::NotFound => FileFault::FileNotFound,
+            io::ErrorKind::IsADirectory => FileFault::FileIsDirectory,
+            kind => FileFault::FileUnreadable(kind),
         };
         fault.at(Place::file(file))
     }
@@ -176,9 +179,9 @@ impl ExchangeError {
     /// Returns what a failed write of `file` means.
     pub(super) fn writing(file: &str, error: &io::Error) -> Self {
         let fault = match error.kind() {
-            io::ErrorKind::NotFound => Fault::FileNotFound,
-            io::ErrorKind::IsADirectory => Fault::FileIsDirectory,
-            kind => Fault::FileUnwritable(kind),
+            io::ErrorKind::NotFound => FileFault::FileNotFound,
+            io::ErrorKind::IsADirectory => FileFault::FileIsDirectory,
+            kind => FileFault::FileUnwritable(kind),
         };
         fault.at(Place::file(file))
     }

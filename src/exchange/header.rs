@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::fold::{Folded, is_unit, unit_for_all};
+use super::header_key::{Folded, is_unit, unit_for_all};
 use super::mapping::Names;
 use super::row::{Cell, Given, Row, is_space};
 use super::shape::Shape;

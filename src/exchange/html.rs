@@ -2,8 +2,8 @@
 //!
 //! No browser: enough of HTML to put every cell where one would show it, whatever end tags are left out.
 
+use super::blank_rows::WithBlankRows;
 use super::error::ExchangeError;
-use super::gaps::WithBlankRows;
 use super::limits::{MOST_MERGES, MOST_ROWS};
 use super::merges::{Merge, WithMerges};
 use super::row::{Cell, Row};
@@ -28,12 +28,12 @@ pub(super) struct Table {
 
 /// Returns the tables of a page that hold anything; a table within another's cell is a table of its own.
 pub(super) fn tables(page: &str) -> Vec<Table> {
-    let (mut open, mut done) = (Vec::<Grid>::new(), Vec::new());
+    let (mut open, mut done) = (Vec::<HtmlGrid>::new(), Vec::new());
     let mut begun = 0;
     for token in tokens(page) {
         match (token, open.last_mut()) {
             (Token::Open("table", _), _) => {
-                open.push(Grid { order: begun, ..Grid::default() });
+                open.push(HtmlGrid { order: begun, ..HtmlGrid::default() });
                 begun += 1;
             }
             (Token::Close("table"), _) => done.extend(open.pop()),
@@ -44,7 +44,7 @@ pub(super) fn tables(page: &str) -> Vec<Table> {
     done.extend(open);
     done.sort_by_key(|grid| grid.order);
     let filled = |(rows, _): &(Vec<Filled>, _)| rows.iter().any(|row| !row.is_empty());
-    let tables = done.into_iter().map(Grid::finished).filter(filled).enumerate();
+    let tables = done.into_iter().map(HtmlGrid::finished).filter(filled).enumerate();
     tables.map(|(i, (rows, merges))| Table { name: (i + 1).to_string(), rows, merges }).collect()
 }
 
@@ -74,7 +74,7 @@ impl RowReader for TableRows<'_> {
 
 /// A table while it is read.
 #[derive(Default)]
-struct Grid {
+struct HtmlGrid {
     /// Which table of the page it is, by where it begins.
     order: usize,
     rows: Vec<Filled>,
@@ -93,7 +93,7 @@ struct OpenCell {
     number: Option<String>,
 }
 
-impl Grid {
+impl HtmlGrid {
     fn take(&mut self, token: Token<'_>) {
         match token {
             Token::Open("tr", _) => self.begin_row(),

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::error::{ExchangeError, Fault, Place, column_of_letters};
-use super::fold::{Folded, Said, fold_header, is_unit};
+use super::error::{ExchangeError, FileFault, Place, column_of_letters};
 use super::header::{FieldSpec, is_called};
+use super::header_key::{Folded, HeaderUnit, fold_header, is_unit};
 use super::row::is_space;
 use super::shape::Shape;
 
@@ -71,7 +71,7 @@ impl Names {
         explicit: &[(String, String)],
         remembered: &[(String, String)],
         width: usize,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, FileFault> {
         let mut known = Self {
             by_letter: Vec::new(),
             explicit_headers: Vec::new(),
@@ -98,7 +98,7 @@ impl Names {
                     match column_of_letters(letters).filter(|column| *column < width) {
                         Some(column) => known.by_letter.push((column, field)),
                         None => {
-                            return Err(Fault::MapUnknownHeader {
+                            return Err(FileFault::MapUnknownHeader {
                                 name: header.clone(),
                                 headers: Vec::new(),
                             });
@@ -139,7 +139,7 @@ impl Names {
                 let suits = match i {
                     0 => true,
                     // 贷款金额（万美元） is not to be read as so many yuan; who names it in full says it is.
-                    1 => !is_amount || folded.unit != Said::Strange,
+                    1 => !is_amount || folded.unit != HeaderUnit::Strange,
                     _ => is_amount,
                 };
                 suits.then_some(Claim { field, by })
@@ -189,7 +189,7 @@ impl Names {
     /// Returns whether a header names an amount of money without saying in which unit.
     pub fn lacks_unit(&self, header: &str) -> bool {
         let is_amount = |claim: Claim| self.is_amount[claim.field];
-        self.claim(header).is_some_and(is_amount) && Folded::new(header).unit == Said::Nothing
+        self.claim(header).is_some_and(is_amount) && Folded::new(header).unit == HeaderUnit::Nothing
     }
 
     /// Returns the field that a column holds by its letter, or else by its header.
@@ -289,8 +289,8 @@ pub fn parse_map(text: &str, fields: &[FieldSpec]) -> Result<Vec<(String, String
         .collect()
 }
 
-fn parse_pair(piece: &str, fields: &[FieldSpec]) -> Result<(String, String), Fault> {
-    let unreadable = || Fault::MapUnreadable { piece: piece.to_owned() };
+fn parse_pair(piece: &str, fields: &[FieldSpec]) -> Result<(String, String), FileFault> {
+    let unreadable = || FileFault::MapUnreadable { piece: piece.to_owned() };
     let cuts =
         || piece.match_indices('=').map(|(at, _)| (piece[..at].trim(), piece[at + 1..].trim()));
     let (first, _) = cuts().next().ok_or_else(unreadable)?;
@@ -314,8 +314,8 @@ fn field_called(name: &str, fields: &[FieldSpec]) -> Option<usize> {
     fields.iter().position(|field| field.key == name).or_else(|| fields.iter().position(called))
 }
 
-fn unknown_field(name: &str, fields: &[FieldSpec]) -> Fault {
-    Fault::MapUnknownField {
+fn unknown_field(name: &str, fields: &[FieldSpec]) -> FileFault {
+    FileFault::MapUnknownField {
         name: name.to_owned(),
         fields: fields.iter().map(|field| field.key).collect(),
     }

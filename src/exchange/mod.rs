@@ -16,12 +16,12 @@
 
 mod age_format;
 pub mod annotated;
+mod blank_rows;
 pub mod bundle;
 mod delimited;
 pub mod error;
-mod fold;
-mod gaps;
 pub mod header;
+mod header_key;
 mod html;
 pub mod import;
 pub mod limits;
@@ -45,11 +45,11 @@ pub mod write;
 mod xml2003;
 
 pub use annotated::{AnnotatedRow, AnnotatedSheet, add_annotated, reread, write_annotated};
-pub use error::{ExchangeError, Fault, Place};
-pub use fold::fold_header;
+pub use error::{ExchangeError, FileFault, Place};
 pub use header::FieldSpec;
+pub use header_key::fold_header;
 pub use mapping::{By, parse_map};
-pub use reading::Reading;
+pub use reading::SheetReading;
 pub use row::{Cell, OwnedCell, Row};
 pub use source::{Format, ReadOptions, RowReader, Source};
 pub use text::read_text;

@@ -7,9 +7,9 @@
 //! header lines -> a field for each column -> held against its values -> units -> Reading
 //! ```
 
-use super::error::Fault;
-use super::fold::{Folded, fold_header, is_unit, unit_for_all};
+use super::error::FileFault;
 use super::header::{FieldSpec, Header, find_lines, is_called, numbers_columns};
+use super::header_key::{Folded, fold_header, is_unit, unit_for_all};
 use super::mapping::{By, NO_COLUMN, Names};
 use super::row::{Cell, Row, is_space};
 use super::rows_kind::begins_totals;
@@ -86,7 +86,7 @@ impl<'a> Remembered<'a> {
 
 impl<'a> Wanted<'a> {
     /// Adds the unit that was once said of this header.
-    pub(super) fn remembering(&self, reading: &Reading) -> Self {
+    pub(super) fn remembering(&self, reading: &SheetReading) -> Self {
         let unit = match self.said_of_whole(&reading.fingerprint) {
             Some(Remembered::Whole { unit, .. }) => unit,
             _ => None,
@@ -114,7 +114,7 @@ impl<'a> Wanted<'a> {
 
 /// How a sheet is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct SheetReading {
     /// The rows of the header's lines, from 1.
     pub header_rows: Vec<u32>,
     /// The keys of all fields looked for, in order.
@@ -138,7 +138,7 @@ pub struct Reading {
 pub struct Column {
     /// Its header's lines from top to bottom, none of them twice.
     pub lines: Vec<String>,
-    pub part: Part,
+    pub part: ColumnUse,
     /// Who says what it is.
     pub by: Option<By>,
     /// How many of the `of` values looked at are values of its field.
@@ -154,7 +154,7 @@ pub struct Column {
 
 /// What a column does in a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Part {
+pub enum ColumnUse {
     /// Nothing stands in its header.
     #[default]
     Nameless,
@@ -209,7 +209,7 @@ impl UnitPlace {
     }
 }
 
-impl Part {
+impl ColumnUse {
     /// Returns the stable code.
     pub fn code(self) -> &'static str {
         match self {
@@ -229,7 +229,7 @@ impl Column {
     /// Returns the field it holds.
     pub fn field(&self) -> Option<usize> {
         match self.part {
-            Part::Field(field) => Some(field),
+            ColumnUse::Field(field) => Some(field),
             _ => None,
         }
     }
@@ -249,7 +249,7 @@ const SHORT_HEADER: usize = 2;
 const SAMPLES: usize = 3;
 const LONGEST_SAMPLE: usize = 40;
 
-impl Reading {
+impl SheetReading {
     /// Reads the header among the first rows and tells what each column is.
     ///
     /// Errors: `header-not-found`, `header-field-missing`, `map-unknown-field`, `map-unknown-header`,
@@ -261,7 +261,7 @@ impl Reading {
         within: usize,
         wanted: &Wanted<'_>,
         ignored: &[&str],
-    ) -> Result<Self, (Fault, Option<u32>)> {
+    ) -> Result<Self, (FileFault, Option<u32>)> {
         let nowhere = |fault| (fault, None);
         let widest = rows.iter().map(Row::len).max().unwrap_or(0);
         let names = Names::new(wanted.specs, wanted.explicit, wanted.remembered, widest)
@@ -270,8 +270,8 @@ impl Reading {
         let line = wanted.header_line(top);
         let Some(header) = find_lines(top, &names, line) else {
             return Err(nowhere(match line {
-                Some(row) => Fault::HeaderRowMissing { row },
-                None => Fault::HeaderNotFound { seen: texts(top) },
+                Some(row) => FileFault::HeaderRowMissing { row },
+                None => FileFault::HeaderNotFound { seen: texts(top) },
             }));
         };
         let at = rows[header.lines.end - 1].number;
@@ -310,12 +310,12 @@ impl Reading {
 
     /// Returns the first column that holds a field.
     pub fn column_of(&self, field: usize) -> Option<usize> {
-        self.columns.iter().position(|column| column.part == Part::Field(field))
+        self.columns.iter().position(|column| column.part == ColumnUse::Field(field))
     }
 
     /// Returns all columns that hold a field, those said with most authority first.
     pub fn columns_of(&self, field: usize) -> Vec<usize> {
-        let holds = |at: &usize| self.columns[*at].part == Part::Field(field);
+        let holds = |at: &usize| self.columns[*at].part == ColumnUse::Field(field);
         (0..self.columns.len()).filter(holds).collect()
     }
 
@@ -347,7 +347,7 @@ impl Reading {
 
     /// Returns the headers of columns nobody knows.
     pub fn unknown(&self) -> Vec<String> {
-        let unknown = self.columns.iter().filter(|column| column.part == Part::Unknown);
+        let unknown = self.columns.iter().filter(|column| column.part == ColumnUse::Unknown);
         unknown.map(Column::header).collect()
     }
 
@@ -358,7 +358,7 @@ impl Reading {
 
     /// Returns the column that holds the unit of each row's amounts.
     pub fn unit_column(&self) -> Option<usize> {
-        self.columns.iter().position(|column| column.part == Part::Unit)
+        self.columns.iter().position(|column| column.part == ColumnUse::Unit)
     }
 
     /// Returns the units that hold because a person once said so of this header, each once.
@@ -380,7 +380,7 @@ impl Reading {
     }
 
     /// Checks that every header a person names is there, and every required field.
-    fn complete(&self, names: &Names, specs: &[FieldSpec]) -> Result<(), Fault> {
+    fn complete(&self, names: &Names, specs: &[FieldSpec]) -> Result<(), FileFault> {
         let lines = |name: &str| self.columns.iter().any(|column| is_called(&column.lines, name));
         let all: Vec<Vec<String>> =
             self.columns.iter().map(|column| column.lines.clone()).collect();
@@ -388,7 +388,7 @@ impl Reading {
         if let Some(name) = said.or_else(|| names.ignored_in_vain(&all)) {
             let headers =
                 self.columns.iter().map(Column::header).filter(|header| !header.is_empty());
-            return Err(Fault::MapUnknownHeader {
+            return Err(FileFault::MapUnknownHeader {
                 name: name.to_owned(),
                 headers: headers.collect(),
             });
@@ -401,7 +401,7 @@ impl Reading {
         }
         let left = self.columns.iter().filter(|column| column.field().is_none());
         let left = left.map(Column::header).filter(|header| !header.is_empty());
-        Err(Fault::HeaderFieldMissing { fields: missing, headers: left.collect() })
+        Err(FileFault::HeaderFieldMissing { fields: missing, headers: left.collect() })
     }
 
     /// Marks unknown columns whose values look like a field that figures rest on and no column is.
@@ -411,7 +411,7 @@ impl Reading {
             .map(|field| &specs[field])
             .collect();
         for (at, column) in self.columns.iter_mut().enumerate() {
-            if column.part != Part::Unknown {
+            if column.part != ColumnUse::Unknown {
                 continue;
             }
             let cells: Vec<Cell<'_>> =
@@ -474,7 +474,7 @@ impl Reading {
     /// Settles the unit of each amount column once the whole sheet was looked at.
     ///
     /// Errors: `unit-contradiction`, unless a person says the unit.
-    pub(super) fn settle_units(&mut self, wanted: &Wanted<'_>) -> Result<(), Fault> {
+    pub(super) fn settle_units(&mut self, wanted: &Wanted<'_>) -> Result<(), FileFault> {
         for at in 0..self.columns.len() {
             let column = &self.columns[at];
             if !column.field().is_some_and(|field| wanted.specs[field].is_amount()) {
@@ -495,7 +495,7 @@ impl Reading {
                 ([one], _) => Some(one.unit),
                 (_, Some(said)) => Some(said),
                 ([first, second, ..], None) => {
-                    return Err(Fault::UnitContradiction {
+                    return Err(FileFault::UnitContradiction {
                         header: column.header(),
                         units: [(first.unit, first.place), (second.unit, second.place)],
                     });
@@ -549,7 +549,7 @@ fn column(
             .any(|known| !known.is_empty() && [&whole.full, &whole.bare, &last].contains(&&known))
     };
     if names.is_ignored(at, &lines) {
-        column.part = Part::Ignored;
+        column.part = ColumnUse::Ignored;
     } else if let Some(claim) = names.claim_of_column(at, &lines) {
         let shape = wanted.specs[claim.field].shape;
         column.by = Some(claim.by);
@@ -559,16 +559,19 @@ fn column(
         let enough = if is_short { 1 } else { FEWEST_UNFITTING };
         let unfitting =
             shape.decides() && !claim.by.is_said() && !is_key && column.fits == 0 && of >= enough;
-        column.part =
-            if unfitting { Part::Unfitting(claim.field) } else { Part::Field(claim.field) };
+        column.part = if unfitting {
+            ColumnUse::Unfitting(claim.field)
+        } else {
+            ColumnUse::Field(claim.field)
+        };
     } else if lines.is_empty() && cells.is_empty() {
-        column.part = Part::Nameless;
+        column.part = ColumnUse::Nameless;
     } else if has_amount(wanted) && !cells.is_empty() && cells.iter().all(is_unit_cell) {
-        column.part = Part::Unit;
+        column.part = ColumnUse::Unit;
     } else if known(wanted.unused) || known(ignored) {
-        column.part = Part::Unused;
+        column.part = ColumnUse::Unused;
     } else if !lines.is_empty() {
-        column.part = Part::Unknown;
+        column.part = ColumnUse::Unknown;
     }
     column.lines = lines;
     column
@@ -585,15 +588,15 @@ fn is_unit_cell(cell: &Cell<'_>) -> bool {
 /// Gives each field its columns: of several that name it those named with most authority, and all of these.
 fn settle(columns: &mut [Column], specs: &[FieldSpec]) {
     for (field, spec) in specs.iter().enumerate() {
-        let claims = || columns.iter().filter(|column| column.part == Part::Field(field));
+        let claims = || columns.iter().filter(|column| column.part == ColumnUse::Field(field));
         let Some(best) = claims().filter_map(|column| column.by).min() else { continue };
         // Of columns named alike, one without any fitting value gives way to one with some.
         let any_fits = claims().any(|column| column.by == Some(best) && column.fits > 0);
         let decides = spec.shape.decides();
-        for column in columns.iter_mut().filter(|column| column.part == Part::Field(field)) {
+        for column in columns.iter_mut().filter(|column| column.part == ColumnUse::Field(field)) {
             let empty = column.fits == 0 && any_fits && (decides || column.of == 0);
             if column.by != Some(best) || empty && !best.is_said() {
-                column.part = Part::Weaker(field);
+                column.part = ColumnUse::Weaker(field);
             }
         }
     }

@@ -44,7 +44,7 @@ fn read_with(
     map: &str,
     ignore: &[&str],
     unit: Option<Unit>,
-) -> Result<Reading, Fault> {
+) -> Result<SheetReading, FileFault> {
     let mut explicit = parse_map(map, &SPECS).map_err(|error| error.fault)?;
     explicit.extend(ignore.iter().map(|header| ((*header).to_owned(), String::new())));
     let wanted =
@@ -52,22 +52,23 @@ fn read_with(
             specs: &SPECS, explicit: &explicit, unused: &["序号"], unit, ..Wanted::default()
         };
     let rows = rows(lines);
-    let mut reading = Reading::of(&rows, 40, &wanted, &["备注"]).map_err(|(fault, _)| fault)?;
+    let mut reading =
+        SheetReading::of(&rows, 40, &wanted, &["备注"]).map_err(|(fault, _)| fault)?;
     reading.settle_units(&wanted)?;
     Ok(reading)
 }
 
-fn read(lines: &[&str]) -> Reading {
+fn read(lines: &[&str]) -> SheetReading {
     read_with(lines, "", &[], None).unwrap_or_else(|fault| panic!("{lines:?}: {fault:?}"))
 }
 
 /// The keys of the fields that the columns hold, `-` for none.
-fn fields(reading: &Reading) -> String {
+fn fields(reading: &SheetReading) -> String {
     let key = |column: &Column| column.field().map_or("-", |field| SPECS[field].key);
     reading.columns.iter().map(key).collect::<Vec<_>>().join(" ")
 }
 
-fn check(lines: &[&str], header_rows: &[u32], expected: &str) -> Reading {
+fn check(lines: &[&str], header_rows: &[u32], expected: &str) -> SheetReading {
     let reading = read(lines);
     assert_eq!(
         (reading.header_rows.as_slice(), fields(&reading).as_str()),
@@ -197,9 +198,9 @@ fn a_person_overrules_names() {
         ("代理人".to_owned(), String::new()),
     ];
     let wanted = Wanted { specs: &SPECS, remembered: &remembered, ..Wanted::default() };
-    let reading = Reading::of(&rows(&["案号|名称|申请日|代理人"]), 40, &wanted, &[]).unwrap();
+    let reading = SheetReading::of(&rows(&["案号|名称|申请日|代理人"]), 40, &wanted, &[]).unwrap();
     assert_eq!(fields(&reading), "application_no title - -");
-    assert_eq!(reading.columns[3].part, Part::Ignored);
+    assert_eq!(reading.columns[3].part, ColumnUse::Ignored);
 }
 
 #[test]
@@ -208,23 +209,27 @@ fn a_header_line_is_said_and_remembered_by_its_texts() {
     let explicit = parse_map("application_no=案号", &SPECS).unwrap();
     let wanted =
         Wanted { specs: &SPECS, explicit: &explicit, header_row: Some(2), ..Wanted::default() };
-    let reading = Reading::of(&lines, 40, &wanted, &[]).unwrap();
+    let reading = SheetReading::of(&lines, 40, &wanted, &[]).unwrap();
     assert_eq!((reading.last_header_row(), fields(&reading).as_str()), (2, "application_no title"));
     let remembered = [(format!("#{}", reading.fingerprint), "unit=万元;header".to_owned())];
     let wanted =
         Wanted { specs: &SPECS, explicit: &explicit, remembered: &remembered, ..Wanted::default() };
-    assert_eq!(Reading::of(&lines, 40, &wanted, &[]).unwrap().header_rows, [2]);
+    assert_eq!(SheetReading::of(&lines, 40, &wanted, &[]).unwrap().header_rows, [2]);
 }
 
 #[test]
 fn a_column_is_what_its_values_are() {
-    let check_part = |lines: &[&str], column: usize, part: Part| {
+    let check_part = |lines: &[&str], column: usize, part: ColumnUse| {
         assert_eq!(read(lines).columns[column].part, part, "{lines:?}");
     };
-    check_part(&["申请号|名称|代码", "201610281886.0|a|600000"], 2, Part::Unfitting(4));
-    check_part(&["申请号|名称|代码", "201610281886.0|a|91310106082833558H"], 2, Part::Field(4));
+    check_part(&["申请号|名称|代码", "201610281886.0|a|600000"], 2, ColumnUse::Unfitting(4));
+    check_part(
+        &["申请号|名称|代码", "201610281886.0|a|91310106082833558H"],
+        2,
+        ColumnUse::Field(4),
+    );
     // One wrong code under a full name is a wrong code.
-    check_part(&["申请号|名称|信用代码", "201610281886.0|a|1234"], 2, Part::Field(4));
+    check_part(&["申请号|名称|信用代码", "201610281886.0|a|1234"], 2, ColumnUse::Field(4));
     // Of two columns named alike the one with numbers is it.
     let two = ["申请号|专利号|名称", "1|201610281886.0|a", "2|201610281887.5|b"];
     assert_eq!(fields(&read(&two)), "- application_no title");
@@ -262,7 +267,7 @@ fn what_is_wrong_with_a_header_has_a_code() {
     check_code(&["申请号|名称"], "title==Q", "map-unknown-header");
     let ignored = read_with(&["申请号|名称"], "", &["题目"], None).map_err(|fault| fault.code());
     assert_eq!(ignored.map(|_| ()), Err("map-unknown-header"));
-    let error: ExchangeError = Fault::HeaderRowMissing { row: 9 }.at(Place::default());
+    let error: ExchangeError = FileFault::HeaderRowMissing { row: 9 }.at(Place::default());
     assert_eq!(error.code(), "header-row-missing");
 }
 

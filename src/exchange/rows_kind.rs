@@ -1,8 +1,8 @@
 //! Which rows below the header are no data: blank ones, repeated headers, totals, notes.
 
-use super::fold::{narrow, unit_for_all};
 use super::header::{FieldSpec, numbers_columns};
-use super::reading::Reading;
+use super::header_key::{narrow, unit_for_all};
+use super::reading::SheetReading;
 use super::row::{Cell, Row, is_space};
 use super::shape::is_firm;
 use super::totals::stated_count;
@@ -76,7 +76,7 @@ const NOTES: [&str; 14] = [
 /// 注：截至2016年12月31日). So is a lone cell that looks like a value of its column.
 pub fn classify(
     row: &Row,
-    reading: &Reading,
+    reading: &SheetReading,
     specs: &[FieldSpec],
     key_columns: &[usize],
 ) -> RowKind {
@@ -251,7 +251,7 @@ fn begins_with(text: &str, words: &[&str], suits: impl Fn(&str) -> bool) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::reading::{Column, Part};
+    use crate::exchange::reading::{Column, ColumnUse};
     use crate::exchange::shape::Shape;
 
     const fn spec(key: &'static str, shape: Shape) -> FieldSpec {
@@ -264,14 +264,14 @@ mod tests {
         spec("amount", Shape::Amount),
     ];
 
-    fn reading(headers: &[&str]) -> Reading {
+    fn reading(headers: &[&str]) -> SheetReading {
         let column = |(at, header): (usize, &&str)| Column {
             lines: vec![(*header).to_owned()],
-            part: if *header == "序号" { Part::Unused } else { Part::Field(at) },
+            part: if *header == "序号" { ColumnUse::Unused } else { ColumnUse::Field(at) },
             ..Column::default()
         };
         let columns = headers.iter().enumerate().map(column).collect();
-        Reading { header_rows: vec![1], columns, ..Reading::default() }
+        SheetReading { header_rows: vec![1], columns, ..SheetReading::default() }
     }
 
     /// A header of 申请号 (the key), 名称, 金额; cells between bars, those of digits after `=` are numbers.

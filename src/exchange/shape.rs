@@ -3,11 +3,11 @@
 //! A value that looks like its field's may still be wrong: it is refused where it is read, with a reason. Here only
 //! the columns are told apart.
 
-use super::fold::{narrow, unit_named};
+use super::header_key::{narrow, unit_named};
 use super::row::{Cell, is_space};
 use crate::domain::numbers::{ApplicationNo, RegionCode};
 use crate::domain::party::{PartyKind, Role, Size};
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::domain::values::{Date, Money, Percent, Unit, date, text};
 
 /// What stands in a column.
@@ -101,7 +101,7 @@ impl Shape {
             Self::Percent => Percent::read(text).is_ok() || text.to_lowercase().contains("lpr"),
             Self::Firm => is_firm(text),
             Self::District => is_district(text),
-            Self::Status => Status::read(text).is_some(),
+            Self::Status => StatedStatus::read(text).is_some(),
             Self::Kind => PartyKind::of_words(text).is_some(),
             Self::Role => text.split(is_separator).any(|part| Role::read(part).is_some()),
             Self::Size => Size::read(text).is_some(),
@@ -206,7 +206,7 @@ impl Shape {
                 (money(a).is_some() && money(a) == money(b)).then_some(a)
             }
             Self::Status => {
-                let (status_a, status_b) = (Status::read(a), Status::read(b));
+                let (status_a, status_b) = (StatedStatus::read(a), StatedStatus::read(b));
                 match (status_a, status_b) {
                     (Some(_), None) => Some(a),
                     (None, Some(_)) => Some(b),

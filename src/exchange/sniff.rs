@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 
-use super::error::Fault;
+use super::error::FileFault;
 use super::source::Format;
 use super::text::encoding_of_head;
 
@@ -27,7 +27,7 @@ pub(super) fn sniff(
     head: &[u8],
     tail: &[u8],
     named: Option<&'static Encoding>,
-) -> Result<Kind, Fault> {
+) -> Result<Kind, FileFault> {
     const OLE2: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     /// Other kinds of file, by their first bytes.
     const FOREIGN: [(&[u8], &str); 8] = [
@@ -41,7 +41,7 @@ pub(super) fn sniff(
         (b"SQLite format 3\0", "sqlite"),
     ];
     if head.is_empty() {
-        return Err(Fault::FileEmpty);
+        return Err(FileFault::FileEmpty);
     }
     if head.starts_with(b"PK\x03\x04") {
         return zipped(head, tail).map(Kind::Workbook);
@@ -50,21 +50,21 @@ pub(super) fn sniff(
         return Ok(Kind::Workbook(Format::Xls));
     }
     if let Some((_, seen)) = FOREIGN.iter().find(|(first, _)| head.starts_with(first)) {
-        return Err(Fault::FormatUnknown { seen });
+        return Err(FileFault::FormatUnknown { seen });
     }
     match encoding_of_head(head).or(named.map(|named| (named, 0))) {
         Some((encoding, mark)) => {
             told_by_words(&encoding.decode_without_bom_handling(&head[mark..]).0)
         }
         None if head.iter().filter(|b| **b == 0).count() > head.len() / 100 => {
-            Err(Fault::FormatUnknown { seen: "binary" })
+            Err(FileFault::FormatUnknown { seen: "binary" })
         }
         None => told_by_words(&String::from_utf8_lossy(head)),
     }
 }
 
 /// Tells which program's file a zip is.
-fn zipped(head: &[u8], tail: &[u8]) -> Result<Format, Fault> {
+fn zipped(head: &[u8], tail: &[u8]) -> Result<Format, FileFault> {
     let within = |name: &str| {
         [head, tail].iter().any(|part| part.windows(name.len()).any(|at| at == name.as_bytes()))
     };
@@ -75,14 +75,14 @@ fn zipped(head: &[u8], tail: &[u8]) -> Result<Format, Fault> {
     } else if within("xl/") {
         Ok(Format::Xlsx)
     } else if within("word/document.xml") {
-        Err(Fault::FormatUnknown { seen: "docx" })
+        Err(FileFault::FormatUnknown { seen: "docx" })
     } else {
-        Err(Fault::FormatUnknown { seen: "zip" })
+        Err(FileFault::FormatUnknown { seen: "zip" })
     }
 }
 
 /// Tells web pages from plain text.
-fn told_by_words(head: &str) -> Result<Kind, Fault> {
+fn told_by_words(head: &str) -> Result<Kind, FileFault> {
     let head = head.trim_start().to_ascii_lowercase();
     let is_mime = |line: &str| {
         line.starts_with("mime-version:") || line.starts_with("content-type: multipart/related")

@@ -7,14 +7,14 @@ use encoding_rs::{Encoding, UTF_8};
 use sha2::{Digest, Sha256};
 
 use super::delimited::TextFile;
-use super::error::{ExchangeError, Fault, Place};
+use super::error::{ExchangeError, FileFault, Place};
 use super::html;
 use super::limits::{Bound, MOST_PAGE_BYTES};
 use super::mhtml;
 use super::row::Row;
 use super::sniff::{Kind, sniff};
 use super::text::{Utf8Judge, encoding_named, encoding_of_head};
-use super::worker::Workbook;
+use super::worker::RemoteWorkbook;
 use super::xml2003;
 
 const CHUNK: usize = 1024 * 1024;
@@ -84,7 +84,7 @@ pub struct Source {
 
 enum Contents {
     Text(TextFile),
-    Workbook(Workbook),
+    Workbook(RemoteWorkbook),
     Tables(Vec<html::Table>),
 }
 
@@ -102,12 +102,12 @@ impl Source {
     ///
     /// Errors: the `file-`, `format-`, `encoding-`, `workbook-` codes and `sheet-not-found`.
     pub fn open(path: &str, options: &ReadOptions) -> Result<Source, ExchangeError> {
-        let fault = |fault: Fault| fault.at(Place::file(path));
+        let fault = |fault: FileFault| fault.at(Place::file(path));
         let reading = |error: io::Error| ExchangeError::reading(path, &error);
         let named = match &options.encoding {
             None => None,
             Some(name) => match encoding_named(name) {
-                None => return Err(fault(Fault::EncodingUnknown { name: name.clone() })),
+                None => return Err(fault(FileFault::EncodingUnknown { name: name.clone() })),
                 found => found,
             },
         };
@@ -117,12 +117,12 @@ impl Source {
         let survey = survey(&mut file, &head, named).map_err(reading)?;
         let (format, contents) = match kind {
             Kind::Workbook(format) => {
-                (format, Contents::Workbook(Workbook::open(file, format).map_err(fault)?))
+                (format, Contents::Workbook(RemoteWorkbook::open(file, format).map_err(fault)?))
             }
             Kind::Html | Kind::Mhtml | Kind::Xml => {
                 if survey.bytes > MOST_PAGE_BYTES {
                     let (what, most) = (Bound::PageBytes, MOST_PAGE_BYTES);
-                    return Err(fault(Fault::FileTooLarge { what, most }));
+                    return Err(fault(FileFault::FileTooLarge { what, most }));
                 }
                 let text = survey.text_of(file).map_err(reading)?;
                 let (format, tables, seen) = match kind {
@@ -131,13 +131,13 @@ impl Source {
                     _ => (Format::Html, html::tables(&text), "html"),
                 };
                 if tables.is_empty() {
-                    return Err(fault(Fault::FormatUnknown { seen }));
+                    return Err(fault(FileFault::FormatUnknown { seen }));
                 }
                 (format, Contents::Tables(tables))
             }
             Kind::Text => {
                 if survey.bytes == survey.mark as u64 {
-                    return Err(fault(Fault::FileEmpty));
+                    return Err(fault(FileFault::FileEmpty));
                 }
                 let text = TextFile::new(file, survey.encoding, survey.mark).map_err(reading)?;
                 (Format::Delimited { delimiter: text.delimiter() }, Contents::Text(text))
@@ -193,7 +193,7 @@ impl Source {
         let place = self.place(sheet);
         let Some(name) = self.sheets.get(sheet) else {
             let (name, sheets) = ((sheet + 1).to_string(), self.sheets.clone());
-            return Err(Fault::SheetNotFound { name, sheets }.at(place));
+            return Err(FileFault::SheetNotFound { name, sheets }.at(place));
         };
         match &mut self.contents {
             Contents::Text(text) => text.rows(place),
@@ -217,7 +217,7 @@ impl Contents {
 }
 
 /// Finds the sheet a person asks for: a name as it stands, else in any case, else a number from 1.
-fn choose_sheet(wanted: &str, shown: &[String], hidden: &[String]) -> Result<String, Fault> {
+fn choose_sheet(wanted: &str, shown: &[String], hidden: &[String]) -> Result<String, FileFault> {
     let wanted = wanted.trim();
     let all = || shown.iter().chain(hidden);
     let by_number = || wanted.parse::<usize>().ok()?.checked_sub(1).and_then(|i| shown.get(i));
@@ -226,7 +226,7 @@ fn choose_sheet(wanted: &str, shown: &[String], hidden: &[String]) -> Result<Str
         .or_else(|| all().find(|name| name.trim().to_lowercase() == wanted.to_lowercase()))
         .or_else(by_number)
         .cloned()
-        .ok_or_else(|| Fault::SheetNotFound {
+        .ok_or_else(|| FileFault::SheetNotFound {
             name: wanted.to_owned(),
             sheets: all().cloned().collect(),
         })

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::error::{ExchangeError, Fault, Place};
+use super::error::{ExchangeError, FileFault, Place};
 use super::limits::{Bound, MOST_PAGE_BYTES};
 
 /// Stands in the decoded stream for bytes that are no characters. No UTF-8 text has it, so the row it falls
@@ -100,13 +100,13 @@ impl Utf8Judge {
 ///
 /// Errors: `file-not-found` and its like, `file-too-large`, `text-undecodable`.
 pub fn read_text(file: &str) -> Result<String, ExchangeError> {
-    let at = |fault: Fault| fault.at(Place::file(file));
+    let at = |fault: FileFault| fault.at(Place::file(file));
     let reading = |error: io::Error| ExchangeError::reading(file, &error);
     let mut bytes = Vec::new();
     let input = File::open(file).map_err(reading)?;
     input.take(MOST_PAGE_BYTES + 1).read_to_end(&mut bytes).map_err(reading)?;
     if bytes.len() as u64 > MOST_PAGE_BYTES {
-        return Err(at(Fault::FileTooLarge { what: Bound::PageBytes, most: MOST_PAGE_BYTES }));
+        return Err(at(FileFault::FileTooLarge { what: Bound::PageBytes, most: MOST_PAGE_BYTES }));
     }
     let (encoding, mark) = encoding_of_head(&bytes).unwrap_or_else(|| {
         let mut judge = Utf8Judge::default();
@@ -115,7 +115,7 @@ pub fn read_text(file: &str) -> Result<String, ExchangeError> {
     });
     let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
     text.map(Cow::into_owned)
-        .ok_or_else(|| at(Fault::TextUndecodable { encoding: encoding.name() }))
+        .ok_or_else(|| at(FileFault::TextUndecodable { encoding: encoding.name() }))
 }
 
 /// A stream of UTF-8 out of one in another encoding.

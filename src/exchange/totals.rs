@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::fold::narrow;
 use super::header::FieldSpec;
-use super::reading::Reading;
+use super::header_key::narrow;
+use super::reading::SheetReading;
 use super::row::{Cell, Row, is_space};
 use super::rows_kind::{is_totals_label, without_end};
 use super::shape::{Shape, is_separator};
@@ -73,7 +73,12 @@ pub(super) struct Totals {
 }
 
 impl Totals {
-    pub fn new(reading: &Reading, specs: &[FieldSpec], keys: &[usize], first_row: u32) -> Self {
+    pub fn new(
+        reading: &SheetReading,
+        specs: &[FieldSpec],
+        keys: &[usize],
+        first_row: u32,
+    ) -> Self {
         let amounts: Vec<(usize, Unit)> = (reading.columns.iter().enumerate())
             .filter(|(_, column)| column.field().is_some_and(|field| specs[field].is_amount()))
             .map(|(at, column)| (at, column.unit.unwrap_or(Unit::Yuan)))
@@ -182,11 +187,11 @@ impl Totals {
 
     /// Returns the count of records that a totals row states: with its counter (12件), or bare in a column of keys, or,
     /// where nothing is added up, in any column that is read.
-    fn count_in(&self, row: &Row) -> Option<Counted> {
+    fn count_in(&self, row: &Row) -> Option<StatedCount> {
         let with_counter = row.cells().find_map(|cell| stated_count(&cell.display(), false));
         let bare = |column: &usize| {
             let count = row.own(*column).display().trim_matches(is_space).parse().ok()?;
-            Some(Counted { count, counter: None })
+            Some(StatedCount { count, counter: None })
         };
         with_counter.or_else(|| self.counted_in.iter().find_map(bare))
     }
@@ -195,7 +200,7 @@ impl Totals {
         &self,
         row: u32,
         label: String,
-        stated: Counted,
+        stated: StatedCount,
         word: &'static str,
     ) -> ControlTotal {
         // Registrations are counted in 项, loans in 笔, firms in 家; only patents, which one row may list, in 件.
@@ -266,13 +271,13 @@ fn yuan(fen: i128) -> String {
 
 /// A count that a file states, and its counter (量词): 12件.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Counted {
+pub(super) struct StatedCount {
     pub count: u64,
     pub counter: Option<char>,
 }
 
 /// Returns the count that a text states: 共12件, 合计 12 笔, and, unless a whole sheet's is looked for, 12件 alone.
-pub(super) fn stated_count(text: &str, with_word: bool) -> Option<Counted> {
+pub(super) fn stated_count(text: &str, with_word: bool) -> Option<StatedCount> {
     const COUNTERS: [char; 8] = ['件', '项', '笔', '家', '户', '个', '条', '行'];
     let folded: String =
         text.chars().filter(|c| !is_space(*c) && *c != ',' && *c != '，').map(narrow).collect();
@@ -292,7 +297,7 @@ pub(super) fn stated_count(text: &str, with_word: bool) -> Option<Counted> {
         if digits > 9 || after.starts_with('月') {
             return None;
         }
-        Some(Counted { count: rest[..digits].parse().ok()?, counter: Some(counter) })
+        Some(StatedCount { count: rest[..digits].parse().ok()?, counter: Some(counter) })
     })
 }
 

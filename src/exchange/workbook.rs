@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use memchr::memmem;
 use zip::ZipArchive;
 
-use super::error::Fault;
+use super::error::FileFault;
 use super::limits::{
     Bound, LARGE_PART, MOST_COLUMNS, MOST_MERGES, MOST_RATIO, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED,
 };
@@ -28,13 +28,13 @@ type Input = BufReader<File>;
 
 /// An open workbook.
 pub(super) struct Workbook {
-    book: Book,
+    book: OpenBook,
     survey: Survey,
     /// The merges of each sheet of an `.ods`, which the reading library passes over.
     ods_merges: Vec<(String, Vec<Merge>)>,
 }
 
-enum Book {
+enum OpenBook {
     Xlsx(Box<Xlsx<Input>>),
     Xlsb(Box<Xlsb<Input>>),
     Xls(Box<Xls<Input>>),
@@ -53,14 +53,14 @@ struct Survey {
 /// Rows of a sheet, from its first that holds something.
 pub(super) trait SheetRows {
     /// Fills `row` with the next row; false at the end.
-    fn next(&mut self, row: &mut Row) -> Result<bool, Fault>;
+    fn next(&mut self, row: &mut Row) -> Result<bool, FileFault>;
 }
 
 impl Workbook {
     /// Opens what [`sniff`](super::sniff) took for a workbook of this format.
     ///
     /// Errors: `workbook-encrypted`, `file-damaged`, `file-too-large`.
-    pub fn open(mut file: File, format: Format) -> Result<Self, Fault> {
+    pub fn open(mut file: File, format: Format) -> Result<Self, FileFault> {
         let input = |file| BufReader::with_capacity(64 * 1024, file);
         let mut ods_merges = Vec::new();
         let survey = match format {
@@ -78,14 +78,14 @@ impl Workbook {
         };
         let book = match format {
             Format::Ods => {
-                Book::Ods(Box::new(Ods::new(input(file)).map_err(|error| match error {
-                    calamine::OdsError::Password => Fault::WorkbookEncrypted,
+                OpenBook::Ods(Box::new(Ods::new(input(file)).map_err(|error| match error {
+                    calamine::OdsError::Password => FileFault::WorkbookEncrypted,
                     other => damaged(other),
                 })?))
             }
             Format::Xlsb => {
-                Book::Xlsb(Box::new(Xlsb::new(input(file)).map_err(|error| match error {
-                    calamine::XlsbError::Password => Fault::WorkbookEncrypted,
+                OpenBook::Xlsb(Box::new(Xlsb::new(input(file)).map_err(|error| match error {
+                    calamine::XlsbError::Password => FileFault::WorkbookEncrypted,
                     other => damaged(other),
                 })?))
             }
@@ -93,17 +93,17 @@ impl Workbook {
                 // An encrypted .xlsx comes in the same wrapping as an .xls; only its reader knows it.
                 let wrapped = file.try_clone().map_err(damaged)?;
                 if let Err(calamine::XlsxError::Password) = Xlsx::new(input(wrapped)) {
-                    return Err(Fault::WorkbookEncrypted);
+                    return Err(FileFault::WorkbookEncrypted);
                 }
                 file.rewind().map_err(damaged)?;
-                Book::Xls(Box::new(Xls::new(input(file)).map_err(|error| match error {
-                    calamine::XlsError::Password => Fault::WorkbookEncrypted,
+                OpenBook::Xls(Box::new(Xls::new(input(file)).map_err(|error| match error {
+                    calamine::XlsError::Password => FileFault::WorkbookEncrypted,
                     other => damaged(other),
                 })?))
             }
             Format::Xlsx | Format::Delimited { .. } | Format::Html | Format::Xml => {
-                Book::Xlsx(Box::new(Xlsx::new(input(file)).map_err(|error| match error {
-                    calamine::XlsxError::Password => Fault::WorkbookEncrypted,
+                OpenBook::Xlsx(Box::new(Xlsx::new(input(file)).map_err(|error| match error {
+                    calamine::XlsxError::Password => FileFault::WorkbookEncrypted,
                     other => damaged(other),
                 })?))
             }
@@ -111,7 +111,7 @@ impl Workbook {
         let book = Self { book, survey, ods_merges };
         let (shown, hidden) = book.sheets();
         if shown.len() + hidden.len() > MOST_SHEETS {
-            return Err(Fault::FileTooLarge { what: Bound::Sheets, most: MOST_SHEETS as u64 });
+            return Err(FileFault::FileTooLarge { what: Bound::Sheets, most: MOST_SHEETS as u64 });
         }
         Ok(book)
     }
@@ -119,10 +119,10 @@ impl Workbook {
     /// Returns the names of the worksheets a person sees, and of the hidden ones. Chart sheets are neither.
     pub fn sheets(&self) -> (Vec<String>, Vec<String>) {
         let sheets = match &self.book {
-            Book::Xlsx(book) => book.sheets_metadata(),
-            Book::Xlsb(book) => book.sheets_metadata(),
-            Book::Xls(book) => book.sheets_metadata(),
-            Book::Ods(book) => book.sheets_metadata(),
+            OpenBook::Xlsx(book) => book.sheets_metadata(),
+            OpenBook::Xlsb(book) => book.sheets_metadata(),
+            OpenBook::Xls(book) => book.sheets_metadata(),
+            OpenBook::Ods(book) => book.sheets_metadata(),
         };
         let of = |shown: bool| {
             let wanted = sheets.iter().filter(|sheet| {
@@ -135,11 +135,11 @@ impl Workbook {
     }
 
     /// Returns the rows of a sheet as they are stored: blank ones may be missing.
-    pub fn rows(&mut self, sheet: &str) -> Result<Box<dyn SheetRows + '_>, Fault> {
+    pub fn rows(&mut self, sheet: &str) -> Result<Box<dyn SheetRows + '_>, FileFault> {
         let epoch_shift = self.epoch_shift();
         let with_formulas = self.survey.has_formulas;
         let range = match &mut self.book {
-            Book::Xlsx(book) => {
+            OpenBook::Xlsx(book) => {
                 let cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
                 let (last_row, at_end) = (0, false);
                 let rows = StreamedRows {
@@ -152,28 +152,28 @@ impl Workbook {
                 };
                 return Ok(Box::new(rows));
             }
-            Book::Xlsb(book) => book.worksheet_range(sheet).map_err(damaged)?,
-            Book::Xls(book) => book.worksheet_range(sheet).map_err(damaged)?,
-            Book::Ods(book) => book.worksheet_range(sheet).map_err(damaged)?,
+            OpenBook::Xlsb(book) => book.worksheet_range(sheet).map_err(damaged)?,
+            OpenBook::Xls(book) => book.worksheet_range(sheet).map_err(damaged)?,
+            OpenBook::Ods(book) => book.worksheet_range(sheet).map_err(damaged)?,
         };
         Ok(Box::new(RangeRows { range, next: 0, epoch_shift }))
     }
 
     /// Returns the merged cells of a sheet. Those of `.xlsb` are not read.
-    pub fn merges(&mut self, sheet: &str) -> Result<Vec<Merge>, Fault> {
+    pub fn merges(&mut self, sheet: &str) -> Result<Vec<Merge>, FileFault> {
         let found = match &mut self.book {
-            Book::Xlsx(book) if self.survey.has_merges => {
+            OpenBook::Xlsx(book) if self.survey.has_merges => {
                 book.merge_cells_by_sheet_name(sheet).map_err(damaged)?
             }
-            Book::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(damaged)?,
-            Book::Xlsx(_) | Book::Xlsb(_) => Vec::new(),
-            Book::Ods(_) => {
+            OpenBook::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(damaged)?,
+            OpenBook::Xlsx(_) | OpenBook::Xlsb(_) => Vec::new(),
+            OpenBook::Ods(_) => {
                 let of_sheet = self.ods_merges.iter().find(|(name, _)| name == sheet);
                 return Ok(of_sheet.map(|(_, merges)| merges.clone()).unwrap_or_default());
             }
         };
         if found.len() > MOST_MERGES {
-            return Err(Fault::FileTooLarge { what: Bound::Merges, most: MOST_MERGES as u64 });
+            return Err(FileFault::FileTooLarge { what: Bound::Merges, most: MOST_MERGES as u64 });
         }
         let merge = |at: calamine::Dimensions| Merge {
             top: at.start.0.saturating_add(1),
@@ -187,22 +187,22 @@ impl Workbook {
     /// Days to add to this workbook's serials.
     pub fn epoch_shift(&self) -> f64 {
         let is_1904 = match &self.book {
-            Book::Xlsx(book) => book.has_1904_epoch(),
-            Book::Xlsb(book) => book.has_1904_epoch(),
-            Book::Xls(book) => book.has_1904_epoch(),
-            Book::Ods(_) => false,
+            OpenBook::Xlsx(book) => book.has_1904_epoch(),
+            OpenBook::Xlsb(book) => book.has_1904_epoch(),
+            OpenBook::Xls(book) => book.has_1904_epoch(),
+            OpenBook::Ods(_) => false,
         };
         if is_1904 { DAYS_1904 } else { 0.0 }
     }
 }
 
-fn damaged(error: impl std::fmt::Display) -> Fault {
-    Fault::FileDamaged { detail: error.to_string() }
+fn damaged(error: impl std::fmt::Display) -> FileFault {
+    FileFault::FileDamaged { detail: error.to_string() }
 }
 
 /// Unpacks every part once, keeping nothing: how large they are in truth, whatever the list of parts says, and whether
 /// merged cells and formulas stand in them.
-fn survey(input: Input) -> Result<Survey, Fault> {
+fn survey(input: Input) -> Result<Survey, FileFault> {
     let mut archive = ZipArchive::new(input).map_err(damaged)?;
     let mut survey = Survey::default();
     let mut unpacked = 0_u64;
@@ -224,7 +224,7 @@ fn survey(input: Input) -> Result<Survey, Fault> {
             }
             (size, unpacked) = (size + read as u64, unpacked + read as u64);
             if unpacked > MOST_UNPACKED {
-                return Err(Fault::FileTooLarge { what: Bound::Unpacked, most: MOST_UNPACKED });
+                return Err(FileFault::FileTooLarge { what: Bound::Unpacked, most: MOST_UNPACKED });
             }
             bounded(size, packed)?;
             let filled = carried + read;
@@ -240,9 +240,9 @@ fn survey(input: Input) -> Result<Survey, Fault> {
 }
 
 /// Refuses a part that comes to far more than tables do, by what it says or by what was unpacked of it.
-fn bounded(size: u64, packed: u64) -> Result<(), Fault> {
+fn bounded(size: u64, packed: u64) -> Result<(), FileFault> {
     match size > LARGE_PART && size / packed > MOST_RATIO {
-        true => Err(Fault::FileTooLarge { what: Bound::Ratio, most: MOST_RATIO }),
+        true => Err(FileFault::FileTooLarge { what: Bound::Ratio, most: MOST_RATIO }),
         false => Ok(()),
     }
 }
@@ -260,7 +260,7 @@ impl Survey {
 }
 
 /// Reads the merged cells of an `.ods`, sheet by sheet: rows and cells that are repeated count as often.
-fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, Fault> {
+fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, FileFault> {
     let mut archive = ZipArchive::new(input).map_err(damaged)?;
     let mut text = Vec::new();
     archive.by_name("content.xml").map_err(damaged)?.read_to_end(&mut text).map_err(damaged)?;
@@ -296,7 +296,7 @@ fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, Fault> {
                     merges.filter(|_| (height > 1 || width > 1) && merge.is_sound())
                 {
                     if merges.len() == MOST_MERGES {
-                        return Err(Fault::FileTooLarge {
+                        return Err(FileFault::FileTooLarge {
                             what: Bound::Merges,
                             most: MOST_MERGES as u64,
                         });
@@ -315,7 +315,7 @@ struct StreamedRows<'a> {
     cells: XlsxCellReader<'a, Input>,
     with_formulas: bool,
     /// The first cell of the next row, which ended the last one.
-    ahead: Option<Found<'a>>,
+    ahead: Option<FilledCell<'a>>,
     /// The row of the cell last read, from 0: rows only go down.
     last_row: u32,
     /// The library's reader takes a second look beyond the end for a damaged file.
@@ -324,7 +324,7 @@ struct StreamedRows<'a> {
 }
 
 /// A cell that holds something: its row and column from 0, and its value; none for a formula without a result.
-struct Found<'a> {
+struct FilledCell<'a> {
     row: u32,
     column: u32,
     value: Option<DataRef<'a>>,
@@ -334,7 +334,7 @@ impl<'a> StreamedRows<'a> {
     /// Returns the next cell with something in it.
     ///
     /// Errors: `file-damaged`, also for a cell beyond what a sheet holds or in a row above the last one's.
-    fn next_cell(&mut self) -> Result<Option<Found<'a>>, Fault> {
+    fn next_cell(&mut self) -> Result<Option<FilledCell<'a>>, FileFault> {
         while !self.at_end {
             let found = match self.with_formulas {
                 false => self.cells.next_cell().map(|cell| {
@@ -363,14 +363,14 @@ impl<'a> StreamedRows<'a> {
                 return Err(damaged(format_args!("a cell at row {row}, column {column}")));
             }
             self.last_row = row;
-            return Ok(Some(Found { row, column, value }));
+            return Ok(Some(FilledCell { row, column, value }));
         }
         Ok(None)
     }
 }
 
 impl SheetRows for StreamedRows<'_> {
-    fn next(&mut self, row: &mut Row) -> Result<bool, Fault> {
+    fn next(&mut self, row: &mut Row) -> Result<bool, FileFault> {
         let first = match self.ahead.take() {
             Some(cell) => Some(cell),
             None => self.next_cell()?,
@@ -403,7 +403,7 @@ struct RangeRows {
 }
 
 impl SheetRows for RangeRows {
-    fn next(&mut self, row: &mut Row) -> Result<bool, Fault> {
+    fn next(&mut self, row: &mut Row) -> Result<bool, FileFault> {
         let Some((top, left)) = self.range.start() else { return Ok(false) };
         if self.next == self.range.height() {
             return Ok(false);

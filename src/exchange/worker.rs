@@ -15,8 +15,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread::{self, JoinHandle};
 
-use super::error::{ExchangeError, Fault, Place};
-use super::gaps::WithBlankRows;
+use super::blank_rows::WithBlankRows;
+use super::error::{ExchangeError, FileFault, Place};
 use super::limits::{Bound, LEAST_MEMORY, LEAST_SECONDS, MEMORY_PER_BYTE, MOST_MEMORY, SMALL_FILE};
 use super::merges::{Merge, WithMerges};
 use super::row::{Cell, Row};
@@ -177,11 +177,11 @@ impl<W: Write> Frames<W> {
         Ok(())
     }
 
-    fn fault(&mut self, fault: &Fault) -> io::Result<()> {
+    fn fault(&mut self, fault: &FileFault) -> io::Result<()> {
         let (kind, number, text) = match fault {
-            Fault::WorkbookEncrypted => (b'p', 0, String::new()),
-            Fault::FileTooLarge { what, most } => (b'l', *most, what.code().to_owned()),
-            Fault::FileDamaged { detail } => (b'd', 0, detail.clone()),
+            FileFault::WorkbookEncrypted => (b'p', 0, String::new()),
+            FileFault::FileTooLarge { what, most } => (b'l', *most, what.code().to_owned()),
+            FileFault::FileDamaged { detail } => (b'd', 0, detail.clone()),
             other => (b'd', 0, other.code().to_owned()),
         };
         self.tag(b'X')?;
@@ -193,7 +193,7 @@ impl<W: Write> Frames<W> {
 }
 
 /// A workbook that a worker reads.
-pub(super) struct Workbook {
+pub(super) struct RemoteWorkbook {
     file: File,
     format: Format,
     shown: Vec<String>,
@@ -203,11 +203,11 @@ pub(super) struct Workbook {
     waiting: Option<(usize, Stream)>,
 }
 
-impl Workbook {
+impl RemoteWorkbook {
     /// Opens what [`sniff`](super::sniff) took for a workbook of this format.
     ///
     /// Errors: `workbook-encrypted`, `file-damaged`, `file-too-large`.
-    pub fn open(file: File, format: Format) -> Result<Self, Fault> {
+    pub fn open(file: File, format: Format) -> Result<Self, FileFault> {
         let mut book = Self {
             file,
             format,
@@ -238,7 +238,7 @@ impl Workbook {
         sheet: &str,
         place: Place,
     ) -> Result<Box<dyn RowReader + '_>, ExchangeError> {
-        let fault = |fault: Fault| fault.at(place.clone());
+        let fault = |fault: FileFault| fault.at(place.clone());
         let names = self.shown.iter().chain(&self.hidden);
         let at = names.into_iter().position(|name| name == sheet).unwrap_or_default();
         let mut stream = match self.waiting.take().filter(|(next, _)| *next == at) {
@@ -255,8 +255,8 @@ impl Workbook {
     }
 
     /// Starts a worker that writes the sheets from `first` on.
-    fn start(&mut self, first: Option<&str>) -> Result<Stream, Fault> {
-        let failed = |error: io::Error| Fault::FileUnreadable(error.kind());
+    fn start(&mut self, first: Option<&str>) -> Result<Stream, FileFault> {
+        let failed = |error: io::Error| FileFault::FileUnreadable(error.kind());
         // Both hands on one file share its place in it: the worker before must be gone.
         self.waiting = None;
         self.file.rewind().map_err(failed)?;
@@ -269,7 +269,7 @@ impl Workbook {
                 let mut child =
                     command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
                 let output =
-                    child.stdout.take().ok_or(Fault::FileUnreadable(io::ErrorKind::Other))?;
+                    child.stdout.take().ok_or(FileFault::FileUnreadable(io::ErrorKind::Other))?;
                 Worker::Process(child, output)
             }
             None => {
@@ -326,17 +326,18 @@ struct Stream {
 const LONGEST: usize = 1 << 28;
 
 impl Stream {
-    fn sheets(&mut self) -> Result<(f64, Vec<String>, Vec<String>), Fault> {
+    fn sheets(&mut self) -> Result<(f64, Vec<String>, Vec<String>), FileFault> {
         self.expect(b'S')?;
         let shift = self.number()?;
-        let mut names =
-            || -> Result<Vec<String>, Fault> { (0..self.count()?).map(|_| self.text()).collect() };
+        let mut names = || -> Result<Vec<String>, FileFault> {
+            (0..self.count()?).map(|_| self.text()).collect()
+        };
         let shown = names()?;
         let hidden = names()?;
         Ok((shift, shown, hidden))
     }
 
-    fn merges(&mut self) -> Result<Vec<Merge>, Fault> {
+    fn merges(&mut self) -> Result<Vec<Merge>, FileFault> {
         self.expect(b'M')?;
         let count = self.count()?;
         let merge = |stream: &mut Self| {
@@ -348,7 +349,7 @@ impl Stream {
     }
 
     /// Fills the row; false at the end of the sheet.
-    fn row(&mut self, row: &mut Row, text: &mut Vec<u8>) -> Result<bool, Fault> {
+    fn row(&mut self, row: &mut Row, text: &mut Vec<u8>) -> Result<bool, FileFault> {
         match self.tag()? {
             b'E' => return Ok(false),
             b'R' => {}
@@ -377,7 +378,7 @@ impl Stream {
         Ok(true)
     }
 
-    fn expect(&mut self, tag: u8) -> Result<(), Fault> {
+    fn expect(&mut self, tag: u8) -> Result<(), FileFault> {
         match self.tag()? {
             found if found == tag => Ok(()),
             other => Err(self.stray(other)),
@@ -385,58 +386,58 @@ impl Stream {
     }
 
     /// Returns the fault that a worker tells, or that it told none.
-    fn stray(&mut self, tag: u8) -> Fault {
+    fn stray(&mut self, tag: u8) -> FileFault {
         if tag != b'X' {
             return self.ended();
         }
-        let mut read = || -> Result<Fault, Fault> {
+        let mut read = || -> Result<FileFault, FileFault> {
             let kind = self.tag()?;
             let mut most = [0; 8];
             self.fill(&mut most)?;
             let text = self.text()?;
             Ok(match kind {
-                b'p' => Fault::WorkbookEncrypted,
-                b'l' => Fault::FileTooLarge {
+                b'p' => FileFault::WorkbookEncrypted,
+                b'l' => FileFault::FileTooLarge {
                     what: Bound::from_code(&text).unwrap_or(Bound::Memory),
                     most: u64::from_le_bytes(most),
                 },
-                _ => Fault::FileDamaged { detail: text },
+                _ => FileFault::FileDamaged { detail: text },
             })
         };
         read().unwrap_or_else(|fault| fault)
     }
 
     /// The worker ended before it was done: it panicked, or asked for more memory or time than it may.
-    fn ended(&self) -> Fault {
+    fn ended(&self) -> FileFault {
         match self.bytes > SMALL_FILE {
-            true => Fault::FileTooLarge { what: Bound::Memory, most: MOST_MEMORY },
-            false => Fault::FileDamaged { detail: "the reader gave up".to_owned() },
+            true => FileFault::FileTooLarge { what: Bound::Memory, most: MOST_MEMORY },
+            false => FileFault::FileDamaged { detail: "the reader gave up".to_owned() },
         }
     }
 
-    fn fill(&mut self, into: &mut [u8]) -> Result<(), Fault> {
+    fn fill(&mut self, into: &mut [u8]) -> Result<(), FileFault> {
         self.input.read_exact(into).map_err(|_| self.ended())
     }
 
-    fn tag(&mut self) -> Result<u8, Fault> {
+    fn tag(&mut self) -> Result<u8, FileFault> {
         let mut tag = [0];
         self.fill(&mut tag)?;
         Ok(tag[0])
     }
 
-    fn count(&mut self) -> Result<usize, Fault> {
+    fn count(&mut self) -> Result<usize, FileFault> {
         let mut bytes = [0; 4];
         self.fill(&mut bytes)?;
         Ok(u32::from_le_bytes(bytes) as usize)
     }
 
-    fn number(&mut self) -> Result<f64, Fault> {
+    fn number(&mut self) -> Result<f64, FileFault> {
         let mut bytes = [0; 8];
         self.fill(&mut bytes)?;
         Ok(f64::from_le_bytes(bytes))
     }
 
-    fn bytes_into(&mut self, into: &mut Vec<u8>) -> Result<(), Fault> {
+    fn bytes_into(&mut self, into: &mut Vec<u8>) -> Result<(), FileFault> {
         let length = self.count()?;
         if length > LONGEST {
             return Err(self.ended());
@@ -445,7 +446,7 @@ impl Stream {
         self.input.read_exact(into).map_err(|_| self.ended())
     }
 
-    fn text(&mut self) -> Result<String, Fault> {
+    fn text(&mut self) -> Result<String, FileFault> {
         let mut bytes = Vec::new();
         self.bytes_into(&mut bytes)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())

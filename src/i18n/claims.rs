@@ -4,8 +4,8 @@ use super::Lang;
 use super::codes::label;
 use super::numbers::amounts_grouped;
 use super::words::Words;
-use crate::domain::claim::{Act, ClaimRefusal, ClaimRule, Ground, State};
-use crate::domain::pledge::Outcome;
+use crate::domain::claim::{ClaimAction, ClaimRefusal, ClaimRule, ClaimState, Ground};
+use crate::domain::pledge::GroundOutcome;
 use crate::domain::scheme::{QuoteProblem, SchemeProblem, Step, StepRule};
 use crate::domain::values::Money;
 
@@ -255,10 +255,10 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
         }
         ClaimRefusal::Grounds(grounds)
             if grounds.iter().all(|ground| {
-                ground.outcome != Outcome::Refuse || ground.rule == ClaimRule::Enrolled
+                ground.outcome != GroundOutcome::Refuse || ground.rule == ClaimRule::Enrolled
             }) =>
         {
-            let not = grounds.iter().filter(|ground| ground.outcome == Outcome::Refuse);
+            let not = grounds.iter().filter(|ground| ground.outcome == GroundOutcome::Refuse);
             let said: Vec<String> = not.map(|ground| ground_in_words(lang, ground)).collect();
             let said = said.join(lang.pick("；", "; "));
             words!(
@@ -271,7 +271,7 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
         ClaimRefusal::Grounds(grounds) => {
             let said: Vec<String> = grounds
                 .iter()
-                .filter(|ground| ground.outcome == Outcome::Refuse)
+                .filter(|ground| ground.outcome == GroundOutcome::Refuse)
                 .map(|ground| ground_in_words(lang, ground))
                 .collect();
             let said = said.join(lang.pick("；", "; "));
@@ -318,20 +318,20 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             let part = label(lang, "bucket", part);
             let (claimed, owed) = (claimed.grouped(), owed.grouped());
             let next = match state {
-                State::Filed | State::Approved => lang.pick(
+                ClaimState::Filed | ClaimState::Approved => lang.pick(
                     "用 ipledger claim void 作废后，按所欠重新申请。",
                     "Void it with `ipledger claim void` and file again for what is owed.",
                 ),
-                State::Advanced => lang.pick(
+                ClaimState::Advanced => lang.pick(
                     "不写金额即按所欠清算。",
                     "Leave the figures out to settle at what is owed.",
                 ),
-                State::Rejected
-                | State::PartlyPaid
-                | State::PublicPaid
-                | State::Paid
-                | State::RefundDue
-                | State::Closed => lang.pick(
+                ClaimState::Rejected
+                | ClaimState::PartlyPaid
+                | ClaimState::PublicPaid
+                | ClaimState::Paid
+                | ClaimState::RefundDue
+                | ClaimState::Closed => lang.pick(
                     "先用 ipledger claim recover 登记收回的款项。",
                     "Record what came back first, with `ipledger claim recover`.",
                 ),
@@ -357,15 +357,15 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
 }
 
 /// The command that does it.
-fn command(act: Act) -> &'static str {
+fn command(act: ClaimAction) -> &'static str {
     match act {
-        Act::Approve => "claim approve",
-        Act::Reject => "claim reject",
-        Act::Pay => "claim pay",
-        Act::Settle => "claim settle",
-        Act::Recover => "claim recover",
-        Act::Refund => "claim refund",
-        Act::Void => "claim void",
+        ClaimAction::Approve => "claim approve",
+        ClaimAction::Reject => "claim reject",
+        ClaimAction::Pay => "claim pay",
+        ClaimAction::Settle => "claim settle",
+        ClaimAction::Recover => "claim recover",
+        ClaimAction::Refund => "claim refund",
+        ClaimAction::Void => "claim void",
     }
 }
 

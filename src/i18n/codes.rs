@@ -500,13 +500,13 @@ mod tests {
     use crate::domain::counting::Basis;
     use crate::domain::numbers::PatentKind;
     use crate::domain::party::{Mark, MarkState, PartyKind, Role, Size};
-    use crate::domain::patent::Status;
+    use crate::domain::patent::StatedStatus;
 
     #[test]
     fn every_code_of_the_domain_has_words_in_both_languages() {
         let mut codes: Vec<(&str, &str)> = Vec::new();
         codes.extend(PatentKind::ALL.map(|kind| ("kind", kind.code())));
-        codes.extend(Status::ALL.map(|status| ("status", status.code())));
+        codes.extend(StatedStatus::ALL.map(|status| ("status", status.code())));
         codes.extend(PartyKind::ALL.iter().map(|kind| ("party_kind", kind.code())));
         codes.extend(Role::ALL.iter().map(|role| ("role", role.code())));
         codes.extend(Size::ALL.iter().map(|size| ("size", size.code())));

@@ -3,7 +3,7 @@
 use super::Lang;
 use super::codes::label;
 use super::titles::title;
-use crate::domain::pledge::{Evidence, Finding, Regime, Rule};
+use crate::domain::pledge::{Evidence, GroundFinding, Regime, Rule};
 
 /// Both languages stand side by side.
 macro_rules! both {
@@ -60,7 +60,8 @@ pub fn regime(lang: Lang, regime: Regime) -> &'static str {
 
 /// What a finding rests on.
 pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
-    let status = |status: &crate::domain::patent::Status| label(lang, "status", status.code());
+    let status =
+        |status: &crate::domain::patent::StatedStatus| label(lang, "status", status.code());
     let since = |day: &Option<crate::domain::values::Date>| match day {
         Some(day) => both!(lang, "，{day}起", ", since {day}"),
         None => both!(lang, "（来源所述，无日期）", " (as the source states it, undated)"),
@@ -332,7 +333,7 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
 }
 
 /// A finding in one sentence: the rule, the patent, what it rests on.
-pub fn sentence(lang: Lang, finding: &Finding) -> String {
+pub fn sentence(lang: Lang, finding: &GroundFinding) -> String {
     let patent = finding.patent.map(|number| format!(" {number}")).unwrap_or_default();
     let colon = lang.pick("：", ": ");
     format!("{}{patent}{colon}{}", finding.rule.code(), evidence(lang, &finding.evidence))

@@ -6,7 +6,7 @@ use super::publications::{ledger_moved, quarter_not_over, quarter_not_published}
 use super::reconciliation::{bundle_fault, reconciliation_problem};
 use super::words::{Words, fault, file_fault, io_error, ledger_error, note, party_warning};
 use super::{Lang, codes::label, findings, say};
-use crate::domain::pledge::{Finding, Outcome};
+use crate::domain::pledge::{GroundFinding, GroundOutcome};
 use crate::operations::{Notice, Refusal};
 use crate::stats::publication::PublicationError;
 
@@ -36,8 +36,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
             Words { message: say::of_loan(lang, loan_no, message), hint }
         }
         Refusal::Pledge(found) => {
-            let against =
-                |finding: &&Finding| matches!(finding.outcome, Outcome::Refuse | Outcome::Waivable);
+            let against = |finding: &&GroundFinding| {
+                matches!(finding.outcome, GroundOutcome::Refuse | GroundOutcome::Waivable)
+            };
             let said: Vec<String> = found
                 .findings
                 .iter()

@@ -5,16 +5,16 @@ use super::words::Words;
 use super::{Lang, say};
 use crate::domain::reconciliation::{Accepted, Proposal, ReconciliationProblem};
 use crate::exchange::bundle::BundleFault;
-use crate::reconcile::{Cause, Value};
+use crate::reconcile::{Explanation, Value};
 
 /// Says why fields differ.
-pub fn cause(lang: Lang, cause: &Cause) -> String {
+pub fn cause(lang: Lang, cause: &Explanation) -> String {
     let zh = lang == Lang::Zh;
     match cause {
-        Cause::Unit => lang
+        Explanation::Unit => lang
             .pick("一方以元、另一方以万元为单位", "one side is in yuan, the other in 10,000 yuan")
             .to_owned(),
-        Cause::Rounding { to_fen } => {
+        Explanation::Rounding { to_fen } => {
             let yuan = crate::domain::values::Money::from_fen(*to_fen);
             if zh {
                 format!("银行按{yuan}元取整")
@@ -22,10 +22,10 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
                 format!("the bank rounds to {yuan} yuan")
             }
         }
-        Cause::SwappedDigits => {
+        Explanation::SwappedDigits => {
             lang.pick("相邻两位数字颠倒", "two neighbouring digits are swapped").to_owned()
         }
-        Cause::DayCountEnd { days } => {
+        Explanation::DayCountEnd { days } => {
             let n = days.abs();
             match (zh, *days > 0) {
                 (true, true) => format!("银行计息比我方多算{n}天"),
@@ -34,7 +34,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
                 (false, false) => format!("the bank counts interest {n} days less far than we do"),
             }
         }
-        Cause::ClassChanged { class } => {
+        Explanation::ClassChanged { class } => {
             let class = label(lang, "class", class.code());
             if zh {
                 format!("银行已调整为{class}，我方未登记")
@@ -42,28 +42,28 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
                 format!("the bank has changed the class to {class}; not recorded here")
             }
         }
-        Cause::ExtensionNotRecorded { to } => {
+        Explanation::ExtensionNotRecorded { to } => {
             if zh {
                 format!("已展期至{to}，我方未登记")
             } else {
                 format!("extended to {to}; not recorded here")
             }
         }
-        Cause::RepricedOtherDay { rate, later: true } => {
+        Explanation::RepricedOtherDay { rate, later: true } => {
             if zh {
                 format!("银行未按最近重定价日调整利率，仍用{rate}")
             } else {
                 format!("the bank has not repriced and still charges {rate}")
             }
         }
-        Cause::RepricedOtherDay { rate, later: false } => {
+        Explanation::RepricedOtherDay { rate, later: false } => {
             if zh {
                 format!("银行已按另一重定价日改用{rate}")
             } else {
                 format!("the bank priced on another day and charges {rate}")
             }
         }
-        Cause::PaymentMissingAtBank { day, amount } => {
+        Explanation::PaymentMissingAtBank { day, amount } => {
             let amount = amount.grouped();
             if zh {
                 format!("银行未入账{day}还款{amount}元")
@@ -71,7 +71,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
                 format!("the bank has not booked the payment of {amount} yuan on {day}")
             }
         }
-        Cause::PaymentMissingHere { day, amount } => {
+        Explanation::PaymentMissingHere { day, amount } => {
             let amount = amount.grouped();
             if zh {
                 format!("如{day}有还款{amount}元而我方未登记，则全部相符")
@@ -79,7 +79,7 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
                 format!("all agrees if a payment of {amount} yuan on {day} was not recorded here")
             }
         }
-        Cause::PaymentOnOtherDay { ours, bank, amount, .. } => {
+        Explanation::PaymentOnOtherDay { ours, bank, amount, .. } => {
             let amount = amount.grouped();
             if zh {
                 format!("还款{amount}元我方记在{ours}，银行记在{bank}")
@@ -89,32 +89,32 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
                 )
             }
         }
-        Cause::OtherPledge => {
+        Explanation::OtherPledge => {
             lang.pick("质押登记号与我方不一致", "another pledge is stated").to_owned()
         }
-        Cause::OtherBorrower { same_code: false } => {
+        Explanation::OtherBorrower { same_code: false } => {
             lang.pick("借款人不是同一家", "the borrower is another").to_owned()
         }
-        Cause::OtherBorrower { same_code: true } => lang
+        Explanation::OtherBorrower { same_code: true } => lang
             .pick(
                 "信用代码相同而名称不同：可能已更名，我方未登记",
                 "the code is right and the name another: renamed perhaps, and not recorded here",
             )
             .to_owned(),
-        Cause::OtherNumber { of: None } => {
+        Explanation::OtherNumber { of: None } => {
             lang.pick("号码与该笔贷款不符", "the number is not this loan's").to_owned()
         }
-        Cause::OtherNumber { of: Some(loan) } => {
+        Explanation::OtherNumber { of: Some(loan) } => {
             if zh {
                 format!("号码是另一笔贷款{loan}的")
             } else {
                 format!("the number is that of another loan, {loan}")
             }
         }
-        Cause::Misspelt => {
+        Explanation::Misspelt => {
             lang.pick("只差一两个字，可能笔误", "one slip apart: misspelt perhaps").to_owned()
         }
-        Cause::Noughts { more } => {
+        Explanation::Noughts { more } => {
             let n = more.unsigned_abs();
             match (zh, *more > 0) {
                 (true, true) => format!("银行多写{n}个零（小数点错位）"),
@@ -123,11 +123,13 @@ pub fn cause(lang: Lang, cause: &Cause) -> String {
                 (false, false) => format!("the bank's figure has {n} noughts too few"),
             }
         }
-        Cause::NotStated => lang
+        Explanation::NotStated => lang
             .pick("银行未列余额，无从核对", "the bank states no balance: nothing to compare with")
             .to_owned(),
-        Cause::Unreadable => lang.pick("单元格无法识别", "the cell cannot be read").to_owned(),
-        Cause::Unknown => lang.pick("未查明", "no cause was found").to_owned(),
+        Explanation::Unreadable => {
+            lang.pick("单元格无法识别", "the cell cannot be read").to_owned()
+        }
+        Explanation::Unknown => lang.pick("未查明", "no cause was found").to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::loans::loan_problem;
 use crate::domain::party::is_mark;
 use crate::domain::patent::Change;
 use crate::domain::{Note, Problem, RowPlace};
-use crate::exchange::Fault as FileFault;
+use crate::exchange::FileFault;
 use crate::exchange::import::PartyWarning;
 use crate::exchange::reading::UnitPlace;
 use crate::i18n::codes::label;

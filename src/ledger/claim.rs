@@ -14,8 +14,8 @@ use super::tables::{
     CLAIM, CLAIM_DOCUMENT, CLAIM_EVENT, CLAIM_IDENTITY, CLAIM_SHARE, COPIES, EVENTS, REVISIONS,
 };
 use super::write::{Entry, next_event};
-use crate::domain::claim::{Claim, Decided, Happening};
-use crate::domain::scheme::{CapOf, Case, Loss, Return, ReturnRule, Stage, Used};
+use crate::domain::claim::{Claim, ClaimEventKind, Decided};
+use crate::domain::scheme::{CapOf, Loss, LossCase, LossStage, Return, ReturnRule, Used};
 use crate::domain::values::{Date, Money};
 
 /// A claim as the ledger holds it.
@@ -55,8 +55,8 @@ pub struct ClaimEvent {
 /// What a decision rested on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    pub stage: Stage,
-    pub case: Case,
+    pub stage: LossStage,
+    pub case: LossCase,
     pub base: Money,
 }
 
@@ -87,7 +87,7 @@ struct Facts {
 impl Decision {
     fn write(&self) -> String {
         let fen = |amount: Option<Money>| amount.map(Money::fen);
-        let Case { loss, interest_most, ip_part, tags, used } = &self.case;
+        let LossCase { loss, interest_most, ip_part, tags, used } = &self.case;
         let facts = Facts {
             v: FACTS_VERSION,
             stage: self.stage.code().to_owned(),
@@ -124,11 +124,11 @@ impl Decision {
             .map(|(of, payer, fen)| CapOf::from_code(&of).map(|of| (of, payer, money(fen))));
         Some(Self {
             stage: match facts.stage.as_str() {
-                "advance" => Stage::Advance,
-                "final" => Stage::Final,
+                "advance" => LossStage::Advance,
+                "final" => LossStage::Final,
                 _ => return None,
             },
-            case: Case {
+            case: LossCase {
                 loss: Loss {
                     principal: money(facts.principal),
                     interest: money(facts.interest),
@@ -272,20 +272,20 @@ fn event_from(row: &Row<'_>, shares: Shares) -> rusqlite::Result<ClaimEvent> {
     let happening = match row.get::<_, String>(1)?.as_str() {
         "approve" => {
             let Decision { stage, base, .. } = decision.as_ref().ok_or_else(|| damaged(6))?;
-            Happening::Approve { stage: *stage, base: *base, shares: laid(shares) }
+            ClaimEventKind::Approve { stage: *stage, base: *base, shares: laid(shares) }
         }
         "settle" => {
             let base = decision.as_ref().ok_or_else(|| damaged(6))?.base;
-            Happening::Settle { base, shares: laid(shares) }
+            ClaimEventKind::Settle { base, shares: laid(shares) }
         }
-        "reject" => Happening::Reject,
-        "pay" => Happening::Pay { payer: row.get(3)?, amount: amount()? },
-        "recover" => Happening::Recover {
+        "reject" => ClaimEventKind::Reject,
+        "pay" => ClaimEventKind::Pay { payer: row.get(3)?, amount: amount()? },
+        "recover" => ClaimEventKind::Recover {
             amount: amount()?,
             costs: Money::from_fen(row.get::<_, Option<i64>>(5)?.unwrap_or_default()),
             returns: returns(shares)?,
         },
-        "refund" => Happening::Refund { amount: amount()?, returns: returns(shares)? },
+        "refund" => ClaimEventKind::Refund { amount: amount()?, returns: returns(shares)? },
         _ => return Err(damaged(1)),
     };
     let day = Date::from_days(row.get(2)?).ok_or_else(|| damaged(2))?;
@@ -343,14 +343,16 @@ impl Entry<'_> {
         decision: Option<&Decision>,
     ) -> Result<(), LedgerError> {
         let (payer, amount, costs) = match &decided.happening {
-            Happening::Pay { payer, amount } => (Some(payer.as_str()), Some(amount.fen()), None),
-            Happening::Recover { amount, costs, .. } => {
+            ClaimEventKind::Pay { payer, amount } => {
+                (Some(payer.as_str()), Some(amount.fen()), None)
+            }
+            ClaimEventKind::Recover { amount, costs, .. } => {
                 (None, Some(amount.fen()), Some(costs.fen()))
             }
-            Happening::Refund { amount, .. } => (None, Some(amount.fen()), None),
-            Happening::Approve { .. } | Happening::Settle { .. } | Happening::Reject => {
-                (None, None, None)
-            }
+            ClaimEventKind::Refund { amount, .. } => (None, Some(amount.fen()), None),
+            ClaimEventKind::Approve { .. }
+            | ClaimEventKind::Settle { .. }
+            | ClaimEventKind::Reject => (None, None, None),
         };
         let n = next_event(self.conn, CLAIM_EVENT, card.id)? % EVENTS / COPIES + 1;
         let values = params![
@@ -369,13 +371,15 @@ impl Entry<'_> {
             self.bring_event(CLAIM_SHARE, card.id, values, None).map(|_| ())
         };
         match &decided.happening {
-            Happening::Approve { shares, .. } | Happening::Settle { shares, .. } => {
+            ClaimEventKind::Approve { shares, .. } | ClaimEventKind::Settle { shares, .. } => {
                 shares.iter().try_for_each(|(payer, amount)| share(payer, "share", *amount))
             }
-            Happening::Recover { returns, .. } | Happening::Refund { returns, .. } => returns
-                .iter()
-                .try_for_each(|part| share(&part.payer, part.rule.code(), part.amount)),
-            Happening::Reject | Happening::Pay { .. } => Ok(()),
+            ClaimEventKind::Recover { returns, .. } | ClaimEventKind::Refund { returns, .. } => {
+                returns
+                    .iter()
+                    .try_for_each(|part| share(&part.payer, part.rule.code(), part.amount))
+            }
+            ClaimEventKind::Reject | ClaimEventKind::Pay { .. } => Ok(()),
         }
     }
 
@@ -416,8 +420,8 @@ mod tests {
             let money = |at: usize| Money::from_fen(fen[at]);
             let under = under.into_iter().map(|(of, payer, fen)| (CapOf::ALL[of], payer, Money::from_fen(fen)));
             Decision {
-                stage: if ahead { Stage::Advance } else { Stage::Final },
-                case: Case {
+                stage: if ahead { LossStage::Advance } else { LossStage::Final },
+                case: LossCase {
                     loss: Loss {
                         principal: money(0),
                         interest: money(1),

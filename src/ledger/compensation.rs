@@ -14,7 +14,7 @@ use super::snapshot::Snapshot;
 use super::tables::{EVENTS, REVISIONS};
 use super::write::Entry;
 use crate::domain::claim::{
-    Account, Decided, Happening, JournalEntry, Standing, Taken, balance, journal,
+    BookAccount, ClaimEventKind, Decided, DecidedClaim, JournalEntry, Standing, balance, journal,
 };
 use crate::domain::values::{Date, Money};
 
@@ -58,14 +58,14 @@ impl Compensation {
     }
 
     /// The claims that were decided, as others' ceilings count them.
-    pub fn taken(&self) -> Result<Vec<Taken>, LedgerError> {
+    pub fn taken(&self) -> Result<Vec<DecidedClaim>, LedgerError> {
         let mut taken = Vec::new();
         for card in &self.claims {
             let last = card.events.iter().rev().find_map(|event| event.decision.as_ref());
             let first = card.events.iter().find(|event| event.decision.is_some());
             let Some((last, first)) = last.zip(first) else { continue };
             let scheme = &self.scheme_of(card)?.scheme;
-            taken.push(Taken {
+            taken.push(DecidedClaim {
                 claim_no: card.claim.claim_no.clone(),
                 loan: card.loan,
                 scheme: scheme.terms.id.clone(),
@@ -88,14 +88,14 @@ impl Compensation {
             let scheme = &self.scheme_of(card)?.scheme;
             let about = &card.claim.claim_no;
             let fund = || scheme.fund().to_owned();
-            let cash = || Account::Cash { fund: fund() };
+            let cash = || BookAccount::Cash { fund: fund() };
             let (bank, public) = (card.bank.to_string(), |payer: &str| scheme.is_public(payer));
             for event in &card.events {
                 let when = (event.decided.day, event.brought_by);
                 match &event.decided.happening {
-                    Happening::Pay { payer, amount } if public(payer) => {
+                    ClaimEventKind::Pay { payer, amount } if public(payer) => {
                         let (payer, bank) = (payer.clone(), bank.clone());
-                        let to = Account::Compensation { fund: fund(), payer, bank };
+                        let to = BookAccount::Compensation { fund: fund(), payer, bank };
                         entries.push(JournalEntry::between(
                             when,
                             "pay",
@@ -105,11 +105,11 @@ impl Compensation {
                             cash(),
                         ));
                     }
-                    happening @ (Happening::Recover { returns, .. }
-                    | Happening::Refund { returns, .. }) => {
+                    happening @ (ClaimEventKind::Recover { returns, .. }
+                    | ClaimEventKind::Refund { returns, .. }) => {
                         for part in returns.iter().filter(|part| public(&part.payer)) {
                             let (payer, bank) = (part.payer.clone(), bank.clone());
-                            let from = Account::Recovery { fund: fund(), payer, bank };
+                            let from = BookAccount::Recovery { fund: fund(), payer, bank };
                             let (kind, amount) = (happening.act().code(), part.amount);
                             entries.push(JournalEntry::between(
                                 when,
@@ -121,10 +121,10 @@ impl Compensation {
                             ));
                         }
                     }
-                    Happening::Pay { .. }
-                    | Happening::Approve { .. }
-                    | Happening::Settle { .. }
-                    | Happening::Reject => {}
+                    ClaimEventKind::Pay { .. }
+                    | ClaimEventKind::Approve { .. }
+                    | ClaimEventKind::Settle { .. }
+                    | ClaimEventKind::Reject => {}
                 }
             }
         }
@@ -136,7 +136,7 @@ impl Compensation {
     pub fn cash(&self, fund: &str, day: Date) -> Result<Money, LedgerError> {
         let journal = self.journal()?;
         let held = balance(journal.iter().filter(|entry| entry.day <= day));
-        let cash = held.get(&Account::Cash { fund: fund.to_owned() });
+        let cash = held.get(&BookAccount::Cash { fund: fund.to_owned() });
         Ok(cash.copied().unwrap_or_default())
     }
 
@@ -146,7 +146,7 @@ impl Compensation {
         let journal = self.journal()?;
         for day in journal.chunk_by(|one, other| one.day == other.day) {
             for posting in day.iter().flat_map(|entry| &entry.postings) {
-                if let Account::Cash { fund } = &posting.account {
+                if let BookAccount::Cash { fund } = &posting.account {
                     *held.entry(fund.clone()).or_default() += posting.amount.fen();
                 }
             }

@@ -3,10 +3,10 @@
 //! entry back and refusing a number that stands twice all read this one list.
 
 use super::tables::{self, EVENTS, Key, REVISIONS, TABLES};
-use crate::domain::loan::{Class, DayCount, DueDays, Method, Period};
+use crate::domain::loan::{Class, DayCount, DueDays, Period, RepaymentMethod};
 use crate::domain::numbers::PatentKind;
 use crate::domain::party::{PartyKind, Size};
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::domain::pledge::DebtKind;
 
 /// What a stored value means.
@@ -231,7 +231,11 @@ pub(super) const DESCRIBED: &[Described] = &[
             ("grant_no", "grant_no", Plain),
             ("applicant", "applicant", Party),
             ("ipc", "ipc", Plain),
-            ("stated_status", "status", Code(|n| Status::from_number(n).map(Status::code))),
+            (
+                "stated_status",
+                "status",
+                Code(|n| StatedStatus::from_number(n).map(StatedStatus::code)),
+            ),
         ],
     ),
     part(
@@ -357,7 +361,11 @@ pub(super) const DESCRIBED: &[Described] = &[
             ("signed_day", "signed_on", Day),
             ("due_day", "due_on", Day),
             ("rate", "rate_percent", Plain),
-            ("method", "method", Code(|n| Method::from_number(n).map(Method::code))),
+            (
+                "method",
+                "method",
+                Code(|n| RepaymentMethod::from_number(n).map(RepaymentMethod::code)),
+            ),
             ("period", "period", Code(|n| Period::from_number(n).map(Period::code))),
             ("day_count", "day_count", Code(|n| DayCount::from_number(n).map(DayCount::code))),
             ("pay_day", "pay_day", Plain),

@@ -38,9 +38,9 @@ pub const HASH_VERSION: i64 = 1;
 
 /// Bytes of one row, reused from row to row.
 #[derive(Debug, Default, Clone)]
-pub struct Canon(Vec<u8>);
+pub struct CanonicalRow(Vec<u8>);
 
-impl Canon {
+impl CanonicalRow {
     pub fn clear(&mut self) {
         self.0.clear();
     }
@@ -150,7 +150,7 @@ impl LinesDigest {
 
     /// Takes the key of a line ended.
     pub fn ended(&mut self, table: usize, key: i64) {
-        let mut canon = Canon::default();
+        let mut canon = CanonicalRow::default();
         canon.int(key);
         self.tables.entry(table).or_default().1.push(key, canon.bytes());
     }
@@ -165,7 +165,7 @@ impl LinesDigest {
 
     /// Closes the streams of `all`, the tables they were numbered by.
     pub fn finish(self, all: &[LineTable]) -> Hash {
-        let mut canon = Canon::default();
+        let mut canon = CanonicalRow::default();
         for (table, (brought, ended)) in self.tables {
             canon.text(all[table].name);
             canon.int(brought.count);
@@ -200,7 +200,7 @@ pub struct SealedEntry {
 impl SealedEntry {
     /// Returns the entry's hash on top of the one before it.
     pub fn hash(&self, previous: &Hash) -> Hash {
-        let mut canon = Canon::default();
+        let mut canon = CanonicalRow::default();
         canon.int(self.hash_version);
         canon.int(self.entry);
         canon.int(self.recorded_at);

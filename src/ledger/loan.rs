@@ -20,7 +20,7 @@ use super::pledge::PledgeId;
 use super::snapshot::{Snapshot, known};
 use super::tables::{EVENTS, REVISIONS};
 use crate::domain::loan::{
-    Account, Enrolment, Event, Happening, LoanProblem, LprTable, Payment, Terms,
+    Account, Enrolment, Event, LoanEventKind, LoanProblem, LprTable, Payment, Terms,
 };
 use crate::domain::values::{Date, Money, Percent};
 
@@ -78,14 +78,14 @@ impl LoanCard {
     /// The payment on a line.
     pub fn payment_at(&self, line: i64) -> Option<Payment> {
         let recorded = self.events.iter().find(|recorded| recorded.line == line)?;
-        let Happening::Repay(amount) = recorded.event.happening else { return None };
+        let LoanEventKind::Repay(amount) = recorded.event.happening else { return None };
         Some(Payment { day: recorded.event.day, amount, reference: recorded.reference.clone() })
     }
 
     /// The payments in force, with their places among what happened.
     pub fn payments(&self) -> (Vec<usize>, Vec<Payment>) {
         let paid = self.events.iter().enumerate().filter_map(|(at, recorded)| {
-            let Happening::Repay(amount) = recorded.event.happening else { return None };
+            let LoanEventKind::Repay(amount) = recorded.event.happening else { return None };
             let reference = recorded.reference.clone();
             Some((at, Payment { day: recorded.event.day, amount, reference }))
         });
@@ -101,14 +101,14 @@ impl LoanCard {
     }
 }
 
-fn rank(happening: &Happening) -> u8 {
+fn rank(happening: &LoanEventKind) -> u8 {
     match happening {
-        Happening::Disburse(_) => 0,
-        Happening::Extend { .. } => 1,
-        Happening::Repay(_) => 2,
-        Happening::WriteOff(_) => 3,
-        Happening::Refund(_) => 4,
-        Happening::Classify(_) => 5,
+        LoanEventKind::Disburse(_) => 0,
+        LoanEventKind::Extend { .. } => 1,
+        LoanEventKind::Repay(_) => 2,
+        LoanEventKind::WriteOff(_) => 3,
+        LoanEventKind::Refund(_) => 4,
+        LoanEventKind::Classify(_) => 5,
     }
 }
 

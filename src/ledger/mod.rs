@@ -18,9 +18,7 @@
 //! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
 //! ```
 
-mod arrival;
-mod case;
-mod cause;
+mod change_log;
 mod changes;
 mod claim;
 mod compensation;
@@ -28,6 +26,7 @@ mod described;
 pub mod digest;
 mod entries;
 mod error;
+mod first_recorded;
 mod format;
 mod fund;
 mod holder;
@@ -39,6 +38,7 @@ mod office;
 mod open;
 mod party;
 mod patent;
+mod patent_facts;
 mod pct;
 mod pledge;
 mod publication;
@@ -52,14 +52,13 @@ mod verify;
 mod void;
 mod write;
 
-pub use arrival::Arrival;
-pub use case::DISPOSALS;
-pub use cause::Subject;
+pub use change_log::Subject;
 pub use changes::{ChangedLine, ChangedThing, NounCount};
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china, moment_in_china, time_in_china};
 pub use error::LedgerError;
+pub use first_recorded::Arrival;
 pub use format::SCHEMA;
 pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, LoanInBrief, PaymentWriter};
@@ -68,6 +67,7 @@ pub use office::{Definition, Office, standard_definitions};
 pub use open::Ledger;
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
+pub use patent_facts::DISPOSALS;
 pub use pct::PctCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use publication::{FilesSeal, Publication};
@@ -77,6 +77,6 @@ pub use reconciliation::{
 };
 pub use snapshot::Snapshot;
 pub use totals::MonthlyTotals;
-pub use verify::{Finding, Verification, What};
-pub use void::{Dependent, Taken};
+pub use verify::{Discrepancy, Verification, What};
+pub use void::{Dependent, VoidEffect};
 pub use write::{Entry, EntryHeader, Receipt, SourceFile, Verdict};

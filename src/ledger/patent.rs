@@ -6,7 +6,7 @@ use std::ops::Range;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::digest::Canon;
+use super::digest::CanonicalRow;
 use super::error::LedgerError;
 use super::office::Office;
 use super::open::Ledger;
@@ -18,7 +18,7 @@ use super::write::{Entry, insert_sql, next_revision};
 use crate::domain::counting::{Belongs, contributions};
 use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, PctNo, PublicationNo, RegionCode};
 use crate::domain::party::{Place, belongs};
-use crate::domain::patent::{FilingFee, Patent, Status, TRANSFER};
+use crate::domain::patent::{FilingFee, Patent, StatedStatus, TRANSFER};
 use crate::domain::values::Date;
 
 /// A patent as the ledger holds it, with its owners in order.
@@ -89,7 +89,7 @@ fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
         grant: date(row, 7)?,
         grant_no: None,
         ipc: None,
-        stated_status: row.get::<_, Option<i64>>(9)?.and_then(Status::from_number),
+        stated_status: row.get::<_, Option<i64>>(9)?.and_then(StatedStatus::from_number),
     };
     Ok((patent, row.get(8)?))
 }
@@ -146,7 +146,7 @@ pub(super) fn card_from(row: &Row<'_>) -> rusqlite::Result<PatentCard> {
         grant: date(row, 13)?,
         grant_no: parsed::<PublicationNo>(row, 14)?,
         ipc: parsed::<Ipc>(row, 16)?,
-        stated_status: row.get::<_, Option<i64>>(17)?.and_then(Status::from_number),
+        stated_status: row.get::<_, Option<i64>>(17)?.and_then(StatedStatus::from_number),
     };
     Ok(PatentCard {
         patent,
@@ -249,7 +249,7 @@ pub struct PatentWriter<'e, 'c> {
     insert: rusqlite::Statement<'c>,
     office: Office,
     memberships: Memberships,
-    canon: Canon,
+    canon: CanonicalRow,
     /// The first line at or after the number last asked for, as it was before this entry wrote there.
     ahead: Option<i64>,
 }
@@ -312,7 +312,7 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
             insert: entry.conn.prepare(insert_sql(PATENT))?,
             office: super::office::in_force(entry.conn)?,
             memberships: Memberships::default(),
-            canon: Canon::default(),
+            canon: CanonicalRow::default(),
             ahead: None,
         })
     }
@@ -379,7 +379,7 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
             Bound::Text(grant_no.as_deref()),
             Bound::Int(owners.first().copied()),
             Bound::Text(patent.ipc.as_ref().map(Ipc::as_str)),
-            Bound::Int(patent.stated_status.map(Status::number)),
+            Bound::Int(patent.stated_status.map(StatedStatus::number)),
             Bound::Int(source_row.map(i64::from)),
         ];
         self.canon.clear();

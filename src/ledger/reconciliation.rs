@@ -19,7 +19,7 @@ use super::tables::{
 };
 use super::write::Entry;
 use crate::domain::loan::Class;
-use crate::domain::reconciliation::{CauseKind, Method, Proposal, Status};
+use crate::domain::reconciliation::{CauseKind, MatchMethod, MatchStatus, Proposal};
 use crate::domain::statement::{FIELDS, StatementLine, UNREAD_ROW, Unread};
 use crate::domain::values::{Date, Money};
 
@@ -52,14 +52,14 @@ pub struct StatedLine {
 /// A line or loan that did not agree by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReconciliationItem {
-    pub status: Status,
+    pub status: MatchStatus,
     /// The row of the statement: `12`, or `2/12` on its second sheet; none for a loan the bank does not list.
     pub row: Option<String>,
     /// Several when the bank lists them as one.
     pub loans: Vec<NumberedLoan>,
     /// What tells the line, or the loan, month after month.
     pub identity: String,
-    pub method: Option<Method>,
+    pub method: Option<MatchMethod>,
     pub points: i64,
     pub margin: i64,
     pub runner_up: Option<NumberedLoan>,
@@ -161,8 +161,8 @@ fn loan_no_of(loan: &str) -> String {
 
 fn item_from(row: &Row<'_>) -> rusqlite::Result<ReconciliationItem> {
     let coded = |column| row.get::<_, Option<String>>(column);
-    let status = coded(1)?.and_then(|code| Status::from_code(&code));
-    let method = coded(4)?.map(|code| Method::from_code(&code).ok_or_else(|| damaged(4)));
+    let status = coded(1)?.and_then(|code| MatchStatus::from_code(&code));
+    let method = coded(4)?.map(|code| MatchMethod::from_code(&code).ok_or_else(|| damaged(4)));
     let runner_up: Option<LoanId> = row.get(7)?;
     let runner_up =
         runner_up.map(|id| Ok::<_, rusqlite::Error>(NumberedLoan { id, loan_no: row.get(8)? }));
@@ -555,7 +555,7 @@ impl Entry<'_> {
             item.status.code(),
             item.row,
             item.identity,
-            item.method.map(Method::code),
+            item.method.map(MatchMethod::code),
             item.points,
             item.margin,
             item.runner_up.as_ref().map(|loan| loan.id),

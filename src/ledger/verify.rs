@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 
-use super::digest::{Canon, Hash, LinesDigest, SealedEntry};
+use super::digest::{CanonicalRow, Hash, LinesDigest, SealedEntry};
 use super::entries::Anchor;
 use super::error::LedgerError;
 use super::open::Ledger;
@@ -15,7 +15,7 @@ use super::write::{canon_row, select_row_sql};
 
 /// Something that is not as it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Discrepancy {
     /// The entry it concerns; none when it concerns the file as a whole.
     pub entry: Option<i64>,
     pub what: What,
@@ -89,7 +89,7 @@ impl What {
 pub struct Verification {
     pub anchor: Anchor,
     pub lines: i64,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Discrepancy>,
 }
 
 impl Ledger {
@@ -101,18 +101,18 @@ impl Ledger {
         let mut digests = self.digest_tables(&mut lines, &mut findings)?;
         self.check_chain(&mut digests, &mut findings)?;
         for entry in digests.into_keys() {
-            findings.push(Finding { entry: Some(entry), what: What::SealMissing });
+            findings.push(Discrepancy { entry: Some(entry), what: What::SealMissing });
         }
         self.check_totals(&mut findings)?;
         match self.standings_off() {
             Ok(loans) => findings.extend(
                 loans
                     .into_iter()
-                    .map(|loan| Finding { entry: None, what: What::StandingChanged { loan } }),
+                    .map(|loan| Discrepancy { entry: None, what: What::StandingChanged { loan } }),
             ),
             // A line that no constructor of ours would have written.
             Err(LedgerError::Sqlite(_)) => {
-                findings.push(Finding { entry: None, what: What::LoanUnreadable });
+                findings.push(Discrepancy { entry: None, what: What::LoanUnreadable });
             }
             Err(error) => return Err(error),
         }
@@ -128,7 +128,7 @@ impl Ledger {
     fn digest_tables(
         &self,
         lines: &mut i64,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Discrepancy>,
     ) -> Result<BTreeMap<i64, LinesDigest>, LedgerError> {
         let last: i64 =
             self.conn
@@ -138,7 +138,7 @@ impl Ledger {
         for (at, table) in self.format.tables.iter().enumerate() {
             let mut statement = self.conn.prepare(&ordered_sql(table))?;
             let values = table.covered(self.format.hash_version);
-            let mut canon = Canon::default();
+            let mut canon = CanonicalRow::default();
             let mut rows = statement.query([])?;
             let mut strays = false;
             while let Some(row) = rows.next()? {
@@ -159,7 +159,7 @@ impl Ledger {
             }
             if strays {
                 let what = What::LinesOfNoEntry { table: table.name };
-                findings.push(Finding { entry: None, what });
+                findings.push(Discrepancy { entry: None, what });
             }
         }
         Ok(digests)
@@ -176,7 +176,7 @@ impl Ledger {
     fn check_chain(
         &self,
         digests: &mut BTreeMap<i64, LinesDigest>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Discrepancy>,
     ) -> Result<(), LedgerError> {
         let mut statement = self.conn.prepare(
             "select e.entry, e.recorded_at, e.recorded_by, e.action, e.reason, e.source_name,
@@ -189,7 +189,7 @@ impl Ledger {
         let mut expected = 1;
         while let Some(row) = rows.next()? {
             let entry: i64 = row.get(0)?;
-            let mut find = |what| findings.push(Finding { entry: Some(entry), what });
+            let mut find = |what| findings.push(Discrepancy { entry: Some(entry), what });
             if entry != expected {
                 find(What::EntryMissing);
             }
@@ -242,15 +242,15 @@ impl Ledger {
             |row| row.get(0),
         )?;
         if orphans > 0 {
-            findings.push(Finding { entry: None, what: What::SealWithoutEntry });
+            findings.push(Discrepancy { entry: None, what: What::SealWithoutEntry });
         }
         Ok(())
     }
 
-    fn check_totals(&self, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+    fn check_totals(&self, findings: &mut Vec<Discrepancy>) -> Result<(), LedgerError> {
         let (stored, strange) = MonthlyTotals::read(&self.conn, i32::MIN..=i32::MAX)?;
         if strange > 0 {
-            findings.push(Finding { entry: None, what: What::TotalUnknown });
+            findings.push(Discrepancy { entry: None, what: What::TotalUnknown });
         }
         let Some(recounted) = self.recounted_totals()? else { return Ok(()) };
         let mut cells: BTreeMap<(i32, u32, &str), (i64, i64)> = BTreeMap::new();
@@ -263,16 +263,16 @@ impl Ledger {
         for ((year, month, measure), (stored, recounted)) in cells {
             if stored != recounted {
                 let what = What::TotalChanged { year, month, measure, stored, recounted };
-                findings.push(Finding { entry: None, what });
+                findings.push(Discrepancy { entry: None, what });
             }
         }
         Ok(())
     }
 
-    fn check_schema(&self, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+    fn check_schema(&self, findings: &mut Vec<Discrepancy>) -> Result<(), LedgerError> {
         let fresh = self.format.fresh()?;
         for object in differences(&shape(&fresh)?, &shape(&self.conn)?) {
-            findings.push(Finding { entry: None, what: What::SchemaChanged { object } });
+            findings.push(Discrepancy { entry: None, what: What::SchemaChanged { object } });
         }
         for (table, sql) in [
             (
@@ -293,13 +293,13 @@ impl Ledger {
             let read =
                 |conn: &Connection| conn.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
             if read(&fresh)? != read(&self.conn)? {
-                findings.push(Finding { entry: None, what: What::LookupChanged { table } });
+                findings.push(Discrepancy { entry: None, what: What::LookupChanged { table } });
             }
         }
         Ok(())
     }
 
-    fn check_references(&self, findings: &mut Vec<Finding>) -> Result<(), LedgerError> {
+    fn check_references(&self, findings: &mut Vec<Discrepancy>) -> Result<(), LedgerError> {
         let mut statement = self.conn.prepare("pragma foreign_key_check")?;
         let mut rows = statement.query([])?;
         let mut tables: Vec<String> = Vec::new();
@@ -310,7 +310,7 @@ impl Ledger {
             }
         }
         for table in tables {
-            findings.push(Finding { entry: None, what: What::ReferenceBroken { table } });
+            findings.push(Discrepancy { entry: None, what: What::ReferenceBroken { table } });
         }
         Ok(())
     }
@@ -318,14 +318,14 @@ impl Ledger {
     fn check_anchor(
         &self,
         anchor: &Anchor,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<Discrepancy>,
     ) -> Result<(), LedgerError> {
         let at = self.anchor_at(anchor.entries)?;
         if at.entries < anchor.entries {
             let what = What::TailMissing { anchored: anchor.entries };
-            findings.push(Finding { entry: Some(at.entries), what });
+            findings.push(Discrepancy { entry: Some(at.entries), what });
         } else if at.head != anchor.head {
-            findings.push(Finding { entry: Some(anchor.entries), what: What::NotTheAnchored });
+            findings.push(Discrepancy { entry: Some(anchor.entries), what: What::NotTheAnchored });
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::tables::{
 use super::write::{Entry, insert_sql};
 
 /// What became of a line.
-enum Standing {
+enum LineState {
     /// This one stands in its place: itself, or the copy that came back.
     InForce(i64),
     Ended {
@@ -54,7 +54,7 @@ pub struct Dependent {
 
 /// What taking an entry back did: how many of each noun end, and how many stand again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct VoidEffect {
     pub ended: Vec<(&'static str, usize)>,
     pub returned: Vec<(&'static str, usize)>,
 }
@@ -172,7 +172,7 @@ impl Entry<'_> {
     ///
     /// Errors: `Founding` (entry 1 holds the office), `NotFound`, `NothingToVoid`, `StoodOn`, `SupersededSince`
     /// (a later entry stands on its lines, or has recorded again what would come back: void that one first).
-    pub fn void_entry(&self, entry: i64, with_dependents: bool) -> Result<Taken, LedgerError> {
+    pub fn void_entry(&self, entry: i64, with_dependents: bool) -> Result<VoidEffect, LedgerError> {
         if entry == 1 {
             return Err(LedgerError::Founding { entry });
         }
@@ -233,8 +233,8 @@ impl Entry<'_> {
     }
 
     /// Counts what this entry ended and brought back, with all that was taken along.
-    fn taken(&self) -> Result<Taken, LedgerError> {
-        let mut taken = Taken::default();
+    fn taken(&self) -> Result<VoidEffect, LedgerError> {
+        let mut taken = VoidEffect::default();
         let counted = DESCRIBED.iter().filter_map(|told| Some((told.table, told.counted_as?)));
         for (table, noun) in counted {
             let ended = self.lines(table, "ended_by = ?1", self.id())?.len();
@@ -251,13 +251,13 @@ impl Entry<'_> {
         let mut standing = self.lines(table, "brought_by = ?1 and ended_by is null", entry)?;
         for line in self.lines(table, "brought_by = ?1 and ended_by is not null", entry)? {
             match self.standing(table, line)? {
-                Standing::InForce(line) => standing.push(line),
+                LineState::InForce(line) => standing.push(line),
                 // Taken along just now, with what stood on it.
-                Standing::Ended { by } if by == self.id() => {}
-                Standing::Ended { by } if self.voids(by)? == Some(entry) => {
+                LineState::Ended { by } if by == self.id() => {}
+                LineState::Ended { by } if self.voids(by)? == Some(entry) => {
                     return Err(LedgerError::NothingToVoid { entry });
                 }
-                Standing::Ended { by } => return Err(LedgerError::SupersededSince { entry, by }),
+                LineState::Ended { by } => return Err(LedgerError::SupersededSince { entry, by }),
             }
         }
         standing.sort_unstable();
@@ -265,15 +265,15 @@ impl Entry<'_> {
     }
 
     /// Follows a line to the copy that stands in its place.
-    fn standing(&self, table: usize, mut line: i64) -> Result<Standing, LedgerError> {
+    fn standing(&self, table: usize, mut line: i64) -> Result<LineState, LedgerError> {
         let sql = format!("select ended_by from {} where line = ?1", TABLES[table].name);
         loop {
             let ended: Option<i64> =
                 self.conn.prepare_cached(&sql)?.query_row([line], |row| row.get(0))?;
-            let Some(by) = ended else { return Ok(Standing::InForce(line)) };
+            let Some(by) = ended else { return Ok(LineState::InForce(line)) };
             match self.copy_of(table, line, by)? {
                 Some(copy) => line = copy,
-                None => return Ok(Standing::Ended { by }),
+                None => return Ok(LineState::Ended { by }),
             }
         }
     }

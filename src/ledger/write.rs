@@ -7,7 +7,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
 
 use super::described::Described;
-use super::digest::{Canon, Hash, LinesDigest, SealedEntry};
+use super::digest::{CanonicalRow, Hash, LinesDigest, SealedEntry};
 use super::error::LedgerError;
 use super::format::Format;
 use super::holder;
@@ -278,7 +278,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Hashes a line the caller inserted itself, in ascending key order: the hot path of a bulk import.
-    pub(super) fn hash_brought(&self, table: usize, line: i64, row: &Canon) {
+    pub(super) fn hash_brought(&self, table: usize, line: i64, row: &CanonicalRow) {
         self.digest.borrow_mut().brought(table, line, row.bytes());
     }
 
@@ -345,7 +345,7 @@ impl<'a> Entry<'a> {
         let mut digest = self.digest.into_inner();
         let mut written = self.written.into_inner();
         written.sort_unstable();
-        let mut canon = Canon::default();
+        let mut canon = CanonicalRow::default();
         for lines in written.chunk_by(|(table, _), (other, _)| table == other) {
             let at = lines[0].0;
             let table = &self.format.tables[at];
@@ -486,7 +486,7 @@ pub(super) fn select_row_sql(table: &LineTable) -> String {
 pub(super) fn canon_row(
     row: &rusqlite::Row<'_>,
     values: usize,
-    canon: &mut Canon,
+    canon: &mut CanonicalRow,
 ) -> rusqlite::Result<()> {
     canon.clear();
     for at in 0..values {

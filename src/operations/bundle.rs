@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::Refusal;
-use crate::domain::loan::{Account, Balance, Happening};
+use crate::domain::loan::{Account, Balance, LoanEventKind};
 use crate::domain::values::Money;
 use crate::ledger::{Ledger, LoanId, PartyId, Snapshot};
 
@@ -41,12 +41,12 @@ pub fn of_bank(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Val
             .map(|recorded| {
                 let day = recorded.event.day.to_string();
                 let (what, detail) = match &recorded.event.happening {
-                    Happening::Disburse(amount) => ("disburse", amount.to_string()),
-                    Happening::Repay(amount) => ("repay", amount.to_string()),
-                    Happening::Extend { new_due, .. } => ("extend", new_due.to_string()),
-                    Happening::Classify(class) => ("classify", class.code().to_owned()),
-                    Happening::WriteOff(amount) => ("writeoff", amount.to_string()),
-                    Happening::Refund(amount) => ("refund", amount.to_string()),
+                    LoanEventKind::Disburse(amount) => ("disburse", amount.to_string()),
+                    LoanEventKind::Repay(amount) => ("repay", amount.to_string()),
+                    LoanEventKind::Extend { new_due, .. } => ("extend", new_due.to_string()),
+                    LoanEventKind::Classify(class) => ("classify", class.code().to_owned()),
+                    LoanEventKind::WriteOff(amount) => ("writeoff", amount.to_string()),
+                    LoanEventKind::Refund(amount) => ("refund", amount.to_string()),
                 };
                 json!({"day": day, "event": what, "detail": detail, "reference": recorded.reference})
             })

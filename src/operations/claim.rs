@@ -2,18 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::outcome::{Act as Done, Notice};
+use super::outcome::{EffectKind as Done, Notice};
 use super::{Effect, Refusal, Writing};
 use crate::domain::claim::{
-    Act, Asking, Claim, ClaimRefusal, Decided, Ground, Happening, LoanFacts, Membership, Standing,
-    State, grounds, same_person, used,
+    Asking, Claim, ClaimAction, ClaimEventKind, ClaimRefusal, ClaimState, Decided, Ground,
+    LoanFacts, Membership, Standing, grounds, same_person, used,
 };
 use crate::domain::loan::interest::interest_on;
-use crate::domain::loan::{Account, Class, Enrolment, Happening as LoanHappening, LprTable, Rate};
+use crate::domain::loan::{
+    Account, Class, Enrolment, LoanEventKind as LoanHappening, LprTable, Rate,
+};
 use crate::domain::patent::Change;
-use crate::domain::pledge::Outcome;
+use crate::domain::pledge::GroundOutcome;
 use crate::domain::scheme::{
-    Case, Loss, Quote, Return, ReturnRule, Scheme, SelectedBy, Stage, quote, settlement, spread,
+    Loss, LossCase, LossStage, Quote, Return, ReturnRule, Scheme, SelectedBy, quote, settlement,
+    spread,
 };
 use crate::domain::values::{Date, Money};
 use crate::domain::{Fault, Problem};
@@ -81,15 +84,15 @@ pub enum Step {
 }
 
 impl Step {
-    fn act(&self) -> Act {
+    fn act(&self) -> ClaimAction {
         match self {
-            Self::Approve { .. } => Act::Approve,
-            Self::Reject => Act::Reject,
-            Self::Pay { .. } => Act::Pay,
-            Self::Settle { .. } => Act::Settle,
-            Self::Recover { .. } => Act::Recover,
-            Self::Refund { .. } => Act::Refund,
-            Self::Void => Act::Void,
+            Self::Approve { .. } => ClaimAction::Approve,
+            Self::Reject => ClaimAction::Reject,
+            Self::Pay { .. } => ClaimAction::Pay,
+            Self::Settle { .. } => ClaimAction::Settle,
+            Self::Recover { .. } => ClaimAction::Recover,
+            Self::Refund { .. } => ClaimAction::Refund,
+            Self::Void => ClaimAction::Void,
         }
     }
 }
@@ -119,13 +122,13 @@ impl Request {
             Self::File { .. } => "claim.file",
             Self::Authorise { .. } => "claim.authorise",
             Self::Step { step, .. } => match step.act() {
-                Act::Approve => "claim.approve",
-                Act::Reject => "claim.reject",
-                Act::Pay => "claim.pay",
-                Act::Settle => "claim.settle",
-                Act::Recover => "claim.recover",
-                Act::Refund => "claim.refund",
-                Act::Void => "claim.void",
+                ClaimAction::Approve => "claim.approve",
+                ClaimAction::Reject => "claim.reject",
+                ClaimAction::Pay => "claim.pay",
+                ClaimAction::Settle => "claim.settle",
+                ClaimAction::Recover => "claim.recover",
+                ClaimAction::Refund => "claim.refund",
+                ClaimAction::Void => "claim.void",
             },
         }
     }
@@ -298,7 +301,7 @@ pub fn draft(register: &impl Register, new: &NewClaim, author: &str) -> Result<D
         events: Vec::new(),
         brought_by: 0,
     };
-    let asked = Asked { loan: &loan, lpr: &lpr, loss, day: new.filed };
+    let asked = ClaimedLoss { loan: &loan, lpr: &lpr, loss, day: new.filed };
     let case = case(&compensation, &scheme.scheme, &card, asked)?;
     let quote = quote(&scheme.scheme, &case, stage(&scheme.scheme, new.is_final))?;
     drop(account);
@@ -312,7 +315,8 @@ pub fn quoted(register: &impl Register, claim_no: &str, is_final: bool) -> Resul
     let scheme = &compensation.scheme_of(card)?.scheme;
     let loan = register.loan(&card.loan_no)?;
     let lpr = register.lpr()?;
-    let asked = Asked { loan: &loan, lpr: &lpr, loss: card.claim.loss, day: card.claim.filed };
+    let asked =
+        ClaimedLoss { loan: &loan, lpr: &lpr, loss: card.claim.loss, day: card.claim.filed };
     let case = case(&compensation, scheme, card, asked)?;
     Ok(quote(scheme, &case, stage(scheme, is_final))?)
 }
@@ -360,8 +364,8 @@ fn membership(
     }
 }
 
-fn stage(scheme: &Scheme, is_final: bool) -> Stage {
-    if scheme.terms.advance.is_some() && !is_final { Stage::Advance } else { Stage::Final }
+fn stage(scheme: &Scheme, is_final: bool) -> LossStage {
+    if scheme.terms.advance.is_some() && !is_final { LossStage::Advance } else { LossStage::Final }
 }
 
 fn replayed<'a>(loan: &'a LoanCard, lpr: &'a LprTable, day: Date) -> Result<Account<'a>, Refusal> {
@@ -454,7 +458,7 @@ fn choose<'c>(
 }
 
 /// A loss of a loan, as it stands on a day.
-struct Asked<'l> {
+struct ClaimedLoss<'l> {
     loan: &'l LoanCard,
     lpr: &'l LprTable,
     loss: Loss,
@@ -466,8 +470,8 @@ fn case(
     compensation: &Compensation,
     scheme: &Scheme,
     card: &ClaimCard,
-    Asked { loan, lpr, loss, day }: Asked<'_>,
-) -> Result<Case, Refusal> {
+    ClaimedLoss { loan, lpr, loss, day }: ClaimedLoss<'_>,
+) -> Result<LossCase, Refusal> {
     let asking = Asking {
         claim_no: &card.claim.claim_no,
         bank: card.bank,
@@ -487,7 +491,7 @@ fn case(
         .sum();
     used.pool = used.pool.map(|pool| Money::from_fen(pool.fen() + own));
     let principal = loss.principal.max(card.claim.loss.principal);
-    Ok(Case {
+    Ok(LossCase {
         loss,
         interest_most: interest_most(loan, lpr, scheme, principal, card.claim.filed)?,
         ip_part: loan.ip_part.map(|part| (part, Money::from_fen(loan.terms.limit_fen))),
@@ -515,7 +519,7 @@ fn file(
     not_in_future(writing, new.filed)?;
     let Draft { loan, scheme, claim, grounds, quote } =
         draft(&writing.entry, new, &writing.author.name)?;
-    if grounds.iter().any(|ground| ground.outcome == Outcome::Refuse) {
+    if grounds.iter().any(|ground| ground.outcome == GroundOutcome::Refuse) {
         return Err(ClaimRefusal::Grounds(grounds).into());
     }
     let compensation = writing.entry.compensation()?;
@@ -523,7 +527,7 @@ fn file(
         return Err(Refusal::already_there("claim", &claim.claim_no));
     }
     for other in compensation.claims.iter().filter(|other| other.loan == loan.id) {
-        if compensation.standing(other)?.state != State::Rejected {
+        if compensation.standing(other)?.state != ClaimState::Rejected {
             let claim = other.claim.claim_no.clone();
             return Err(ClaimRefusal::LoanClaimed { claim }.into());
         }
@@ -533,11 +537,18 @@ fn file(
         enrolled_as_claimed(writing, &loan, &scheme.scheme.terms.id, new.enrolled)?;
     }
     writing.entry.keep_compensation_whole()?;
-    for ground in grounds.into_iter().filter(|ground| ground.outcome != Outcome::Pass) {
+    for ground in grounds.into_iter().filter(|ground| ground.outcome != GroundOutcome::Pass) {
         writing.notice(Notice::Ground(ground));
     }
     let public = quote.public(&scheme.scheme);
-    tell(writing, &claim.claim_no, State::Filed, Some(quote), Some(public), scheme.scheme.fund())
+    tell(
+        writing,
+        &claim.claim_no,
+        ClaimState::Filed,
+        Some(quote),
+        Some(public),
+        scheme.scheme.fund(),
+    )
 }
 
 /// A claim that says since when its loan is enrolled is where the ledger learns of it.
@@ -558,7 +569,7 @@ fn enrolled_as_claimed(
 fn tell(
     writing: &mut Writing<'_, '_>,
     claim_no: &str,
-    state: State,
+    state: ClaimState,
     quote: Option<Quote>,
     public: Option<Money>,
     fund: &str,
@@ -608,11 +619,11 @@ fn take_step(
             second_person(writing, &before, Some(quote.public(scheme)))?;
             let (base, shares) = (quote.base, quote.shares.clone());
             (decision, told) = (Some(made), Some(quote));
-            vec![Happening::Approve { stage, base, shares }]
+            vec![ClaimEventKind::Approve { stage, base, shares }]
         }
         Step::Reject => {
             second_person(writing, &before, None)?;
-            vec![Happening::Reject]
+            vec![ClaimEventKind::Reject]
         }
         Step::Pay { payer, amount } => {
             let decided = card.events.iter().rev().find_map(|event| event.decision.as_ref());
@@ -630,11 +641,11 @@ fn take_step(
                 recovered: recovered.unwrap_or(filed.recovered),
             };
             still_owed(writing, &before, loss)?;
-            let (quote, made) = decide(writing, &before, loss, Stage::Final)?;
+            let (quote, made) = decide(writing, &before, loss, LossStage::Final)?;
             second_person(writing, &before, Some(quote.public(scheme)))?;
             let (base, shares) = (quote.base, quote.shares.clone());
             (decision, told) = (Some(made), Some(quote));
-            vec![Happening::Settle { base, shares }]
+            vec![ClaimEventKind::Settle { base, shares }]
         }
         Step::Recover { amount, costs } => vec![recovery(&before, *amount, *costs)?],
         Step::Refund { amount } => vec![refund(&before, *amount)?],
@@ -725,12 +736,12 @@ fn still_owed(writing: &Writing<'_, '_>, before: &Before<'_>, loss: Loss) -> Res
         .events
         .iter()
         .map(|event| match &event.decided.happening {
-            Happening::Recover { amount, costs, .. } => amount.fen() - costs.fen(),
-            Happening::Approve { .. }
-            | Happening::Reject
-            | Happening::Pay { .. }
-            | Happening::Settle { .. }
-            | Happening::Refund { .. } => 0,
+            ClaimEventKind::Recover { amount, costs, .. } => amount.fen() - costs.fen(),
+            ClaimEventKind::Approve { .. }
+            | ClaimEventKind::Reject
+            | ClaimEventKind::Pay { .. }
+            | ClaimEventKind::Settle { .. }
+            | ClaimEventKind::Refund { .. } => 0,
         })
         .sum();
     let with_recovered = |owed: Money| Money::from_fen(owed.fen().saturating_add(recovered));
@@ -752,15 +763,15 @@ fn decide(
     writing: &Writing<'_, '_>,
     before: &Before<'_>,
     loss: Loss,
-    stage: Stage,
+    stage: LossStage,
 ) -> Result<(Quote, Decision), Refusal> {
     let Before { compensation, card, scheme, day, .. } = before;
     let (loan, lpr) = (writing.entry.loan(&card.loan_no)?, writing.lpr()?);
-    let asked = Asked { loan: &loan, lpr: &lpr, loss, day: *day };
+    let asked = ClaimedLoss { loan: &loan, lpr: &lpr, loss, day: *day };
     let case = case(compensation, scheme, card, asked)?;
     let quote = match before.standing.state {
         // What was advanced is settled at what it came to, be it nothing.
-        State::Advanced => settlement(scheme, &case)?,
+        ClaimState::Advanced => settlement(scheme, &case)?,
         _ => quote(scheme, &case, stage)?,
     };
     let decision = Decision { stage, case, base: quote.base };
@@ -772,7 +783,7 @@ fn payments(
     before: &Before<'_>,
     payer: Option<&str>,
     amount: Option<Money>,
-) -> Result<Vec<Happening>, Refusal> {
+) -> Result<Vec<ClaimEventKind>, Refusal> {
     if let Some(payer) = payer.filter(|payer| before.scheme.place(payer).is_none()) {
         return Err(Refusal::field(Fault::new("payer", payer, Problem::WordUnknown)));
     }
@@ -798,13 +809,13 @@ fn payments(
         let amount = Money::from_fen(left.min(due.fen()));
         if !amount.is_zero() {
             left -= amount.fen();
-            payments.push(Happening::Pay { payer, amount });
+            payments.push(ClaimEventKind::Pay { payer, amount });
         }
     }
     Ok(payments)
 }
 
-fn recovery(before: &Before<'_>, amount: Money, costs: Money) -> Result<Happening, Refusal> {
+fn recovery(before: &Before<'_>, amount: Money, costs: Money) -> Result<ClaimEventKind, Refusal> {
     if amount.is_zero() {
         let fault = Fault::new("amount", amount.to_string(), Problem::AmountNotPositive);
         return Err(Refusal::field(fault));
@@ -813,10 +824,10 @@ fn recovery(before: &Before<'_>, amount: Money, costs: Money) -> Result<Happenin
         return Err(ClaimRefusal::CostsOverAmount { amount }.into());
     }
     let returns = spread(before.scheme, amount, costs, &before.standing.borne());
-    Ok(Happening::Recover { amount, costs, returns })
+    Ok(ClaimEventKind::Recover { amount, costs, returns })
 }
 
-fn refund(before: &Before<'_>, amount: Option<Money>) -> Result<Happening, Refusal> {
+fn refund(before: &Before<'_>, amount: Option<Money>) -> Result<ClaimEventKind, Refusal> {
     let excess: Vec<(String, Money)> = before
         .standing
         .positions
@@ -843,7 +854,7 @@ fn refund(before: &Before<'_>, amount: Option<Money>) -> Result<Happening, Refus
             returns.push(Return { payer, rule: ReturnRule::Excess, amount });
         }
     }
-    Ok(Happening::Refund { amount, returns })
+    Ok(ClaimEventKind::Refund { amount, returns })
 }
 
 /// What a payment on a loan means for a claim on it that public money was paid on.
@@ -861,9 +872,15 @@ pub(super) fn due_back(
         let standing = compensation.standing(card)?;
         let claim_no = card.claim.claim_no.clone();
         match standing.state {
-            State::Filed | State::Rejected | State::Approved | State::Closed => {}
-            State::Advanced => return Ok(Some(Notice::ToSettle { claim_no })),
-            State::PartlyPaid | State::PublicPaid | State::Paid | State::RefundDue => {
+            ClaimState::Filed
+            | ClaimState::Rejected
+            | ClaimState::Approved
+            | ClaimState::Closed => {}
+            ClaimState::Advanced => return Ok(Some(Notice::ToSettle { claim_no })),
+            ClaimState::PartlyPaid
+            | ClaimState::PublicPaid
+            | ClaimState::Paid
+            | ClaimState::RefundDue => {
                 let parts = spread(scheme, amount, Money::ZERO, &standing.borne());
                 let bank = &scheme.payers[scheme.bank()].0;
                 let others = parts.iter().filter(|part| part.payer != *bank);

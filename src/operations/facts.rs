@@ -1,6 +1,6 @@
 //! What every fact that stands in a row has in common: it is new, known, known otherwise, or corrected.
 
-use super::outcome::{Act, OnKnown, Stated};
+use super::outcome::{EffectKind, OnKnown, Stated};
 use super::{Refusal, Writing};
 use crate::domain::patent::Change;
 use crate::domain::record::{Texts, changes};
@@ -48,13 +48,13 @@ impl Statement<'_> {
             return Ok(Stated::Unchanged);
         }
         if is_new {
-            writing.did(noun, id, Act::Added, differences);
+            writing.did(noun, id, EffectKind::Added, differences);
             return Ok(Stated::Added);
         }
         if on_known == OnKnown::Refuse {
             return Err(known_otherwise(differences, id));
         }
-        writing.did(noun, id, Act::Corrected, differences.clone());
+        writing.did(noun, id, EffectKind::Corrected, differences.clone());
         Ok(Stated::Corrected(differences))
     }
 }

@@ -1,6 +1,6 @@
 //! Figures published, and what an indicator counts from a day on.
 
-use super::outcome::Act;
+use super::outcome::EffectKind;
 use super::{Header, Office, Recorded, Refusal, Writing};
 use crate::domain::Fault;
 use crate::domain::Problem;
@@ -37,7 +37,7 @@ impl Request {
             return Err(LedgerError::NoChange.into());
         }
         writing.entry.define_indicator(definition)?;
-        writing.did("definition", &definition.indicator, Act::Added, Vec::new());
+        writing.did("definition", &definition.indicator, EffectKind::Added, Vec::new());
         Ok(())
     }
 }
@@ -51,7 +51,7 @@ fn set_heading(
         writing.entry.set_heading(field, text)?;
         changes.push(Change { field, old: String::new(), new: text.clone() });
     }
-    writing.did("heading", String::new(), Act::Corrected, changes);
+    writing.did("heading", String::new(), EffectKind::Corrected, changes);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The money behind a scheme, where no claim moves it.
 
-use super::outcome::{Act, Notice};
+use super::outcome::{EffectKind, Notice};
 use super::{Refusal, Writing};
 use crate::domain::claim::{FundEvent, FundMove};
 use crate::domain::patent::Change;
@@ -47,7 +47,7 @@ impl Request {
         }
         let after = writing.entry.compensation()?.cash(&event.fund, event.day)?;
         let balance = Change::of("fund_balance", Some(before.to_string()), Some(after.to_string()));
-        writing.did("fund", &event.fund, Act::Corrected, balance.into_iter().collect());
+        writing.did("fund", &event.fund, EffectKind::Corrected, balance.into_iter().collect());
         Ok(())
     }
 }

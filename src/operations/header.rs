@@ -1,6 +1,6 @@
 //! Headers: what was once said of a file's columns, and is no longer to be remembered.
 
-use super::outcome::Act;
+use super::outcome::EffectKind;
 use super::{Refusal, Writing};
 use crate::domain::patent::Change;
 
@@ -24,7 +24,7 @@ impl Request {
         let header = remembered.ok_or_else(|| Refusal::not_found("header", number.to_string()))?;
         writing.entry.forget_header(header.line)?;
         let change = Change { field: "field", old: header.field, new: String::new() };
-        writing.did("header", header.header, Act::Ended, vec![change]);
+        writing.did("header", header.header, EffectKind::Ended, vec![change]);
         Ok(())
     }
 }

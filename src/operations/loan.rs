@@ -5,18 +5,20 @@
 mod standing;
 
 use super::facts::{added, corrected, key, known_otherwise};
-use super::outcome::{Act, Effect, Notice, OnKnown, Stated};
+use super::outcome::{Effect, EffectKind, Notice, OnKnown, Stated};
 use super::{Refusal, Writing, claim};
 use crate::domain::loan::enrolment;
-use crate::domain::loan::payments::{Beside, Book};
+use crate::domain::loan::payments::{KnownPayments, PaymentMatch};
 use crate::domain::loan::record::{
     BANK, BORROWER, BORROWER_USCC, DISBURSED_ON, ENROLLED_ON, ENROLLED_UNTIL, FIELDS, GROUPS,
     LOAN_NO, LoanRecord, REGISTRATION_NO, SCHEME, read_no,
 };
-use crate::domain::loan::{Account, Enrolment, Event, Happening, LoanProblem, LprTable, Payment};
-use crate::domain::party::Said;
+use crate::domain::loan::{
+    Account, Enrolment, Event, LoanEventKind, LoanProblem, LprTable, Payment,
+};
+use crate::domain::party::StatedPlace;
 use crate::domain::patent::{Change, Named};
-use crate::domain::pledge::{Evidence, Finding, Outcome, Rule};
+use crate::domain::pledge::{Evidence, GroundFinding, GroundOutcome, Rule};
 use crate::domain::record::{Form, Texts, changes};
 use crate::domain::values::{Date, Money, Percent};
 use crate::domain::{Fault, Problem, Record};
@@ -55,12 +57,12 @@ impl Request {
             Self::Correct { .. } => "loan.correct",
             Self::Void { .. } => "loan.void",
             Self::Record { event, .. } => match event.happening {
-                Happening::Disburse(_) => "loan.disburse",
-                Happening::Repay(_) => "loan.repay",
-                Happening::Extend { .. } => "loan.extend",
-                Happening::Classify(_) => "loan.classify",
-                Happening::WriteOff(_) => "loan.writeoff",
-                Happening::Refund(_) => "loan.refund",
+                LoanEventKind::Disburse(_) => "loan.disburse",
+                LoanEventKind::Repay(_) => "loan.repay",
+                LoanEventKind::Extend { .. } => "loan.extend",
+                LoanEventKind::Classify(_) => "loan.classify",
+                LoanEventKind::WriteOff(_) => "loan.writeoff",
+                LoanEventKind::Refund(_) => "loan.refund",
             },
             Self::Enrol { .. } => "loan.enrol",
             Self::Repay { .. } => "loan.repay",
@@ -136,7 +138,7 @@ fn enrol(
 fn void(writing: &mut Writing<'_, '_>, loan_no: &str) -> Result<(), Refusal> {
     let known = loan(writing, loan_no)?;
     writing.entry.void_loan(&known)?;
-    writing.did("loan", loan_no, Act::Ended, Vec::new());
+    writing.did("loan", loan_no, EffectKind::Ended, Vec::new());
     Ok(())
 }
 
@@ -185,8 +187,8 @@ fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refus
     };
     let lpr = writing.lpr()?;
     replayed(&card, &lpr)?;
-    let bank = writing.slots(std::slice::from_ref(&read.bank), Said::Nothing, "bank")?;
-    let borrower = writing.slots(read.borrower.as_slice(), Said::Nothing, "borrower")?;
+    let bank = writing.slots(std::slice::from_ref(&read.bank), StatedPlace::Nothing, "bank")?;
+    let borrower = writing.slots(read.borrower.as_slice(), StatedPlace::Nothing, "borrower")?;
     let row = writing.row;
     card.bank = writing.parties.accept_all(&bank)?[0];
     card.borrower = writing.parties.accept_all(&borrower)?.first().copied();
@@ -198,7 +200,12 @@ fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refus
     writing.entry.stand(&card, &lpr)?;
     writing.notes(notes);
     let nothing = vec![None; FIELDS.len()];
-    writing.did("loan", &card.loan_no, Act::Added, changes(&FIELDS, &nothing, &read.texts()));
+    writing.did(
+        "loan",
+        &card.loan_no,
+        EffectKind::Added,
+        changes(&FIELDS, &nothing, &read.texts()),
+    );
     Ok(Stated::Added)
 }
 
@@ -223,11 +230,11 @@ fn restate(
         schemes_known(writing, &read.enrolments)?;
     }
     let bank = match speaks_of(&[BANK]) {
-        true => writing.slots(std::slice::from_ref(&read.bank), Said::Nothing, "bank")?,
+        true => writing.slots(std::slice::from_ref(&read.bank), StatedPlace::Nothing, "bank")?,
         false => vec![writing.parties.slot_of(known.bank)?],
     };
     let borrower = match speaks_of(&[BORROWER, BORROWER_USCC]) {
-        true => writing.slots(read.borrower.as_slice(), Said::Nothing, "borrower")?,
+        true => writing.slots(read.borrower.as_slice(), StatedPlace::Nothing, "borrower")?,
         false => known
             .borrower
             .iter()
@@ -279,7 +286,7 @@ fn restate(
     writing.entry.keep_compensation_whole()?;
     writing.notes(notes);
     balance_moved(writing, &known, &card, writing.today, &lpr);
-    writing.did("loan", &card.loan_no, Act::Corrected, differences.clone());
+    writing.did("loan", &card.loan_no, EffectKind::Corrected, differences.clone());
     Ok(Stated::Corrected(differences))
 }
 
@@ -346,7 +353,7 @@ fn schemes_known(writing: &Writing<'_, '_>, enrolments: &[Enrolment]) -> Result<
 }
 
 fn disbursement(day: Date, fen: i64) -> Event {
-    Event { day, happening: Happening::Disburse(Money::from_fen(fen)) }
+    Event { day, happening: LoanEventKind::Disburse(Money::from_fen(fen)) }
 }
 
 fn not_yet_recorded(event: Event) -> LoanEvent {
@@ -354,7 +361,7 @@ fn not_yet_recorded(event: Event) -> LoanEvent {
 }
 
 fn first_disbursement(card: &LoanCard) -> Option<usize> {
-    card.events.iter().position(|e| matches!(e.event.happening, Happening::Disburse(_)))
+    card.events.iter().position(|e| matches!(e.event.happening, LoanEventKind::Disburse(_)))
 }
 
 /// Gives the first disbursement another day, adds the one that is missing, or takes the only one away. Returns the line
@@ -372,7 +379,7 @@ fn move_disbursement(
     }
     let happening = match &old {
         Some(old) => old.event.happening.clone(),
-        None => Happening::Disburse(Money::from_fen(card.terms.limit_fen)),
+        None => LoanEventKind::Disburse(Money::from_fen(card.terms.limit_fen)),
     };
     let new = day.map(|day| Event { day, happening });
     card.events.extend(new.clone().map(not_yet_recorded));
@@ -407,7 +414,7 @@ fn balance_moved(
 
 /// Records something that happened, and replays the whole: what came later must still be possible.
 fn record(writing: &mut Writing<'_, '_>, loan_no: &str, event: &Event) -> Result<(), Refusal> {
-    if let Happening::Repay(amount) = event.happening {
+    if let LoanEventKind::Repay(amount) = event.happening {
         let payment = Payment { day: event.day, amount, reference: None };
         return repay(writing, loan_no, &payment, false);
     }
@@ -416,7 +423,7 @@ fn record(writing: &mut Writing<'_, '_>, loan_no: &str, event: &Event) -> Result
     let after = with(&known, event.clone(), None);
     let lpr = writing.lpr()?;
     let over_extended = replayed(&after, &lpr)?.is_some_and(|account| account.over_extended());
-    if let Happening::Extend { new_due, .. } = event.happening {
+    if let LoanEventKind::Extend { new_due, .. } = event.happening {
         ends_before(writing, &known, event.day, new_due)?;
         if over_extended {
             writing.notice(Notice::OverExtended { loan_no: loan_no.to_owned() });
@@ -425,7 +432,7 @@ fn record(writing: &mut Writing<'_, '_>, loan_no: &str, event: &Event) -> Result
     writing.entry.bring_loan_event(known.id, event, None, writing.row)?;
     writing.entry.stand(&after, &lpr)?;
     let due = known.replay(&lpr, event.day).ok().map(|account| account.balance().due);
-    writing.did("loan", loan_no, Act::Corrected, said_of(event, due));
+    writing.did("loan", loan_no, EffectKind::Corrected, said_of(event, due));
     balance_moved(writing, &known, &after, event.day, &lpr);
     Ok(())
 }
@@ -433,16 +440,16 @@ fn record(writing: &mut Writing<'_, '_>, loan_no: &str, event: &Event) -> Result
 /// What an event says, field by field; `due`: the last day before it.
 fn said_of(event: &Event, due: Option<Date>) -> Vec<Change> {
     let (code, field, value) = match &event.happening {
-        Happening::Disburse(amount) => ("disburse", "amount", amount.to_string()),
-        Happening::Repay(amount) => ("repay", "amount", amount.to_string()),
-        Happening::WriteOff(amount) => ("writeoff", "amount", amount.to_string()),
-        Happening::Refund(amount) => ("refund", "amount", amount.to_string()),
-        Happening::Classify(class) => ("classify", "class", class.code().to_owned()),
-        Happening::Extend { new_due, .. } => ("extend", "extended_to", new_due.to_string()),
+        LoanEventKind::Disburse(amount) => ("disburse", "amount", amount.to_string()),
+        LoanEventKind::Repay(amount) => ("repay", "amount", amount.to_string()),
+        LoanEventKind::WriteOff(amount) => ("writeoff", "amount", amount.to_string()),
+        LoanEventKind::Refund(amount) => ("refund", "amount", amount.to_string()),
+        LoanEventKind::Classify(class) => ("classify", "class", class.code().to_owned()),
+        LoanEventKind::Extend { new_due, .. } => ("extend", "extended_to", new_due.to_string()),
     };
     let said = |field, new: String| Change { field, old: String::new(), new };
     let mut last = said(field, value);
-    if let (Happening::Extend { .. }, Some(due)) = (&event.happening, due) {
+    if let (LoanEventKind::Extend { .. }, Some(due)) = (&event.happening, due) {
         last.old = due.to_string();
     }
     vec![said("verb", code.to_owned()), said("on", event.day.to_string()), last]
@@ -472,8 +479,8 @@ fn ends_before(
             let facts = writing.entry.patent_facts(patent, on)?;
             if let Some(term_end) = facts.term_end.filter(|end| new_due > *end) {
                 let evidence = Evidence::PastTerm { debt_to: new_due, term_end };
-                let (rule, outcome) = (Rule::R6, Outcome::Flag);
-                let finding = Finding { rule, patent: Some(patent), outcome, evidence };
+                let (rule, outcome) = (Rule::R6, GroundOutcome::Flag);
+                let finding = GroundFinding { rule, patent: Some(patent), outcome, evidence };
                 writing.notice(Notice::Against(finding));
             }
         }
@@ -501,21 +508,21 @@ fn repay(
     not_in_future(writing, "on", payment.day)?;
     let known = loan(writing, loan_no)?;
     let (places, recorded) = known.payments();
-    let met = if again { Beside::New } else { Book::new(&recorded).meet(payment) };
+    let met = if again { PaymentMatch::New } else { KnownPayments::new(&recorded).meet(payment) };
     match met {
-        Beside::Known(_) | Beside::Repeated => {
+        PaymentMatch::Known(_) | PaymentMatch::Repeated => {
             Err(Refusal::already_there("payment", format!("{loan_no} {}", payment.day)))
         }
-        Beside::Completes(at) => {
+        PaymentMatch::Completes(at) => {
             complete(writing, &known, places[at], payment)?;
             let reference = payment.reference.clone().unwrap_or_default();
             let change = Change { field: "reference", old: String::new(), new: reference };
-            writing.did("payment", loan_no, Act::Corrected, vec![change]);
+            writing.did("payment", loan_no, EffectKind::Corrected, vec![change]);
             Ok(())
         }
-        Beside::New => {
+        PaymentMatch::New => {
             let lpr = writing.lpr()?;
-            let event = Event { day: payment.day, happening: Happening::Repay(payment.amount) };
+            let event = Event { day: payment.day, happening: LoanEventKind::Repay(payment.amount) };
             let after = with(&known, event.clone(), payment.reference.clone());
             replayed(&after, &lpr)?;
             let reference = payment.reference.as_deref();
@@ -553,25 +560,27 @@ pub(super) fn settle(
     card: &LoanCard,
     payments: &[Payment],
     lpr: &LprTable,
-) -> Vec<Result<Beside, LoanProblem>> {
+) -> Vec<Result<PaymentMatch, LoanProblem>> {
     let (places, recorded) = card.payments();
-    let mut book = Book::new(&recorded);
+    let mut book = KnownPayments::new(&recorded);
     let met = payments.iter().map(|payment| match book.meet(payment) {
-        Beside::Completes(at) => Beside::Completes(places[at]),
-        Beside::Known(at) => Beside::Known(places[at]),
-        Beside::New => Beside::New,
-        Beside::Repeated => Beside::Repeated,
+        PaymentMatch::Completes(at) => PaymentMatch::Completes(places[at]),
+        PaymentMatch::Known(at) => PaymentMatch::Known(places[at]),
+        PaymentMatch::New => PaymentMatch::New,
+        PaymentMatch::Repeated => PaymentMatch::Repeated,
     });
-    let met: Vec<Beside> = met.collect();
-    let event =
-        |payment: &Payment| Event { day: payment.day, happening: Happening::Repay(payment.amount) };
+    let met: Vec<PaymentMatch> = met.collect();
+    let event = |payment: &Payment| Event {
+        day: payment.day,
+        happening: LoanEventKind::Repay(payment.amount),
+    };
     let goes = |card: &LoanCard| -> Result<(), LoanProblem> {
         match card.events.last() {
             Some(last) => card.replay(lpr, last.event.day).map(|_| ()),
             None => Ok(()),
         }
     };
-    let new = || payments.iter().zip(&met).filter(|(_, met)| **met == Beside::New);
+    let new = || payments.iter().zip(&met).filter(|(_, met)| **met == PaymentMatch::New);
     let mut together = card.clone();
     together.events.extend(new().map(|(payment, _)| not_yet_recorded(event(payment))));
     if goes(&together.in_order()).is_ok() {
@@ -579,7 +588,7 @@ pub(super) fn settle(
     }
     let mut sofar = card.clone();
     let tried = payments.iter().zip(met).map(|(payment, met)| {
-        if met != Beside::New {
+        if met != PaymentMatch::New {
             return Ok(met);
         }
         let next = with(&sofar, event(payment), None);
@@ -599,7 +608,7 @@ fn replace(
 ) -> Result<(), Refusal> {
     let known = loan(writing, loan_no)?;
     let (places, recorded) = known.payments();
-    let Beside::Known(at) = Book::new(&recorded).meet(wrong) else {
+    let PaymentMatch::Known(at) = KnownPayments::new(&recorded).meet(wrong) else {
         let id = format!("{loan_no} {} {}", wrong.day, wrong.amount);
         return Err(Refusal::not_found("payment", id));
     };
@@ -609,14 +618,14 @@ fn replace(
     if let Some(right) = right {
         not_in_future(writing, "on-now", right.day)?;
         reference = right.reference.clone().or_else(|| taken.reference.clone());
-        let event = Event { day: right.day, happening: Happening::Repay(right.amount) };
+        let event = Event { day: right.day, happening: LoanEventKind::Repay(right.amount) };
         after = with(&after, event, reference.clone());
     }
     let lpr = writing.lpr()?;
     replayed(&after, &lpr)?;
     writing.entry.void_loan_event(taken.line)?;
     if let Some(right) = right {
-        let event = Event { day: right.day, happening: Happening::Repay(right.amount) };
+        let event = Event { day: right.day, happening: LoanEventKind::Repay(right.amount) };
         writing.entry.bring_loan_event(known.id, &event, reference.as_deref(), writing.row)?;
     }
     writing.entry.stand(&after, &lpr)?;

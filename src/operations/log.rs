@@ -1,6 +1,6 @@
 //! What an entry did, read back: each thing, each field before and after, the row of its file.
 
-use super::outcome::Act;
+use super::outcome::EffectKind;
 use crate::domain::patent::Change;
 use crate::ledger::{ChangedLine, ChangedThing, EntryRecord, Ledger, LedgerError, NounCount};
 
@@ -18,7 +18,7 @@ pub struct EntryDetail {
 pub struct ThingChange {
     pub noun: &'static str,
     pub id: String,
-    pub act: Act,
+    pub act: EffectKind,
     pub changes: Vec<Change>,
     /// The row of the entry's file.
     pub row: Option<i64>,
@@ -46,9 +46,9 @@ impl ThingChange {
         let own =
             |brought| thing.lines.iter().any(|line| line.is_primary && line.is_brought == brought);
         let act = match (own(true), own(false)) {
-            (true, false) => Act::Added,
-            (false, true) => Act::Ended,
-            (true, true) | (false, false) => Act::Corrected,
+            (true, false) => EffectKind::Added,
+            (false, true) => EffectKind::Ended,
+            (true, true) | (false, false) => EffectKind::Corrected,
         };
         let tables = thing.lines.chunk_by(|a, b| a.table == b.table);
         let changes = tables.flat_map(changes).collect();

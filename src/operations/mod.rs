@@ -44,7 +44,7 @@ pub mod search;
 pub mod target;
 mod writing;
 
-pub use outcome::{Act, Effect, FigureChange, Notice, OnKnown, Recorded, Stated};
+pub use outcome::{Effect, EffectKind, FigureChange, Notice, OnKnown, Recorded, Stated};
 pub use parties::Parties;
 pub use refusal::Refusal;
 pub use request::Request;
@@ -52,7 +52,7 @@ pub use writing::Writing;
 
 use crate::domain::values::Date;
 use crate::ledger::{EntryHeader, Ledger, Snapshot, SourceFile, Verdict};
-use crate::stats::publication::Standing;
+use crate::stats::publication::PublishedFigures;
 
 /// Who records, when and why.
 #[derive(Debug, Clone)]
@@ -165,7 +165,7 @@ impl<'l> Office<'l> {
 /// Returns the published figures that have another value with `entry` than without it; wholes before their groups.
 fn moved_figures(ledger: &Ledger, entry: i64, as_of: Date) -> Result<Vec<FigureChange>, Refusal> {
     let at = |known_at| Snapshot { as_of, known_at, is_now: false };
-    let published = Standing::read(ledger, at(entry - 1))?;
+    let published = PublishedFigures::read(ledger, at(entry - 1))?;
     let before = published.values(ledger, at(entry - 1))?;
     let after = published.values(ledger, at(entry))?;
     let mut moved: Vec<FigureChange> = before

@@ -3,15 +3,15 @@
 use rust_decimal::Decimal;
 
 use crate::domain::Note;
-use crate::domain::claim::{Ground, State};
+use crate::domain::claim::{ClaimState, Ground};
 use crate::domain::loan::Balance;
 use crate::domain::patent::Change;
-use crate::domain::pledge::{Check, Finding};
+use crate::domain::pledge::{Check, GroundFinding};
 use crate::domain::publication::FigureKey;
 use crate::domain::scheme::{Loss, Quote};
 use crate::domain::values::{Date, Money};
 use crate::exchange::import::PartyWarning;
-use crate::ledger::Taken;
+use crate::ledger::VoidEffect;
 
 /// What an operation recorded, or would record.
 #[derive(Debug, Clone)]
@@ -27,13 +27,13 @@ pub struct Recorded {
 
 /// What became of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
+pub enum EffectKind {
     Added,
     Corrected,
     Ended,
 }
 
-impl Act {
+impl EffectKind {
     pub fn code(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -47,19 +47,19 @@ impl Act {
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// A thing with the fields that changed; of a new one every field that says something.
-    Thing { noun: &'static str, id: String, act: Act, changes: Vec<Change> },
+    Thing { noun: &'static str, id: String, act: EffectKind, changes: Vec<Change> },
     /// What a loan owes at the close of `day`, before and after.
     Balance { loan_no: String, day: Date, before: Option<Box<Balance>>, after: Box<Balance> },
     /// The grounds a registration was looked at by.
     Checked(Check),
     /// An entry was taken back.
-    TakenBack { entry: i64, taken: Taken },
+    TakenBack { entry: i64, taken: VoidEffect },
     /// What a loss of an example comes to under a new scheme.
     Example { loss: Loss, quote: Quote },
     /// Where a claim stands: what each payer bears, where something was quoted, and what the fund holds.
     Claim {
         claim_no: String,
-        state: State,
+        state: ClaimState,
         quote: Option<Quote>,
         /// Of the quote, what public payers bear.
         public: Option<Money>,
@@ -88,7 +88,7 @@ pub enum Notice {
         debt_to: Date,
     },
     /// A ground that speaks against it without forbidding it.
-    Against(Finding),
+    Against(GroundFinding),
     /// A transfer that does not say to whom.
     TransferToNobody,
     /// A ground of a claim that is not simply met.

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::numbers::{CreditCode, RegionCode};
-use crate::domain::party::{Party, Place, Said, presumed_kind};
+use crate::domain::party::{Party, Place, StatedPlace, presumed_kind};
 use crate::domain::patent::Named;
 use crate::domain::values::text::name_key;
 use crate::domain::{Fault, Problem};
@@ -23,7 +23,7 @@ struct Slot {
     code: Option<CreditCode>,
     code_lawful: bool,
     /// Where a new party sits, when the record that named it said so.
-    said: Said,
+    said: StatedPlace,
     row: u32,
 }
 
@@ -109,7 +109,7 @@ impl<'e, 'c> Parties<'e, 'c> {
     pub fn resolve(
         &mut self,
         named: &Named,
-        said: Said,
+        said: StatedPlace,
         row: u32,
     ) -> Result<Result<SlotNo, Problem>, LedgerError> {
         let slot = match named.code {
@@ -117,11 +117,11 @@ impl<'e, 'c> Parties<'e, 'c> {
             None => self.by_name_alone(named, row)?,
         };
         if let Ok(slot) = slot
-            && said != Said::Nothing
+            && said != StatedPlace::Nothing
             && self.id(slot).is_none()
         {
             let slot = &mut self.slots[slot as usize];
-            if slot.said == Said::Nothing {
+            if slot.said == StatedPlace::Nothing {
                 slot.said = said;
             }
         }
@@ -211,7 +211,7 @@ impl<'e, 'c> Parties<'e, 'c> {
         if let Some(name) = &name {
             self.by_name.entry(name_key(name)).or_default().push(number);
         }
-        self.slots.push(Slot { name, code, code_lawful, said: Said::Nothing, row });
+        self.slots.push(Slot { name, code, code_lawful, said: StatedPlace::Nothing, row });
         self.ids.push(id.map_or(0, packed));
         number
     }
@@ -264,13 +264,13 @@ impl<'e, 'c> Parties<'e, 'c> {
     pub fn resolve_all(
         &mut self,
         named: &[Named],
-        said: Said,
+        said: StatedPlace,
         row: u32,
         field: &'static str,
     ) -> Result<Result<Vec<SlotNo>, Fault>, LedgerError> {
         let mut slots: Vec<SlotNo> = Vec::with_capacity(named.len());
         for (position, named) in named.iter().enumerate() {
-            let said = if position == 0 { said } else { Said::Nothing };
+            let said = if position == 0 { said } else { StatedPlace::Nothing };
             match self.resolve(named, said, row)? {
                 // A person without a name stands once, however often the source writes the word.
                 Ok(slot) if slots.contains(&slot) => {}

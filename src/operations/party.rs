@@ -1,13 +1,13 @@
 //! Parties: firms, banks and other institutions, persons; where they sit, what they are marked as.
 
 use super::facts::{added, corrected, known_otherwise};
-use super::outcome::{Act, Notice, OnKnown, Stated};
+use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::Search;
 use super::{Refusal, Writing};
 use crate::domain::numbers::{CreditCode, RegionCode, Whereabouts};
 use crate::domain::party::{
     self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, GROUPS, MARK_COLUMNS, Mark,
-    Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, Said, UNTIL, USCC,
+    Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, StatedPlace, UNTIL, USCC,
     region_said,
 };
 use crate::domain::patent::{Change, Named};
@@ -75,7 +75,7 @@ impl Request {
             Self::Void { party } => {
                 let id = writing.entry.find_party(party)?;
                 writing.entry.void_party(id)?;
-                writing.did("party", party, Act::Ended, Vec::new());
+                writing.did("party", party, EffectKind::Ended, Vec::new());
                 Ok(())
             }
             Self::GrantRole { party, held } => {
@@ -87,7 +87,7 @@ impl Request {
                 writing.entry.add_role(id, held, writing.row)?;
                 let new =
                     Change { field: "role", old: String::new(), new: held.role.code().to_owned() };
-                writing.did("party", party, Act::Corrected, vec![new]);
+                writing.did("party", party, EffectKind::Corrected, vec![new]);
                 Ok(())
             }
             Self::Certify { party, marked } => {
@@ -101,7 +101,7 @@ impl Request {
                     return Err(Refusal::field(fault));
                 }
                 writing.entry.add_mark(id, marked, writing.row)?;
-                writing.did("party", party, Act::Corrected, vec![mark_change(marked)]);
+                writing.did("party", party, EffectKind::Corrected, vec![mark_change(marked)]);
                 Ok(())
             }
         }
@@ -157,14 +157,14 @@ pub(super) fn state_in_file(
     let (read, notes) = PartyRecord::read(said, writing.own()?, writing.today)?;
     let id = writing.entry.add_party(&read.party, writing.row)?;
     let own = writing.own()?;
-    let by_name = || Place::of(Said::Nothing, read.party.name.as_deref(), own);
+    let by_name = || Place::of(StatedPlace::Nothing, read.party.name.as_deref(), own);
     let place = read.place.clone().unwrap_or_else(by_name);
     writing.entry.add_first_place(id, &place, writing.row)?;
     writing.parties.count_assumed(&place);
     add_roles_and_marks(writing, id, &read.roles, &read.marks)?;
     writing.notes(notes);
     let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
-    writing.did("party", called(&read.party), Act::Added, changes);
+    writing.did("party", called(&read.party), EffectKind::Added, changes);
     Ok(Stated::Added)
 }
 
@@ -273,7 +273,7 @@ fn restate(
     let marks: Vec<Marked> = marks.new.into_iter().chain(other_day).collect();
     add_roles_and_marks(writing, id, &roles, &marks)?;
     writing.notes(notes);
-    writing.did("party", name, Act::Corrected, differences.clone());
+    writing.did("party", name, EffectKind::Corrected, differences.clone());
     Ok(if further_stay { Stated::Added } else { Stated::Corrected(differences) })
 }
 
@@ -307,9 +307,9 @@ fn is_there(said: &Record<'_>, place: &Place, own: RegionCode) -> bool {
     let mut reader = Reader::new(said);
     let (district, address) = (reader.words(DISTRICT), reader.words(ADDRESS));
     match region_said(own, district.as_deref(), address.as_deref()) {
-        Said::Nothing | Said::Unclear => true,
-        Said::District(region) => place.region == Some(region),
-        Said::Elsewhere => place.region.is_none(),
+        StatedPlace::Nothing | StatedPlace::Unclear => true,
+        StatedPlace::District(region) => place.region == Some(region),
+        StatedPlace::Elsewhere => place.region.is_none(),
     }
 }
 
@@ -397,7 +397,7 @@ fn missing_roles(
 }
 
 /// Marks beside those on record.
-struct Beside {
+struct AddedMarks {
     new: Vec<Marked>,
     /// Recorded with another day: as recorded, as said.
     other_day: Vec<(Marked, Marked)>,
@@ -407,9 +407,9 @@ fn beside_known_marks(
     writing: &Writing<'_, '_>,
     id: PartyId,
     said: &[Marked],
-) -> Result<Beside, Refusal> {
+) -> Result<AddedMarks, Refusal> {
     let known = writing.entry.marks_of(id)?;
-    let mut beside = Beside { new: Vec::new(), other_day: Vec::new() };
+    let mut beside = AddedMarks { new: Vec::new(), other_day: Vec::new() };
     for marked in said {
         let same = || known.iter().filter(|k| (k.mark, k.state) == (marked.mark, marked.state));
         if same().any(|known| known.day == marked.day) {

@@ -1,7 +1,7 @@
 //! Patents: one application at a time; a file of millions goes by [`super::import`] and the same rules.
 
 use super::facts::{added, corrected, key, known_otherwise};
-use super::outcome::{Act, Notice, OnKnown, Stated};
+use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::{Search, wants};
 use super::{Refusal, Writing};
 use crate::domain::counting::filing_counts;
@@ -9,8 +9,8 @@ use crate::domain::numbers::{ApplicationNo, PatentKind, PublicationNo};
 use crate::domain::party::region_said;
 use crate::domain::patent::{
     APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GRANT_DATE,
-    GRANT_NO, GROUPS, LegalStatus, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord, Status,
-    TRANSFER,
+    GRANT_NO, GROUPS, LegalStatus, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord,
+    StatedStatus, TRANSFER,
 };
 use crate::domain::pledge::{Evidence, Rule};
 use crate::domain::record::{Form, Texts, changes};
@@ -78,7 +78,7 @@ impl Request {
             }
             Self::Void { number } => {
                 PatentWriter::new(writing.entry)?.end(*number)?;
-                writing.did("patent", number.to_string(), Act::Ended, Vec::new());
+                writing.did("patent", number.to_string(), EffectKind::Ended, Vec::new());
                 Ok(())
             }
             Self::Event { number, event } => record_event(writing, *number, event),
@@ -112,7 +112,7 @@ pub(super) fn state(
             PatentWriter::new(writing.entry)?.bring(&read.patent, &owners, writing.row)?;
             writing.notes(notes);
             let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
-            writing.did("patent", read.patent.number.to_string(), Act::Added, changes);
+            writing.did("patent", read.patent.number.to_string(), EffectKind::Added, changes);
             Ok(Stated::Added)
         }
     }
@@ -163,7 +163,7 @@ pub struct PatentQuery {
     pub party: Option<Vec<PartyId>>,
     pub kind: Option<PatentKind>,
     /// On the snapshot's day.
-    pub status: Option<Status>,
+    pub status: Option<StatedStatus>,
     /// The year it counts as filed in.
     pub year: Option<i32>,
     /// In its numbers and title and in the names of applicants and owners.
@@ -267,7 +267,7 @@ fn restate(
     let owners = writing.parties.accept_all(&slots)?;
     PatentWriter::new(writing.entry)?.correct(&read.patent, &owners, writing.row)?;
     writing.notes(notes);
-    writing.did("patent", id, Act::Corrected, differences.clone());
+    writing.did("patent", id, EffectKind::Corrected, differences.clone());
     Ok(Stated::Corrected(differences))
 }
 
@@ -341,6 +341,6 @@ fn record_event(
     writing.entry.add_patent_event(number, &event, writing.row)?;
     let change = |field, new: &str| Change { field, old: String::new(), new: new.to_owned() };
     let changes = vec![change("event", new.event), change("on", &day.to_string())];
-    writing.did("patent", number.to_string(), Act::Corrected, changes);
+    writing.did("patent", number.to_string(), EffectKind::Corrected, changes);
     Ok(())
 }

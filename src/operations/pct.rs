@@ -1,7 +1,7 @@
 //! PCT filings.
 
 use super::facts::{added, corrected, key, known_otherwise};
-use super::outcome::{Act, OnKnown, Stated};
+use super::outcome::{EffectKind, OnKnown, Stated};
 use super::search::{Search, wants};
 use super::{Refusal, Writing};
 use crate::domain::Record;
@@ -55,7 +55,7 @@ impl Request {
             }
             Self::Void { number } => {
                 writing.entry.void_pct(*number)?;
-                writing.did("pct", number.to_string(), Act::Ended, Vec::new());
+                writing.did("pct", number.to_string(), EffectKind::Ended, Vec::new());
                 Ok(())
             }
         }
@@ -83,7 +83,7 @@ fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refus
     writing.entry.bring_pct(&read.pct, applicant, writing.row)?;
     writing.notes(notes);
     let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
-    writing.did("pct", read.pct.number.to_string(), Act::Added, changes);
+    writing.did("pct", read.pct.number.to_string(), EffectKind::Added, changes);
     Ok(Stated::Added)
 }
 
@@ -124,7 +124,7 @@ fn restate(
     let applicant = writing.parties.accept_all(&slots)?.first().copied();
     writing.entry.bring_pct(&read.pct, applicant, writing.row)?;
     writing.notes(notes);
-    writing.did("pct", id, Act::Corrected, differences.clone());
+    writing.did("pct", id, EffectKind::Corrected, differences.clone());
     Ok(Stated::Corrected(differences))
 }
 

@@ -2,13 +2,13 @@
 
 use super::facts::{corrected, key, known_otherwise};
 use super::loan::secured_loans;
-use super::outcome::{Act, Effect, Notice, OnKnown, Stated};
+use super::outcome::{Effect, EffectKind, Notice, OnKnown, Stated};
 use super::parties::SlotNo;
 use super::search::{Search, wants};
 use super::{Author, Refusal, Writing};
 use crate::domain::loan::LprTable;
 use crate::domain::numbers::ApplicationNo;
-use crate::domain::party::Said;
+use crate::domain::party::StatedPlace;
 use crate::domain::patent::Named;
 use crate::domain::pledge::alerts::alerts;
 use crate::domain::pledge::record::{
@@ -16,8 +16,8 @@ use crate::domain::pledge::record::{
     REGISTRATION_NO, RELEASE_GROUND, RELEASED_ON,
 };
 use crate::domain::pledge::{
-    Case, Check, Consent, EventKind, Evidence, Finding, Ground, Outcome, PatentFacts, PledgeRecord,
-    RegistrationNo, Rule, Waiver, Who, against, check,
+    Check, Consent, EventKind, Evidence, Ground, GroundFinding, GroundOutcome, PartyRef,
+    PatentFacts, PledgeRecord, ProposedPledge, RegistrationNo, Rule, Waiver, against, check,
 };
 use crate::domain::record::{Form, Texts, changes};
 use crate::domain::values::{Date, Money};
@@ -171,8 +171,8 @@ pub fn checked(
     let (said, _) = PledgeApplication::read(&form.record(), snapshot.as_of)?;
     let day = on.or(said.applied).or(said.registered).unwrap_or(snapshot.as_of);
     let find = |text: &str| match ledger.find_party(text, snapshot) {
-        Ok(id) => Ok(Who { id: Some(id), name: ledger.party_name(id, snapshot)? }),
-        Err(LedgerError::NotFound { .. }) => Ok(Who { id: None, name: text.to_owned() }),
+        Ok(id) => Ok(PartyRef { id: Some(id), name: ledger.party_name(id, snapshot)? }),
+        Err(LedgerError::NotFound { .. }) => Ok(PartyRef { id: None, name: text.to_owned() }),
         Err(error) => Err(error),
     };
     let who = |named: &Named| match (named.code, &named.name) {
@@ -194,17 +194,22 @@ pub fn checked(
 }
 
 struct Parties {
-    pledgors: Vec<Who>,
-    pledgee: Option<Who>,
+    pledgors: Vec<PartyRef>,
+    pledgee: Option<PartyRef>,
     consents: Vec<Consent>,
 }
 
 /// What a check looks at: what is said, with what the ledger knows of the patents.
-fn case(said: &PledgeApplication, day: Date, parties: Parties, patents: Vec<PatentFacts>) -> Case {
+fn case(
+    said: &PledgeApplication,
+    day: Date,
+    parties: Parties,
+    patents: Vec<PatentFacts>,
+) -> ProposedPledge {
     let Parties { pledgors, pledgee, consents } = parties;
     let patents =
         patents.into_iter().map(|facts| PatentFacts { consents: consents.clone(), ..facts });
-    Case {
+    ProposedPledge {
         day,
         pledgors,
         pledgee,
@@ -226,13 +231,13 @@ fn case(said: &PledgeApplication, day: Date, parties: Parties, patents: Vec<Pate
 }
 
 /// The case with what the parties bring beside the contract.
-fn insisted(case: Case, insisting: &Insisting, author: &Author) -> Case {
+fn insisted(case: ProposedPledge, insisting: &Insisting, author: &Author) -> ProposedPledge {
     let waivers = insisting.waived.iter().map(|rule| Waiver {
         rule: rule.to_uppercase(),
         by: author.name.clone(),
         why: author.reason.clone().unwrap_or_default(),
     });
-    Case {
+    ProposedPledge {
         co_owner_agreement: insisting.co_owner_agreement,
         declared: insisting.declared,
         waivers: waivers.collect(),
@@ -254,9 +259,9 @@ struct Sides {
 
 impl Sides {
     fn of(writing: &mut Writing<'_, '_>, read: &PledgeRecord) -> Result<Self, Refusal> {
-        let pledgors = writing.slots(&read.pledgors, Said::Nothing, FIELDS[PLEDGOR])?;
+        let pledgors = writing.slots(&read.pledgors, StatedPlace::Nothing, FIELDS[PLEDGOR])?;
         let pledgee = std::slice::from_ref(&read.pledgee);
-        let pledgee = writing.slots(pledgee, Said::Nothing, FIELDS[PLEDGEE])?[0];
+        let pledgee = writing.slots(pledgee, StatedPlace::Nothing, FIELDS[PLEDGEE])?[0];
         Ok(Self { pledgors, pledgee })
     }
 
@@ -269,11 +274,11 @@ impl Sides {
     }
 }
 
-fn who(writing: &Writing<'_, '_>, slot: SlotNo) -> Who {
+fn who(writing: &Writing<'_, '_>, slot: SlotNo) -> PartyRef {
     let named = writing.parties.named(slot);
     let code = || named.code.map(|code| code.to_string());
     let name = named.name.clone().or_else(code).unwrap_or_default();
-    Who { id: writing.parties.id(slot), name }
+    PartyRef { id: writing.parties.id(slot), name }
 }
 
 /// Looks at every ground as of the day of application, at patents as the entry finds them.
@@ -303,7 +308,7 @@ fn against_fact(
     read: &PledgeRecord,
     sides: &Sides,
     known: Option<&PledgeCard>,
-) -> Result<Vec<Finding>, Refusal> {
+) -> Result<Vec<GroundFinding>, Refusal> {
     let day = read.pledge.day();
     let except = known.map(|card| card.id);
     let mut patents = Vec::with_capacity(read.patents.len());
@@ -320,7 +325,7 @@ fn against_fact(
 }
 
 /// A recorded pledge's case with what was agreed and waived when it was registered.
-fn as_agreed(mut case: Case, card: &PledgeCard) -> Case {
+fn as_agreed(mut case: ProposedPledge, card: &PledgeCard) -> ProposedPledge {
     let of = |kind| card.events.iter().filter(move |event| event.kind == kind);
     let waivers = of(EventKind::Waiver).filter_map(|event| {
         let (rule, why) = (event.ground.clone()?, event.detail.clone().unwrap_or_default());
@@ -329,7 +334,10 @@ fn as_agreed(mut case: Case, card: &PledgeCard) -> Case {
     case.waivers = waivers.collect();
     case.co_owner_agreement = case.waivers.iter().any(|waiver| waiver.rule == Rule::R8.code());
     let consents: Vec<Consent> = of(EventKind::CoOwnerConsent)
-        .map(|event| Consent { by: Who { id: event.party, name: String::new() }, day: event.day })
+        .map(|event| Consent {
+            by: PartyRef { id: event.party, name: String::new() },
+            day: event.day,
+        })
         .collect();
     for patent in &mut case.patents {
         patent.consents.clone_from(&consents);
@@ -353,7 +361,7 @@ fn register(
     let mut consents = Vec::with_capacity(insisting.consents.len());
     for (name, since) in &insisting.consents {
         let named = Named { name: Some(name.clone()), code: None, lawful_exception: false };
-        let slot = writing.slots(&[named], Said::Nothing, "consent")?[0];
+        let slot = writing.slots(&[named], StatedPlace::Nothing, "consent")?[0];
         consents.push((slot, since.unwrap_or(day)));
     }
     let found = grounds(writing, &read, &sides, &consents, insisting)?;
@@ -411,7 +419,7 @@ fn add(
     }
     writing.notes(notes);
     let changes = changes(&FIELDS, &vec![None; FIELDS.len()], &read.texts());
-    writing.did("pledge", read.pledge.number.as_str(), Act::Added, changes);
+    writing.did("pledge", read.pledge.number.as_str(), EffectKind::Added, changes);
     Ok(id)
 }
 
@@ -525,7 +533,7 @@ pub fn alerts_of(
     card: &PledgeCard,
     lpr: &LprTable,
     snapshot: Snapshot,
-) -> Result<Vec<Finding>, Refusal> {
+) -> Result<Vec<GroundFinding>, Refusal> {
     let loans = secured_loans(ledger, card.id, lpr, snapshot)?;
     let facts = ledger.pledge_facts(card, loans, snapshot)?;
     let mut found = match facts.in_force {
@@ -534,11 +542,12 @@ pub fn alerts_of(
     };
     let since = alerts(&facts, snapshot.as_of);
     // A term that ends too soon is said once.
-    let said = |finding: &Finding| {
+    let said = |finding: &GroundFinding| {
         found.iter().any(|f| (f.patent, &f.evidence) == (finding.patent, &finding.evidence))
     };
-    let mut since: Vec<Finding> = since.into_iter().filter(|finding| !said(finding)).collect();
-    since.retain(|finding| finding.outcome != Outcome::Pass);
+    let mut since: Vec<GroundFinding> =
+        since.into_iter().filter(|finding| !said(finding)).collect();
+    since.retain(|finding| finding.outcome != GroundOutcome::Pass);
     found.extend(since);
     Ok(found)
 }
@@ -548,10 +557,10 @@ fn against_registration(
     ledger: &Ledger,
     card: &PledgeCard,
     snapshot: Snapshot,
-) -> Result<Vec<Finding>, Refusal> {
+) -> Result<Vec<GroundFinding>, Refusal> {
     let day = card.pledge.day();
-    let who = |id: PartyId| -> Result<Who, LedgerError> {
-        Ok(Who { id: Some(id), name: ledger.party_name(id, snapshot)? })
+    let who = |id: PartyId| -> Result<PartyRef, LedgerError> {
+        Ok(PartyRef { id: Some(id), name: ledger.party_name(id, snapshot)? })
     };
     let parties = Parties {
         pledgors: card.pledgors.iter().map(|id| who(*id)).collect::<Result<_, _>>()?,
@@ -580,13 +589,13 @@ fn restate(
     let (read, notes) = PledgeRecord::read(&said.over(&before, &GROUPS), writing.today)?;
     let speaks_of = |fields: &[usize]| fields.iter().any(|field| said.speaks_of(*field));
     let pledgors = match speaks_of(&[PLEDGOR, PLEDGOR_USCC]) {
-        true => writing.slots(&read.pledgors, Said::Nothing, FIELDS[PLEDGOR])?,
+        true => writing.slots(&read.pledgors, StatedPlace::Nothing, FIELDS[PLEDGOR])?,
         false => slots_of(writing, &known.pledgors)?,
     };
     let pledgee = match speaks_of(&[PLEDGEE, PLEDGEE_USCC]) {
         true => {
             let named = std::slice::from_ref(&read.pledgee);
-            writing.slots(named, Said::Nothing, FIELDS[PLEDGEE])?[0]
+            writing.slots(named, StatedPlace::Nothing, FIELDS[PLEDGEE])?[0]
         }
         false => writing.parties.slot_of(known.pledgee)?,
     };
@@ -639,7 +648,7 @@ fn restate(
     }
     writing.notes(notes);
     against.into_iter().for_each(|finding| writing.notice(Notice::Against(finding)));
-    writing.did("pledge", id, Act::Corrected, differences.clone());
+    writing.did("pledge", id, EffectKind::Corrected, differences.clone());
     Ok(if extends { Stated::Added } else { Stated::Corrected(differences) })
 }
 
@@ -678,7 +687,7 @@ fn debt_in_order(card: &PledgeCard, debt_to: Option<Date>) -> Result<(), Refusal
 fn void(writing: &mut Writing<'_, '_>, number: &RegistrationNo) -> Result<(), Refusal> {
     let known = pledge(writing, number)?;
     writing.entry.void_pledge(known.id)?;
-    writing.did("pledge", number.as_str(), Act::Ended, Vec::new());
+    writing.did("pledge", number.as_str(), EffectKind::Ended, Vec::new());
     Ok(())
 }
 
@@ -748,7 +757,7 @@ fn happened(
         changes.push(change("pledgee", old.name.unwrap_or_default(), new.name.unwrap_or_default()));
     }
     let changes = changes.into_iter().flatten().collect();
-    writing.did("pledge", card.pledge.number.as_str(), Act::Corrected, changes);
+    writing.did("pledge", card.pledge.number.as_str(), EffectKind::Corrected, changes);
     Ok(())
 }
 
@@ -779,7 +788,7 @@ fn change_terms(
         None => None,
         Some(name) => {
             let named = Named { name: Some(name.clone()), code: None, lawful_exception: false };
-            Some(writing.slots(&[named], Said::Nothing, FIELDS[PLEDGEE])?[0])
+            Some(writing.slots(&[named], StatedPlace::Nothing, FIELDS[PLEDGEE])?[0])
         }
     };
     let same_pledgee = pledgee.is_none_or(|slot| writing.parties.id(slot) == Some(state.pledgee));

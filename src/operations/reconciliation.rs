@@ -6,11 +6,13 @@ use compact_str::CompactString;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::outcome::Act;
+use super::outcome::EffectKind;
 use super::{Header, Office, Recorded, Refusal, Writing, loan};
-use crate::domain::loan::{Event, Happening, Payment};
+use crate::domain::loan::{Event, LoanEventKind, Payment};
 use crate::domain::patent::Change;
-use crate::domain::reconciliation::{Accepted, CauseKind, Proposal, ReconciliationProblem, Status};
+use crate::domain::reconciliation::{
+    Accepted, CauseKind, MatchStatus, Proposal, ReconciliationProblem,
+};
 use crate::domain::statement::{StatementLine, identities};
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem};
@@ -20,7 +22,9 @@ use crate::ledger::{
     Ledger, LedgerError, LoanId, NumberedLoan, PartyId, Reconciliation, ReconciliationDecision,
     ReconciliationItem, RecordedDifference, Signature, Snapshot, SourceFile,
 };
-use crate::reconcile::{Bridge, Item, Reading, Run, RunError, Tolerance, run};
+use crate::reconcile::{
+    BalanceReconciliation, LoanReader, MatchItem, Run, RunError, Tolerance, run,
+};
 
 /// What can be asked of a reconciliation that is recorded.
 #[derive(Debug, Clone)]
@@ -74,7 +78,7 @@ fn no_such_row(number: i64, row: &str) -> Refusal {
 
 /// A reconciliation as it stands: the lines the bank stated then, against what is known now.
 #[derive(Debug)]
-pub struct Standing {
+pub struct CurrentReconciliation {
     pub recorded: Reconciliation,
     /// The bank's lines, and in which rows they stand.
     pub lines: Vec<StatementLine>,
@@ -82,7 +86,7 @@ pub struct Standing {
     pub run: Run,
 }
 
-impl Standing {
+impl CurrentReconciliation {
     /// Holds the lines of a reconciliation against the ledger as the snapshot knows it, at the close of its own day.
     pub fn of(ledger: &Ledger, number: i64, snapshot: Snapshot) -> Result<Self, Refusal> {
         let recorded = ledger.reconciliation(number, snapshot)?;
@@ -90,7 +94,7 @@ impl Standing {
         let (rows, lines): (Vec<_>, Vec<_>) =
             stated.into_iter().map(|stated| (stated.row, stated.line)).unzip();
         let at = Snapshot { as_of: recorded.cutoff, ..snapshot };
-        let reading = Reading::of(ledger, recorded.bank, at)?;
+        let reading = LoanReader::of(ledger, recorded.bank, at)?;
         let loans = reading.from_front(ledger)?;
         let book = reading.bind(ledger, None, (loans, Vec::new()))?;
         let tolerance = Tolerance {
@@ -111,7 +115,8 @@ impl Standing {
     /// The loans a line is taken to mean.
     fn held_by(&self, line: usize) -> Vec<&str> {
         let item = self.run.item_of(line);
-        let taken = item.filter(|item| matches!(item.status, Status::Agreed | Status::Differs));
+        let taken =
+            item.filter(|item| matches!(item.status, MatchStatus::Agreed | MatchStatus::Differs));
         let loans = taken.map(|item| item.loans.clone());
         let loans = loans.iter().flat_map(|loans| loans.iter());
         loans.map(|loan| &*self.run.loans[*loan].loan_no).collect()
@@ -133,7 +138,7 @@ fn decide(
     same: bool,
 ) -> Result<(), Refusal> {
     let (ledger, snapshot) = writing.entry.leaves(writing.today);
-    let standing = Standing::of(ledger, number, snapshot)?;
+    let standing = CurrentReconciliation::of(ledger, number, snapshot)?;
     let bank = standing.recorded.bank;
     let line = standing.line_in(row)?;
     let loan = writing.entry.loan_by_no(loan_no)?;
@@ -165,14 +170,14 @@ fn decide(
     for other in gives_way {
         writing.entry.drop_decision(bank, &other.identity, &other.loan_no)?;
         let change = Change { field: "loan_no", old: other.loan_no, new: String::new() };
-        writing.did("reconciliation_row", other.identity, Act::Ended, vec![change]);
+        writing.did("reconciliation_row", other.identity, EffectKind::Ended, vec![change]);
     }
     let held = standing.held_by(line).join(";");
     let changes = match same {
         true => vec![Change { field: "loan_no", old: held, new: decision.loan_no }],
         false => vec![Change { field: "not_loan", old: String::new(), new: decision.loan_no }],
     };
-    writing.did("reconciliation_row", format!("{number}/{row}"), Act::Corrected, changes);
+    writing.did("reconciliation_row", format!("{number}/{row}"), EffectKind::Corrected, changes);
     Ok(())
 }
 
@@ -184,13 +189,13 @@ fn accept(
     cause: Option<&str>,
 ) -> Result<(), Refusal> {
     let (ledger, snapshot) = writing.entry.leaves(writing.today);
-    let standing = Standing::of(ledger, number, snapshot)?;
+    let standing = CurrentReconciliation::of(ledger, number, snapshot)?;
     let row = row.map(|row| standing.line_in(row)).transpose()?;
-    let wanted = |item: &&Item| {
+    let wanted = |item: &&MatchItem| {
         row.is_none_or(|row| item.lines.contains(&row))
             && cause.is_none_or(|cause| item.explained.iter().any(|one| one.cause.code() == cause))
             // What is only suggested to be this loan is for a person to say first.
-            && item.status == Status::Differs
+            && item.status == MatchStatus::Differs
     };
     let mut taken = 0;
     for item in standing.run.items.iter().filter(wanted) {
@@ -220,18 +225,18 @@ fn accepted_before(
 ) -> Result<Vec<Accepted>, Refusal> {
     let mut done = Vec::new();
     let items = writing.entry.reconciliation_items(number)?;
-    for item in items.iter().filter(|item| item.status == Status::Differs && wanted(item)) {
+    for item in items.iter().filter(|item| item.status == MatchStatus::Differs && wanted(item)) {
         let (Some(proposal), Some(row)) = (item.proposal, &item.row) else { continue };
         let Some(card) = writing.entry.loan_by_no(&item.loan_nos())? else { continue };
-        let says = |happening: &Happening| match proposal {
+        let says = |happening: &LoanEventKind| match proposal {
             Proposal::Repay { amount, .. } | Proposal::Move { amount, .. } => {
-                matches!(happening, Happening::Repay(paid) if *paid == amount)
+                matches!(happening, LoanEventKind::Repay(paid) if *paid == amount)
             }
             Proposal::Extend { to, .. } => {
-                matches!(happening, Happening::Extend { new_due, .. } if *new_due == to)
+                matches!(happening, LoanEventKind::Extend { new_due, .. } if *new_due == to)
             }
             Proposal::Classify { class, .. } => {
-                matches!(happening, Happening::Classify(stated) if *stated == class)
+                matches!(happening, LoanEventKind::Classify(stated) if *stated == class)
             }
         };
         let event = card.events.iter().find(|recorded| {
@@ -264,11 +269,11 @@ fn take(writing: &mut Writing<'_, '_>, loan_no: &str, proposal: &Proposal) -> Re
             loan::Request::Replace { loan_no, wrong, right }
         }
         Proposal::Extend { day, to } => {
-            let happening = Happening::Extend { new_due: *to, rate: None };
+            let happening = LoanEventKind::Extend { new_due: *to, rate: None };
             loan::Request::Record { loan_no, event: Event { day: *day, happening } }
         }
         Proposal::Classify { class, day } => {
-            let happening = Happening::Classify(*class);
+            let happening = LoanEventKind::Classify(*class);
             loan::Request::Record { loan_no, event: Event { day: *day, happening } }
         }
     };
@@ -288,13 +293,14 @@ fn sign(
         return Err(Refusal::already_there("signature", number.to_string()));
     }
     let (ledger, snapshot) = writing.entry.leaves(writing.today);
-    let Standing { lines, rows, run, .. } = Standing::of(ledger, number, snapshot)?;
+    let CurrentReconciliation { lines, rows, run, .. } =
+        CurrentReconciliation::of(ledger, number, snapshot)?;
     let unknown = lines.iter().zip(rows).filter(|(line, _)| line.owed().is_none());
     let rows: Vec<String> = unknown.map(|(_, row)| row.into()).collect();
     if !rows.is_empty() {
         return Err(refused(number, ReconciliationProblem::BalanceUnknown { rows }));
     }
-    let Bridge { ledger: balance, remainder, .. } = run.bridge;
+    let BalanceReconciliation { ledger: balance, remainder, .. } = run.bridge;
     if !remainder.is_zero() {
         return Err(refused(number, ReconciliationProblem::Unexplained { remainder }));
     }
@@ -305,7 +311,7 @@ fn sign(
     let (side, signer) = (side.to_owned(), signer.to_owned());
     let signature = Signature { side, signer, balance, day };
     writing.entry.sign_reconciliation(number, &signature)?;
-    writing.did("signature", number.to_string(), Act::Added, Vec::new());
+    writing.did("signature", number.to_string(), EffectKind::Added, Vec::new());
     Ok(())
 }
 
@@ -317,12 +323,12 @@ pub struct Reconciled {
     /// The very result is recorded already.
     pub known: bool,
     pub items: Vec<ReconciliationItem>,
-    pub before: Option<Before>,
+    pub before: Option<PreviousReconciliation>,
 }
 
 /// The reconciliation before this one.
 #[derive(Debug, Clone)]
-pub struct Before {
+pub struct PreviousReconciliation {
     pub cutoff: Date,
     /// The loans the bank listed then, in order.
     pub listed: Vec<LoanId>,
@@ -339,7 +345,7 @@ impl Identities {
         Self { lines: identities(lines, &of) }
     }
 
-    fn identity(&self, run: &Run, item: &Item, line: Option<usize>) -> String {
+    fn identity(&self, run: &Run, item: &MatchItem, line: Option<usize>) -> String {
         let of_line = line.and_then(|line| self.lines.get(&line).cloned());
         let of_loan = || item.loans.first().map(|loan| run.loans[*loan].loan_no.to_string());
         of_line.or_else(of_loan).unwrap_or_default()
@@ -347,7 +353,7 @@ impl Identities {
 }
 
 /// The differences of an item, in no language.
-fn differences(item: &Item) -> Vec<RecordedDifference> {
+fn differences(item: &MatchItem) -> Vec<RecordedDifference> {
     let cause = |field: &str| {
         let explained = item.explained.iter().find(|one| one.fields.contains(&field));
         explained.map_or(CauseKind::Unknown, |one| one.cause.kind())
@@ -405,7 +411,7 @@ pub fn row_text(statement: &Statement, line: usize) -> String {
 }
 
 /// What makes two findings the same from one month to the next: not the amounts, which move.
-type Kind = (Status, String, Vec<(String, CauseKind)>);
+type Kind = (MatchStatus, String, Vec<(String, CauseKind)>);
 
 fn kind_of(item: &ReconciliationItem) -> Kind {
     let causes = item.differences.iter().map(|one| (one.field.clone(), one.cause));
@@ -464,7 +470,7 @@ impl Office<'_> {
         };
         let mut items = items(run, statement);
         let fingerprint = fingerprint(source.sha256, run.cutoff, &items);
-        let (found, recorded): (Found, Recorded) = self.entry(header, |writing| {
+        let (found, recorded): (RecordedRun, Recorded) = self.entry(header, |writing| {
             let past = writing.entry.reconciliations_of(bank)?;
             let same = past.iter().rev().find(|one| one.fingerprint == fingerprint);
             // The same statement once more stands beside what came before it, not beside itself.
@@ -483,11 +489,11 @@ impl Office<'_> {
                 None => None,
                 Some(before) => {
                     let listed = writing.entry.reconciliation_listed(before.number)?;
-                    Some(Before { cutoff: before.cutoff, listed })
+                    Some(PreviousReconciliation { cutoff: before.cutoff, listed })
                 }
             };
             if let Some(same) = same {
-                let found = Found { number: same.number, known: true, before };
+                let found = RecordedRun { number: same.number, known: true, before };
                 return Ok((found, None));
             }
             let counts = |status| u32::try_from(run.lines(status)).unwrap_or(u32::MAX);
@@ -496,7 +502,7 @@ impl Office<'_> {
                 bank,
                 cutoff: run.cutoff,
                 lines: u32::try_from(statement.lines.len()).unwrap_or(u32::MAX),
-                agreed: counts(Status::Agreed),
+                agreed: counts(MatchStatus::Agreed),
                 bank_total: run.bridge.bank,
                 ledger_total: run.bridge.ledger,
                 remainder: run.bridge.remainder,
@@ -515,9 +521,9 @@ impl Office<'_> {
             // What the office once knew is asked for, not recorded as what it finds today.
             let is_past = snapshot.known_at + 1 < writing.entry.id();
             let outcome = (!is_past).then(|| "{}".to_owned());
-            Ok((Found { number, known: false, before }, outcome))
+            Ok((RecordedRun { number, known: false, before }, outcome))
         })?;
-        let Found { number, known, before } = found;
+        let RecordedRun { number, known, before } = found;
         let entry = recorded.entry;
         let number = Some(number).filter(|_| known || entry.is_some());
         Ok(Reconciled { number, entry, known, items, before })
@@ -525,8 +531,8 @@ impl Office<'_> {
 }
 
 /// What was found of a run among those recorded.
-struct Found {
+struct RecordedRun {
     number: i64,
     known: bool,
-    before: Option<Before>,
+    before: Option<PreviousReconciliation>,
 }

@@ -4,7 +4,7 @@ use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::loan::LoanProblem;
 use crate::domain::numbers::ApplicationNo;
-use crate::domain::pledge::{Check, Evidence, Finding, Outcome, Rule};
+use crate::domain::pledge::{Check, Evidence, GroundFinding, GroundOutcome, Rule};
 use crate::domain::reconciliation::ReconciliationProblem;
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
 use crate::exchange::ExchangeError;
@@ -37,7 +37,7 @@ pub enum Refusal {
     /// A pledge that a ground of refusal stands against.
     Pledge(Check),
     /// A single rule of the field refuses.
-    Rule(Finding),
+    Rule(GroundFinding),
     /// A scheme's file with everything that is wrong with it.
     Scheme {
         file: String,
@@ -76,7 +76,12 @@ impl Refusal {
 
     /// A single rule that stands against a patent's pledge.
     pub fn rule(rule: Rule, patent: ApplicationNo, evidence: Evidence) -> Self {
-        Self::Rule(Finding { rule, patent: Some(patent), outcome: Outcome::Refuse, evidence })
+        Self::Rule(GroundFinding {
+            rule,
+            patent: Some(patent),
+            outcome: GroundOutcome::Refuse,
+            evidence,
+        })
     }
 
     /// The stable code, such as `already-there`.

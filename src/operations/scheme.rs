@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::outcome::{Act, Effect};
+use super::outcome::{Effect, EffectKind};
 use super::{Refusal, Writing};
-use crate::domain::scheme::{Case, Loss, Quote, Scheme, Stage, Used, quote};
+use crate::domain::scheme::{Loss, LossCase, LossStage, Quote, Scheme, Used, quote};
 use crate::domain::values::{Date, Money};
 use crate::ledger::{Dependent, LedgerError, SchemeCard};
 
@@ -41,7 +41,7 @@ impl Request {
                 }
                 let (loss, quote) = example(scheme)?;
                 writing.entry.add_scheme(scheme, text)?;
-                writing.did("scheme", id, Act::Added, Vec::new());
+                writing.did("scheme", id, EffectKind::Added, Vec::new());
                 writing.effect(Effect::Example { loss, quote });
                 Ok(())
             }
@@ -54,7 +54,7 @@ impl Request {
                     return Err(LedgerError::StoodOn { by }.into());
                 }
                 writing.entry.void_scheme(card.line)?;
-                writing.did("scheme", id, Act::Ended, Vec::new());
+                writing.did("scheme", id, EffectKind::Ended, Vec::new());
                 Ok(())
             }
         }
@@ -68,14 +68,14 @@ const EXAMPLE: [i64; 4] = [1_000_000, 50_000, 10_000, 20_000_000];
 pub fn example(scheme: &Scheme) -> Result<(Loss, Quote), Refusal> {
     let [principal, interest, costs, portfolio] =
         EXAMPLE.map(|yuan| Money::from_fen(yuan.saturating_mul(100)));
-    let case = Case {
+    let case = LossCase {
         loss: Loss { principal, interest, costs, recovered: Money::ZERO },
         interest_most: None,
         ip_part: Some((principal, principal)),
         tags: BTreeSet::new(),
         used: Used { portfolio: Some(portfolio), ..Used::default() },
     };
-    Ok((case.loss, quote(scheme, &case, Stage::Final)?))
+    Ok((case.loss, quote(scheme, &case, LossStage::Final)?))
 }
 
 /// Returns the version of a scheme in force on a day, else the newest; `schemes` come by name and first day.

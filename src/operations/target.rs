@@ -1,7 +1,7 @@
 //! Targets of a plan, and values other offices report.
 
 use super::facts::{Statement, corrected};
-use super::outcome::{Act, OnKnown, Stated};
+use super::outcome::{EffectKind, OnKnown, Stated};
 use super::{Refusal, Writing};
 use crate::domain::Record;
 use crate::domain::record::Form;
@@ -32,7 +32,7 @@ impl Request {
             },
             Self::Void { indicator } => {
                 writing.entry.void_target(indicator)?;
-                writing.did("target", indicator, Act::Ended, Vec::new());
+                writing.did("target", indicator, EffectKind::Ended, Vec::new());
                 Ok(())
             }
         }

@@ -4,13 +4,13 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::Author;
-use super::outcome::{Act, Effect, Notice};
+use super::outcome::{Effect, EffectKind, Notice};
 use super::parties::{Parties, SlotNo};
 use super::refusal::Refusal;
 use crate::domain::Note;
 use crate::domain::loan::LprTable;
 use crate::domain::numbers::RegionCode;
-use crate::domain::party::Said;
+use crate::domain::party::StatedPlace;
 use crate::domain::patent::{Change, Named};
 use crate::domain::values::Date;
 use crate::ledger::{Entry, LedgerError, PartyId, Subject};
@@ -70,7 +70,7 @@ impl<'e, 'c> Writing<'e, 'c> {
     pub fn slots(
         &mut self,
         named: &[Named],
-        sits: Said,
+        sits: StatedPlace,
         field: &'static str,
     ) -> Result<Vec<SlotNo>, Refusal> {
         let row = self.row.unwrap_or_default();
@@ -88,7 +88,7 @@ impl<'e, 'c> Writing<'e, 'c> {
         &mut self,
         noun: &'static str,
         id: impl Into<String>,
-        act: Act,
+        act: EffectKind,
         changes: Vec<Change>,
     ) {
         self.effect(Effect::Thing { noun, id: id.into(), act, changes });

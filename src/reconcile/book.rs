@@ -15,7 +15,7 @@ use crate::ledger::{Ledger, LoanId, PartyId, Snapshot, Spelling};
 
 /// A bank's loans, and who borrowed.
 #[derive(Debug)]
-pub struct Book {
+pub struct LoanBook {
     pub(super) bank: PartyId,
     pub(super) snapshot: Snapshot,
     pub(super) loans: Vec<Loan>,
@@ -26,9 +26,9 @@ pub struct Book {
 /// In so many pieces the loans are read: enough for two to come to the end together.
 const PIECES: i64 = 16;
 
-/// A bank's loans on the way to a [`Book`]: two may read, one from the front, one from the back, each loan replayed to
+/// A bank's loans on the way to a [`LoanBook`]: two may read, one from the front, one from the back, each loan replayed to
 /// the close of the snapshot's day as it comes by.
-pub struct Reading {
+pub struct LoanReader {
     bank: PartyId,
     snapshot: Snapshot,
     lpr: LprTable,
@@ -36,7 +36,7 @@ pub struct Reading {
     pieces: Mutex<VecDeque<Range<LoanId>>>,
 }
 
-impl Reading {
+impl LoanReader {
     pub fn of(ledger: &Ledger, bank: PartyId, snapshot: Snapshot) -> Result<Self, RunError> {
         Ok(Self {
             bank,
@@ -73,12 +73,12 @@ impl Reading {
         ledger: &Ledger,
         beside: Option<&mut Ledger>,
         (front, back): (Vec<Loan>, Vec<Vec<Loan>>),
-    ) -> Result<Book, RunError> {
+    ) -> Result<LoanBook, RunError> {
         let Self { bank, snapshot, .. } = self;
         let mut loans = front;
         back.into_iter().rev().for_each(|mut piece| loans.append(&mut piece));
         let borrowers = borrowers_of(ledger, beside, snapshot, &loans)?;
-        Ok(Book { bank, snapshot, loans, borrowers })
+        Ok(LoanBook { bank, snapshot, loans, borrowers })
     }
 
     fn next(

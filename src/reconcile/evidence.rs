@@ -141,7 +141,7 @@ impl BorrowerKeys {
 
 /// All that is known of one line and one loan together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Evidence {
+pub(super) struct MatchEvidence {
     pub number: Number,
     pub contract: Like,
     pub registration: Like,
@@ -227,7 +227,7 @@ fn borrowers(
     }
 }
 
-impl Evidence {
+impl MatchEvidence {
     pub fn of(
         (line, line_keys): (&StatementLine, &LineKeys),
         (loan, loan_keys): (&Loan, &LoanKeys),

@@ -3,14 +3,14 @@
 
 use super::compare::{Difference, Ours, Tolerance, Value, compare};
 use super::spelling::{digits_swapped, noughts, other_unit};
-use crate::domain::loan::{Account, Class, Event, Happening, LprTable, Rate, Terms};
+use crate::domain::loan::{Account, Class, Event, LoanEventKind, LprTable, Rate, Terms};
 use crate::domain::reconciliation::{CauseKind, Proposal};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money, Percent};
 
 /// Why fields differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
+pub enum Explanation {
     /// One side in yuan, the other in 10,000 yuan.
     Unit,
     /// Rounded by the bank to a whole unit, in fen.
@@ -49,7 +49,7 @@ pub enum Cause {
     Unknown,
 }
 
-impl Cause {
+impl Explanation {
     pub fn kind(&self) -> CauseKind {
         match self {
             Self::Unit => CauseKind::Unit,
@@ -82,7 +82,7 @@ impl Cause {
 /// A cause, the fields it explains, and what would settle them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explained {
-    pub cause: Cause,
+    pub cause: Explanation,
     pub fields: Vec<&'static str>,
     pub proposal: Option<Proposal>,
 }
@@ -114,7 +114,7 @@ impl Replayed<'_> {
         Some(Ours::of(&account, limit))
     }
 
-    fn with(&self, day: Date, happening: Happening) -> Vec<Event> {
+    fn with(&self, day: Date, happening: LoanEventKind) -> Vec<Event> {
         let mut events = self.events.to_vec();
         let at = events.partition_point(|event| event.day <= day);
         events.insert(at, Event { day, happening });
@@ -132,10 +132,10 @@ pub fn explain(
     // Slips of the pen stand for themselves; what is left of the line must hang together.
     let mut explained: Vec<Explained> = Vec::new();
     let mut open: Vec<&Difference> = Vec::new();
-    let mut slips: Vec<(&Difference, Cause)> = Vec::new();
+    let mut slips: Vec<(&Difference, Explanation)> = Vec::new();
     for difference in differences {
         match slip(difference) {
-            Some(cause @ (Cause::Rounding { .. } | Cause::Noughts { .. })) => {
+            Some(cause @ (Explanation::Rounding { .. } | Explanation::Noughts { .. })) => {
                 slips.push((difference, cause));
             }
             Some(cause) => add(&mut explained, cause, difference.field, None),
@@ -166,13 +166,13 @@ pub fn explain(
         }
         return explained;
     }
-    let one_by_one: Vec<(Cause, Option<Proposal>)> =
+    let one_by_one: Vec<(Explanation, Option<Proposal>)> =
         open.iter().map(|difference| alone(difference, loan.as_of)).collect();
     // A payment of just the difference explains any lower balance: it comes last.
-    if one_by_one.iter().any(|(cause, _)| *cause == Cause::Unknown)
+    if one_by_one.iter().any(|(cause, _)| *cause == Explanation::Unknown)
         && let Some((day, amount)) = any_payment(line, &open, loan, tolerance)
     {
-        let cause = Cause::PaymentMissingHere { day, amount };
+        let cause = Explanation::PaymentMissingHere { day, amount };
         for difference in open {
             let proposal = Some(Proposal::Repay { day, amount });
             add(&mut explained, cause.clone(), difference.field, proposal);
@@ -187,7 +187,7 @@ pub fn explain(
 
 fn add(
     explained: &mut Vec<Explained>,
-    cause: Cause,
+    cause: Explanation,
     field: &'static str,
     proposal: Option<Proposal>,
 ) {
@@ -202,7 +202,9 @@ pub(super) fn by_themselves(differences: &[Difference]) -> Option<Vec<Explained>
     let mut explained = Vec::new();
     for difference in differences {
         match slip(difference)? {
-            Cause::Rounding { .. } | Cause::Noughts { .. } if differences.len() > 1 => return None,
+            Explanation::Rounding { .. } | Explanation::Noughts { .. } if differences.len() > 1 => {
+                return None;
+            }
             cause => add(&mut explained, cause, difference.field, None),
         }
     }
@@ -210,18 +212,18 @@ pub(super) fn by_themselves(differences: &[Difference]) -> Option<Vec<Explained>
 }
 
 /// Slips that one cell shows by itself: an unreadable cell, another unit, noughts too many, a rounded amount.
-fn slip(difference: &Difference) -> Option<Cause> {
+fn slip(difference: &Difference) -> Option<Explanation> {
     match (&difference.bank, &difference.ledger) {
-        _ if difference.field == "registration_no" => Some(Cause::OtherPledge),
-        (Value::Text(_), _) => Some(Cause::Unreadable),
-        (Value::Nothing, _) if difference.field == "balance" => Some(Cause::NotStated),
+        _ if difference.field == "registration_no" => Some(Explanation::OtherPledge),
+        (Value::Text(_), _) => Some(Explanation::Unreadable),
+        (Value::Nothing, _) if difference.field == "balance" => Some(Explanation::NotStated),
         (Value::Money(bank), Value::Money(ours)) => {
             let (bank, ours) = (bank.fen(), ours.fen());
             if other_unit(bank, ours) {
-                return Some(Cause::Unit);
+                return Some(Explanation::Unit);
             }
             if let Some(more) = noughts(bank, ours) {
-                return Some(Cause::Noughts { more });
+                return Some(Explanation::Noughts { more });
             }
             // To ten yuan at most: beyond, a rounded amount is another amount. Of 10,000 yuan, two decimals.
             let steps: [i64; 4] = [10, 100, 1_000, 10_000];
@@ -236,14 +238,14 @@ fn slip(difference: &Difference) -> Option<Cause> {
             to_fen
                 .or(off_by_one.then_some(1))
                 .or(wan.then_some(10_000))
-                .map(|to_fen| Cause::Rounding { to_fen })
+                .map(|to_fen| Explanation::Rounding { to_fen })
         }
         _ => None,
     }
 }
 
 /// What one cell shows, when nothing that happened to the loan explains the line.
-fn alone(difference: &Difference, as_of: Date) -> (Cause, Option<Proposal>) {
+fn alone(difference: &Difference, as_of: Date) -> (Explanation, Option<Proposal>) {
     let written = |value: &Value| match value {
         Value::Percent(percent) => format!("{percent:.4}"),
         other => other.to_string(),
@@ -251,16 +253,16 @@ fn alone(difference: &Difference, as_of: Date) -> (Cause, Option<Proposal>) {
     let swapped = || digits_swapped(&written(&difference.bank), &written(&difference.ledger));
     match (&difference.bank, &difference.ledger) {
         (Value::Money(_) | Value::Date(_) | Value::Percent(_) | Value::Days(_), _) if swapped() => {
-            (Cause::SwappedDigits, None)
+            (Explanation::SwappedDigits, None)
         }
         (Value::Date(bank), Value::Date(ours)) if difference.field == "due_on" && bank > ours => {
-            (Cause::ExtensionNotRecorded { to: *bank }, None)
+            (Explanation::ExtensionNotRecorded { to: *bank }, None)
         }
         (Value::Class(class), _) => {
             let proposal = Proposal::Classify { class: *class, day: as_of };
-            (Cause::ClassChanged { class: *class }, Some(proposal))
+            (Explanation::ClassChanged { class: *class }, Some(proposal))
         }
-        _ => (Cause::Unknown, None),
+        _ => (Explanation::Unknown, None),
     }
 }
 
@@ -292,7 +294,7 @@ fn otherwise(
     open: &[&Difference],
     loan: &Replayed<'_>,
     tolerance: &Tolerance,
-) -> Option<(Cause, Option<Proposal>)> {
+) -> Option<(Explanation, Option<Proposal>)> {
     let fields: Vec<&str> = open.iter().map(|difference| difference.field).collect();
     let settles = settling(line, open, loan, tolerance)?;
     let only = |of: &[&str]| fields.iter().all(|field| of.contains(field));
@@ -316,7 +318,7 @@ fn otherwise(
                 settles(Some(ours))
             });
             if fits {
-                return Some((Cause::DayCountEnd { days }, None));
+                return Some((Explanation::DayCountEnd { days }, None));
             }
         }
     }
@@ -334,16 +336,16 @@ fn extended(
     to: Date,
     loan: &Replayed<'_>,
     settles: &dyn Fn(Option<Ours>) -> bool,
-) -> Option<(Cause, Option<Proposal>)> {
+) -> Option<(Explanation, Option<Proposal>)> {
     const MOST_DAYS_AGO: i32 = 366;
     let due = loan.ours(loan.events, loan.as_of)?.due;
     let last = due.min(loan.as_of);
     let found = (0..MOST_DAYS_AGO).filter_map(|ago| last.add_days(-ago)).find(|day| {
-        let extended = loan.with(*day, Happening::Extend { new_due: to, rate: None });
+        let extended = loan.with(*day, LoanEventKind::Extend { new_due: to, rate: None });
         settles(loan.ours(&extended, loan.as_of))
     });
     let proposal = Proposal::Extend { day: found?, to };
-    (to > due).then_some((Cause::ExtensionNotRecorded { to }, Some(proposal)))
+    (to > due).then_some((Explanation::ExtensionNotRecorded { to }, Some(proposal)))
 }
 
 /// The rate of the pricing day before, or of the next one.
@@ -351,9 +353,9 @@ fn repriced(
     rate: Percent,
     loan: &Replayed<'_>,
     settles: &dyn Fn(Option<Ours>) -> bool,
-) -> Option<Cause> {
+) -> Option<Explanation> {
     let Rate::Lpr { reprice, .. } = loan.terms.rate else { return None };
-    let start = loan.events.iter().find(|e| matches!(e.happening, Happening::Disburse(_)))?.day;
+    let start = loan.events.iter().find(|e| matches!(e.happening, LoanEventKind::Disburse(_)))?.day;
     let last = reprice.pricing_day(start, loan.as_of);
     let before = loan.terms.rate.on(last.add_days(-1)?, start, loan.lpr).ok();
     // The bank may as well have priced on the LPR of another day since.
@@ -379,7 +381,7 @@ fn repriced(
     // Which days bear the other rate shows in the interest, where the bank states it.
     let due = loan.ours(loan.events, loan.as_of)?.due;
     let charged = |day: Date| {
-        let happening = Happening::Extend { new_due: due, rate: Some(Rate::Fixed(rate)) };
+        let happening = LoanEventKind::Extend { new_due: due, rate: Some(Rate::Fixed(rate)) };
         loan.ours(&loan.with(day, happening), loan.as_of)
     };
     let fits = settles(charged(from)) || {
@@ -387,7 +389,7 @@ fn repriced(
         let other = Replayed { terms: &kept, ..*loan };
         settles(other.ours(loan.events, loan.as_of))
     };
-    let told = Cause::RepricedOtherDay { rate, later };
+    let told = Explanation::RepricedOtherDay { rate, later };
     if fits {
         return Some(told);
     }
@@ -403,14 +405,16 @@ fn payments(
     fields: &[&str],
     loan: &Replayed<'_>,
     settles: &dyn Fn(Option<Ours>) -> bool,
-) -> Option<(Cause, Option<Proposal>)> {
+) -> Option<(Explanation, Option<Proposal>)> {
     let paid: Vec<(usize, Date, Money)> = loan
         .events
         .iter()
         .enumerate()
         .rev()
         .filter_map(|(at, event)| match event.happening {
-            Happening::Repay(amount) if event.day <= loan.as_of => Some((at, event.day, amount)),
+            LoanEventKind::Repay(amount) if event.day <= loan.as_of => {
+                Some((at, event.day, amount))
+            }
             _ => None,
         })
         .take(MOST_PAYMENTS)
@@ -420,12 +424,12 @@ fn payments(
         events.remove(*at);
         if settles(loan.ours(&events, loan.as_of)) {
             let (day, amount) = (*day, *amount);
-            return Some((Cause::PaymentMissingAtBank { day, amount }, None));
+            return Some((Explanation::PaymentMissingAtBank { day, amount }, None));
         }
     }
     if let Some((day, amount)) = missing_here(loan, settles) {
         let proposal = Proposal::Repay { day, amount };
-        return Some((Cause::PaymentMissingHere { day, amount }, Some(proposal)));
+        return Some((Explanation::PaymentMissingHere { day, amount }, Some(proposal)));
     }
     for (at, ours, amount) in paid {
         for days in (1..=MOST_DAYS_MOVED).flat_map(|days| [days, -days]) {
@@ -436,7 +440,7 @@ fn payments(
             events.insert(to, Event { day: bank, happening });
             if settles(loan.ours(&events, loan.as_of)) {
                 let line = loan.lines.get(at).copied()?;
-                let cause = Cause::PaymentOnOtherDay { line, ours, bank, amount };
+                let cause = Explanation::PaymentOnOtherDay { line, ours, bank, amount };
                 return Some((cause, Some(Proposal::Move { line, day: bank, amount })));
             }
         }
@@ -447,7 +451,7 @@ fn payments(
     }
     let (day, amount) = between_due_days(line, loan, settles)?;
     let proposal = Proposal::Repay { day, amount };
-    Some((Cause::PaymentMissingHere { day, amount }, Some(proposal)))
+    Some((Explanation::PaymentMissingHere { day, amount }, Some(proposal)))
 }
 
 /// A payment of what was due on a due day that would make the line agree.
@@ -465,7 +469,7 @@ fn between_due_days(
     settles: &dyn Fn(Option<Ours>) -> bool,
 ) -> Option<(Date, Money)> {
     let (balance, interest) = line.balance.zip(line.interest)?;
-    let first = loan.events.iter().find(|e| matches!(e.happening, Happening::Disburse(_)))?.day;
+    let first = loan.events.iter().find(|e| matches!(e.happening, LoanEventKind::Disburse(_)))?.day;
     let fallen = loan.ours(loan.events, loan.as_of)?.balance.checked_sub(balance)?;
     if fallen <= Money::ZERO {
         return None;
@@ -474,7 +478,7 @@ fn between_due_days(
     let paid_on = |day: Date| {
         let mut amount = fallen;
         for _ in 0..MOST_TRIES {
-            let ours = loan.ours(&loan.with(day, Happening::Repay(amount)), loan.as_of)?;
+            let ours = loan.ours(&loan.with(day, LoanEventKind::Repay(amount)), loan.as_of)?;
             let short = ours.balance.checked_sub(balance)?;
             if short.is_zero() {
                 return Some((amount, ours));
@@ -533,7 +537,7 @@ fn fits(
     (day, amount): (Date, Money),
 ) -> bool {
     amount > Money::ZERO
-        && settles(loan.ours(&loan.with(day, Happening::Repay(amount)), loan.as_of))
+        && settles(loan.ours(&loan.with(day, LoanEventKind::Repay(amount)), loan.as_of))
 }
 
 /// A payment of the difference itself, with what was owed before it, on the cut-off or a due day.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::loan::{Bucket, DayCount, DueDays, Method, Period};
+use crate::domain::loan::{Bucket, DayCount, DueDays, Period, RepaymentMethod};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -9,7 +9,7 @@ fn yuan(text: &str) -> Money {
     text.parse().unwrap()
 }
 
-fn terms(method: Method) -> Terms {
+fn terms(method: RepaymentMethod) -> Terms {
     Terms {
         signed: None,
         limit_fen: yuan("1000000").fen(),
@@ -31,11 +31,11 @@ fn terms(method: Method) -> Terms {
 fn served(terms: &Terms) -> Vec<Event> {
     let lpr = LprTable::shipped();
     let mut events =
-        vec![Event { day: day("2016-09-01"), happening: Happening::Disburse(yuan("1000000")) }];
+        vec![Event { day: day("2016-09-01"), happening: LoanEventKind::Disburse(yuan("1000000")) }];
     for on in ["2016-10-01", "2016-11-01", "2016-12-01"] {
         let schedule = Account::replay(terms, &lpr, &events, day(on)).unwrap().schedule().unwrap();
         if let Some(part) = schedule.iter().find(|part| part.due == day(on)) {
-            events.push(Event { day: day(on), happening: Happening::Repay(part.payment) });
+            events.push(Event { day: day(on), happening: LoanEventKind::Repay(part.payment) });
         }
     }
     events
@@ -50,7 +50,7 @@ struct Case {
 }
 
 impl Case {
-    fn of(method: Method) -> Self {
+    fn of(method: RepaymentMethod) -> Self {
         let terms = terms(method);
         let events = served(&terms);
         Self { terms, events, lpr: LprTable::shipped() }
@@ -70,7 +70,7 @@ impl Case {
     fn ours(&self, further: Option<(Date, Money)>) -> Ours {
         let loan = self.replayed();
         let events = further
-            .map_or(self.events.clone(), |(day, paid)| loan.with(day, Happening::Repay(paid)));
+            .map_or(self.events.clone(), |(day, paid)| loan.with(day, LoanEventKind::Repay(paid)));
         loan.ours(&events, day(CUTOFF)).unwrap()
     }
 
@@ -91,7 +91,12 @@ fn stated(ours: &Ours) -> StatementLine {
 
 #[test]
 fn an_early_repayment_between_due_days_is_found_with_its_day() {
-    let methods = [Method::Bullet, Method::InterestFirst, Method::Annuity, Method::EqualPrincipal];
+    let methods = [
+        RepaymentMethod::Bullet,
+        RepaymentMethod::InterestFirst,
+        RepaymentMethod::Annuity,
+        RepaymentMethod::EqualPrincipal,
+    ];
     let days = ["2016-12-02", "2016-12-10", "2016-12-17", "2016-12-30"];
     for method in methods {
         let case = Case::of(method);
@@ -102,39 +107,39 @@ fn an_early_repayment_between_due_days_is_found_with_its_day() {
                 continue;
             }
             let explained = case.explain(&stated(&bank));
-            let causes: Vec<&Cause> = explained.iter().map(|one| &one.cause).collect();
-            let found = Cause::PaymentMissingHere { day: day(on), amount: yuan(amount) };
+            let causes: Vec<&Explanation> = explained.iter().map(|one| &one.cause).collect();
+            let found = Explanation::PaymentMissingHere { day: day(on), amount: yuan(amount) };
             assert_eq!(causes, [&found], "{method:?} {on} {amount}");
             let proposal = Proposal::Repay { day: day(on), amount: yuan(amount) };
             assert_eq!(explained[0].proposal, Some(proposal));
         }
     }
     // Months before the cut-off, across due days that were met.
-    let case = Case::of(Method::Bullet);
+    let case = Case::of(RepaymentMethod::Bullet);
     let bank = case.ours(Some((day("2016-10-13"), yuan("300000"))));
-    let cause = Cause::PaymentMissingHere { day: day("2016-10-13"), amount: yuan("300000") };
+    let cause = Explanation::PaymentMissingHere { day: day("2016-10-13"), amount: yuan("300000") };
     assert_eq!(case.explain(&stated(&bank))[0].cause, cause);
 }
 
 #[test]
 fn a_nought_too_many_or_too_few_is_no_payment() {
-    let case = Case::of(Method::InterestFirst);
+    let case = Case::of(RepaymentMethod::InterestFirst);
     let line = |balance: &str| StatementLine {
         balance: Some(yuan(balance)),
         interest: Some(case.ours(None).interest),
         ..StatementLine::default()
     };
     let cases = [
-        ("100000", Cause::Noughts { more: -1 }),
-        ("10000000", Cause::Noughts { more: 1 }),
-        ("10000", Cause::Noughts { more: -2 }),
-        ("1000000000", Cause::Noughts { more: 3 }),
-        ("100", Cause::Unit),
-        ("10000000000", Cause::Unit),
+        ("100000", Explanation::Noughts { more: -1 }),
+        ("10000000", Explanation::Noughts { more: 1 }),
+        ("10000", Explanation::Noughts { more: -2 }),
+        ("1000000000", Explanation::Noughts { more: 3 }),
+        ("100", Explanation::Unit),
+        ("10000000000", Explanation::Unit),
     ];
     for (balance, cause) in cases {
         let explained = case.explain(&line(balance));
-        let found: Vec<(&Cause, Option<Proposal>)> =
+        let found: Vec<(&Explanation, Option<Proposal>)> =
             explained.iter().map(|one| (&one.cause, one.proposal)).collect();
         assert_eq!(found, [(&cause, None)], "{balance}");
     }
@@ -145,13 +150,13 @@ fn a_nought_too_many_or_too_few_is_no_payment() {
     let bank = case.ours(Some((on, paid)));
     assert_eq!(bank.balance, yuan("100000"));
     let explained = case.explain(&stated(&bank));
-    let causes: Vec<&Cause> = explained.iter().map(|one| &one.cause).collect();
-    assert_eq!(causes, [&Cause::PaymentMissingHere { day: on, amount: paid }]);
+    let causes: Vec<&Explanation> = explained.iter().map(|one| &one.cause).collect();
+    assert_eq!(causes, [&Explanation::PaymentMissingHere { day: on, amount: paid }]);
 }
 
 #[test]
 fn a_line_without_a_balance_has_nothing_to_agree_to() {
-    let case = Case::of(Method::Bullet);
+    let case = Case::of(RepaymentMethod::Bullet);
     let causes = |line: &StatementLine| -> Vec<CauseKind> {
         case.explain(line).iter().map(|one| one.cause.kind()).collect()
     };

@@ -8,7 +8,7 @@ use compact_str::CompactString;
 
 use super::compare::{Difference, Value};
 use super::evidence::{Borrower, Loan};
-use super::explain::{Cause, Explained};
+use super::explain::{Explained, Explanation};
 use super::spelling::{
     bare_number, base_number, firm_key, is_masked, is_near, number_key, same_firm,
 };
@@ -47,7 +47,7 @@ impl<'a> Whose<'a> {
             return Vec::new();
         }
         let mut found = Vec::new();
-        let mut differ = |field: &'static str, bank: &str, ledger: String, cause: Cause| {
+        let mut differ = |field: &'static str, bank: &str, ledger: String, cause: Explanation| {
             let difference = Difference {
                 field,
                 bank: Value::Text(bank.to_owned()),
@@ -104,7 +104,7 @@ impl<'a> Whose<'a> {
         number: &str,
         ours: &[&str],
         whose: impl FnOnce() -> Option<&'a Loan>,
-    ) -> Option<Cause> {
+    ) -> Option<Explanation> {
         if ours.is_empty() || ours.contains(&number) || is_masked(number) {
             return None;
         }
@@ -124,11 +124,11 @@ impl<'a> Whose<'a> {
         }
         let whose = whose().map(|loan| loan.loan_no.to_string());
         let slipped = whose.is_none() && ours.iter().any(|ours| is_near(&bare, &bare_number(ours)));
-        Some(if slipped { Cause::Misspelt } else { Cause::OtherNumber { of: whose } })
+        Some(if slipped { Explanation::Misspelt } else { Explanation::OtherNumber { of: whose } })
     }
 
     /// Why a name is none of these firms'.
-    fn name(&self, name: &str, firms: &[&Borrower], same_code: bool) -> Option<Cause> {
+    fn name(&self, name: &str, firms: &[&Borrower], same_code: bool) -> Option<Explanation> {
         let names = || firms.iter().flat_map(|firm| firm.name.iter().chain(&firm.former_names));
         if names().next().is_none() || names().any(|ours| ours == name) || is_masked(name) {
             return None;
@@ -138,7 +138,7 @@ impl<'a> Whose<'a> {
         }
         let key = firm_key(name);
         let slipped = !self.is_borrower(&key) && names().any(|ours| is_near(&key, &firm_key(ours)));
-        Some(if slipped { Cause::Misspelt } else { Cause::OtherBorrower { same_code } })
+        Some(if slipped { Explanation::Misspelt } else { Explanation::OtherBorrower { same_code } })
     }
 
     /// Whether some borrower of the bank is written so.
@@ -173,7 +173,7 @@ impl<'a> Whose<'a> {
 }
 
 /// Why a credit code is none of `ours`.
-fn code_of(code: &str, ours: &[&str]) -> Option<Cause> {
+fn code_of(code: &str, ours: &[&str]) -> Option<Explanation> {
     // Of the 18 characters of a credit code the ninth to the seventeenth are the organisation code (组织机构代码); a
     // registration number of 15 digits is another number altogether.
     let is_same = |ours: &&str| *ours == code || code.len() == 9 && ours.get(8..17) == Some(code);
@@ -187,7 +187,11 @@ fn code_of(code: &str, ours: &[&str]) -> Option<Cause> {
         return None;
     }
     let slipped = ours.iter().any(|ours| is_near(&bare, ours));
-    Some(if slipped { Cause::Misspelt } else { Cause::OtherBorrower { same_code: false } })
+    Some(if slipped {
+        Explanation::Misspelt
+    } else {
+        Explanation::OtherBorrower { same_code: false }
+    })
 }
 
 #[cfg(test)]
@@ -304,7 +308,7 @@ mod tests {
         let both = [&loans[0], &loans[1]];
         assert!(whose.contradictions(&line("A2"), &both).is_empty());
         let found = whose.contradictions(&line("B1"), &both);
-        assert_eq!(found[0].1.cause, Cause::OtherNumber { of: Some("JD3".to_owned()) });
+        assert_eq!(found[0].1.cause, Explanation::OtherNumber { of: Some("JD3".to_owned()) });
         assert_eq!(found[0].0.ledger, Value::Text("A1;A2".to_owned()));
     }
 }

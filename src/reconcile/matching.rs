@@ -15,15 +15,15 @@ mod weigh;
 
 use std::collections::{HashMap, HashSet};
 
-use super::evidence::{Borrower, BorrowerKeys, Evidence, Like, LineKeys, Loan, LoanKeys};
-use super::halves::in_halves;
+use super::evidence::{Borrower, BorrowerKeys, Like, LineKeys, Loan, LoanKeys, MatchEvidence};
+use super::parallel::parallel_map;
 use super::places::Places;
-use crate::domain::reconciliation::Method;
+use crate::domain::reconciliation::MatchMethod;
 use crate::domain::statement::{StatementLine, identities};
 
 /// What became of lines and loans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum MatchState {
     /// Taken without a person.
     Matched,
     /// The best there is, not good enough to be taken without a person.
@@ -39,10 +39,10 @@ pub enum State {
 /// Lines and loans that belong together, by their places in what was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
-    pub state: State,
+    pub state: MatchState,
     pub lines: Places,
     pub loans: Places,
-    pub method: Option<Method>,
+    pub method: Option<MatchMethod>,
     /// What speaks for it, in points.
     pub points: i64,
     /// The next best loan for the line, with its points.
@@ -54,7 +54,7 @@ pub struct Match {
 impl Match {
     /// Whether lines and loans stand beside each other, to be compared.
     pub(super) fn is_pair(&self) -> bool {
-        matches!(self.state, State::Matched | State::Suggested)
+        matches!(self.state, MatchState::Matched | MatchState::Suggested)
     }
 }
 
@@ -130,9 +130,9 @@ impl Matcher<'_> {
         self.matches.push(found);
     }
 
-    fn sure(&mut self, line: usize, loan: usize, method: Method, points: i64) {
+    fn sure(&mut self, line: usize, loan: usize, method: MatchMethod, points: i64) {
         self.take(Match {
-            state: State::Matched,
+            state: MatchState::Matched,
             lines: Places::One(line),
             loans: Places::One(loan),
             method: Some(method),
@@ -142,11 +142,11 @@ impl Matcher<'_> {
         });
     }
 
-    fn evidence(&self, line: usize, loan: usize) -> Evidence {
+    fn evidence(&self, line: usize, loan: usize) -> MatchEvidence {
         let (line, loan) = (&self.lines[line], &self.loans[loan]);
         let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));
         let keys = borrower.map(BorrowerKeys::of);
-        Evidence::of(
+        MatchEvidence::of(
             (line, &LineKeys::of(line)),
             (loan, &LoanKeys::of(loan)),
             borrower.zip(keys.as_ref()),
@@ -164,7 +164,7 @@ impl Matcher<'_> {
             let loan = said.and_then(|loan| by_no.get(loan.as_str()).copied());
             if let Some(loan) = loan.filter(|loan| !self.loan_taken[*loan]) {
                 let points = self.evidence(line, loan).points();
-                self.sure(line, loan, Method::Decided, points);
+                self.sure(line, loan, MatchMethod::Decided, points);
             }
         }
     }
@@ -172,7 +172,7 @@ impl Matcher<'_> {
     /// Lines with the very number of a loan, once on either side, that nothing else contradicts.
     fn same_number(&mut self) {
         let found = self.by_number();
-        let agreeing = in_halves(&found, |(loan, line)| self.agrees_plainly(*line, *loan));
+        let agreeing = parallel_map(&found, |(loan, line)| self.agrees_plainly(*line, *loan));
         let mut at = 0;
         for of_loan in found.chunk_by(|a, b| a.0 == b.0) {
             let agrees = agreeing[at];
@@ -184,7 +184,7 @@ impl Matcher<'_> {
                 continue;
             }
             if agrees {
-                self.sure(first, loan, Method::LoanNo, 100);
+                self.sure(first, loan, MatchMethod::LoanNo, 100);
             } else {
                 let evidence = self.evidence(first, loan);
                 // Another amount may be one part of a split loan, another day another loan's.
@@ -194,14 +194,14 @@ impl Matcher<'_> {
                 {
                     continue;
                 }
-                self.sure(first, loan, Method::LoanNo, evidence.points());
+                self.sure(first, loan, MatchMethod::LoanNo, evidence.points());
             }
             for line in others {
                 self.take(Match {
-                    state: State::Repeated,
+                    state: MatchState::Repeated,
                     lines: Places::One(line),
                     loans: Places::none(),
-                    method: Some(Method::LoanNo),
+                    method: Some(MatchMethod::LoanNo),
                     points: 0,
                     runner_up: None,
                     margin: 0,
@@ -272,12 +272,12 @@ impl Matcher<'_> {
         };
         for line in 0..self.lines.len() {
             if !self.line_taken[line] {
-                self.take(alone(State::OnlyBank, Places::One(line), Places::none()));
+                self.take(alone(MatchState::OnlyBank, Places::One(line), Places::none()));
             }
         }
         for loan in 0..self.loans.len() {
             if !self.loan_taken[loan] {
-                self.take(alone(State::OnlyLedger, Places::none(), Places::One(loan)));
+                self.take(alone(MatchState::OnlyLedger, Places::none(), Places::One(loan)));
             }
         }
     }

@@ -40,7 +40,7 @@ fn line(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> StatementLine {
     }
 }
 
-fn states(lines: &[StatementLine], loans: &[Loan]) -> Vec<(State, Vec<usize>, Vec<usize>)> {
+fn states(lines: &[StatementLine], loans: &[Loan]) -> Vec<(MatchState, Vec<usize>, Vec<usize>)> {
     let name = Some("上海云峰科技有限公司".into());
     let borrowers = [Borrower { name, ..Borrower::default() }];
     let found = match_lines(lines, loans, &borrowers, &Decisions::default());
@@ -56,12 +56,12 @@ fn a_number_the_days_speak_against_is_not_taken_silently() {
     ];
     let wrong = line("JD20160001", 100, "2016-08-15", "2017-08-15");
     let found = states(std::slice::from_ref(&wrong), &loans);
-    assert!(found.iter().all(|(state, ..)| *state != State::Matched), "{found:?}");
+    assert!(found.iter().all(|(state, ..)| *state != MatchState::Matched), "{found:?}");
     // Once the other loan has a line of its own, the number is all that is left to go by.
     let right = line("JD20160002", 100, "2016-08-15", "2017-08-15");
     let found = states(&[wrong, right], &loans);
-    assert_eq!(found[1], (State::Matched, vec![1], vec![1]));
-    assert_eq!(found[0], (State::Matched, vec![0], vec![0]));
+    assert_eq!(found[1], (MatchState::Matched, vec![1], vec![1]));
+    assert_eq!(found[0], (MatchState::Matched, vec![0], vec![0]));
 }
 
 #[test]
@@ -73,11 +73,11 @@ fn equals_are_left_to_a_person_also_when_one_of_them_has_no_partner() {
         let found = states(&lines, &loans);
         let told = found
             .iter()
-            .filter(|(state, lines, _)| *state == State::Ambiguous && !lines.is_empty());
+            .filter(|(state, lines, _)| *state == MatchState::Ambiguous && !lines.is_empty());
         assert_eq!(told.count(), lines.len(), "{found:?}");
     }
     let found = states(&[unnamed(), unnamed()], &loans[..1]);
-    assert!(found.iter().all(|(state, ..)| *state == State::Ambiguous), "{found:?}");
+    assert!(found.iter().all(|(state, ..)| *state == MatchState::Ambiguous), "{found:?}");
 }
 
 #[test]
@@ -86,9 +86,9 @@ fn parts_are_found_to_the_fen_and_only_when_no_other_set_fits() {
     let part =
         |n: usize, yuan: i64| line(&format!("JD20160009-{n}"), yuan, "2016-06-01", "2017-06-01");
     let found = states(&[part(1, 100), part(2, 200)], &whole);
-    assert_eq!(found, [(State::Matched, vec![0, 1], vec![0])]);
+    assert_eq!(found, [(MatchState::Matched, vec![0, 1], vec![0])]);
     let found = states(&[part(1, 100), part(2, 200), part(3, 200)], &whole);
-    assert!(found.iter().all(|(state, ..)| *state != State::Matched), "{found:?}");
+    assert!(found.iter().all(|(state, ..)| *state != MatchState::Matched), "{found:?}");
     let found = states(&[part(1, 100), part(2, 199)], &whole);
-    assert!(found.iter().all(|(state, ..)| *state != State::Matched), "{found:?}");
+    assert!(found.iter().all(|(state, ..)| *state != MatchState::Matched), "{found:?}");
 }

@@ -18,25 +18,25 @@
 //! ```
 
 mod assign;
+pub mod balance_reconciliation;
 mod book;
-pub mod bridge;
 pub mod compare;
 mod error;
 mod evidence;
 pub mod explain;
-mod halves;
 mod identity;
 pub mod matching;
+mod parallel;
 mod places;
 pub mod run;
 mod spelling;
 
-pub use book::{Book, Reading};
-pub use bridge::Bridge;
+pub use balance_reconciliation::BalanceReconciliation;
+pub use book::{LoanBook, LoanReader};
 pub use compare::{Difference, Ours, Tolerance, Value, compare, lines_together};
 pub use error::RunError;
 pub use evidence::{Borrower, Loan};
-pub use explain::{Cause, Explained, Replayed, explain};
-pub use matching::{Decisions, Match, State, match_lines};
+pub use explain::{Explained, Explanation, Replayed, explain};
+pub use matching::{Decisions, Match, MatchState, match_lines};
 pub use places::Places;
-pub use run::{Item, Run, run};
+pub use run::{MatchItem, Run, run};

@@ -4,42 +4,42 @@ use std::borrow::Cow;
 use std::panic::resume_unwind;
 use std::thread;
 
-use super::book::Book;
-use super::bridge::Bridge;
+use super::balance_reconciliation::BalanceReconciliation;
+use super::book::LoanBook;
 use super::compare::{Difference, Ours, Tolerance, compare, lines_together};
 use super::error::RunError;
 use super::evidence::{Borrower, Loan};
-use super::explain::{Cause, Explained, Replayed, by_themselves, explain};
-use super::halves::in_halves;
+use super::explain::{Explained, Explanation, Replayed, by_themselves, explain};
 use super::identity::Whose;
-use super::matching::{Decisions, Match, State, in_order, match_lines};
+use super::matching::{Decisions, Match, MatchState, in_order, match_lines};
+use super::parallel::parallel_map;
 use super::places::Places;
 use crate::domain::loan::{Event, LprTable};
-use crate::domain::reconciliation::{Method, Proposal, Status};
+use crate::domain::reconciliation::{MatchMethod, MatchStatus, Proposal};
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money};
 use crate::ledger::{Ledger, LoanId, Snapshot};
 
 /// What a match is before it is compared.
-fn status_of(state: State) -> Status {
+fn status_of(state: MatchState) -> MatchStatus {
     match state {
-        State::Matched => Status::Agreed,
-        State::Suggested => Status::Suggested,
-        State::Ambiguous => Status::Ambiguous,
-        State::OnlyBank | State::Repeated => Status::OnlyBank,
-        State::OnlyLedger => Status::OnlyLedger,
+        MatchState::Matched => MatchStatus::Agreed,
+        MatchState::Suggested => MatchStatus::Suggested,
+        MatchState::Ambiguous => MatchStatus::Ambiguous,
+        MatchState::OnlyBank | MatchState::Repeated => MatchStatus::OnlyBank,
+        MatchState::OnlyLedger => MatchStatus::OnlyLedger,
     }
 }
 
 /// Lines and loans that belong together, with what differs and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    pub status: Status,
+pub struct MatchItem {
+    pub status: MatchStatus,
     /// Places of the lines in the statement.
     pub lines: Places,
     /// Places of the loans in the run.
     pub loans: Places,
-    pub method: Option<Method>,
+    pub method: Option<MatchMethod>,
     pub points: i64,
     pub margin: i64,
     pub runner_up: Option<(usize, i64)>,
@@ -49,7 +49,7 @@ pub struct Item {
     pub explained: Vec<Explained>,
 }
 
-impl Item {
+impl MatchItem {
     /// What would settle it in our books.
     pub fn proposal(&self) -> Option<&Proposal> {
         self.explained.iter().find_map(|one| one.proposal.as_ref())
@@ -63,17 +63,17 @@ pub struct Run {
     /// What agrees in all that the bank states, in order of line: nearly everything, nearly always.
     pub agreed: Vec<Match>,
     /// All else, in order of line.
-    pub items: Vec<Item>,
+    pub items: Vec<MatchItem>,
     pub loans: Vec<Loan>,
     pub borrowers: Vec<Borrower>,
     /// Whether outstanding principal was compared; else the principal lent.
     pub by_balance: bool,
-    pub bridge: Bridge,
+    pub bridge: BalanceReconciliation,
 }
 
 impl Run {
     /// Everything in order of line, what agrees as well.
-    pub fn all(&self) -> impl Iterator<Item = Cow<'_, Item>> {
+    pub fn all(&self) -> impl Iterator<Item = Cow<'_, MatchItem>> {
         let (mut agreed, mut others) =
             (self.agreed.iter().peekable(), self.items.iter().peekable());
         std::iter::from_fn(move || {
@@ -99,15 +99,15 @@ impl Run {
     }
 
     /// How many lines have a status.
-    pub fn lines(&self, status: Status) -> usize {
-        let agreed = self.agreed.iter().filter(|_| status == Status::Agreed);
+    pub fn lines(&self, status: MatchStatus) -> usize {
+        let agreed = self.agreed.iter().filter(|_| status == MatchStatus::Agreed);
         let others = self.items.iter().filter(|item| item.status == status);
         let lines = agreed.map(|found| &found.lines).chain(others.map(|item| &item.lines));
         lines.map(|lines| lines.len()).sum()
     }
 
     /// The item a line stands in, what agrees as well.
-    pub fn item_of(&self, line: usize) -> Option<Cow<'_, Item>> {
+    pub fn item_of(&self, line: usize) -> Option<Cow<'_, MatchItem>> {
         let other = self.items.iter().find(|item| item.lines.contains(&line));
         other.map(Cow::Borrowed).or_else(|| {
             let agreed = self.agreed.iter().find(|found| found.lines.contains(&line));
@@ -119,14 +119,14 @@ impl Run {
     pub fn lines_of(&self, loan: LoanId) -> &[usize] {
         let is_it = |loans: &Places| loans.iter().any(|at| self.loans[*at].id == loan);
         let agreed = self.agreed.iter().map(|found| (&found.lines, &found.loans));
-        let taken = self.items.iter().filter(|item| item.status == Status::Differs);
+        let taken = self.items.iter().filter(|item| item.status == MatchStatus::Differs);
         let mut all = agreed.chain(taken.map(|item| (&item.lines, &item.loans)));
         all.find(|(_, loans)| is_it(loans)).map_or(&[], |(lines, _)| lines)
     }
 
     /// How many loans the bank should list and does not.
     pub fn only_ledger(&self) -> usize {
-        self.items.iter().filter(|item| item.status == Status::OnlyLedger).count()
+        self.items.iter().filter(|item| item.status == MatchStatus::OnlyLedger).count()
     }
 }
 
@@ -134,11 +134,11 @@ impl Run {
 pub fn run(
     ledger: &Ledger,
     beside: Option<Ledger>,
-    book: Book,
+    book: LoanBook,
     lines: &[StatementLine],
     tolerance: &Tolerance,
 ) -> Result<Run, RunError> {
-    let Book { bank, snapshot, loans, borrowers } = book;
+    let LoanBook { bank, snapshot, loans, borrowers } = book;
     let decisions = ledger.reconciliation_decisions(bank, snapshot)?;
     let mut said = Decisions::default();
     for decision in decisions {
@@ -151,14 +151,14 @@ pub fn run(
     let by_balance = lines.iter().any(|line| line.balance.is_some());
     let whose = Whose::new(&loans, &borrowers);
     let sides = Sides { lines, loans: &loans, whose: &whose, tolerance, by_balance };
-    let agreeing = in_halves(&matches, |found| sides.agrees(found));
+    let agreeing = parallel_map(&matches, |found| sides.agrees(found));
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let judge = Judge { sides: &sides, snapshot, lpr: &lpr };
     let open =
         || matches.iter().zip(&agreeing).filter(|(found, agrees)| !*agrees && found.is_pair());
     let open: Vec<&Match> = open().map(|(found, _)| found).collect();
     let mut compared = judge.compare_all(ledger, beside, &open)?.into_iter();
-    let (mut items, mut bridge) = (Vec::new(), Bridge::default());
+    let (mut items, mut bridge) = (Vec::new(), BalanceReconciliation::default());
     // What agrees stays where it lies.
     let judged = matches.into_iter().zip(agreeing).filter_map(|(found, agrees)| {
         let compared = match !agrees && found.is_pair() {
@@ -196,24 +196,24 @@ impl Judge<'_> {
         &self,
         found: Match,
         (differences, explained): Compared,
-        items: &mut Vec<Item>,
-        bridge: &mut Bridge,
+        items: &mut Vec<MatchItem>,
+        bridge: &mut BalanceReconciliation,
     ) -> Result<Option<Match>, RunError> {
         let sides = self.sides;
-        if found.state == State::OnlyLedger && !sides.loans[found.loans[0]].is_expected() {
+        if found.state == MatchState::OnlyLedger && !sides.loans[found.loans[0]].is_expected() {
             return Ok(None);
         }
         let (bank, ledger) = sides.totals(&found).ok_or(RunError::TooLarge)?;
         let name = || sides.name(&found, &explained);
         bridge.add(name, bank, ledger).ok_or(RunError::TooLarge)?;
-        if found.state == State::Matched && differences.is_empty() {
+        if found.state == MatchState::Matched && differences.is_empty() {
             return Ok(Some(found));
         }
         let mut item = item(found);
-        if item.status == Status::Agreed {
-            item.status = Status::Differs;
+        if item.status == MatchStatus::Agreed {
+            item.status = MatchStatus::Differs;
         }
-        items.push(Item { differences, explained, ..item });
+        items.push(MatchItem { differences, explained, ..item });
         Ok(None)
     }
 
@@ -281,7 +281,7 @@ impl Judge<'_> {
         let differences = compare(line, &ours, &registrations, tolerance);
         let explained = by_themselves(&differences).unwrap_or_else(|| {
             let fields = differences.iter().map(|one| one.field).collect();
-            vec![Explained { cause: Cause::Unknown, fields, proposal: None }]
+            vec![Explained { cause: Explanation::Unknown, fields, proposal: None }]
         });
         Ok((differences, explained))
     }
@@ -311,7 +311,8 @@ impl Judge<'_> {
 impl Sides<'_> {
     /// Whether one line and one loan agree in all that the line states: the usual case.
     fn agrees(&self, found: &Match) -> bool {
-        let (State::Matched, [line], [loan]) = (found.state, &found.lines[..], &found.loans[..])
+        let (MatchState::Matched, [line], [loan]) =
+            (found.state, &found.lines[..], &found.loans[..])
         else {
             return false;
         };
@@ -323,7 +324,7 @@ impl Sides<'_> {
     /// What of its lines contradicts whose the loans are, a field once. A person who said what a line means has
     /// answered that.
     fn contradictions(&self, found: &Match) -> Vec<(Difference, Explained)> {
-        if found.method == Some(Method::Decided) {
+        if found.method == Some(MatchMethod::Decided) {
             return Vec::new();
         }
         let loans: Vec<&Loan> = found.loans.iter().map(|loan| &self.loans[*loan]).collect();
@@ -359,7 +360,7 @@ impl Sides<'_> {
     fn name(&self, found: &Match, explained: &[Explained]) -> &'static str {
         let field = if self.by_balance { "balance" } else { "principal" };
         match found.state {
-            State::Matched => {
+            MatchState::Matched => {
                 let cause = explained.iter().find(|one| one.fields.contains(&field));
                 let not_stated = || found.lines.iter().any(|line| self.stated(*line).is_none());
                 match cause {
@@ -368,16 +369,16 @@ impl Sides<'_> {
                     None => "tolerance",
                 }
             }
-            State::Repeated => "repeated",
-            State::OnlyBank if self.lines[found.lines[0]].names_nobody() => "unread",
+            MatchState::Repeated => "repeated",
+            MatchState::OnlyBank if self.lines[found.lines[0]].names_nobody() => "unread",
             state => status_of(state).code(),
         }
     }
 }
 
-fn item(found: Match) -> Item {
+fn item(found: Match) -> MatchItem {
     let Match { state, lines, loans, method, points, runner_up, margin } = found;
-    Item {
+    MatchItem {
         status: status_of(state),
         lines,
         loans,
@@ -385,7 +386,7 @@ fn item(found: Match) -> Item {
         points,
         margin,
         runner_up,
-        repeats: state == State::Repeated,
+        repeats: state == MatchState::Repeated,
         differences: Vec::new(),
         explained: Vec::new(),
     }

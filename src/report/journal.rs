@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::domain::claim::{Account, JournalEntry};
+use crate::domain::claim::{BookAccount, JournalEntry};
 use crate::domain::values::{Date, Money};
 use crate::i18n::Lang;
 use crate::i18n::codes::label;
@@ -31,13 +31,13 @@ pub fn write(
     bank_names: &BTreeMap<String, String>,
 ) -> String {
     let mut text = head(manner, title, bank_names);
-    let accounts: BTreeSet<&Account> =
+    let accounts: BTreeSet<&BookAccount> =
         entries.iter().flat_map(|entry| &entry.postings).map(|posting| &posting.account).collect();
     let first = entries.first().map_or(to, |entry| entry.day);
     for account in &accounts {
         open(&mut text, manner, &name(account), first);
     }
-    let mut held: BTreeMap<&Account, i64> = BTreeMap::new();
+    let mut held: BTreeMap<&BookAccount, i64> = BTreeMap::new();
     let mut quarter = quarter_end(first);
     for entry in entries {
         while quarter.is_some_and(|end| end < entry.day) {
@@ -110,11 +110,16 @@ fn line(text: &mut String, account: &str, amount: Money) {
 }
 
 /// Has the program check what stands in every fund and in every bank's loans.
-fn assert_at(text: &mut String, manner: Manner, day: Option<Date>, held: &BTreeMap<&Account, i64>) {
+fn assert_at(
+    text: &mut String,
+    manner: Manner,
+    day: Option<Date>,
+    held: &BTreeMap<&BookAccount, i64>,
+) {
     let Some(day) = day else { return };
     let mut lines = String::new();
     for (account, fen) in held {
-        if !matches!(account, Account::Cash { .. } | Account::Loans { .. }) {
+        if !matches!(account, BookAccount::Cash { .. } | BookAccount::Loans { .. }) {
             continue;
         }
         let (account, amount) = (name(account), Money::from_fen(*fen));
@@ -150,22 +155,22 @@ fn next_quarter_end(end: Date) -> Option<Date> {
 }
 
 /// The name of an account, the same in every export.
-fn name(account: &Account) -> String {
+fn name(account: &BookAccount) -> String {
     match account {
-        Account::Cash { fund } => format!("Assets:Fund:F-{}", spelled(fund)),
-        Account::Contribution { fund, funder } => {
+        BookAccount::Cash { fund } => format!("Assets:Fund:F-{}", spelled(fund)),
+        BookAccount::Contribution { fund, funder } => {
             format!("Equity:Contribution:F-{}:G-{}", spelled(fund), spelled(funder))
         }
-        Account::Interest { fund } => format!("Income:Interest:F-{}", spelled(fund)),
-        Account::Fee { fund } => format!("Expenses:Fee:F-{}", spelled(fund)),
-        Account::Compensation { fund, payer, bank } => {
+        BookAccount::Interest { fund } => format!("Income:Interest:F-{}", spelled(fund)),
+        BookAccount::Fee { fund } => format!("Expenses:Fee:F-{}", spelled(fund)),
+        BookAccount::Compensation { fund, payer, bank } => {
             format!("Expenses:Compensation:F-{}:P-{}:Bank-{bank}", spelled(fund), spelled(payer))
         }
-        Account::Recovery { fund, payer, bank } => {
+        BookAccount::Recovery { fund, payer, bank } => {
             format!("Income:Recovery:F-{}:P-{}:Bank-{bank}", spelled(fund), spelled(payer))
         }
-        Account::Loans { bank } => format!("Assets:Memorandum:Loans:Bank-{bank}"),
-        Account::LoansContra => "Equity:Memorandum:Loans".to_owned(),
+        BookAccount::Loans { bank } => format!("Assets:Memorandum:Loans:Bank-{bank}"),
+        BookAccount::LoansContra => "Equity:Memorandum:Loans".to_owned(),
     }
 }
 

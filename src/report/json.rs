@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::{Document, Headline};
 use super::exact::{float, yuan};
-use super::table::{Cell, Record, Table};
+use super::table::{Cell, Details, Table};
 
 /// Returns the rows as objects by column key: counts as numbers, money and rates as strings, codes with
 /// a `*_label` beside them, absent values as null. Every object has the same keys; bars are left out,
@@ -26,7 +26,7 @@ pub fn rows(table: &Table) -> Value {
 }
 
 /// Returns a record as one object; its tables under their keys.
-pub fn record(record: &Record) -> Value {
+pub fn record(record: &Details) -> Value {
     let mut object = Map::new();
     for (column, cell) in record.sections.iter().flat_map(|section| &section.fields) {
         put(&mut object, column.key, cell, is_code(cell));
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_record_is_one_object_with_its_tables() {
-        let mut show = Record::new("title");
+        let mut show = Details::new("title");
         show.named("application_no", "", Cell::id("201510123456.X"));
         show.section("more").named("status", "", Cell::code("in_force", "有效"));
         let mut events = Table::new(&[("day", "")]);

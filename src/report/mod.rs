@@ -1,6 +1,6 @@
 //! Figures and facts as people and programs read them.
 //!
-//! A command fills one [`Table`] or [`Record`] of typed cells; the rooms below draw it. Nothing here
+//! A command fills one [`Table`] or [`Details`] of typed cells; the rooms below draw it. Nothing here
 //! computes a figure, queries the ledger or decides what is shown, and no form of output knows
 //! another: what is rounded or shortened for one reader reaches the next one whole.
 //!
@@ -35,5 +35,5 @@ mod width;
 pub mod workbook;
 
 pub use shown::shown;
-pub use table::{Cell, Column, Record, Section, Table};
+pub use table::{Cell, Column, Details, Section, Table};
 pub use width::{shortened, wrapped};

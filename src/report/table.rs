@@ -198,7 +198,7 @@ impl Table {
 
 /// One thing shown in full (for `show`): named values in sections, tables of what belongs to it below.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Record {
+pub struct Details {
     pub title: Option<String>,
     pub sections: Vec<Section>,
     /// Tables under the key that JSON gives them.
@@ -213,7 +213,7 @@ pub struct Section {
     pub fields: Vec<(Column, Cell)>,
 }
 
-impl Record {
+impl Details {
     /// Returns an empty record under this title.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: Some(title.into()), ..Self::default() }

@@ -23,7 +23,7 @@ pub struct Bases {
 
 /// What a monthly measure is to a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum MeasureRole {
     /// It counts.
     Counts(Indicator),
     /// Some of what counts rests on an assumption.
@@ -77,19 +77,19 @@ impl Bases {
     }
 
     /// Returns what a measure of a patent is to a figure when it happened at `when`.
-    pub fn part(&self, measure: Measure, when: Counted) -> Part {
+    pub fn part(&self, measure: Measure, when: Counted) -> MeasureRole {
         let by_fee = |kind| self.fee_paid(kind, when.year(), when.month());
         let filings = |kind: PatentKind| Indicator::FILINGS[kind.index()];
         match measure {
-            Measure::Received(kind) if !by_fee(kind) => Part::Counts(filings(kind)),
-            Measure::FeePaid(kind) if by_fee(kind) => Part::Counts(filings(kind)),
-            Measure::FeeUnknown(kind) if by_fee(kind) => Part::Assumes(filings(kind)),
-            Measure::Received(_) | Measure::FeePaid(_) | Measure::FeeUnknown(_) => Part::No,
-            Measure::Granted(kind) => Part::Counts(GRANTS[kind.index()]),
+            Measure::Received(kind) if !by_fee(kind) => MeasureRole::Counts(filings(kind)),
+            Measure::FeePaid(kind) if by_fee(kind) => MeasureRole::Counts(filings(kind)),
+            Measure::FeeUnknown(kind) if by_fee(kind) => MeasureRole::Assumes(filings(kind)),
+            Measure::Received(_) | Measure::FeePaid(_) | Measure::FeeUnknown(_) => MeasureRole::No,
+            Measure::Granted(kind) => MeasureRole::Counts(GRANTS[kind.index()]),
             Measure::DistrictAssumed(kind) | Measure::EntryDayUnknown(kind) => {
-                Part::Assumes(filings(kind))
+                MeasureRole::Assumes(filings(kind))
             }
-            Measure::Pct => Part::Counts(Indicator::PctFilings),
+            Measure::Pct => MeasureRole::Counts(Indicator::PctFilings),
         }
     }
 

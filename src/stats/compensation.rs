@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::LeftOut;
 use crate::domain::claim::{
-    Account, BreakerState, Happening as Claimed, JournalEntry, Taken, Volume, available, balance,
-    breaker, contributed,
+    BookAccount, BreakerState, ClaimEventKind as Claimed, DecidedClaim, JournalEntry, Volume,
+    available, balance, breaker, contributed,
 };
-use crate::domain::loan::{Applied, Happening};
+use crate::domain::loan::{Applied, LoanEventKind};
 use crate::domain::scheme::{CapOf, Scheme};
 use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::{Compensation, Ledger, LedgerError, LoanId, PartyId, Snapshot};
@@ -47,21 +47,21 @@ pub fn funds(compensation: &Compensation, as_of: Date) -> Result<Vec<FundBalance
     }
     for (account, amount) in &held {
         let fund = match account {
-            Account::Cash { fund }
-            | Account::Contribution { fund, .. }
-            | Account::Interest { fund }
-            | Account::Fee { fund }
-            | Account::Compensation { fund, .. }
-            | Account::Recovery { fund, .. } => fund,
-            Account::Loans { .. } | Account::LoansContra => continue,
+            BookAccount::Cash { fund }
+            | BookAccount::Contribution { fund, .. }
+            | BookAccount::Interest { fund }
+            | BookAccount::Fee { fund }
+            | BookAccount::Compensation { fund, .. }
+            | BookAccount::Recovery { fund, .. } => fund,
+            BookAccount::Loans { .. } | BookAccount::LoansContra => continue,
         };
         let Some(row) = funds.get_mut(fund) else { continue };
         let (sum, sign) = match account {
-            Account::Cash { .. } => (&mut row.balance, 1),
-            Account::Interest { .. } => (&mut row.interest, -1),
-            Account::Fee { .. } => (&mut row.fees, 1),
-            Account::Compensation { .. } => (&mut row.paid, 1),
-            Account::Recovery { .. } => (&mut row.recovered, -1),
+            BookAccount::Cash { .. } => (&mut row.balance, 1),
+            BookAccount::Interest { .. } => (&mut row.interest, -1),
+            BookAccount::Fee { .. } => (&mut row.fees, 1),
+            BookAccount::Compensation { .. } => (&mut row.paid, 1),
+            BookAccount::Recovery { .. } => (&mut row.recovered, -1),
             _ => continue,
         };
         *sum = Money::from_fen(sum.fen() + sign * amount.fen());
@@ -75,7 +75,7 @@ pub fn funds(compensation: &Compensation, as_of: Date) -> Result<Vec<FundBalance
 }
 
 /// Claims decided by a day; what was paid later is still promised then.
-fn taken_by(compensation: &Compensation, as_of: Date) -> Result<Vec<Taken>, LedgerError> {
+fn taken_by(compensation: &Compensation, as_of: Date) -> Result<Vec<DecidedClaim>, LedgerError> {
     let mut then = compensation.clone();
     for card in &mut then.claims {
         card.events.retain(|event| event.decided.day <= as_of);
@@ -132,7 +132,7 @@ pub fn oversight(
             let mine = enrolments.get(&loan).into_iter().flatten();
             mine.filter(|one| one.scheme == id).find(|one| one.begun_by(snapshot.as_of))
         };
-        let (mine, outside): (Vec<&Taken>, Vec<&Taken>) = taken
+        let (mine, outside): (Vec<&DecidedClaim>, Vec<&DecidedClaim>) = taken
             .iter()
             .filter(|taken| taken.scheme == id)
             .partition(|taken| enrolled(taken.loan).is_some());
@@ -166,7 +166,7 @@ pub fn oversight(
             let (in_year, so_far) = (|y: i32| y == year, |y: i32| y <= year);
             let (now, to_date, all) =
                 (volume(true, &in_year), volume(true, &so_far), volume(false, &so_far));
-            let of_year = |taken: &&&Taken| taken.bank == bank && taken.day.year() == year;
+            let of_year = |taken: &&&DecidedClaim| taken.bank == bank && taken.day.year() == year;
             let promised = mine.iter().chain(&outside).filter(of_year).flat_map(|taken| {
                 taken.standing.positions.iter().filter(|p| p.is_public).map(|p| p.share)
             });
@@ -256,7 +256,7 @@ pub fn statement(
     from: Option<Date>,
     to: Date,
 ) -> Result<(Money, Vec<StatementLine>), LedgerError> {
-    let cash = Account::Cash { fund: fund.to_owned() };
+    let cash = BookAccount::Cash { fund: fund.to_owned() };
     let (mut opening, mut held, mut lines) = (0, 0, Vec::new());
     for entry in compensation.journal()?.into_iter().filter(|entry| entry.day <= to) {
         for posting in entry.postings.iter().filter(|posting| posting.account == cash) {
@@ -299,13 +299,15 @@ pub fn journal(
         let mut applied = account.applied().iter();
         for recorded in card.events.iter().filter(|e| e.event.day <= snapshot.as_of) {
             let (kind, fen) = match &recorded.event.happening {
-                Happening::Disburse(amount) => ("disburse", amount.fen()),
-                Happening::Repay(_) => {
+                LoanEventKind::Disburse(amount) => ("disburse", amount.fen()),
+                LoanEventKind::Repay(_) => {
                     let principal = |went: &Applied| went.recovered.fen() - went.principal.fen();
                     ("repay", applied.next().map_or(0, principal))
                 }
-                Happening::WriteOff(amount) => ("writeoff", -amount.fen()),
-                Happening::Refund(_) | Happening::Extend { .. } | Happening::Classify(_) => {
+                LoanEventKind::WriteOff(amount) => ("writeoff", -amount.fen()),
+                LoanEventKind::Refund(_)
+                | LoanEventKind::Extend { .. }
+                | LoanEventKind::Classify(_) => {
                     continue;
                 }
             };
@@ -315,8 +317,8 @@ pub fn journal(
                     kind,
                     &card.loan_no,
                     Money::from_fen(fen),
-                    Account::Loans { bank: card.bank.to_string() },
-                    Account::LoansContra,
+                    BookAccount::Loans { bank: card.bank.to_string() },
+                    BookAccount::LoansContra,
                 ));
             }
         }

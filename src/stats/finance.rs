@@ -1,9 +1,9 @@
 //! Pledges and loans by period: registrations, patents pledged, amounts, what is owed, how long it took.
-//! What counts when is said in `pieces`; a patent pledged twice in a period counts once.
+//! What counts when is said in `contributions`; a patent pledged twice in a period counts once.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::pieces::{self, Item, Part, Piece, Register};
+use super::contributions::{self, Contribution, CountedIn, CountedItem, PartyRegister};
 use super::{SplitBy, group_of};
 use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
@@ -44,31 +44,33 @@ impl Finance {
         *self == Self::default()
     }
 
-    fn take(&mut self, piece: &Piece<'_>) {
-        let n = piece.n;
-        match piece.part {
-            Part::Of(Indicator::PledgeRegistrations) => self.registrations += n,
-            Part::Of(Indicator::PledgedPatents) => {
-                if let Item::Patent(number) = piece.item {
+    fn take(&mut self, contribution: &Contribution<'_>) {
+        let n = contribution.n;
+        match contribution.part {
+            CountedIn::Of(Indicator::PledgeRegistrations) => self.registrations += n,
+            CountedIn::Of(Indicator::PledgedPatents) => {
+                if let CountedItem::Patent(number) = contribution.item {
                     self.patents.insert(number);
                 }
             }
-            Part::Of(Indicator::SecuredAmount) => self.secured_fen += n,
-            Part::Of(Indicator::LoansGranted) => self.loans += n,
-            Part::Of(Indicator::LoanAmount) => self.lent_fen += n,
-            Part::Of(Indicator::Outstanding) => self.outstanding_fen += n,
-            Part::Of(Indicator::OverduePrincipal) => self.overdue_fen += n,
-            Part::Of(Indicator::CompensationPaid) => self.compensated_fen += n,
-            Part::Of(Indicator::CompensationRecovered) => self.recovered_fen += n,
-            Part::ApplicationDays => self.examined = (self.examined.0 + n, self.examined.1 + 1),
-            Part::DisbursementDays => self.drawn = (self.drawn.0 + n, self.drawn.1 + 1),
-            Part::NotWorkedOut => {
-                if let Item::Loan(loan) = piece.item {
+            CountedIn::Of(Indicator::SecuredAmount) => self.secured_fen += n,
+            CountedIn::Of(Indicator::LoansGranted) => self.loans += n,
+            CountedIn::Of(Indicator::LoanAmount) => self.lent_fen += n,
+            CountedIn::Of(Indicator::Outstanding) => self.outstanding_fen += n,
+            CountedIn::Of(Indicator::OverduePrincipal) => self.overdue_fen += n,
+            CountedIn::Of(Indicator::CompensationPaid) => self.compensated_fen += n,
+            CountedIn::Of(Indicator::CompensationRecovered) => self.recovered_fen += n,
+            CountedIn::ApplicationDays => {
+                self.examined = (self.examined.0 + n, self.examined.1 + 1)
+            }
+            CountedIn::DisbursementDays => self.drawn = (self.drawn.0 + n, self.drawn.1 + 1),
+            CountedIn::NotWorkedOut => {
+                if let CountedItem::Loan(loan) = contribution.item {
                     self.left_out.insert(loan);
                 }
             }
             // Of patents, firms and funds.
-            Part::Of(_) => {}
+            CountedIn::Of(_) => {}
         }
     }
 
@@ -120,22 +122,22 @@ pub fn finance(
     if !ledger.holds_finance()? {
         return Ok(BTreeMap::new());
     }
-    let register = Register::read(ledger, snapshot)?;
+    let register = PartyRegister::read(ledger, snapshot)?;
     let begun = periods.iter().filter(|period| with_levels && period.first() <= snapshot.as_of);
     let levels: Vec<Date> = begun.map(|period| period.last().min(snapshot.as_of)).collect();
     let mut found: BTreeMap<(String, usize), Finance> = BTreeMap::new();
-    pieces::of_finance(ledger, snapshot, &register, &levels, |piece| {
-        let Counted::On(day) = piece.when else { return };
+    contributions::of_finance(ledger, snapshot, &register, &levels, |contribution| {
+        let Counted::On(day) = contribution.when else { return };
         let Some(at) = periods.iter().position(|period| period.contains(day)) else { return };
         let group = match split {
             None | Some(SplitBy::Kind) => String::new(),
             Some(SplitBy::Bank) => register
-                .card(piece.bank)
+                .card(contribution.bank)
                 .and_then(|card| card.party.name.clone())
                 .unwrap_or_default(),
-            Some(split) => group_of(register.card(piece.firm), split, day),
+            Some(split) => group_of(register.card(contribution.firm), split, day),
         };
-        found.entry((group, at)).or_default().take(piece);
+        found.entry((group, at)).or_default().take(contribution);
     })?;
     found.retain(|_, finance| !finance.is_zero());
     Ok(found)

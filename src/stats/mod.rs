@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! Figures   what is counted in a period      Query    which periods, split by what
-//! pieces    each thing's part in a figure, from which a figure is summed and a difference explained
+//! contributions    each thing's part in a figure, from which a figure is summed and a difference explained
 //! publication  a quarter's figures sealed, reproduced, compared
 //! finance   pledges and loans by period          forecast  where targets will be at the plan's end
 //! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
@@ -14,9 +14,9 @@
 mod bases;
 mod compensation;
 mod completeness;
+mod contributions;
 mod finance;
 pub mod forecast;
-mod pieces;
 pub mod publication;
 pub mod simulate;
 mod targets;
@@ -25,8 +25,8 @@ pub use compensation::{
     FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
 };
 pub use completeness::{AGES, Completeness, Lateness, completeness};
+pub use contributions::CountedItem;
 pub use finance::{Finance, LeftOut, finance, not_worked_out};
-pub use pieces::Item;
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;
@@ -118,7 +118,7 @@ impl SplitBy {
 
 /// Figures of one period, of one group when split.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct FigureRow {
     /// None: not split; empty: the parties say nothing of it.
     pub group: Option<String>,
     pub year: i32,
@@ -129,7 +129,7 @@ pub struct Line {
     pub bases: [Option<Basis>; 3],
 }
 
-impl Line {
+impl FigureRow {
     /// A line of a period with nothing counted yet.
     pub fn of(year: i32, quarter: Option<u32>) -> Self {
         Self { group: None, year, quarter, figures: Figures::default(), bases: [None; 3] }
@@ -162,7 +162,7 @@ impl Totals {
     }
 
     /// Returns the figures of years, whole.
-    pub fn annual(&self, from: i32, to: i32) -> Vec<Line> {
+    pub fn annual(&self, from: i32, to: i32) -> Vec<FigureRow> {
         self.lines((from..=to).map(|year| (year, None)))
     }
 
@@ -172,11 +172,11 @@ impl Totals {
     }
 
     /// Returns the figures of the four quarters of a year.
-    pub fn quarterly(&self, year: i32) -> Vec<Line> {
+    pub fn quarterly(&self, year: i32) -> Vec<FigureRow> {
         self.lines((1..=4).map(|quarter| (year, Some(quarter))))
     }
 
-    fn lines(&self, periods: impl Iterator<Item = (i32, Option<u32>)> + Clone) -> Vec<Line> {
+    fn lines(&self, periods: impl Iterator<Item = (i32, Option<u32>)> + Clone) -> Vec<FigureRow> {
         let mut lines = Vec::new();
         for (group, totals) in &self.groups {
             for (year, quarter) in periods.clone() {
@@ -194,7 +194,7 @@ impl Totals {
                 let first = quarter.map_or(1, |q| q * 3 - 2);
                 let basis = |filings: Indicator| self.bases.of(filings.code(), year, first);
                 let bases = Indicator::FILINGS.map(basis);
-                lines.push(Line { group: group.clone(), year, quarter, figures, bases });
+                lines.push(FigureRow { group: group.clone(), year, quarter, figures, bases });
             }
         }
         lines

@@ -47,7 +47,7 @@ pub struct Plan {
 
 /// What the futures come to at the end of a year, in fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outlook {
+pub struct SimulationResult {
     pub mean: i64,
     /// Balances that 5, 25, 50, 75 and 95 of a hundred futures do not exceed.
     pub percentiles: [i64; 5],
@@ -67,7 +67,7 @@ fn ppm(fen: i64, ppm: u32) -> i64 {
 }
 
 /// Draws the futures on as many threads as there are cores.
-pub fn simulate(plan: &Plan) -> Vec<Outlook> {
+pub fn simulate(plan: &Plan) -> Vec<SimulationResult> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     on_threads(plan, threads)
 }
@@ -75,7 +75,7 @@ pub fn simulate(plan: &Plan) -> Vec<Outlook> {
 /// A future: by year the balance at its end, what was paid, and whether it was ever short.
 type Future = Vec<(i64, i64, bool)>;
 
-fn on_threads(plan: &Plan, threads: usize) -> Vec<Outlook> {
+fn on_threads(plan: &Plan, threads: usize) -> Vec<SimulationResult> {
     let size = plan.paths.div_ceil(threads.max(1)).max(1);
     let futures: Vec<Future> = thread::scope(|scope| {
         let starts: Vec<usize> = (0..plan.paths).step_by(size).collect();
@@ -98,7 +98,7 @@ fn on_threads(plan: &Plan, threads: usize) -> Vec<Outlook> {
     (0..plan.years.len()).map(|year| outlook(&futures, year, expected[year])).collect()
 }
 
-fn outlook(futures: &[Future], year: usize, expected: i64) -> Outlook {
+fn outlook(futures: &[Future], year: usize, expected: i64) -> SimulationResult {
     let mut balances: Vec<i64> = futures.iter().map(|future| future[year].0).collect();
     balances.sort_unstable();
     let n = balances.len().max(1);
@@ -107,7 +107,7 @@ fn outlook(futures: &[Future], year: usize, expected: i64) -> Outlook {
         balances.get((n * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default()
     };
     let short = futures.iter().filter(|future| future[year].2).count();
-    Outlook {
+    SimulationResult {
         mean: mean(balances.iter().map(|fen| i128::from(*fen)).sum()),
         percentiles: PERCENTILES.map(at),
         mean_payout: mean(futures.iter().map(|future| i128::from(future[year].1)).sum()),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Totals;
 use super::bases::Bases;
-use super::pieces::{self, Part, Register};
+use super::contributions::{self, CountedIn, PartyRegister};
 use crate::domain::indicator::Indicator;
 use crate::domain::target::{Attainment, Measured, Target};
 use crate::domain::values::{Date, Period};
@@ -49,7 +49,7 @@ struct Counter<'l> {
     ledger: &'l Ledger,
     snapshot: Snapshot,
     totals: Totals,
-    register: Option<Register>,
+    register: Option<PartyRegister>,
 }
 
 impl<'l> Counter<'l> {
@@ -121,14 +121,14 @@ impl<'l> Counter<'l> {
         let snapshot = Snapshot { as_of: day, ..self.snapshot };
         let register = self.register()?;
         if target.measured == Measured::Stock {
-            return Ok(pieces::marked_on(register, indicator, day));
+            return Ok(contributions::marked_on(register, indicator, day));
         }
         let mut firms = HashSet::new();
-        pieces::of_marks(snapshot, register, |piece| {
+        contributions::of_marks(snapshot, register, |contribution| {
             let is_in = |on: Date| target.period.contains(on);
-            let counts = piece.when.day_of_membership().is_some_and(is_in);
-            if piece.part == Part::Of(indicator) && counts {
-                firms.extend(piece.firm);
+            let counts = contribution.when.day_of_membership().is_some_and(is_in);
+            if contribution.part == CountedIn::Of(indicator) && counts {
+                firms.extend(contribution.firm);
             }
         });
         Ok(firms.len() as i64)
@@ -140,16 +140,24 @@ impl<'l> Counter<'l> {
         let bases = Bases::new(ledger.definitions(snapshot)?);
         let register = self.register()?;
         let mut n = 0;
-        pieces::of_patents(ledger, snapshot, register, &bases, 0..i64::MAX, &[day], |piece| {
-            n += i64::from(piece.part == Part::Of(indicator));
-        })?;
+        contributions::of_patents(
+            ledger,
+            snapshot,
+            register,
+            &bases,
+            0..i64::MAX,
+            &[day],
+            |contribution| {
+                n += i64::from(contribution.part == CountedIn::Of(indicator));
+            },
+        )?;
         Ok(n)
     }
 
-    fn register(&mut self) -> Result<&Register, LedgerError> {
+    fn register(&mut self) -> Result<&PartyRegister, LedgerError> {
         match &mut self.register {
             Some(register) => Ok(register),
-            none => Ok(none.insert(Register::read(self.ledger, self.snapshot)?)),
+            none => Ok(none.insert(PartyRegister::read(self.ledger, self.snapshot)?)),
         }
     }
 }

@@ -10,9 +10,9 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
 use crate::cli::output::Shown;
 use crate::cli::requests::Typed;
-use crate::domain::claim::State;
+use crate::domain::claim::ClaimState;
 use crate::domain::scheme::{
-    CapOf, Case, Loss, QuoteProblem, Scheme, SchemeFault, SchemeProblem, Stage, Used, quote,
+    CapOf, Loss, LossCase, LossStage, QuoteProblem, Scheme, SchemeFault, SchemeProblem, Used, quote,
 };
 use crate::domain::values::{Money, Percent};
 use crate::domain::{Fault, Problem};
@@ -22,7 +22,7 @@ use crate::i18n::{say, words::Words};
 use crate::ledger::{Compensation, Ledger, LedgerError, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table, table::BAR};
-use crate::stats::simulate::{Exposure, Outlook, Plan, Year, simulate};
+use crate::stats::simulate::{Exposure, Plan, SimulationResult, Year, simulate};
 use crate::stats::{LeftOut, funds};
 
 const YEARS_MOST: usize = 30;
@@ -203,7 +203,7 @@ fn payout(
     whole: Money,
 ) -> Result<i64, QuoteProblem> {
     let zero = Money::ZERO;
-    let case = Case {
+    let case = LossCase {
         loss: Loss { principal: lost, interest: zero, costs: zero, recovered: zero },
         interest_most: None,
         ip_part: ip_part.map(|part| (part, whole)),
@@ -211,7 +211,7 @@ fn payout(
         // A band of the portfolio begins with the first loan lost of it.
         used: Used { portfolio: Some(whole), ..Used::default() },
     };
-    Ok(quote(scheme, &case, Stage::Final)?.public(scheme).fen())
+    Ok(quote(scheme, &case, LossStage::Final)?.public(scheme).fen())
 }
 
 /// The loans the fund stands behind today.
@@ -239,7 +239,7 @@ fn exposures(
     let mut claimed = BTreeSet::new();
     for card in &compensation.claims {
         if card.claim.filed <= snapshot.as_of
-            && compensation.standing(card)?.state != State::Rejected
+            && compensation.standing(card)?.state != ClaimState::Rejected
         {
             claimed.insert(card.loan);
         }
@@ -282,7 +282,12 @@ fn exposures(
     Ok(book)
 }
 
-fn table(context: &Context, snapshot: Snapshot, plan: &Plan, outlooks: &[Outlook]) -> Table {
+fn table(
+    context: &Context,
+    snapshot: Snapshot,
+    plan: &Plan,
+    outlooks: &[SimulationResult],
+) -> Table {
     let lang = context.lang;
     let keys = [
         "year",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
-use crate::domain::reconciliation::Status;
+use crate::domain::reconciliation::MatchStatus;
 use crate::exchange::import::statement::Statement;
 use crate::exchange::source::Source;
 use crate::exchange::{AnnotatedRow, AnnotatedSheet, OwnedCell, reread, write_annotated};
@@ -13,23 +13,23 @@ use crate::i18n::codes::label;
 use crate::i18n::reconciliation::proposal;
 use crate::i18n::say;
 use crate::i18n::titles::title;
-use crate::reconcile::{Item, Run};
-use crate::report::views::reconciliation::Found;
+use crate::reconcile::{MatchItem, Run};
+use crate::report::views::reconciliation::ReconciliationFindings;
 
 /// Writes the answer to the file asked for, whole or not at all.
 pub fn write(
     context: &Context,
     source: &mut Source,
     statement: &Statement,
-    found: &Found<'_>,
+    found: &ReconciliationFindings<'_>,
 ) -> Result<(), Failure> {
     let Some(path) = &context.output else { return Ok(()) };
     if !context.may_write(path.display()) {
         return Ok(());
     }
     let (lang, run) = (context.lang, found.run);
-    let all: Vec<Cow<'_, Item>> = run.all().collect();
-    let mut item_at: HashMap<(usize, u32), (usize, &Item)> = HashMap::new();
+    let all: Vec<Cow<'_, MatchItem>> = run.all().collect();
+    let mut item_at: HashMap<(usize, u32), (usize, &MatchItem)> = HashMap::new();
     for item in &all {
         for (n, line) in item.lines.iter().enumerate() {
             let at = statement.places[*line];
@@ -63,7 +63,7 @@ pub fn write(
     Ok(())
 }
 
-fn remarks(found: &Found<'_>, item: &Item, n: usize) -> Vec<OwnedCell> {
+fn remarks(found: &ReconciliationFindings<'_>, item: &MatchItem, n: usize) -> Vec<OwnedCell> {
     let lang = found.lang;
     let text = |text: String| match text.is_empty() {
         true => OwnedCell::Empty,
@@ -86,7 +86,7 @@ fn unlisted(context: &Context, run: &Run) -> AnnotatedSheet {
     let lang = context.lang;
     let keys =
         ["loan_no", "contract_no", "borrower", "principal", "balance", "disbursed_on", "due_on"];
-    let rows = run.items.iter().filter(|item| item.status == Status::OnlyLedger);
+    let rows = run.items.iter().filter(|item| item.status == MatchStatus::OnlyLedger);
     let rows = rows.flat_map(|item| &item.loans).map(|loan| {
         let known = &run.loans[*loan];
         let text = |text: Option<String>| text.map_or(OwnedCell::Empty, OwnedCell::Text);

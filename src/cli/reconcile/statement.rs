@@ -12,7 +12,7 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::import::{overrules, reading_tables, readings};
 use crate::cli::output::Shown;
 use crate::cli::requests::Typed;
-use crate::domain::reconciliation::Status;
+use crate::domain::reconciliation::MatchStatus;
 use crate::exchange::ExchangeError;
 use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
 use crate::exchange::import::{Reason, Reject};
@@ -23,8 +23,8 @@ use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
 use crate::operations::Refusal;
 use crate::operations::reconciliation::{Reconciled, row_text};
-use crate::reconcile::{Item, Reading, Run, Tolerance, run as reconcile};
-use crate::report::views::reconciliation::Found;
+use crate::reconcile::{LoanReader, MatchItem, Run, Tolerance, run as reconcile};
+use crate::report::views::reconciliation::ReconciliationFindings;
 use crate::report::{Cell, Table};
 
 /// Findings shown on the terminal; all of them are in the answer.
@@ -41,7 +41,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         ReadOptions { encoding: context.encoding.clone(), sheet: text("sheet").map(str::to_owned) };
     let remembered = ledger.remembered_headers(&noun_of_bank(bank))?;
     let overrules = overrules(context, matches)?;
-    let loans = Reading::of(ledger, bank, snapshot).map_err(Refusal::from)?;
+    let loans = LoanReader::of(ledger, bank, snapshot).map_err(Refusal::from)?;
     let beside = ledger.beside()?;
     // The file is read beside the loans; whoever has read it helps with what is left of them.
     let (front, (read, back, mut beside)) = thread::scope(|scope| {
@@ -78,13 +78,18 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .reconcile(bank, snapshot, &source, &statement, &run, &tolerance)?;
     let all_agreed = run.items.is_empty() && !statement.outcome.differs();
     let row = |line: usize| row_text(&statement, line);
-    let found = Found { lang: context.lang, lines: &statement.lines, row: &row, run: &run };
+    let found = ReconciliationFindings {
+        lang: context.lang,
+        lines: &statement.lines,
+        row: &row,
+        run: &run,
+    };
     let mut warnings = warnings(context.lang, &statement);
     warnings.extend(found.without_balance());
     let snapshot = context.snapshot(ledger)?;
     let anchor = ledger.anchor()?;
     let view = Shown { schema: "reconcile", snapshot, anchor: &anchor, warnings };
-    let moved = Moved::of(&run, &recorded);
+    let moved = ListChanges::of(&run, &recorded);
     match context.output.as_deref().and_then(|path| path.extension()) {
         Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {
             answer::write(context, &mut source, &statement, &found)?;
@@ -149,18 +154,18 @@ fn is_a_line(reject: &Reject) -> bool {
 /// How many rows nobody could read: neither whose they are, nor what of ours they could mean.
 fn unreadable(statement: &Statement, run: &Run) -> usize {
     let rejects = statement.outcome.rejects.iter().filter(|reject| !is_a_line(reject)).count();
-    let alone = run.items.iter().filter(|item| item.status == Status::OnlyBank);
+    let alone = run.items.iter().filter(|item| item.status == MatchStatus::OnlyBank);
     let lines = alone.flat_map(|item| &item.lines);
     rejects + lines.filter(|line| statement.lines[**line].names_nobody()).count()
 }
 
 /// Loans that came to the bank's list or left it since the last time, without the ledger knowing why.
-pub struct Moved {
+pub struct ListChanges {
     pub vanished: Vec<String>,
     pub appeared: Vec<String>,
 }
 
-impl Moved {
+impl ListChanges {
     fn of(run: &Run, recorded: &Reconciled) -> Self {
         let Some(before) = &recorded.before else {
             return Self { vanished: Vec::new(), appeared: Vec::new() };
@@ -196,7 +201,7 @@ impl Moved {
 /// Tells what did not agree and is new; what the last reconciliation found as well is counted.
 fn tell_findings(
     context: &Context,
-    found: &Found<'_>,
+    found: &ReconciliationFindings<'_>,
     recorded: &Reconciled,
 ) -> Result<(), Failure> {
     let lang = context.lang;
@@ -230,7 +235,7 @@ fn tell_findings(
 }
 
 /// What did not agree, as a table for files.
-fn table(found: &Found<'_>, bank: &str) -> Table {
+fn table(found: &ReconciliationFindings<'_>, bank: &str) -> Table {
     let keys = [
         "bank_row",
         "loan_no",
@@ -265,7 +270,7 @@ fn item_json(
     lang: Lang,
     statement: &Statement,
     run: &Run,
-    item: &Item,
+    item: &MatchItem,
     line: Option<usize>,
 ) -> Value {
     let differences: Vec<Value> = item
@@ -291,7 +296,7 @@ fn item_json(
             statement.outcome.sheets.get(statement.places[line].sheet).and_then(|s| s.name.clone())
         }),
         // An ambiguous line means none of its loans until a person says which.
-        "loan": loans.first().filter(|_| item.status != Status::Ambiguous),
+        "loan": loans.first().filter(|_| item.status != MatchStatus::Ambiguous),
         "loans": loans,
         "bank_rows": item.lines.iter().map(|line| statement.places[*line].row).collect::<Vec<_>>(),
         "method": item.method.map(|method| method.code()),
@@ -309,7 +314,7 @@ fn data(
     statement: &Statement,
     run: &Run,
     recorded: &Reconciled,
-    moved: &Moved,
+    moved: &ListChanges,
 ) -> Value {
     let mut items = Vec::new();
     for item in run.all() {
@@ -329,9 +334,9 @@ fn data(
     json!({
         "reconciliation": recorded.number, "entry": recorded.entry, "known": recorded.known,
         "lines": statement.lines.len(), "unreadable": unreadable(statement, run),
-        "agreed": run.lines(Status::Agreed), "differing": run.lines(Status::Differs),
-        "suggested": run.lines(Status::Suggested), "ambiguous": run.lines(Status::Ambiguous),
-        "only_bank": run.lines(Status::OnlyBank), "only_ledger": run.only_ledger(),
+        "agreed": run.lines(MatchStatus::Agreed), "differing": run.lines(MatchStatus::Differs),
+        "suggested": run.lines(MatchStatus::Suggested), "ambiguous": run.lines(MatchStatus::Ambiguous),
+        "only_bank": run.lines(MatchStatus::OnlyBank), "only_ledger": run.only_ledger(),
         "bank_total": run.bridge.bank.to_string(), "ledger_total": run.bridge.ledger.to_string(),
         "bridge": named, "remainder": run.bridge.remainder.to_string(),
         "vanished": moved.vanished, "appeared": moved.appeared,

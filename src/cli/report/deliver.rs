@@ -8,7 +8,7 @@ use crate::cli::output;
 use crate::i18n::say;
 use crate::ledger::Snapshot;
 use crate::report::document::Document;
-use crate::report::{Cell, Column, Record, Section, csv, json, page, shown, terminal, workbook};
+use crate::report::{Cell, Column, Details, Section, csv, json, page, shown, terminal, workbook};
 
 /// Shows a document; `snapshot` is what its figures were counted at.
 pub fn deliver(
@@ -60,7 +60,7 @@ fn on_terminal(context: &Context, document: &Document) -> String {
     });
     let title = format!("{}  {}", document.title, document.subtitle);
     let fields = Section { title: None, fields: head.chain(headlines).collect() };
-    let mut record = Record { title: Some(title), sections: vec![fields], ..Record::default() };
+    let mut record = Details { title: Some(title), sections: vec![fields], ..Details::default() };
     for section in &document.sections {
         let table = section.table.clone().titled(&section.title);
         record.tables.push((section.key, table));

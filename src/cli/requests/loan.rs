@@ -6,7 +6,7 @@ use crate::domain::loan::record::{
     AMOUNT, FIELDS, LOAN_NO, PAID_ON, PAYMENT_FIELDS, PAYMENT_LOAN_NO, PaymentRecord, REFERENCE,
     read_no,
 };
-use crate::domain::loan::{Class, Event, Happening, Payment, Rate};
+use crate::domain::loan::{Class, Event, LoanEventKind, Payment, Rate};
 use crate::domain::record::Form;
 use crate::domain::values::{Date, Money, Percent};
 use crate::domain::{Fault, Problem};
@@ -27,7 +27,7 @@ fn missing(field: &'static str) -> Failure {
 
 pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
     let on = || typed.day_or_today("on");
-    let record = |happening: Happening| {
+    let record = |happening: LoanEventKind| {
         let event = Event { day: on()?, happening };
         Ok::<_, Failure>(Request::Record { loan_no: number(typed)?, event })
     };
@@ -40,18 +40,18 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
             Request::Correct { loan_no, form, seen: typed.seen()? }
         }
         "void" => Request::Void { loan_no: number(typed)? },
-        "disburse" => record(Happening::Disburse(amount()?))?,
-        "writeoff" => record(Happening::WriteOff(amount()?))?,
+        "disburse" => record(LoanEventKind::Disburse(amount()?))?,
+        "writeoff" => record(LoanEventKind::WriteOff(amount()?))?,
         "enrol" => Request::Enrol {
             loan_no: number(typed)?,
             scheme: typed.word("scheme").to_lowercase(),
             since: typed.day("on")?,
             until: typed.day("until")?,
         },
-        "refund" => record(Happening::Refund(amount()?))?,
+        "refund" => record(LoanEventKind::Refund(amount()?))?,
         "classify" => {
             let known = Class::ALL.map(Class::code);
-            record(Happening::Classify(typed.choice("class", &known, Class::read)?))?
+            record(LoanEventKind::Classify(typed.choice("class", &known, Class::read)?))?
         }
         "extend" => record(extension(typed)?)?,
         "repay" => match typed.text("file").is_some() || names_a_file(typed) {
@@ -109,7 +109,7 @@ fn names_a_file(typed: &Typed<'_>) -> bool {
     typed.text("amount").is_none() && std::path::Path::new(typed.word("loan_no")).is_file()
 }
 
-fn extension(typed: &Typed<'_>) -> Result<Happening, Failure> {
+fn extension(typed: &Typed<'_>) -> Result<LoanEventKind, Failure> {
     let new_due = typed.day("new_due")?.ok_or_else(|| missing("new_due"))?;
     let rate = match typed.text("rate") {
         None => None,
@@ -117,5 +117,5 @@ fn extension(typed: &Typed<'_>) -> Result<Happening, Failure> {
             Failure::field(Fault::new("rate_percent", text, Problem::PercentUnreadable))
         })?),
     };
-    Ok(Happening::Extend { new_due, rate })
+    Ok(LoanEventKind::Extend { new_due, rate })
 }

@@ -48,7 +48,7 @@ impl FundMove {
 
 /// An account of the books. Names within are the ledger's own; how they are spelled in a file is its writer's.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Account {
+pub enum BookAccount {
     /// The fund's money at the bank (asset).
     Cash {
         fund: String,
@@ -86,7 +86,7 @@ pub enum Account {
 /// One side of an entry; debit is positive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posting {
-    pub account: Account,
+    pub account: BookAccount,
     pub amount: Money,
 }
 
@@ -110,8 +110,8 @@ impl JournalEntry {
         kind: &'static str,
         about: impl Into<String>,
         amount: Money,
-        to: Account,
-        from: Account,
+        to: BookAccount,
+        from: BookAccount,
     ) -> Self {
         let other = Money::from_fen(-amount.fen());
         let postings =
@@ -123,13 +123,15 @@ impl JournalEntry {
 /// The entry of a move without a claim.
 pub fn journal(event: &FundEvent, entry: i64) -> JournalEntry {
     let fund = || event.fund.clone();
-    let cash = Account::Cash { fund: fund() };
-    let funder =
-        || Account::Contribution { fund: fund(), funder: event.funder.clone().unwrap_or_default() };
+    let cash = BookAccount::Cash { fund: fund() };
+    let funder = || BookAccount::Contribution {
+        fund: fund(),
+        funder: event.funder.clone().unwrap_or_default(),
+    };
     let (to, from) = match event.kind {
         FundMove::Contribute => (cash, funder()),
-        FundMove::Interest => (cash, Account::Interest { fund: fund() }),
-        FundMove::Fee => (Account::Fee { fund: fund() }, cash),
+        FundMove::Interest => (cash, BookAccount::Interest { fund: fund() }),
+        FundMove::Fee => (BookAccount::Fee { fund: fund() }, cash),
         FundMove::Withdraw => (funder(), cash),
     };
     let about = event.reference.clone().unwrap_or_default();
@@ -139,8 +141,8 @@ pub fn journal(event: &FundEvent, entry: i64) -> JournalEntry {
 /// What every account holds after `entries`.
 pub fn balance<'e>(
     entries: impl IntoIterator<Item = &'e JournalEntry>,
-) -> BTreeMap<Account, Money> {
-    let mut held: BTreeMap<Account, Money> = BTreeMap::new();
+) -> BTreeMap<BookAccount, Money> {
+    let mut held: BTreeMap<BookAccount, Money> = BTreeMap::new();
     for posting in entries.into_iter().flat_map(|entry| &entry.postings) {
         let sum = held.entry(posting.account.clone()).or_default();
         *sum = Money::from_fen(sum.fen() + posting.amount.fen());
@@ -149,9 +151,9 @@ pub fn balance<'e>(
 }
 
 /// What funders have given a fund and not had back.
-pub fn contributed(fund: &str, held: &BTreeMap<Account, Money>) -> Money {
+pub fn contributed(fund: &str, held: &BTreeMap<BookAccount, Money>) -> Money {
     let of_fund = held.iter().filter(
-        |(account, _)| matches!(account, Account::Contribution { fund: of, .. } if of == fund),
+        |(account, _)| matches!(account, BookAccount::Contribution { fund: of, .. } if of == fund),
     );
     Money::from_fen(-of_fund.map(|(_, amount)| amount.fen()).sum::<i64>())
 }

@@ -3,7 +3,7 @@
 
 use super::Claim;
 use crate::domain::loan::{Class, Enrolment};
-use crate::domain::pledge::Outcome;
+use crate::domain::pledge::GroundOutcome;
 use crate::domain::scheme::{ClaimFrom, Scheme};
 use crate::domain::values::{Date, Money, Percent};
 use crate::domain::working_days::working_days_between;
@@ -98,7 +98,7 @@ impl ClaimRule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ground {
     pub rule: ClaimRule,
-    pub outcome: Outcome,
+    pub outcome: GroundOutcome,
     /// None: the ledger does not know.
     pub found: Option<String>,
     pub asked: String,
@@ -164,9 +164,9 @@ pub fn grounds(scheme: &Scheme, claim: &Claim, loan: &LoanFacts) -> Vec<Ground> 
 
 fn judge(rule: ClaimRule, found: Option<(String, bool)>, asked: impl Into<String>) -> Ground {
     let outcome = match found {
-        None => Outcome::Unknown,
-        Some((_, true)) => Outcome::Pass,
-        Some((_, false)) => Outcome::Refuse,
+        None => GroundOutcome::Unknown,
+        Some((_, true)) => GroundOutcome::Pass,
+        Some((_, false)) => GroundOutcome::Refuse,
     };
     Ground { rule, outcome, found: found.map(|(text, _)| text), asked: asked.into() }
 }
@@ -203,10 +203,10 @@ fn triggers(scheme: &Scheme, claim: &Claim, loan: &LoanFacts, grounds: &mut Vec<
     if trigger.any {
         // One that holds is enough: the others are told, and do not refuse.
         let triggers = &mut grounds[first..];
-        if triggers.iter().any(|ground| ground.outcome == Outcome::Pass) {
+        if triggers.iter().any(|ground| ground.outcome == GroundOutcome::Pass) {
             for ground in triggers.iter_mut().filter(|ground| ground.rule.is_trigger()) {
-                if ground.outcome != Outcome::Pass {
-                    ground.outcome = Outcome::Flag;
+                if ground.outcome != GroundOutcome::Pass {
+                    ground.outcome = GroundOutcome::Flag;
                 }
             }
         }

@@ -18,13 +18,13 @@ mod room;
 mod standing;
 
 pub use books::{
-    Account, FundEvent, FundMove, JournalEntry, Posting, balance, contributed, journal,
+    BookAccount, FundEvent, FundMove, JournalEntry, Posting, balance, contributed, journal,
 };
 pub use grounds::{ClaimRule, Ground, LoanFacts, Membership, grounds};
 pub use oversight::{BreakerState, Volume, breaker};
 pub use refusal::ClaimRefusal;
-pub use room::{Asking, Taken, available, used};
-pub use standing::{Act, Decided, Happening, Position, Standing, State};
+pub use room::{Asking, DecidedClaim, available, used};
+pub use standing::{ClaimAction, ClaimEventKind, ClaimState, Decided, Position, Standing};
 
 use std::collections::BTreeSet;
 

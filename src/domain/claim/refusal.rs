@@ -1,7 +1,7 @@
 //! Why nothing is done with a claim.
 
 use super::grounds::Ground;
-use super::standing::{Act, State};
+use super::standing::{ClaimAction, ClaimState};
 use crate::domain::values::{Date, Money};
 
 /// A rule that stands against what was asked. The words are in `i18n`.
@@ -9,8 +9,8 @@ use crate::domain::values::{Date, Money};
 pub enum ClaimRefusal {
     /// The state does not allow it.
     NotAllowed {
-        act: Act,
-        state: State,
+        act: ClaimAction,
+        state: ClaimState,
     },
     /// Who files a claim does not decide on it (四眼原则).
     SamePerson {
@@ -60,7 +60,7 @@ pub enum ClaimRefusal {
         claimed: Money,
         owed: Money,
         day: Date,
-        state: State,
+        state: ClaimState,
     },
     /// More than is above the settled shares.
     OverExcess {

@@ -1,12 +1,12 @@
 //! What earlier claims leave under each ceiling, and what a fund can still promise.
 
-use super::standing::{Position, Standing, State};
+use super::standing::{ClaimState, Position, Standing};
 use crate::domain::scheme::{CapOf, Scheme, Used};
 use crate::domain::values::{Date, Money};
 
 /// A decided claim, as the ceilings of others count it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
+pub struct DecidedClaim {
     pub claim_no: String,
     pub loan: i64,
     /// The scheme's name, whatever the version.
@@ -20,9 +20,9 @@ pub struct Taken {
     pub standing: Standing,
 }
 
-impl Taken {
+impl DecidedClaim {
     fn counts(&self) -> bool {
-        !matches!(self.standing.state, State::Filed | State::Rejected)
+        !matches!(self.standing.state, ClaimState::Filed | ClaimState::Rejected)
     }
 
     /// Public money promised and not paid yet.
@@ -43,7 +43,7 @@ pub struct Asking<'a> {
 }
 
 /// Counts what earlier claims have taken: of the same scheme under its ceilings, of the same fund from its cash.
-pub fn used(scheme: &Scheme, asking: Asking<'_>, earlier: &[Taken], cash: Money) -> Used {
+pub fn used(scheme: &Scheme, asking: Asking<'_>, earlier: &[DecidedClaim], cash: Money) -> Used {
     let mut under: Vec<(CapOf, String, Money)> = Vec::new();
     let mut bad_before = 0;
     for taken in earlier.iter().filter(|taken| taken.counts()) {
@@ -83,7 +83,7 @@ fn count(under: &mut Vec<(CapOf, String, Money)>, of: CapOf, payer: &str, amount
 }
 
 /// What a fund holds and has not promised to another claim.
-pub fn available(fund: &str, but: &str, earlier: &[Taken], cash: Money) -> Money {
+pub fn available(fund: &str, but: &str, earlier: &[DecidedClaim], cash: Money) -> Money {
     let others = earlier.iter().filter(|taken| taken.fund == fund && taken.claim_no != but);
     Money::from_fen(cash.fen() - others.map(|taken| taken.promised(|p| p.is_public)).sum::<i64>())
 }

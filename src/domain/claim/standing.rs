@@ -1,11 +1,11 @@
 //! Where a claim stands: a small machine whose every state says what may be done next.
 
-use crate::domain::scheme::{Borne, Return, ReturnRule, Scheme, Stage, spread};
+use crate::domain::scheme::{Borne, LossStage, Return, ReturnRule, Scheme, spread};
 use crate::domain::values::{Date, Money};
 
 /// What can be done with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
+pub enum ClaimAction {
     Approve,
     Reject,
     Pay,
@@ -16,7 +16,7 @@ pub enum Act {
     Void,
 }
 
-impl Act {
+impl ClaimAction {
     pub const ALL: [Self; 7] = [
         Self::Approve,
         Self::Reject,
@@ -42,7 +42,7 @@ impl Act {
 
 /// Where a claim stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
+pub enum ClaimState {
     /// Waits for a second person.
     Filed,
     Rejected,
@@ -60,7 +60,7 @@ pub enum State {
     Closed,
 }
 
-impl State {
+impl ClaimState {
     pub const ALL: [Self; 9] = [
         Self::Filed,
         Self::Rejected,
@@ -88,15 +88,15 @@ impl State {
     }
 
     /// What may be done next.
-    pub fn allows(self) -> &'static [Act] {
+    pub fn allows(self) -> &'static [ClaimAction] {
         match self {
-            Self::Filed => &[Act::Approve, Act::Reject, Act::Void],
-            Self::Rejected => &[Act::Void],
-            Self::Approved => &[Act::Pay, Act::Void],
-            Self::PartlyPaid | Self::PublicPaid => &[Act::Pay, Act::Recover],
-            Self::Advanced => &[Act::Settle],
-            Self::Paid => &[Act::Recover],
-            Self::RefundDue => &[Act::Refund, Act::Recover],
+            Self::Filed => &[ClaimAction::Approve, ClaimAction::Reject, ClaimAction::Void],
+            Self::Rejected => &[ClaimAction::Void],
+            Self::Approved => &[ClaimAction::Pay, ClaimAction::Void],
+            Self::PartlyPaid | Self::PublicPaid => &[ClaimAction::Pay, ClaimAction::Recover],
+            Self::Advanced => &[ClaimAction::Settle],
+            Self::Paid => &[ClaimAction::Recover],
+            Self::RefundDue => &[ClaimAction::Refund, ClaimAction::Recover],
             Self::Closed => &[],
         }
     }
@@ -104,9 +104,9 @@ impl State {
 
 /// What happened to a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Happening {
+pub enum ClaimEventKind {
     Approve {
-        stage: Stage,
+        stage: LossStage,
         base: Money,
         shares: Vec<(String, Money)>,
     },
@@ -133,15 +133,15 @@ pub enum Happening {
     },
 }
 
-impl Happening {
-    pub fn act(&self) -> Act {
+impl ClaimEventKind {
+    pub fn act(&self) -> ClaimAction {
         match self {
-            Self::Approve { .. } => Act::Approve,
-            Self::Reject => Act::Reject,
-            Self::Pay { .. } => Act::Pay,
-            Self::Settle { .. } => Act::Settle,
-            Self::Recover { .. } => Act::Recover,
-            Self::Refund { .. } => Act::Refund,
+            Self::Approve { .. } => ClaimAction::Approve,
+            Self::Reject => ClaimAction::Reject,
+            Self::Pay { .. } => ClaimAction::Pay,
+            Self::Settle { .. } => ClaimAction::Settle,
+            Self::Recover { .. } => ClaimAction::Recover,
+            Self::Refund { .. } => ClaimAction::Refund,
         }
     }
 }
@@ -151,7 +151,7 @@ impl Happening {
 pub struct Decided {
     pub day: Date,
     pub by: String,
-    pub happening: Happening,
+    pub happening: ClaimEventKind,
 }
 
 /// What a payer is to bear, has paid, and has had back.
@@ -199,7 +199,7 @@ impl Position {
 /// Where a claim stands after all that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    pub state: State,
+    pub state: ClaimState,
     /// What of the loss the scheme shares, by the last decision.
     pub base: Money,
     pub positions: Vec<Position>,
@@ -229,19 +229,20 @@ impl Standing {
         let mut rejected = false;
         for event in happened {
             match &event.happening {
-                Happening::Approve { stage, base: shared, shares } => {
+                ClaimEventKind::Approve { stage, base: shared, shares } => {
                     (decided, base) = (Some(*stage), *shared);
                     lay(&mut positions, shares);
                 }
-                Happening::Settle { base: shared, shares } => {
-                    (decided, base) = (Some(Stage::Final), *shared);
+                ClaimEventKind::Settle { base: shared, shares } => {
+                    (decided, base) = (Some(LossStage::Final), *shared);
                     lay(&mut positions, shares);
                 }
-                Happening::Reject => rejected = true,
-                Happening::Pay { payer, amount } => {
+                ClaimEventKind::Reject => rejected = true,
+                ClaimEventKind::Pay { payer, amount } => {
                     with(&mut positions, payer, |position| add(&mut position.paid, *amount));
                 }
-                Happening::Recover { returns, .. } | Happening::Refund { returns, .. } => {
+                ClaimEventKind::Recover { returns, .. }
+                | ClaimEventKind::Refund { returns, .. } => {
                     // What the bank hands on of the debtor's money was its own before.
                     let excess = returns.iter().filter(|part| part.rule == ReturnRule::Excess);
                     let handed_on = Money::from_fen(excess.map(|part| part.amount.fen()).sum());
@@ -251,7 +252,7 @@ impl Standing {
                     });
                     let own: i64 = own.map(|part| part.amount.fen()).sum();
                     add(&mut positions[bank].handed_on, handed_on);
-                    if matches!(event.happening, Happening::Recover { .. }) {
+                    if matches!(event.happening, ClaimEventKind::Recover { .. }) {
                         let handed_on = handed_on.fen().min((open - own).max(0));
                         add(&mut positions[bank].returned, Money::from_fen(handed_on));
                     }
@@ -273,15 +274,15 @@ impl Standing {
         let excess = positions.iter().any(|position| !position.excess().is_zero());
         let others = positions.iter().any(|position| !position.due().is_zero());
         let state = match decided {
-            _ if rejected => State::Rejected,
-            None => State::Filed,
-            Some(_) if due && paid => State::PartlyPaid,
-            Some(_) if due => State::Approved,
-            Some(Stage::Advance) => State::Advanced,
-            Some(Stage::Final) if excess => State::RefundDue,
-            Some(Stage::Final) if others => State::PublicPaid,
-            Some(Stage::Final) if base.is_zero() => State::Closed,
-            Some(Stage::Final) => State::Paid,
+            _ if rejected => ClaimState::Rejected,
+            None => ClaimState::Filed,
+            Some(_) if due && paid => ClaimState::PartlyPaid,
+            Some(_) if due => ClaimState::Approved,
+            Some(LossStage::Advance) => ClaimState::Advanced,
+            Some(LossStage::Final) if excess => ClaimState::RefundDue,
+            Some(LossStage::Final) if others => ClaimState::PublicPaid,
+            Some(LossStage::Final) if base.is_zero() => ClaimState::Closed,
+            Some(LossStage::Final) => ClaimState::Paid,
         };
         Self { state, base, positions }
     }
@@ -292,20 +293,20 @@ impl Standing {
             let before = Self::of(scheme, happened[..n].iter().copied());
             let shared_so = match &happened[n].happening {
                 // What came back was shared by what each had borne by then.
-                Happening::Recover { amount, costs, returns } => {
+                ClaimEventKind::Recover { amount, costs, returns } => {
                     *returns == spread(scheme, *amount, *costs, &before.borne())
                 }
-                Happening::Approve { .. }
-                | Happening::Reject
-                | Happening::Pay { .. }
-                | Happening::Settle { .. }
-                | Happening::Refund { .. } => true,
+                ClaimEventKind::Approve { .. }
+                | ClaimEventKind::Reject
+                | ClaimEventKind::Pay { .. }
+                | ClaimEventKind::Settle { .. }
+                | ClaimEventKind::Refund { .. } => true,
             };
             shared_so && before.allows(happened[n].happening.act())
         })
     }
 
-    pub fn allows(&self, act: Act) -> bool {
+    pub fn allows(&self, act: ClaimAction) -> bool {
         self.state.allows().contains(&act)
     }
 

@@ -4,8 +4,8 @@ mod histories;
 
 use super::*;
 use crate::domain::loan::{Class, Enrolment};
-use crate::domain::pledge::Outcome;
-use crate::domain::scheme::{CapOf, Return, ReturnRule, Scheme, Stage};
+use crate::domain::pledge::GroundOutcome;
+use crate::domain::scheme::{CapOf, LossStage, Return, ReturnRule, Scheme};
 use crate::domain::values::Percent;
 
 fn yuan(text: &str) -> Money {
@@ -31,69 +31,78 @@ fn shares(fund: &str, insurer: &str, bank: &str) -> Vec<(String, Money)> {
         .to_vec()
 }
 
-fn happened(happenings: Vec<Happening>) -> Vec<Decided> {
+fn happened(happenings: Vec<ClaimEventKind>) -> Vec<Decided> {
     let decided = |happening| Decided { day: day("2020-01-02"), by: "乙".to_owned(), happening };
     happenings.into_iter().map(decided).collect()
 }
 
-fn pay(payer: &str, amount: &str) -> Happening {
-    Happening::Pay { payer: payer.to_owned(), amount: yuan(amount) }
+fn pay(payer: &str, amount: &str) -> ClaimEventKind {
+    ClaimEventKind::Pay { payer: payer.to_owned(), amount: yuan(amount) }
 }
 
 #[test]
 fn every_state_is_reached_and_says_what_may_be_done_next() {
-    let approve = |stage| Happening::Approve {
+    let approve = |stage| ClaimEventKind::Approve {
         stage,
         base: yuan("1000"),
         shares: shares("400", "100", "500"),
     };
-    let ahead = || Happening::Approve {
-        stage: Stage::Advance,
+    let ahead = || ClaimEventKind::Approve {
+        stage: LossStage::Advance,
         base: yuan("1000"),
         shares: shares("400", "0", "600"),
     };
-    let settle =
-        |fund: &str| Happening::Settle { base: yuan("1000"), shares: shares(fund, "100", "500") };
-    let nothing = || Happening::Settle { base: Money::ZERO, shares: shares("0", "0", "0") };
+    let settle = |fund: &str| ClaimEventKind::Settle {
+        base: yuan("1000"),
+        shares: shares(fund, "100", "500"),
+    };
+    let nothing = || ClaimEventKind::Settle { base: Money::ZERO, shares: shares("0", "0", "0") };
     let refund = |amount: &str| {
         let (payer, rule, amount) = ("fund".to_owned(), ReturnRule::Excess, yuan(amount));
-        Happening::Refund { amount, returns: vec![Return { payer, rule, amount }] }
+        ClaimEventKind::Refund { amount, returns: vec![Return { payer, rule, amount }] }
     };
     let table = [
-        (vec![], State::Filed),
-        (vec![Happening::Reject], State::Rejected),
-        (vec![approve(Stage::Final)], State::Approved),
-        (vec![approve(Stage::Final), pay("fund", "399.99")], State::PartlyPaid),
+        (vec![], ClaimState::Filed),
+        (vec![ClaimEventKind::Reject], ClaimState::Rejected),
+        (vec![approve(LossStage::Final)], ClaimState::Approved),
+        (vec![approve(LossStage::Final), pay("fund", "399.99")], ClaimState::PartlyPaid),
         // The insurer still owes its 100, and is said to.
-        (vec![approve(Stage::Final), pay("fund", "400")], State::PublicPaid),
-        (vec![approve(Stage::Final), pay("fund", "400"), pay("insurer", "100")], State::Paid),
-        (vec![ahead()], State::Approved),
-        (vec![ahead(), pay("fund", "400")], State::Advanced),
-        (vec![ahead(), pay("fund", "400"), settle("400")], State::PublicPaid),
+        (vec![approve(LossStage::Final), pay("fund", "400")], ClaimState::PublicPaid),
+        (
+            vec![approve(LossStage::Final), pay("fund", "400"), pay("insurer", "100")],
+            ClaimState::Paid,
+        ),
+        (vec![ahead()], ClaimState::Approved),
+        (vec![ahead(), pay("fund", "400")], ClaimState::Advanced),
+        (vec![ahead(), pay("fund", "400"), settle("400")], ClaimState::PublicPaid),
         // True-up: more is due, and less was due.
-        (vec![ahead(), pay("fund", "400"), settle("450")], State::PartlyPaid),
-        (vec![ahead(), pay("fund", "400"), settle("450"), pay("fund", "50")], State::PublicPaid),
-        (vec![ahead(), pay("fund", "400"), settle("300")], State::RefundDue),
-        (vec![ahead(), pay("fund", "400"), settle("300"), refund("99.99")], State::RefundDue),
-        (vec![ahead(), pay("fund", "400"), settle("300"), refund("100")], State::PublicPaid),
+        (vec![ahead(), pay("fund", "400"), settle("450")], ClaimState::PartlyPaid),
+        (
+            vec![ahead(), pay("fund", "400"), settle("450"), pay("fund", "50")],
+            ClaimState::PublicPaid,
+        ),
+        (vec![ahead(), pay("fund", "400"), settle("300")], ClaimState::RefundDue),
+        (vec![ahead(), pay("fund", "400"), settle("300"), refund("99.99")], ClaimState::RefundDue),
+        (vec![ahead(), pay("fund", "400"), settle("300"), refund("100")], ClaimState::PublicPaid),
         // Nothing was lost in the end: all of the advance comes back.
-        (vec![ahead(), pay("fund", "400"), nothing()], State::RefundDue),
-        (vec![ahead(), pay("fund", "400"), nothing(), refund("400")], State::Closed),
+        (vec![ahead(), pay("fund", "400"), nothing()], ClaimState::RefundDue),
+        (vec![ahead(), pay("fund", "400"), nothing(), refund("400")], ClaimState::Closed),
     ];
     for (happenings, state) in table {
         let said = format!("{happenings:?}");
         let standing = Standing::of(&scheme(""), &happened(happenings));
         assert_eq!(standing.state, state, "{said}");
-        for act in Act::ALL {
+        for act in ClaimAction::ALL {
             assert_eq!(standing.allows(act), state.allows().contains(&act));
         }
     }
     // Nothing paid can be voided away, and nothing decided is decided again.
-    for state in State::ALL {
+    for state in ClaimState::ALL {
         let acts = state.allows();
-        assert_eq!(acts.contains(&Act::Approve), state == State::Filed);
-        let unpaid = matches!(state, State::Filed | State::Rejected | State::Approved);
-        assert_eq!(acts.contains(&Act::Void), unpaid, "{state:?}");
+        assert_eq!(acts.contains(&ClaimAction::Approve), state == ClaimState::Filed);
+        let unpaid =
+            matches!(state, ClaimState::Filed | ClaimState::Rejected | ClaimState::Approved);
+        assert_eq!(acts.contains(&ClaimAction::Void), unpaid, "{state:?}");
     }
 }
 
@@ -101,14 +110,14 @@ fn every_state_is_reached_and_says_what_may_be_done_next() {
 fn a_refund_settles_what_was_paid_ahead_too_much() {
     let part = |rule, amount: &str| Return { payer: "fund".to_owned(), rule, amount: yuan(amount) };
     let happenings = vec![
-        Happening::Approve {
-            stage: Stage::Advance,
+        ClaimEventKind::Approve {
+            stage: LossStage::Advance,
             base: yuan("1000"),
             shares: shares("400", "0", "600"),
         },
         pay("fund", "400"),
-        Happening::Settle { base: yuan("1000"), shares: shares("300", "100", "650") },
-        Happening::Recover {
+        ClaimEventKind::Settle { base: yuan("1000"), shares: shares("300", "100", "650") },
+        ClaimEventKind::Recover {
             amount: yuan("130"),
             costs: Money::ZERO,
             returns: vec![part(ReturnRule::Excess, "100"), part(ReturnRule::Borne, "30")],
@@ -116,7 +125,7 @@ fn a_refund_settles_what_was_paid_ahead_too_much() {
     ];
     let standing = Standing::of(&scheme(""), &happened(happenings));
     let fund = &standing.positions[0];
-    assert_eq!(standing.state, State::PublicPaid);
+    assert_eq!(standing.state, ClaimState::PublicPaid);
     assert_eq!((fund.excess(), fund.due(), fund.returned), (Money::ZERO, Money::ZERO, yuan("30")));
     // Of the bank's 650 only 600 are of the base: the others' shares come first.
     assert_eq!(standing.borne()[2].amount, yuan("600"));
@@ -136,16 +145,16 @@ fn people_are_told_apart_by_more_than_blanks_and_width() {
     }
 }
 
-fn taken(number: &str, bank: i64, year: &str, fund: &str, paid: &str) -> Taken {
+fn taken(number: &str, bank: i64, year: &str, fund: &str, paid: &str) -> DecidedClaim {
     let happenings = vec![
-        Happening::Approve {
-            stage: Stage::Final,
+        ClaimEventKind::Approve {
+            stage: LossStage::Final,
             base: yuan("1000"),
             shares: shares(fund, "0", "0"),
         },
         pay("fund", paid),
     ];
-    Taken {
+    DecidedClaim {
         loan: 0,
         claim_no: number.to_owned(),
         scheme: "x".to_owned(),
@@ -202,7 +211,7 @@ fn every_movement_of_a_fund_has_its_other_side() {
         let entry = journal(&event, 3);
         assert_eq!(entry.postings.iter().map(|posting| posting.amount.fen()).sum::<i64>(), 0);
         let held = balance([&entry]);
-        let cash = held[&Account::Cash { fund: "x".to_owned() }];
+        let cash = held[&BookAccount::Cash { fund: "x".to_owned() }];
         let comes_in = matches!(kind, FundMove::Contribute | FundMove::Interest);
         assert_eq!(cash, yuan(if comes_in { "12.34" } else { "-12.34" }), "{kind:?}");
         let given = match kind {
@@ -278,10 +287,10 @@ fn enrolled(since: &str, until: Option<&str>) -> Membership {
 
 #[test]
 fn each_ground_passes_refuses_or_is_not_known() {
-    use Outcome::{Pass, Refuse, Unknown};
+    use GroundOutcome::{Pass, Refuse, Unknown};
     type Change = fn(&mut Claim, &mut LoanFacts);
     let same: Change = |_, _| {};
-    let table: &[(&str, &str, Change, Outcome)] = &[
+    let table: &[(&str, &str, Change, GroundOutcome)] = &[
         ("[trigger]\ndays_overdue = 90", "days_overdue", same, Pass),
         ("[trigger]\ndays_overdue = 91", "days_overdue", same, Refuse),
         ("[trigger]\nclass = 'substandard'", "class", same, Pass),
@@ -368,10 +377,15 @@ fn each_ground_passes_refuses_or_is_not_known() {
 #[test]
 fn any_one_trigger_is_enough_where_a_scheme_says_so() {
     let scheme = scheme("[trigger]\nany = true\ndays_overdue = 999\nclass = 'substandard'\n");
-    let outcomes: Vec<Outcome> =
+    let outcomes: Vec<GroundOutcome> =
         grounds(&scheme, &claim(), &loan()).iter().map(|ground| ground.outcome).collect();
-    assert_eq!(outcomes, [Outcome::Flag, Outcome::Pass, Outcome::Unknown, Outcome::Pass]);
+    assert_eq!(
+        outcomes,
+        [GroundOutcome::Flag, GroundOutcome::Pass, GroundOutcome::Unknown, GroundOutcome::Pass]
+    );
     let mut normal = loan();
     normal.class = Class::Normal;
-    assert!(grounds(&scheme, &claim(), &normal)[..2].iter().all(|g| g.outcome == Outcome::Refuse));
+    assert!(
+        grounds(&scheme, &claim(), &normal)[..2].iter().all(|g| g.outcome == GroundOutcome::Refuse)
+    );
 }

@@ -17,7 +17,7 @@ mod balance;
 mod days;
 mod item;
 
-use super::calendar::Grid;
+use super::calendar::DueDayGrid;
 use super::class::Class;
 use super::interest::{Accrued, Segment};
 use super::lpr::LprTable;
@@ -28,17 +28,17 @@ use crate::domain::values::{Date, Money};
 
 pub use balance::Balance;
 use days::Rates;
-use item::{Item, Parts, take};
+use item::{DueInstalment, Parts, take};
 
 /// Something that happened to a loan on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     pub day: Date,
-    pub happening: Happening,
+    pub happening: LoanEventKind,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Happening {
+pub enum LoanEventKind {
     /// 放款
     Disburse(Money),
     /// 还款
@@ -75,7 +75,7 @@ pub struct Applied {
 pub struct Account<'a> {
     terms: &'a Terms,
     lpr: &'a LprTable,
-    grid: Option<Grid>,
+    grid: Option<DueDayGrid>,
     /// All days before this one are counted.
     day: Date,
     due: Date,
@@ -84,7 +84,7 @@ pub struct Account<'a> {
     rates: Option<Rates>,
     /// Principal not yet due.
     current: i64,
-    items: Vec<Item>,
+    items: Vec<DueInstalment>,
     first_open: usize,
     period_from: Date,
     accrued: Accrued,
@@ -196,20 +196,20 @@ impl<'a> Account<'a> {
             return Err(LoanProblem::BeforeContract { day, signed });
         }
         match &event.happening {
-            Happening::Disburse(amount) => return self.disburse(day, fen(*amount)?),
+            LoanEventKind::Disburse(amount) => return self.disburse(day, fen(*amount)?),
             _ if self.grid.is_none() => return Err(LoanProblem::BeforeDisbursement { day }),
             _ => self.advance(day)?,
         }
         match &event.happening {
-            Happening::Disburse(_) => Ok(()),
-            Happening::Repay(amount) => self.repay(day, *amount),
-            Happening::Extend { new_due, rate } => self.extend(day, *new_due, *rate),
-            Happening::Classify(class) => {
+            LoanEventKind::Disburse(_) => Ok(()),
+            LoanEventKind::Repay(amount) => self.repay(day, *amount),
+            LoanEventKind::Extend { new_due, rate } => self.extend(day, *new_due, *rate),
+            LoanEventKind::Classify(class) => {
                 self.class = Some((*class, day));
                 Ok(())
             }
-            Happening::WriteOff(amount) => self.write_off(fen(*amount)?),
-            Happening::Refund(amount) => {
+            LoanEventKind::WriteOff(amount) => self.write_off(fen(*amount)?),
+            LoanEventKind::Refund(amount) => {
                 let amount = fen(*amount)?;
                 if amount > self.overpaid {
                     let overpaid = Money::from_fen(self.overpaid);
@@ -233,7 +233,7 @@ impl<'a> Account<'a> {
             });
         }
         if self.grid.is_none() {
-            self.grid = Some(Grid::of(self.terms, day));
+            self.grid = Some(DueDayGrid::of(self.terms, day));
             (self.day, self.period_from) = (day, day);
             self.set_rates()?;
         } else {

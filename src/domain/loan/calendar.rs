@@ -1,12 +1,12 @@
 //! Due days of a loan, and the 360ths of a year between two days.
 
-use super::terms::{DayCount, Method, Terms};
+use super::terms::{DayCount, RepaymentMethod, Terms};
 use crate::domain::values::Date;
 use crate::domain::values::date::days_in_month;
 
 /// The days a loan falls due on: a grid of days of the month, closed by the last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Grid {
+pub(super) struct DueDayGrid {
     /// First disbursement.
     pub start: Date,
     /// Its month, counted from year 0.
@@ -31,7 +31,7 @@ fn day_in_month(month: i32, day: u32) -> Option<Date> {
     Date::from_ymd(year, month, day.min(days_in_month(year, month)))
 }
 
-impl Grid {
+impl DueDayGrid {
     pub fn of(terms: &Terms, start: Date) -> Self {
         let months = terms.period.months();
         // With a pay day quarters end in March, June, September, December (the banks' habit, M).
@@ -43,7 +43,7 @@ impl Grid {
             first: if calendar_quarters { (2 - month).rem_euclid(3) } else { 0 },
             day: terms.pay_day.map_or(start.day(), u32::from),
             months,
-            bullet: terms.method == Method::Bullet,
+            bullet: terms.method == RepaymentMethod::Bullet,
         }
     }
 

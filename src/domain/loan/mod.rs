@@ -27,7 +27,7 @@ pub mod record;
 pub mod schedule;
 pub mod terms;
 
-pub use account::{Account, Applied, Balance, Event, Happening};
+pub use account::{Account, Applied, Balance, Event, LoanEventKind};
 pub use class::Class;
 pub use enrolment::Enrolment;
 pub use interest::{Charge, Segment};
@@ -36,7 +36,7 @@ pub use payments::Payment;
 pub use problem::LoanProblem;
 pub use rate::{Rate, Reprice};
 pub use schedule::Instalment;
-pub use terms::{Bucket, DayCount, DueDays, Method, Period, Terms};
+pub use terms::{Bucket, DayCount, DueDays, Period, RepaymentMethod, Terms};
 
 #[cfg(test)]
 mod tests;

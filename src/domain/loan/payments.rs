@@ -15,7 +15,7 @@ pub struct Payment {
 
 /// What a payment is beside those recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
+pub enum PaymentMatch {
     New,
     /// The recorded payment at this place.
     Known(usize),
@@ -31,7 +31,7 @@ pub enum Beside {
 /// and amount are two, and the same source again adds none. A reference tells payments apart, and one stated twice is
 /// one payment; where one side has none, day and amount are the payment.
 #[derive(Debug)]
-pub struct Book<'b> {
+pub struct KnownPayments<'b> {
     recorded: Vec<Recorded<'b>>,
     /// What the source said with a reference so far.
     referenced: HashSet<Payment>,
@@ -44,16 +44,16 @@ struct Recorded<'b> {
     is_met: bool,
 }
 
-impl<'b> Book<'b> {
+impl<'b> KnownPayments<'b> {
     pub fn new(recorded: &'b [Payment]) -> Self {
         let recorded = recorded.iter().map(|payment| Recorded { payment, is_met: false }).collect();
         Self { recorded, referenced: HashSet::new() }
     }
 
     /// Says what the next payment of the source is.
-    pub fn meet(&mut self, stated: &Payment) -> Beside {
+    pub fn meet(&mut self, stated: &Payment) -> PaymentMatch {
         if stated.reference.is_some() && !self.referenced.insert(stated.clone()) {
-            return Beside::Repeated;
+            return PaymentMatch::Repeated;
         }
         let with = |reference: &dyn Fn(Option<&str>) -> bool| {
             self.recorded.iter().position(|known| {
@@ -64,13 +64,13 @@ impl<'b> Book<'b> {
         };
         let same = with(&|known| known == stated.reference.as_deref());
         let found = match (same, &stated.reference) {
-            (Some(at), _) => Beside::Known(at),
+            (Some(at), _) => PaymentMatch::Known(at),
             (None, Some(_)) => {
-                with(&|known| known.is_none()).map_or(Beside::New, Beside::Completes)
+                with(&|known| known.is_none()).map_or(PaymentMatch::New, PaymentMatch::Completes)
             }
-            (None, None) => with(&|_| true).map_or(Beside::New, Beside::Known),
+            (None, None) => with(&|_| true).map_or(PaymentMatch::New, PaymentMatch::Known),
         };
-        if let Beside::Known(at) | Beside::Completes(at) = found {
+        if let PaymentMatch::Known(at) | PaymentMatch::Completes(at) = found {
             self.recorded[at].is_met = true;
         }
         found
@@ -90,12 +90,12 @@ mod tests {
     /// Recorded, then stated (amount and reference), then what each statement is: N new, a place known, +place.
     fn check(recorded: &[(i64, &str)], stated: &[(i64, &str)], expected: &str) {
         let recorded: Vec<Payment> = recorded.iter().map(|(fen, no)| payment(*fen, no)).collect();
-        let mut book = Book::new(&recorded);
+        let mut book = KnownPayments::new(&recorded);
         let met = stated.iter().map(|(fen, no)| match book.meet(&payment(*fen, no)) {
-            Beside::New => "N".to_owned(),
-            Beside::Known(at) => at.to_string(),
-            Beside::Completes(at) => format!("+{at}"),
-            Beside::Repeated => "R".to_owned(),
+            PaymentMatch::New => "N".to_owned(),
+            PaymentMatch::Known(at) => at.to_string(),
+            PaymentMatch::Completes(at) => format!("+{at}"),
+            PaymentMatch::Repeated => "R".to_owned(),
         });
         assert_eq!(met.collect::<Vec<_>>().join(" "), expected, "{recorded:?} {stated:?}");
     }

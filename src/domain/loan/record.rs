@@ -2,7 +2,9 @@
 
 use super::enrolment::{self, Enrolment};
 use super::rate::Rate;
-use super::terms::{Bucket, DayCount, DueDays, Method, Period, Terms, usual_penalty_markup};
+use super::terms::{
+    Bucket, DayCount, DueDays, Period, RepaymentMethod, Terms, usual_penalty_markup,
+};
 use crate::domain::patent::{Named, read_named};
 use crate::domain::record::{Note, Reader, Reading, Record, Texts};
 use crate::domain::refusal::{Problem, Read, Refusal};
@@ -116,7 +118,8 @@ impl LoanRecord {
         let disbursed = reader.past_date(DISBURSED_ON, today);
         let due = reader.date(DUE_ON);
         let rate = reader.value(RATE, read_rate);
-        let method = word(&mut reader, METHOD, Method::read, Method::InterestFirst);
+        let method =
+            word(&mut reader, METHOD, RepaymentMethod::read, RepaymentMethod::InterestFirst);
         let period = word(&mut reader, PERIOD, Period::read, Period::Monthly);
         let day_count = word(&mut reader, DAY_COUNT, DayCount::read, DayCount::Act360);
         let pledges = reader.value(REGISTRATION_NO, numbers).unwrap_or_default();

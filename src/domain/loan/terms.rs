@@ -6,7 +6,7 @@ use crate::domain::working_days::working_day_from;
 
 /// How principal and interest are repaid (还款方式).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Method {
+pub enum RepaymentMethod {
     /// 等额本息: equal instalments.
     Annuity,
     /// 等额本金: equal principal, interest on what is left.
@@ -58,13 +58,13 @@ pub enum Bucket {
 }
 
 /// The words a code, and people, use for a variant.
-struct Words<T> {
+struct Vocabulary<T> {
     value: T,
     code: &'static str,
     spoken: &'static [&'static str],
 }
 
-fn read_word<T: Copy>(words: &[Words<T>], text: &str) -> Option<T> {
+fn read_word<T: Copy>(words: &[Vocabulary<T>], text: &str) -> Option<T> {
     let folded = text::fold_width(text.trim()).to_lowercase().replace(['-', ' '], "_");
     let exact = words.iter().find(|word| word.code == folded);
     let found = exact.or_else(|| {
@@ -73,19 +73,19 @@ fn read_word<T: Copy>(words: &[Words<T>], text: &str) -> Option<T> {
     found.map(|word| word.value)
 }
 
-impl Method {
-    const WORDS: [Words<Self>; 4] = [
-        Words {
+impl RepaymentMethod {
+    const WORDS: [Vocabulary<Self>; 4] = [
+        Vocabulary {
             value: Self::Annuity,
             code: "annuity",
             spoken: &["等额本息", "等额还款", "本息等额"],
         },
-        Words {
+        Vocabulary {
             value: Self::EqualPrincipal,
             code: "equal_principal",
             spoken: &["等额本金", "等本"],
         },
-        Words {
+        Vocabulary {
             value: Self::InterestFirst,
             code: "interest_first",
             spoken: &[
@@ -99,7 +99,7 @@ impl Method {
                 "按季结息",
             ],
         },
-        Words {
+        Vocabulary {
             value: Self::Bullet,
             code: "bullet",
             spoken: &[
@@ -137,9 +137,9 @@ impl Method {
 }
 
 impl Period {
-    const WORDS: [Words<Self>; 2] = [
-        Words { value: Self::Monthly, code: "monthly", spoken: &["月"] },
-        Words { value: Self::Quarterly, code: "quarterly", spoken: &["季"] },
+    const WORDS: [Vocabulary<Self>; 2] = [
+        Vocabulary { value: Self::Monthly, code: "monthly", spoken: &["月"] },
+        Vocabulary { value: Self::Quarterly, code: "quarterly", spoken: &["季"] },
     ];
 
     pub fn months(self) -> i32 {
@@ -167,13 +167,13 @@ impl Period {
 }
 
 impl DayCount {
-    const WORDS: [Words<Self>; 2] = [
-        Words {
+    const WORDS: [Vocabulary<Self>; 2] = [
+        Vocabulary {
             value: Self::Act360,
             code: "act360",
             spoken: &["积数", "act/360", "实际天数", "按日"],
         },
-        Words { value: Self::Month, code: "month", spoken: &["逐笔", "按月"] },
+        Vocabulary { value: Self::Month, code: "month", spoken: &["逐笔", "按月"] },
     ];
 
     pub fn number(self) -> i64 {
@@ -194,13 +194,15 @@ impl DayCount {
 }
 
 impl DueDays {
-    const WORDS: [Words<Self>; 2] = [
-        Words {
+    const WORDS: [Vocabulary<Self>; 2] = [
+        Vocabulary {
             value: Self::NextWorkingDay,
             code: "next_working_day",
             spoken: &["顺延", "下一工作日", "下一个工作日"],
         },
-        Words { value: Self::Actual, code: "actual", spoken: &["不顺延", "不变", "当日"] },
+        Vocabulary {
+            value: Self::Actual, code: "actual", spoken: &["不顺延", "不变", "当日"]
+        },
     ];
 
     pub fn number(self) -> i64 {
@@ -276,7 +278,7 @@ pub struct Terms {
     /// The last day (到期日), before any extension.
     pub due: Date,
     pub rate: Rate,
-    pub method: Method,
+    pub method: RepaymentMethod,
     pub period: Period,
     pub day_count: DayCount,
     /// The day of the month instalments fall due on; none: the day of the first disbursement.

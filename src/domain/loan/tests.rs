@@ -15,7 +15,13 @@ fn yuan(text: &str) -> Money {
     text.parse().unwrap()
 }
 
-fn terms(method: Method, period: Period, day_count: DayCount, due: &str, rate: &str) -> Terms {
+fn terms(
+    method: RepaymentMethod,
+    period: Period,
+    day_count: DayCount,
+    due: &str,
+    rate: &str,
+) -> Terms {
     Terms {
         signed: None,
         limit_fen: yuan("3000000").fen(),
@@ -33,12 +39,12 @@ fn terms(method: Method, period: Period, day_count: DayCount, due: &str, rate: &
     }
 }
 
-fn event(on: &str, happening: Happening) -> Event {
+fn event(on: &str, happening: LoanEventKind) -> Event {
     Event { day: day(on), happening }
 }
 
 fn disbursed(on: &str) -> Event {
-    event(on, Happening::Disburse(yuan("3000000")))
+    event(on, LoanEventKind::Disburse(yuan("3000000")))
 }
 
 fn balance(terms: &Terms, events: &[Event], as_of: &str) -> Balance {
@@ -52,7 +58,8 @@ fn schedule(terms: &Terms, on: &str) -> Vec<Instalment> {
 
 #[test]
 fn three_million_for_a_year_as_domain_md_has_it() {
-    let annuity = terms(Method::Annuity, Period::Monthly, DayCount::Month, "2017-07-01", "4.35%");
+    let annuity =
+        terms(RepaymentMethod::Annuity, Period::Monthly, DayCount::Month, "2017-07-01", "4.35%");
     let plan = schedule(&annuity, "2016-07-01");
     assert_eq!(
         (plan.len(), plan[0].payment, plan[5].payment),
@@ -60,11 +67,12 @@ fn three_million_for_a_year_as_domain_md_has_it() {
     );
     assert_eq!(plan[11].balance, Money::ZERO);
 
-    let equal = Terms { method: Method::EqualPrincipal, ..annuity.clone() };
+    let equal = Terms { method: RepaymentMethod::EqualPrincipal, ..annuity.clone() };
     let plan = schedule(&equal, "2016-07-01");
     assert_eq!((plan[0].payment, plan[11].payment), (yuan("260875.00"), yuan("250906.25")));
 
-    let bullet = terms(Method::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
+    let bullet =
+        terms(RepaymentMethod::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
     assert_eq!(
         balance(&bullet, &[disbursed("2016-07-01")], "2017-06-30").interest,
         yuan("131950.00")
@@ -73,8 +81,9 @@ fn three_million_for_a_year_as_domain_md_has_it() {
 
 #[test]
 fn thirty_days_overdue_cost_the_penalty_rate_and_no_interest_beside_it() {
-    let terms = terms(Method::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
-    let paid = event("2017-07-01", Happening::Repay(yuan("132312.50")));
+    let terms =
+        terms(RepaymentMethod::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
+    let paid = event("2017-07-01", LoanEventKind::Repay(yuan("132312.50")));
     let on_time = balance(&terms, &[disbursed("2016-07-01"), paid.clone()], "2017-07-01");
     assert_eq!((on_time.interest, on_time.days_overdue), (Money::ZERO, 0));
     let late = balance(&terms, &[disbursed("2016-07-01"), paid], "2017-07-31");
@@ -91,7 +100,8 @@ fn thirty_days_overdue_cost_the_penalty_rate_and_no_interest_beside_it() {
 
 #[test]
 fn a_payment_within_grace_is_not_late_and_one_after_it_is_late_from_the_due_day() {
-    let mut terms = terms(Method::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
+    let mut terms =
+        terms(RepaymentMethod::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
     terms.grace_days = 5;
     let in_grace = balance(&terms, &[disbursed("2016-07-01")], "2017-07-06");
     assert_eq!((in_grace.days_overdue, in_grace.penalty), (0, Money::ZERO));
@@ -103,8 +113,13 @@ fn a_payment_within_grace_is_not_late_and_one_after_it_is_late_from_the_due_day(
 
 #[test]
 fn a_pay_day_makes_a_short_first_period_and_quarters_of_the_calendar() {
-    let mut terms =
-        terms(Method::InterestFirst, Period::Quarterly, DayCount::Act360, "2017-07-01", "4.8%");
+    let mut terms = terms(
+        RepaymentMethod::InterestFirst,
+        Period::Quarterly,
+        DayCount::Act360,
+        "2017-07-01",
+        "4.8%",
+    );
     terms.pay_day = Some(20);
     let dues: Vec<String> =
         schedule(&terms, "2016-07-01").iter().map(|i| i.due.to_string()).collect();
@@ -115,8 +130,13 @@ fn a_pay_day_makes_a_short_first_period_and_quarters_of_the_calendar() {
 
 #[test]
 fn months_from_the_31st_stay_whole_months() {
-    let terms =
-        terms(Method::InterestFirst, Period::Monthly, DayCount::Month, "2017-01-31", "4.8%");
+    let terms = terms(
+        RepaymentMethod::InterestFirst,
+        Period::Monthly,
+        DayCount::Month,
+        "2017-01-31",
+        "4.8%",
+    );
     let plan = schedule(&terms, "2016-01-31");
     let dues: Vec<String> = plan.iter().take(3).map(|i| i.due.to_string()).collect();
     assert_eq!(dues, ["2016-02-29", "2016-03-31", "2016-04-30"]);
@@ -125,10 +145,15 @@ fn months_from_the_31st_stay_whole_months() {
 
 #[test]
 fn early_repayment_extension_write_off_and_overpayment() {
-    let terms =
-        terms(Method::InterestFirst, Period::Monthly, DayCount::Act360, "2017-07-01", "3.6%");
+    let terms = terms(
+        RepaymentMethod::InterestFirst,
+        Period::Monthly,
+        DayCount::Act360,
+        "2017-07-01",
+        "3.6%",
+    );
     let mut events = vec![disbursed("2016-07-01")];
-    events.push(event("2016-07-11", Happening::Repay(yuan("1003000.00"))));
+    events.push(event("2016-07-11", LoanEventKind::Repay(yuan("1003000.00"))));
     let early = balance(&terms, &events, "2016-07-11");
     assert_eq!(
         (early.principal, early.interest, early.interest_paid),
@@ -137,7 +162,7 @@ fn early_repayment_extension_write_off_and_overpayment() {
 
     events.push(event(
         "2017-06-01",
-        Happening::Extend { new_due: day("2017-12-31"), rate: Rate::read("7.2%") },
+        LoanEventKind::Extend { new_due: day("2017-12-31"), rate: Rate::read("7.2%") },
     ));
     let lpr = LprTable::shipped();
     let account = Account::replay(&terms, &lpr, &events, day("2017-06-01")).unwrap();
@@ -151,12 +176,12 @@ fn early_repayment_extension_write_off_and_overpayment() {
     let july = plan.iter().find(|i| i.due == day("2017-08-01")).unwrap();
     assert_eq!(july.interest, yuan("12400.00"));
 
-    events.push(event("2018-03-01", Happening::WriteOff(yuan("2000000.00"))));
+    events.push(event("2018-03-01", LoanEventKind::WriteOff(yuan("2000000.00"))));
     let written = balance(&terms, &events, "2018-03-01");
     assert_eq!((written.principal, written.written_off), (Money::ZERO, yuan("2000000.00")));
     let owed = written.total;
     let too_much = owed.checked_add(yuan("2000100.00")).unwrap();
-    events.push(event("2018-03-01", Happening::Repay(too_much)));
+    events.push(event("2018-03-01", LoanEventKind::Repay(too_much)));
     let end = balance(&terms, &events, "2018-03-02");
     assert_eq!(
         (end.written_off, end.total, end.overpaid),
@@ -166,9 +191,11 @@ fn early_repayment_extension_write_off_and_overpayment() {
 
 #[test]
 fn what_cannot_have_happened_is_refused() {
-    let terms = terms(Method::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
-    let repay = |on: &str, amount: &str| event(on, Happening::Repay(yuan(amount)));
-    let extend = |on: &str, to: &str| event(on, Happening::Extend { new_due: day(to), rate: None });
+    let terms =
+        terms(RepaymentMethod::Bullet, Period::Monthly, DayCount::Act360, "2017-07-01", "4.35%");
+    let repay = |on: &str, amount: &str| event(on, LoanEventKind::Repay(yuan(amount)));
+    let extend =
+        |on: &str, to: &str| event(on, LoanEventKind::Extend { new_due: day(to), rate: None });
     let cases: [(Vec<Event>, &str); 8] = [
         (vec![repay("2016-07-01", "1")], "loan-before-disbursement"),
         (vec![disbursed("2016-07-01"), repay("2016-08-01", "0")], "loan-amount-not-positive"),
@@ -185,12 +212,12 @@ fn what_cannot_have_happened_is_refused() {
         (
             vec![
                 disbursed("2016-07-01"),
-                event("2016-08-01", Happening::WriteOff(yuan("3000000.01"))),
+                event("2016-08-01", LoanEventKind::WriteOff(yuan("3000000.01"))),
             ],
             "loan-write-off-over-outstanding",
         ),
         (
-            vec![disbursed("2016-07-01"), event("2016-08-01", Happening::Refund(yuan("1")))],
+            vec![disbursed("2016-07-01"), event("2016-08-01", LoanEventKind::Refund(yuan("1")))],
             "loan-refund-over-overpaid",
         ),
     ];

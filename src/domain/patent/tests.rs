@@ -16,11 +16,11 @@ fn record(fields: &[(usize, &'static str)]) -> Reading<PatentRecord> {
 
 #[test]
 fn a_status_without_a_day_is_told_as_its_source_states_it() {
-    use Status::*;
+    use StatedStatus::*;
     const FILED: (usize, &str) = (FILING_DATE, "2016-04-29");
     const PUBLISHED: (usize, &str) = (PUBLICATION_DATE, "2016-11-16");
     const GRANTED: (usize, &str) = (GRANT_DATE, "2018-08-21");
-    type Case<'a> = (&'a str, &'a [(usize, &'a str)], &'a str, Status, bool);
+    type Case<'a> = (&'a str, &'a [(usize, &'a str)], &'a str, StatedStatus, bool);
     let cases: [Case<'_>; 24] = [
         // what the source states; the days it has; on the day; the status, and whether its day is unknown
         ("驳回", &[], "2021-03-01", Rejected, true),
@@ -70,7 +70,7 @@ fn an_event_dates_what_was_stated_without_a_day() {
     for (on, undated) in [("2019-10-28", true), ("2019-10-29", false)] {
         let events = [("lapse", day("2019-10-29"))];
         let found = read.patent.status_on(day(on), events.into_iter());
-        assert_eq!(found, Some(LegalStatus { status: Status::Lapsed, undated }), "{on}");
+        assert_eq!(found, Some(LegalStatus { status: StatedStatus::Lapsed, undated }), "{on}");
     }
 }
 

@@ -1,12 +1,12 @@
 //! R13-R18, and what the pledgee must hear of: looked at after registration. Nothing here refuses.
 
 use super::facts::PatentFacts;
-use super::finding::{Evidence, Finding, Outcome, Rule};
+use super::finding::{Evidence, GroundFinding, GroundOutcome, Rule};
 use super::number::RegistrationNo;
 use super::regime::Regime;
 use super::rules::end_of_right;
 use super::term::Fees;
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::domain::values::Date;
 use crate::domain::working_days::{NoCalendar, add_working_days};
 
@@ -47,10 +47,10 @@ pub struct PledgeFacts {
 }
 
 /// Returns what is worth knowing of a pledge on `day`.
-pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
+pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<GroundFinding> {
     let mut found = Vec::new();
     let mut add = |rule, patent: Option<&PatentFacts>, outcome, evidence| {
-        found.push(Finding { rule, patent: patent.map(|p| p.number), outcome, evidence });
+        found.push(GroundFinding { rule, patent: patent.map(|p| p.number), outcome, evidence });
     };
     for (patent, disposals) in &pledge.patents {
         for disposal in disposals {
@@ -58,17 +58,17 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
             match consent {
                 None => {
                     let evidence = Evidence::DisposedWithoutConsent { event, day };
-                    add(Rule::R13, Some(patent), Outcome::Refuse, evidence);
+                    add(Rule::R13, Some(patent), GroundOutcome::Refuse, evidence);
                 }
                 Some(consent) => {
                     let evidence = Evidence::DisposedWithConsent { event, day, consent };
-                    add(Rule::R13, Some(patent), Outcome::Pass, evidence);
+                    add(Rule::R13, Some(patent), GroundOutcome::Pass, evidence);
                 }
             }
         }
         if pledge.in_force {
             for (rule, evidence) in afterwards(pledge, patent, day) {
-                add(rule, Some(patent), Outcome::Flag, evidence);
+                add(rule, Some(patent), GroundOutcome::Flag, evidence);
             }
         }
     }
@@ -79,16 +79,16 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
             add(
                 Rule::R14,
                 None,
-                Outcome::Flag,
+                GroundOutcome::Flag,
                 Evidence::ChangeLate { changed, registered, limit },
             );
         }
     }
     if let Some(settled) = settled_long_ago(pledge, day).filter(|_| pledge.in_force) {
-        add(Rule::R15, None, Outcome::Flag, settled);
+        add(Rule::R15, None, GroundOutcome::Flag, settled);
     }
     match &pledge.loans[..] {
-        [] if pledge.in_force => add(Rule::R16, None, Outcome::Flag, Evidence::NoLoan),
+        [] if pledge.in_force => add(Rule::R16, None, GroundOutcome::Flag, Evidence::NoLoan),
         loans => {
             for loan in loans {
                 if let Some(drawn) = loan.drawn.filter(|drawn| *drawn < pledge.registered) {
@@ -96,7 +96,7 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
                     add(
                         Rule::R16,
                         None,
-                        Outcome::Flag,
+                        GroundOutcome::Flag,
                         Evidence::DrawnBefore { drawn, registered, loan },
                     );
                 }
@@ -107,10 +107,15 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<Finding> {
         add(Rule::R17, None, outcome, evidence);
     }
     match pledge.number.year() {
-        None => add(Rule::R18, None, Outcome::Flag, Evidence::NumberStrange),
+        None => add(Rule::R18, None, GroundOutcome::Flag, Evidence::NumberStrange),
         Some(year) if year != pledge.registered.year() => {
             let registered = pledge.registered.year();
-            add(Rule::R18, None, Outcome::Flag, Evidence::NumberOtherYear { year, registered });
+            add(
+                Rule::R18,
+                None,
+                GroundOutcome::Flag,
+                Evidence::NumberOtherYear { year, registered },
+            );
         }
         Some(_) => {}
     }
@@ -123,7 +128,7 @@ fn afterwards(pledge: &PledgeFacts, patent: &PatentFacts, day: Date) -> Vec<(Rul
     if let Some((status, since)) = end_of_right(patent, day) {
         return vec![(Rule::Ended, Evidence::StatusEnded { status, since })];
     }
-    if patent.status == Some(Status::PartlyInvalidated) {
+    if patent.status == Some(StatedStatus::PartlyInvalidated) {
         found.push((Rule::Ended, Evidence::PartlyInvalidated { since: patent.status_day }));
     }
     match patent.fee_through.map(|through| Fees::on(through, day)) {
@@ -153,18 +158,18 @@ fn settled_long_ago(pledge: &PledgeFacts, day: Date) -> Option<Evidence> {
 }
 
 /// R17: the application was decided within the working days of the Measures.
-fn examined_in_time(pledge: &PledgeFacts) -> Option<(Outcome, Evidence)> {
+fn examined_in_time(pledge: &PledgeFacts) -> Option<(GroundOutcome, Evidence)> {
     let received = pledge.applied?;
     let regime = Regime::on(received);
     let Some(limit) = regime.examination_days() else {
-        return Some((Outcome::Unknown, Evidence::RuleNotRead { regime }));
+        return Some((GroundOutcome::Unknown, Evidence::RuleNotRead { regime }));
     };
     match add_working_days(received, limit) {
         Ok(last) if pledge.registered > last => {
             let evidence = Evidence::ExaminationLate { received, decided: pledge.registered, last };
-            Some((Outcome::Flag, evidence))
+            Some((GroundOutcome::Flag, evidence))
         }
         Ok(_) => None,
-        Err(NoCalendar { year }) => Some((Outcome::Unknown, Evidence::NoCalendar { year })),
+        Err(NoCalendar { year }) => Some((GroundOutcome::Unknown, Evidence::NoCalendar { year })),
     }
 }

@@ -2,19 +2,19 @@
 
 use super::record::DebtKind;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Money};
 
 /// A party in a check.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Who {
+pub struct PartyRef {
     /// The party's number in the ledger; none: not recorded there.
     pub id: Option<i64>,
     pub name: String,
 }
 
-impl Who {
+impl PartyRef {
     /// Whether both are one party: by number, else by name, widths and brackets apart.
     pub fn is(&self, other: &Self) -> bool {
         match (self.id, other.id) {
@@ -27,7 +27,7 @@ impl Who {
 /// A co-owner's consent (共有人同意), and its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
-    pub by: Who,
+    pub by: PartyRef,
     pub day: Date,
 }
 
@@ -56,7 +56,7 @@ pub struct PatentFacts {
     /// Whether the ledger holds the patent itself.
     pub is_recorded: bool,
     /// Patentees in order; empty: not known.
-    pub patentees: Vec<Who>,
+    pub patentees: Vec<PartyRef>,
     pub filing: Option<Date>,
     pub grant: Option<Date>,
     /// Last day of the term, by law.
@@ -64,7 +64,7 @@ pub struct PatentFacts {
     /// Annual fees are paid up to and including this day.
     pub fee_through: Option<Date>,
     /// The status on the day, from dated events or as stated; none: neither is recorded.
-    pub status: Option<Status>,
+    pub status: Option<StatedStatus>,
     /// The source states the status, and no day is known since when.
     pub status_undated: bool,
     /// The day of the event the status comes from.
@@ -81,11 +81,11 @@ pub struct PatentFacts {
 
 /// A pledge about to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Case {
+pub struct ProposedPledge {
     /// The day of application, else of registration: it decides which Measures apply.
     pub day: Date,
-    pub pledgors: Vec<Who>,
-    pub pledgee: Option<Who>,
+    pub pledgors: Vec<PartyRef>,
+    pub pledgee: Option<PartyRef>,
     pub contract_no: Option<String>,
     pub debt_kind: DebtKind,
     pub secured: Option<Money>,

@@ -2,7 +2,7 @@
 
 use super::regime::Regime;
 use crate::domain::numbers::ApplicationNo;
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::domain::values::{Date, Money};
 
 /// A rule by its code in domain.md.
@@ -95,7 +95,7 @@ impl Rule {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
+pub enum GroundOutcome {
     Pass,
     Refuse,
     /// Refused unless the parties, told of it, still want it.
@@ -106,7 +106,7 @@ pub enum Outcome {
     Unknown,
 }
 
-impl Outcome {
+impl GroundOutcome {
     pub fn code(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -130,10 +130,10 @@ pub enum Evidence {
     },
     PatenteesUnknown,
     StatusStands {
-        status: Status,
+        status: StatedStatus,
     },
     StatusEnded {
-        status: Status,
+        status: StatedStatus,
         since: Option<Date>,
     },
     StatusUnknown,
@@ -145,7 +145,7 @@ pub enum Evidence {
     PatentNotRecorded,
     /// The status implies a grant, its day is not recorded.
     GrantDayUnknown {
-        status: Status,
+        status: StatedStatus,
     },
     GrantedLater {
         day: Date,
@@ -306,11 +306,11 @@ pub enum Evidence {
 
 /// One ground looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct GroundFinding {
     pub rule: Rule,
     /// None: it concerns the pledge as a whole.
     pub patent: Option<ApplicationNo>,
-    pub outcome: Outcome,
+    pub outcome: GroundOutcome,
     pub evidence: Evidence,
 }
 
@@ -318,16 +318,16 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     pub regime: Regime,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<GroundFinding>,
 }
 
 impl Check {
     /// Nothing refuses it, and nothing that could be waived is left unwaived.
     pub fn eligible(&self) -> bool {
-        !self.any(Outcome::Refuse) && !self.any(Outcome::Waivable)
+        !self.any(GroundOutcome::Refuse) && !self.any(GroundOutcome::Waivable)
     }
 
-    pub fn any(&self, outcome: Outcome) -> bool {
+    pub fn any(&self, outcome: GroundOutcome) -> bool {
         self.findings.iter().any(|finding| finding.outcome == outcome)
     }
 }

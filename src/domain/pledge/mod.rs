@@ -24,8 +24,8 @@ pub mod rules;
 mod stated_term;
 pub mod term;
 
-pub use facts::{Case, Consent, OpenPledge, PatentFacts, Waiver, Who};
-pub use finding::{Check, Evidence, Finding, Outcome, Rule};
+pub use facts::{Consent, OpenPledge, PartyRef, PatentFacts, ProposedPledge, Waiver};
+pub use finding::{Check, Evidence, GroundFinding, GroundOutcome, Rule};
 pub use number::RegistrationNo;
 pub use record::{DebtKind, EventKind, Ground, Pledge, PledgeRecord};
 pub use regime::Regime;

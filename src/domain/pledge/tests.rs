@@ -5,7 +5,7 @@ mod afterwards;
 mod records;
 
 use super::*;
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::domain::values::{Date, Money};
 use crate::i18n::{Lang, findings};
 
@@ -13,8 +13,8 @@ fn day(text: &str) -> Date {
     Date::parse_iso_bytes(text.as_bytes()).unwrap()
 }
 
-fn who(id: i64, name: &str) -> Who {
-    Who { id: Some(id), name: name.to_owned() }
+fn who(id: i64, name: &str) -> PartyRef {
+    PartyRef { id: Some(id), name: name.to_owned() }
 }
 
 fn yuan(text: &str) -> Option<Money> {
@@ -33,7 +33,7 @@ fn patent() -> PatentFacts {
         grant: Some(day("2010-03-01")),
         term_end: Some(day("2029-05-03")),
         fee_through: Some(day("2030-01-01")),
-        status: Some(Status::InForce),
+        status: Some(StatedStatus::InForce),
         status_undated: false,
         status_day: None,
         held: None,
@@ -45,9 +45,9 @@ fn patent() -> PatentFacts {
 }
 
 /// A case nothing speaks against, on a day.
-fn case(on: &str) -> Case {
+fn case(on: &str) -> ProposedPledge {
     let on = day(on);
-    Case {
+    ProposedPledge {
         day: on,
         pledgors: vec![who(1, "甲公司")],
         pledgee: Some(who(9, "某某银行")),
@@ -71,12 +71,12 @@ fn case(on: &str) -> Case {
 const DAYS: [(&str, &str); 3] =
     [("1996", "2010-09-30"), ("2010", "2010-10-01"), ("2021", "2021-11-15")];
 
-type Change = fn(&mut Case);
+type Change = fn(&mut ProposedPledge);
 
 /// Rule, what is changed in a case nothing speaks against, the outcome under the Measures of 1996, 2010
 /// and 2021, and a piece of the evidence in Chinese and English.
-const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
-    use Outcome::{Flag, Pass, Refuse, Unknown, Waivable};
+const TABLE: &[(Rule, Change, [GroundOutcome; 3], &str, &str)] = {
+    use GroundOutcome::{Flag, Pass, Refuse, Unknown, Waivable};
     &[
         (Rule::R1, |_| {}, [Pass; 3], "专利权人：甲公司", "patentee: 甲公司"),
         (
@@ -98,7 +98,7 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
             Rule::R2,
             |c| {
                 (c.patents[0].status, c.patents[0].status_day) =
-                    (Some(Status::Lapsed), Some(day("2010-01-02")))
+                    (Some(StatedStatus::Lapsed), Some(day("2010-01-02")))
             },
             [Refuse; 3],
             "2010-01-02起",
@@ -106,14 +106,14 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
         ),
         (
             Rule::R2,
-            |c| c.patents[0].status = Some(Status::Invalidated),
+            |c| c.patents[0].status = Some(StatedStatus::Invalidated),
             [Refuse; 3],
             "无日期",
             "undated",
         ),
         (
             Rule::R2,
-            |c| c.patents[0].status = Some(Status::PartlyInvalidated),
+            |c| c.patents[0].status = Some(StatedStatus::PartlyInvalidated),
             [Flag; 3],
             "须质权人书面知情同意",
             "pledgee's written consent",
@@ -143,7 +143,7 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
         ),
         (
             Rule::R3,
-            |c| (c.patents[0].grant, c.patents[0].status) = (None, Some(Status::Published)),
+            |c| (c.patents[0].grant, c.patents[0].status) = (None, Some(StatedStatus::Published)),
             [Refuse; 3],
             "没有授权公告日",
             "no grant",
@@ -289,7 +289,7 @@ const TABLE: &[(Rule, Change, [Outcome; 3], &str, &str)] = {
             Rule::R8,
             |c| {
                 c.patents[0].patentees.push(who(2, "乙所"));
-                c.pledgors.push(Who { id: None, name: "乙所".into() });
+                c.pledgors.push(PartyRef { id: None, name: "乙所".into() });
             },
             [Pass; 3],
             "没有其他共有人",
@@ -451,7 +451,7 @@ fn every_ground_under_every_regime() {
             assert!(said.contains(zh), "{} under {regime}: {said}", rule.code());
             let said = findings::evidence(Lang::En, &finding.evidence);
             assert!(said.contains(en), "{} under {regime}: {said}", rule.code());
-            let against = matches!(outcome, Outcome::Refuse | Outcome::Waivable);
+            let against = matches!(outcome, GroundOutcome::Refuse | GroundOutcome::Waivable);
             assert!(!(against && found.eligible()), "{} under {regime}", rule.code());
         }
     }

@@ -14,7 +14,8 @@ mod terms;
 
 pub use check::{Bounded, Bounds, SchemeFault, SchemeProblem};
 pub use quote::{
-    Case, Loss, Quote, QuoteProblem, Stage, Step, StepRule, Used, decided, quote, settlement,
+    Loss, LossCase, LossStage, Quote, QuoteProblem, Step, StepRule, Used, decided, quote,
+    settlement,
 };
 pub use recovery::{Borne, Return, ReturnRule, spread};
 pub use terms::{

@@ -23,7 +23,7 @@ pub struct Loss {
 
 /// What a quote must know beside the scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Case {
+pub struct LossCase {
     pub loss: Loss,
     /// Interest of as many days as the scheme counts; none: it counts all.
     pub interest_most: Option<Money>,
@@ -56,12 +56,12 @@ impl Used {
 
 /// Whether the loss is final, or public money moves ahead of it (前补偿).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum LossStage {
     Advance,
     Final,
 }
 
-impl Stage {
+impl LossStage {
     pub fn code(self) -> &'static str {
         match self {
             Self::Advance => "advance",
@@ -217,7 +217,7 @@ pub(super) fn pro_rata(fen: i64, over: i64, under: i64) -> i64 {
 }
 
 /// Works out who bears what.
-pub fn quote(scheme: &Scheme, case: &Case, stage: Stage) -> Result<Quote, QuoteProblem> {
+pub fn quote(scheme: &Scheme, case: &LossCase, stage: LossStage) -> Result<Quote, QuoteProblem> {
     let mut working = Working {
         scheme,
         case,
@@ -228,7 +228,7 @@ pub fn quote(scheme: &Scheme, case: &Case, stage: Stage) -> Result<Quote, QuoteP
     let loss = working.loss()?;
     let base = working.base(loss)?;
     let covered = working.share(base)?;
-    if stage == Stage::Advance {
+    if stage == LossStage::Advance {
         working.advance(base)?;
     }
     working.caps(base)?;
@@ -240,23 +240,23 @@ pub fn quote(scheme: &Scheme, case: &Case, stage: Stage) -> Result<Quote, QuoteP
 }
 
 /// Works out who bears what of a loss that is final, be it nothing: an advance is settled at what it came to.
-pub fn settlement(scheme: &Scheme, case: &Case) -> Result<Quote, QuoteProblem> {
-    match quote(scheme, case, Stage::Final) {
+pub fn settlement(scheme: &Scheme, case: &LossCase) -> Result<Quote, QuoteProblem> {
+    match quote(scheme, case, LossStage::Final) {
         Err(QuoteProblem::NothingLost) => Ok(uncovered(scheme, case)),
         other => other,
     }
 }
 
 /// Works out again what a decision came to.
-pub fn decided(scheme: &Scheme, case: &Case, stage: Stage) -> Result<Quote, QuoteProblem> {
+pub fn decided(scheme: &Scheme, case: &LossCase, stage: LossStage) -> Result<Quote, QuoteProblem> {
     match stage {
-        Stage::Advance => quote(scheme, case, stage),
-        Stage::Final => settlement(scheme, case),
+        LossStage::Advance => quote(scheme, case, stage),
+        LossStage::Final => settlement(scheme, case),
     }
 }
 
 /// Nothing of the loss is the scheme's: what there is of it the bank bears.
-fn uncovered(scheme: &Scheme, case: &Case) -> Quote {
+fn uncovered(scheme: &Scheme, case: &LossCase) -> Quote {
     let Loss { principal, interest, costs, recovered } = case.loss;
     let gross = Money::checked_sum([principal, interest, costs]).unwrap_or_default();
     let off = if scheme.terms.base.net_of_recovery { recovered.fen() } else { 0 };
@@ -274,7 +274,7 @@ fn uncovered(scheme: &Scheme, case: &Case) -> Quote {
 
 struct Working<'a> {
     scheme: &'a Scheme,
-    case: &'a Case,
+    case: &'a LossCase,
     steps: Vec<Step>,
     /// By payer, in the order of the scheme.
     shares: Vec<i64>,

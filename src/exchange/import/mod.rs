@@ -9,15 +9,15 @@
 //! statement a bank's statement
 //! ```
 
-pub mod ahead;
 pub mod fields;
 mod outcome;
 mod overrules;
-pub mod packed;
+pub mod patent_codec;
+pub mod pipeline;
 pub mod scan;
 pub mod sort;
 pub mod statement;
 
-pub use outcome::{Correction, Outcome, PartyWarning, Reason, Reject, SheetRead};
+pub use outcome::{Correction, ImportOutcome, PartyWarning, Reason, Reject, SheetRead};
 pub use overrules::Overrules;
 pub use scan::REFUSED_HEADERS;

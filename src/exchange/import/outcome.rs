@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::domain::patent::Change;
-use crate::domain::pledge::Finding;
+use crate::domain::pledge::GroundFinding;
 use crate::domain::values::Money;
 use crate::domain::{Note, Refusal};
-use crate::exchange::error::Fault as FileFault;
+use crate::exchange::error::FileFault;
 use crate::exchange::totals::ControlTotal;
-use crate::exchange::{Place, Reading};
+use crate::exchange::{Place, SheetReading};
 
 /// Why a row was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub struct SheetRead {
     /// None: no header was found, the sheet was passed over.
     pub header_row: Option<u32>,
     /// How it was read; none for a sheet that was passed over.
-    pub reading: Option<Reading>,
+    pub reading: Option<SheetReading>,
     /// Rows that are no records, by kind: how many, and the first of them.
     pub skipped: BTreeMap<&'static str, (u32, u32)>,
     pub records: u32,
@@ -87,7 +87,7 @@ pub struct SheetRead {
 
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct ImportOutcome {
     /// None when nothing was written: a rehearsal, or nothing new.
     pub entry: Option<i64>,
     pub dry_run: bool,
@@ -106,7 +106,7 @@ pub struct Outcome {
     pub notes: BTreeMap<Note, (u32, u32)>,
     pub party_warnings: BTreeMap<PartyWarning, u32>,
     /// Grounds that speak against a fact that was taken, with the row.
-    pub against: Vec<(u32, Finding)>,
+    pub against: Vec<(u32, GroundFinding)>,
     /// Claims that were paid, on loans of which payments came, with the row: what is due back, or none where an advance
     /// is to be settled.
     pub due_back: Vec<(u32, String, Option<Money>)>,
@@ -122,7 +122,7 @@ pub struct Outcome {
     pub assumed_parties: u32,
 }
 
-impl Outcome {
+impl ImportOutcome {
     pub fn rejected(&self) -> u32 {
         u32::try_from(self.rejects.len()).unwrap_or(u32::MAX)
     }
@@ -178,7 +178,7 @@ impl Outcome {
             .sheets
             .iter()
             .map(|sheet| {
-                let unknown = sheet.reading.as_ref().map(Reading::unknown).unwrap_or_default();
+                let unknown = sheet.reading.as_ref().map(SheetReading::unknown).unwrap_or_default();
                 json!({
                     "sheet": sheet.name, "header_row": sheet.header_row, "records": sheet.records,
                     "unknown": unknown,

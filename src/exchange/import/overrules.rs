@@ -5,7 +5,7 @@ use crate::exchange::error::ExchangeError;
 use crate::exchange::fold_header;
 use crate::exchange::header::FieldSpec;
 use crate::exchange::mapping::{NO_COLUMN, parse_map};
-use crate::exchange::reading::{OF_HEADER, Reading, said_of_header};
+use crate::exchange::reading::{OF_HEADER, SheetReading, said_of_header};
 
 /// What a person overrules in the reading of a file.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,7 @@ impl Overrules {
     pub fn to_remember<'a>(
         &self,
         explicit: &[(String, String)],
-        readings: impl Iterator<Item = &'a Reading>,
+        readings: impl Iterator<Item = &'a SheetReading>,
     ) -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> = explicit
             .iter()

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use crate::domain::values::text::FORMULA_SIGNS;
 use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Raw, Record};
-use crate::exchange::error::{ExchangeError, Fault as FileFault};
-use crate::exchange::fold::unit_named;
+use crate::exchange::error::{ExchangeError, FileFault};
 use crate::exchange::header::{FieldSpec, is_header_text};
+use crate::exchange::header_key::unit_named;
 use crate::exchange::mapping::{By, Names};
-use crate::exchange::reading::Reading;
+use crate::exchange::reading::SheetReading;
 use crate::exchange::row::{Cell, Row};
 use crate::exchange::rows_kind::{RowKind, classify};
 use crate::exchange::shape::{Shape, is_foreign};
@@ -20,7 +20,7 @@ use crate::exchange::{Place, RowReader};
 
 pub use crate::exchange::reading::Wanted;
 
-use super::outcome::{Outcome, Reason, Reject, SheetRead};
+use super::outcome::{ImportOutcome, Reason, Reject, SheetRead};
 
 /// How many rows at the top of a sheet are looked at before any is handed on: the header is looked for in the first of
 /// them, the rest show what the columns hold.
@@ -39,14 +39,14 @@ pub const REFUSED_HEADERS: [&str; 6] =
 pub struct At<'a> {
     pub sheet: usize,
     pub row: u32,
-    pub reading: &'a Reading,
+    pub reading: &'a SheetReading,
     place: &'a Place,
     /// Cells of the row that cannot be a value; the record has them blank.
     pub faults: Vec<Fault>,
 }
 
 impl<'a> At<'a> {
-    pub fn new(sheet: usize, row: u32, reading: &'a Reading, place: &'a Place) -> Self {
+    pub fn new(sheet: usize, row: u32, reading: &'a SheetReading, place: &'a Place) -> Self {
         Self { sheet, row, reading, place, faults: Vec::new() }
     }
 
@@ -99,8 +99,8 @@ impl<'a> At<'a> {
 pub fn scan<E: From<ExchangeError>>(
     source: &mut Source,
     wanted: &Wanted<'_>,
-    outcome: &mut Outcome,
-    mut each: impl FnMut(&At<'_>, &Record<'_>, &mut Outcome) -> Result<(), E>,
+    outcome: &mut ImportOutcome,
+    mut each: impl FnMut(&At<'_>, &Record<'_>, &mut ImportOutcome) -> Result<(), E>,
 ) -> Result<(), E> {
     outcome.hidden_sheets = source.hidden().to_vec();
     let mut no_header = None;
@@ -162,7 +162,7 @@ impl RowReader for FromTop<'_> {
 
 /// What the first look at a sheet gives.
 struct First<'a> {
-    reading: Reading,
+    reading: SheetReading,
     /// The sheet's rows from the first.
     rows: FromTop<'a>,
     /// All rows are at hand.
@@ -192,7 +192,7 @@ fn first_look<'a>(
     if rows.iter().all(Row::is_blank) {
         return Ok(None);
     }
-    let mut reading = Reading::of(&rows, HEADER_WITHIN, wanted, &REFUSED_HEADERS)
+    let mut reading = SheetReading::of(&rows, HEADER_WITHIN, wanted, &REFUSED_HEADERS)
         .map_err(|(fault, row)| fault.at(Place { row, ..place }))?;
     if at_end {
         let keys = keys_of(&reading, wanted);
@@ -204,7 +204,7 @@ fn first_look<'a>(
 /// Reads a sheet to its end for what its notes state.
 fn take_notes(
     mut rows: FromTop<'_>,
-    reading: &mut Reading,
+    reading: &mut SheetReading,
     wanted: &Wanted<'_>,
 ) -> Result<(), ExchangeError> {
     let keys = keys_of(reading, wanted);
@@ -219,7 +219,7 @@ fn take_notes(
     }
 }
 
-fn take_note(row: &Row, reading: &mut Reading, wanted: &Wanted<'_>, keys: &[usize]) {
+fn take_note(row: &Row, reading: &mut SheetReading, wanted: &Wanted<'_>, keys: &[usize]) {
     let is_below = row.number > reading.last_header_row();
     if is_below && classify(row, reading, wanted.specs, keys) == RowKind::Note {
         reading.take_note(row);
@@ -227,7 +227,11 @@ fn take_note(row: &Row, reading: &mut Reading, wanted: &Wanted<'_>, keys: &[usiz
 }
 
 /// Settles the units, and stops at a column that may be a field which figures rest on.
-fn settle(reading: &mut Reading, wanted: &Wanted<'_>, place: &Place) -> Result<(), ExchangeError> {
+fn settle(
+    reading: &mut SheetReading,
+    wanted: &Wanted<'_>,
+    place: &Place,
+) -> Result<(), ExchangeError> {
     let at = place.row(reading.last_header_row());
     reading.settle_units(wanted).map_err(|fault| fault.at(at.clone()))?;
     let Some((column, unexplained)) = reading.unexplained().filter(|_| !wanted.pass_over) else {
@@ -243,7 +247,7 @@ fn settle(reading: &mut Reading, wanted: &Wanted<'_>, place: &Place) -> Result<(
     Err(fault.at(at.cell(column, header, value)))
 }
 
-fn keys_of(reading: &Reading, wanted: &Wanted<'_>) -> Vec<usize> {
+fn keys_of(reading: &SheetReading, wanted: &Wanted<'_>) -> Vec<usize> {
     wanted.keys.iter().flat_map(|key| reading.columns_of(*key)).collect()
 }
 
@@ -268,9 +272,9 @@ struct FieldColumns {
 fn scan_sheet<E: From<ExchangeError>>(
     mut reader: Box<dyn RowReader + '_>,
     sheet: &Sheet<'_>,
-    mut reading: Reading,
-    outcome: &mut Outcome,
-    each: &mut impl FnMut(&At<'_>, &Record<'_>, &mut Outcome) -> Result<(), E>,
+    mut reading: SheetReading,
+    outcome: &mut ImportOutcome,
+    each: &mut impl FnMut(&At<'_>, &Record<'_>, &mut ImportOutcome) -> Result<(), E>,
 ) -> Result<(), E> {
     let specs = sheet.wanted.specs;
     let header_row = reading.last_header_row();
@@ -424,7 +428,7 @@ fn is_header(row: &Row, names: &Names) -> bool {
 }
 
 /// Refuses a row that could not be read, alone.
-fn refuse_unread(error: ExchangeError, sheet: usize, place: &Place, outcome: &mut Outcome) {
+fn refuse_unread(error: ExchangeError, sheet: usize, place: &Place, outcome: &mut ImportOutcome) {
     outcome.rows += 1;
     let error = error.within(&place.file, place.sheet.as_deref());
     let row = error.place.row.unwrap_or_default();
@@ -484,7 +488,7 @@ fn seen_text(
     of: &FieldColumns,
     shift: f64,
     specs: &[FieldSpec],
-    reading: &Reading,
+    reading: &SheetReading,
     faults: &mut Vec<Fault>,
 ) -> Option<Seen> {
     let seen = |column: usize, text: String| Seen { field: of.field, column, text };
@@ -573,7 +577,7 @@ type Stood = (Money, String, u32);
 struct Largest(Vec<(usize, Option<Stood>)>);
 
 impl Largest {
-    fn new(reading: &Reading, specs: &[FieldSpec]) -> Self {
+    fn new(reading: &SheetReading, specs: &[FieldSpec]) -> Self {
         let is_bare = |(at, column): (usize, &crate::exchange::reading::Column)| {
             let spec = &specs[column.field()?];
             // Under its own key an amount is in yuan: so it is written down, and so we write it.

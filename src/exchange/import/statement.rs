@@ -5,7 +5,7 @@ use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
 
 use super::fields::{self, STATEMENT, STATEMENT_UNUSED};
-use super::outcome::{Outcome, Reason};
+use super::outcome::{ImportOutcome, Reason};
 use super::overrules::Overrules;
 use super::scan::{Wanted, scan};
 
@@ -36,7 +36,7 @@ pub struct Statement {
     /// The places of the lines, in their order.
     pub places: Vec<LineAt>,
     /// Sheets, skipped rows, and rows that are no line.
-    pub outcome: Outcome,
+    pub outcome: ImportOutcome,
     /// What a person said just now of how it is to be read: header, field.
     pub to_remember: Vec<(String, String)>,
 }
@@ -65,7 +65,7 @@ pub fn read_statement(
         pass_over: overrules.pass_over,
         keeps_faulty: true,
     };
-    let mut outcome = Outcome::default();
+    let mut outcome = ImportOutcome::default();
     let (mut lines, mut places) = (Vec::new(), Vec::new());
     scan(source, &wanted, &mut outcome, |at, record, outcome| {
         match StatementLine::read(record, &at.faults) {

@@ -4,7 +4,7 @@ use rusqlite::Row;
 
 use super::{LoanCard, LoanEvent};
 use crate::domain::loan::{
-    Bucket, Class, DayCount, DueDays, Event, Happening, Method, Period, Rate, Terms,
+    Bucket, Class, DayCount, DueDays, Event, LoanEventKind, Period, Rate, RepaymentMethod, Terms,
 };
 use crate::domain::values::{Date, Money, Percent};
 use crate::ledger::tables::REVISIONS;
@@ -44,7 +44,7 @@ impl TermsRead {
             signed: day(row, 6)?,
             due: day(row, 7)?.ok_or_else(|| damaged(7))?,
             rate: once(row, 8, &mut self.rate, Rate::read)?,
-            method: Method::from_number(row.get(9)?).ok_or_else(|| damaged(9))?,
+            method: RepaymentMethod::from_number(row.get(9)?).ok_or_else(|| damaged(9))?,
             period: Period::from_number(row.get(10)?).ok_or_else(|| damaged(10))?,
             day_count: DayCount::from_number(row.get(11)?).ok_or_else(|| damaged(11))?,
             pay_day: row.get(12)?,
@@ -96,17 +96,17 @@ pub fn loan_from(row: &Row<'_>, terms: &mut TermsRead) -> rusqlite::Result<LoanC
 pub fn event_from(row: &Row<'_>) -> rusqlite::Result<Event> {
     let amount = || row.get::<_, Option<i64>>(3)?.map(Money::from_fen).ok_or_else(|| damaged(3));
     let happening = match row.get::<_, i64>(1)? {
-        0 => Happening::Disburse(amount()?),
-        REPAY => Happening::Repay(amount()?),
-        4 => Happening::WriteOff(amount()?),
-        5 => Happening::Refund(amount()?),
-        2 => Happening::Extend {
+        0 => LoanEventKind::Disburse(amount()?),
+        REPAY => LoanEventKind::Repay(amount()?),
+        4 => LoanEventKind::WriteOff(amount()?),
+        5 => LoanEventKind::Refund(amount()?),
+        2 => LoanEventKind::Extend {
             new_due: day(row, 4)?.ok_or_else(|| damaged(4))?,
             rate: row.get::<_, Option<String>>(5)?.and_then(|text| Rate::read(&text)),
         },
         3 => {
             let class = row.get::<_, Option<i64>>(6)?.and_then(Class::from_number);
-            Happening::Classify(class.ok_or_else(|| damaged(6))?)
+            LoanEventKind::Classify(class.ok_or_else(|| damaged(6))?)
         }
         _ => return Err(damaged(1)),
     };
@@ -125,25 +125,25 @@ pub fn recorded_from(row: &Row<'_>) -> rusqlite::Result<LoanEvent> {
 }
 
 /// The number of an event; schema.sql says what each means.
-pub fn event_number(happening: &Happening) -> i64 {
+pub fn event_number(happening: &LoanEventKind) -> i64 {
     match happening {
-        Happening::Disburse(_) => 0,
-        Happening::Repay(_) => REPAY,
-        Happening::Extend { .. } => 2,
-        Happening::Classify(_) => 3,
-        Happening::WriteOff(_) => 4,
-        Happening::Refund(_) => 5,
+        LoanEventKind::Disburse(_) => 0,
+        LoanEventKind::Repay(_) => REPAY,
+        LoanEventKind::Extend { .. } => 2,
+        LoanEventKind::Classify(_) => 3,
+        LoanEventKind::WriteOff(_) => 4,
+        LoanEventKind::Refund(_) => 5,
     }
 }
 
 pub const REPAY: i64 = 1;
 
-pub fn amount_of(happening: &Happening) -> Option<Money> {
+pub fn amount_of(happening: &LoanEventKind) -> Option<Money> {
     match happening {
-        Happening::Disburse(amount)
-        | Happening::Repay(amount)
-        | Happening::WriteOff(amount)
-        | Happening::Refund(amount) => Some(*amount),
-        Happening::Extend { .. } | Happening::Classify(_) => None,
+        LoanEventKind::Disburse(amount)
+        | LoanEventKind::Repay(amount)
+        | LoanEventKind::WriteOff(amount)
+        | LoanEventKind::Refund(amount) => Some(*amount),
+        LoanEventKind::Extend { .. } | LoanEventKind::Classify(_) => None,
     }
 }

@@ -6,10 +6,10 @@ use super::row::day;
 use super::row::{REPAY, amount_of, event_number};
 use super::{LoanCard, LoanId, by_id, by_number, lpr_table};
 use crate::domain::loan::{
-    Account, Bucket, Enrolment, Event, Happening, LoanProblem, LprTable, Terms,
+    Account, Bucket, Enrolment, Event, LoanEventKind, LoanProblem, LprTable, Terms,
 };
 use crate::domain::values::{Date, Money, Percent};
-use crate::ledger::digest::Canon;
+use crate::ledger::digest::CanonicalRow;
 use crate::ledger::error::LedgerError;
 use crate::ledger::pledge::PledgeId;
 use crate::ledger::tables::{
@@ -39,13 +39,13 @@ pub fn standing<'e>(
 pub struct PaymentWriter<'e, 'c> {
     entry: &'e Entry<'c>,
     insert: rusqlite::Statement<'c>,
-    canon: Canon,
+    canon: CanonicalRow,
 }
 
 impl<'e, 'c> PaymentWriter<'e, 'c> {
     pub fn new(entry: &'e Entry<'c>) -> Result<Self, LedgerError> {
         let insert = entry.conn.prepare(insert_sql(LOAN_EVENT))?;
-        Ok(Self { entry, insert, canon: Canon::default() })
+        Ok(Self { entry, insert, canon: CanonicalRow::default() })
     }
 
     /// Brings in the payments of one loan; loans must come in ascending order.
@@ -251,10 +251,10 @@ impl Entry<'_> {
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
         let (new_due, rate, class) = match &event.happening {
-            Happening::Extend { new_due, rate } => {
+            LoanEventKind::Extend { new_due, rate } => {
                 (Some(new_due.days()), rate.map(|rate| rate.to_string()), None)
             }
-            Happening::Classify(class) => (None, None, Some(class.number())),
+            LoanEventKind::Classify(class) => (None, None, Some(class.number())),
             _ => (None, None, None),
         };
         let values = params![

@@ -20,7 +20,7 @@ use crate::domain::values::Unit;
 use crate::domain::{party, patent as patent_record, pct, target};
 use crate::exchange::header::FieldSpec;
 use crate::exchange::import::scan::Wanted;
-use crate::exchange::import::{Outcome, Overrules, fields};
+use crate::exchange::import::{ImportOutcome, Overrules, fields};
 use crate::exchange::{ReadOptions, Source};
 use crate::ledger::SourceFile;
 
@@ -160,7 +160,7 @@ impl Office<'_> {
         source: &mut Source,
         request: &Request,
         progress: &dyn Progress,
-    ) -> Result<(Outcome, Recorded), Refusal> {
+    ) -> Result<(ImportOutcome, Recorded), Refusal> {
         let explicit = request.overrules.explicit(noun.specs())?;
         let unused = noun.unused();
         let remembered = self.ledger.remembered_headers(noun.code())?;
@@ -186,7 +186,7 @@ impl Office<'_> {
                 dry_run,
                 progress,
             };
-            let mut outcome = Outcome { dry_run, same_file, ..Outcome::default() };
+            let mut outcome = ImportOutcome { dry_run, same_file, ..ImportOutcome::default() };
             take_noun(writing, noun, source, &rules, &mut outcome)?;
             writing.row = None;
             outcome.new_parties = writing.parties.added();
@@ -221,7 +221,7 @@ fn take_noun(
     noun: Noun,
     source: &mut Source,
     rules: &Rules<'_>,
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     match noun {
         Noun::Patent => patent::take(writing, source, rules, outcome),

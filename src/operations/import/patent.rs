@@ -5,17 +5,17 @@ use std::io;
 use super::Rules;
 use super::rows::faults_of;
 use crate::domain::numbers::{ApplicationNo, RegionCode};
-use crate::domain::party::{Said, region_said};
+use crate::domain::party::{StatedPlace, region_said};
 use crate::domain::patent::{self, Change, Named, PatentRecord};
 use crate::domain::{Fault, Note, Problem, RowPlace};
 use crate::exchange::Source;
-use crate::exchange::import::ahead::{
-    BATCH, Batch, NotTaken, Outlet, Sheets, scan_ahead, work_ahead,
+use crate::exchange::import::patent_codec::{Packed, write_patent};
+use crate::exchange::import::pipeline::{
+    BATCH, Batch, Disconnected, Producer, Sheets, scan_ahead, work_ahead,
 };
-use crate::exchange::import::packed::{Packed, write_patent};
 use crate::exchange::import::scan::At;
 use crate::exchange::import::sort::Sorter;
-use crate::exchange::import::{Correction, Outcome, fields};
+use crate::exchange::import::{Correction, ImportOutcome, fields};
 use crate::ledger::{PartyId, PatentCard, PatentWriter};
 use crate::operations::facts::known_otherwise;
 use crate::operations::parties::{Parties, SlotNo};
@@ -42,7 +42,7 @@ struct Waiting {
     /// Where the patent's bytes end.
     end: usize,
     applicants: Vec<Named>,
-    said: Said,
+    said: StatedPlace,
     notes: Vec<Note>,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn take(
     writing: &mut Writing<'_, '_>,
     source: &mut Source,
     rules: &Rules<'_>,
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     let mut sorter = Sorter::default();
     let wanted = rules.wanted(&patent::FILE_FIELDS, &fields::PATENT, &WANTED_KEYS);
@@ -133,25 +133,25 @@ fn settle(
     sorter: Sorter,
     sheets: &Sheets,
     rules: &Rules<'_>,
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     let writer = PatentWriter::new(writing.entry)?;
     let mut settling =
         Settling { writer, writing, sheets, rules, outcome, carried: None, settled: 0 };
-    let fill = |outlet: &mut Outlet<Vec<Packed>>| {
+    let fill = |outlet: &mut Producer<Vec<Packed>>| {
         sorter.drain(|key, bytes| {
             let packed = ApplicationNo::from_key(key).and_then(|no| Packed::read(no, bytes));
             outlet.batch.push(packed.ok_or(Unsorted::Foreign)?);
             if outlet.batch.len() < BATCH {
                 return Ok(());
             }
-            outlet.hand_over().map_err(|NotTaken| Unsorted::NotTaken)
+            outlet.send().map_err(|Disconnected| Unsorted::Disconnected)
         })
     };
     let sorted = work_ahead(fill, |batch| settling.take(batch))?;
     settling.decide()?;
     match sorted {
-        Ok(()) | Err(Unsorted::NotTaken) => Ok(()),
+        Ok(()) | Err(Unsorted::Disconnected) => Ok(()),
         Err(Unsorted::Foreign) => Err(io::Error::from(io::ErrorKind::InvalidData).into()),
         Err(Unsorted::Io(error)) => Err(error.into()),
     }
@@ -159,7 +159,7 @@ fn settle(
 
 /// Why the sorted records ended early.
 enum Unsorted {
-    NotTaken,
+    Disconnected,
     /// Bytes that are not our own came back.
     Foreign,
     Io(io::Error),
@@ -209,7 +209,7 @@ struct Settling<'s, 'e, 'c, 'r> {
     writing: &'s mut Writing<'e, 'c>,
     sheets: &'s Sheets,
     rules: &'s Rules<'r>,
-    outcome: &'s mut Outcome,
+    outcome: &'s mut ImportOutcome,
     /// The number at hand, not decided yet.
     carried: Option<Packed>,
     settled: u32,

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::Rules;
 use super::rows::note;
-use crate::domain::loan::payments::Beside;
+use crate::domain::loan::payments::PaymentMatch;
 use crate::domain::loan::record::{self, PAYMENT_FIELDS, PaymentRecord};
-use crate::domain::loan::{Event, Happening, LoanProblem, LprTable, Payment};
+use crate::domain::loan::{Event, LoanEventKind, LoanProblem, LprTable, Payment};
 use crate::domain::values::Money;
 use crate::domain::{Fault, Problem};
 use crate::exchange::Source;
-use crate::exchange::import::ahead::{Batch, scan_ahead};
-use crate::exchange::import::{Outcome, fields};
+use crate::exchange::import::pipeline::{Batch, scan_ahead};
+use crate::exchange::import::{ImportOutcome, fields};
 use crate::ledger::{LoanCard, LoanEvent, PaymentWriter};
 use crate::operations::outcome::Notice;
 use crate::operations::{Refusal, Writing, claim, loan};
@@ -20,7 +20,7 @@ const WANTED_KEYS: [usize; 2] = [record::PAYMENT_LOAN_NO, record::PAID_ON];
 
 /// A payment with its place in the file.
 #[derive(Debug)]
-struct Stated {
+struct PlacedPayment {
     sheet: u32,
     row: u32,
     payment: Payment,
@@ -39,12 +39,12 @@ pub(super) fn take(
     writing: &mut Writing<'_, '_>,
     source: &mut Source,
     rules: &Rules<'_>,
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     let wanted = rules.wanted(&PAYMENT_FIELDS, &fields::PAYMENT, &WANTED_KEYS);
     let today = writing.today;
     let mut seen = 0;
-    let mut by_loan: HashMap<String, Vec<Stated>> = HashMap::new();
+    let mut by_loan: HashMap<String, Vec<PlacedPayment>> = HashMap::new();
     let sheets = scan_ahead(
         source,
         &wanted,
@@ -62,7 +62,7 @@ pub(super) fn take(
             for (sheet, row, read) in &batch.0 {
                 let PaymentRecord { loan_no, day, amount, reference } = read;
                 let payment = Payment { day: *day, amount: *amount, reference: reference.clone() };
-                let stated = Stated { sheet: *sheet, row: *row, payment };
+                let stated = PlacedPayment { sheet: *sheet, row: *row, payment };
                 match by_loan.get_mut(loan_no) {
                     Some(payments) => payments.push(stated),
                     None => {
@@ -73,7 +73,7 @@ pub(super) fn take(
             Ok::<_, Refusal>(())
         },
     )?;
-    let mut loans: Vec<(LoanCard, Vec<Stated>)> = Vec::with_capacity(by_loan.len());
+    let mut loans: Vec<(LoanCard, Vec<PlacedPayment>)> = Vec::with_capacity(by_loan.len());
     for (number, payments) in by_loan {
         match writing.entry.loan_by_no(&number)? {
             Some(card) => loans.push((card, payments)),
@@ -107,19 +107,19 @@ fn settle(
     writing: &mut Writing<'_, '_>,
     writer: &mut PaymentWriter<'_, '_>,
     mut card: LoanCard,
-    mut stated: Vec<Stated>,
+    mut stated: Vec<PlacedPayment>,
     lpr: &LprTable,
-    outcome: &mut Outcome,
-) -> Result<Vec<(Stated, LoanProblem)>, Refusal> {
+    outcome: &mut ImportOutcome,
+) -> Result<Vec<(PlacedPayment, LoanProblem)>, Refusal> {
     stated.sort_by_key(|stated| (stated.payment.day, stated.sheet, stated.row));
     let payments: Vec<Payment> = stated.iter().map(|stated| stated.payment.clone()).collect();
     let (mut refused, mut fresh, mut completed) = (Vec::new(), Vec::new(), Vec::new());
     for (stated, met) in stated.into_iter().zip(loan::settle(&card, &payments, lpr)) {
         match met {
             Err(problem) => refused.push((stated, problem)),
-            Ok(Beside::New) => fresh.push(stated),
-            Ok(Beside::Known(_) | Beside::Repeated) => outcome.unchanged += 1,
-            Ok(Beside::Completes(at)) => {
+            Ok(PaymentMatch::New) => fresh.push(stated),
+            Ok(PaymentMatch::Known(_) | PaymentMatch::Repeated) => outcome.unchanged += 1,
+            Ok(PaymentMatch::Completes(at)) => {
                 writing.entry.void_loan_event(card.events[at].line)?;
                 completed.push(stated);
             }
@@ -127,7 +127,7 @@ fn settle(
     }
     outcome.unchanged += completed.len() as u32;
     outcome.completed += completed.len() as u32;
-    let lines = completed.iter().chain(&fresh).map(|Stated { payment, row, .. }| {
+    let lines = completed.iter().chain(&fresh).map(|PlacedPayment { payment, row, .. }| {
         (payment.day, payment.amount, payment.reference.as_deref(), *row)
     });
     writer.bring(card.id, lines)?;
@@ -135,9 +135,9 @@ fn settle(
         return Ok(refused);
     }
     outcome.accepted += fresh.len() as u32;
-    card.events.extend(fresh.iter().map(|Stated { payment, row, .. }| LoanEvent {
+    card.events.extend(fresh.iter().map(|PlacedPayment { payment, row, .. }| LoanEvent {
         line: i64::MAX,
-        event: Event { day: payment.day, happening: Happening::Repay(payment.amount) },
+        event: Event { day: payment.day, happening: LoanEventKind::Repay(payment.amount) },
         reference: None,
         brought_by: writing.entry.id(),
         source_row: Some(*row),

@@ -11,9 +11,9 @@ use crate::domain::pledge::rows::{JoinedRows, PledgeRow, join};
 use crate::domain::record::KeptRecord;
 use crate::domain::{Fault, Problem, Raw, RowPlace};
 use crate::exchange::Source;
-use crate::exchange::import::ahead::Sheets;
+use crate::exchange::import::pipeline::Sheets;
 use crate::exchange::import::scan::scan;
-use crate::exchange::import::{Correction, Outcome, fields};
+use crate::exchange::import::{Correction, ImportOutcome, fields};
 use crate::operations::outcome::{Notice, OnKnown, Stated};
 use crate::operations::{Refusal, Writing, pledge};
 
@@ -28,7 +28,7 @@ pub(super) fn take(
     writing: &mut Writing<'_, '_>,
     source: &mut Source,
     rules: &Rules<'_>,
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     let wanted = rules.wanted(&FIELDS, &fields::PLEDGE, &[REGISTRATION_NO]);
     let mut sheets = Sheets::default();
@@ -63,7 +63,7 @@ fn settle(
     rules: &Rules<'_>,
     sheets: &Sheets,
     rows: &[Row],
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     let said: Vec<PledgeRow<'_>> = rows
         .iter()
@@ -157,7 +157,7 @@ fn refuse(
     rows: &[Row],
     said: &[PledgeRow<'_>],
     faults: Vec<Vec<Fault>>,
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) {
     let guilty = faults.iter().position(|faults| !faults.is_empty()).unwrap_or_default();
     for ((row, of), mut faults) in rows.iter().zip(said).zip(faults) {

@@ -8,7 +8,7 @@ use crate::domain::numbers::PctNo;
 use crate::domain::{Fault, Problem, Record, RowPlace, party as party_record, pct as pct_record};
 use crate::exchange::Source;
 use crate::exchange::import::scan::{At, scan};
-use crate::exchange::import::{Correction, Outcome};
+use crate::exchange::import::{Correction, ImportOutcome};
 use crate::ledger::LedgerError;
 use crate::operations::outcome::{Notice, OnKnown, Stated};
 use crate::operations::{Refusal, Writing, loan, party, pct, target};
@@ -49,7 +49,7 @@ pub(super) fn take(
     noun: Noun,
     source: &mut Source,
     rules: &Rules<'_>,
-    outcome: &mut Outcome,
+    outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     let keys = noun.keys();
     let wanted = rules.wanted(noun.fields(), noun.specs(), keys);
@@ -89,7 +89,13 @@ pub(super) fn take(
 }
 
 /// Counts what became of a row.
-fn tell(outcome: &mut Outcome, at: &At<'_>, record: &Record<'_>, keys: &[usize], stated: Stated) {
+fn tell(
+    outcome: &mut ImportOutcome,
+    at: &At<'_>,
+    record: &Record<'_>,
+    keys: &[usize],
+    stated: Stated,
+) {
     match stated {
         Stated::Added => outcome.accepted += 1,
         Stated::Unchanged => outcome.unchanged += 1,
@@ -102,7 +108,7 @@ fn tell(outcome: &mut Outcome, at: &At<'_>, record: &Record<'_>, keys: &[usize],
 }
 
 /// Adds what was noticed at a row.
-pub(super) fn note(outcome: &mut Outcome, row: u32, notice: Notice) {
+pub(super) fn note(outcome: &mut ImportOutcome, row: u32, notice: Notice) {
     match notice {
         Notice::Noted(note) => outcome.note(note, row),
         Notice::Party(warning) => *outcome.party_warnings.entry(warning).or_default() += 1,

@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use crate::domain::loan::{Account, Balance, Class, Happening, LoanProblem, LprTable};
+use crate::domain::loan::{Account, Balance, Class, LoanEventKind, LoanProblem, LprTable};
 use crate::domain::pledge::alerts::SecuredLoan;
 use crate::domain::values::{Date, Percent};
 use crate::ledger::{Ledger, LoanCard, PartyId, PledgeId, Snapshot};
@@ -128,7 +128,7 @@ pub fn standings(
         let mut of = 0;
         let mut batch = Vec::with_capacity(BATCH);
         // The other end stops only when it panics, which joining tells.
-        let hand_over = |batch: &mut Vec<LoanCard>| {
+        let send_batch = |batch: &mut Vec<LoanCard>| {
             let _ = sender.send(std::mem::replace(batch, Vec::with_capacity(BATCH)));
         };
         let read = ledger.each_loan(snapshot, |card| {
@@ -137,11 +137,11 @@ pub fn standings(
                 batch.push(card);
             }
             if batch.len() == BATCH {
-                hand_over(&mut batch);
+                send_batch(&mut batch);
             }
             Ok::<_, Refusal>(())
         });
-        hand_over(&mut batch);
+        send_batch(&mut batch);
         drop(sender);
         let found = replaying.join().unwrap_or_else(|panic| resume_unwind(panic));
         read.map(|()| Standings { of, ..found })
@@ -214,7 +214,7 @@ pub fn secured_loans(
             }
             Err(_) => {
                 let mut disbursed =
-                    days().filter(|e| matches!(e.event.happening, Happening::Disburse(_)));
+                    days().filter(|e| matches!(e.event.happening, LoanEventKind::Disburse(_)));
                 (disbursed.next().map(|recorded| recorded.event.day), None)
             }
         };

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::weigh::{Free, Pair};
-use super::{Match, Matcher, Method, Places, State};
+use super::{Match, MatchMethod, MatchState, Matcher, Places};
 use crate::domain::values::Money;
-use crate::reconcile::evidence::{Evidence, Like, Number};
+use crate::reconcile::evidence::{Like, MatchEvidence, Number};
 
 /// Parts of a split or merged loan.
 const MOST_PARTS: usize = 6;
@@ -40,7 +40,7 @@ impl Matcher<'_> {
                     is_taken: &|pair| self.line_taken[free.lines[pair.line]],
                 },
             );
-            self.take_parts(free, found, Method::Split);
+            self.take_parts(free, found, MatchMethod::Split);
         }
         for (line, pairs) in by_line {
             if self.line_taken[free.lines[line]] {
@@ -58,11 +58,16 @@ impl Matcher<'_> {
                     is_taken: &|pair| self.loan_taken[free.loans[pair.loan]],
                 },
             );
-            self.take_parts(free, found, Method::Merged);
+            self.take_parts(free, found, MatchMethod::Merged);
         }
     }
 
-    fn take_parts(&mut self, free: &Free, found: Option<(Vec<Pair>, State)>, method: Method) {
+    fn take_parts(
+        &mut self,
+        free: &Free,
+        found: Option<(Vec<Pair>, MatchState)>,
+        method: MatchMethod,
+    ) {
         let Some((pairs, state)) = found else { return };
         let places = |of: fn(&Pair) -> usize, free: &[usize]| {
             let set: BTreeSet<usize> = pairs.iter().map(|pair| free[of(pair)]).collect();
@@ -83,7 +88,7 @@ impl Matcher<'_> {
             method: Some(method),
             points,
             runner_up: None,
-            margin: if state == State::Ambiguous { 0 } else { points },
+            margin: if state == MatchState::Ambiguous { 0 } else { points },
         });
     }
 }
@@ -100,8 +105,8 @@ struct Whole<'a> {
 /// Finds the parts whose amounts add up to the whole, looking first among those with its number, then its contract,
 /// then its borrower and day, at last among all of the borrower's. Returns them with what may be made of them: no
 /// other set may add up as well, and parts that share the borrower alone must have the balance too.
-fn covering(pairs: &[&Pair], whole: &Whole<'_>) -> Option<(Vec<Pair>, State)> {
-    let families: [fn(&Evidence) -> bool; 4] = [
+fn covering(pairs: &[&Pair], whole: &Whole<'_>) -> Option<(Vec<Pair>, MatchState)> {
+    let families: [fn(&MatchEvidence) -> bool; 4] = [
         |e| matches!(e.number, Number::Base | Number::Same | Number::SameKey),
         |e| e.contract == Like::Same,
         |e| {
@@ -140,11 +145,11 @@ fn covering(pairs: &[&Pair], whole: &Whole<'_>) -> Option<(Vec<Pair>, State)> {
         let balances = chosen.iter().map(|pair| (whole.part_balance)(pair));
         let balance = balances.collect::<Option<Vec<_>>>().and_then(Money::checked_sum);
         let state = if !others.is_empty() {
-            State::Ambiguous
+            MatchState::Ambiguous
         } else if at + 1 < families.len() || balance.is_some() && balance == whole.balance {
-            State::Matched
+            MatchState::Matched
         } else {
-            State::Suggested
+            MatchState::Suggested
         };
         return Some((chosen, state));
     }

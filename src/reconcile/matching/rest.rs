@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::weigh::{FEWEST_POINTS, Free, Pair};
-use super::{Match, Matcher, Method, Places, State};
+use super::{Match, MatchMethod, MatchState, Matcher, Places};
 use crate::reconcile::assign::{Edge, LARGEST, best, components};
-use crate::reconcile::evidence::{Evidence, Like, Number};
+use crate::reconcile::evidence::{Like, MatchEvidence, Number};
 
 /// Any other answer must be this much worse.
 const LEAST_MARGIN: i64 = 6;
@@ -38,7 +38,7 @@ impl Matcher<'_> {
             let (lines, loans) = (sides(|edge| edge.line), sides(|edge| edge.loan));
             if lines.len().max(loans.len()) > LARGEST {
                 self.take(Match {
-                    state: State::Ambiguous,
+                    state: MatchState::Ambiguous,
                     lines: lines.iter().map(|line| free.lines[*line]).collect(),
                     loans: loans.iter().map(|loan| free.loans[*loan]).collect(),
                     method: None,
@@ -67,9 +67,9 @@ impl Matcher<'_> {
                 others.sort_by_key(|edge| (-edge.points, edge.loan));
                 let evidence = by_place[&(pair.line, pair.loan)].evidence;
                 let state = match pair.margin {
-                    0 => State::Ambiguous,
-                    LEAST_MARGIN.. if evidence.convinces() => State::Matched,
-                    _ => State::Suggested,
+                    0 => MatchState::Ambiguous,
+                    LEAST_MARGIN.. if evidence.convinces() => MatchState::Matched,
+                    _ => MatchState::Suggested,
                 };
                 told.insert(pair.line);
                 self.take(Match {
@@ -86,7 +86,7 @@ impl Matcher<'_> {
                 let next = part.iter().filter(|edge| edge.line == *line);
                 let next = next.max_by_key(|edge| edge.points);
                 self.take(Match {
-                    state: State::Ambiguous,
+                    state: MatchState::Ambiguous,
                     lines: Places::One(free.lines[*line]),
                     loans: Places::none(),
                     method: next.map(|e| method(&by_place[&(e.line, e.loan)].evidence)),
@@ -99,16 +99,16 @@ impl Matcher<'_> {
     }
 }
 
-fn method(evidence: &Evidence) -> Method {
+fn method(evidence: &MatchEvidence) -> MatchMethod {
     match evidence.number {
-        Number::Same => Method::LoanNo,
-        Number::SameKey => Method::LoanNoKey,
-        Number::Base | Number::Near => Method::NearNumber,
-        Number::Blank | Number::Other if evidence.contract == Like::Same => Method::Contract,
+        Number::Same => MatchMethod::LoanNo,
+        Number::SameKey => MatchMethod::LoanNoKey,
+        Number::Base | Number::Near => MatchMethod::NearNumber,
+        Number::Blank | Number::Other if evidence.contract == Like::Same => MatchMethod::Contract,
         Number::Blank | Number::Other if evidence.registration == Like::Same => {
-            Method::Registration
+            MatchMethod::Registration
         }
-        Number::Blank if evidence.names_nobody() => Method::Terms,
-        Number::Blank | Number::Other => Method::Borrower,
+        Number::Blank if evidence.names_nobody() => MatchMethod::Terms,
+        Number::Blank | Number::Other => MatchMethod::Borrower,
     }
 }

@@ -5,8 +5,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Matcher;
 use crate::domain::values::{Date, Money};
-use crate::reconcile::evidence::{BorrowerKeys, Evidence, Like, LineKeys, LoanKeys, Number};
-use crate::reconcile::halves::in_halves;
+use crate::reconcile::evidence::{BorrowerKeys, Like, LineKeys, LoanKeys, MatchEvidence, Number};
+use crate::reconcile::parallel::parallel_map;
 use crate::reconcile::spelling::with_one_dropped;
 
 /// Less than this speaks for nothing.
@@ -32,7 +32,7 @@ pub(super) struct Free {
 pub(super) struct Pair {
     pub line: usize,
     pub loan: usize,
-    pub evidence: Evidence,
+    pub evidence: MatchEvidence,
     pub points: i64,
 }
 
@@ -52,9 +52,9 @@ impl Matcher<'_> {
                 borrower_keys.entry(at).or_insert_with(|| BorrowerKeys::of(borrower));
             }
         }
-        let mut line_keys = in_halves(&lines, |line| LineKeys::of(&self.lines[*line]));
+        let mut line_keys = parallel_map(&lines, |line| LineKeys::of(&self.lines[*line]));
         self.mark_contracts_that_stand(&lines, &mut line_keys);
-        let loan_keys = in_halves(&loans, |loan| LoanKeys::of(&self.loans[*loan]));
+        let loan_keys = parallel_map(&loans, |loan| LoanKeys::of(&self.loans[*loan]));
         Free { lines, loans, line_keys, loan_keys, borrower_keys }
     }
 
@@ -131,7 +131,7 @@ impl Matcher<'_> {
         let mut pairs = Vec::new();
         let (mut seen, mut meeting): (Vec<u32>, Vec<(usize, usize)>) = Default::default();
         let mut weigh = |meeting: &mut Vec<(usize, usize)>| {
-            let weighed = in_halves(meeting, |(line, loan)| self.pair(free, *line, *loan));
+            let weighed = parallel_map(meeting, |(line, loan)| self.pair(free, *line, *loan));
             pairs.extend(weighed.into_iter().flatten());
             meeting.clear();
         };
@@ -159,7 +159,7 @@ impl Matcher<'_> {
         let borrower = the_loan
             .borrower
             .and_then(|at| Some((self.borrowers.get(at as usize)?, free.borrower_keys.get(&at)?)));
-        let evidence = Evidence::of(
+        let evidence = MatchEvidence::of(
             (&self.lines[free.lines[line]], &free.line_keys[line]),
             (the_loan, &free.loan_keys[loan]),
             borrower,
@@ -179,12 +179,12 @@ impl Matcher<'_> {
 
 /// Leaves out pairs that take both number and borrower for slips where both, as they stand, are another loan's.
 fn without_double_slips(pairs: &mut Vec<Pair>) {
-    let stands = |evidence: &Evidence| {
+    let stands = |evidence: &MatchEvidence| {
         matches!(evidence.number, Number::Same | Number::SameKey) && evidence.borrower == Like::Same
     };
     let standing: HashSet<usize> =
         pairs.iter().filter(|pair| stands(&pair.evidence)).map(|pair| pair.line).collect();
-    let slips = |evidence: &Evidence| {
+    let slips = |evidence: &MatchEvidence| {
         matches!(evidence.number, Number::Near | Number::Other) && evidence.borrower == Like::Near
     };
     pairs.retain(|pair| !(slips(&pair.evidence) && standing.contains(&pair.line)));

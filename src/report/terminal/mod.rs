@@ -11,7 +11,7 @@ mod grid;
 use unicode_width::UnicodeWidthStr;
 
 use super::shown::shown;
-use super::table::{Cell, Column, Record, Table};
+use super::table::{Cell, Column, Details, Table};
 use super::width::{padded, wrapped};
 use crate::i18n::{Lang, say};
 
@@ -64,7 +64,7 @@ pub fn render(table: &Table, style: &TerminalStyle) -> String {
 
 /// Draws a record: sections of named values, then the tables of what belongs to it. What is not known
 /// is not shown.
-pub fn render_record(record: &Record, style: &TerminalStyle) -> String {
+pub fn render_record(record: &Details, style: &TerminalStyle) -> String {
     let mut parts = Vec::new();
     let fields = || record.sections.iter().flat_map(|section| &section.fields);
     let names = widest_name(fields().map(|(column, _)| column));

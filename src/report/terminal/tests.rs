@@ -126,7 +126,7 @@ fn a_column_that_holds_nothing_is_left_out() {
 
 #[test]
 fn a_record_breaks_long_values_under_their_first_line() {
-    let mut record = Record::new("示例科技有限公司");
+    let mut record = Details::new("示例科技有限公司");
     record.named("uscc", "统一社会信用代码", Cell::id("91310106MA1FY00000"));
     record.named("street", "街道", Cell::Empty);
     record.section("所在地");

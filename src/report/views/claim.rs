@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{coded, date, note_search, text, yuan};
-use crate::domain::claim::{Happening, Position, Standing, State};
+use crate::domain::claim::{ClaimEventKind, ClaimState, Position, Standing};
 use crate::domain::scheme::{Loss, Quote, Scheme, decided};
 use crate::domain::values::{Date, Money};
 use crate::domain::working_days::add_working_days;
@@ -16,7 +16,7 @@ use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::claim::{grounds_of, quoted};
 use crate::operations::search::Search;
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 /// The shape outsiders rely on (design.md 5).
 pub fn quote_json(lang: Lang, quote: &Quote) -> Value {
@@ -90,7 +90,7 @@ pub fn card(
     ledger: &Ledger,
     snapshot: Snapshot,
     number: &str,
-) -> Result<(Record, Vec<String>), Refusal> {
+) -> Result<(Details, Vec<String>), Refusal> {
     let compensation = ledger.compensation(snapshot)?;
     let card = compensation.claim(number)?;
     let scheme = &compensation.scheme_of(card)?.scheme;
@@ -98,7 +98,7 @@ pub fn card(
     let claim = &card.claim;
     let borrower = card.borrower.map(|party| ledger.party_name(party, snapshot)).transpose()?;
     let tags: Vec<&str> = claim.tags.iter().map(String::as_str).collect();
-    let mut record = Record::new(number.to_owned());
+    let mut record = Details::new(number.to_owned());
     record
         .field(lang, "claim_no", Cell::id(&claim.claim_no))
         .field(lang, "state", coded(lang, "claim_state", standing.state.code()))
@@ -119,7 +119,7 @@ pub fn card(
         .events
         .iter()
         .rev()
-        .find(|event| matches!(event.decided.happening, Happening::Recover { .. }));
+        .find(|event| matches!(event.decided.happening, ClaimEventKind::Recover { .. }));
     if let Some((event, days)) = recovered.zip(scheme.terms.recovery.refund_working_days) {
         // A year without a shipped calendar has no deadline to show.
         let by = add_working_days(event.decided.day, days).ok();
@@ -128,7 +128,7 @@ pub fn card(
     let keys = ["payer", "share", "paid", "due_amount", "returned"];
     // Before anybody decided, what is proposed is what a second person has to look at.
     let proposed = match standing.state {
-        State::Filed => Some(quoted(&(ledger, snapshot), number, false)?),
+        ClaimState::Filed => Some(quoted(&(ledger, snapshot), number, false)?),
         _ => None,
     };
     let heading = if proposed.is_some() { "shares_proposed" } else { "shares" };
@@ -174,7 +174,7 @@ pub fn card(
         let Some(decision) = &event.decision else { continue };
         // Worked out again from what the decision rested on: it must come to what was decided.
         let again = decided(scheme, &decision.case, decision.stage)?;
-        let (Happening::Approve { shares, .. } | Happening::Settle { shares, .. }) =
+        let (ClaimEventKind::Approve { shares, .. } | ClaimEventKind::Settle { shares, .. }) =
             &event.decided.happening
         else {
             continue;
@@ -207,13 +207,13 @@ fn trail(lang: Lang, card: &ClaimCard) -> Table {
     for event in &card.events {
         let happened = &event.decided;
         let parts: Vec<Option<(String, Money)>> = match &happened.happening {
-            Happening::Approve { shares, .. } | Happening::Settle { shares, .. } => {
+            ClaimEventKind::Approve { shares, .. } | ClaimEventKind::Settle { shares, .. } => {
                 let bears = shares.iter();
                 bears.map(|(payer, amount)| Some((payer_name(lang, payer), *amount))).collect()
             }
-            Happening::Reject => vec![None],
-            Happening::Pay { payer, amount } => vec![Some((payer_name(lang, payer), *amount))],
-            Happening::Recover { returns, .. } | Happening::Refund { returns, .. } => {
+            ClaimEventKind::Reject => vec![None],
+            ClaimEventKind::Pay { payer, amount } => vec![Some((payer_name(lang, payer), *amount))],
+            ClaimEventKind::Recover { returns, .. } | ClaimEventKind::Refund { returns, .. } => {
                 let back = returns.iter().map(|part| {
                     let why = label(lang, "return", part.rule.code());
                     Some((format!("{} {why}", payer_name(lang, &part.payer)), part.amount))
@@ -284,7 +284,7 @@ pub fn list(
         }
         let standing = compensation.standing(card)?;
         let proposed = match standing.state {
-            State::Filed if shares == Shares::Proposed => {
+            ClaimState::Filed if shares == Shares::Proposed => {
                 match quoted(&(ledger, snapshot), &card.claim.claim_no, false) {
                     Ok(quote) => yuan(quote.public(scheme)),
                     Err(Refusal::Loan { loan_no, problem }) => {

@@ -16,7 +16,7 @@ use crate::ledger::{Ledger, LoanId, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table};
 use crate::stats::{
-    Figures, Finance, Line, SplitBy, Totals, finance as count_finance, not_worked_out,
+    FigureRow, Figures, Finance, SplitBy, Totals, finance as count_finance, not_worked_out,
 };
 
 /// Which figures are asked for.
@@ -79,17 +79,17 @@ impl Periods {
     }
 
     /// A line of nothing at a place.
-    fn line(self, at: usize) -> Line {
+    fn line(self, at: usize) -> FigureRow {
         match self {
             Self::Years { from, .. } | Self::YearsOn { from, .. } => {
-                Line::of(from + at as i32, None)
+                FigureRow::of(from + at as i32, None)
             }
-            Self::QuartersOf(year) => Line::of(year, Some(at as u32 + 1)),
+            Self::QuartersOf(year) => FigureRow::of(year, Some(at as u32 + 1)),
         }
     }
 
     /// The place of a line among the periods.
-    fn place(self, line: &Line) -> usize {
+    fn place(self, line: &FigureRow) -> usize {
         match self {
             Self::Years { from, .. } | Self::YearsOn { from, .. } => {
                 usize::try_from(line.year - from).unwrap_or_default()
@@ -154,7 +154,7 @@ pub fn figures(
     Ok(table.titled(say::quarterly_title(lang, district, year)))
 }
 
-fn table(lang: Lang, lines: &[Line], money: &FinanceByGroup, query: &FiguresQuery) -> Table {
+fn table(lang: Lang, lines: &[FigureRow], money: &FinanceByGroup, query: &FiguresQuery) -> Table {
     let FiguresQuery { periods, split, detail } = *query;
     let figures = match detail {
         Detail::Screen if money.is_empty() => &FIGURES[..OF_FILINGS],
@@ -192,13 +192,13 @@ fn table(lang: Lang, lines: &[Line], money: &FinanceByGroup, query: &FiguresQuer
 }
 
 /// Adds lines of groups that have pledges or loans but no filings.
-fn add_groups(money: &FinanceByGroup, lines: &mut Vec<Line>, periods: Periods) {
+fn add_groups(money: &FinanceByGroup, lines: &mut Vec<FigureRow>, periods: Periods) {
     for (group, at) in money.keys() {
         let there = lines.iter().any(|line| {
             line.group.as_deref().unwrap_or_default() == group && periods.place(line) == *at
         });
         if !there {
-            lines.push(Line { group: Some(group.clone()), ..periods.line(*at) });
+            lines.push(FigureRow { group: Some(group.clone()), ..periods.line(*at) });
         }
     }
     lines.sort_by(|a, b| (&a.group, a.year, a.quarter).cmp(&(&b.group, b.year, b.quarter)));
@@ -253,7 +253,7 @@ fn spans(lang: Lang, years: &BTreeSet<i32>) -> String {
 }
 
 /// What a reader must know to use the figures: basis, unknowns, assumptions.
-fn notes(lang: Lang, lines: &[Line], all: &Figures) -> Vec<String> {
+fn notes(lang: Lang, lines: &[FigureRow], all: &Figures) -> Vec<String> {
     let mut notes = Vec::new();
     for basis in [Basis::Received, Basis::FeePaid] {
         let years = [0, 1, 2].map(|kind| {

@@ -15,8 +15,8 @@ use crate::i18n::publications as say;
 use crate::ledger::{EntryRecord, Ledger, LedgerError, Snapshot, day_in_china};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table, json as report_json};
-use crate::stats::Item;
-use crate::stats::publication::{Cause, Difference, Moved, MovedLine};
+use crate::stats::CountedItem;
+use crate::stats::publication::{Difference, EntryEffect, MovedFigure, MovedLine};
 
 /// Lines a screen shows before the rest is counted.
 const SHOWN: usize = 30;
@@ -72,12 +72,12 @@ impl<'l> DifferenceView<'l> {
         say::diff_title(self.lang, quarter, publication.number)
     }
 
-    fn of_the_whole(&self) -> Vec<&Moved> {
+    fn of_the_whole(&self) -> Vec<&MovedFigure> {
         self.found.moved.iter().filter(|moved| moved.key.group.is_none()).collect()
     }
 
     /// The kind of a thing and the number people know it by.
-    fn item(&self, item: &Item) -> Result<(&'static str, String), LedgerError> {
+    fn item(&self, item: &CountedItem) -> Result<(&'static str, String), LedgerError> {
         let then = self.found.publication.snapshot();
         // A thing that was voided is known by what it was.
         let either = |read: &dyn Fn(Snapshot) -> Result<Option<String>, LedgerError>| {
@@ -87,12 +87,12 @@ impl<'l> DifferenceView<'l> {
             })
         };
         Ok(match item {
-            Item::Patent(key) => {
+            CountedItem::Patent(key) => {
                 let number = ApplicationNo::from_key(*key);
                 ("patent", number.map_or_else(|| key.to_string(), |number| number.to_string()))
             }
-            Item::Pct(number) => ("pct", number.to_string()),
-            Item::Pledge(id) => {
+            CountedItem::Pct(number) => ("pct", number.to_string()),
+            CountedItem::Pledge(id) => {
                 let read = |at| match self.ledger.pledge_by_id(*id, at) {
                     Ok(card) => Ok(Some(card.pledge.number.to_string())),
                     Err(LedgerError::NotFound { .. }) => Ok(None),
@@ -100,8 +100,8 @@ impl<'l> DifferenceView<'l> {
                 };
                 ("pledge", either(&read)?)
             }
-            Item::Loan(id) => ("loan", either(&|at| self.ledger.loan_no(*id, at))?),
-            Item::Claim(id) => {
+            CountedItem::Loan(id) => ("loan", either(&|at| self.ledger.loan_no(*id, at))?),
+            CountedItem::Claim(id) => {
                 let read = |at| {
                     let claims = self.ledger.compensation(at)?.claims;
                     let card = claims.into_iter().find(|card| card.id == *id);
@@ -109,8 +109,8 @@ impl<'l> DifferenceView<'l> {
                 };
                 ("claim", either(&read)?)
             }
-            Item::Fund(fund) => ("fund", fund.clone()),
-            Item::Firm(party) => {
+            CountedItem::Fund(fund) => ("fund", fund.clone()),
+            CountedItem::Firm(party) => {
                 let read = |at| match self.ledger.party_name(*party, at) {
                     Ok(name) => Ok(Some(name)),
                     Err(LedgerError::NotFound { .. }) => Ok(None),
@@ -118,11 +118,11 @@ impl<'l> DifferenceView<'l> {
                 };
                 ("firm", either(&read)?)
             }
-            Item::Reported(indicator) => ("reported", indicator.clone()),
+            CountedItem::Reported(indicator) => ("reported", indicator.clone()),
         })
     }
 
-    fn record(&self, cause: &Cause) -> Option<&EntryRecord> {
+    fn record(&self, cause: &EntryEffect) -> Option<&EntryRecord> {
         cause.entry.and_then(|entry| self.entries.get(&entry))
     }
 
@@ -162,11 +162,11 @@ impl<'l> DifferenceView<'l> {
     }
 
     /// Each thing once, with the shortest periods it moved: a quarter's figure carries the year's and the plan's.
-    fn lines_in_brief(&self, whole: &[&Moved]) -> Result<Table, Refusal> {
+    fn lines_in_brief(&self, whole: &[&MovedFigure]) -> Result<Table, Refusal> {
         let lang = self.lang;
         let keys = [&["moved", "figure_of"][..], &OF_CAUSES].concat();
         let mut table = Table::of(lang, &keys).titled(say::diff_lines_title(lang));
-        let key = |moved: &Moved, line: &MovedLine| {
+        let key = |moved: &MovedFigure, line: &MovedLine| {
             (line.item.clone(), moved.key.indicator.clone(), moved.key.group.clone())
         };
         let mut periods: BTreeMap<_, Vec<Period>> = BTreeMap::new();
@@ -176,7 +176,7 @@ impl<'l> DifferenceView<'l> {
             }
         }
         // A year's figure is carried by its quarter's.
-        let is_carried = |moved: &Moved, line: &MovedLine| {
+        let is_carried = |moved: &MovedFigure, line: &MovedLine| {
             let whole = moved.key.period;
             let within = |part: &Period| {
                 *part != whole && whole.contains(part.first()) && whole.contains(part.last())
@@ -234,7 +234,7 @@ impl<'l> DifferenceView<'l> {
     }
 
     /// The cells of [`OF_CAUSES`]; without an entry only the change.
-    fn cause_cells(&self, moved: &Moved, cause: &Cause) -> Vec<Cell> {
+    fn cause_cells(&self, moved: &MovedFigure, cause: &EntryEffect) -> Vec<Cell> {
         let mut cells = vec![value_cell(&moved.key.indicator, cause.by)];
         cells.extend(self.record(cause).into_iter().flat_map(|record| self.entry_cells(record)));
         cells

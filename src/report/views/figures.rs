@@ -12,11 +12,11 @@ use crate::i18n::{publications as say, say as common};
 use crate::report::{Cell, Table};
 
 /// Figures looked up by what they are of.
-pub struct Book<'f> {
+pub struct FigureLookup<'f> {
     figures: std::collections::BTreeMap<&'f FigureKey, &'f Figure>,
 }
 
-impl<'f> Book<'f> {
+impl<'f> FigureLookup<'f> {
     pub fn new(figures: &'f [Figure]) -> Self {
         Self { figures: figures.iter().map(|figure| (&figure.key, figure)).collect() }
     }
@@ -107,7 +107,7 @@ pub fn change_cell(now: Decimal, before: Option<Decimal>) -> Cell {
 
 /// The overview of a quarter: each indicator in the quarter, a year before, the year so far and the plan so far.
 pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
-    let book = Book::new(figures);
+    let book = FigureLookup::new(figures);
     let mut further = vec![("year_to_date", quarter.year_to_date())];
     further.extend(book.plan_to_date(quarter).map(|plan| ("plan_to_date", plan)));
     let before = Some(quarter.plus(-4).period());
@@ -116,7 +116,7 @@ pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
 
 /// The overview of a year, or of as much of it as is over: the year, the one before and the plan so far.
 pub fn overview_of_year(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
-    let book = Book::new(figures);
+    let book = FigureLookup::new(figures);
     let further: Vec<_> =
         book.plan_to_date(quarter).map(|plan| ("plan_to_date", plan)).into_iter().collect();
     // Part of a year is not to be held against a whole one.
@@ -127,7 +127,7 @@ pub fn overview_of_year(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Tab
 /// A row for each indicator that counted anything: now, before, the change, and longer periods.
 fn compared(
     lang: Lang,
-    book: &Book<'_>,
+    book: &FigureLookup<'_>,
     (key, now): (&'static str, Period),
     before: Option<Period>,
     further: &[(&'static str, Period)],

@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table, json as report_json};
 use crate::stats::forecast::{
-    Ahead, Backtest, ENOUGH_GRANTS, ENOUGH_QUARTERS, Forecast, LEVEL_PERCENT, Outcome, Score,
+    Ahead, Backtest, ENOUGH_GRANTS, ENOUGH_QUARTERS, Forecast, LEVEL_PERCENT, Projection, Score,
     Shortage, backtest as measure, forecast as foretell,
 };
 use crate::stats::{AGES, Lateness};
@@ -37,24 +37,24 @@ const SHOWN_BEFORE: usize = 4;
 
 /// Where each target will be, with the way there.
 #[derive(Debug)]
-pub struct Outlook {
+pub struct ForecastView {
     told: Vec<Forecast>,
     /// A row for each target.
     pub table: Table,
 }
 
 /// Foretells every target that the ledger can count.
-pub fn outlook(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Outlook, Refusal> {
+pub fn outlook(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<ForecastView, Refusal> {
     let told = foretell(ledger, snapshot)?;
     let district = ledger.office(snapshot)?.district;
     let mut table = forecast(lang, &told).titled(say::forecast_title(lang, district));
     if told.is_empty() {
         table.note(say::no_countable_target(lang));
     }
-    Ok(Outlook { told, table })
+    Ok(ForecastView { told, table })
 }
 
-impl Outlook {
+impl ForecastView {
     /// The row of each target, then the way to the end of each, quarter by quarter.
     pub fn tables(self, lang: Lang, detail: Detail) -> Vec<Table> {
         let mut tables = vec![self.table];
@@ -96,7 +96,7 @@ pub fn forecast(lang: Lang, told: &[Forecast]) -> Table {
     if let Some(quarter) = told.iter().find_map(|forecast| forecast.data_end) {
         table.note(say::data_end_note(lang, quarter));
     }
-    let uncertain = |outcome: &Outcome| outcome.at_end.low < outcome.at_end.high;
+    let uncertain = |outcome: &Projection| outcome.at_end.low < outcome.at_end.high;
     if told.iter().any(|forecast| forecast.outcome.as_ref().is_ok_and(uncertain)) {
         table.note(say::interval_note(lang, LEVEL_PERCENT));
     }
@@ -120,7 +120,7 @@ fn cells(lang: Lang, forecast: &Forecast) -> Vec<Cell> {
         Cell::Count(forecast.actual),
     ];
     match &forecast.outcome {
-        Ok(Outcome { at_end, reaches, .. }) => cells.extend([
+        Ok(Projection { at_end, reaches, .. }) => cells.extend([
             Cell::Count(at_end.expected),
             Cell::Count(at_end.low),
             Cell::Count(at_end.high),
@@ -161,7 +161,7 @@ fn notes(lang: Lang, forecast: &Forecast) -> Vec<String> {
 }
 
 /// The way to the plan's end, from the step `from` on.
-pub fn path(lang: Lang, outcome: &Outcome, from: usize) -> Table {
+pub fn path(lang: Lang, outcome: &Projection, from: usize) -> Table {
     let mut table = Table::of(lang, &["year", "quarter", "so_far", "expected", "low", "high"]);
     for step in outcome.path.iter().skip(from) {
         table.row(vec![

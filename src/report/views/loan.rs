@@ -6,7 +6,7 @@ use super::cells::{coded, date, entries, exported, money, note_search, text, wri
 use super::party::cards;
 use crate::domain::loan::record::FIELDS;
 use crate::domain::loan::{
-    Account, Applied, Bucket, Class, Enrolment, Happening, Instalment, Rate,
+    Account, Applied, Bucket, Class, Enrolment, Instalment, LoanEventKind, Rate,
 };
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
@@ -20,7 +20,7 @@ use crate::operations::loan::{
     of_loan, standings,
 };
 use crate::operations::party::named;
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 const COLUMNS: [&str; 9] = [
     "loan_no",
@@ -135,7 +135,7 @@ pub fn card(
     ledger: &Ledger,
     snapshot: Snapshot,
     number: &str,
-) -> Result<(Record, Vec<String>), Refusal> {
+) -> Result<(Details, Vec<String>), Refusal> {
     let card = ledger.loan(number, snapshot)?;
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let terms = &card.terms;
@@ -144,7 +144,7 @@ pub fn card(
     let due = account.as_ref().map_or(terms.due, |account| account.balance().due);
     let order = terms.order.map(|bucket| label(lang, "bucket", bucket.code()));
     let order = Cell::code(Bucket::order_text(terms.order), order.join(lang.pick("、", ", ")));
-    let mut record = Record::new(number.to_owned());
+    let mut record = Details::new(number.to_owned());
     record
         .field(lang, "loan_no", Cell::id(number))
         .field(lang, "contract_no", written(card.contract_no.clone()))
@@ -239,15 +239,15 @@ fn timeline(lang: Lang, snapshot: Snapshot, card: &LoanCard, applied: &[Applied]
     let mut applied = applied.iter();
     for recorded in card.events.iter().filter(|recorded| recorded.event.day <= snapshot.as_of) {
         let (code, amount, detail) = match &recorded.event.happening {
-            Happening::Disburse(amount) => ("disburse", Some(*amount), None),
-            Happening::Repay(amount) => ("repay", Some(*amount), recorded.reference.clone()),
-            Happening::WriteOff(amount) => ("writeoff", Some(*amount), None),
-            Happening::Refund(amount) => ("refund", Some(*amount), None),
-            Happening::Extend { new_due, rate } => {
+            LoanEventKind::Disburse(amount) => ("disburse", Some(*amount), None),
+            LoanEventKind::Repay(amount) => ("repay", Some(*amount), recorded.reference.clone()),
+            LoanEventKind::WriteOff(amount) => ("writeoff", Some(*amount), None),
+            LoanEventKind::Refund(amount) => ("refund", Some(*amount), None),
+            LoanEventKind::Extend { new_due, rate } => {
                 let rate = rate.map(|rate| format!(" {rate}")).unwrap_or_default();
                 ("extend", None, Some(format!("{new_due}{rate}")))
             }
-            Happening::Classify(class) => {
+            LoanEventKind::Classify(class) => {
                 ("classify", None, Some(label(lang, "class", class.code())))
             }
         };
@@ -312,7 +312,7 @@ pub fn balance(
     snapshot: Snapshot,
     number: &str,
     explain: bool,
-) -> Result<(Record, Vec<String>), Refusal> {
+) -> Result<(Details, Vec<String>), Refusal> {
     let card = ledger.loan(number, snapshot)?;
     let lpr = ledger.loan_prime_rates(snapshot)?;
     let account = match explain {
@@ -328,7 +328,7 @@ fn balance_record(
     number: &str,
     account: &Account<'_>,
     explain: bool,
-) -> (Record, Vec<String>) {
+) -> (Details, Vec<String>) {
     let balance = account.balance();
     let mut warnings = Vec::new();
     let stated = balance.class_stated.map(|(class, _)| class);
@@ -344,7 +344,7 @@ fn balance_record(
     if !balance.overpaid.is_zero() {
         warnings.push(say::overpaid(lang, balance.overpaid.grouped()));
     }
-    let mut record = Record::new(format!("{number} {}", balance.as_of));
+    let mut record = Details::new(format!("{number} {}", balance.as_of));
     record
         .field(lang, "principal", yuan(balance.principal))
         .field(lang, "interest", yuan(balance.interest))

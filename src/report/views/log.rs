@@ -10,8 +10,8 @@ use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::{EntryRecord, Ledger, Snapshot, day_in_china, time_in_china};
 use crate::operations::log::{EntryDetail, ThingChange, entry_detail};
-use crate::operations::{Act, Refusal};
-use crate::report::{Cell, Record, Table};
+use crate::operations::{EffectKind, Refusal};
+use crate::report::{Cell, Details, Table};
 
 /// Things of an entry that a screen shows before the rest is counted.
 const SHOWN: usize = 20;
@@ -65,11 +65,11 @@ fn cells(lang: Lang, entry: &EntryRecord) -> [Cell; 11] {
 }
 
 /// An entry with each thing it changed: field, before, after, row of the file.
-pub fn entry(lang: Lang, ledger: &Ledger, entry: i64, detail: Detail) -> Result<Record, Refusal> {
+pub fn entry(lang: Lang, ledger: &Ledger, entry: i64, detail: Detail) -> Result<Details, Refusal> {
     let most = if detail == Detail::Screen { SHOWN } else { usize::MAX };
     let found = entry_detail(ledger, entry, most)?;
     let entry = &found.entry;
-    let mut record = Record::new(format!("{} {}", title(lang, "entry"), entry.entry));
+    let mut record = Details::new(format!("{} {}", title(lang, "entry"), entry.entry));
     for (key, cell) in OF_ENTRIES.into_iter().zip(cells(lang, entry)) {
         record.field(lang, key, cell);
     }
@@ -92,7 +92,7 @@ pub fn entry(lang: Lang, ledger: &Ledger, entry: i64, detail: Detail) -> Result<
 }
 
 /// How the entry's file was read and what became of its rows, as an import seals it.
-fn how(lang: Lang, entry: &EntryRecord, record: &mut Record) {
+fn how(lang: Lang, entry: &EntryRecord, record: &mut Details) {
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let (settings, outcome) = (read(&entry.settings), read(&entry.outcome));
     for key in ["format", "encoding", "sheet", "map", "accept_corrections", "clock_was_wrong"] {
@@ -159,7 +159,7 @@ fn changes(lang: Lang, found: &EntryDetail) -> Table {
             Cell::code(act.code(), label(lang, "act", act.code())),
         ];
         let row = Cell::opt(*row, Cell::Ordinal);
-        if changes.is_empty() || (in_brief && *act == Act::Added) {
+        if changes.is_empty() || (in_brief && *act == EffectKind::Added) {
             let rest = [Cell::Empty, Cell::Empty, Cell::Empty, row];
             table.row(front.into_iter().chain(rest).collect());
             continue;

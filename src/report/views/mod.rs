@@ -16,7 +16,7 @@
 //! ```
 //!
 //! A list takes a query (a plain struct of `operations`) and gives a [`Table`](super::Table); a card takes what names
-//! the thing and gives a [`Record`](super::Record). Nothing here knows how it is drawn, sorted or paged.
+//! the thing and gives a [`Details`](super::Details). Nothing here knows how it is drawn, sorted or paged.
 
 pub mod cells;
 pub mod claim;

@@ -10,7 +10,7 @@ use crate::i18n::{Lang, say};
 use crate::ledger::{Ledger, PartyCard, PartyId, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::party::{PartyQuery, as_stated, seat, wanted};
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 /// All parties by their number.
 pub(super) fn cards(
@@ -65,9 +65,9 @@ fn assumed(place: Option<&Place>) -> Cell {
 }
 
 /// A party's card: what is recorded of it, where it sat and which marks it has.
-pub fn card(lang: Lang, card: &PartyCard, own: RegionCode) -> Record {
+pub fn card(lang: Lang, card: &PartyCard, own: RegionCode) -> Details {
     let of = &card.party;
-    let mut record = Record::new(of.name.clone().unwrap_or_else(|| card.id.to_string()));
+    let mut record = Details::new(of.name.clone().unwrap_or_else(|| card.id.to_string()));
     record
         .field(lang, "party", Cell::Ordinal(card.id))
         .field(lang, "name", text(of.name.clone()))

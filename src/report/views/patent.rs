@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, PartyCard, PartyId, PatentEvent, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::party::named;
 use crate::operations::patent::{PatentQuery, each_wanted};
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 /// The patents that are wanted, in order of number.
 pub fn list(
@@ -61,7 +61,7 @@ pub fn card(
     ledger: &Ledger,
     snapshot: Snapshot,
     number: ApplicationNo,
-) -> Result<Record, Refusal> {
+) -> Result<Details, Refusal> {
     let card = ledger.patent(number, snapshot)?;
     let events = ledger.patent_events(number, snapshot)?;
     let patent = &card.patent;
@@ -74,7 +74,7 @@ pub fn card(
     let owners = owners.map_or(Ok(Cell::Empty), |owners| names(&owners))?;
     let status = patent.status_on(snapshot.as_of, events.iter().map(PatentEvent::dated));
     let mut record =
-        Record::new(format!("{} {}", patent.number, patent.title.as_deref().unwrap_or_default()));
+        Details::new(format!("{} {}", patent.number, patent.title.as_deref().unwrap_or_default()));
     record
         .field(lang, "application_no", Cell::id(patent.number))
         .field(lang, "type", coded(lang, "kind", patent.kind.code()))

@@ -11,7 +11,7 @@ use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::party::named;
 use crate::operations::pct::{PctQuery, wanted};
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 /// The filings that are wanted, in order of number.
 pub fn list(
@@ -45,12 +45,12 @@ pub fn card(
     ledger: &Ledger,
     snapshot: Snapshot,
     number: PctNo,
-) -> Result<Record, Refusal> {
+) -> Result<Details, Refusal> {
     let card = ledger.pct(number, snapshot)?;
     let pct = &card.pct;
     let applicant = card.applicant.map(|party| ledger.party(party, snapshot)).transpose()?;
     let deadlines = pct.national_phase_deadlines();
-    let mut record = Record::new(pct.number.to_string());
+    let mut record = Details::new(pct.number.to_string());
     record
         .field(lang, "pct_no", Cell::id(pct.number))
         .field(lang, "title", text(pct.title.clone()))

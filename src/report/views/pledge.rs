@@ -5,7 +5,7 @@ use super::cells::{
 };
 use super::party::cards;
 use crate::domain::pledge::record::FIELDS;
-use crate::domain::pledge::{Check, EventKind, Finding, Rule};
+use crate::domain::pledge::{Check, EventKind, GroundFinding, Rule};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
 use crate::i18n::titles::title;
@@ -14,7 +14,7 @@ use crate::ledger::{Ledger, PartyId, PledgeCard, PledgeState, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::party::named;
 use crate::operations::pledge::{PledgeQuery, alerts_of, as_stated, wanted};
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 const COLUMNS: [&str; 8] = [
     "registration_no",
@@ -107,10 +107,10 @@ pub fn card(
     ledger: &Ledger,
     snapshot: Snapshot,
     number: &str,
-) -> Result<Record, Refusal> {
+) -> Result<Details, Refusal> {
     let card = ledger.pledge(number, snapshot)?;
     let (pledge, state) = (&card.pledge, card.state(snapshot.as_of));
-    let mut record = Record::new(pledge.number.to_string());
+    let mut record = Details::new(pledge.number.to_string());
     record
         .field(lang, "registration_no", Cell::id(&pledge.number))
         .field(lang, "state", state_cell(lang, &state))
@@ -228,8 +228,8 @@ fn rule_words(lang: Lang, rule: Rule) -> String {
 }
 
 /// Eligible or not, then each ground with its evidence.
-pub fn pledge_check(lang: Lang, found: &Check) -> Record {
-    let mut record = Record::new(say::checked_under(lang, words::regime(lang, found.regime)));
+pub fn pledge_check(lang: Lang, found: &Check) -> Details {
+    let mut record = Details::new(say::checked_under(lang, words::regime(lang, found.regime)));
     let regime = Cell::code(found.regime.code(), words::regime(lang, found.regime));
     record.field(lang, "eligible", Cell::Bool(found.eligible())).field(lang, "regime", regime);
     record.table("findings", findings(lang, &found.findings));
@@ -237,7 +237,7 @@ pub fn pledge_check(lang: Lang, found: &Check) -> Record {
 }
 
 /// Rule, patent, outcome, evidence: a line each.
-pub fn findings(lang: Lang, found: &[Finding]) -> Table {
+pub fn findings(lang: Lang, found: &[GroundFinding]) -> Table {
     let mut table = Table::of(lang, &["rule", "patent", "outcome", "evidence"]);
     for finding in found {
         table.row(finding_cells(lang, finding).into());
@@ -245,7 +245,7 @@ pub fn findings(lang: Lang, found: &[Finding]) -> Table {
     table
 }
 
-fn finding_cells(lang: Lang, finding: &Finding) -> [Cell; 4] {
+fn finding_cells(lang: Lang, finding: &GroundFinding) -> [Cell; 4] {
     [
         Cell::code(finding.rule.code(), rule_words(lang, finding.rule)),
         Cell::opt(finding.patent, Cell::id),

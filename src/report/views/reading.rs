@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::exchange::error::column_letters;
-use crate::exchange::reading::{Column, Part, Reading, UnitPlace};
+use crate::exchange::reading::{Column, ColumnUse, SheetReading, UnitPlace};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::i18n::words::unit_place;
@@ -11,7 +11,7 @@ use crate::i18n::{Lang, say};
 use crate::report::{Cell, Table};
 
 /// Returns how a sheet is read, one line a column: its field, how many values fit, samples, and why.
-pub fn table(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Table {
+pub fn table(lang: Lang, sheet: Option<&str>, reading: &SheetReading) -> Table {
     let columns = [
         ("column", lang.pick("列", "Column")),
         ("header", lang.pick("表头", "Header")),
@@ -24,7 +24,7 @@ pub fn table(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Table {
     let name = sheet.map_or_else(String::new, |name| format!("[{name}] "));
     let mut table = Table::new(&columns).titled(say::reading_title(lang, name, rows.join("-")));
     for (at, column) in reading.columns.iter().enumerate() {
-        if column.part == Part::Nameless && column.of == 0 {
+        if column.part == ColumnUse::Nameless && column.of == 0 {
             continue;
         }
         table.row(vec![
@@ -32,7 +32,7 @@ pub fn table(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Table {
             Cell::text(column.header()),
             field_of(reading, column).map_or(Cell::Empty, |field| Cell::text(title(lang, field))),
             match column.part {
-                Part::Field(_) | Part::Unfitting(_) => {
+                ColumnUse::Field(_) | ColumnUse::Unfitting(_) => {
                     Cell::text(format!("{}/{}", column.fits, column.of))
                 }
                 _ => Cell::Empty,
@@ -49,7 +49,7 @@ pub fn table(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Table {
 }
 
 /// Returns the reading as JSON (design.md 5).
-pub fn json(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Value {
+pub fn json(lang: Lang, sheet: Option<&str>, reading: &SheetReading) -> Value {
     let columns: Vec<Value> = (reading.columns.iter().enumerate())
         .map(|(at, column)| {
             json!({
@@ -90,12 +90,16 @@ pub fn json(lang: Lang, sheet: Option<&str>, reading: &Reading) -> Value {
 }
 
 /// The field a column holds, or would by its header.
-fn field_of(reading: &Reading, column: &Column) -> Option<&'static str> {
+fn field_of(reading: &SheetReading, column: &Column) -> Option<&'static str> {
     match column.part {
-        Part::Field(field) | Part::Weaker(field) | Part::Unfitting(field) => {
+        ColumnUse::Field(field) | ColumnUse::Weaker(field) | ColumnUse::Unfitting(field) => {
             reading.field_keys.get(field).copied()
         }
-        Part::Nameless | Part::Unit | Part::Unused | Part::Ignored | Part::Unknown => None,
+        ColumnUse::Nameless
+        | ColumnUse::Unit
+        | ColumnUse::Unused
+        | ColumnUse::Ignored
+        | ColumnUse::Unknown => None,
     }
 }
 

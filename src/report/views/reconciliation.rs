@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::cells::{coded, text};
-use crate::domain::reconciliation::Status;
+use crate::domain::reconciliation::MatchStatus;
 use crate::domain::statement::{StatementLine, UNREAD_ROW};
 use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
@@ -12,8 +12,8 @@ use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
-use crate::operations::reconciliation::Standing;
-use crate::reconcile::{Cause, Difference, Item, Run};
+use crate::operations::reconciliation::CurrentReconciliation;
+use crate::reconcile::{Difference, Explanation, MatchItem, Run};
 use crate::report::{Cell, Table};
 
 /// Every reconciliation with its totals and who agreed to it.
@@ -58,7 +58,7 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
 
 /// What a reconciliation found: the bank's lines beside the ledger.
 #[derive(Clone, Copy)]
-pub struct Found<'a> {
+pub struct ReconciliationFindings<'a> {
     pub lang: Lang,
     pub lines: &'a [StatementLine],
     /// In which row a line stands.
@@ -66,17 +66,17 @@ pub struct Found<'a> {
     pub run: &'a Run,
 }
 
-impl<'a> Found<'a> {
+impl<'a> ReconciliationFindings<'a> {
     /// How many lines there are of each kind.
     pub fn counts(&self) -> String {
         let lines = |status| self.run.lines(status);
         say::reconcile_counts(
             self.lang,
             self.lines.len(),
-            lines(Status::Agreed),
-            lines(Status::Differs),
-            lines(Status::Suggested) + lines(Status::Ambiguous),
-            lines(Status::OnlyBank),
+            lines(MatchStatus::Agreed),
+            lines(MatchStatus::Differs),
+            lines(MatchStatus::Suggested) + lines(MatchStatus::Ambiguous),
+            lines(MatchStatus::OnlyBank),
             self.run.only_ledger(),
         )
     }
@@ -92,26 +92,26 @@ impl<'a> Found<'a> {
     }
 
     /// Whether an item agrees in all that a list without balances states: such lists are not told line by line.
-    pub fn lacks_balance_alone(&self, item: &Item) -> bool {
+    pub fn lacks_balance_alone(&self, item: &MatchItem) -> bool {
         !self.run.by_balance
-            && item.status == Status::Differs
-            && item.explained.iter().all(|one| one.cause == Cause::NotStated)
+            && item.status == MatchStatus::Differs
+            && item.explained.iter().all(|one| one.cause == Explanation::NotStated)
     }
 
     /// The rows of an item.
-    pub fn rows(&self, item: &Item) -> String {
+    pub fn rows(&self, item: &MatchItem) -> String {
         item.lines.iter().map(|line| (self.row)(*line)).collect::<Vec<_>>().join(";")
     }
 
     /// The loans of an item, by number.
-    pub fn loan_numbers(&self, item: &Item) -> String {
+    pub fn loan_numbers(&self, item: &MatchItem) -> String {
         let numbers: Vec<&str> =
             item.loans.iter().map(|loan| &*self.run.loans[*loan].loan_no).collect();
         numbers.join(";")
     }
 
     /// What differs: `余额 100.00 ≠ 200.00`.
-    pub fn differing(&self, item: &Item) -> String {
+    pub fn differing(&self, item: &MatchItem) -> String {
         let lang = self.lang;
         let one = |d: &Difference| {
             let field = field_title(lang, d.field);
@@ -121,14 +121,14 @@ impl<'a> Found<'a> {
     }
 
     /// Explanations of an item, one sentence each.
-    pub fn reasons(&self, item: &Item) -> String {
+    pub fn reasons(&self, item: &MatchItem) -> String {
         let lang = self.lang;
         let mut said: Vec<String> =
             item.explained.iter().map(|one| cause(lang, &one.cause)).collect();
         if item.repeats {
             said.push(say::line_repeats(lang));
         }
-        let alone = item.lines.iter().filter(|_| item.status == Status::OnlyBank);
+        let alone = item.lines.iter().filter(|_| item.status == MatchStatus::OnlyBank);
         for line in alone.map(|line| &self.lines[*line]) {
             if line.names_nobody() {
                 said.push(say::line_names_nobody(lang));
@@ -144,15 +144,15 @@ impl<'a> Found<'a> {
     }
 
     /// Whose it is and how much, for what stands on one side only.
-    fn alone(&self, item: &Item) -> Option<String> {
+    fn alone(&self, item: &MatchItem) -> Option<String> {
         let run = self.run;
         let (name, amount) = match (item.status, item.lines.first(), item.loans.first()) {
-            (Status::OnlyBank, Some(line), _) => {
+            (MatchStatus::OnlyBank, Some(line), _) => {
                 let line = &self.lines[*line];
                 let name = line.borrower.clone().or_else(|| line.uscc.clone());
                 (name, line.balance.or(line.principal))
             }
-            (Status::OnlyLedger, _, Some(loan)) => {
+            (MatchStatus::OnlyLedger, _, Some(loan)) => {
                 let loan = &run.loans[*loan];
                 let borrower = loan.borrower.and_then(|at| run.borrowers.get(at as usize));
                 (borrower.and_then(|borrower| borrower.name.clone()), Some(loan.ours.balance))
@@ -166,13 +166,13 @@ impl<'a> Found<'a> {
     }
 
     /// An item in a few lines; `number` is the reconciliation's, once recorded.
-    pub fn told(&self, number: Option<i64>, item: &Item) -> Vec<String> {
+    pub fn told(&self, number: Option<i64>, item: &MatchItem) -> Vec<String> {
         let lang = self.lang;
         let status = label(lang, "reconcile_status", item.status.code());
         let how = item.method.map(|method| label(lang, "reconcile_method", method.code()));
         let or = lang.pick(" 或 ", " or ");
         let (rows, mut loans) = (self.rows(item), self.loan_numbers(item));
-        if let (Some((other, _)), Status::Ambiguous) = (item.runner_up, item.status) {
+        if let (Some((other, _)), MatchStatus::Ambiguous) = (item.runner_up, item.status) {
             let other = &self.run.loans[other].loan_no;
             loans = match loans.is_empty() {
                 true => other.to_string(),
@@ -198,7 +198,9 @@ impl<'a> Found<'a> {
             said.push(say::finding_reason(lang, reasons));
         }
         said.extend(item.proposal().map(|what| say::finding_proposal(lang, proposal(lang, what))));
-        if let (Some(number), Status::Ambiguous | Status::Suggested) = (number, item.status) {
+        if let (Some(number), MatchStatus::Ambiguous | MatchStatus::Suggested) =
+            (number, item.status)
+        {
             said.push(say::finding_decide(lang, number, rows));
         }
         said
@@ -238,7 +240,7 @@ pub enum Rows {
 
 /// A reconciliation for people, as it stands now: findings, from our total to the bank's, who agreed to it.
 #[derive(Debug)]
-pub struct Told {
+pub struct ReconciliationSheet {
     pub cutoff: Date,
     pub lines: Vec<String>,
     pub bridge: Table,
@@ -251,10 +253,11 @@ pub fn told(
     snapshot: Snapshot,
     number: i64,
     rows: &Rows,
-) -> Result<Told, Refusal> {
-    let standing = Standing::of(ledger, number, snapshot)?;
+) -> Result<ReconciliationSheet, Refusal> {
+    let standing = CurrentReconciliation::of(ledger, number, snapshot)?;
     let row = |line: usize| standing.rows[line].to_string();
-    let found = Found { lang, lines: &standing.lines, row: &row, run: &standing.run };
+    let found =
+        ReconciliationFindings { lang, lines: &standing.lines, row: &row, run: &standing.run };
     let bank = ledger.party_name(standing.recorded.bank, snapshot)?;
     let mut said = vec![say::reconcile_title(lang, &bank, standing.recorded.cutoff)];
     said.push(found.counts());
@@ -268,13 +271,13 @@ pub fn told(
             said.extend(standing.run.all().flat_map(|item| found.told(Some(number), &item)));
         }
         Rows::Open => {
-            let (plain, open): (Vec<&Item>, Vec<&Item>) =
+            let (plain, open): (Vec<&MatchItem>, Vec<&MatchItem>) =
                 standing.run.items.iter().partition(|item| found.lacks_balance_alone(item));
             said.extend(open.into_iter().flat_map(|item| found.told(Some(number), item)));
             if !plain.is_empty() {
                 said.push(say::reconcile_without_balance(lang, plain.len()));
             }
-            let agreed = standing.run.lines(Status::Agreed);
+            let agreed = standing.run.lines(MatchStatus::Agreed);
             if agreed > 0 {
                 said.push(say::agreed_not_listed(lang, agreed, number));
             }
@@ -284,7 +287,7 @@ pub fn told(
     for note in signatures(lang, ledger, snapshot, number)? {
         bridge.note(note);
     }
-    Ok(Told { cutoff: standing.recorded.cutoff, lines: said, bridge })
+    Ok(ReconciliationSheet { cutoff: standing.recorded.cutoff, lines: said, bridge })
 }
 
 /// A reconciliation as it stands now, as a table: a row for each line of the bank, and each loan it does not list.
@@ -308,9 +311,10 @@ pub fn card(
         "proposal",
         "since_reconciliation",
     ];
-    let standing = Standing::of(ledger, number, snapshot)?;
+    let standing = CurrentReconciliation::of(ledger, number, snapshot)?;
     let row_of = |line: usize| standing.rows[line].to_string();
-    let found = Found { lang, lines: &standing.lines, row: &row_of, run: &standing.run };
+    let found =
+        ReconciliationFindings { lang, lines: &standing.lines, row: &row_of, run: &standing.run };
     let wanted = match rows {
         Rows::One(row) => Some(standing.line_in(row)?),
         Rows::Open | Rows::All => None,

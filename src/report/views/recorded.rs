@@ -14,8 +14,8 @@ use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, publications, say};
-use crate::ledger::Taken;
-use crate::operations::{Act, Effect, FigureChange};
+use crate::ledger::VoidEffect;
+use crate::operations::{Effect, EffectKind, FigureChange};
 use crate::report::json::rows as json_rows;
 use crate::report::{Cell, Table, shown};
 
@@ -26,11 +26,11 @@ pub fn effects(lang: Lang, effects: &[Effect], whole: bool) -> Vec<Table> {
 
 fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
     match effect {
-        Effect::Thing { act: Act::Added, .. } if !whole => None,
+        Effect::Thing { act: EffectKind::Added, .. } if !whole => None,
         Effect::Thing { changes, .. } if changes.is_empty() => None,
         Effect::Thing { noun, id, act, changes } => {
             let heading = heading(lang, noun, id, *act);
-            let is_new = *act == Act::Added;
+            let is_new = *act == EffectKind::Added;
             let field = ("field", title(lang, "field"));
             let mut table = match is_new {
                 true => Table::new(&[field, ("new", title(lang, "value"))]),
@@ -101,7 +101,7 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
 }
 
 /// Of each noun how many end and how many stand again.
-fn counts(taken: &Taken) -> Vec<(&'static str, i64, i64)> {
+fn counts(taken: &VoidEffect) -> Vec<(&'static str, i64, i64)> {
     let n = |of: &[(&'static str, usize)], noun: &str| {
         let n = of.iter().find(|(known, _)| *known == noun).map_or(0, |(_, n)| *n);
         i64::try_from(n).unwrap_or(i64::MAX)
@@ -111,7 +111,7 @@ fn counts(taken: &Taken) -> Vec<(&'static str, i64, i64)> {
     nouns.into_iter().map(|noun| (noun, n(&taken.ended, noun), n(&taken.returned, noun))).collect()
 }
 
-fn heading(lang: Lang, noun: &str, id: &str, act: Act) -> String {
+fn heading(lang: Lang, noun: &str, id: &str, act: EffectKind) -> String {
     let thing = format!("{} {id}", label(lang, "noun", noun));
     say::thing_done(lang, thing.trim_end(), label(lang, "act", act.code()))
 }

@@ -8,7 +8,7 @@ use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{Ledger, SchemeCard, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::scheme::example;
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 fn name(lang: Lang, terms: &Terms) -> &str {
     let english = terms.title_en.as_deref().filter(|_| lang == Lang::En);
@@ -41,10 +41,10 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
 }
 
 /// A version's card.
-pub fn card(lang: Lang, card: &SchemeCard) -> Result<Record, Refusal> {
+pub fn card(lang: Lang, card: &SchemeCard) -> Result<Details, Refusal> {
     let scheme = &card.scheme;
     let terms = &scheme.terms;
-    let mut record = Record::new(name(lang, terms));
+    let mut record = Details::new(name(lang, terms));
     record
         .field(lang, "scheme", Cell::id(&terms.id))
         .field(lang, "valid_from", date(Some(terms.valid_from)))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Detail, target};
-use crate::domain::claim::{BreakerState, State};
+use crate::domain::claim::{BreakerState, ClaimState};
 use crate::domain::loan::Balance;
 use crate::domain::values::{Date, Money, Quarter};
 use crate::i18n::codes::label;
@@ -31,7 +31,7 @@ pub struct StatusQuery {
 
 /// How a ledger stands.
 #[derive(Debug)]
-pub struct Status {
+pub struct LedgerStatus {
     path: String,
     office: Office,
     anchor: Anchor,
@@ -53,7 +53,7 @@ pub fn status(
     ledger: &Ledger,
     snapshot: Snapshot,
     query: &StatusQuery,
-) -> Result<Status, Refusal> {
+) -> Result<LedgerStatus, Refusal> {
     let newest = ledger.log(snapshot, 1)?.pop().map(|entry| {
         let moment = moment_in_china(entry.recorded_at);
         let action = label(lang, "action", &entry.action);
@@ -63,7 +63,7 @@ pub fn status(
         let quarter = publications::quarter(lang, last.quarter);
         publications::last_published(lang, quarter, last.number, last.as_of)
     });
-    Ok(Status {
+    Ok(LedgerStatus {
         path: query.path.clone(),
         office: ledger.office(snapshot)?,
         anchor: ledger.anchor()?,
@@ -76,7 +76,7 @@ pub fn status(
     })
 }
 
-impl Status {
+impl LedgerStatus {
     /// Whose ledger this is and where.
     pub fn head(&self, lang: Lang) -> [String; 2] {
         let office = format!("{} · {}", self.office.name, self.office.district);
@@ -175,7 +175,7 @@ fn in_brief(lang: Lang, names: &[String]) -> String {
 }
 
 /// A claim that waits for a second person, with what public payers would bear.
-struct Waiting {
+struct PendingClaim {
     number: String,
     filed: Date,
     public: Money,
@@ -186,17 +186,22 @@ fn waiting(
     ledger: &Ledger,
     snapshot: Snapshot,
     compensation: &Compensation,
-) -> Result<(Vec<Waiting>, i64), Refusal> {
+) -> Result<(Vec<PendingClaim>, i64), Refusal> {
     let (mut claims, mut public) = (Vec::new(), Money::ZERO);
     for card in &compensation.claims {
         let number = &card.claim.claim_no;
-        if card.claim.filed <= snapshot.as_of && compensation.standing(card)?.state == State::Filed
+        if card.claim.filed <= snapshot.as_of
+            && compensation.standing(card)?.state == ClaimState::Filed
         {
             let scheme = &compensation.scheme_of(card)?.scheme;
             let quote = quoted(&(ledger, snapshot), number, false)?;
             let own = quote.public(scheme);
             public = Money::from_fen(public.fen() + own.fen());
-            claims.push(Waiting { number: number.clone(), filed: card.claim.filed, public: own });
+            claims.push(PendingClaim {
+                number: number.clone(),
+                filed: card.claim.filed,
+                public: own,
+            });
         }
     }
     Ok((claims, public.fen()))

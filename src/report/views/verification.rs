@@ -28,7 +28,7 @@ pub fn lines(lang: Lang, found: &Verification) -> Vec<String> {
 /// What was found, for programs.
 pub fn data(lang: Lang, found: &Verification) -> Value {
     let head = &found.anchor;
-    let problem = |fault: &crate::ledger::Finding| {
+    let problem = |fault: &crate::ledger::Discrepancy| {
         json!({
             "entry": fault.entry, "what": fault.what.code(), "message": finding(lang, &fault.what),
         })

@@ -16,7 +16,7 @@ const TOO_LONG: u64 = 10_u64.pow(FLOAT_DIGITS as u32);
 
 /// How the value of a cell is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum CellLook {
     Text,
     Date,
     /// A number of things, in groups of three, with so many decimals.
@@ -29,7 +29,7 @@ pub enum Look {
 
 /// Which cells of a table a format is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum CellGroup {
     /// A row with lines around every cell.
     Row,
     /// The line of totals stands out.
@@ -41,11 +41,11 @@ pub enum Part {
 /// The formats of a workbook's cells. Each is made once: to make one takes longer than to write a cell.
 #[derive(Default)]
 pub struct Formats {
-    made: Vec<((Look, Part), Format)>,
+    made: Vec<((CellLook, CellGroup), Format)>,
 }
 
 impl Formats {
-    pub fn of(&mut self, look: Look, part: Part) -> &Format {
+    pub fn of(&mut self, look: CellLook, part: CellGroup) -> &Format {
         let wanted = (look, part);
         let at = self.made.iter().position(|(made, _)| *made == wanted).unwrap_or_else(|| {
             self.made.push((wanted, made(look, part)));
@@ -56,23 +56,23 @@ impl Formats {
 }
 
 /// How any cell of a part looks.
-pub fn cell_format(part: Part) -> Format {
+pub fn cell_format(part: CellGroup) -> Format {
     let format = Format::new().set_align(FormatAlign::VerticalCenter);
     match part {
-        Part::Row => format.set_border(FormatBorder::Thin),
-        Part::Total => format.set_border(FormatBorder::Thin).set_bold(),
-        Part::Long => format,
+        CellGroup::Row => format.set_border(FormatBorder::Thin),
+        CellGroup::Total => format.set_border(FormatBorder::Thin).set_bold(),
+        CellGroup::Long => format,
     }
 }
 
-fn made(look: Look, part: Part) -> Format {
+fn made(look: CellLook, part: CellGroup) -> Format {
     let format = cell_format(part);
     match look {
-        Look::Text => format.set_num_format("@").set_text_wrap(),
-        Look::Date => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
-        Look::Grouped(places) => format.set_num_format(pattern("#,##0", places, "")),
-        Look::Plain => format.set_num_format(pattern("0", 0, "")),
-        Look::Share(places) => format.set_num_format(pattern("0", places, "%")),
+        CellLook::Text => format.set_num_format("@").set_text_wrap(),
+        CellLook::Date => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
+        CellLook::Grouped(places) => format.set_num_format(pattern("#,##0", places, "")),
+        CellLook::Plain => format.set_num_format(pattern("0", 0, "")),
+        CellLook::Share(places) => format.set_num_format(pattern("0", places, "%")),
     }
 }
 
@@ -96,7 +96,7 @@ pub fn write_cell(
     sheet: &mut Worksheet,
     place: (u32, u16),
     cell: &Cell,
-    format: (&mut Formats, Part),
+    format: (&mut Formats, CellGroup),
     lang: Lang,
 ) -> Result<(), XlsxError> {
     let (value, look) = value(cell, lang);
@@ -109,19 +109,19 @@ pub fn write_long_cell(
     sheet: &mut Worksheet,
     place: (u32, u16),
     cell: &Cell,
-    (formats, column): (&mut Formats, Look),
+    (formats, column): (&mut Formats, CellLook),
     lang: Lang,
 ) -> Result<(), XlsxError> {
     match value(cell, lang) {
         (Value::Blank, _) => Ok(()),
         (value, look) if look == column => put(sheet, place, value, None),
-        (value, look) => put(sheet, place, value, Some(formats.of(look, Part::Long))),
+        (value, look) => put(sheet, place, value, Some(formats.of(look, CellGroup::Long))),
     }
 }
 
 /// Returns how a column looks: like its first cell that is not empty.
-pub fn look_of<'a>(mut cells: impl Iterator<Item = &'a Cell>, lang: Lang) -> Look {
-    cells.find(|cell| **cell != Cell::Empty).map_or(Look::Text, |cell| value(cell, lang).1)
+pub fn look_of<'a>(mut cells: impl Iterator<Item = &'a Cell>, lang: Lang) -> CellLook {
+    cells.find(|cell| **cell != Cell::Empty).map_or(CellLook::Text, |cell| value(cell, lang).1)
 }
 
 fn put(
@@ -149,32 +149,32 @@ fn put(
     Ok(())
 }
 
-fn value(cell: &Cell, lang: Lang) -> (Value, Look) {
+fn value(cell: &Cell, lang: Lang) -> (Value, CellLook) {
     if let Some((number, look)) = number(cell) {
         return (Value::Number(number), look);
     }
     match cell {
-        Cell::Empty | Cell::Bar(_) => (Value::Blank, Look::Text),
+        Cell::Empty | Cell::Bar(_) => (Value::Blank, CellLook::Text),
         Cell::Date(iso) => match ExcelDateTime::parse_from_str(iso) {
-            Ok(day) => (Value::Day(day), Look::Date),
-            Err(_) => (Value::Text(text(cell, lang)), Look::Text),
+            Ok(day) => (Value::Day(day), CellLook::Date),
+            Err(_) => (Value::Text(text(cell, lang)), CellLook::Text),
         },
-        cell => (Value::Text(text(cell, lang)), Look::Text),
+        cell => (Value::Text(text(cell, lang)), CellLook::Text),
     }
 }
 
 /// Returns the number a spreadsheet holds for a cell, and how it is drawn; none for what it holds as text.
-pub fn number(cell: &Cell) -> Option<(f64, Look)> {
+pub fn number(cell: &Cell) -> Option<(f64, CellLook)> {
     match cell {
-        Cell::Count(n) => Some((whole(*n)?, Look::Grouped(0))),
-        Cell::Ordinal(n) => Some((whole(*n)?, Look::Plain)),
+        Cell::Count(n) => Some((whole(*n)?, CellLook::Grouped(0))),
+        Cell::Ordinal(n) => Some((whole(*n)?, CellLook::Plain)),
         // Both are exact, so the quotient is the float nearest to the amount, the one its digits read as.
-        Cell::Yuan(fen) => Some((whole(*fen)? / 100.0, Look::Grouped(2))),
-        Cell::Decimal(decimal) => Some((float(decimal)?, Look::Grouped(places(decimal)))),
+        Cell::Yuan(fen) => Some((whole(*fen)? / 100.0, CellLook::Grouped(2))),
+        Cell::Decimal(decimal) => Some((float(decimal)?, CellLook::Grouped(places(decimal)))),
         // A spreadsheet holds a share as a part of one.
         Cell::Percent(points) => {
             float(points)?;
-            Some((format!("{points}e-2").parse().ok()?, Look::Share(places(points))))
+            Some((format!("{points}e-2").parse().ok()?, CellLook::Share(places(points))))
         }
         Cell::Empty
         | Cell::Text(_)

@@ -9,7 +9,7 @@ use xlsx::{
     ChartRange, ChartSeries, ChartSolidFill, ChartType,
 };
 
-use super::grid::Grid;
+use super::grid::TableBlock;
 use crate::report::document::{Chart, Form, Series, Style};
 use crate::report::table::Cell;
 
@@ -29,7 +29,7 @@ const MARKERS: [ChartMarkerType; 4] = [
 /// Where the cells stand that a chart is drawn from.
 pub struct Source<'a> {
     pub sheet: &'a str,
-    pub grid: &'a Grid<'a>,
+    pub grid: &'a TableBlock<'a>,
 }
 
 /// Returns a chart as the spreadsheet draws it; none where there is nothing to draw.

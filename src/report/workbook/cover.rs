@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::cells::Formats;
-use super::grid::Grid;
+use super::grid::TableBlock;
 use super::page::small_format;
 use super::print::{self, Margins};
 use super::sheet::Sheet;
@@ -31,7 +31,7 @@ pub fn write(
     let headlines = headlines(&document.headlines, lang);
     let titles = 2 + usize::from(document.draft.is_some());
     let header = titles + document.head.len() + 1;
-    let grid = Grid::new(&headlines, 0..headlines.rows.len(), header as u32, lang)
+    let grid = TableBlock::new(&headlines, 0..headlines.rows.len(), header as u32, lang)
         .last_within(WIDEST_NOTE);
     let mut page = Sheet::new(sheet, &grid.widths)?;
     write_titles(&mut page, document)?;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::cells::{Formats, Part, cell_format, look_of, number, write_cell, write_long_cell};
+use super::cells::{CellGroup, Formats, cell_format, look_of, number, write_cell, write_long_cell};
 use super::sums;
 use crate::i18n::Lang;
 use crate::report::shown::shown;
@@ -33,7 +33,7 @@ const LINE: f64 = 15.0;
 const BETWEEN_ROWS: f64 = 3.0;
 
 /// Some rows of a table, under its header.
-pub struct Grid<'a> {
+pub struct TableBlock<'a> {
     pub table: &'a Table,
     /// Row of the header on the sheet.
     pub header: u32,
@@ -43,7 +43,7 @@ pub struct Grid<'a> {
     pub widths: Vec<usize>,
 }
 
-impl<'a> Grid<'a> {
+impl<'a> TableBlock<'a> {
     /// Lays out rows of a table below a header in this row of a sheet.
     pub fn new(table: &'a Table, rows: Range<usize>, header: u32, lang: Lang) -> Self {
         let columns = table.data_columns();
@@ -125,7 +125,7 @@ impl<'a> Grid<'a> {
         for (row, cells) in (self.header + 1..).zip(&self.table.rows[self.rows.clone()]) {
             sheet.set_row_height(row, self.height_of(cells))?;
             for (column, at) in self.placed() {
-                write_cell(sheet, (row, column), &cells[at], (formats, Part::Row), lang)?;
+                write_cell(sheet, (row, column), &cells[at], (formats, CellGroup::Row), lang)?;
             }
         }
         Ok(())
@@ -141,7 +141,7 @@ impl<'a> Grid<'a> {
         let mut looks = Vec::new();
         for (column, at) in self.placed() {
             let look = look_of(self.table.column(at).take(ROWS_READ), lang);
-            sheet.set_column_format(column, formats.of(look, Part::Long))?;
+            sheet.set_column_format(column, formats.of(look, CellGroup::Long))?;
             looks.push((column, at, look));
         }
         sheet.set_print_gridlines(true);
@@ -195,11 +195,11 @@ impl<'a> Grid<'a> {
         match (sum, number(total)) {
             (Some(sum), Some((_, look))) => {
                 let sum = Formula::new(sum).set_result(sums::result(total));
-                let format = formats.of(look, Part::Total);
+                let format = formats.of(look, CellGroup::Total);
                 sheet.write_formula_with_format(self.end(), column, sum, format)?;
                 Ok(())
             }
-            _ => write_cell(sheet, (self.end(), column), total, (formats, Part::Total), lang),
+            _ => write_cell(sheet, (self.end(), column), total, (formats, CellGroup::Total), lang),
         }
     }
 }
@@ -224,7 +224,7 @@ fn lines(text: &str, width: usize) -> usize {
 }
 
 fn header_format() -> Format {
-    cell_format(Part::Total)
+    cell_format(CellGroup::Total)
         .set_background_color("E7EBF0")
         .set_align(FormatAlign::Center)
         .set_border_bottom(FormatBorder::Medium)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::cells::Formats;
-use super::grid::Grid;
+use super::grid::TableBlock;
 use super::print::{self, Margins};
 use crate::i18n::Lang;
 use crate::report::table::Table;
@@ -32,7 +32,7 @@ pub fn write(
         sheet.write_with_format(row, 0, line, &format)?;
         row += 1;
     }
-    let grid = Grid::new(table, rows, row, lang);
+    let grid = TableBlock::new(table, rows, row, lang);
     grid.write(sheet, formats, lang)?;
     let width: usize = grid.widths.iter().sum();
     row = grid.end() + 1;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cells::Formats;
 use super::charts::{Source, drawn};
-use super::grid::Grid;
+use super::grid::TableBlock;
 use super::page::{small_format, title_format};
 use super::print::{self, Margins};
 use super::sheet::{LINE, Sheet};
@@ -40,7 +40,7 @@ pub fn write(
     lang: Lang,
 ) -> Result<(), XlsxError> {
     let header = 1 + u32::from(section.lead.is_some());
-    let grid = Grid::new(&section.table, rows, header, lang);
+    let grid = TableBlock::new(&section.table, rows, header, lang);
     let mut page = Sheet::new(sheet, &grid.widths)?;
     page.sized_line(&section.title, &title_format(), 24.0)?;
     if let Some(lead) = &section.lead {

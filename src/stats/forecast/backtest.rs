@@ -6,8 +6,8 @@
 
 use super::paths::Plan;
 use super::trend::{same_as_last_year, straight_line};
-use super::view::Cut;
-use super::{Flow, Known, told};
+use super::view::ForecastCut;
+use super::{Flow, ForecastData, told};
 use crate::domain::numbers::PatentKind;
 use crate::domain::values::Quarter;
 use crate::ledger::{Ledger, LedgerError, Snapshot};
@@ -112,7 +112,7 @@ pub struct Backtest {
 
 /// Returns how well invention filings and grants would have been foretold at the end of each past quarter.
 pub fn backtest(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Backtest>, LedgerError> {
-    let known = Known::read(ledger, snapshot)?;
+    let known = ForecastData::read(ledger, snapshot)?;
     let kind = PatentKind::Invention;
     Ok(vec![
         of_flow(&known, snapshot, Flow::Filings(kind), "invention_filings"),
@@ -120,9 +120,14 @@ pub fn backtest(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Backtest>, Le
     ])
 }
 
-fn of_flow(known: &Known, snapshot: Snapshot, flow: Flow, indicator: &'static str) -> Backtest {
+fn of_flow(
+    known: &ForecastData,
+    snapshot: Snapshot,
+    flow: Flow,
+    indicator: &'static str,
+) -> Backtest {
     let mut result = Backtest { indicator, origins: 0, by_events: 0, scores: Vec::new() };
-    let now = Cut { as_of: snapshot.as_of, heard_by: None };
+    let now = ForecastCut { as_of: snapshot.as_of, heard_by: None };
     let view = known.view(flow, now);
     // Quarters of which not all has been heard yet are no truth to measure against.
     let last = match known.data_end(snapshot.as_of) {
@@ -148,7 +153,7 @@ fn of_flow(known: &Known, snapshot: Snapshot, flow: Flow, indicator: &'static st
     for n in 0..last.since(begun).max(0) {
         let origin = begun.plus(n);
         let kept = known.since.is_some_and(|since| since <= origin.last());
-        let cut = Cut { as_of: origin.last(), heard_by: kept.then(|| origin.last()) };
+        let cut = ForecastCut { as_of: origin.last(), heard_by: kept.then(|| origin.last()) };
         let view = known.view(flow, cut);
         let Ok(told) = told(&view, flow, origin.plus(4)) else { continue };
         let Some((_, filings, grants)) = view.past() else { continue };

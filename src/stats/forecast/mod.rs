@@ -27,7 +27,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use self::paths::{Grants, Late, Plan};
-use self::view::{Cut, Prospect, View, count, month_of};
+use self::view::{ForecastCut, Prospect, View, count, month_of};
 use super::completeness::filing;
 use super::{Totals, targets};
 use crate::domain::counting::Basis;
@@ -46,7 +46,7 @@ pub struct Forecast {
     pub target: Target,
     /// What is counted so far.
     pub actual: i64,
-    pub outcome: Result<Outcome, Shortage>,
+    pub outcome: Result<Projection, Shortage>,
     /// The last quarter with any case in it, when whole quarters without any have passed since: they are
     /// foretold, not taken for nothing.
     pub data_end: Option<Quarter>,
@@ -54,7 +54,7 @@ pub struct Forecast {
 
 /// The value at the plan's end, and the way there.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
+pub struct Projection {
     pub at_end: Estimate,
     pub reaches: Reaches,
     /// Every quarter of the plan; those known are certain.
@@ -159,10 +159,10 @@ pub fn forecast(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Forecast>, Le
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let known = Known::read(ledger, snapshot)?;
+    let known = ForecastData::read(ledger, snapshot)?;
     let data_end = known.data_end(snapshot.as_of);
     let as_of = data_end.map_or(snapshot.as_of, Quarter::last);
-    let cut = Cut { as_of, heard_by: None };
+    let cut = ForecastCut { as_of, heard_by: None };
     let told = wanted.into_iter().map(|(flow, target, actual)| {
         let view = known.view(flow, cut);
         let outcome = outcome(&view, flow, &target, actual, cut);
@@ -176,8 +176,8 @@ fn outcome(
     flow: Flow,
     target: &Target,
     actual: i64,
-    cut: Cut,
-) -> Result<Outcome, Shortage> {
+    cut: ForecastCut,
+) -> Result<Projection, Shortage> {
     let (from, to) = (Quarter::of(target.period.first()), Quarter::of(target.period.last()));
     if to.since(cut.last_whole()) > FARTHEST {
         return Err(Shortage::TooFarAhead);
@@ -213,18 +213,18 @@ fn outcome(
     } else {
         Reaches::Open
     };
-    Ok(Outcome { at_end, reaches, path, lag, is_scaled_up })
+    Ok(Projection { at_end, reaches, path, lag, is_scaled_up })
 }
 
 /// What is to come of a flow up to a quarter.
-struct Told {
+struct ExpectedFlow {
     prospect: Prospect,
     grants: Option<Grants>,
     late: Vec<(Quarter, Late)>,
     lag: Option<LagFacts>,
 }
 
-impl Told {
+impl ExpectedFlow {
     /// Whether nothing is to come.
     fn is_over(&self) -> bool {
         self.late.is_empty() && self.prospect.rest.is_empty()
@@ -258,17 +258,17 @@ impl Told {
     }
 }
 
-fn told(view: &View, flow: Flow, to: Quarter) -> Result<Told, Shortage> {
+fn told(view: &View, flow: Flow, to: Quarter) -> Result<ExpectedFlow, Shortage> {
     let prospect = view.prospect(to).map_err(Shortage::TooFewQuarters)?;
     match flow {
         Flow::Filings(_) | Flow::Pct => {
             let late = prospect.late_filings.clone();
-            Ok(Told { prospect, grants: None, late, lag: None })
+            Ok(ExpectedFlow { prospect, grants: None, late, lag: None })
         }
         Flow::Grants(_) => {
             let grants = view.grants(&prospect).map_err(Shortage::TooFewGrants)?;
             let (flow, late, lag) = (Some(grants.flow), grants.late, Some(grants.lag));
-            Ok(Told { prospect, grants: flow, late, lag })
+            Ok(ExpectedFlow { prospect, grants: flow, late, lag })
         }
     }
 }
@@ -281,7 +281,7 @@ fn share_within(quarter: Quarter, period: Period) -> f64 {
 }
 
 /// Everything a forecast is made from, read in one pass.
-struct Known {
+struct ForecastData {
     by_kind: [Vec<Arrival>; 3],
     /// PCT filings, and the definitions figures are read by.
     totals: Totals,
@@ -291,7 +291,7 @@ struct Known {
     until: Date,
 }
 
-impl Known {
+impl ForecastData {
     fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
         let region = ledger.office(snapshot)?.region;
         let mut by_kind: [Vec<Arrival>; 3] = Default::default();
@@ -315,7 +315,7 @@ impl Known {
         Ok(Self { by_kind, totals, pct, since, until: ledger.known_until(snapshot)? })
     }
 
-    fn view(&self, flow: Flow, cut: Cut) -> View {
+    fn view(&self, flow: Flow, cut: ForecastCut) -> View {
         match flow {
             Flow::Pct => {
                 let seen = self.pct.iter().filter(|(quarter, _)| quarter.first() <= cut.as_of);
@@ -343,6 +343,6 @@ impl Known {
             [filed, arrival.granted].into_iter().flatten()
         });
         let last = days.map(Quarter::of).chain(self.pct.keys().copied()).max()?;
-        (last < Cut { as_of, heard_by: None }.last_whole()).then_some(last)
+        (last < ForecastCut { as_of, heard_by: None }.last_whole()).then_some(last)
     }
 }

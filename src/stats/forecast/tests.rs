@@ -7,7 +7,7 @@ use rand_pcg::rand_core::Rng;
 use super::lag::{Cohorts, Lag};
 use super::paths::{Estimate, Late, Plan};
 use super::trend::{Trend, same_as_last_year, straight_line, trend};
-use super::view::{Cut, View, month_of};
+use super::view::{ForecastCut, View, month_of};
 use crate::domain::counting::{Basis, Counted};
 use crate::domain::numbers::PatentKind;
 use crate::domain::patent::FilingFee;
@@ -174,7 +174,7 @@ fn arrivals(cases: &[(i32, Option<i32>)], heard: Date) -> Vec<Arrival> {
 }
 
 fn view(cases: &[Arrival], as_of: Date) -> View {
-    View::of_cases(cases, Cut { as_of, heard_by: None }, None, |_| Some(Basis::Received))
+    View::of_cases(cases, ForecastCut { as_of, heard_by: None }, None, |_| Some(Basis::Received))
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn young_quarters_are_scaled_by_what_is_usually_known_of_them() {
         }
     }
     let as_of = day(35, 31);
-    let cut = Cut { as_of, heard_by: Some(as_of) };
+    let cut = ForecastCut { as_of, heard_by: Some(as_of) };
     let view = View::of_cases(&cases, cut, Some((since, as_of)), |_| Some(Basis::Received));
     let last = Quarter::of(as_of);
     assert_eq!(view.filings[&last], 30);
@@ -275,8 +275,9 @@ fn a_filing_whose_fee_may_still_be_paid_counts_for_what_is_to_come() {
     let unpaid = |month| Arrival { fee: FilingFee::Unpaid, ..arrivals(&[(month, None)], as_of)[0] };
     let mut cases: Vec<Arrival> = (0..36).map(unpaid).collect();
     cases.extend(arrivals(&(0..36).map(|month| (month, None)).collect::<Vec<_>>(), as_of));
-    let view =
-        View::of_cases(&cases, Cut { as_of, heard_by: None }, None, |_| Some(Basis::FeePaid));
+    let view = View::of_cases(&cases, ForecastCut { as_of, heard_by: None }, None, |_| {
+        Some(Basis::FeePaid)
+    });
     let (_, series, _) = view.past().unwrap();
     assert_eq!(view.filings.values().copied().collect::<Vec<_>>(), [3; 12]);
     assert_eq!(series.last(), Some(&5.0), "of November and December the term still runs");

@@ -81,7 +81,7 @@ pub fn trend(counts: &[f64], ahead: usize) -> Trend {
             *sum = (sum.0 + error, sum.1 + 1.0);
         }
     }
-    let scatter = Line::fit(counts).scatter.max(POISSON);
+    let scatter = TrendLine::fit(counts).scatter.max(POISSON);
     let one = (near.0 + scatter * 1.25 * ASSUMED_TRIALS) / (near.1 + ASSUMED_TRIALS);
     let later = if far.1 > 0.0 { far.0 / far.1 } else { one };
     let mean_root = expected.iter().map(|n| root(*n)).sum::<f64>() / expected.len().max(1) as f64;
@@ -120,11 +120,11 @@ pub fn same_as_last_year(counts: &[f64], ahead: usize) -> Vec<f64> {
 
 fn ways(counts: &[f64], ahead: usize) -> [Vec<f64>; 3] {
     let last_year = vec![mean(&counts[counts.len().saturating_sub(4)..]); ahead];
-    [Line::fit(counts).continued(ahead), last_year, same_as_last_year(counts, ahead)]
+    [TrendLine::fit(counts).continued(ahead), last_year, same_as_last_year(counts, ahead)]
 }
 
 /// A damped line with quarter factors, on the scale of roots.
-struct Line {
+struct TrendLine {
     level: f64,
     slope: f64,
     /// By place in the series, modulo four.
@@ -133,7 +133,7 @@ struct Line {
     n: usize,
 }
 
-impl Line {
+impl TrendLine {
     fn fit(counts: &[f64]) -> Self {
         let n = counts.len();
         let roots: Vec<f64> = counts.iter().map(|count| root(*count)).collect();

@@ -24,13 +24,13 @@ const BEGUN: f64 = 0.25;
 
 /// At which day, and as heard of by when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut {
+pub struct ForecastCut {
     pub as_of: Date,
     /// None: what was recorded later counts too.
     pub heard_by: Option<Date>,
 }
 
-impl Cut {
+impl ForecastCut {
     fn knows(self, heard: Date) -> bool {
         self.heard_by.is_none_or(|by| heard <= by)
     }
@@ -45,7 +45,7 @@ impl Cut {
 /// Counts of one kind of case at a cut.
 #[derive(Debug, Clone)]
 pub struct View {
-    cut: Cut,
+    cut: ForecastCut,
     /// By the basis of each quarter, as every table counts them.
     pub filings: BTreeMap<Quarter, i64>,
     pub grants: BTreeMap<Quarter, i64>,
@@ -69,7 +69,7 @@ fn last_month(quarter: Quarter) -> i32 {
 
 impl View {
     /// Counts by quarter of which nothing more is known: PCT filings.
-    pub fn of_counts(cut: Cut, filings: BTreeMap<Quarter, i64>) -> Self {
+    pub fn of_counts(cut: ForecastCut, filings: BTreeMap<Quarter, i64>) -> Self {
         Self {
             cut,
             series: filings.clone(),
@@ -86,7 +86,7 @@ impl View {
     /// reaches to, when lateness is to be learnt; `basis` the basis of a quarter.
     pub fn of_cases(
         cases: &[Arrival],
-        cut: Cut,
+        cut: ForecastCut,
         late: Option<(Date, Date)>,
         basis: impl Fn(Quarter) -> Option<Basis>,
     ) -> Self {

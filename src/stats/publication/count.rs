@@ -12,7 +12,7 @@ use crate::domain::publication::FigureKey;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, Snapshot};
 use crate::stats::bases::Bases;
-use crate::stats::pieces::{self, Item, Part, Piece, Register};
+use crate::stats::contributions::{self, Contribution, CountedIn, CountedItem, PartyRegister};
 use crate::stats::{SplitBy, group_of};
 
 /// Which periods are counted.
@@ -163,7 +163,7 @@ pub struct Counts {
 
 /// Counts a scope at a snapshot.
 pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Counts, LedgerError> {
-    let reading = Reading::of(ledger, snapshot)?;
+    let reading = CountingContext::of(ledger, snapshot)?;
     let work = reading.work(ledger)?;
     let next = AtomicUsize::new(0);
     // Each thread takes the next piece of work until there is none.
@@ -198,25 +198,25 @@ enum Work {
 const SHARES_OF_LOANS: i64 = 16;
 
 /// What a pass over the ledger needs to know beforehand.
-pub struct Reading {
+pub struct CountingContext {
     pub snapshot: Snapshot,
-    pub register: Register,
+    pub register: PartyRegister,
     bases: Bases,
 }
 
-impl Reading {
+impl CountingContext {
     pub fn of(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
-        let register = Register::read(ledger, snapshot)?;
+        let register = PartyRegister::read(ledger, snapshot)?;
         let bases = Bases::new(ledger.definitions(snapshot)?);
         Ok(Self { snapshot, register, bases })
     }
 
-    /// Calls `each` with every piece of every figure.
+    /// Calls `each` with every contribution of every figure.
     pub fn each(
         &self,
         ledger: &Ledger,
         scope: &Scope,
-        mut each: impl FnMut(&Piece<'_>),
+        mut each: impl FnMut(&Contribution<'_>),
     ) -> Result<(), LedgerError> {
         self.work(ledger)?.iter().try_for_each(|work| self.each_of(ledger, scope, work, &mut each))
     }
@@ -233,57 +233,67 @@ impl Reading {
         ledger: &Ledger,
         scope: &Scope,
         work: &Work,
-        each: &mut impl FnMut(&Piece<'_>),
+        each: &mut impl FnMut(&Contribution<'_>),
     ) -> Result<(), LedgerError> {
         let Self { snapshot, register, bases } = self;
         let levels = &scope.levels;
         match work {
             Work::Patents(numbers) => {
                 let numbers = numbers.clone();
-                pieces::of_patents(ledger, *snapshot, register, bases, numbers, levels, each)?;
+                contributions::of_patents(
+                    ledger, *snapshot, register, bases, numbers, levels, each,
+                )?;
             }
             Work::Loans(numbers) => {
-                pieces::of_loans(ledger, *snapshot, register, numbers.clone(), None, levels, each)?;
+                contributions::of_loans(
+                    ledger,
+                    *snapshot,
+                    register,
+                    numbers.clone(),
+                    None,
+                    levels,
+                    each,
+                )?;
             }
             Work::Rest => {
-                pieces::of_pcts(ledger, *snapshot, register, &mut *each)?;
-                pieces::of_pledges(ledger, *snapshot, register, &mut *each)?;
+                contributions::of_pcts(ledger, *snapshot, register, &mut *each)?;
+                contributions::of_pledges(ledger, *snapshot, register, &mut *each)?;
                 if ledger.holds_compensation()? {
-                    pieces::of_claims(ledger, *snapshot, register, &mut *each)?;
+                    contributions::of_claims(ledger, *snapshot, register, &mut *each)?;
                 }
-                pieces::of_funds(ledger, *snapshot, levels, &mut *each)?;
-                pieces::of_marks(*snapshot, register, each);
+                contributions::of_funds(ledger, *snapshot, levels, &mut *each)?;
+                contributions::of_marks(*snapshot, register, each);
             }
         }
         Ok(())
     }
 }
 
-/// Which figures a piece is a part of.
-pub struct Figures<'a> {
+/// Which figures a contribution is a part of.
+pub struct FigureIndex<'a> {
     scope: &'a Scope,
-    register: &'a Register,
+    register: &'a PartyRegister,
     periods: Vec<Period>,
 }
 
-impl<'a> Figures<'a> {
-    pub fn of(scope: &'a Scope, register: &'a Register) -> Self {
+impl<'a> FigureIndex<'a> {
+    pub fn of(scope: &'a Scope, register: &'a PartyRegister) -> Self {
         Self { scope, register, periods: scope.all() }
     }
 
-    /// Calls `each` with the key of every figure a piece is a part of.
-    pub fn each_key(&self, piece: &Piece<'_>, mut each: impl FnMut(FigureKey)) {
-        self.each_place(piece, |indicator, period, group| {
+    /// Calls `each` with the key of every figure a contribution is a part of.
+    pub fn each_key(&self, contribution: &Contribution<'_>, mut each: impl FnMut(FigureKey)) {
+        self.each_place(contribution, |indicator, period, group| {
             each(FigureKey { indicator: indicator.code().to_owned(), period, group });
         });
     }
 
-    /// Returns a number that is the same for pieces that say the same of the same figures; 0 for none.
-    pub fn fingerprint(&self, piece: &Piece<'_>) -> u64 {
+    /// Returns a number that is the same for contributions that say the same of the same figures; 0 for none.
+    pub fn fingerprint(&self, contribution: &Contribution<'_>) -> u64 {
         let mut fingerprint = 0_u64;
-        self.each_place(piece, |indicator, period, group| {
+        self.each_place(contribution, |indicator, period, group| {
             let mut hasher = DefaultHasher::new();
-            (indicator, period, group, piece.n).hash(&mut hasher);
+            (indicator, period, group, contribution.n).hash(&mut hasher);
             fingerprint = fingerprint.wrapping_add(hasher.finish());
         });
         fingerprint
@@ -291,16 +301,16 @@ impl<'a> Figures<'a> {
 
     fn each_place(
         &self,
-        piece: &Piece<'_>,
+        contribution: &Contribution<'_>,
         mut each: impl FnMut(Indicator, Period, Option<(Grouping, String)>),
     ) {
-        let Part::Of(indicator) = piece.part else { return };
-        self.scope.places(indicator, piece.when, |place| {
+        let CountedIn::Of(indicator) = contribution.part else { return };
+        self.scope.places(indicator, contribution.when, |place| {
             let period = self.periods[place];
             each(indicator, period, None);
             if self.scope.is_grouped(period) {
                 for grouping in Grouping::ALL {
-                    if let Some(member) = member_of(self.register, piece, grouping) {
+                    if let Some(member) = member_of(self.register, contribution, grouping) {
                         each(indicator, period, Some((grouping, member)));
                     }
                 }
@@ -309,14 +319,18 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// Returns which park, bank ... a piece belongs to; empty: not stated; none: the grouping does not apply.
-fn member_of(register: &Register, piece: &Piece<'_>, grouping: Grouping) -> Option<String> {
-    let day = piece.when.day_of_membership()?;
-    let firm = || register.card(piece.firm);
+/// Returns which park, bank ... a contribution belongs to; empty: not stated; none: the grouping does not apply.
+fn member_of(
+    register: &PartyRegister,
+    contribution: &Contribution<'_>,
+    grouping: Grouping,
+) -> Option<String> {
+    let day = contribution.when.day_of_membership()?;
+    let firm = || register.card(contribution.firm);
     let of_firm = |split| group_of(firm(), split, day);
     match grouping {
-        Grouping::Fund => piece.fund.map(str::to_owned),
-        _ if piece.fund.is_some() => None,
+        Grouping::Fund => contribution.fund.map(str::to_owned),
+        _ if contribution.fund.is_some() => None,
         Grouping::Park => Some(of_firm(SplitBy::Park)),
         Grouping::Industry => Some(of_firm(SplitBy::Industry)),
         Grouping::Size => {
@@ -324,7 +338,7 @@ fn member_of(register: &Register, piece: &Piece<'_>, grouping: Grouping) -> Opti
             Some(size.map_or_else(String::new, |size| size.code().to_owned()))
         }
         Grouping::Bank => {
-            let bank = register.card(Some(piece.bank?));
+            let bank = register.card(Some(contribution.bank?));
             Some(bank.and_then(|card| card.party.name.clone()).unwrap_or_default())
         }
     }
@@ -333,7 +347,7 @@ fn member_of(register: &Register, piece: &Piece<'_>, grouping: Grouping) -> Opti
 /// Sums by place, kept as plain numbers until the pass is over.
 struct Tally<'a> {
     scope: &'a Scope,
-    register: &'a Register,
+    register: &'a PartyRegister,
     periods: Vec<Period>,
     grouped: Vec<bool>,
     /// By indicator and place.
@@ -342,7 +356,7 @@ struct Tally<'a> {
     /// Groups and cells that rest in part on an assumption.
     assumed_groups: HashSet<(usize, usize)>,
     /// Of indicators that count a thing once.
-    seen: HashSet<(Option<usize>, Indicator, usize, Item)>,
+    seen: HashSet<(Option<usize>, Indicator, usize, CountedItem)>,
     members: HashMap<(Grouping, String), usize>,
     /// At the number of a firm that never moved: its park, size and industry, once they were asked for.
     classes: Vec<Option<[usize; 3]>>,
@@ -353,7 +367,7 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn new(scope: &'a Scope, register: &'a Register) -> Self {
+    fn new(scope: &'a Scope, register: &'a PartyRegister) -> Self {
         let periods = scope.all();
         let cells = periods.len() * Indicator::ALL.len();
         Self {
@@ -373,34 +387,37 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn take(&mut self, piece: &Piece<'_>) {
-        let indicator = match (piece.part, &piece.item) {
-            (Part::Of(indicator), _) => indicator,
-            (Part::NotWorkedOut, Item::Loan(loan)) => {
+    fn take(&mut self, contribution: &Contribution<'_>) {
+        let indicator = match (contribution.part, &contribution.item) {
+            (CountedIn::Of(indicator), _) => indicator,
+            (CountedIn::NotWorkedOut, CountedItem::Loan(loan)) => {
                 self.left_out.insert(*loan);
                 return;
             }
-            (Part::NotWorkedOut | Part::ApplicationDays | Part::DisbursementDays, _) => return,
+            (
+                CountedIn::NotWorkedOut | CountedIn::ApplicationDays | CountedIn::DisbursementDays,
+                _,
+            ) => return,
         };
         let scope = self.scope;
-        scope.places(indicator, piece.when, |place| {
-            if self.is_new(None, indicator, place, piece) {
+        scope.places(indicator, contribution.when, |place| {
+            if self.is_new(None, indicator, place, contribution) {
                 let cell = indicator as usize * self.periods.len() + place;
-                self.sums[cell] += piece.n;
-                self.assumed[cell] |= piece.assumed;
+                self.sums[cell] += contribution.n;
+                self.assumed[cell] |= contribution.assumed;
             }
             if self.grouped[place] {
-                self.take_groups(indicator, place, piece);
+                self.take_groups(indicator, place, contribution);
             }
         });
     }
 
-    fn take_groups(&mut self, indicator: Indicator, place: usize, piece: &Piece<'_>) {
-        for member in self.members_of(piece).into_iter().flatten() {
-            if self.is_new(Some(member), indicator, place, piece) {
+    fn take_groups(&mut self, indicator: Indicator, place: usize, contribution: &Contribution<'_>) {
+        for member in self.members_of(contribution).into_iter().flatten() {
+            if self.is_new(Some(member), indicator, place, contribution) {
                 let cell = indicator as usize * self.periods.len() + place;
-                self.group(member)[cell] += piece.n;
-                if piece.assumed {
+                self.group(member)[cell] += contribution.n;
+                if contribution.assumed {
                     self.assumed_groups.insert((member, cell));
                 }
             }
@@ -415,16 +432,16 @@ impl<'a> Tally<'a> {
         &mut self.groups[member]
     }
 
-    /// Returns the groups a piece belongs to, by their numbers here.
-    fn members_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 4] {
-        if piece.fund.is_some() {
-            return [self.member(piece, Grouping::Fund), None, None, None];
+    /// Returns the groups a contribution belongs to, by their numbers here.
+    fn members_of(&mut self, contribution: &Contribution<'_>) -> [Option<usize>; 4] {
+        if contribution.fund.is_some() {
+            return [self.member(contribution, Grouping::Fund), None, None, None];
         }
-        let [park, size, industry] = self.classes_of(piece);
-        let bank = piece.bank.and_then(|bank| match self.banks.get(&bank) {
+        let [park, size, industry] = self.classes_of(contribution);
+        let bank = contribution.bank.and_then(|bank| match self.banks.get(&bank) {
             Some(known) => Some(*known),
             None => {
-                let member = self.member(piece, Grouping::Bank)?;
+                let member = self.member(contribution, Grouping::Bank)?;
                 self.banks.insert(bank, member);
                 Some(member)
             }
@@ -432,14 +449,14 @@ impl<'a> Tally<'a> {
         [park, size, industry, bank]
     }
 
-    fn classes_of(&mut self, piece: &Piece<'_>) -> [Option<usize>; 3] {
-        let settled = piece.firm.filter(|firm| self.register.is_settled(*firm));
+    fn classes_of(&mut self, contribution: &Contribution<'_>) -> [Option<usize>; 3] {
+        let settled = contribution.firm.filter(|firm| self.register.is_settled(*firm));
         let at = settled.and_then(|firm| usize::try_from(firm).ok());
         if let Some(known) = at.and_then(|at| self.classes.get(at).copied().flatten()) {
             return known.map(Some);
         }
         let classes = [Grouping::Park, Grouping::Size, Grouping::Industry]
-            .map(|grouping| self.member(piece, grouping));
+            .map(|grouping| self.member(contribution, grouping));
         if let (Some(at), [Some(park), Some(size), Some(industry)]) = (at, classes) {
             if self.classes.len() <= at {
                 self.classes.resize(at + 1, None);
@@ -449,9 +466,9 @@ impl<'a> Tally<'a> {
         classes
     }
 
-    /// The number of the group a piece belongs to by one grouping.
-    fn member(&mut self, piece: &Piece<'_>, grouping: Grouping) -> Option<usize> {
-        let member = member_of(self.register, piece, grouping)?;
+    /// The number of the group a contribution belongs to by one grouping.
+    fn member(&mut self, contribution: &Contribution<'_>, grouping: Grouping) -> Option<usize> {
+        let member = member_of(self.register, contribution, grouping)?;
         let next = self.members.len();
         Some(*self.members.entry((grouping, member)).or_insert(next))
     }
@@ -479,15 +496,16 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Whether a piece counts where its thing may count only once.
+    /// Whether a contribution counts where its thing may count only once.
     fn is_new(
         &mut self,
         member: Option<usize>,
         indicator: Indicator,
         place: usize,
-        piece: &Piece<'_>,
+        contribution: &Contribution<'_>,
     ) -> bool {
-        !indicator.counts_once() || self.seen.insert((member, indicator, place, piece.item.clone()))
+        !indicator.counts_once()
+            || self.seen.insert((member, indicator, place, contribution.item.clone()))
     }
 
     fn finish(self) -> Counts {

@@ -1,6 +1,6 @@
 //! What moved published figures: each figure, each thing that moved it, and the entries behind it.
 //!
-//! The things are found without any list of what may have changed: every piece of every figure is taken in
+//! The things are found without any list of what may have changed: every contribution of every figure is taken in
 //! both states of the ledger, and what does not cancel out moved. The entries are found by counting these things
 //! again after each entry that touched them: what changes from one state to the next is that entry's doing.
 
@@ -8,22 +8,22 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::count::{Figures, Reading, Scope};
+use super::count::{CountingContext, FigureIndex, Scope};
 use super::{PublicationError, changes, is_reported, reported, values_at};
 use crate::domain::publication::{Figure, FigureKey};
 use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Subject};
-use crate::stats::pieces::{Item, Piece};
+use crate::stats::contributions::{Contribution, CountedItem};
 
 /// A figure that is no longer what was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
+pub struct MovedFigure {
     pub key: FigureKey,
     pub published: Decimal,
     pub now: Decimal,
     pub lines: Vec<MovedLine>,
 }
 
-impl Moved {
+impl MovedFigure {
     /// What no line explains; always nothing, and shown so that everyone sees it.
     pub fn remainder(&self) -> Decimal {
         let explained: Decimal = self.lines.iter().map(|line| line.by).sum();
@@ -34,14 +34,14 @@ impl Moved {
 /// A thing that moved a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MovedLine {
-    pub item: Item,
+    pub item: CountedItem,
     pub by: Decimal,
-    pub causes: Vec<Cause>,
+    pub causes: Vec<EntryEffect>,
 }
 
 /// What moved a thing, and how far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cause {
+pub struct EntryEffect {
     /// None: nothing was recorded, only time passed.
     pub entry: Option<i64>,
     pub by: Decimal,
@@ -52,7 +52,7 @@ pub struct Cause {
 pub struct Difference {
     pub publication: Publication,
     pub figures: usize,
-    pub moved: Vec<Moved>,
+    pub moved: Vec<MovedFigure>,
 }
 
 /// Holds a publication against the snapshot.
@@ -63,9 +63,9 @@ pub fn difference(
 ) -> Result<Difference, PublicationError> {
     let sealed = ledger.published_figures(publication.number, snapshot)?;
     let now = values_at(ledger, snapshot, publication.quarter, &sealed)?;
-    let mut moved: Vec<Moved> = changes(&sealed, &now)
+    let mut moved: Vec<MovedFigure> = changes(&sealed, &now)
         .into_iter()
-        .map(|(key, published, now)| Moved { key, published, now, lines: Vec::new() })
+        .map(|(key, published, now)| MovedFigure { key, published, now, lines: Vec::new() })
         .collect();
     if !moved.is_empty() {
         explain(ledger, snapshot, &publication, &sealed, &mut moved)?;
@@ -79,15 +79,15 @@ fn explain(
     snapshot: Snapshot,
     publication: &Publication,
     sealed: &[Figure],
-    moved: &mut [Moved],
+    moved: &mut [MovedFigure],
 ) -> Result<(), PublicationError> {
     let scope = Scope::of_figures(publication.quarter, sealed.iter().map(|f| &f.key));
     let (then, now) = (publication.snapshot(), snapshot);
-    let [first, last] = [Reading::of(ledger, then)?, Reading::of(ledger, now)?];
+    let [first, last] = [CountingContext::of(ledger, then)?, CountingContext::of(ledger, now)?];
     let changed = changed_items(ledger, &scope, &first, &last)?;
-    let state = |reading: &Reading| -> Result<State, PublicationError> {
+    let state = |reading: &CountingContext| -> Result<TotalsAt, PublicationError> {
         let ours = parts(ledger, &scope, reading, &changed)?;
-        Ok(State {
+        Ok(TotalsAt {
             ours,
             reported: reported(ledger, reading.snapshot, publication.quarter.last())?,
         })
@@ -100,19 +100,19 @@ fn explain(
     for (cause, at) in
         [(None, then.known_at)].into_iter().chain(entries.iter().map(|e| (Some(*e), *e)))
     {
-        history.push((cause, state(&Reading::of(ledger, known_at(at))?)?));
+        history.push((cause, state(&CountingContext::of(ledger, known_at(at))?)?));
     }
     for moved in moved {
-        let items: BTreeSet<Item> = match is_reported(&moved.key) {
-            true => [Item::Reported(moved.key.indicator.clone())].into(),
+        let items: BTreeSet<CountedItem> = match is_reported(&moved.key) {
+            true => [CountedItem::Reported(moved.key.indicator.clone())].into(),
             false => changed.clone(),
         };
         for item in items {
-            let mut causes: Vec<Cause> = Vec::new();
+            let mut causes: Vec<EntryEffect> = Vec::new();
             for pair in history.windows(2) {
                 let by = pair[1].1.amount(&item, &moved.key) - pair[0].1.amount(&item, &moved.key);
                 if !by.is_zero() {
-                    causes.push(Cause { entry: pair[1].0, by });
+                    causes.push(EntryEffect { entry: pair[1].0, by });
                 }
             }
             let by: Decimal = causes.iter().map(|cause| cause.by).sum();
@@ -125,15 +125,15 @@ fn explain(
 }
 
 /// What the changed things come to in one state of the ledger.
-struct State {
-    ours: HashMap<Item, Parts>,
+struct TotalsAt {
+    ours: HashMap<CountedItem, Parts>,
     reported: BTreeMap<FigureKey, Decimal>,
 }
 
-impl State {
-    fn amount(&self, item: &Item, key: &FigureKey) -> Decimal {
+impl TotalsAt {
+    fn amount(&self, item: &CountedItem, key: &FigureKey) -> Decimal {
         match item {
-            Item::Reported(_) => self.reported.get(key).copied().unwrap_or_default(),
+            CountedItem::Reported(_) => self.reported.get(key).copied().unwrap_or_default(),
             _ => {
                 let parts = self.ours.get(item);
                 parts
@@ -147,8 +147,8 @@ impl State {
 /// The entries between two that touched any of the things, what they rest on, or what figures are counted by.
 fn touching(
     ledger: &Ledger,
-    states: &[(Option<i64>, State)],
-    moved: &[Moved],
+    states: &[(Option<i64>, TotalsAt)],
+    moved: &[MovedFigure],
     (after, until): (i64, i64),
 ) -> Result<BTreeSet<i64>, LedgerError> {
     let mut entries = ledger.entries_touching(&Subject::Rules, after, until)?;
@@ -161,16 +161,16 @@ fn touching(
         parties.extend(&parts.parties);
         pledges.extend(&parts.pledges);
         match item {
-            Item::Patent(number) => {
+            CountedItem::Patent(number) => {
                 touch(Subject::Patent(i64::try_from(*number).unwrap_or(i64::MAX)))?
             }
-            Item::Pct(number) => touch(Subject::Pct(&number.to_string()))?,
-            Item::Pledge(id) => touch(Subject::Pledge(*id))?,
-            Item::Loan(id) => touch(Subject::Loan(*id))?,
-            Item::Claim(id) => touch(Subject::Claim(*id))?,
-            Item::Fund(fund) => touch(Subject::Fund(fund))?,
-            Item::Firm(party) => touch(Subject::Party(*party))?,
-            Item::Reported(indicator) => touch(Subject::Reported(indicator))?,
+            CountedItem::Pct(number) => touch(Subject::Pct(&number.to_string()))?,
+            CountedItem::Pledge(id) => touch(Subject::Pledge(*id))?,
+            CountedItem::Loan(id) => touch(Subject::Loan(*id))?,
+            CountedItem::Claim(id) => touch(Subject::Claim(*id))?,
+            CountedItem::Fund(fund) => touch(Subject::Fund(fund))?,
+            CountedItem::Firm(party) => touch(Subject::Party(*party))?,
+            CountedItem::Reported(indicator) => touch(Subject::Reported(indicator))?,
         }
     }
     parties.into_iter().try_for_each(|party| touch(Subject::Party(party)))?;
@@ -181,20 +181,20 @@ fn touching(
     Ok(entries)
 }
 
-/// The things whose pieces are not the same in both readings.
+/// The things whose contributions are not the same in both readings.
 fn changed_items(
     ledger: &Ledger,
     scope: &Scope,
-    then: &Reading,
-    now: &Reading,
-) -> Result<BTreeSet<Item>, LedgerError> {
-    let mut sums: HashMap<Item, u64> = HashMap::new();
-    let mut take = |reading: &Reading, sign: bool| {
-        let figures = Figures::of(scope, &reading.register);
-        reading.each(ledger, scope, |piece| {
-            let hash = figures.fingerprint(piece);
+    then: &CountingContext,
+    now: &CountingContext,
+) -> Result<BTreeSet<CountedItem>, LedgerError> {
+    let mut sums: HashMap<CountedItem, u64> = HashMap::new();
+    let mut take = |reading: &CountingContext, sign: bool| {
+        let figures = FigureIndex::of(scope, &reading.register);
+        reading.each(ledger, scope, |contribution| {
+            let hash = figures.fingerprint(contribution);
             if hash != 0 {
-                let sum = sums.entry(piece.item.clone()).or_default();
+                let sum = sums.entry(contribution.item.clone()).or_default();
                 *sum = if sign { sum.wrapping_add(hash) } else { sum.wrapping_sub(hash) };
             }
         })
@@ -204,7 +204,7 @@ fn changed_items(
     Ok(sums.into_iter().filter(|(_, sum)| *sum != 0).map(|(item, _)| item).collect())
 }
 
-/// A thing's part in every figure, and what else its pieces rest on.
+/// A thing's part in every figure, and what else its contributions rest on.
 #[derive(Debug, Default)]
 struct Parts {
     amounts: BTreeMap<FigureKey, i64>,
@@ -215,26 +215,26 @@ struct Parts {
 fn parts(
     ledger: &Ledger,
     scope: &Scope,
-    reading: &Reading,
-    wanted: &BTreeSet<Item>,
-) -> Result<HashMap<Item, Parts>, LedgerError> {
-    let wanted: HashSet<&Item> = wanted.iter().collect();
-    let mut found: HashMap<Item, Parts> = HashMap::new();
-    let figures = Figures::of(scope, &reading.register);
-    reading.each(ledger, scope, |piece: &Piece| {
-        if !wanted.contains(&piece.item) {
+    reading: &CountingContext,
+    wanted: &BTreeSet<CountedItem>,
+) -> Result<HashMap<CountedItem, Parts>, LedgerError> {
+    let wanted: HashSet<&CountedItem> = wanted.iter().collect();
+    let mut found: HashMap<CountedItem, Parts> = HashMap::new();
+    let figures = FigureIndex::of(scope, &reading.register);
+    reading.each(ledger, scope, |contribution: &Contribution| {
+        if !wanted.contains(&contribution.item) {
             return;
         }
-        let once = match piece.part {
-            crate::stats::pieces::Part::Of(indicator) => indicator.counts_once(),
+        let once = match contribution.part {
+            crate::stats::contributions::CountedIn::Of(indicator) => indicator.counts_once(),
             _ => false,
         };
-        let parts = found.entry(piece.item.clone()).or_default();
-        parts.parties.extend(piece.firm.into_iter().chain(piece.bank));
-        parts.pledges.extend(piece.pledge);
-        figures.each_key(piece, |key| {
+        let parts = found.entry(contribution.item.clone()).or_default();
+        parts.parties.extend(contribution.firm.into_iter().chain(contribution.bank));
+        parts.pledges.extend(contribution.pledge);
+        figures.each_key(contribution, |key| {
             let amount = parts.amounts.entry(key).or_default();
-            *amount = if once { piece.n } else { *amount + piece.n };
+            *amount = if once { contribution.n } else { *amount + contribution.n };
         });
     })?;
     Ok(found)

@@ -13,7 +13,7 @@ mod diff;
 mod triangle;
 
 pub use count::{Counts, Scope};
-pub use diff::{Cause, Difference, Moved, MovedLine, difference};
+pub use diff::{Difference, EntryEffect, MovedFigure, MovedLine, difference};
 pub use triangle::{Triangle, triangle};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -354,11 +354,11 @@ fn values_at(
 
 /// All that stands published, so that it can be counted at any snapshot.
 #[derive(Debug, Clone)]
-pub struct Standing {
+pub struct PublishedFigures {
     publications: Vec<(Publication, Vec<Figure>)>,
 }
 
-impl Standing {
+impl PublishedFigures {
     pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
         let mut publications = Vec::new();
         for publication in ledger.publications(snapshot)? {

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use crate::domain::claim::{Asking, Decided, Happening, Standing, Taken, used};
-use crate::domain::scheme::{CapOf, Case, Loss, Return, ReturnRule, Scheme, Stage, quote, spread};
+use crate::domain::claim::{Asking, ClaimEventKind, Decided, DecidedClaim, Standing, used};
+use crate::domain::scheme::{
+    CapOf, Loss, LossCase, LossStage, Return, ReturnRule, Scheme, quote, spread,
+};
 use crate::domain::values::{Date, Money};
 
 /// A claim yet to be decided: bank, borrower, principal in fen.
@@ -27,7 +29,7 @@ fn scheme(percent: i64, caps: &[(CapOf, i64)], up_to_balance: bool) -> Scheme {
 /// Decides claims one after the other, as `claim approve` does; returns what the fund bears of each.
 fn decide(scheme: &Scheme, claims: &[(usize, Filed)], cash: i64) -> Vec<(usize, i64)> {
     let day = Date::from_ymd(2020, 7, 1).expect("a day");
-    let mut earlier: Vec<Taken> = Vec::new();
+    let mut earlier: Vec<DecidedClaim> = Vec::new();
     let mut borne = Vec::new();
     for (name, (bank, borrower, principal)) in claims {
         let claim_no = name.to_string();
@@ -39,7 +41,7 @@ fn decide(scheme: &Scheme, claims: &[(usize, Filed)], cash: i64) -> Vec<(usize, 
             portfolio: None,
         };
         let zero = Money::ZERO;
-        let case = Case {
+        let case = LossCase {
             loss: Loss {
                 principal: Money::from_fen(*principal),
                 interest: zero,
@@ -51,12 +53,15 @@ fn decide(scheme: &Scheme, claims: &[(usize, Filed)], cash: i64) -> Vec<(usize, 
             tags: BTreeSet::new(),
             used: used(scheme, asking, &earlier, Money::from_fen(cash)),
         };
-        let found = quote(scheme, &case, Stage::Final).expect("a quote");
+        let found = quote(scheme, &case, LossStage::Final).expect("a quote");
         borne.push((*name, found.public(scheme).fen()));
-        let happening =
-            Happening::Approve { stage: Stage::Final, base: found.base, shares: found.shares };
+        let happening = ClaimEventKind::Approve {
+            stage: LossStage::Final,
+            base: found.base,
+            shares: found.shares,
+        };
         let decided = Decided { day, by: "乙".to_owned(), happening };
-        earlier.push(Taken {
+        earlier.push(DecidedClaim {
             claim_no,
             loan: 0,
             scheme: "x".to_owned(),
@@ -122,21 +127,21 @@ fn in_the_end(scheme: &Scheme, ahead: i64, base: i64, after: &[After]) -> Vec<i6
         happened.push(Decided { day, by: "乙".to_owned(), happening });
         Standing::of(scheme, happened.iter())
     };
-    then(Happening::Approve {
-        stage: Stage::Advance,
+    then(ClaimEventKind::Approve {
+        stage: LossStage::Advance,
         base: money(base),
         shares: named([ahead, 0, 0]),
     });
     if ahead > 0 {
-        then(Happening::Pay { payer: "fund".to_owned(), amount: money(ahead) });
+        then(ClaimEventKind::Pay { payer: "fund".to_owned(), amount: money(ahead) });
     }
     let shares = named([fund, insurer, base - fund - insurer]);
-    let mut standing = then(Happening::Settle { base: money(base), shares });
+    let mut standing = then(ClaimEventKind::Settle { base: money(base), shares });
     for (payer, due) in
         [("fund", standing.positions[0].due()), ("insurer", standing.positions[1].due())]
     {
         if !due.is_zero() {
-            standing = then(Happening::Pay { payer: payer.to_owned(), amount: due });
+            standing = then(ClaimEventKind::Pay { payer: payer.to_owned(), amount: due });
         }
     }
     for after in after.iter().copied().chain([After::Refund(1000)]) {
@@ -144,12 +149,12 @@ fn in_the_end(scheme: &Scheme, ahead: i64, base: i64, after: &[After]) -> Vec<i6
             After::Debtor(fen) => {
                 let returns = spread(scheme, money(fen), Money::ZERO, &standing.borne());
                 assert_eq!(returns.iter().map(|part| part.amount.fen()).sum::<i64>(), fen);
-                Happening::Recover { amount: money(fen), costs: Money::ZERO, returns }
+                ClaimEventKind::Recover { amount: money(fen), costs: Money::ZERO, returns }
             }
             After::Refund(thousandths) => {
                 let amount = money(standing.positions[0].excess().fen() * thousandths / 1000);
                 let part = Return { payer: "fund".to_owned(), rule: ReturnRule::Excess, amount };
-                Happening::Refund { amount, returns: vec![part] }
+                ClaimEventKind::Refund { amount, returns: vec![part] }
             }
         };
         standing = then(happening);

@@ -1,6 +1,6 @@
 //! What a replayed loan comes to: the balance of its day, the schedule, where payments went.
 
-use super::item::Item;
+use super::item::DueInstalment;
 use super::{Account, Applied};
 use crate::domain::loan::class::Class;
 use crate::domain::loan::interest::Segment;
@@ -43,11 +43,12 @@ impl Account<'_> {
     /// What is owed on the day the replay ended.
     pub fn balance(&self) -> Balance {
         let open = &self.items[self.first_open..];
-        let sum = |of: fn(&Item) -> i64| open.iter().map(of).sum::<i64>();
+        let sum = |of: fn(&DueInstalment) -> i64| open.iter().map(of).sum::<i64>();
         let late = || open.iter().filter(|item| item.late);
         let principal = self.current + sum(|item| item.principal_left);
-        let interest = sum(Item::interest_owed) + self.accrued.fen() - self.accrued_paid;
-        let (penalty, compound) = (sum(Item::penalty_owed), sum(Item::compound_owed));
+        let interest = sum(DueInstalment::interest_owed) + self.accrued.fen() - self.accrued_paid;
+        let (penalty, compound) =
+            (sum(DueInstalment::penalty_owed), sum(DueInstalment::compound_owed));
         let days_overdue = self.overdue_since().map_or(0, |due| self.day.days_since(due));
         let granted = self.grid.map_or(self.day, |grid| grid.start);
         let money = Money::from_fen;
@@ -59,7 +60,7 @@ impl Account<'_> {
             compound: money(compound),
             total: money(principal + interest + penalty + compound),
             overdue_principal: money(late().map(|item| item.principal_left).sum()),
-            overdue_interest: money(late().map(Item::interest_owed).sum()),
+            overdue_interest: money(late().map(DueInstalment::interest_owed).sum()),
             days_overdue,
             overpaid: money(self.overpaid),
             written_off: money(self.written_off),
@@ -77,7 +78,7 @@ impl Account<'_> {
 
     /// All that is owed together must fit what the ledger can hold.
     pub(super) fn fits(&self) -> Result<(), LoanProblem> {
-        let owed = |item: &Item| {
+        let owed = |item: &DueInstalment| {
             [item.principal_left, item.interest_owed(), item.penalty_owed(), item.compound_owed()]
         };
         let items = self.items[self.first_open..].iter().flat_map(owed);
@@ -146,6 +147,6 @@ impl Account<'_> {
         ahead.trace = None;
         ahead.foreseen_after = Some(self.day);
         ahead.advance(ahead.due.max(ahead.day))?;
-        Ok(ahead.items.iter().map(Item::instalment).collect())
+        Ok(ahead.items.iter().map(DueInstalment::instalment).collect())
     }
 }

@@ -1,12 +1,12 @@
 //! The days of a loan: what accrues from one to the next, what falls due, what turns late.
 
 use super::Account;
-use super::item::{Item, Stretch};
+use super::item::{DueInstalment, Stretch};
 use crate::domain::loan::interest::{Accrued, Charge, Segment, YearlyRate};
 use crate::domain::loan::problem::LoanProblem;
 use crate::domain::loan::rate::Rate;
 use crate::domain::loan::schedule::{level_payment, level_principal};
-use crate::domain::loan::terms::Method;
+use crate::domain::loan::terms::RepaymentMethod;
 use crate::domain::values::{Date, Money, Percent};
 
 /// The rates of a stretch of days.
@@ -175,7 +175,7 @@ impl Account<'_> {
         self.current -= principal;
         let n = self.items.len() as u32 + 1;
         let time = (day, self.terms.in_time_to(day));
-        let mut item = Item::due(n, time, principal, interest, self.accrued_paid);
+        let mut item = DueInstalment::due(n, time, principal, interest, self.accrued_paid);
         item.balance = self.current;
         self.items.push(item);
         (self.accrued, self.accrued_paid, self.period_from) = (Accrued::NONE, 0, day);
@@ -188,11 +188,11 @@ impl Account<'_> {
     fn principal_due(&mut self, interest: i64) -> Result<i64, LoanProblem> {
         let (Some(grid), Some(rates)) = (self.grid, self.rates) else { return Ok(0) };
         let level = match (self.level, self.terms.method) {
-            (_, Method::InterestFirst | Method::Bullet) => return Ok(0),
+            (_, RepaymentMethod::InterestFirst | RepaymentMethod::Bullet) => return Ok(0),
             (Some(level), _) => level,
             (None, method) => {
                 let left = grid.left_after(self.period_from, self.due);
-                if method == Method::Annuity {
+                if method == RepaymentMethod::Annuity {
                     let months = self.terms.period.months();
                     level_payment(self.current, rates.contract, months, left)?
                 } else {
@@ -202,7 +202,7 @@ impl Account<'_> {
         };
         self.level = Some(level);
         let principal = match self.terms.method {
-            Method::Annuity => level - (interest - self.before_spread),
+            RepaymentMethod::Annuity => level - (interest - self.before_spread),
             _ => level,
         };
         Ok(principal.clamp(0, self.current))
@@ -224,7 +224,7 @@ impl Account<'_> {
 
 fn note_interest(
     trace: &mut Option<Vec<Segment>>,
-    item: &Item,
+    item: &DueInstalment,
     stretch: &Stretch,
     base: i64,
 ) -> Result<(), LoanProblem> {
@@ -233,7 +233,7 @@ fn note_interest(
 
 fn note_late(
     trace: &mut Option<Vec<Segment>>,
-    item: &Item,
+    item: &DueInstalment,
     stretch: &Stretch,
     compound: bool,
 ) -> Result<(), LoanProblem> {
@@ -246,7 +246,7 @@ fn note_late(
 fn note(
     trace: &mut Option<Vec<Segment>>,
     charge: Charge,
-    item: &Item,
+    item: &DueInstalment,
     stretch: &Stretch,
     base: i64,
 ) -> Result<(), LoanProblem> {

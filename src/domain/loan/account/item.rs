@@ -9,7 +9,7 @@ use crate::domain::values::{Date, Money};
 
 /// An instalment that fell due; amounts in fen.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
+pub(super) struct DueInstalment {
     pub n: u32,
     pub due: Date,
     /// The last day on which it is not late.
@@ -76,7 +76,7 @@ pub(super) fn take(rest: &mut i64, owed: i64) -> i64 {
     taken
 }
 
-impl Item {
+impl DueInstalment {
     /// An instalment of which `accrued_paid` of the interest was paid before it fell due.
     pub fn due(
         n: u32,

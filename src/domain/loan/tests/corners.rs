@@ -2,17 +2,17 @@
 
 use super::*;
 
-fn three_million(method: Method, due: &str) -> Terms {
+fn three_million(method: RepaymentMethod, due: &str) -> Terms {
     terms(method, Period::Monthly, DayCount::Act360, due, "3.6%")
 }
 
 fn repay(on: &str, amount: &str) -> Event {
-    event(on, Happening::Repay(yuan(amount)))
+    event(on, LoanEventKind::Repay(yuan(amount)))
 }
 
 #[test]
 fn interest_paid_within_grace_counts_towards_the_penalty_once_the_rest_is_late() {
-    let mut terms = three_million(Method::Bullet, "2017-07-01");
+    let mut terms = three_million(RepaymentMethod::Bullet, "2017-07-01");
     terms.grace_days = 5;
     // 365 days, 109 500; two days of grace, 600; one million of principal.
     let events = [disbursed("2016-07-01"), repay("2017-07-03", "1110100.00")];
@@ -36,7 +36,8 @@ fn interest_paid_within_grace_counts_towards_the_penalty_once_the_rest_is_late()
 
 #[test]
 fn an_early_repayment_leaves_equal_instalments() {
-    let terms = terms(Method::Annuity, Period::Monthly, DayCount::Month, "2017-07-01", "3.6%");
+    let terms =
+        terms(RepaymentMethod::Annuity, Period::Monthly, DayCount::Month, "2017-07-01", "3.6%");
     // The day before the first instalment: 30 days' interest, and all principal but 110 000.
     let events = [disbursed("2016-07-01"), repay("2016-07-31", "2899000.00")];
     let lpr = LprTable::shipped();
@@ -55,8 +56,9 @@ fn an_instalment_due_on_the_day_of_a_new_rate_is_still_the_old_one() {
     let mut lpr = LprTable::shipped();
     lpr.add(day("2020-06-22"), "8%".parse().unwrap(), "8%".parse().unwrap());
     let rate = "LPR1Y reprice=anniversary";
-    let terms = terms(Method::Annuity, Period::Monthly, DayCount::Month, "2021-07-01", rate);
-    let start = event("2019-08-20", Happening::Disburse(yuan("3000000")));
+    let terms =
+        terms(RepaymentMethod::Annuity, Period::Monthly, DayCount::Month, "2021-07-01", rate);
+    let start = event("2019-08-20", LoanEventKind::Disburse(yuan("3000000")));
     let terms = Terms { due: day("2021-08-20"), ..terms };
     lpr.add(day("2020-08-20"), "8%".parse().unwrap(), "8%".parse().unwrap());
     let account = Account::replay(&terms, &lpr, &[start], day("2020-08-20")).unwrap();
@@ -69,8 +71,8 @@ fn an_instalment_due_on_the_day_of_a_new_rate_is_still_the_old_one() {
 #[test]
 fn an_extension_as_long_as_the_loan_is_within_the_limit_in_leap_years_too() {
     let over = |start: &str, due: &str, new_due: &str| {
-        let terms = three_million(Method::Bullet, due);
-        let extend = Happening::Extend { new_due: day(new_due), rate: None };
+        let terms = three_million(RepaymentMethod::Bullet, due);
+        let extend = LoanEventKind::Extend { new_due: day(new_due), rate: None };
         let events = [disbursed(start), event(start, extend)];
         Account::replay(&terms, &LprTable::shipped(), &events, day(start)).unwrap().over_extended()
     };
@@ -92,8 +94,8 @@ fn an_extension_as_long_as_the_loan_is_within_the_limit_in_leap_years_too() {
 
 #[test]
 fn what_was_written_off_is_still_unpaid() {
-    let terms = three_million(Method::Bullet, "2017-07-01");
-    let write_off = event("2018-07-01", Happening::WriteOff(yuan("3000000")));
+    let terms = three_million(RepaymentMethod::Bullet, "2017-07-01");
+    let write_off = event("2018-07-01", LoanEventKind::WriteOff(yuan("3000000")));
     let mut events = vec![disbursed("2016-07-01"), repay("2017-07-01", "109500.00"), write_off];
     let written = balance(&terms, &events, "2018-07-11");
     assert_eq!((written.principal, written.written_off), (Money::ZERO, yuan("3000000.00")));
@@ -109,7 +111,7 @@ fn what_was_written_off_is_still_unpaid() {
 #[test]
 fn a_payment_goes_by_the_contracts_order_oldest_instalment_first() {
     // Interest of 31, 31 and 30 days: 9 300, 9 300, 9 000; nothing paid until 11 October.
-    let mut terms = three_million(Method::InterestFirst, "2017-07-01");
+    let mut terms = three_million(RepaymentMethod::InterestFirst, "2017-07-01");
     let went = |terms: &Terms, amount: &str| {
         let events = [disbursed("2016-07-01"), repay("2016-10-11", amount)];
         let lpr = LprTable::shipped();
@@ -131,9 +133,14 @@ fn a_payment_goes_by_the_contracts_order_oldest_instalment_first() {
 
 #[test]
 fn a_second_disbursement_is_spread_over_what_is_left() {
-    let terms =
-        terms(Method::EqualPrincipal, Period::Monthly, DayCount::Month, "2017-07-01", "3.6%");
-    let part = |on: &str, amount: &str| event(on, Happening::Disburse(yuan(amount)));
+    let terms = terms(
+        RepaymentMethod::EqualPrincipal,
+        Period::Monthly,
+        DayCount::Month,
+        "2017-07-01",
+        "3.6%",
+    );
+    let part = |on: &str, amount: &str| event(on, LoanEventKind::Disburse(yuan(amount)));
     let events = [part("2016-07-01", "1200000"), part("2016-09-01", "1000000")];
     let lpr = LprTable::shipped();
     let plan =
@@ -181,15 +188,15 @@ fn a_publication_of_the_lpr_holds_forty_days_at_most() {
 
 #[test]
 fn nothing_runs_over_however_large() {
-    let mut terms = three_million(Method::Bullet, "2199-12-31");
+    let mut terms = three_million(RepaymentMethod::Bullet, "2199-12-31");
     terms.limit_fen = 9_000_000_000_000_000;
     terms.rate = Rate::Fixed(Percent::HUNDRED);
-    let most = Happening::Disburse(Money::from_fen(terms.limit_fen));
+    let most = LoanEventKind::Disburse(Money::from_fen(terms.limit_fen));
     let mut events = vec![event("1900-01-01", most)];
     let lpr = LprTable::shipped();
     let account = Account::explained(&terms, &lpr, &events, day("2199-12-31")).unwrap();
     assert!(account.segments().iter().all(|s| s.exact.yuan() > rust_decimal::Decimal::ZERO));
-    let payment = Happening::Repay(Money::from_fen(9_000_000_000_000_000));
+    let payment = LoanEventKind::Repay(Money::from_fen(9_000_000_000_000_000));
     events.extend((0..1100).map(|_| event("1900-01-01", payment.clone())));
     let refused = Account::replay(&terms, &lpr, &events, day("1900-01-02"));
     assert_eq!(refused.err().map(|problem| problem.code()), Some("loan-too-large"));

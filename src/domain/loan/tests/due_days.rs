@@ -4,7 +4,7 @@ use super::*;
 
 /// 3,000,000 at 4.35 %, all at the end: interest of 364 days is 131,950.00.
 fn bullet(due: &str, due_days: DueDays, grace_days: u16) -> Terms {
-    let terms = terms(Method::Bullet, Period::Monthly, DayCount::Act360, due, "4.35%");
+    let terms = terms(RepaymentMethod::Bullet, Period::Monthly, DayCount::Act360, due, "4.35%");
     Terms { due_days, grace_days, ..terms }
 }
 
@@ -46,7 +46,8 @@ fn paid_on_the_working_day_after_it_costs_ordinary_interest_of_the_days_between(
     // 131,950.00 and two days at 362.50.
     let owed = balance(&terms, &[disbursed("2017-07-01")], "2018-07-02");
     assert_eq!((owed.interest, owed.total), (yuan("132675.00"), yuan("3132675.00")));
-    let paid = [disbursed("2017-07-01"), event("2018-07-02", Happening::Repay(yuan("3132675")))];
+    let paid =
+        [disbursed("2017-07-01"), event("2018-07-02", LoanEventKind::Repay(yuan("3132675")))];
     let settled = balance(&terms, &paid, "2018-07-31");
     assert_eq!((settled.total, settled.overpaid), (Money::ZERO, Money::ZERO));
     assert_eq!((settled.interest_paid, settled.penalty_paid), (yuan("132675.00"), Money::ZERO));
@@ -69,7 +70,8 @@ fn what_a_contract_says_of_its_due_days_is_read() {
 #[test]
 fn after_maturity_a_floating_loan_keeps_its_last_rate_unless_a_later_one_is_known() {
     let rate = "LPR1Y+50bp yearly";
-    let floating = |due: &str| terms(Method::Bullet, Period::Monthly, DayCount::Act360, due, rate);
+    let floating =
+        |due: &str| terms(RepaymentMethod::Bullet, Period::Monthly, DayCount::Act360, due, rate);
     let run = |terms: &Terms, lpr: &LprTable, as_of: &str| {
         let account = Account::replay(terms, lpr, &[disbursed("2021-03-01")], day(as_of))?;
         Ok::<_, LoanProblem>((account.rate().unwrap().to_string(), account.rate_kept()))

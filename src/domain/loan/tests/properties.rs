@@ -7,7 +7,12 @@ use super::*;
 
 /// A loan and what happened to it, in order.
 fn story() -> impl Strategy<Value = (Terms, Vec<Event>)> {
-    let methods = [Method::Annuity, Method::EqualPrincipal, Method::InterestFirst, Method::Bullet];
+    let methods = [
+        RepaymentMethod::Annuity,
+        RepaymentMethod::EqualPrincipal,
+        RepaymentMethod::InterestFirst,
+        RepaymentMethod::Bullet,
+    ];
     let shape = (
         0..4_usize,
         any::<bool>(),
@@ -40,15 +45,15 @@ fn story() -> impl Strategy<Value = (Terms, Vec<Event>)> {
             };
             drawn.sort_unstable();
             let mut events =
-                vec![Event { day: start, happening: Happening::Disburse(yuan("3000000")) }];
+                vec![Event { day: start, happening: LoanEventKind::Disburse(yuan("3000000")) }];
             events.extend(drawn.into_iter().map(|(after, kind, fen)| {
                 let happening = match kind {
-                    0 => Happening::WriteOff(Money::from_fen(fen / 100 + 1)),
-                    1 => Happening::Extend {
+                    0 => LoanEventKind::WriteOff(Money::from_fen(fen / 100 + 1)),
+                    1 => LoanEventKind::Extend {
                         new_due: terms.due.add_days((fen % 300) as i32 + 1).unwrap(),
                         rate: None,
                     },
-                    _ => Happening::Repay(Money::from_fen(fen / 7 + 1)),
+                    _ => LoanEventKind::Repay(Money::from_fen(fen / 7 + 1)),
                 };
                 Event { day: start.add_days(after).unwrap(), happening }
             }));
@@ -81,7 +86,7 @@ proptest! {
         let parts = [balance.repaid, balance.principal, balance.written_off];
         prop_assert_eq!(Money::checked_sum(parts), Some(balance.disbursed));
         let paid: i64 = events.iter().filter(|e| e.day <= as_of).map(|e| match e.happening {
-            Happening::Repay(amount) => amount.fen(),
+            LoanEventKind::Repay(amount) => amount.fen(),
             _ => 0,
         }).sum();
         let went = [balance.repaid, balance.interest_paid, balance.penalty_paid, balance.compound_paid, balance.overpaid];
@@ -105,12 +110,12 @@ proptest! {
     fn a_schedule_closes_to_zero_and_repays_everything((terms, _) in story()) {
         let lpr = LprTable::shipped();
         let start = day("2016-01-31");
-        let events = [Event { day: start, happening: Happening::Disburse(yuan("3000000")) }];
+        let events = [Event { day: start, happening: LoanEventKind::Disburse(yuan("3000000")) }];
         let plan = Account::replay(&terms, &lpr, &events, start).unwrap().schedule().unwrap();
         let (last, balance) = plan.last().map(|i| (i.due, i.balance)).unwrap();
         prop_assert_eq!(balance, Money::ZERO);
         // Equal instalments with a short first period may be done before a short last one.
-        prop_assert!(last == terms.due || (last < terms.due && terms.method == Method::Annuity));
+        prop_assert!(last == terms.due || (last < terms.due && terms.method == RepaymentMethod::Annuity));
         prop_assert_eq!(Money::checked_sum(plan.iter().map(|i| i.principal)), Some(yuan("3000000")));
         prop_assert!(plan.windows(2).all(|w| w[0].due < w[1].due && w[0].n + 1 == w[1].n));
     }
@@ -199,10 +204,10 @@ proptest! {
         let lpr = LprTable::shipped();
         let events = lawful(&terms, &events, &lpr);
         let split = events.iter().flat_map(|event| match event.happening {
-            Happening::Repay(amount) if amount.fen() > 1 => {
+            LoanEventKind::Repay(amount) if amount.fen() > 1 => {
                 let first = (amount.fen() * cut / 100).max(1);
                 [first, amount.fen() - first]
-                    .map(|fen| Event { day: event.day, happening: Happening::Repay(Money::from_fen(fen)) })
+                    .map(|fen| Event { day: event.day, happening: LoanEventKind::Repay(Money::from_fen(fen)) })
                     .to_vec()
             }
             _ => vec![event.clone()],

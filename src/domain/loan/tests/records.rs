@@ -45,7 +45,7 @@ fn a_row_of_a_banks_ledger_is_read() {
     let (loan, _) = read(&changes).unwrap();
     assert_eq!((loan.loan_no.as_str(), loan.terms.limit_fen), ("DK2016-001", 300_000_000));
     assert_eq!((loan.disbursed, loan.terms.due), (Some(day("2016-07-01")), day("2017-07-01")));
-    assert_eq!(loan.terms.method, Method::InterestFirst);
+    assert_eq!(loan.terms.method, RepaymentMethod::InterestFirst);
     assert_eq!((loan.terms.period, loan.terms.day_count), (Period::Quarterly, DayCount::Act360));
     assert_eq!((loan.terms.pay_day, loan.terms.grace_days), (Some(20), 3));
     assert_eq!(loan.terms.penalty_markup, "30%".parse().unwrap());
@@ -56,7 +56,10 @@ fn a_row_of_a_banks_ledger_is_read() {
 #[test]
 fn what_a_row_leaves_out_is_the_usual_and_said() {
     let (loan, notes) = read(&[]).unwrap();
-    assert_eq!((loan.terms.method, loan.terms.period), (Method::InterestFirst, Period::Monthly));
+    assert_eq!(
+        (loan.terms.method, loan.terms.period),
+        (RepaymentMethod::InterestFirst, Period::Monthly)
+    );
     assert_eq!(loan.terms.day_count, DayCount::Act360);
     assert_eq!(loan.terms.penalty_markup, "50%".parse().unwrap());
     let usual: Vec<&str> = notes.iter().map(|note| note.code()).collect();

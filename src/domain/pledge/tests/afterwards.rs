@@ -1,9 +1,9 @@
 //! R13-R18 and what the pledgee must hear of: what is told, and what is not.
 
 use super::{Lang, day, findings, patent};
-use crate::domain::patent::Status;
+use crate::domain::patent::StatedStatus;
 use crate::domain::pledge::alerts::{Disposal, PledgeFacts, SecuredLoan, alerts};
-use crate::domain::pledge::{Outcome, RegistrationNo, Rule};
+use crate::domain::pledge::{GroundOutcome, RegistrationNo, Rule};
 
 fn pledge() -> PledgeFacts {
     PledgeFacts {
@@ -25,8 +25,8 @@ fn pledge() -> PledgeFacts {
 type Later = fn(&mut PledgeFacts);
 
 /// Rule, what is changed in a pledge nothing is to be said of, the outcome (none: nothing), the evidence.
-const AFTERWARDS: &[(Rule, Later, Option<Outcome>, &str)] = {
-    use Outcome::{Flag, Pass, Refuse, Unknown};
+const AFTERWARDS: &[(Rule, Later, Option<GroundOutcome>, &str)] = {
+    use GroundOutcome::{Flag, Pass, Refuse, Unknown};
     &[
         (Rule::R13, |_| {}, None, ""),
         (
@@ -131,7 +131,12 @@ const AFTERWARDS: &[(Rule, Later, Option<Outcome>, &str)] = {
             None,
             "",
         ),
-        (Rule::Ended, |p| p.patents[0].0.status = Some(Status::Lapsed), Some(Flag), "专利权已"),
+        (
+            Rule::Ended,
+            |p| p.patents[0].0.status = Some(StatedStatus::Lapsed),
+            Some(Flag),
+            "专利权已",
+        ),
         (
             Rule::Ended,
             |p| p.patents[0].0.term_end = Some(day("2016-12-31")),
@@ -160,7 +165,7 @@ const AFTERWARDS: &[(Rule, Later, Option<Outcome>, &str)] = {
         ),
         (
             Rule::Ended,
-            |p| (p.in_force, p.patents[0].0.status) = (false, Some(Status::Lapsed)),
+            |p| (p.in_force, p.patents[0].0.status) = (false, Some(StatedStatus::Lapsed)),
             None,
             "",
         ),

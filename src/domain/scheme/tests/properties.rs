@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use crate::domain::scheme::{
-    Borne, CapOf, Case, Loss, ReturnRule, Scheme, Stage, Used, quote, spread,
+    Borne, CapOf, Loss, LossCase, LossStage, ReturnRule, Scheme, Used, quote, spread,
 };
 use crate::domain::values::Money;
 
@@ -60,12 +60,12 @@ prop_compose! {
         back in 0i64..1_000_000,
         used in prop::collection::vec((0usize..6, 0usize..2, 0i64..900_000_000), 0..5),
         pool in prop::option::of(0i64..1_000_000_000),
-    ) -> Case {
+    ) -> LossCase {
         let money = Money::from_fen;
         let under = used.into_iter().map(|(of, payer, fen)| {
             (CapOf::ALL[of], ROLES[payer].to_owned(), money(fen))
         });
-        Case {
+        LossCase {
             loss: Loss {
                 principal: money(principal),
                 interest: money(interest),
@@ -84,7 +84,7 @@ proptest! {
     #[test]
     fn shares_and_steps_add_up_and_no_ceiling_is_passed(scheme in schemes(), case in cases(), ahead in any::<bool>()) {
         let stage =
-            if ahead && scheme.terms.advance.is_some() { Stage::Advance } else { Stage::Final };
+            if ahead && scheme.terms.advance.is_some() { LossStage::Advance } else { LossStage::Final };
         let Ok(found) = quote(&scheme, &case, stage) else { return Ok(()) };
         let sum: i64 = found.shares.iter().map(|(_, amount)| amount.fen()).sum();
         prop_assert_eq!(sum, found.loss.fen());

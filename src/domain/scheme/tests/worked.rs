@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::sample;
-use crate::domain::scheme::{CapOf, Case, Loss, QuoteProblem, Stage, Used, quote};
+use crate::domain::scheme::{CapOf, Loss, LossCase, LossStage, QuoteProblem, Used, quote};
 use crate::domain::values::Money;
 
 const CASES: &str = "
@@ -84,11 +84,11 @@ shanghai-advance | 20000000 | advance | fund 3000000 bank 17000000
 ";
 
 /// A line's scheme, case and stage.
-fn read(line: &str) -> (String, Case, Stage, Vec<(String, Money)>) {
+fn read(line: &str) -> (String, LossCase, LossStage, Vec<(String, Money)>) {
     let money = |text: &str| text.parse::<Money>().unwrap_or_else(|_| panic!("{line}: {text}"));
     let parts: Vec<&str> = line.split('|').map(str::trim).collect();
     let [scheme, principal, with, bears] = parts[..] else { panic!("{line}") };
-    let mut case = Case {
+    let mut case = LossCase {
         loss: Loss {
             principal: money(principal),
             interest: Money::ZERO,
@@ -100,7 +100,7 @@ fn read(line: &str) -> (String, Case, Stage, Vec<(String, Money)>) {
         tags: BTreeSet::new(),
         used: Used::default(),
     };
-    let mut stage = Stage::Final;
+    let mut stage = LossStage::Final;
     for word in with.split_whitespace() {
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
         match key {
@@ -123,7 +123,7 @@ fn read(line: &str) -> (String, Case, Stage, Vec<(String, Money)>) {
             "pool" => case.used.pool = Some(money(value)),
             "portfolio" => case.used.portfolio = Some(money(value)),
             "bad" => case.used.bad_before = money(value),
-            "advance" => stage = Stage::Advance,
+            "advance" => stage = LossStage::Advance,
             other => panic!("{line}: {other}"),
         }
     }

@@ -19,11 +19,11 @@ const LARGEST: i64 = 1_000_000_000_000_000_000;
 const DIGITS: u32 = 2;
 
 /// The figures of a chart.
-pub struct Figures {
+pub struct ChartData {
     pub categories: Vec<String>,
     /// The categories follow one another as years and quarters do, so some may go unnamed.
     pub in_order: bool,
-    pub lines: Vec<Line>,
+    pub lines: Vec<ChartSeries>,
     pub unit: String,
     /// The unit of the table's own cells.
     exact_unit: String,
@@ -32,7 +32,7 @@ pub struct Figures {
 }
 
 /// One series.
-pub struct Line {
+pub struct ChartSeries {
     pub name: String,
     pub style: Style,
     /// Which colour and pattern of the page it takes: an estimate that of what it estimates.
@@ -42,7 +42,7 @@ pub struct Line {
     pub exact: Vec<String>,
 }
 
-impl Figures {
+impl ChartData {
     /// Reads the chart's columns.
     pub fn of(chart: &Chart, table: &Table, lang: Lang) -> Self {
         let cells = || chart.series.iter().flat_map(|series| table.column(series.column));
@@ -60,7 +60,7 @@ impl Figures {
         };
         let mut actuals = 0;
         let mut paths = 0;
-        let lines: Vec<Line> = chart
+        let lines: Vec<ChartSeries> = chart
             .series
             .iter()
             .map(|series| {
@@ -75,7 +75,7 @@ impl Figures {
                         paths - 1
                     }
                 };
-                Line {
+                ChartSeries {
                     name: table
                         .columns
                         .get(series.column)
@@ -117,7 +117,7 @@ impl Figures {
     }
 
     /// What a mark of the drawing says under the pointer.
-    pub fn said(&self, line: &Line, row: usize, lang: Lang) -> String {
+    pub fn said(&self, line: &ChartSeries, row: usize, lang: Lang) -> String {
         let category = self.categories.get(row).map_or("", String::as_str);
         let value = line.exact.get(row).map_or("", String::as_str);
         let unit = if value.ends_with('%') { "" } else { &self.exact_unit };
@@ -175,7 +175,7 @@ mod tests {
     fn money(fen: [i64; 2], unit: &str, lang: Lang) -> (String, String) {
         let mut table = Table::new(&[("a", "年份"), ("b", "放款"), ("c", "收回")]);
         table.row(vec![Cell::Ordinal(2016), Cell::Yuan(fen[0]), Cell::Yuan(fen[1])]);
-        let figures = Figures::of(&chart(unit), &table, lang);
+        let figures = ChartData::of(&chart(unit), &table, lang);
         let value = figures.lines[0].values[0].unwrap();
         (figures.written(value), figures.unit)
     }
@@ -198,7 +198,7 @@ mod tests {
             .to_vec();
         let mut table = Table::new(&[("a", "年份"), ("b", "申请")]);
         table.row(vec![Cell::Ordinal(2016), Cell::Count(5)]);
-        let figures = Figures::of(&chart, &table, Lang::Zh);
+        let figures = ChartData::of(&chart, &table, Lang::Zh);
         let hues: Vec<usize> = figures.lines.iter().map(|line| line.hue).collect();
         assert_eq!(hues, [0, 1, 1, 0]);
         assert!(figures.in_order && figures.whole && !figures.is_empty());

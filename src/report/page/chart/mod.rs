@@ -13,10 +13,10 @@
 //! ```
 
 mod axis;
+mod bar_chart;
 mod canvas;
+mod column_chart;
 mod figures;
-mod lying;
-mod upright;
 
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ use crate::i18n::page as say;
 use crate::report::document::{Chart, Form, Style};
 use crate::report::table::Table;
 use canvas::{Canvas, Size};
-use figures::{Figures, Line};
+use figures::{ChartData, ChartSeries};
 
 /// Colours with a pattern each; further series begin again.
 const HUES: usize = 6;
@@ -40,7 +40,7 @@ const SIZES: [(&str, Size); 2] = [
 
 /// Returns a chart with its number, title, unit and legend; in words when there is nothing to draw.
 pub fn figure(chart: &Chart, table: &Table, number: usize, lang: Lang) -> String {
-    let figures = Figures::of(chart, table, lang);
+    let figures = ChartData::of(chart, table, lang);
     let (unit, body) = if figures.is_empty() {
         (String::new(), format!("<p class=\"none\">{}</p>\n", say::nothing_drawn(lang)))
     } else {
@@ -61,10 +61,12 @@ pub fn figure(chart: &Chart, table: &Table, number: usize, lang: Lang) -> String
     )
 }
 
-fn draw(figures: &Figures, form: Form, size: Size, lang: Lang) -> Canvas {
+fn draw(figures: &ChartData, form: Form, size: Size, lang: Lang) -> Canvas {
     match form {
-        Form::Columns | Form::Stacked | Form::Lines => upright::draw(figures, form, size, lang),
-        Form::Bars => lying::draw(figures, size, lang),
+        Form::Columns | Form::Stacked | Form::Lines => {
+            column_chart::draw(figures, form, size, lang)
+        }
+        Form::Bars => bar_chart::draw(figures, size, lang),
     }
 }
 
@@ -84,7 +86,7 @@ fn svg(chart: &Chart, canvas: &Canvas, class: &str, id: &str, lang: Lang) -> Str
 }
 
 /// Returns which pattern or line is which series; one alone is named by the title.
-fn legend(figures: &Figures, form: Form) -> String {
+fn legend(figures: &ChartData, form: Form) -> String {
     if figures.lines.len() < 2 {
         return String::new();
     }
@@ -107,7 +109,7 @@ fn legend(figures: &Figures, form: Form) -> String {
 }
 
 /// The class of a series' areas.
-fn fill(line: &Line) -> String {
+fn fill(line: &ChartSeries) -> String {
     let kind = match line.style {
         Style::Actual => 'b',
         Style::Estimate | Style::Path => 'e',
@@ -116,7 +118,7 @@ fn fill(line: &Line) -> String {
 }
 
 /// The classes of a series' line.
-fn stroke(line: &Line) -> String {
+fn stroke(line: &ChartSeries) -> String {
     let hue = line.hue % HUES;
     match line.style {
         Style::Actual => format!("line l{hue}"),
@@ -126,7 +128,7 @@ fn stroke(line: &Line) -> String {
 }
 
 /// Draws the mark of a value on a line; each series has a shape of its own.
-fn marker(line: &Line, x: f64, y: f64) -> String {
+fn marker(line: &ChartSeries, x: f64, y: f64) -> String {
     if line.style == Style::Path {
         return String::new();
     }

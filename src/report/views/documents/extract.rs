@@ -5,7 +5,7 @@ use crate::i18n::{Lang, reports as words, say};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::report::document::{Document, Headline, Section};
-use crate::report::{Cell, Record, Table, shown};
+use crate::report::{Cell, Details, Table, shown};
 
 /// Returns a document about one thing, issued `today`, without its sections yet.
 pub fn frame(
@@ -34,7 +34,7 @@ pub fn frame(
 }
 
 /// The fields of a record as a section: what is recorded, as it is recorded. What is not known is left out.
-pub fn register(lang: Lang, record: &Record) -> Section {
+pub fn register(lang: Lang, record: &Details) -> Section {
     let mut table = Table::of(lang, &["field", "content"]);
     let fields = record.sections.iter().flat_map(|section| &section.fields);
     for (column, cell) in fields.filter(|(_, cell)| *cell != Cell::Empty) {
@@ -46,7 +46,7 @@ pub fn register(lang: Lang, record: &Record) -> Section {
 }
 
 /// Takes a table out of a record, without its title: the section has one.
-pub fn table(record: &mut Record, key: &str) -> Table {
+pub fn table(record: &mut Details, key: &str) -> Table {
     let at = record.tables.iter().position(|(known, _)| *known == key);
     let table = at.map(|at| record.tables.remove(at).1).unwrap_or_default();
     Table { title: None, ..table }

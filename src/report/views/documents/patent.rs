@@ -12,7 +12,7 @@ use crate::operations::Refusal;
 use crate::report::document::{Document, Section};
 use crate::report::views::cells::{BASIS, written};
 use crate::report::views::patent as views;
-use crate::report::{Cell, Record, Table};
+use crate::report::{Cell, Details, Table};
 
 /// Fields that a day not yet come would give away, with the number issued on it.
 const LATER: [(&str, &str); 2] =
@@ -89,7 +89,7 @@ fn until(table: &mut Table, column: usize, snapshot: Snapshot) {
     table.rows.retain(|row| !row.get(column).is_some_and(|cell| is_later(cell, snapshot)));
 }
 
-fn forget_later(record: &mut Record, snapshot: Snapshot) {
+fn forget_later(record: &mut Details, snapshot: Snapshot) {
     let fields = || record.sections.iter().flat_map(|section| &section.fields);
     let later = LATER.into_iter().filter(|(day, _)| {
         fields().any(|(column, cell)| column.key == *day && is_later(cell, snapshot))

@@ -16,7 +16,7 @@ use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::operations::Refusal;
 use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
 use crate::report::views::figures::{
-    Book, change_cell, member_name, name as figure_name, unit, value_cell,
+    FigureLookup, change_cell, member_name, name as figure_name, unit, value_cell,
 };
 use crate::report::views::forecast::{forecast as targets_ahead, path as way_ahead};
 use crate::report::views::target::{decimal, named};
@@ -39,8 +39,8 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub fn book(&self) -> Book<'_> {
-        Book::new(&self.figures)
+    pub fn book(&self) -> FigureLookup<'_> {
+        FigureLookup::new(&self.figures)
     }
 
     pub fn end(&self) -> Date {

@@ -8,10 +8,10 @@ use std::thread;
 use crate::domain::{Fault, Record};
 use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
-use crate::exchange::{Place, Reading};
+use crate::exchange::{Place, SheetReading};
 use crate::ledger::{LedgerError, interrupt};
 
-use super::outcome::{Outcome, Reject};
+use super::outcome::{ImportOutcome, Reject};
 use super::scan::{At, Wanted, scan};
 
 /// Records read before they are handed over together.
@@ -22,7 +22,7 @@ const WAITING: usize = 8;
 
 /// Where each sheet's records stand, for refusals found after the sheet was left.
 #[derive(Debug, Default)]
-pub struct Sheets(Vec<(Reading, Place)>);
+pub struct Sheets(Vec<(SheetReading, Place)>);
 
 impl Sheets {
     pub fn keep(&mut self, at: &At<'_>) {
@@ -60,40 +60,40 @@ pub trait Batch: Default + Send {
 }
 
 /// Nobody takes the batches any longer; the taker has its own error to report.
-pub struct NotTaken;
+pub struct Disconnected;
 
 /// Where one thread puts batches for the other.
-pub struct Outlet<B> {
+pub struct Producer<B> {
     sender: SyncSender<B>,
     emptied: Receiver<B>,
     /// The batch being filled.
     pub batch: B,
 }
 
-impl<B: Batch> Outlet<B> {
+impl<B: Batch> Producer<B> {
     /// Hands the batch over and goes on with an empty one.
-    pub fn hand_over(&mut self) -> Result<(), NotTaken> {
+    pub fn send(&mut self) -> Result<(), Disconnected> {
         let mut next = self.emptied.try_recv().unwrap_or_default();
         next.clear();
-        self.sender.send(mem::replace(&mut self.batch, next)).map_err(|_| NotTaken)
+        self.sender.send(mem::replace(&mut self.batch, next)).map_err(|_| Disconnected)
     }
 }
 
 /// Runs `fill` on a thread of its own, some batches ahead of `take`, which runs here.
 ///
-/// Returns what `fill` ended with; it must stop when it is told `NotTaken`. Errors: those of `take`.
+/// Returns what `fill` ended with; it must stop when it is told `Disconnected`. Errors: those of `take`.
 pub fn work_ahead<B: Batch, R: Send, E: From<LedgerError>>(
-    fill: impl FnOnce(&mut Outlet<B>) -> R + Send,
+    fill: impl FnOnce(&mut Producer<B>) -> R + Send,
     mut take: impl FnMut(&mut B) -> Result<(), E>,
 ) -> Result<R, E> {
     thread::scope(|scope| {
         let (sender, batches) = sync_channel(WAITING);
         let (giver_back, emptied) = channel();
         let filling = scope.spawn(move || {
-            let mut outlet = Outlet { sender, emptied, batch: B::default() };
+            let mut outlet = Producer { sender, emptied, batch: B::default() };
             let end = fill(&mut outlet);
             // What is left; when nobody takes it, the taker says why.
-            let _ = outlet.hand_over();
+            let _ = outlet.send();
             end
         });
         let mut taken = Ok(());
@@ -113,7 +113,7 @@ pub fn work_ahead<B: Batch, R: Send, E: From<LedgerError>>(
 /// Why the reading thread stopped early.
 enum Halt {
     File(ExchangeError),
-    NotTaken,
+    Disconnected,
 }
 
 impl From<ExchangeError> for Halt {
@@ -129,19 +129,19 @@ impl From<ExchangeError> for Halt {
 pub fn scan_ahead<B: Batch, E: From<ExchangeError> + From<LedgerError>>(
     source: &mut Source,
     wanted: &Wanted<'_>,
-    outcome: &mut Outcome,
-    read: impl Fn(&At<'_>, &Record<'_>, &mut Outcome, &mut B) + Send,
-    mut take: impl FnMut(&B, &mut Outcome) -> Result<(), E>,
+    outcome: &mut ImportOutcome,
+    read: impl Fn(&At<'_>, &Record<'_>, &mut ImportOutcome, &mut B) + Send,
+    mut take: impl FnMut(&B, &mut ImportOutcome) -> Result<(), E>,
 ) -> Result<Sheets, E> {
-    let fill = move |outlet: &mut Outlet<B>| {
-        let (mut seen, mut sheets, mut held) = (Outcome::default(), Sheets::default(), 0);
+    let fill = move |outlet: &mut Producer<B>| {
+        let (mut seen, mut sheets, mut held) = (ImportOutcome::default(), Sheets::default(), 0);
         let scanned = scan(source, wanted, &mut seen, |at, record, seen| {
             sheets.keep(at);
             read(at, record, seen, &mut outlet.batch);
             held += 1;
             if held == BATCH {
                 held = 0;
-                outlet.hand_over().map_err(|NotTaken| Halt::NotTaken)?;
+                outlet.send().map_err(|Disconnected| Halt::Disconnected)?;
             }
             Ok(())
         });
@@ -151,6 +151,6 @@ pub fn scan_ahead<B: Batch, E: From<ExchangeError> + From<LedgerError>>(
     outcome.absorb(seen);
     match scanned {
         Err(Halt::File(error)) => Err(error.into()),
-        Ok(()) | Err(Halt::NotTaken) => Ok(sheets),
+        Ok(()) | Err(Halt::Disconnected) => Ok(sheets),
     }
 }

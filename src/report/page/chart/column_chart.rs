@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::axis::{Scale, ticks};
 use super::canvas::{Anchor, Canvas, Size};
-use super::figures::{Figures, Line, range};
+use super::figures::{ChartData, ChartSeries, range};
 use super::{fill, marker, stroke};
 use crate::i18n::Lang;
 use crate::report::document::{Form, Style};
@@ -31,20 +31,20 @@ struct Frame {
     right: f64,
     band: f64,
     scale: Scale,
-    names: Names,
+    names: LabelStyle,
     /// A line alone has a figure at each of its places; else lines have one at their ends.
     each_written: bool,
 }
 
 /// How the names of the places are written.
-enum Names {
+enum LabelStyle {
     /// Every n-th, on one line.
     Flat(usize),
     Broken(Vec<Vec<String>>),
     Slanted(usize),
 }
 
-pub fn draw(figures: &Figures, form: Form, size: Size, lang: Lang) -> Canvas {
+pub fn draw(figures: &ChartData, form: Form, size: Size, lang: Lang) -> Canvas {
     let (low, high) = if form == Form::Stacked { stacked_range(figures) } else { figures.range() };
     let ticks = ticks(low, high, figures.whole);
     let frame = frame(figures, form, size, &ticks);
@@ -73,7 +73,7 @@ pub fn draw(figures: &Figures, form: Form, size: Size, lang: Lang) -> Canvas {
     canvas
 }
 
-fn stacked_range(figures: &Figures) -> (Decimal, Decimal) {
+fn stacked_range(figures: &ChartData) -> (Decimal, Decimal) {
     let sums = (0..figures.categories.len()).flat_map(|row| {
         let parts = || areas(figures).filter_map(move |line| line.values[row]);
         [
@@ -86,16 +86,16 @@ fn stacked_range(figures: &Figures) -> (Decimal, Decimal) {
 }
 
 /// The series that are drawn as areas.
-fn areas(figures: &Figures) -> impl Iterator<Item = &Line> {
+fn areas(figures: &ChartData) -> impl Iterator<Item = &ChartSeries> {
     figures.lines.iter().filter(|line| line.style != Style::Path)
 }
 
-fn frame(figures: &Figures, form: Form, size: Size, ticks: &[Decimal]) -> Frame {
+fn frame(figures: &ChartData, form: Form, size: Size, ticks: &[Decimal]) -> Frame {
     let widest = |texts: &mut dyn Iterator<Item = String>| {
         texts.map(|text| size.length(&text)).fold(0.0, f64::max)
     };
     let left = widest(&mut ticks.iter().map(|tick| figures.written(*tick))) + 12.0;
-    let last = |line: &Line| line.values.iter().rev().flatten().next().copied();
+    let last = |line: &ChartSeries| line.values.iter().rev().flatten().next().copied();
     let count = figures.categories.len().max(1);
     let each_written = each_has_room(figures, (size.width - left) / count as f64, size);
     let after = match form {
@@ -117,18 +117,18 @@ fn frame(figures: &Figures, form: Form, size: Size, ticks: &[Decimal]) -> Frame 
 }
 
 /// Whether a line is alone and its figures have room at its places.
-fn each_has_room(figures: &Figures, band: f64, size: Size) -> bool {
+fn each_has_room(figures: &ChartData, band: f64, size: Size) -> bool {
     let fits = |value: &Decimal| size.length(&figures.written(*value)) <= band;
     figures.lines.len() == 1
         && figures.categories.len() <= WRITTEN
         && figures.lines.iter().flat_map(|line| &line.values).flatten().all(fits)
 }
 
-fn names(figures: &Figures, band: f64, size: Size) -> Names {
+fn names(figures: &ChartData, band: f64, size: Size) -> LabelStyle {
     let longest = figures.categories.iter().map(|name| size.length(name)).fold(0.0, f64::max);
     let room = band - size.font * 0.5;
     if longest <= room {
-        return Names::Flat(1);
+        return LabelStyle::Flat(1);
     }
     let columns = (room / (size.font * 0.55)).max(0.0) as usize;
     if columns >= 4 {
@@ -138,24 +138,24 @@ fn names(figures: &Figures, band: f64, size: Size) -> Names {
             lines.len() <= NAME_LINES && lines.iter().all(|line| size.length(line) <= band)
         };
         if broken.iter().all(fits) && !figures.in_order {
-            return Names::Broken(broken);
+            return LabelStyle::Broken(broken);
         }
     }
     let every = |least: f64| ((least / band).ceil() as usize).max(1);
     if figures.in_order {
-        Names::Flat(every(longest + size.font))
+        LabelStyle::Flat(every(longest + size.font))
     } else {
-        Names::Slanted(every(size.font * 1.2))
+        LabelStyle::Slanted(every(size.font * 1.2))
     }
 }
 
-fn names_height(names: &Names, figures: &Figures, size: Size) -> f64 {
+fn names_height(names: &LabelStyle, figures: &ChartData, size: Size) -> f64 {
     let under = match names {
-        Names::Flat(_) => 1.0 * size.font,
-        Names::Broken(broken) => {
+        LabelStyle::Flat(_) => 1.0 * size.font,
+        LabelStyle::Broken(broken) => {
             size.font * 1.25 * broken.iter().map(Vec::len).max().unwrap_or(1) as f64
         }
-        Names::Slanted(_) => {
+        LabelStyle::Slanted(_) => {
             let lengths = figures
                 .categories
                 .iter()
@@ -168,7 +168,7 @@ fn names_height(names: &Names, figures: &Figures, size: Size) -> f64 {
 
 /// One drawing of figures in its frame.
 struct Drawing<'a> {
-    figures: &'a Figures,
+    figures: &'a ChartData,
     frame: &'a Frame,
     size: Size,
     lang: Lang,
@@ -208,11 +208,11 @@ impl Drawing<'_> {
     /// Where the columns of a group stand. An estimate stands where its own series would, when
     /// nothing was counted there.
     fn slots(&self) -> Vec<Slot> {
-        let lines: Vec<&Line> = areas(self.figures).collect();
+        let lines: Vec<&ChartSeries> = areas(self.figures).collect();
         let mut places = Vec::new();
         let mut count = 0;
         for (at, line) in lines.iter().enumerate() {
-            let apart = |before: &Line| {
+            let apart = |before: &ChartSeries| {
                 line.values.iter().zip(&before.values).all(|(a, b)| a.is_none() || b.is_none())
             };
             match at.checked_sub(1) {
@@ -263,7 +263,7 @@ impl Drawing<'_> {
         (one.min(other), (one - other).abs())
     }
 
-    fn line(&self, canvas: &mut Canvas, line: &Line) {
+    fn line(&self, canvas: &mut Canvas, line: &ChartSeries) {
         let mut places: Vec<_> = self.rows().map(|row| self.place(line, row)).collect();
         if let ([Some((x, y))], Style::Path) = (&places[..], line.style) {
             places =
@@ -281,15 +281,15 @@ impl Drawing<'_> {
         }
     }
 
-    fn place(&self, line: &Line, row: usize) -> Option<(f64, f64)> {
+    fn place(&self, line: &ChartSeries, row: usize) -> Option<(f64, f64)> {
         line.values[row].map(|value| (self.middle(row), self.frame.scale.at(value)))
     }
 
     /// An estimate that takes over where its series ends is drawn from there.
-    fn begin_where_counting_ends(&self, line: &Line, places: &mut [Option<(f64, f64)>]) {
+    fn begin_where_counting_ends(&self, line: &ChartSeries, places: &mut [Option<(f64, f64)>]) {
         let first = places.iter().position(Option::is_some);
         let Some(before) = first.and_then(|first| first.checked_sub(1)) else { return };
-        let counted = |other: &&Line| other.style == Style::Actual && other.hue == line.hue;
+        let counted = |other: &&ChartSeries| other.style == Style::Actual && other.hue == line.hue;
         let counted = self.figures.lines.iter().find(counted);
         if let (Style::Estimate, Some(counted)) = (line.style, counted) {
             places[before] = self.place(counted, before);
@@ -377,7 +377,7 @@ impl Drawing<'_> {
             }
             return;
         }
-        let end = |line: &Line| {
+        let end = |line: &ChartSeries| {
             let row = line.values.iter().rposition(Option::is_some)?;
             Some((self.place(line, row)?, self.figures.written(line.values[row]?)))
         };
@@ -393,7 +393,7 @@ impl Drawing<'_> {
 
     /// Whether a line comes down to a place and doesn't go on down: then there is room below it, if the
     /// axis is far enough.
-    fn is_low(&self, line: &Line, row: usize) -> bool {
+    fn is_low(&self, line: &ChartSeries, row: usize) -> bool {
         let value = |row: Option<usize>| line.values.get(row?).copied().flatten();
         let (before, here, after) =
             (value(row.checked_sub(1)), value(Some(row)), value(Some(row + 1)));
@@ -408,20 +408,20 @@ impl Drawing<'_> {
         for (row, name) in self.figures.categories.iter().enumerate() {
             let x = self.middle(row);
             match &self.frame.names {
-                Names::Flat(every) if row % every == 0 => {
+                LabelStyle::Flat(every) if row % every == 0 => {
                     canvas.text("name", (x, y), Anchor::Middle, name)
                 }
-                Names::Broken(broken) => {
+                LabelStyle::Broken(broken) => {
                     for (at, line) in broken[row].iter().enumerate() {
                         let y = y + at as f64 * self.size.font * 1.25;
                         canvas.text("name", (x, y), Anchor::Middle, line);
                     }
                 }
-                Names::Slanted(every) if row % every == 0 => {
+                LabelStyle::Slanted(every) if row % every == 0 => {
                     let name = shortened(name, LONGEST_SLANTED);
                     canvas.slanted("name", (x + 4.0, y - 4.0), SLANT, &name);
                 }
-                Names::Flat(_) | Names::Slanted(_) => {}
+                LabelStyle::Flat(_) | LabelStyle::Slanted(_) => {}
             }
         }
     }

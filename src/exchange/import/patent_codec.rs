@@ -1,7 +1,7 @@
 //! A patent record as bytes, for the time between reading and inserting in key order.
 
 use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, PctNo, PublicationNo};
-use crate::domain::patent::{FilingFee, Patent, Status};
+use crate::domain::patent::{FilingFee, Patent, StatedStatus};
 use crate::domain::values::Date;
 
 /// A patent on its way into the ledger, with the row it came from.
@@ -70,7 +70,7 @@ impl Packed {
         let (publication, grant) = (at.day()?, at.day()?);
         let stated_status = match at.int()? {
             NONE => None,
-            number => Some(Status::from_number(i64::from(number))?),
+            number => Some(StatedStatus::from_number(i64::from(number))?),
         };
         let parent = Some(at.long()?).filter(|key| *key > 0).and_then(ApplicationNo::from_key);
         let title = at.text()?.map(str::to_owned);

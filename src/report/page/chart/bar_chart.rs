@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::axis::{Scale, ticks};
 use super::canvas::{Anchor, Canvas, Size};
-use super::figures::{Figures, Line};
+use super::figures::{ChartData, ChartSeries};
 use super::fill;
 use crate::i18n::Lang;
 use crate::report::document::Style;
@@ -17,9 +17,10 @@ const BETWEEN: f64 = 13.0;
 const NAMES: f64 = 0.34;
 const NARROW: f64 = 480.0;
 
-pub fn draw(figures: &Figures, size: Size, lang: Lang) -> Canvas {
+pub fn draw(figures: &ChartData, size: Size, lang: Lang) -> Canvas {
     let above = size.width < NARROW;
-    let areas: Vec<&Line> = figures.lines.iter().filter(|line| line.style != Style::Path).collect();
+    let areas: Vec<&ChartSeries> =
+        figures.lines.iter().filter(|line| line.style != Style::Path).collect();
     let longest = figures.categories.iter().map(|name| size.length(name)).fold(0.0, f64::max);
     let names = if above { 0.0 } else { longest.min(size.width * NAMES) + 12.0 };
     let (low, high) = figures.range();
@@ -53,7 +54,7 @@ pub fn draw(figures: &Figures, size: Size, lang: Lang) -> Canvas {
     canvas
 }
 
-fn axis(canvas: &mut Canvas, figures: &Figures, ticks: &[Decimal], scale: &Scale, bottom: f64) {
+fn axis(canvas: &mut Canvas, figures: &ChartData, ticks: &[Decimal], scale: &Scale, bottom: f64) {
     let font = canvas.size.font;
     let mut free_from = f64::MIN;
     for tick in ticks {
@@ -71,7 +72,7 @@ fn axis(canvas: &mut Canvas, figures: &Figures, ticks: &[Decimal], scale: &Scale
 
 fn name(
     canvas: &mut Canvas,
-    figures: &Figures,
+    figures: &ChartData,
     row: usize,
     (top, first, names): (f64, f64, f64),
     bars: usize,
@@ -90,8 +91,8 @@ fn name(
 
 fn bar(
     canvas: &mut Canvas,
-    figures: &Figures,
-    line: &Line,
+    figures: &ChartData,
+    line: &ChartSeries,
     row: usize,
     y: f64,
     scale: &Scale,

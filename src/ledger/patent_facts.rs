@@ -11,16 +11,16 @@ use super::snapshot::{Snapshot, known};
 use super::tables::REVISIONS;
 use super::write::Entry;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
-use crate::domain::patent::{Status, TRANSFER};
+use crate::domain::patent::{StatedStatus, TRANSFER};
 use crate::domain::pledge::alerts::{Disposal, PledgeFacts, SecuredLoan};
-use crate::domain::pledge::{EventKind, OpenPledge, PatentFacts, Who};
+use crate::domain::pledge::{EventKind, OpenPledge, PartyRef, PatentFacts};
 use crate::domain::values::Date;
 
 /// What is done with a pledged patent only if the pledgee agrees (S4).
 pub const DISPOSALS: [&str; 3] = [TRANSFER, "license", "abandonment"];
 
-fn who(conn: &Connection, party: PartyId, at: i64) -> Result<Who, LedgerError> {
-    Ok(Who { id: Some(party), name: name_of(conn, party, at)? })
+fn who(conn: &Connection, party: PartyId, at: i64) -> Result<PartyRef, LedgerError> {
+    Ok(PartyRef { id: Some(party), name: name_of(conn, party, at)? })
 }
 
 /// Gathers what is known of a patent on `day` at an entry; pledges but `except` count as others.
@@ -121,10 +121,10 @@ fn read_events(
     let legal = card.and_then(|card| card.patent.status_on(day, dated()));
     let status = legal.map(|legal| legal.status);
     facts.status_undated = legal.is_some_and(|legal| legal.undated);
-    let known = !events.is_empty() || stated.is_some() || status == Some(Status::Expired);
+    let known = !events.is_empty() || stated.is_some() || status == Some(StatedStatus::Expired);
     facts.status = status.filter(|_| known);
     facts.status_day = match status {
-        Some(Status::Expired) => {
+        Some(StatedStatus::Expired) => {
             facts.term_end.and_then(|end| end.add_days(1)).filter(|first| *first <= day)
         }
         Some(status) => dated().rev().find(|(event, _)| says(event, status)).map(|(_, on)| on),
@@ -132,17 +132,17 @@ fn read_events(
     };
 }
 
-fn says(event: &str, status: Status) -> bool {
+fn says(event: &str, status: StatedStatus) -> bool {
     matches!(
         (event, status),
-        ("lapse", Status::Lapsed)
-            | ("abandonment", Status::Abandoned)
-            | ("invalidation", Status::Invalidated)
-            | ("partial_invalidation", Status::PartlyInvalidated)
-            | ("withdrawal", Status::Withdrawn)
-            | ("deemed_withdrawal", Status::DeemedWithdrawn)
-            | ("rejection", Status::Rejected)
-            | ("restoration", Status::InForce)
+        ("lapse", StatedStatus::Lapsed)
+            | ("abandonment", StatedStatus::Abandoned)
+            | ("invalidation", StatedStatus::Invalidated)
+            | ("partial_invalidation", StatedStatus::PartlyInvalidated)
+            | ("withdrawal", StatedStatus::Withdrawn)
+            | ("deemed_withdrawal", StatedStatus::DeemedWithdrawn)
+            | ("rejection", StatedStatus::Rejected)
+            | ("restoration", StatedStatus::InForce)
     )
 }
 

@@ -6,7 +6,7 @@ use crate::domain::values::Money;
 
 /// The identity: bank = ledger + every named difference + the remainder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Bridge {
+pub struct BalanceReconciliation {
     pub bank: Money,
     pub ledger: Money,
     /// What each name adds to our total on the way to the bank's.
@@ -15,7 +15,7 @@ pub struct Bridge {
     pub remainder: Money,
 }
 
-impl Bridge {
+impl BalanceReconciliation {
     /// Adds what one item states of either side. `name` says what it is: a cause, `only_bank`, `only_ledger`,
     /// `suggested`, `ambiguous`, `repeated`; what is `unknown` is the remainder.
     ///

@@ -28,36 +28,36 @@ pub(super) fn unit_named(word: &str) -> Option<Unit> {
 }
 
 /// Returns what the words in a header's brackets say of the unit: 含利息,万元.
-fn said_in(words: &str) -> Said {
+fn said_in(words: &str) -> HeaderUnit {
     if let Some(unit) = words.split(SEPARATORS).find_map(unit_named) {
-        return Said::Unit(unit);
+        return HeaderUnit::Unit(unit);
     }
     let left = without_currency(words);
     let counted = left.len() < words.len() && left.contains(|c: char| c.is_ascii_digit());
     match counted || OTHER_MONEY.iter().any(|money| left.contains(money)) {
-        true => Said::Strange,
-        false => Said::Nothing,
+        true => HeaderUnit::Strange,
+        false => HeaderUnit::Nothing,
     }
 }
 
 /// What a header says of its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum HeaderUnit {
     Nothing,
     Unit(Unit),
     /// Money that is none of our units: 万美元, 十万元.
     Strange,
 }
 
-impl Said {
-    fn or(self, other: Said) -> Said {
-        if self == Said::Nothing { other } else { self }
+impl HeaderUnit {
+    fn or(self, other: HeaderUnit) -> HeaderUnit {
+        if self == HeaderUnit::Nothing { other } else { self }
     }
 
     pub fn unit(self) -> Option<Unit> {
         match self {
-            Said::Unit(unit) => Some(unit),
-            Said::Nothing | Said::Strange => None,
+            HeaderUnit::Unit(unit) => Some(unit),
+            HeaderUnit::Nothing | HeaderUnit::Strange => None,
         }
     }
 }
@@ -81,13 +81,13 @@ pub(super) struct Folded {
     /// The bare form without the unit at its end: 贷款金额/万元 is 贷款金额.
     pub amount: Option<String>,
     /// The unit of money in brackets or at the end.
-    pub unit: Said,
+    pub unit: HeaderUnit,
 }
 
 impl Folded {
     pub fn new(header: &str) -> Self {
         let (mut full, mut bare, mut inside) = (String::new(), String::new(), String::new());
-        let (mut depth, mut unit) = (0_u32, Said::Nothing);
+        let (mut depth, mut unit) = (0_u32, HeaderUnit::Nothing);
         for c in plain(header).chars().chain([')']) {
             match c {
                 '(' | '[' => depth += 1,
@@ -104,8 +104,8 @@ impl Folded {
         }
         let (full, bare) = (without_ends(&full), without_ends(&bare));
         let (amount, said) = match unit_at_end(&bare) {
-            Some((amount, said)) => (Some(amount), Said::Unit(said)),
-            None => (None, Said::Nothing),
+            Some((amount, said)) => (Some(amount), HeaderUnit::Unit(said)),
+            None => (None, HeaderUnit::Nothing),
         };
         Self { full, bare, amount, unit: unit.or(said) }
     }
@@ -216,25 +216,25 @@ mod tests {
         assert_eq!(Folded::new("公开（公告）号").full, "公开公告号");
     }
 
-    fn check_unit(header: &str, said: Said) {
+    fn check_unit(header: &str, said: HeaderUnit) {
         assert_eq!(Folded::new(header).unit, said, "{header}");
     }
 
     #[test]
     fn a_unit_is_found_among_other_words() {
-        check_unit("贷款金额（人民币，万元）", Said::Unit(Unit::WanYuan));
-        check_unit("贷款金额（万元人民币）", Said::Unit(Unit::WanYuan));
-        check_unit("贷款金额（含展期、单位：元）", Said::Unit(Unit::Yuan));
-        check_unit("贷款金额（人民币）（万元）", Said::Unit(Unit::WanYuan));
-        check_unit("贷款金额人民币万元", Said::Unit(Unit::WanYuan));
-        check_unit("Amount (RMB million)", Said::Unit(Unit::MillionYuan));
-        check_unit("Amount (10k yuan)", Said::Unit(Unit::WanYuan));
-        check_unit("Amount (yuan)", Said::Unit(Unit::Yuan));
-        check_unit("贷款金额（本金）", Said::Nothing);
-        check_unit("贷款金额（万美元）", Said::Strange);
-        check_unit("贷款金额（十万元）", Said::Strange);
-        check_unit("Amount (USD)", Said::Strange);
-        check_unit("Amount (RMB'000)", Said::Strange);
+        check_unit("贷款金额（人民币，万元）", HeaderUnit::Unit(Unit::WanYuan));
+        check_unit("贷款金额（万元人民币）", HeaderUnit::Unit(Unit::WanYuan));
+        check_unit("贷款金额（含展期、单位：元）", HeaderUnit::Unit(Unit::Yuan));
+        check_unit("贷款金额（人民币）（万元）", HeaderUnit::Unit(Unit::WanYuan));
+        check_unit("贷款金额人民币万元", HeaderUnit::Unit(Unit::WanYuan));
+        check_unit("Amount (RMB million)", HeaderUnit::Unit(Unit::MillionYuan));
+        check_unit("Amount (10k yuan)", HeaderUnit::Unit(Unit::WanYuan));
+        check_unit("Amount (yuan)", HeaderUnit::Unit(Unit::Yuan));
+        check_unit("贷款金额（本金）", HeaderUnit::Nothing);
+        check_unit("贷款金额（万美元）", HeaderUnit::Strange);
+        check_unit("贷款金额（十万元）", HeaderUnit::Strange);
+        check_unit("Amount (USD)", HeaderUnit::Strange);
+        check_unit("Amount (RMB'000)", HeaderUnit::Strange);
     }
 
     #[test]

@@ -1,28 +1,28 @@
 //! Each thing's part in a figure: the one place that says which patent, pledge, loan or claim counts when.
 //!
-//! A figure is the sum of its pieces. Because every piece names the thing it is of, two states of the ledger
+//! A figure is the sum of its contributions. Because every contribution names the thing it is of, two states of the ledger
 //! can be held against each other thing by thing, and a difference between two figures has no remainder.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::bases::{Bases, Part as MeasurePart};
-use crate::domain::claim::{Account as FundAccount, Happening as Claimed};
+use super::bases::{Bases, MeasureRole as MeasurePart};
+use crate::domain::claim::{BookAccount as FundAccount, ClaimEventKind as Claimed};
 use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
 use crate::domain::indicator::Indicator;
-use crate::domain::loan::{Event, Happening};
+use crate::domain::loan::{Event, LoanEventKind};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
 use crate::domain::party::{Mark, MarkState, Marked, belongs};
-use crate::domain::patent::{Patent, Status};
+use crate::domain::patent::{Patent, StatedStatus};
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
 use crate::ledger::{
     Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentEvent, PledgeId, Snapshot,
 };
 
-/// The thing a piece is of.
+/// The thing a contribution is of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Item {
+pub enum CountedItem {
     /// By its number without check character.
     Patent(u64),
     Pct(PctNo),
@@ -35,9 +35,9 @@ pub enum Item {
     Reported(String),
 }
 
-/// What a piece is a part of.
+/// What a contribution is a part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum CountedIn {
     Of(Indicator),
     /// Days from application to registration.
     ApplicationDays,
@@ -49,10 +49,10 @@ pub enum Part {
 
 /// A thing's part in a figure.
 #[derive(Debug, Clone)]
-pub struct Piece<'a> {
-    pub part: Part,
+pub struct Contribution<'a> {
+    pub part: CountedIn,
     pub when: Counted,
-    pub item: Item,
+    pub item: CountedItem,
     pub n: i64,
     /// The first applicant, first pledgor or borrower.
     pub firm: Option<PartyId>,
@@ -64,8 +64,8 @@ pub struct Piece<'a> {
     pub assumed: bool,
 }
 
-impl Piece<'_> {
-    fn new(part: Part, when: Counted, item: Item, n: i64) -> Self {
+impl Contribution<'_> {
+    fn new(part: CountedIn, when: Counted, item: CountedItem, n: i64) -> Self {
         Self {
             part,
             when,
@@ -87,7 +87,7 @@ impl Piece<'_> {
 
 /// The parties of a snapshot, and who belongs to the office's own district.
 #[derive(Debug)]
-pub struct Register {
+pub struct PartyRegister {
     region: RegionCode,
     cards: HashMap<PartyId, PartyCard>,
     /// At the party's number. It is asked for every case, so the usual answer takes a byte.
@@ -104,7 +104,7 @@ enum Seat {
     ByDay,
 }
 
-impl Register {
+impl PartyRegister {
     pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
         let cards: HashMap<PartyId, PartyCard> =
             ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
@@ -170,19 +170,20 @@ impl Register {
 pub fn of_patents(
     ledger: &Ledger,
     snapshot: Snapshot,
-    register: &Register,
+    register: &PartyRegister,
     bases: &Bases,
     numbers: Range<i64>,
     levels: &[Date],
-    mut each: impl FnMut(&Piece<'_>),
+    mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     let events = ledger.all_patent_events(snapshot, &numbers)?;
     ledger.each_patent_dated(snapshot, numbers, |patent, firm| {
         let item = patent.number.key();
         let of = |indicator, when| {
-            Piece::new(Part::Of(indicator), when, Item::Patent(item), 1).of(firm, None)
+            Contribution::new(CountedIn::Of(indicator), when, CountedItem::Patent(item), 1)
+                .of(firm, None)
         };
-        let mut filed: Option<Piece<'_>> = None;
+        let mut filed: Option<Contribution<'_>> = None;
         let member = |day| register.belongs(firm, day);
         contributions(patent, snapshot.as_of, member, |when, measure| {
             match bases.part(measure, when) {
@@ -192,10 +193,10 @@ pub fn of_patents(
                 MeasurePart::Counts(indicator) => {
                     let day = when.day_of_membership();
                     let assumed = day.is_some_and(|day| member(day) == Belongs::Assumed);
-                    each(&Piece { assumed, ..of(indicator, when) });
+                    each(&Contribution { assumed, ..of(indicator, when) });
                 }
                 MeasurePart::Assumes(_) => {
-                    filed.iter_mut().for_each(|piece| piece.assumed = true);
+                    filed.iter_mut().for_each(|contribution| contribution.assumed = true);
                 }
                 MeasurePart::No => {}
             }
@@ -207,7 +208,7 @@ pub fn of_patents(
             let here = register.belongs(firm, level);
             if let Some(assumed) = in_force(patent, mine, level).filter(|_| here != Belongs::No) {
                 let assumed = assumed || here == Belongs::Assumed;
-                each(&Piece { assumed, ..of(in_force_of(patent.kind), Counted::On(level)) });
+                each(&Contribution { assumed, ..of(in_force_of(patent.kind), Counted::On(level)) });
             }
         }
         Ok::<_, LedgerError>(())
@@ -222,17 +223,20 @@ fn in_force(patent: &Patent, events: &[PatentEvent], day: Date) -> Option<bool> 
     }
     let legal = patent.status_on(day, events.iter().map(PatentEvent::dated))?;
     let is_in_force = match legal.status {
-        Status::Granted | Status::InForce | Status::PartlyInvalidated | Status::Transferred => true,
-        Status::Pending
-        | Status::Published
-        | Status::Examination
-        | Status::Lapsed
-        | Status::Expired
-        | Status::Abandoned
-        | Status::Invalidated
-        | Status::Withdrawn
-        | Status::DeemedWithdrawn
-        | Status::Rejected => false,
+        StatedStatus::Granted
+        | StatedStatus::InForce
+        | StatedStatus::PartlyInvalidated
+        | StatedStatus::Transferred => true,
+        StatedStatus::Pending
+        | StatedStatus::Published
+        | StatedStatus::Examination
+        | StatedStatus::Lapsed
+        | StatedStatus::Expired
+        | StatedStatus::Abandoned
+        | StatedStatus::Invalidated
+        | StatedStatus::Withdrawn
+        | StatedStatus::DeemedWithdrawn
+        | StatedStatus::Rejected => false,
     };
     is_in_force.then_some(events.is_empty() && patent.stated_status.is_some())
 }
@@ -249,17 +253,21 @@ fn in_force_of(kind: PatentKind) -> Indicator {
 pub fn of_pcts(
     ledger: &Ledger,
     snapshot: Snapshot,
-    register: &Register,
-    mut each: impl FnMut(&Piece<'_>),
+    register: &PartyRegister,
+    mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     for card in ledger.pcts(snapshot)? {
         let member = |day| register.belongs(card.applicant, day);
         pct_contribution(&card.pct, snapshot.as_of, member, |when, _| {
-            let piece =
-                Piece::new(Part::Of(Indicator::PctFilings), when, Item::Pct(card.pct.number), 1);
+            let contribution = Contribution::new(
+                CountedIn::Of(Indicator::PctFilings),
+                when,
+                CountedItem::Pct(card.pct.number),
+                1,
+            );
             let day = when.day_of_membership();
             let assumed = day.is_some_and(|day| member(day) == Belongs::Assumed);
-            each(&Piece { assumed, ..piece.of(card.applicant, None) });
+            each(&Contribution { assumed, ..contribution.of(card.applicant, None) });
         });
     }
     Ok(())
@@ -274,9 +282,9 @@ pub fn of_pcts(
 pub fn of_finance(
     ledger: &Ledger,
     snapshot: Snapshot,
-    register: &Register,
+    register: &PartyRegister,
     levels: &[Date],
-    mut each: impl FnMut(&Piece<'_>),
+    mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     let registered = of_pledges(ledger, snapshot, register, &mut each)?;
     let secured = Secured { registered, pledges: ledger.pledged_loans(snapshot)? };
@@ -305,8 +313,8 @@ impl Secured {
 pub fn of_pledges(
     ledger: &Ledger,
     snapshot: Snapshot,
-    register: &Register,
-    mut each: impl FnMut(&Piece<'_>),
+    register: &PartyRegister,
+    mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<HashMap<PledgeId, Date>, LedgerError> {
     let mut registered = HashMap::new();
     for card in ledger.pledges(snapshot)? {
@@ -320,20 +328,33 @@ pub fn of_pledges(
         if !register.is_here(firm, day) {
             continue;
         }
-        let mut piece = |part, item, n| {
-            let piece = Piece::new(part, Counted::On(day), item, n).of(firm, Some(card.pledgee));
+        let mut contribution = |part, item, n| {
+            let contribution =
+                Contribution::new(part, Counted::On(day), item, n).of(firm, Some(card.pledgee));
             let assumed = register.is_assumed(firm, day);
-            each(&Piece { pledge: Some(card.id), assumed, ..piece });
+            each(&Contribution { pledge: Some(card.id), assumed, ..contribution });
         };
-        piece(Part::Of(Indicator::PledgeRegistrations), Item::Pledge(card.id), 1);
+        contribution(
+            CountedIn::Of(Indicator::PledgeRegistrations),
+            CountedItem::Pledge(card.id),
+            1,
+        );
         for patent in &card.patents {
-            piece(Part::Of(Indicator::PledgedPatents), Item::Patent(patent.key()), 1);
+            contribution(
+                CountedIn::Of(Indicator::PledgedPatents),
+                CountedItem::Patent(patent.key()),
+                1,
+            );
         }
         let secured = card.pledge.secured.map_or(0, |amount| amount.fen());
-        piece(Part::Of(Indicator::SecuredAmount), Item::Pledge(card.id), secured);
+        contribution(
+            CountedIn::Of(Indicator::SecuredAmount),
+            CountedItem::Pledge(card.id),
+            secured,
+        );
         if let Some(applied) = card.pledge.applied {
             let days = i64::from(day.days_since(applied));
-            piece(Part::ApplicationDays, Item::Pledge(card.id), days);
+            contribution(CountedIn::ApplicationDays, CountedItem::Pledge(card.id), days);
         }
     }
     Ok(registered)
@@ -344,29 +365,34 @@ pub fn of_pledges(
 pub fn of_loans(
     ledger: &Ledger,
     snapshot: Snapshot,
-    register: &Register,
+    register: &PartyRegister,
     numbers: Range<LoanId>,
     secured: Option<&Secured>,
     levels: &[Date],
-    mut each: impl FnMut(&Piece<'_>),
+    mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
     ledger.each_loan_in_brief(snapshot, None, numbers, |card| {
-        let mut piece = |part, day, n| {
-            let piece = Piece::new(part, Counted::On(day), Item::Loan(card.id), n);
+        let mut contribution = |part, day, n| {
+            let contribution =
+                Contribution::new(part, Counted::On(day), CountedItem::Loan(card.id), n);
             let assumed = register.is_assumed(card.borrower, day);
-            each(&Piece { assumed, ..piece.of(card.borrower, Some(card.bank)) });
+            each(&Contribution { assumed, ..contribution.of(card.borrower, Some(card.bank)) });
         };
         let drawn = disbursements(card.events).filter(|(day, _)| *day <= snapshot.as_of);
         for (at, (day, fen)) in drawn.enumerate() {
             if !register.is_here(card.borrower, day) {
                 continue;
             }
-            piece(Part::Of(Indicator::LoanAmount), day, fen);
+            contribution(CountedIn::Of(Indicator::LoanAmount), day, fen);
             if at == 0 {
-                piece(Part::Of(Indicator::LoansGranted), day, 1);
+                contribution(CountedIn::Of(Indicator::LoansGranted), day, 1);
                 if let Some(pledged) = secured.and_then(|secured| secured.since(card.id)) {
-                    piece(Part::DisbursementDays, day, i64::from(day.days_since(pledged)));
+                    contribution(
+                        CountedIn::DisbursementDays,
+                        day,
+                        i64::from(day.days_since(pledged)),
+                    );
                 }
             }
         }
@@ -377,18 +403,18 @@ pub fn of_loans(
             let balance = match card.replay(&lpr, level) {
                 Ok(account) => account.balance(),
                 Err(_) => {
-                    piece(Part::NotWorkedOut, level, 0);
+                    contribution(CountedIn::NotWorkedOut, level, 0);
                     continue;
                 }
             };
             let (owed, overdue) = (balance.principal.fen(), balance.days_overdue > 0);
             if owed != 0 {
-                piece(Part::Of(Indicator::LoansOutstanding), level, 1);
-                piece(Part::Of(Indicator::Outstanding), level, owed);
+                contribution(CountedIn::Of(Indicator::LoansOutstanding), level, 1);
+                contribution(CountedIn::Of(Indicator::Outstanding), level, owed);
             }
             if overdue && owed != 0 {
-                piece(Part::Of(Indicator::OverdueLoans), level, 1);
-                piece(Part::Of(Indicator::OverduePrincipal), level, owed);
+                contribution(CountedIn::Of(Indicator::OverdueLoans), level, 1);
+                contribution(CountedIn::Of(Indicator::OverduePrincipal), level, owed);
             }
         }
         Ok(())
@@ -397,7 +423,7 @@ pub fn of_loans(
 
 fn disbursements(events: &[Event]) -> impl Iterator<Item = (Date, i64)> + '_ {
     events.iter().filter_map(|event| match event.happening {
-        Happening::Disburse(amount) => Some((event.day, amount.fen())),
+        LoanEventKind::Disburse(amount) => Some((event.day, amount.fen())),
         _ => None,
     })
 }
@@ -406,8 +432,8 @@ fn disbursements(events: &[Event]) -> impl Iterator<Item = (Date, i64)> + '_ {
 pub fn of_claims(
     ledger: &Ledger,
     snapshot: Snapshot,
-    register: &Register,
-    mut each: impl FnMut(&Piece<'_>),
+    register: &PartyRegister,
+    mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     let compensation = ledger.compensation(snapshot)?;
     for card in &compensation.claims {
@@ -429,9 +455,14 @@ pub fn of_claims(
             };
             if decided.day <= snapshot.as_of && register.is_here(card.borrower, decided.day) {
                 let when = Counted::On(decided.day);
-                let piece = Piece::new(Part::Of(indicator), when, Item::Claim(card.id), fen);
+                let contribution = Contribution::new(
+                    CountedIn::Of(indicator),
+                    when,
+                    CountedItem::Claim(card.id),
+                    fen,
+                );
                 let assumed = register.is_assumed(card.borrower, decided.day);
-                each(&Piece { assumed, ..piece.of(card.borrower, Some(card.bank)) });
+                each(&Contribution { assumed, ..contribution.of(card.borrower, Some(card.bank)) });
             }
         }
     }
@@ -443,24 +474,26 @@ pub fn of_funds(
     ledger: &Ledger,
     snapshot: Snapshot,
     levels: &[Date],
-    mut each: impl FnMut(&Piece<'_>),
+    mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     if !ledger.holds_compensation()? {
         return Ok(());
     }
     let compensation = ledger.compensation(snapshot)?;
     let journal = compensation.journal()?;
-    let of_claim = |about: &str| compensation.claim(about).ok().map(|card| Item::Claim(card.id));
+    let of_claim =
+        |about: &str| compensation.claim(about).ok().map(|card| CountedItem::Claim(card.id));
     for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
         for entry in journal.iter().filter(|entry| entry.day <= level) {
             for posting in &entry.postings {
                 if let FundAccount::Cash { fund } = &posting.account {
-                    let item = of_claim(&entry.about).unwrap_or_else(|| Item::Fund(fund.clone()));
-                    let part = Part::Of(Indicator::FundBalance);
-                    let mut piece =
-                        Piece::new(part, Counted::On(level), item, posting.amount.fen());
-                    piece.fund = Some(fund);
-                    each(&piece);
+                    let item =
+                        of_claim(&entry.about).unwrap_or_else(|| CountedItem::Fund(fund.clone()));
+                    let part = CountedIn::Of(Indicator::FundBalance);
+                    let mut contribution =
+                        Contribution::new(part, Counted::On(level), item, posting.amount.fen());
+                    contribution.fund = Some(fund);
+                    each(&contribution);
                 }
             }
         }
@@ -470,7 +503,11 @@ pub fn of_funds(
 
 /// Calls `each` with the firms that applied as pilot or demonstration enterprise, or were certified, and sat in the
 /// district on that day.
-pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&Piece<'_>)) {
+pub fn of_marks(
+    snapshot: Snapshot,
+    register: &PartyRegister,
+    mut each: impl FnMut(&Contribution<'_>),
+) {
     for card in register.cards.values() {
         for marked in card.marks.iter().filter(|marked| marked.day <= snapshot.as_of) {
             let Some(indicator) = counted_as(marked) else { continue };
@@ -479,9 +516,10 @@ pub fn of_marks(snapshot: Snapshot, register: &Register, mut each: impl FnMut(&P
                 continue;
             }
             let when = Counted::On(marked.day);
-            let piece = Piece::new(Part::Of(indicator), when, Item::Firm(card.id), 1);
+            let contribution =
+                Contribution::new(CountedIn::Of(indicator), when, CountedItem::Firm(card.id), 1);
             let assumed = register.is_assumed(firm, marked.day);
-            each(&Piece { assumed, ..piece.of(firm, None) });
+            each(&Contribution { assumed, ..contribution.of(firm, None) });
         }
     }
 }
@@ -498,7 +536,7 @@ fn counted_as(marked: &Marked) -> Option<Indicator> {
 
 /// How many firms have a mark at the close of a day, one that has not expired or been revoked since, and sit in the
 /// district then.
-pub fn marked_on(register: &Register, indicator: Indicator, day: Date) -> i64 {
+pub fn marked_on(register: &PartyRegister, indicator: Indicator, day: Date) -> i64 {
     let has = |card: &&PartyCard| {
         let last = card.marks.iter().filter(|marked| marked.day <= day);
         let counts = last.clone().rfind(|marked| counted_as(marked) == Some(indicator));

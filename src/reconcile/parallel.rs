@@ -7,7 +7,7 @@ use std::thread;
 const FEWEST: usize = 2_000;
 
 /// Does `each` item and returns the results in order of the items.
-pub(super) fn in_halves<T: Sync, R: Send>(items: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(super) fn parallel_map<T: Sync, R: Send>(items: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
     if items.len() < FEWEST {
         return items.iter().map(each).collect();
     }
@@ -34,7 +34,7 @@ mod tests {
         for length in [0, 1, FEWEST - 1, FEWEST, 3 * FEWEST + 1] {
             let items: Vec<usize> = (0..length).collect();
             assert_eq!(
-                in_halves(&items, |item| item * 2),
+                parallel_map(&items, |item| item * 2),
                 items.iter().map(|i| i * 2).collect::<Vec<_>>()
             );
         }
