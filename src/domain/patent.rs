@@ -1,7 +1,7 @@
 //! Patents (专利): what is recorded of one application, and the rules a record must keep.
 
 use super::numbers::{ApplicationNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo, Stage};
-use super::record::{LONGEST_NAME, Note, Reader, Reading, Record, Texts};
+use super::record::{LONGEST_NAME, Note, Reader, Reading, Record, Texts, is_too_long};
 use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, text};
 
@@ -751,39 +751,30 @@ pub(in crate::domain) fn texts_of_named(named: &[Named]) -> (Option<String>, Opt
 /// Reads names and codes of several parties written in one cell, in order; a single code belongs to
 /// the first name.
 pub(super) fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Vec<Named> {
-    let mut read_codes: Vec<(CreditCode, bool)> = Vec::new();
-    if let Some(text) = reader.raw(codes) {
-        for part in parts(text) {
-            match CreditCode::read_bytes(part.as_bytes()) {
-                Ok(read) => {
-                    if let Some(repair) = read.repair {
-                        reader.note(Note::Repaired("applicant_uscc", repair));
-                    }
-                    let exception = read.repair == Some(super::Repair::LawfulCheckException);
-                    read_codes.push((read.value, exception));
-                }
-                Err(refusal) => reader.fault(codes, refusal.value, refusal.problem),
-            }
-        }
-    }
-    let spelled = reader.raw(names);
-    for name in spelled.into_iter().flat_map(parts) {
-        if name.chars().count() > LONGEST_NAME {
+    let spelled = reader.raw(names).into_iter().flat_map(parts);
+    let mut named: Vec<Named> = spelled
+        .map(|name| Named { name: Some(name.to_owned()), code: None, lawful_exception: false })
+        .collect();
+    for name in named.iter().filter_map(|named| named.name.as_ref()) {
+        if is_too_long(name) {
             reader.fault(names, name, Problem::TextTooLong { most: LONGEST_NAME });
         }
     }
-    let mut named: Vec<Named> = spelled
-        .into_iter()
-        .flat_map(parts)
-        .map(|name| Named { name: Some(name.to_owned()), code: None, lawful_exception: false })
-        .collect();
-    for (at, (code, lawful_exception)) in read_codes.into_iter().enumerate() {
-        match named.get_mut(at) {
-            Some(named) => {
-                named.code = Some(code);
-                named.lawful_exception = lawful_exception;
+    for (at, part) in reader.raw(codes).into_iter().flat_map(parts).enumerate() {
+        match CreditCode::read_bytes(part.as_bytes()) {
+            Ok(read) => {
+                if let Some(repair) = read.repair {
+                    reader.note(Note::Repaired("applicant_uscc", repair));
+                }
+                let lawful_exception = read.repair == Some(super::Repair::LawfulCheckException);
+                if at >= named.len() {
+                    named.push(Named { name: None, code: None, lawful_exception });
+                }
+                if let Some(named) = named.get_mut(at) {
+                    (named.code, named.lawful_exception) = (Some(read.value), lawful_exception);
+                }
             }
-            None => named.push(Named { name: None, code: Some(code), lawful_exception }),
+            Err(refusal) => reader.fault(codes, refusal.value, refusal.problem),
         }
     }
     named

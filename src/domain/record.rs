@@ -32,6 +32,11 @@ impl<'a> Raw<'a> {
 /// The longest name of a firm or a person, in characters.
 pub const LONGEST_NAME: usize = 200;
 
+/// Whether a name is longer than any firm's or person's.
+pub(super) fn is_too_long(name: &str) -> bool {
+    name.len() > LONGEST_NAME && name.chars().count() > LONGEST_NAME
+}
+
 /// The most fields a noun may have.
 const MOST_FIELDS: usize = 24;
 
@@ -431,7 +436,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Errors: `TextTooLong` beyond [`LONGEST_NAME`].
     pub fn name_of(&mut self, field: usize) -> Option<String> {
         let name = self.words(field)?;
-        if name.chars().count() > LONGEST_NAME {
+        if is_too_long(&name) {
             self.fault(field, name, Problem::TextTooLong { most: LONGEST_NAME });
             return None;
         }

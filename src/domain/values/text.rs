@@ -157,11 +157,14 @@ pub(crate) fn without_exponent(text: &str) -> Option<String> {
 /// Says whether a cell's text means "nothing here".
 pub fn is_blank(text: &str) -> bool {
     // Most cells start with what no blank starts with.
-    if matches!(
-        text.chars().next(),
-        Some('0'..='9' | 'A'..='M' | 'O'..='Z' | 'a'..='m' | 'o'..='z')
-    ) {
-        return false;
+    match text.chars().next() {
+        Some('无' | '空') => {}
+        Some(
+            '0'..='9' | 'A'..='M' | 'O'..='Z' | 'a'..='m' | 'o'..='z' | '\u{4e00}'..='\u{9fff}',
+        ) => {
+            return false;
+        }
+        _ => {}
     }
     matches!(
         text.trim_matches(|c: char| folded(c).is_none_or(char::is_whitespace)),

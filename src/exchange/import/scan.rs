@@ -30,6 +30,9 @@ const HEADER_WITHIN: usize = 40;
 /// From this size on a number of a workbook has lost digits: it keeps 15.
 const DIGITS_LOST: f64 = 1e15;
 
+/// What a spreadsheet program has before a text that it must not work out.
+const TEXT_MARK: char = '\'';
+
 /// Headers of our own workbook of refused rows, passed over when it comes back.
 pub const REFUSED_HEADERS: [&str; 6] =
     ["原行号", "拒收原因", "修改建议", "Original row", "Why refused", "What to do"];
@@ -362,26 +365,33 @@ fn scan_sheet<E: From<ExchangeError>>(
                 columns.iter().filter_map(|of| control_fault(row.cell(of.column), specs, of)),
             );
         }
+        let mut record = Record::with_columns(sheet.wanted.fields, present);
         // Numbers and the like are read as the text a person sees.
-        let seen: Vec<Seen> = columns
-            .iter()
-            .filter_map(|of| seen_text(&row, of, sheet.shift, specs, &reading, &mut faults))
-            .collect();
+        let mut seen = Vec::new();
+        for of in &columns {
+            match row.cell(of.column) {
+                // Nearly every cell of a long file is text to be taken as it stands.
+                Cell::Text(text) if of.others.is_empty() && !text.starts_with(TEXT_MARK) => {
+                    record.set(of.field, Raw::text(text));
+                }
+                Cell::Empty if of.others.is_empty() => {}
+                cell => {
+                    match cell {
+                        Cell::Text(text) => record.set(of.field, Raw::text(text)),
+                        Cell::Serial(serial) => record.set(of.field, Raw::Serial(serial)),
+                        Cell::Empty
+                        | Cell::Number(_)
+                        | Cell::Bool(_)
+                        | Cell::Error(_)
+                        | Cell::Uncomputed => {}
+                    }
+                    seen.extend(seen_text(&row, of, sheet.shift, specs, &reading, &mut faults));
+                }
+            }
+        }
         if !faults.is_empty() && !sheet.wanted.keeps_faulty {
             outcome.rejects.push(at.reject(faults));
             continue;
-        }
-        let mut record = Record::with_columns(sheet.wanted.fields, present);
-        for of in &columns {
-            match row.cell(of.column) {
-                Cell::Text(text) => record.set(of.field, Raw::text(text)),
-                Cell::Serial(serial) => record.set(of.field, Raw::Serial(serial)),
-                Cell::Empty
-                | Cell::Number(_)
-                | Cell::Bool(_)
-                | Cell::Error(_)
-                | Cell::Uncomputed => {}
-            }
         }
         for (field, unit) in &units {
             if let Some(unit) = own_unit.or(*unit) {
@@ -549,7 +559,7 @@ fn seen_text(
 fn text_of(cell: Cell<'_>, shape: Shape, shift: f64) -> Result<Option<String>, Problem> {
     Ok(match cell {
         Cell::Empty | Cell::Serial(_) => None,
-        Cell::Text(text) => match text.strip_prefix('\'') {
+        Cell::Text(text) => match text.strip_prefix(TEXT_MARK) {
             // It keeps a spreadsheet from working the text out, or from taking it for a number.
             Some(rest) if rest.starts_with(FORMULA_SIGNS) || !shape.is_words() => {
                 Some(rest.to_owned())
