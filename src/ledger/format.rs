@@ -30,7 +30,7 @@ pub(super) struct Format {
 }
 
 /// How the facts of a file come to a version from the one before it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Migration {
     pub to: i64,
     /// Changes part 1 of the schema; part 2 is built anew after the last migration.

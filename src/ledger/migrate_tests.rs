@@ -21,7 +21,7 @@ use crate::ledger::write::{Entry, EntryHeader, Receipt, Verdict};
 /// The table of telephone numbers, which the next version has.
 const PHONE: usize = TABLES.len();
 
-static MIGRATIONS: [Migration; 1] = [Migration {
+const TO_NEXT: Migration = Migration {
     to: TODAY.version + 1,
     sql: "alter table office add column street text;
           create table phone (
@@ -31,7 +31,7 @@ static MIGRATIONS: [Migration; 1] = [Migration {
             ended_by integer references entry (entry),
             source_row integer
           ) strict;",
-}];
+};
 
 /// The next version as its `schema.sql` would say it, with comments and an order of its own.
 static NEXT: LazyLock<Format> = LazyLock::new(|| {
@@ -80,7 +80,7 @@ static NEXT: LazyLock<Format> = LazyLock::new(|| {
         hash_version: HASH_VERSION + 1,
         schema: schema.leak(),
         tables: tables.leak(),
-        migrations: &MIGRATIONS,
+        migrations: TODAY.migrations.iter().copied().chain([TO_NEXT]).collect::<Vec<_>>().leak(),
     }
 });
 
@@ -212,6 +212,53 @@ fn an_upgraded_ledger_keeps_its_past_and_covers_what_is_new() {
     }
     // A past line is what it was: the new column is no part of it, in whatever it is set.
     assert_eq!(hex(&ledger.anchor_at(before.entries).unwrap().head), hex(&before.head));
+}
+
+/// The rows of every table that a file has, as text, without what a later version added.
+fn facts(path: &Path, columns_of: &Path) -> Vec<(String, Vec<String>)> {
+    let (conn, of) = (Connection::open(path).unwrap(), Connection::open(columns_of).unwrap());
+    let texts = |conn: &Connection, sql: &str| -> Vec<String> {
+        let mut statement = conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    let tables = texts(&of, "select name from sqlite_schema where type = 'table' order by name");
+    let of_facts = tables.into_iter().filter(|table| TODAY.holds_facts(table));
+    of_facts
+        .map(|table| {
+            let named = format!("select 'quote(' || name || ')' from pragma_table_info('{table}')");
+            let columns = texts(&of, &named).join(" || ',' || ");
+            let rows = texts(&conn, &format!("select {columns} from {table} order by 1"));
+            (table, rows)
+        })
+        .collect()
+}
+
+#[test]
+fn frozen_ledgers_keep_all_they_hold_under_a_later_version() {
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/ledgers");
+    let names = std::fs::read_dir(frozen).unwrap().map(|entry| entry.unwrap().path());
+    let mut seen = 0;
+    for file in names.filter(|path| path.extension().is_some_and(|extension| extension == "db")) {
+        let (_folder, path) = folder();
+        std::fs::copy(&file, &path).unwrap();
+        let anchors_of = |ledger: &Ledger| {
+            let entries = 1..=ledger.anchor().unwrap().entries;
+            entries.map(|entry| ledger.anchor_at(entry).unwrap()).collect::<Vec<_>>()
+        };
+        let before = anchors_of(&Ledger::open(&path).unwrap());
+        let upgraded = Ledger::upgrade_to(&NEXT, &path, "王明").unwrap().unwrap();
+        let ledger = Ledger::open_as(&NEXT, &path).unwrap();
+        assert_eq!(anchors_of(&ledger), before);
+        assert_eq!(ledger.verify(&before).unwrap().findings, []);
+        drop(ledger);
+        let [then, now] = [&upgraded.copy, &path].map(|of| facts(of, &upgraded.copy));
+        assert_eq!(then, now, "{}", file.display());
+        let published = then.iter().find(|(table, _)| table == "published_figure").unwrap();
+        assert!(published.1.len() > 100, "no quarter was published in {}", file.display());
+        seen += 1;
+    }
+    assert!(seen > 0);
 }
 
 #[test]
