@@ -38,11 +38,32 @@ macro_rules! noun {
     };
 }
 
+/// A noun whose facts stand in a record alone: `add`, `correct` and `void` by a form, the key field as the argument.
+macro_rules! facts {
+    ($name:literal, $room:ident, $key:ident => $request:ident, $run:path) => {
+        Noun {
+            name: $name,
+            request: |typed, verb| {
+                use crate::domain::$room::{FIELDS, $key};
+                use crate::operations::$room::Request as Asked;
+                let form = || typed.form(&FIELDS, &[($key, typed.word(FIELDS[$key]))]);
+                Ok(Some(Request::$request(match verb {
+                    "add" => Asked::Add { form: form() },
+                    "correct" => Asked::Correct { form: form(), seen: typed.seen()? },
+                    "void" => Asked::Void { form: form() },
+                    _ => return Ok(None),
+                })))
+            },
+            run: $run,
+        }
+    };
+}
+
 /// Every noun, in the order of the grammar.
 const NOUNS: &[Noun] = &[
     noun!("party", requests::party::request => Party, party::run),
     noun!("patent", requests::patent::request => Patent, patent::run),
-    noun!("pct", requests::pct::request => Pct, pct::run),
+    facts!("pct", pct, PCT_NO => Pct, pct::run),
     noun!("pledge", requests::pledge::request => Pledge, pledge::run),
     noun!("loan", requests::loan::request => Loan, loan::run),
     noun!("scheme", requests::scheme::request => Scheme, scheme::run),

@@ -1,34 +1,34 @@
 //! Patents (专利): what is recorded of one application, and the rules a record must keep.
 
 use super::numbers::{ApplicationNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo, Stage};
-use super::record::{LONGEST_NAME, Note, Reader, Reading, Record, Texts, is_too_long};
+use super::record::{LONGEST_NAME, Note, Reader, Reading, Record, Texts, fields, is_too_long};
 use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, text};
 
-/// Keys of a patent record's fields; also the headers an importer always takes.
-pub const FIELDS: [&str; 21] = [
-    "application_no",
-    "type",
-    "title",
-    "filing_date",
-    "received_date",
-    "entry_date",
-    "publication_date",
-    "publication_no",
-    "grant_date",
-    "grant_no",
-    "applicant_uscc",
-    "applicant_name",
-    "address",
-    "district",
-    "ipc",
-    "status",
-    "shape",
-    "parent_no",
-    "pct_no",
-    "filing_fee_paid",
-    "fee_paid_through",
-];
+fields! {
+    /// Keys of a patent record's fields; also the headers an importer always takes.
+    APPLICATION_NO "application_no",
+    TYPE "type",
+    TITLE "title",
+    FILING_DATE "filing_date",
+    RECEIVED_DATE "received_date",
+    ENTRY_DATE "entry_date",
+    PUBLICATION_DATE "publication_date",
+    PUBLICATION_NO "publication_no",
+    GRANT_DATE "grant_date",
+    GRANT_NO "grant_no",
+    APPLICANT_USCC "applicant_uscc",
+    APPLICANT_NAME "applicant_name",
+    ADDRESS "address",
+    DISTRICT "district",
+    IPC "ipc",
+    STATUS "status",
+    SHAPE "shape",
+    PARENT_NO "parent_no",
+    PCT_NO "pct_no",
+    FILING_FEE_PAID "filing_fee_paid",
+    FEE_PAID_THROUGH "fee_paid_through",
+}
 
 /// Keys of the fields that files may have: those of a record, and number and day of one document of either kind
 /// (公开（公告）号、日), which the document itself makes the publication's or the grant's.
@@ -43,27 +43,6 @@ pub const FILE_FIELDS: [&str; 23] = {
     all
 };
 
-pub const APPLICATION_NO: usize = 0;
-pub const TYPE: usize = 1;
-pub const TITLE: usize = 2;
-pub const FILING_DATE: usize = 3;
-pub const RECEIVED_DATE: usize = 4;
-pub const ENTRY_DATE: usize = 5;
-pub const PUBLICATION_DATE: usize = 6;
-pub const PUBLICATION_NO: usize = 7;
-pub const GRANT_DATE: usize = 8;
-pub const GRANT_NO: usize = 9;
-pub const APPLICANT_USCC: usize = 10;
-pub const APPLICANT_NAME: usize = 11;
-pub const ADDRESS: usize = 12;
-pub const DISTRICT: usize = 13;
-pub const IPC: usize = 14;
-pub const STATUS: usize = 15;
-pub const SHAPE: usize = 16;
-pub const PARENT_NO: usize = 17;
-pub const PCT_NO: usize = 18;
-pub const FILING_FEE_PAID: usize = 19;
-pub const FEE_PAID_THROUGH: usize = 20;
 pub const DOCUMENT_DATE: usize = 21;
 pub const DOCUMENT_NO: usize = 22;
 

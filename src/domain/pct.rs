@@ -2,34 +2,23 @@
 
 use super::numbers::{PctNo, WoNo};
 use super::patent::{Named, read_named};
-use super::record::{Note, Reader, Reading, Record, Texts};
+use super::record::{Note, Reader, Reading, Record, Texts, fields};
 use super::refusal::Problem;
 use super::values::Date;
 
-/// Keys of a PCT record's fields.
-pub const FIELDS: [&str; 10] = [
-    "pct_no",
-    "filing_date",
-    "title",
-    "applicant",
-    "applicant_uscc",
-    "priority_no",
-    "priority_date",
-    "publication_no",
-    "address",
-    "district",
-];
-
-pub const PCT_NO: usize = 0;
-pub const FILING_DATE: usize = 1;
-pub const TITLE: usize = 2;
-pub const APPLICANT: usize = 3;
-pub const APPLICANT_USCC: usize = 4;
-pub const PRIORITY_NO: usize = 5;
-pub const PRIORITY_DATE: usize = 6;
-pub const PUBLICATION_NO: usize = 7;
-pub const ADDRESS: usize = 8;
-pub const DISTRICT: usize = 9;
+fields! {
+    /// Keys of a PCT record's fields.
+    PCT_NO "pct_no",
+    FILING_DATE "filing_date",
+    TITLE "title",
+    APPLICANT "applicant",
+    APPLICANT_USCC "applicant_uscc",
+    PRIORITY_NO "priority_no",
+    PRIORITY_DATE "priority_date",
+    PUBLICATION_NO "publication_no",
+    ADDRESS "address",
+    DISTRICT "district",
+}
 
 /// Fields that are said together.
 pub const GROUPS: [&[usize]; 1] = [&[APPLICANT, APPLICANT_USCC]];

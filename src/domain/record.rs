@@ -29,6 +29,20 @@ impl<'a> Raw<'a> {
     }
 }
 
+/// Declares the fields of a record in order: `FIELDS`, their keys in files, flags and JSON, and the place of each.
+macro_rules! fields {
+    ($(#[$doc:meta])* $($place:ident $key:literal,)*) => {
+        $(#[$doc])*
+        pub const FIELDS: [&str; [$($key),*].len()] = [$($key),*];
+
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Field { $($place,)* }
+
+        $(pub const $place: usize = Field::$place as usize;)*
+    };
+}
+pub(in crate::domain) use fields;
+
 /// The longest name of a firm or a person, in characters.
 pub const LONGEST_NAME: usize = 200;
 

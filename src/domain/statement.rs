@@ -11,42 +11,27 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::loan::Class;
 use super::loan::record::read_no;
-use super::record::{Fault, Reader, Record};
+use super::record::{Fault, Reader, Record, fields};
 use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, Money, Percent, text};
 
-/// Keys of a statement's fields.
-pub const FIELDS: [&str; 14] = [
-    "loan_no",
-    "contract_no",
-    "borrower",
-    "borrower_uscc",
-    "principal",
-    "balance",
-    "interest",
-    "disbursed_on",
-    "due_on",
-    "rate_percent",
-    "class",
-    "days_overdue",
-    "status",
-    "registration_no",
-];
-
-pub const LOAN_NO: usize = 0;
-pub const CONTRACT_NO: usize = 1;
-pub const BORROWER: usize = 2;
-pub const BORROWER_USCC: usize = 3;
-pub const PRINCIPAL: usize = 4;
-pub const BALANCE: usize = 5;
-pub const INTEREST: usize = 6;
-pub const DISBURSED_ON: usize = 7;
-pub const DUE_ON: usize = 8;
-pub const RATE: usize = 9;
-pub const CLASS: usize = 10;
-pub const DAYS_OVERDUE: usize = 11;
-pub const STATUS: usize = 12;
-pub const REGISTRATION_NO: usize = 13;
+fields! {
+    /// Keys of a statement's fields.
+    LOAN_NO "loan_no",
+    CONTRACT_NO "contract_no",
+    BORROWER "borrower",
+    BORROWER_USCC "borrower_uscc",
+    PRINCIPAL "principal",
+    BALANCE "balance",
+    INTEREST "interest",
+    DISBURSED_ON "disbursed_on",
+    DUE_ON "due_on",
+    RATE "rate_percent",
+    CLASS "class",
+    DAYS_OVERDUE "days_overdue",
+    STATUS "status",
+    REGISTRATION_NO "registration_no",
+}
 
 /// A line as the bank states it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! PCT filings.
 
-use super::facts::{added, corrected, key, known_otherwise};
+use super::facts::{Facts, fact_requests, key, known_otherwise};
 use super::outcome::{EffectKind, OnKnown, Stated};
 use super::search::{Search, wants};
 use super::{Refusal, Writing};
@@ -10,67 +10,44 @@ use crate::domain::numbers::PctNo;
 use crate::domain::party::region_said;
 use crate::domain::patent::Named;
 use crate::domain::pct::{APPLICANT, APPLICANT_USCC, FIELDS, GROUPS, PCT_NO, PctRecord};
-use crate::domain::record::{Form, changes};
+use crate::domain::record::changes;
 use crate::ledger::{Ledger, PartyId, PctCard, Snapshot, Subject};
 
-/// What can be asked of a PCT filing.
-#[derive(Debug, Clone)]
-pub enum Request {
-    Add {
-        form: Form,
-    },
-    /// What is not said stays. `seen`: the entry the edit was made from.
-    Correct {
-        number: PctNo,
-        form: Form,
-        seen: Option<i64>,
-    },
-    Void {
-        number: PctNo,
-    },
-}
+/// PCT filings, known by their numbers.
+#[derive(Debug)]
+pub struct Pcts;
 
-impl Request {
-    pub fn action(&self) -> &'static str {
-        match self {
-            Self::Add { .. } => "pct.add",
-            Self::Correct { .. } => "pct.correct",
-            Self::Void { .. } => "pct.void",
+fact_requests!(Pcts, "pct");
+
+impl Facts for Pcts {
+    const NOUN: &'static str = "pct";
+    type Known = PctCard;
+
+    fn find(
+        writing: &mut Writing<'_, '_>,
+        said: &Record<'_>,
+    ) -> Result<(String, Option<PctCard>), Refusal> {
+        let number = key(said, PCT_NO, PctNo::read)?;
+        Ok((number.to_string(), writing.entry.pct_in_force(number)?))
+    }
+
+    fn subject<'a>(id: &'a str, _: &'a PctCard) -> Subject<'a> {
+        Subject::Pct(id)
+    }
+
+    fn state(
+        writing: &mut Writing<'_, '_>,
+        said: &Record<'_>,
+        on_known: OnKnown,
+    ) -> Result<Stated, Refusal> {
+        match Self::find(writing, said)?.1 {
+            Some(known) => restate(writing, known, said, on_known),
+            None => add(writing, said),
         }
     }
 
-    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
-        match self {
-            Self::Add { form } => {
-                let said = form.record();
-                let stated = state(writing, &said, OnKnown::Refuse)?;
-                added(stated, "pct", || Ok(key(&said, PCT_NO, PctNo::read)?.to_string()))
-            }
-            Self::Correct { number, form, seen } => {
-                let id = number.to_string();
-                let found = writing.entry.pct_in_force(*number)?;
-                let known = found.ok_or_else(|| Refusal::not_found("pct", &id))?;
-                writing.unchanged_since(*seen, &Subject::Pct(&id), "pct", &id)?;
-                corrected(restate(writing, known, &form.record(), OnKnown::Correct)?)
-            }
-            Self::Void { number } => {
-                writing.entry.void_pct(*number)?;
-                writing.did("pct", number.to_string(), EffectKind::Ended, Vec::new());
-                Ok(())
-            }
-        }
-    }
-}
-
-/// Takes a filing as a form or a row states it.
-pub(super) fn state(
-    writing: &mut Writing<'_, '_>,
-    said: &Record<'_>,
-    on_known: OnKnown,
-) -> Result<Stated, Refusal> {
-    match writing.entry.pct_in_force(key(said, PCT_NO, PctNo::read)?)? {
-        Some(known) => restate(writing, known, said, on_known),
-        None => add(writing, said),
+    fn end(writing: &mut Writing<'_, '_>, known: &PctCard) -> Result<(), Refusal> {
+        Ok(writing.entry.void_pct(known.pct.number)?)
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use ipledger::domain::loan::Payment;
 use ipledger::domain::loan::record as loan_record;
-use ipledger::domain::numbers::{ApplicationNo, PctNo};
+use ipledger::domain::numbers::ApplicationNo;
 use ipledger::domain::pledge::RegistrationNo;
 use ipledger::domain::pledge::record as pledge_record;
 use ipledger::domain::record::Form;
@@ -78,10 +78,7 @@ impl Fact {
                 Request::Patent(patent::Request::Correct { number, form, seen: None })
             }
             (Noun::Pct, Verb::Add) => Request::Pct(pct::Request::Add { form }),
-            (Noun::Pct, Verb::Correct) => {
-                let number = PctNo::read(key).map_err(refused)?.value;
-                Request::Pct(pct::Request::Correct { number, form, seen: None })
-            }
+            (Noun::Pct, Verb::Correct) => Request::Pct(pct::Request::Correct { form, seen: None }),
             (Noun::Loan, Verb::Add) => Request::Loan(loan::Request::Open { form }),
             (Noun::Loan, Verb::Correct) => {
                 let loan_no = loan_record::read_no(key).map_err(refused)?.value;

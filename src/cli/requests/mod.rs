@@ -5,7 +5,6 @@ pub mod header;
 pub mod loan;
 pub mod party;
 pub mod patent;
-pub mod pct;
 pub mod pledge;
 pub mod reconciliation;
 pub mod scheme;

@@ -6,60 +6,36 @@ use super::terms::{
     Bucket, DayCount, DueDays, Period, RepaymentMethod, Terms, usual_penalty_markup,
 };
 use crate::domain::patent::{Named, read_named};
-use crate::domain::record::{Note, Reader, Reading, Record, Texts};
+use crate::domain::record::{Note, Reader, Reading, Record, Texts, fields};
 use crate::domain::refusal::{Problem, Read, Refusal};
 use crate::domain::values::{Date, Money, Percent, Unit, text};
 
-/// Keys of a loan record's fields.
-pub const FIELDS: [&str; 23] = [
-    "loan_no",
-    "contract_no",
-    "bank",
-    "borrower",
-    "borrower_uscc",
-    "principal",
-    "disbursed_on",
-    "due_on",
-    "rate_percent",
-    "method",
-    "period",
-    "day_count",
-    "registration_no",
-    "ip_part",
-    "pay_day",
-    "grace_days",
-    "penalty_percent",
-    "order",
-    "signed_on",
-    "due_days",
-    "scheme",
-    "enrolled_on",
-    "enrolled_until",
-];
-
-pub const LOAN_NO: usize = 0;
-pub const CONTRACT_NO: usize = 1;
-pub const BANK: usize = 2;
-pub const BORROWER: usize = 3;
-pub const BORROWER_USCC: usize = 4;
-pub const PRINCIPAL: usize = 5;
-pub const DISBURSED_ON: usize = 6;
-pub const DUE_ON: usize = 7;
-pub const RATE: usize = 8;
-pub const METHOD: usize = 9;
-pub const PERIOD: usize = 10;
-pub const DAY_COUNT: usize = 11;
-pub const REGISTRATION_NO: usize = 12;
-pub const IP_PART: usize = 13;
-pub const PAY_DAY: usize = 14;
-pub const GRACE_DAYS: usize = 15;
-pub const PENALTY: usize = 16;
-pub const ORDER: usize = 17;
-pub const SIGNED_ON: usize = 18;
-pub const DUE_DAYS: usize = 19;
-pub const SCHEME: usize = 20;
-pub const ENROLLED_ON: usize = 21;
-pub const ENROLLED_UNTIL: usize = 22;
+fields! {
+    /// Keys of a loan record's fields.
+    LOAN_NO "loan_no",
+    CONTRACT_NO "contract_no",
+    BANK "bank",
+    BORROWER "borrower",
+    BORROWER_USCC "borrower_uscc",
+    PRINCIPAL "principal",
+    DISBURSED_ON "disbursed_on",
+    DUE_ON "due_on",
+    RATE "rate_percent",
+    METHOD "method",
+    PERIOD "period",
+    DAY_COUNT "day_count",
+    REGISTRATION_NO "registration_no",
+    IP_PART "ip_part",
+    PAY_DAY "pay_day",
+    GRACE_DAYS "grace_days",
+    PENALTY "penalty_percent",
+    ORDER "order",
+    SIGNED_ON "signed_on",
+    DUE_DAYS "due_days",
+    SCHEME "scheme",
+    ENROLLED_ON "enrolled_on",
+    ENROLLED_UNTIL "enrolled_until",
+}
 
 /// Keys of a payment record's fields.
 pub const PAYMENT_FIELDS: [&str; 4] = ["loan_no", "paid_on", "amount", "reference"];

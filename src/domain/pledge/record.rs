@@ -5,61 +5,37 @@ use super::stated_term::Term;
 use crate::domain::loan::record::{amount, read_no};
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::patent::{Named, read_named, texts_of_named};
-use crate::domain::record::{Note, Reader, Reading, Record, Texts};
+use crate::domain::record::{Note, Reader, Reading, Record, Texts, fields};
 use crate::domain::refusal::{Problem, Read, Refusal};
 use crate::domain::values::date::is_blank_date;
 use crate::domain::values::{Date, Money, text};
 
-/// Keys of a pledge record's fields.
-pub const FIELDS: [&str; 23] = [
-    "registration_no",
-    "registered_on",
-    "pledgor",
-    "pledgor_uscc",
-    "pledgee",
-    "patent_nos",
-    "contract_no",
-    "secured_amount",
-    "debt_from",
-    "debt_to",
-    "pledgee_uscc",
-    "applied_on",
-    "contract_date",
-    "debt_kind",
-    "scope",
-    "patents_stated",
-    "forfeiture",
-    "appraiser",
-    "appraised_value",
-    "appraisal_method",
-    "appraisal_date",
-    "released_on",
-    "release_ground",
-];
-
-pub const REGISTRATION_NO: usize = 0;
-pub const REGISTERED_ON: usize = 1;
-pub const PLEDGOR: usize = 2;
-pub const PLEDGOR_USCC: usize = 3;
-pub const PLEDGEE: usize = 4;
-pub const PATENT_NOS: usize = 5;
-pub const CONTRACT_NO: usize = 6;
-pub const SECURED_AMOUNT: usize = 7;
-pub const DEBT_FROM: usize = 8;
-pub const DEBT_TO: usize = 9;
-pub const PLEDGEE_USCC: usize = 10;
-pub const APPLIED_ON: usize = 11;
-pub const CONTRACT_DATE: usize = 12;
-pub const DEBT_KIND: usize = 13;
-pub const SCOPE: usize = 14;
-pub const PATENTS_STATED: usize = 15;
-pub const FORFEITURE: usize = 16;
-pub const APPRAISER: usize = 17;
-pub const APPRAISED_VALUE: usize = 18;
-pub const APPRAISAL_METHOD: usize = 19;
-pub const APPRAISAL_DATE: usize = 20;
-pub const RELEASED_ON: usize = 21;
-pub const RELEASE_GROUND: usize = 22;
+fields! {
+    /// Keys of a pledge record's fields.
+    REGISTRATION_NO "registration_no",
+    REGISTERED_ON "registered_on",
+    PLEDGOR "pledgor",
+    PLEDGOR_USCC "pledgor_uscc",
+    PLEDGEE "pledgee",
+    PATENT_NOS "patent_nos",
+    CONTRACT_NO "contract_no",
+    SECURED_AMOUNT "secured_amount",
+    DEBT_FROM "debt_from",
+    DEBT_TO "debt_to",
+    PLEDGEE_USCC "pledgee_uscc",
+    APPLIED_ON "applied_on",
+    CONTRACT_DATE "contract_date",
+    DEBT_KIND "debt_kind",
+    SCOPE "scope",
+    PATENTS_STATED "patents_stated",
+    FORFEITURE "forfeiture",
+    APPRAISER "appraiser",
+    APPRAISED_VALUE "appraised_value",
+    APPRAISAL_METHOD "appraisal_method",
+    APPRAISAL_DATE "appraisal_date",
+    RELEASED_ON "released_on",
+    RELEASE_GROUND "release_ground",
+}
 
 /// Fields that are said together.
 pub const GROUPS: [&[usize]; 2] = [&[PLEDGOR, PLEDGOR_USCC], &[PLEDGEE, PLEDGEE_USCC]];

@@ -10,6 +10,7 @@ use crate::exchange::Source;
 use crate::exchange::import::scan::{At, scan};
 use crate::exchange::import::{Correction, ImportOutcome};
 use crate::ledger::LedgerError;
+use crate::operations::facts::Facts;
 use crate::operations::outcome::{Notice, OnKnown, Stated};
 use crate::operations::{Refusal, Writing, loan, party, pct, target};
 
@@ -36,7 +37,7 @@ fn state(
 ) -> Result<Stated, Refusal> {
     match noun {
         Noun::Party => party::state_in_file(writing, record, on_known, again),
-        Noun::Pct => pct::state(writing, record, on_known),
+        Noun::Pct => pct::Pcts::state(writing, record, on_known),
         Noun::Target => target::state(writing, record, on_known),
         Noun::Reported => target::state_reported(writing, record, on_known),
         Noun::Loan => loan::state(writing, record, on_known),
