@@ -4,22 +4,8 @@ use clap::Command;
 
 use super::context::Context;
 use super::error::Failure;
-use crate::domain::indicator::Indicator;
-use crate::domain::loan::Class;
-use crate::domain::party::{Mark, Role};
-use crate::domain::values::Quarter;
-use crate::i18n::codes::label;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, PartyId, Snapshot, day_in_china};
-use crate::operations::import::Noun;
-use crate::operations::patent::{PatentQuery, each_wanted};
-use crate::stats::funds;
-
-/// Candidates named.
-const NAMED: usize = 10;
-
-/// Patents a ledger may hold for the newest of them to be looked for: it must not take longer than typing.
-const MOST_PATENTS: i64 = 50_000;
+use crate::report::views::candidates::newest;
 
 /// What may stand for the argument `id`; nothing when the ledger cannot be read or knows none.
 pub fn of(lang: Lang, grammar: &Command, args: &[String], id: &str) -> String {
@@ -29,7 +15,7 @@ pub fn of(lang: Lang, grammar: &Command, args: &[String], id: &str) -> String {
         let context = Context::new(&matches, lang)?;
         let ledger = context.open()?;
         let snapshot = context.snapshot(&ledger)?;
-        newest(lang, &ledger, snapshot, id)
+        Ok::<_, Failure>(newest(lang, &ledger, snapshot, id)?)
     });
     // A line that is refused in any case is not refused for another reason.
     let found = found.ok().and_then(Result::ok).unwrap_or_default();
@@ -37,103 +23,4 @@ pub fn of(lang: Lang, grammar: &Command, args: &[String], id: &str) -> String {
         true => String::new(),
         false => say::candidates(lang, found.join(lang.pick("；", "; "))),
     }
-}
-
-fn newest(
-    lang: Lang,
-    ledger: &Ledger,
-    snapshot: Snapshot,
-    id: &str,
-) -> Result<Vec<String>, Failure> {
-    let name = |party: Option<PartyId>| {
-        party.map_or(Ok(String::new()), |party| ledger.party_name(party, snapshot))
-    };
-    let coded = |group: &str, codes: &[&str]| -> Vec<String> {
-        codes.iter().map(|code| format!("{code} {}", label(lang, group, code))).collect()
-    };
-    let mut found: Vec<(i64, String)> = Vec::new();
-    match id {
-        "registration_no" => {
-            for card in ledger.pledges(snapshot)? {
-                let pledgor = name(card.pledgors.first().copied())?;
-                found.push((card.brought_by, format!("{} {pledgor}", card.pledge.number)));
-            }
-        }
-        "loan_no" | "loan_or_claim" => ledger.each_loan(snapshot, |card| {
-            found.push((card.brought_by, format!("{} {}", card.loan_no, name(card.borrower)?)));
-            Ok::<_, Failure>(())
-        })?,
-        "claim_no" => {
-            for card in ledger.compensation(snapshot)?.claims {
-                let borrower = name(card.borrower)?;
-                found.push((card.brought_by, format!("{} {borrower}", card.claim.claim_no)));
-            }
-        }
-        "application_no" | "patent_nos" if ledger.counts(snapshot)?[1] <= MOST_PATENTS => {
-            each_wanted(ledger, snapshot, &PatentQuery::default(), |card, _| {
-                let title = card.patent.title.unwrap_or_default();
-                found.push((card.brought_by, format!("{} {title}", card.patent.number)));
-            })?;
-        }
-        "pct_no" => {
-            for card in ledger.pcts(snapshot)? {
-                found.push((card.brought_by, card.pct.number.to_string()));
-            }
-        }
-        "party" | "bank" => {
-            for card in ledger.parties(snapshot)? {
-                let is_bank = card.roles.iter().any(|held| held.role == Role::Bank);
-                if let Some(name) = card.party.name.filter(|_| id == "party" || is_bank) {
-                    found.push((card.brought_by, name));
-                }
-            }
-        }
-        "fund" => {
-            for fund in funds(&ledger.compensation(snapshot)?, snapshot.as_of)? {
-                found.push((0, fund.fund));
-            }
-        }
-        "scheme" => {
-            for card in ledger.schemes(snapshot)? {
-                found.push((card.brought_by, card.scheme.terms.id.clone()));
-            }
-        }
-        "entry" => {
-            for entry in ledger.log(snapshot, NAMED)? {
-                let day = day_in_china(entry.recorded_at).map(|day| day.to_string());
-                let (day, action) = (day.unwrap_or_default(), label(lang, "action", &entry.action));
-                found.push((entry.entry, format!("{} {action} {day}", entry.entry)));
-            }
-        }
-        "reconciliation" => {
-            for run in ledger.reconciliations(None, snapshot)? {
-                let bank = name(Some(run.bank))?;
-                found.push((run.brought_by, format!("{} {bank} {}", run.number, run.cutoff)));
-            }
-        }
-        "quarter" => {
-            let current = Quarter::of(snapshot.as_of);
-            return Ok((1..=4).map(|before| current.plus(-before).to_string()).collect());
-        }
-        "indicator" => return Ok(Indicator::ALL.map(|one| one.code().to_owned()).to_vec()),
-        "role" => {
-            return Ok(coded(
-                "role",
-                &Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>(),
-            ));
-        }
-        "mark" => {
-            return Ok(coded(
-                "mark",
-                &Mark::ALL.iter().map(|mark| mark.code()).collect::<Vec<_>>(),
-            ));
-        }
-        "class" => return Ok(coded("class", &Class::ALL.map(Class::code))),
-        "noun" => return Ok(Noun::ALL.map(|noun| noun.code().to_owned()).to_vec()),
-        _ => {}
-    }
-    // The newest entry first; within one the order in which it was asked.
-    found.sort_by_key(|(entry, _)| std::cmp::Reverse(*entry));
-    let named = found.into_iter().take(NAMED);
-    Ok(named.map(|(_, text)| text.trim_end().to_owned()).collect())
 }

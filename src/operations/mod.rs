@@ -18,6 +18,7 @@
 //! log       what an entry did, read back
 //! party patent pct pledge loan ...                   one room per noun
 //! search    a text looked for in lists                  bundle    what a bank may have
+//! simulation  what a fund may come to in years ahead
 //! ```
 
 pub mod book;
@@ -41,6 +42,7 @@ mod refusal;
 mod request;
 pub mod scheme;
 pub mod search;
+pub mod simulation;
 pub mod target;
 mod writing;
 

@@ -2,9 +2,12 @@
 
 use super::cells::{coded, date, money, text, written, yuan};
 use crate::domain::values::{Date, Money, Percent};
+use crate::i18n::loans::loan_problem;
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
+use crate::operations::simulation::{self, SimulationQuery};
+use crate::report::table::BAR;
 use crate::report::{Cell, Table};
 use crate::stats::{FundBalance, StatementLine, funds, oversight, statement};
 
@@ -155,6 +158,57 @@ pub fn by_scheme(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Tabl
     for claim in left_out {
         let base = claim.base.grouped();
         table.note(say::claim_not_enrolled(lang, claim.claim_no, claim.scheme, base));
+    }
+    Ok(table)
+}
+
+/// What a fund's pool may come to in the years to come, from the loans it stands behind.
+pub fn simulated(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    fund: &str,
+    query: &SimulationQuery,
+) -> Result<Table, Refusal> {
+    let simulated = simulation::simulated(ledger, snapshot, fund, query)?;
+    let keys = [
+        "year",
+        "pool_mean",
+        "p5",
+        "p25",
+        "p50",
+        "p75",
+        "p95",
+        BAR,
+        "payout_mean",
+        "short_share",
+        "pool_expected",
+    ];
+    let heading = say::simulated(lang, fund, query.paths, simulated.loans, query.seed);
+    let mut table = Table::of(lang, &keys).titled(heading);
+    let most = simulated.results.iter().map(|outlook| outlook.percentiles[2]).max();
+    let most = most.unwrap_or_default().max(simulated.opening.fen()).max(1);
+    for (at, outlook) in (1..).zip(&simulated.results) {
+        let median = i128::from(outlook.percentiles[2].max(0)) * 1000 / i128::from(most);
+        let short = rust_decimal::Decimal::new(i64::from(outlook.short_ppm), 4);
+        let mut cells =
+            vec![Cell::Ordinal(i64::from(snapshot.as_of.year() + at)), Cell::Yuan(outlook.mean)];
+        cells.extend(outlook.percentiles.map(Cell::Yuan));
+        cells.extend([
+            Cell::Bar(i64::try_from(median).unwrap_or(1000)),
+            Cell::Yuan(outlook.mean_payout),
+            Cell::Percent(short.round_dp(2).to_string()),
+            Cell::Yuan(outlook.expected),
+        ]);
+        table.row(cells);
+    }
+    table.note(say::simulated_note(lang));
+    if simulated.uncovered > 0 {
+        table.note(say::simulated_without(lang, simulated.uncovered));
+    }
+    for (loan, problem) in &simulated.left_out {
+        let why = loan_problem(lang, problem).message;
+        table.note(say::loan_left_out(lang, loan, why));
     }
     Ok(table)
 }
