@@ -4,6 +4,7 @@ use clap::Command;
 
 use super::context::Context;
 use super::error::Failure;
+use crate::i18n::punctuation::statements;
 use crate::i18n::{Lang, say};
 use crate::report::views::candidates::newest;
 
@@ -21,6 +22,6 @@ pub fn of(lang: Lang, grammar: &Command, args: &[String], id: &str) -> String {
     let found = found.ok().and_then(Result::ok).unwrap_or_default();
     match found.is_empty() {
         true => String::new(),
-        false => say::candidates(lang, found.join(lang.pick("；", "; "))),
+        false => say::candidates(lang, statements(lang, found)),
     }
 }

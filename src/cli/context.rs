@@ -326,7 +326,7 @@ impl Context {
     /// Warns people, on standard error.
     pub fn warn(&self, text: impl AsRef<str>) {
         if !self.json && !self.quiet {
-            eprintln!("{}{}", self.lang.pick("注意：", "warning: "), text.as_ref());
+            eprintln!("{}", say::warning(self.lang, text.as_ref()));
         }
     }
 }

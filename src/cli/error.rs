@@ -12,6 +12,7 @@ use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::scheme_fault;
 use crate::i18n::operations::refusal;
+use crate::i18n::punctuation::labelled;
 use crate::i18n::words::{Words, io_error, problem};
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::LedgerError;
@@ -197,10 +198,13 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
         eprint!("{}", render_record(&views::pledge_check(lang, found), style));
     }
     let place = at(lang, &place);
-    let separator = if place.is_empty() { "" } else { lang.pick("：", ": ") };
-    eprintln!("{place}{separator}{} [{}]", words.message, failure.code());
+    let message = match place.is_empty() {
+        true => words.message,
+        false => labelled(lang, place, words.message),
+    };
+    eprintln!("{message} [{}]", failure.code());
     if !words.hint.is_empty() {
-        eprintln!("{}{}", lang.pick("提示：", "hint: "), words.hint);
+        eprintln!("{}", say::hint(lang, words.hint));
     }
     let further: Vec<(String, Words, &str)> = match failure {
         Failure::Refused(Refusal::Fields(faults)) => faults
@@ -221,7 +225,7 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
         _ => Vec::new(),
     };
     for (of, words, code) in further {
-        eprintln!("{of}: {} [{code}]", words.message);
+        eprintln!("{} [{code}]", labelled(lang, of, words.message));
     }
     ExitCode::from(failure.exit_code())
 }
@@ -232,11 +236,8 @@ pub fn at(lang: Lang, place: &Place) -> String {
     parts.extend(Some(place.file.clone()).filter(|file| !file.is_empty()));
     parts.extend(place.sheet.as_ref().map(|sheet| format!("[{sheet}]")));
     parts.extend(place.row.map(|row| say::row_no(lang, row)));
-    parts.extend(place.column.as_ref().map(|column| {
-        // A field typed at the terminal has a title of its own.
-        let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| key == column);
-        known.map_or_else(|| column.clone(), |(_, zh, en)| lang.pick(*zh, *en).to_owned())
-    }));
+    // A field typed at the terminal has a title; a file's column stands for itself.
+    parts.extend(place.column.as_ref().map(|column| title(lang, column).to_owned()));
     parts.extend(
         place.value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("“{}”", value.trim())),
     );

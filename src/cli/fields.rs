@@ -3,6 +3,7 @@
 use clap::{Arg, Command};
 
 use crate::i18n::Lang;
+use crate::i18n::help;
 use crate::i18n::titles::title;
 
 /// Adds a flag for each field but those in `but`, which have a place of their own.
@@ -21,8 +22,8 @@ pub fn with_fields(
 
 /// A flag with a value.
 pub fn valued(lang: Lang, arg: Arg) -> Arg {
-    let name = lang.pick("值", "VALUE");
+    let name = help::value(lang);
     // A negative amount is refused as an amount, with its place, not taken for a flag.
     let arg = arg.value_name(name).allow_negative_numbers(true).num_args(1);
-    arg.help_heading(lang.pick("选项", "Options"))
+    arg.help_heading(help::heading(lang, "options"))
 }

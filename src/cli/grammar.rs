@@ -10,6 +10,7 @@ use crate::domain::pledge::record as pledge;
 use crate::domain::{party, patent, pct};
 use crate::i18n::Lang;
 use crate::i18n::help;
+use crate::i18n::punctuation::labelled;
 
 /// A noun's name, the paths of its verbs, and what gives a verb its arguments.
 pub type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
@@ -545,7 +546,7 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "init" => command
             .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
-        "status" => command.arg(flag(lang, "all")),
+        "status" => command.arg(flag(lang, "all").help(help::arg(lang, "all-targets"))),
         "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
         "headers" => command.arg(option(lang, "forget")),
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
@@ -566,7 +567,7 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
 /// Flags every command takes.
 fn globals(lang: Lang) -> Vec<Arg> {
     let flag = |name| flag(lang, name);
-    let heading = lang.pick("通用选项", "Global options");
+    let heading = help::heading(lang, "globals");
     let args = vec![
         option(lang, "db"),
         option(lang, "as-of"),
@@ -629,7 +630,7 @@ fn flag(lang: Lang, name: &'static str) -> Arg {
         .long(name)
         .action(ArgAction::SetTrue)
         .help(help::arg(lang, name))
-        .help_heading(lang.pick("选项", "Options"))
+        .help_heading(help::heading(lang, "options"))
 }
 
 /// The flags every list takes.
@@ -661,7 +662,7 @@ fn optional(lang: Lang, name: &'static str) -> Arg {
         .value_name(help::placeholder(lang, name))
         .help(help::arg(lang, name))
         .allow_negative_numbers(true)
-        .help_heading(lang.pick("参数", "Arguments"))
+        .help_heading(help::heading(lang, "arguments"))
 }
 
 fn option(lang: Lang, name: &'static str) -> Arg {
@@ -678,24 +679,24 @@ fn finish(command: Command, lang: Lang, path: &str) -> Command {
     }
     for arg in command.get_opts().filter(|arg| arg.is_required_set()) {
         let long = arg.get_long().unwrap_or_default();
-        usage += &format!(" --{long} <{}>", lang.pick("值", "VALUE"));
+        usage += &format!(" --{long} <{}>", help::value(lang));
     }
     if command.has_subcommands() {
         // Where a file may stand in a verb's place, either is meant.
         usage += if command.get_positionals().next().is_some() { " |" } else { "" };
-        usage += lang.pick(" <命令>", " <COMMAND>");
+        usage += &format!(" <{}>", help::placeholder(lang, "command"));
     }
-    usage += lang.pick(" [选项]", " [OPTIONS]");
+    usage += &format!(" [{}]", help::placeholder(lang, "options"));
     let subcommands: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let template = lang.pick(
-        "{about}\n\n用法：{usage}\n\n{all-args}{after-help}",
-        "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
+    let template = format!(
+        "{{about}}\n\n{}\n\n{{all-args}}{{after-help}}",
+        labelled(lang, help::heading(lang, "usage"), "{usage}")
     );
     let mut command = command
         .override_usage(usage)
         .help_template(template)
-        .subcommand_help_heading(lang.pick("命令", "Commands"));
+        .subcommand_help_heading(help::heading(lang, "commands"));
     for name in subcommands {
         let path = format!("{path} {name}");
         command = command.mut_subcommand(name, |sub| finish(sub, lang, &path));

@@ -23,7 +23,8 @@ use crate::exchange::{
 use crate::i18n::codes::label;
 use crate::i18n::findings::{evidence, sentence};
 use crate::i18n::numbers::grouped_decimal;
-use crate::i18n::titles::title;
+use crate::i18n::punctuation::{comma_list, labelled, statements};
+use crate::i18n::titles::{refused_headers, title};
 use crate::i18n::words::{Words, fault, file_fault, note, party_warning};
 use crate::i18n::{Lang, say};
 use crate::operations::import::{Noun, Request};
@@ -172,7 +173,7 @@ fn here(file: &str, lang: Lang) -> PathBuf {
         let unnumbered = before.strip_suffix('-').unwrap_or(stem);
         stem = unnumbered.strip_suffix(mark).or(stem.strip_suffix(mark)).unwrap_or(stem);
     }
-    PathBuf::from(format!("{stem}.{}.xlsx", lang.pick("拒收", "refused")))
+    PathBuf::from(format!("{stem}.{}.xlsx", say::refused_name(lang)))
 }
 
 /// Reads the sheet again and keeps the refused rows as they stood.
@@ -183,13 +184,9 @@ fn refused_sheet(
     read: &SheetRead,
     rejects: &HashMap<u32, &Reject>,
 ) -> Result<AnnotatedSheet, Failure> {
-    let extra = match lang {
-        Lang::Zh => [REFUSED_HEADERS[0], REFUSED_HEADERS[1], REFUSED_HEADERS[2]],
-        Lang::En => [REFUSED_HEADERS[3], REFUSED_HEADERS[4], REFUSED_HEADERS[5]],
-    };
     let mut refused = AnnotatedSheet {
-        extra_titles: extra.map(str::to_owned).to_vec(),
-        sheet_name: read.name.clone().unwrap_or_else(|| lang.pick("拒收", "refused").to_owned()),
+        extra_titles: refused_headers(lang).map(str::to_owned).to_vec(),
+        sheet_name: read.name.clone().unwrap_or_else(|| say::refused_name(lang)),
         ..AnnotatedSheet::default()
     };
     let header_row = read.header_row.unwrap_or_default();
@@ -224,25 +221,22 @@ fn refused_row(lang: Lang, reject: &Reject, cells: Vec<OwnedCell>) -> AnnotatedR
         .iter()
         .map(|(place, reason)| (column_name(lang, place), reason_words(lang, place, reason)))
         .collect();
-    let join = |texts: Vec<String>| texts.join(lang.pick("；", "; "));
-    let colon = lang.pick("：", ": ");
     AnnotatedRow {
         cells,
         bad: reject.columns.clone(),
         remarks: vec![
             OwnedCell::Number(f64::from(reject.row)),
-            OwnedCell::Text(join(
-                words.iter().map(|(c, w)| format!("{c}{colon}{}", w.message)).collect(),
+            OwnedCell::Text(statements(
+                lang,
+                words.iter().map(|(column, words)| labelled(lang, column, &words.message)),
             )),
-            OwnedCell::Text(join(words.into_iter().map(|(_, words)| words.hint).collect())),
+            OwnedCell::Text(statements(lang, words.into_iter().map(|(_, words)| words.hint))),
         ],
     }
 }
 
 fn column_name(lang: Lang, place: &Place) -> String {
-    let Some(column) = &place.column else { return String::new() };
-    let known = crate::i18n::titles::TITLES.iter().find(|(key, ..)| key == column);
-    known.map_or_else(|| column.clone(), |(_, zh, en)| lang.pick(*zh, *en).to_owned())
+    place.column.as_ref().map_or_else(String::new, |column| title(lang, column).to_owned())
 }
 
 /// The data of the JSON envelope (design.md 5).
@@ -387,12 +381,10 @@ fn sheet_words(lang: Lang, sheet: &SheetRead) -> Vec<String> {
 /// What people should know of how a sheet was read.
 fn reading_words(lang: Lang, name: &str, reading: &SheetReading) -> Vec<String> {
     let mut words = Vec::new();
-    let comma = lang.pick("、", ", ");
-    let titles = |fields: &[&'static str]| -> String {
-        fields.iter().map(|field| title(lang, field)).collect::<Vec<_>>().join(comma)
-    };
+    let titles =
+        |fields: &[&'static str]| comma_list(lang, fields.iter().map(|field| title(lang, field)));
     for column in reading.columns.iter().filter(|column| !column.looks_like.is_empty()) {
-        let (sample, fields) = (column.samples.join(comma), titles(&column.looks_like));
+        let (sample, fields) = (comma_list(lang, &column.samples), titles(&column.looks_like));
         words.push(say::column_passed_over(lang, name, column.header(), sample, fields));
     }
     let strangers = reading
@@ -401,12 +393,12 @@ fn reading_words(lang: Lang, name: &str, reading: &SheetReading) -> Vec<String> 
         .filter(|column| column.part == ColumnUse::Unknown && column.looks_like.is_empty());
     let strangers: Vec<String> = strangers.map(|column| column.header()).collect();
     if !strangers.is_empty() {
-        words.push(say::unknown_columns(lang, name, strangers.join(comma)));
+        words.push(say::unknown_columns(lang, name, comma_list(lang, strangers)));
     }
     for column in &reading.columns {
         if let ColumnUse::Unfitting(field) = column.part {
             let field = reading.field_keys.get(field).copied().unwrap_or_default();
-            let sample = column.samples.join(comma);
+            let sample = comma_list(lang, &column.samples);
             words.push(say::column_unfitting(
                 lang,
                 name,
@@ -514,12 +506,8 @@ fn refused_list(lang: Lang, outcome: &ImportOutcome) -> Vec<String> {
         for reject in group.iter().take(REJECTS_SHOWN) {
             let Some((place, reason)) = reject.reasons.first() else { continue };
             let place = Place { file: String::new(), ..place.clone() };
-            let colon = lang.pick("：", ": ");
-            lines.push(format!(
-                "    {}{colon}{}",
-                at(lang, &place),
-                reason_words(lang, &place, reason).message
-            ));
+            let message = reason_words(lang, &place, reason).message;
+            lines.push(format!("    {}", labelled(lang, at(lang, &place), message)));
         }
         let more = group.len().saturating_sub(REJECTS_SHOWN);
         if more > 0 {
@@ -532,10 +520,10 @@ fn refused_list(lang: Lang, outcome: &ImportOutcome) -> Vec<String> {
 fn corrected_table(lang: Lang, outcome: &ImportOutcome) -> Table {
     let columns = [
         ("row", title(lang, "row")),
-        ("id", lang.pick("编号", "Number")),
-        ("field", lang.pick("字段", "Field")),
-        ("old", lang.pick("原为", "Was")),
-        ("new", lang.pick("现为", "Is now")),
+        ("id", title(lang, "record")),
+        ("field", title(lang, "field")),
+        ("old", title(lang, "was")),
+        ("new", title(lang, "is_now")),
     ];
     let mut table = Table::new(&columns).titled(say::corrected_title(lang));
     for correction in &outcome.corrections {

@@ -33,7 +33,7 @@ pub fn report(error: &clap::Error, lang: Lang, args: &[OsString]) -> ExitCode {
         return ExitCode::from(2);
     }
     eprintln!("{} [usage]", words.message);
-    eprintln!("{}{}", lang.pick("提示：", "hint: "), words.hint);
+    eprintln!("{}", say::hint(lang, words.hint));
     ExitCode::from(2)
 }
 

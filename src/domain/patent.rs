@@ -678,7 +678,7 @@ fn read_publication_no(reader: &mut Reader<'_, '_>, field: usize) -> Option<Publ
     let text = reader.raw(field)?;
     match PublicationNo::read(text) {
         Err(Refusal { problem: Problem::PublicationNoIsApplicationNo, .. }) => {
-            reader.note(Note::PublicationNoLeftOut);
+            reader.note(Note::PublicationNoLeftOut(reader.name(field)));
             None
         }
         read => reader.value(field, |_| read),

@@ -206,8 +206,8 @@ pub enum Note {
     ApplicantMissing,
     /// No filing date is known; the year counted is the number's.
     FilingDateMissing,
-    /// An application number stood where a publication number belongs, and was left out.
-    PublicationNoLeftOut,
+    /// An application number stood where a publication number belongs, and was left out of this field.
+    PublicationNoLeftOut(&'static str),
     /// The IPC symbol could not be read and was left out.
     IpcNotUnderstood,
     /// The number's year differs from the received date's.
@@ -228,6 +228,29 @@ impl Note {
         matches!(self, Self::Repaired(of, _) if of == field)
     }
 
+    /// The field whose value was not understood and left out, and what is wrong with the value.
+    pub fn left_out(self) -> Option<(&'static str, Problem)> {
+        match self {
+            Self::StatusNotUnderstood => Some(("status", Problem::WordUnknown)),
+            Self::IpcNotUnderstood => Some(("ipc", Problem::IpcShape)),
+            Self::PublicationNoLeftOut(field) => {
+                Some((field, Problem::PublicationNoIsApplicationNo))
+            }
+            Self::Repaired(..)
+            | Self::PresumedDivisional
+            | Self::FilingDateFixedAnew
+            | Self::GrantDateMissing
+            | Self::EntryDateMissing
+            | Self::ApplicantMissing
+            | Self::FilingDateMissing
+            | Self::YearDiffersFromReceived
+            | Self::UsualTaken(_)
+            | Self::Overpaid
+            | Self::RegistrationNoStrange
+            | Self::DocumentUnknown => None,
+        }
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Repaired(_, repair) => repair.code(),
@@ -238,7 +261,7 @@ impl Note {
             Self::EntryDateMissing => "entry-date-missing",
             Self::ApplicantMissing => "applicant-missing",
             Self::FilingDateMissing => "filing-date-missing",
-            Self::PublicationNoLeftOut => "publication-no-left-out",
+            Self::PublicationNoLeftOut(_) => "publication-no-left-out",
             Self::IpcNotUnderstood => "ipc-not-understood",
             Self::YearDiffersFromReceived => "year-differs-from-received",
             Self::UsualTaken(_) => "usual-taken",
@@ -298,6 +321,20 @@ impl<'a> Record<'a> {
             Raw::Text(text) => Some(text),
             Raw::Blank | Raw::Cleared | Raw::Serial(_) => None,
         }
+    }
+
+    /// The text of the field of this name; blank where there is none.
+    pub fn text_of(&self, name: &str) -> &'a str {
+        let field = self.fields.iter().position(|field| *field == name);
+        field.and_then(|field| self.text(field)).unwrap_or_default()
+    }
+
+    /// The same record without what it says of the field of this name.
+    pub fn without(mut self, name: &str) -> Self {
+        if let Some(field) = self.fields.iter().position(|field| *field == name) {
+            self.values[field] = Raw::Blank;
+        }
+        self
     }
 
     /// Whether anything is said of a field, be it that there is nothing.

@@ -6,7 +6,7 @@ use super::numbers::amounts_grouped;
 use super::words::Words;
 use crate::domain::claim::{ClaimAction, ClaimRefusal, ClaimRule, ClaimState, Ground};
 use crate::domain::pledge::GroundOutcome;
-use crate::domain::scheme::{QuoteProblem, SchemeProblem, Step, StepRule};
+use crate::domain::scheme::{QuoteProblem, SchemeProblem, Step, StepRule, Terms};
 use crate::domain::values::Money;
 
 /// Says what is wrong with a scheme's file.
@@ -14,57 +14,59 @@ pub fn scheme_fault(lang: Lang, problem: &SchemeProblem) -> Words {
     match problem {
         SchemeProblem::Unreadable(why) => words!(
             lang,
-            "办法文件读不出：{why}"
+            "办法文件无法识别：{why}"
                 / "对照 samples/schemes/reference.toml；金额和百分比写在引号里。",
             "the scheme's file cannot be read: {why}"
-                / "Compare samples/schemes/reference.toml; amounts and percents go in quotes."
+                / "Compare samples/schemes/reference.toml; amounts and percentages go in quotation marks."
         ),
         SchemeProblem::NoShares => words!(
             lang,
             "没有分担比例" / "写明 [[share]]，或 [[layer]] 及其 [[layer.share]]。",
-            "nobody bears anything" / "State [[share]], or [[layer]] with its [[layer.share]]."
+            "no shares are stated" / "State [[share]], or [[layer]] with its [[layer.share]]."
         ),
         SchemeProblem::SharesAndLayers => words!(
             lang,
             "[[share]] 与 [[layer]] 只能用一种" / "分段分担时，比例写在各段之下。",
-            "[[share]] and [[layer]] do not go together" / "With layers, shares stand under each."
+            "[[share]] and [[layer]] cannot be used together"
+                / "With layers, state the shares under each layer."
         ),
         SchemeProblem::SharesGap(sum) => words!(
             lang,
             "分担比例合计{sum}，不足100%" / "补足比例；余下由银行承担的也要写明。",
-            "the shares come to {sum}, less than 100%"
-                / "State who bears the rest, be it the bank."
+            "the shares add up to {sum}, less than 100%"
+                / "State who bears the rest, even if it is the bank."
         ),
         SchemeProblem::SharesOver(sum) => words!(
             lang,
             "分担比例合计{sum}，超过100%" / "核对各方比例。",
-            "the shares come to {sum}, more than 100%" / "Check each share."
+            "the shares add up to {sum}, more than 100%" / "Check each share."
         ),
         SchemeProblem::ShareNotPositive(payer) => words!(
             lang,
             "“{payer}”的比例不大于零" / "核对比例，或删去该方。",
-            "the share of “{payer}” is not more than nothing" / "Check it, or leave the payer out."
+            "the share of \"{payer}\" is not greater than zero"
+                / "Check it, or leave out the payer."
         ),
         SchemeProblem::PayerTwice(payer) => words!(
             lang,
             "“{payer}”在同一组中出现两次" / "合并为一项。",
-            "“{payer}” stands twice in one group" / "Make it one share."
+            "\"{payer}\" appears twice in the same group" / "Combine them into one share."
         ),
         SchemeProblem::PayerUnknown(payer) => words!(
             lang,
             "“{payer}”不在分担各方之中" / "核对名称，须与 payer 一致。",
-            "“{payer}” is none of the payers" / "Check the name against `payer`."
+            "\"{payer}\" is not one of the payers" / "Check the name: it must match `payer`."
         ),
         SchemeProblem::RoleDiffers(payer) => words!(
             lang,
             "“{payer}”前后角色不一" / "各段中同一方的 role 须相同。",
-            "“{payer}” has two roles" / "Give it the same `role` in every layer."
+            "\"{payer}\" has different roles" / "Give it the same `role` in every layer."
         ),
         SchemeProblem::NoBank => words!(
             lang,
             "没有银行一方" / "写明 role = \"bank\" 的一方：各方不担的由它承担。",
             "no payer is the bank"
-                / "State one with role = \"bank\": it bears what nobody else does."
+                / "State a payer with role = \"bank\": it bears whatever no one else does."
         ),
         SchemeProblem::SeveralBanks => words!(
             lang,
@@ -73,9 +75,9 @@ pub fn scheme_fault(lang: Lang, problem: &SchemeProblem) -> Words {
         ),
         SchemeProblem::LayerUnreadable(text) => words!(
             lang,
-            "分段界限“{text}”读不出" / "按贷款余额分段写百分比，按单笔分段写元。",
-            "the bound “{text}” cannot be read"
-                / "Write percent for layers of the portfolio, yuan for layers of the case."
+            "分段界限“{text}”无法识别" / "按贷款余额分段写百分比，按单笔分段写元。",
+            "the layer bound \"{text}\" cannot be understood"
+                / "Write percentages for layers of the portfolio, and yuan for layers of a claim."
         ),
         SchemeProblem::LayerUnreachable => words!(
             lang,
@@ -85,52 +87,54 @@ pub fn scheme_fault(lang: Lang, problem: &SchemeProblem) -> Words {
         SchemeProblem::LayersOverlap => words!(
             lang,
             "与前一段重叠" / "各段首尾相接，不要重叠。",
-            "the layer overlaps an earlier one" / "Let each begin where the last ends."
+            "the layer overlaps an earlier one"
+                / "Let each layer begin where the previous one ends."
         ),
         SchemeProblem::LayersMixed => words!(
             lang,
             "分段的依据不一" / "各段的 of 须相同。",
-            "layers slice different things" / "Give all the same `of`."
+            "the layers have different bases" / "Give all layers the same `of`."
         ),
         SchemeProblem::AdjustmentTooLarge(payer) => words!(
             lang,
             "调整后“{payer}”的比例会小于零" / "核对 [[adjust]] 的百分点。",
-            "adjusted, the share of “{payer}” would fall below nothing"
-                / "Check the points of [[adjust]]."
+            "after adjustment the share of \"{payer}\" would be below zero"
+                / "Check the percentage points in [[adjust]]."
         ),
         SchemeProblem::CapWithoutLimit => words!(
             lang,
             "上限没有写明数额" / "写 amount；of = \"share\" 时写 percent。",
-            "the cap states no limit" / "Give `amount`, or `percent` with of = \"share\"."
+            "the cap states no limit" / "State `amount`, or `percent` with of = \"share\"."
         ),
         SchemeProblem::CapTwoLimits => words!(
             lang,
             "上限既写了数额又写了比例" / "只留一项，另一项另列一条。",
-            "the cap states an amount and a percent" / "Keep one; make the other a cap of its own."
+            "the cap states both an amount and a percentage"
+                / "Keep one, and make the other a separate cap."
         ),
         SchemeProblem::CapNotPositive => words!(
             lang,
             "上限不大于零" / "核对数额。",
-            "the cap is not more than nothing" / "Check it."
+            "the cap is not greater than zero" / "Check it."
         ),
         SchemeProblem::CapTwice => words!(
             lang,
             "同一上限写了两次" / "删去一条，或用 tag 区分。",
-            "the same cap stands twice" / "Leave one out, or tell them apart by `tag`."
+            "the same cap is stated twice" / "Remove one, or distinguish them with `tag`."
         ),
         SchemeProblem::CapContradicts(of, amount) => {
             let (of, amount) = (label(lang, "cap", of.code()), amount.grouped());
             words!(
                 lang,
                 "{of}上限{amount}元更低，本上限永远达不到" / "核对两个上限。",
-                "the cap of the {of}, {amount} yuan, is lower: this one is never reached"
+                "the cap for the {of} is lower ({amount} yuan), so this one is never reached"
                     / "Check both caps."
             )
         }
         SchemeProblem::CapOnBank => words!(
             lang,
             "银行承担余额，不能设上限" / "把上限设在其他各方。",
-            "the bank bears the rest and takes no cap" / "Put the cap on another payer."
+            "the bank bears the rest and cannot be capped" / "Put the cap on another payer."
         ),
         SchemeProblem::PercentOutOfRange(percent) => words!(
             lang,
@@ -145,12 +149,12 @@ pub fn scheme_fault(lang: Lang, problem: &SchemeProblem) -> Words {
         SchemeProblem::BreakerWarnsLate => words!(
             lang,
             "预警线高于熔断线" / "warn 不应大于 stop。",
-            "the breaker warns after it stops" / "`warn` must not exceed `stop`."
+            "the breaker would warn only after it stops" / "`warn` must not exceed `stop`."
         ),
         SchemeProblem::Blank => words!(
             lang,
             "没有写明 id 或 title" / "两者都要写。",
-            "`id` or `title` is blank" / "State both."
+            "`id` or `title` is missing" / "State both."
         ),
     }
 }
@@ -161,41 +165,45 @@ pub fn quote_problem(lang: Lang, problem: &QuoteProblem) -> Words {
         QuoteProblem::NothingLost => words!(
             lang,
             "按办法的口径没有损失" / "核对本金、利息、费用和已收回金额。",
-            "nothing is lost by the scheme's measure"
-                / "Check principal, interest, costs and what was recovered."
+            "there is no loss as the scheme defines it"
+                / "Check the principal, interest, costs and recoveries."
         ),
         QuoteProblem::NegativeAmount => {
-            words!(lang, "金额不能为负" / "核对金额。", "an amount is negative" / "Check it.")
+            words!(
+                lang,
+                "金额不能为负" / "核对金额。",
+                "an amount cannot be negative" / "Check the amount."
+            )
         }
         QuoteProblem::PortfolioUnknown => words!(
             lang,
             "办法按银行贷款余额分段，而余额未填" / "用 --portfolio 填写银行在该办法下的贷款余额。",
-            "the scheme has layers of the bank's portfolio, which is not stated"
-                / "Give it with --portfolio."
+            "the scheme has layers of the bank's portfolio, but the portfolio is not stated"
+                / "Give the bank's loan balance under the scheme with --portfolio."
         ),
         QuoteProblem::IpPartUnknown => words!(
             lang,
             "办法只补知识产权质押部分，而贷款未写明该部分"
                 / "用 ipledger loan correct --ip-part 补录。",
-            "the scheme counts the part secured by intellectual property, which the loan does not state"
+            "the scheme covers only the part secured by intellectual property, which the loan does not state"
                 / "Record it with `ipledger loan correct --ip-part`."
         ),
         QuoteProblem::IpPartTooSmall { part, least } => words!(
             lang,
             "知识产权质押部分占{part}，低于{least}" / "不属补偿范围。",
-            "the part secured by intellectual property is {part}, less than {least}"
+            "the part secured by intellectual property is {part}, below the required {least}"
                 / "The scheme does not cover the loan."
         ),
         QuoteProblem::NoAdvance => words!(
             lang,
             "该办法没有前补偿" / "按最终损失申请。",
-            "the scheme pays nothing in advance" / "Claim the final loss."
+            "the scheme has no advance payment" / "Claim the final loss."
         ),
         QuoteProblem::TooLarge => {
             words!(
                 lang,
                 "金额过大" / "核对金额和单位。",
-                "an amount is too large" / "Check it and its unit."
+                "the amount is too large" / "Check the amount and its unit."
             )
         }
     }
@@ -215,42 +223,41 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             words!(
                 lang,
                 "申请现为“{now}”，不能{act}" / "现在可以：{next}。",
-                "the claim is {now}: it cannot be taken to “{act}”"
-                    / "What can be done now: {next}."
+                "the claim is \"{now}\" and cannot be {act}" / "Possible now: {next}."
             )
         }
         ClaimRefusal::SamePerson { name } => words!(
             lang,
             "“{name}”是申请的填报人，不能自己审批" / "由另一人以 --by 署名办理。",
-            "“{name}” filed the claim and cannot decide on it"
-                / "Another person does it, signing with --by."
+            "\"{name}\" filed the claim and cannot decide on it"
+                / "Another person must do this, named with --by."
         ),
         ClaimRefusal::NotApprover { name } => words!(
             lang,
             "“{name}”没有审批权限" / "由有权限的人办理；授权用 ipledger claim authorise。",
-            "“{name}” was not named to decide"
-                / "Somebody named does it; name people with `ipledger claim authorise`."
+            "\"{name}\" is not authorised to decide"
+                / "An authorised person must do this; authorise people with `ipledger claim authorise`."
         ),
         ClaimRefusal::OverLimit { name, limit, amount } => {
             let (limit, amount) = (limit.grouped(), amount.grouped());
             words!(
                 lang,
                 "“{name}”的审批限额为{limit}元，本件为{amount}元" / "由限额更高的人办理。",
-                "“{name}” decides up to {limit} yuan, this is {amount}"
-                    / "Somebody with a higher limit does it."
+                "\"{name}\" may decide up to {limit} yuan; this claim is {amount} yuan"
+                    / "Someone with a higher limit must do this."
             )
         }
         ClaimRefusal::NamesHimself { name } => words!(
             lang,
             "“{name}”不能给自己授权" / "由另一人办理。",
-            "“{name}” cannot name himself" / "Another person does it."
+            "\"{name}\" cannot authorise themselves" / "Another person must do this."
         ),
         ClaimRefusal::OverDue { payer, due } => {
             let (payer, due) = (label(lang, "role", payer), due.grouped());
             words!(
                 lang,
-                "“{payer}”应付余额为{due}元" / "核对金额和付款方。",
-                "“{payer}” still owes {due} yuan" / "Check the amount and who pays."
+                "“{payer}”待付余额为{due}元" / "核对金额和付款方。",
+                "\"{payer}\" has only {due} yuan left to pay" / "Check the amount and the payer."
             )
         }
         ClaimRefusal::Grounds(grounds)
@@ -264,8 +271,8 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             words!(
                 lang,
                 "不符合办法：{said}" / "确已备案的，先用 ipledger loan enrol 登记。",
-                "the scheme does not allow it: {said}"
-                    / "If it is enrolled, record that first with `ipledger loan enrol`."
+                "the conditions of the scheme are not met: {said}"
+                    / "If the loan is enrolled, record that first with `ipledger loan enrol`."
             )
         }
         ClaimRefusal::Grounds(grounds) => {
@@ -278,15 +285,15 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             words!(
                 lang,
                 "不符合办法：{said}" / "核对事实；确属不符的，不予补偿。",
-                "the scheme does not allow it: {said}"
-                    / "Check the facts; if they are right, there is no claim."
+                "the conditions of the scheme are not met: {said}"
+                    / "Check the facts; if they are right, no compensation is due."
             )
         }
         ClaimRefusal::NoScheme { day } => words!(
             lang,
             "{day}没有生效的办法" / "用 ipledger scheme add 登记办法，或用 --scheme 指定。",
             "no scheme is in force on {day}"
-                / "Record one with `ipledger scheme add`, or name one with --scheme."
+                / "Record a scheme with `ipledger scheme add`, or name one with --scheme."
         ),
         ClaimRefusal::SchemeAmbiguous { day, schemes } => {
             let schemes = schemes.join(" ");
@@ -299,19 +306,19 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
         ClaimRefusal::LoanClaimed { claim } => words!(
             lang,
             "该贷款已有补偿申请{claim}" / "用 ipledger claim show 查看。",
-            "claim {claim} stands on this loan already" / "See it with `ipledger claim show`."
+            "there is already a claim {claim} on this loan" / "See it with `ipledger claim show`."
         ),
         ClaimRefusal::BeforeLast { last } => words!(
             lang,
             "日期早于该申请最近一次办理的{last}" / "核对日期。",
-            "the day lies before what last happened to the claim, on {last}" / "Check it."
+            "the date is before the latest action on the claim, {last}" / "Check the date."
         ),
         ClaimRefusal::CostsOverAmount { amount } => {
             let amount = amount.grouped();
             words!(
                 lang,
                 "追偿费用超过收回的{amount}元" / "核对金额。",
-                "costs exceed the {amount} yuan recovered" / "Check the amounts."
+                "the costs exceed the {amount} yuan recovered" / "Check the amounts."
             )
         }
         ClaimRefusal::OwesLess { part, claimed, owed, day, state } => {
@@ -320,11 +327,11 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
             let next = match state {
                 ClaimState::Filed | ClaimState::Approved => lang.pick(
                     "用 ipledger claim void 作废后，按所欠重新申请。",
-                    "Void it with `ipledger claim void` and file again for what is owed.",
+                    "Void it with `ipledger claim void`, then file again for what is owed.",
                 ),
                 ClaimState::Advanced => lang.pick(
                     "不写金额即按所欠清算。",
-                    "Leave the figures out to settle at what is owed.",
+                    "Leave out the amounts to settle at what is owed.",
                 ),
                 ClaimState::Rejected
                 | ClaimState::PartlyPaid
@@ -333,13 +340,13 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
                 | ClaimState::RefundDue
                 | ClaimState::Closed => lang.pick(
                     "先用 ipledger claim recover 登记收回的款项。",
-                    "Record what came back first, with `ipledger claim recover`.",
+                    "First record what was recovered with `ipledger claim recover`.",
                 ),
             };
             words!(
                 lang,
                 "申请{part}{claimed}元，该贷款{day}只欠{owed}元" / "{next}",
-                "the claim is for {claimed} yuan of {part}; on {day} the loan owes {owed}"
+                "the claim is for {claimed} yuan of {part}, but on {day} only {owed} yuan is owed"
                     / "{next}"
             )
         }
@@ -349,8 +356,8 @@ pub fn claim_refusal(lang: Lang, refusal: &ClaimRefusal) -> Words {
                 lang,
                 "应退回的多付部分为{due}元"
                     / "核对金额；债务人还款用 ipledger claim recover 登记。",
-                "{due} yuan are above the settled shares"
-                    / "Check the amount; what the debtor pays is `ipledger claim recover`."
+                "the excess to be returned is {due} yuan"
+                    / "Check the amount; record payments by the debtor with `ipledger claim recover`."
             )
         }
     }
@@ -369,14 +376,78 @@ fn command(act: ClaimAction) -> &'static str {
     }
 }
 
+/// What a scheme is called.
+pub fn scheme_name(lang: Lang, terms: &Terms) -> &str {
+    lang.pick(&terms.title, terms.title_en.as_ref().unwrap_or(&terms.title))
+}
+
+/// What was found of a ground, as people read it.
+pub fn ground_found(lang: Lang, ground: &Ground) -> Option<String> {
+    Some(ground_value(lang, ground.rule, ground.found.as_deref()?))
+}
+
+/// What a scheme asks of a claim, as people read it.
+pub fn ground_asked(lang: Lang, ground: &Ground) -> String {
+    let asked = ground_value(lang, ground.rule, &ground.asked);
+    match ground.rule {
+        // The scheme is the claim's own: the day is what matters.
+        ClaimRule::Enrolled => {
+            let day = asked.rsplit(' ').next().unwrap_or_default();
+            lang.pick(format!("含{day}"), format!("covers {day}"))
+        }
+        ClaimRule::DaysOverdue
+        | ClaimRule::Class
+        | ClaimRule::DaysBad
+        | ClaimRule::SuitFiled
+        | ClaimRule::Judgment
+        | ClaimRule::WrittenOff
+        | ClaimRule::FilingDays
+        | ClaimRule::ClaimDays
+        | ClaimRule::PledgeBeforeBad
+        | ClaimRule::Size
+        | ClaimRule::LoanMost
+        | ClaimRule::TermMost
+        | ClaimRule::RateMost
+        | ClaimRule::ExcludedTag
+        | ClaimRule::RequiredTag
+        | ClaimRule::PrincipalOwed => asked,
+    }
+}
+
+/// Codes in words, amounts grouped.
+fn ground_value(lang: Lang, rule: ClaimRule, text: &str) -> String {
+    let (group, between) = match rule {
+        ClaimRule::Class => ("class", ' '),
+        ClaimRule::Size => ("size", '/'),
+        ClaimRule::DaysOverdue
+        | ClaimRule::DaysBad
+        | ClaimRule::SuitFiled
+        | ClaimRule::Judgment
+        | ClaimRule::WrittenOff
+        | ClaimRule::FilingDays
+        | ClaimRule::ClaimDays
+        | ClaimRule::PledgeBeforeBad
+        | ClaimRule::LoanMost
+        | ClaimRule::TermMost
+        | ClaimRule::RateMost
+        | ClaimRule::ExcludedTag
+        | ClaimRule::RequiredTag
+        | ClaimRule::Enrolled
+        | ClaimRule::PrincipalOwed => return amounts_grouped(text),
+    };
+    let words: Vec<String> = text.split(between).map(|word| label(lang, group, word)).collect();
+    words.join(&between.to_string())
+}
+
 /// A ground in one line: the rule, what was found, what is asked.
 pub fn ground_in_words(lang: Lang, ground: &Ground) -> String {
     let rule = label(lang, "claim_rule", ground.rule.code());
-    let (found, asked) = (ground.found.as_deref(), amounts_grouped(&ground.asked));
-    let found = amounts_grouped(found.unwrap_or(lang.pick("账中没有", "not in the ledger")));
+    let asked = ground_asked(lang, ground);
+    let found = ground_found(lang, ground)
+        .unwrap_or_else(|| lang.pick("账上没有", "not in the ledger").to_owned());
     match lang {
         Lang::Zh => format!("{rule}：{found}（要求{asked}）"),
-        Lang::En => format!("{rule}: {found} (asked: {asked})"),
+        Lang::En => format!("{rule}: {found} (required: {asked})"),
     }
 }
 
@@ -410,6 +481,6 @@ fn of_whole(lang: Lang, part: Money, whole: Money) -> String {
     let (part, whole) = (part.grouped(), whole.grouped());
     match lang {
         Lang::Zh => format!("知识产权部分{part}，贷款{whole}"),
-        Lang::En => format!("part {part} of a loan of {whole}"),
+        Lang::En => format!("IP-secured part {part} of a loan of {whole}"),
     }
 }

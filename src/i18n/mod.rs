@@ -11,6 +11,7 @@
 //!      ├─ dates    a day in words
 //!      ├─ numbers  grouped digits, bars
 //!      ├─ page     what stands around the figures of a page
+//!      ├─ punctuation  lists, labels, brackets
 //!      └─ typography  where a line may not break
 //! ```
 
@@ -39,6 +40,7 @@ pub mod numbers;
 pub mod operations;
 pub mod page;
 pub mod publications;
+pub mod punctuation;
 pub mod quarterly;
 pub mod reconciliation;
 pub mod reports;
@@ -86,8 +88,8 @@ impl Lang {
         }
     }
 
-    /// Returns the one of two texts that is in this language.
-    pub fn pick<T>(self, zh: T, en: T) -> T {
+    /// Returns the one of two texts that is in this language. Only this room chooses: whoever speaks asks for a sentence.
+    fn pick<T>(self, zh: T, en: T) -> T {
         match self {
             Self::Zh => zh,
             Self::En => en,
@@ -115,6 +117,11 @@ impl FromStr for Lang {
     }
 }
 
+/// A text in Chinese and in English, for books that people of either language read.
+pub fn in_both_languages(text: impl Fn(Lang) -> String) -> String {
+    format!("{} {}", text(Lang::Zh), text(Lang::En))
+}
+
 /// Who records when nobody says: what the ledger keeps is the same whoever reads it.
 pub const UNNAMED: &str = "未具名";
 
@@ -138,46 +145,54 @@ impl std::error::Error for UnknownLang {}
 ///     /// After an import that changed something.
 ///     import_done(accepted, file) {
 ///         zh: "已从{file}记入{accepted}行。",
-///         en: "Recorded {accepted} rows from {file}.",
+///         en: "Recorded {accepted} {rows} from {file}.",
+///         rows: accepted "row" | "rows",
 ///     }
 ///     /// When there is nothing to do.
 ///     nothing_to_do { zh: "没有需要处理的内容。", en: "Nothing to do." }
 /// }
 /// assert_eq!(import_done(Lang::En, 3, "a.csv"), "Recorded 3 rows from a.csv.");
+/// assert_eq!(import_done(Lang::En, 1, "a.csv"), "Recorded 1 row from a.csv.");
 /// ```
 ///
-/// Use it once per module. Beside the functions it declares `TEMPLATES`, the raw texts as
-/// `(name, zh, en)`, and a test that both languages name the same values.
+/// An English word that follows a number is named after the text with both its forms: `rows: accepted "row" | "rows"`
+/// is `row` where `accepted` is 1. Use the macro once per module: it declares a test too, that both languages name the
+/// same values.
 #[macro_export]
 macro_rules! texts {
     ($(
         $(#[$meta:meta])*
-        $name:ident $(($($value:ident),+ $(,)?))? { zh: $zh:literal, en: $en:literal $(,)? }
+        $name:ident $(($($value:ident),+ $(,)?))? {
+            zh: $zh:literal, en: $en:literal
+            $(, $word:ident : $n:ident $one:literal | $many:literal)* $(,)?
+        }
     )+) => {
         $(
             $(#[$meta])*
             pub fn $name(lang: $crate::i18n::Lang $($(, $value: impl ::std::fmt::Display)+)?) -> String {
                 match lang {
                     $crate::i18n::Lang::Zh => format!($zh),
-                    $crate::i18n::Lang::En => format!($en),
+                    $crate::i18n::Lang::En => {
+                        $(let $word = $crate::i18n::plural(&$n, $one, $many);)*
+                        format!($en)
+                    }
                 }
             }
         )+
 
-        /// The texts of this module as written: `(name, zh, en)`.
-        pub const TEMPLATES: &[(&str, &str, &str)] = &[$((stringify!($name), $zh, $en)),+];
-
         #[cfg(test)]
         #[test]
         fn both_languages_say_the_same() {
-            $crate::i18n::check_texts(TEMPLATES);
+            $crate::i18n::check_texts(&[
+                $((stringify!($name), $zh, $en, &[$(stringify!($word)),*] as &[&str])),+
+            ]);
         }
     };
 }
 
-/// Returns the English word for `n` things: `plural(1, "row", "rows")`. Chinese has no need of it.
-pub fn plural<'a>(n: i64, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
+/// Returns the English word for `n` things: `plural(&1, "row", "rows")`. Chinese has no need of it.
+pub fn plural<'a>(n: &impl fmt::Display, one: &'a str, many: &'a str) -> &'a str {
+    if n.to_string() == "1" { one } else { many }
 }
 
 /// Returns whether `c` is a Chinese character or belongs to Chinese typography.
@@ -189,11 +204,15 @@ pub(crate) fn is_cjk(c: char) -> bool {
 
 /// Asserts of every text: Chinese in the Chinese one, none in the English one, the same values in both.
 #[cfg(test)]
-pub(crate) fn check_texts(templates: &[(&str, &str, &str)]) {
-    for (name, zh, en) in templates {
+pub(crate) fn check_texts(texts: &[(&str, &str, &str, &[&str])]) {
+    for (name, zh, en, words) in texts {
         assert!(zh.chars().any(is_cjk), "{name}: the Chinese text has no Chinese in it: {zh}");
         assert!(!en.chars().any(is_cjk), "{name}: the English text has Chinese in it: {en}");
-        assert_eq!(placeholders(zh), placeholders(en), "{name}: the languages name other values");
+        let mut values = placeholders(en);
+        for word in *words {
+            assert!(values.remove(*word), "{name}: {word} is not said");
+        }
+        assert_eq!(placeholders(zh), values, "{name}: the languages name other values");
     }
 }
 
@@ -214,21 +233,26 @@ mod tests {
     use super::*;
 
     crate::texts! {
-        greeting(name, count) { zh: "{name}，共{count}件。", en: "{name}: {count} in all." }
+        greeting(name, count) {
+            zh: "{name}，共{count}件。",
+            en: "{name}: {count} {patents} in all.",
+            patents: count "patent" | "patents",
+        }
         braces { zh: "集合{{}}", en: "a set {{}}" }
     }
 
     #[test]
     fn a_text_carries_its_values_in_both_languages() {
         assert_eq!(greeting(Lang::Zh, "甲公司", 3), "甲公司，共3件。");
-        assert_eq!(greeting(Lang::En, "A", 3), "A: 3 in all.");
+        assert_eq!(greeting(Lang::En, "A", 3), "A: 3 patents in all.");
+        assert_eq!(greeting(Lang::En, "A", 1), "A: 1 patent in all.");
         assert_eq!(braces(Lang::En), "a set {}");
     }
 
     #[test]
     #[should_panic(expected = "other values")]
     fn a_text_that_forgets_a_value_is_found() {
-        check_texts(&[("wrong", "共{count}件", "{total} in all")]);
+        check_texts(&[("wrong", "共{count}件", "{total} in all", &[])]);
     }
 
     #[test]

@@ -27,8 +27,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
             words!(
                 lang,
                 "{noun} {id} 此后已被更改：条目{entry}，{by}登记" / "重新查看后再改。",
-                "{noun} {id} was changed since, by {by} in entry {entry}"
-                    / "Look at it again, then edit."
+                "{noun} {id} has been changed since, by {by} in entry {entry}"
+                    / "View it again, then edit."
             )
         }
         Refusal::Loan { loan_no, problem } => {

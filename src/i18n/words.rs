@@ -25,12 +25,14 @@ pub fn io_error(lang: Lang, kind: std::io::ErrorKind) -> String {
     let (zh, en) = match kind {
         ErrorKind::NotFound => ("找不到文件或文件夹", "no such file or folder"),
         ErrorKind::PermissionDenied => ("没有权限", "no permission"),
-        ErrorKind::AlreadyExists => ("已经存在", "it exists already"),
+        ErrorKind::AlreadyExists => ("已经存在", "it already exists"),
         ErrorKind::IsADirectory => ("这是文件夹", "it is a folder"),
-        ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is no folder"),
+        ErrorKind::NotADirectory => {
+            ("路径中有一段不是文件夹", "a part of the path is not a folder")
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("磁盘已满", "the disk is full"),
-        ErrorKind::ReadOnlyFilesystem => ("位置是只读的", "the place is read-only"),
-        ErrorKind::InvalidFilename => ("文件名不合规定", "not a name for a file"),
+        ErrorKind::ReadOnlyFilesystem => ("位置是只读的", "the location is read-only"),
+        ErrorKind::InvalidFilename => ("文件名不合规定", "not a valid file name"),
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => ("正被占用", "it is in use"),
         ErrorKind::FileTooLarge => ("文件过大", "the file is too large"),
         ErrorKind::TimedOut => ("等待超时", "it took too long"),
@@ -56,7 +58,7 @@ pub fn fault(lang: Lang, field: &str, of: &Problem) -> Words {
 pub fn problem(lang: Lang, problem: &Problem) -> Words {
     let offer = |suggestion: &Option<String>| match (suggestion, lang) {
         (Some(s), Lang::Zh) => format!("是否应为 {s}？请核对后改正。"),
-        (Some(s), Lang::En) => format!("Is {s} meant? Check it and correct the cell."),
+        (Some(s), Lang::En) => format!("Should it be {s}? Check and correct it."),
         (None, Lang::Zh) => "请按受理通知书或证书核对。".to_owned(),
         (None, Lang::En) => "Check it against the filing receipt or the certificate.".to_owned(),
     };
@@ -66,7 +68,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             words!(
                 lang,
                 "不是申请号的格式（应为12位或8位数字、点和校验位）" / "{hint}",
-                "not laid out as an application number (12 or 8 digits, a dot, a check character)"
+                "not in the form of an application number (12 or 8 digits, a dot, a check character)"
                     / "{hint}"
             )
         }
@@ -74,86 +76,92 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             lang,
             "申请号被表格软件改成了科学计数法，末几位已丢失"
                 / "把该列设为文本格式，重新填写完整的申请号。",
-            "the spreadsheet turned the application number into scientific notation and lost digits"
+            "the spreadsheet turned the application number into scientific notation, and digits were lost"
                 / "Format the column as text and enter the full number again."
         ),
         Problem::ApplicationNoYear { year } => words!(
             lang,
             "申请号中的年份{year}不可能" / "请按受理通知书或证书核对。",
-            "no application number has the year {year}"
+            "the year {year} in the application number is impossible"
                 / "Check it against the filing receipt or the certificate."
         ),
         Problem::ApplicationNoKind { digit } => words!(
             lang,
             "申请号的种类位是{digit}，只能是1、2、3、8、9" / "请按受理通知书或证书核对。",
-            "the type digit of the number is {digit}; it can only be 1, 2, 3, 8 or 9"
+            "the type digit of the application number is {digit}; it can only be 1, 2, 3, 8 or 9"
                 / "Check it against the filing receipt or the certificate."
         ),
         Problem::ApplicationNoCheck { expected } => words!(
             lang,
             "申请号的校验位不符，按这些数字应为{expected}" / "有一位数字或校验位写错了，请核对。",
-            "the check character does not fit; these digits give {expected}"
-                / "A digit or the check character is wrong: check the number."
+            "the check character is wrong; these digits give {expected}"
+                / "Either a digit or the check character is wrong: check the number."
         ),
         Problem::PublicationNoShape => words!(
             lang,
             "不是公开号或授权公告号的格式" / "应类似 CN105123456A 或 CN105123456B。",
-            "not laid out as a publication or grant number"
+            "not in the form of a publication or grant number"
                 / "It should look like CN105123456A or CN105123456B."
         ),
         Problem::PublicationNoKind { digit, letter } => words!(
             lang,
             "公布号首位{digit}与字母{letter}不是同一种专利" / "请核对公布号。",
-            "the first digit {digit} and the letter {letter} belong to different kinds of patent"
+            "the first digit {digit} and the letter {letter} belong to different types of patent"
                 / "Check the number."
         ),
         Problem::PublicationNoIsApplicationNo => words!(
             lang,
             "这里应为公布号，填的却是申请号" / "改填公开号或授权公告号，或留空。",
-            "an application number where a publication number belongs"
-                / "Enter the publication number or leave the cell blank."
+            "this is an application number; a publication number is expected here"
+                / "Enter the publication or grant number, or leave it blank."
         ),
         Problem::PctNoShape => words!(
             lang,
             "不是PCT国际申请号的格式" / "应类似 PCT/CN2019/079096。",
-            "not laid out as the number of an international application"
+            "not in the form of an international application number"
                 / "It should look like PCT/CN2019/079096."
         ),
         Problem::PctNoYear { year } | Problem::WoNoYear { year } => words!(
             lang,
             "年份{year}早于《专利合作条约》生效（1978年）或不可能" / "请核对年份。",
-            "the year {year} is impossible: the Treaty began in 1978" / "Check the year."
+            "the year {year} is impossible: the Patent Cooperation Treaty took effect in 1978"
+                / "Check the year."
         ),
         Problem::WoNoShape => words!(
             lang,
             "不是国际公布号的格式" / "应类似 WO2020/124838。",
-            "not laid out as the number of an international publication"
+            "not in the form of an international publication number"
                 / "It should look like WO2020/124838."
         ),
         Problem::CreditCodeLength { found } => words!(
             lang,
             "统一社会信用代码应为18位，这里是{found}位" / "请按营业执照核对。",
-            "a credit code has 18 characters, this has {found}"
+            "a credit code has 18 characters; this has {found}"
                 / "Check it against the business licence."
         ),
         Problem::CreditCodeDigitsLost => words!(
             lang,
             "信用代码被表格软件改成了科学计数法，末几位已丢失" / "把该列设为文本格式，重新填写。",
-            "the spreadsheet turned the credit code into scientific notation and lost digits"
+            "the spreadsheet turned the credit code into scientific notation, and digits were lost"
                 / "Format the column as text and enter the code again."
         ),
         Problem::CreditCodeAlphabet { place, found, suggestion } => {
-            let hint = offer(suggestion);
+            let hint = match suggestion {
+                Some(_) => offer(suggestion),
+                None => lang
+                    .pick("请按营业执照核对。", "Check it against the business licence.")
+                    .to_owned(),
+            };
             words!(
                 lang,
                 "信用代码第{place}位不能是“{found}”" / "{hint}",
-                "'{found}' cannot stand in place {place} of a credit code" / "{hint}"
+                "character {place} of a credit code cannot be '{found}'" / "{hint}"
             )
         }
         Problem::CreditCodeCheck { expected } => words!(
             lang,
             "信用代码的校验位不符，按前17位应为{expected}" / "请按营业执照核对。",
-            "the credit code's last character does not fit; the first 17 give {expected}"
+            "the last character of the credit code is wrong; the first 17 give {expected}"
                 / "Check it against the business licence."
         ),
         Problem::IpcShape => words!(
@@ -165,18 +173,18 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         Problem::KindUnknown => words!(
             lang,
             "不认识的专利类型" / "填发明、实用新型或外观设计，或留空由申请号确定。",
-            "not a kind of patent"
-                / "Enter invention, utility or design, or leave it blank: the number says it."
+            "not a type of patent"
+                / "Enter invention, utility or design, or leave it blank: the application number tells the type."
         ),
         Problem::RegionShape => words!(
             lang,
             "不是六位行政区划代码" / "静安区为 310106。",
-            "not a six-digit code of a division" / "Jing'an is 310106."
+            "not a six-digit region code" / "Jing'an is 310106."
         ),
         Problem::DateUnreadable => words!(
             lang,
-            "读不出日期" / "写成 2016-12-30 或 2016年12月30日。",
-            "no date can be read from it" / "Write it as 2016-12-30."
+            "日期无法识别" / "写成 2016-12-30 或 2016年12月30日。",
+            "not a readable date" / "Write it as 2016-12-30."
         ),
         Problem::DateIncomplete => words!(
             lang,
@@ -191,49 +199,50 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         Problem::DateTwoDigitYear => words!(
             lang,
             "年份只有两位，无法确定世纪" / "写全四位年份。",
-            "the year has two digits; the century would be a guess"
+            "the year has only two digits, so the century is uncertain"
                 / "Write the year with four digits."
         ),
         Problem::DateOrderAmbiguous => words!(
             lang,
             "分不清哪个是月、哪个是日" / "写成 2016-12-30。",
-            "day and month could be either way round" / "Write it as 2016-12-30."
+            "it is unclear which is the day and which the month" / "Write it as 2016-12-30."
         ),
         Problem::DateOutOfRange => words!(
             lang,
             "日期不在1900年至2199年之间" / "请核对年份。",
-            "the date lies outside 1900 to 2199" / "Check the year."
+            "the date is not between 1900 and 2199" / "Check the year."
         ),
         Problem::DateInFuture { today } => words!(
             lang,
             "日期晚于今天（{today}），尚未发生的事不能登记"
                 / "请核对年份；若电脑日期不对，请先校正。",
-            "the date lies after today ({today}); what has not happened cannot be recorded"
-                / "Check the year, and the clock of this computer."
+            "the date is after today ({today}); what has not happened yet cannot be recorded"
+                / "Check the year; if this computer's date is wrong, correct it first."
         ),
         Problem::DateBefore { earlier, than } => {
             let earlier = title(lang, earlier);
             words!(
                 lang,
                 "早于{earlier}（{than}）" / "两个日期至少有一个写错了，请核对。",
-                "lies before {earlier} ({than})" / "One of the two dates is wrong: check both."
+                "earlier than {earlier} ({than})"
+                    / "At least one of the two dates is wrong: check both."
             )
         }
         Problem::DateNotExpected => words!(
             lang,
             "这里不应是日期" / "该列可能被设成了日期格式，改为文本后重新填写。",
-            "a date where none belongs"
-                / "The column may be formatted as dates: format it as text and enter it again."
+            "a date is not expected here"
+                / "The column may be formatted as dates: format it as text and enter the value again."
         ),
         Problem::PeriodUnreadable => words!(
             lang,
-            "读不出期间" / "写成 2016、2016Q4、2016-11 或 2016..2020。",
-            "no period can be read from it" / "Write 2016, 2016Q4, 2016-11 or 2016..2020."
+            "期间无法识别" / "写成 2016、2016Q4、2016-11 或 2016..2020。",
+            "not a readable period" / "Write 2016, 2016Q4, 2016-11 or 2016..2020."
         ),
         Problem::QuarterUnreadable => words!(
             lang,
             "不是一个季度" / "写成 2016Q4 或 2016年第四季度。",
-            "this names no quarter" / "Write 2016Q4."
+            "not a quarter" / "Write 2016Q4."
         ),
         Problem::PeriodReversed => words!(
             lang,
@@ -242,8 +251,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::MoneyUnreadable => words!(
             lang,
-            "读不出金额" / "写成 1200.50 或 300万元。",
-            "no amount can be read from it" / "Write it as 1200.50 or 300万元."
+            "金额无法识别" / "写成 1200.50 或 300万元。",
+            "not a readable amount" / "Write it as 1200.50 or 300万元."
         ),
         Problem::MoneyUnitUnknown => words!(
             lang,
@@ -253,7 +262,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         Problem::MoneyFractionOfFen => words!(
             lang,
             "金额比分还细" / "最多保留两位小数（元）。",
-            "the amount is finer than one fen" / "Give at most two decimals of a yuan."
+            "the amount is smaller than one fen in its last digits"
+                / "Give at most two decimals of a yuan."
         ),
         Problem::MoneyOutOfRange => words!(
             lang,
@@ -262,19 +272,19 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::PercentUnreadable | Problem::PercentOutOfRange => words!(
             lang,
-            "读不出百分比" / "写成 4.35%。",
-            "no rate can be read from it" / "Write it as 4.35%."
+            "百分比无法识别" / "写成 4.35%。",
+            "not a readable percentage" / "Write it as 4.35%."
         ),
         Problem::AmountNotPositive => words!(
             lang,
             "金额必须大于零" / "核对金额；退款用 ipledger loan refund，更正用 void。",
-            "an amount must be more than nothing"
-                / "Check it; give back with `loan refund`, take back with `void`."
+            "an amount must be greater than zero"
+                / "Check it; to return money use `ipledger loan refund`, to take an entry back use `void`."
         ),
         Problem::CurrencyNotCny => words!(
             lang,
             "不是人民币" / "按人民币金额登记；本系统只记人民币。",
-            "the currency is not CNY" / "Record the amount in yuan; only CNY is kept."
+            "the currency is not CNY" / "Record the amount in yuan; only CNY amounts are kept."
         ),
         Problem::PartOverWhole { whole } => {
             let whole = whole.grouped();
@@ -288,8 +298,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         Problem::DigitsLost => words!(
             lang,
             "科学计数法，位数已丢失" / "把该列设为文本，从原件重新录入。",
-            "scientific notation: digits are lost"
-                / "Format the column as text and enter it from the original."
+            "scientific notation: digits have been lost"
+                / "Format the column as text and enter the number again from the original."
         ),
         Problem::UnknownReference { noun } => {
             let noun = title(lang, noun);
@@ -308,7 +318,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         Problem::NotTaken => words!(
             lang,
             "此处不填这一项" / "去掉这一项再登记。",
-            "this says nothing of that" / "Leave it out."
+            "this field does not apply here" / "Leave it out."
         ),
         Problem::NotInForce { noun, on } => {
             let error = LedgerError::Ended { noun, id: String::new(), on: *on };
@@ -316,36 +326,37 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         }
         Problem::NumberUnreadable => words!(
             lang,
-            "读不出数值" / "只填数字，可带小数点。",
-            "no number can be read from it" / "Enter digits, with a decimal point where needed."
+            "数值无法识别" / "只填数字，可带小数点。",
+            "not a readable number" / "Enter digits, with a decimal point where needed."
         ),
         Problem::FieldMissing => words!(
             lang,
             "必填项为空" / "补填后再登记或导入。",
-            "a required field is blank" / "Fill it in and record or import it again."
+            "a required field is blank" / "Fill it in, then record or import it again."
         ),
         Problem::WordUnknown => words!(
             lang,
             "不认识的词" / "可用的词见 ipledger template 或帮助。",
-            "not a word this field takes" / "See ipledger template or the help for the words."
+            "not a word this field accepts"
+                / "See `ipledger template` or the help for the accepted words."
         ),
         Problem::DistrictUnknown => words!(
             lang,
             "没有这个地区" / "写区县名称、六位行政区划代码，或写“外”；不知道的留空。",
-            "no district is called that"
-                / "Write a district's name or its code of six digits, or 外 for outside; leave it blank where it is not known."
+            "there is no such district"
+                / "Write the district's name or its six-digit code, or 外 if it is outside; leave it blank if unknown."
         ),
         Problem::ShapeUnknown => words!(
             lang,
             "不认识的申请类别" / "填普通、分案或国家阶段，或留空。",
-            "not a known route of filing"
+            "not a known type of application"
                 / "Enter ordinary, divisional or national_phase, or leave it blank."
         ),
         Problem::IndicatorShape => words!(
             lang,
             "不是指标代码" / "用小写字母、数字和下划线，如 invention_filings。",
-            "not an indicator's code"
-                / "Use lower-case letters, digits and underscores: invention_filings."
+            "not an indicator code"
+                / "Use lower-case letters, digits and underscores, for example invention_filings."
         ),
         Problem::KindDisagrees { by_number } => {
             let kind = label(lang, "kind", by_number.code());
@@ -359,14 +370,15 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         Problem::NumberYearDisagrees { number_year, filing_year } => words!(
             lang,
             "号码的年份{number_year}与申请日的年份{filing_year}不一致" / "请核对两者。",
-            "the number's year {number_year} is not the filing year {filing_year}" / "Check both."
+            "the year in the number, {number_year}, differs from the filing year, {filing_year}"
+                / "Check both."
         ),
         Problem::TwiceInFile { other, changes } => {
             let (row, list) = (row_place(lang, other), change_list(lang, changes));
             words!(
                 lang,
                 "与{row}号码相同而内容不同：{list}" / "核对两行，改成一致，或删去错的一行。",
-                "the same number as {row}, with other facts: {list}"
+                "same number as {row}, but different content: {list}"
                     / "Check both rows; make them agree, or delete the wrong one."
             )
         }
@@ -375,8 +387,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             words!(
                 lang,
                 "与{row}是同一笔登记，那一行未被接受" / "改正那一行，两行一起再导入。",
-                "one registration with {row}, which was refused"
-                    / "Mend that row and import both together."
+                "belongs to the same registration as {row}, which was refused"
+                    / "Correct that row and import both together."
             )
         }
         Problem::KnownOtherwise { changes } => {
@@ -384,7 +396,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             let said = words!(
                 lang,
                 "账上已有，内容不同：{list}" / "若以文件为准，加 --accept-corrections 再导入。",
-                "already recorded with other facts: {list}"
+                "already recorded with different content: {list}"
                     / "If the file is right, import again with --accept-corrections."
             );
             match changes.iter().any(|change| is_mark(change.field)) {
@@ -395,70 +407,74 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         Problem::PartyAmbiguous { candidates } => words!(
             lang,
             "账上有{candidates}个同名主体，无法确定是哪一个" / "补填统一社会信用代码。",
-            "{candidates} parties bear this name" / "Add the credit code to tell them apart."
+            "{candidates} recorded parties have this name"
+                / "Add the credit code to tell them apart."
         ),
         Problem::MoreThanOne { found } => words!(
             lang,
             "这里只能填一个，却有{found}个" / "只填一个；银团贷款填代理行。",
-            "{found} stand here, the field takes one"
-                / "Enter one; of a syndicate, the agent bank."
+            "the field takes one value, but {found} are given"
+                / "Enter only one; for a syndicated loan, the agent bank."
         ),
         Problem::CellError => words!(
             lang,
             "单元格是表格软件的错误值，不是内容"
                 / "在表格软件里改正该单元格的公式或引用，另存后再导入。",
-            "the cell holds an error of the spreadsheet, not a value"
-                / "Mend the formula or reference in the spreadsheet program and save again."
+            "the cell contains a spreadsheet error, not a value"
+                / "Correct the formula or reference in the spreadsheet, save, and import again."
         ),
         Problem::FormulaUncomputed => words!(
             lang,
             "公式的结果没有存在文件里" / "用 Excel 或 WPS 打开并保存一次，结果就会写入文件。",
-            "the file does not hold the formula's result"
-                / "Open the file in Excel or WPS and save it: the result is stored then."
+            "the file does not contain the formula's result"
+                / "Open the file in Excel or WPS and save it once: this stores the result."
         ),
         Problem::ControlCharacter { code } => words!(
             lang,
             "文字里有看不见的控制字符（U+{code:04X}）"
                 / "重新输入该单元格的文字，或用 CLEAN 函数去掉。",
-            "the text holds a control character (U+{code:04X})"
-                / "Type the cell's text again, or remove it with the CLEAN function."
+            "the text contains an invisible control character (U+{code:04X})"
+                / "Type the text again, or remove the character with the CLEAN function."
         ),
-        Problem::TextTooLong { most } => words!(
-            lang,
-            "名称超过{most}个字" / "请核对：可能把多个单元格的内容并到了一起。",
-            "a name of more than {most} characters"
-                / "Check it: the contents of several cells may have run together."
-        ),
+        Problem::TextTooLong { most } => {
+            let noun = super::plural(most, "character", "characters");
+            words!(
+                lang,
+                "名称超过{most}个字" / "请核对：可能把多个单元格的内容并到了一起。",
+                "the name is longer than {most} {noun}"
+                    / "Check it: the contents of several cells may have been joined."
+            )
+        }
         Problem::ColumnsDisagree { other, value } => {
             words!(
                 lang,
                 "与同一内容的另一列“{other}”（{value}）不一致"
                     / "核对后改正其中一列；或用 --ignore 排除不用的一列。",
-                "another column of the same field, \"{other}\", says {value}"
-                    / "Correct one of them, or leave one column out with --ignore."
+                "another column for the same field, \"{other}\", says {value}"
+                    / "Correct one of them, or leave out one column with --ignore."
             )
         }
         Problem::UnitsDisagree => words!(
             lang,
             "本行写的单位与该列的单位不一致" / "核对金额单位后改正。",
-            "the row states another unit than its column" / "Check the unit and correct it."
+            "the unit in the row differs from the unit of the column"
+                / "Check the unit and correct it."
         ),
         Problem::TermWithoutStart => words!(
             lang,
             "只写了期限长短，没有起算日" / "补填起始日，或写明起止日期。",
-            "a length of time without the day it runs from"
-                / "Add the first day, or write both days."
+            "a length of time without a start date" / "Add the start date, or write both dates."
         ),
         Problem::TermUnreadable => words!(
             lang,
-            "读不出期限" / "写成 2020-05-20至2021-05-20，或分两列填写起止日。",
-            "no term can be read from it"
-                / "Write 2020-05-20至2021-05-20, or the two days in two columns."
+            "期限无法识别" / "写成 2020-05-20至2021-05-20，或分两列填写起止日。",
+            "not a readable term"
+                / "Write 2020-05-20至2021-05-20, or give the two dates in two columns."
         ),
         Problem::TermDisagrees { day } => words!(
             lang,
             "期限与另一列的日期{day}不一致" / "核对合同后改正。",
-            "the term does not fit the day {day} in the other column"
+            "the term does not match the date {day} in another column"
                 / "Check the contract and correct it."
         ),
     }
@@ -471,90 +487,95 @@ pub fn note(lang: Lang, note: Note) -> String {
         Note::Repaired(field, repair) => {
             let field = title(lang, field);
             let how = match repair {
-                crate::domain::Repair::Respelled => lang.pick("写法已规范", "respelled"),
+                crate::domain::Repair::Respelled => lang.pick("写法已规范", "spelling normalised"),
                 crate::domain::Repair::CheckCharacterRestored => lang
-                    .pick("缺少的校验位已按规则补出", "the missing check character was computed"),
+                    .pick("缺少的校验位已按规则补出", "missing check character computed"),
                 crate::domain::Repair::FromSerial => lang.pick(
                     "表格序列值已换算为日期",
-                    "a spreadsheet's day number was turned into a date",
+                    "spreadsheet serial number converted to a date",
                 ),
                 crate::domain::Repair::FromNumerals => {
-                    lang.pick("中文数字已换算", "Chinese numerals were converted")
+                    lang.pick("中文数字已换算", "Chinese numerals converted")
                 }
                 crate::domain::Repair::TimeDropped => {
-                    lang.pick("去掉了时间部分", "the time of day was dropped")
+                    lang.pick("去掉了时间部分", "time of day dropped")
                 }
                 crate::domain::Repair::LawfulCheckException => lang.pick(
                     "早期试点代码，校验位不符但合法，已记录",
-                    "an early pilot code, lawful though its check does not fit; recorded as such",
+                    "an early pilot code, valid although its check character does not fit; recorded as such",
                 ),
                 crate::domain::Repair::PercentFromFraction => lang.pick(
                     "小数已按百分比读取（0.0435 即 4.35%）",
-                    "a fraction was read as a percentage (0.0435 is 4.35%)",
+                    "decimal read as a percentage (0.0435 is 4.35%)",
                 ),
                 crate::domain::Repair::OrganisationCheckOff => lang.pick(
                     "内含组织机构代码校验不符，整体校验相符，已接受",
-                    "the embedded organisation code does not fit, the whole does; accepted",
+                    "the check character of the embedded organisation code is wrong, that of the whole code is right; accepted",
                 ),
             };
             lang.pick(format!("{field}：{how}"), format!("{field}: {how}"))
         }
         Note::PresumedDivisional => said(
             "申请号年份晚于申请日年份，推定为分案申请，按号码年份计入、不计入季度",
-            "the number's year is later than the filing date's: taken for a divisional, counted in the number's year and in no quarter",
+            "the year in the number is later than the filing year: assumed to be a divisional, counted in the year of the number and in no quarter",
         ),
         Note::FilingDateFixedAnew => said(
             "申请号年份早于申请日年份：视为重新确定的申请日（如补交附图），按申请日计",
-            "the number's year is earlier than the filing date's: taken for a filing date fixed anew (late drawings); counted on the filing date",
+            "the year in the number is earlier than the filing year: assumed to be a re-determined filing date (for example late drawings), counted on the filing date",
         ),
         Note::StatusNotUnderstood => {
-            said("法律状态未能识别，未记录该栏", "the status was not understood and left out")
+            said("法律状态未能识别，未记录该栏", "the status was not recognised and was left out")
         }
         Note::GrantDateMissing => said(
             "状态为已授权但没有授权公告日，不计入授权量",
-            "granted by status but without a grant date: not counted as a grant",
+            "status is granted but there is no grant date: not counted as a grant",
         ),
         Note::EntryDateMissing => said(
             "国家阶段申请没有进入日，按申请日计",
-            "a national-phase entry without its entry date counts by filing date",
+            "national-phase application without an entry date: counted by filing date",
         ),
         Note::ApplicantMissing => said(
             "没有申请人，按本区计并标记为推定",
-            "no applicant: counted for the own district, as assumed",
+            "no applicant: counted in this district and marked as assumed",
         ),
         Note::FilingDateMissing => said(
             "没有申请日，按号码年份计入、不计入季度",
-            "no filing date: counted in the number's year and in no quarter",
+            "no filing date: counted in the year of the number and in no quarter",
         ),
-        Note::PublicationNoLeftOut => said(
-            "公布号一栏填的是申请号，未记录该栏",
-            "an application number stood where the publication number belongs; left out",
-        ),
-        Note::IpcNotUnderstood => {
-            said("分类号未能识别，未记录该栏", "the class was not understood and left out")
+        Note::PublicationNoLeftOut(field) => {
+            let field = title(lang, field);
+            lang.pick(
+                format!("{field}：填的是申请号，未记录该栏"),
+                format!("{field}: an application number was given; left out"),
+            )
         }
+        Note::IpcNotUnderstood => said(
+            "分类号未能识别，未记录该栏",
+            "the classification was not recognised and was left out",
+        ),
         Note::UsualTaken(field) => {
             let field = title(lang, field);
             lang.pick(
                 format!("{field}：空白，按通常做法取默认值"),
-                format!("{field}: blank, the usual was taken"),
+                format!("{field}: blank, the usual value was assumed"),
             )
         }
         Note::Overpaid => said(
             "还款多于所欠，多出部分已留存，可退还",
-            "more was paid than is owed; the rest is kept and can be refunded",
+            "more was paid than was owed; the excess is kept and can be refunded",
         ),
         Note::DocumentUnknown => said(
             "公开（公告）日分不清是公开日还是授权公告日，未采用",
-            "nothing says whether it is the day of publication or of grant; left out",
+            "it is unclear whether this is the publication date or the grant date; left out",
         ),
         Note::RegistrationNoStrange => said(
             "质押登记号格式异常（R18），已照录",
-            "the registration number has not the usual form (R18); recorded as it stands",
+            "unusual form of registration number (R18); recorded as given",
         ),
-        Note::YearDiffersFromReceived => {
-            said("申请号年份与受理日年份不同", "the number's year differs from the received date's")
-        }
+        Note::YearDiffersFromReceived => said(
+            "申请号年份与受理日年份不同",
+            "the year in the number differs from the year of receipt",
+        ),
     }
 }
 
@@ -581,15 +602,15 @@ pub fn party_warning(lang: Lang, warning: &PartyWarning) -> String {
     match warning {
         PartyWarning::OtherSpelling { code, known, spelled } => lang.pick(
             format!("代码{code}：账上名称“{known}”，文件写作“{spelled}”，已按代码归入，未改名"),
-            format!("code {code}: recorded as \"{known}\", spelled \"{spelled}\" here; taken by its code, not renamed"),
+            format!("code {code}: recorded as \"{known}\", here \"{spelled}\"; matched by code, not renamed"),
         ),
         PartyWarning::OtherCode { name, known, code } => lang.pick(
             format!("“{name}”已有代码{known}，文件为{code}，已作为另一主体登记"),
-            format!("\"{name}\" is known with code {known}, here {code}; recorded as another party"),
+            format!("\"{name}\" is recorded with code {known}, here {code}; recorded as a different party"),
         ),
         PartyWarning::CodeNotRecorded { name, code } => lang.pick(
-            format!("“{name}”账上没有代码，文件为{code}；请用 party correct 补记"),
-            format!("\"{name}\" has no code on record, here {code}; record it with party correct"),
+            format!("“{name}”账上没有代码，文件为{code}；请用 ipledger party correct 补记"),
+            format!("\"{name}\" is recorded without a code, here {code}; add it with `ipledger party correct`"),
         ),
     }
 }
@@ -600,12 +621,12 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
         FileFault::FileNotFound => words!(
             lang,
             "找不到文件" / "核对路径；文件名有空格时加引号。",
-            "no such file" / "Check the path; quote a name with blanks."
+            "file not found" / "Check the path; put a name with spaces in quotes."
         ),
         FileFault::FileIsDirectory => words!(
             lang,
             "这是文件夹" / "请指定其中的一个文件。",
-            "this is a folder" / "Name one file in it."
+            "this is a folder" / "Give one of the files in it."
         ),
         FileFault::FileEmpty => words!(
             lang,
@@ -616,18 +637,18 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             let kind = io_error(lang, *kind);
             words!(
                 lang,
-                "文件读不出（{kind}）" / "关闭正在使用它的程序，或复制一份再试。",
+                "文件无法读取（{kind}）" / "关闭正在使用它的程序，或复制一份再试。",
                 "the file cannot be read ({kind})"
-                    / "Close the program that uses it, or try a copy."
+                    / "Close the program that is using it, or try a copy."
             )
         }
         FileFault::FileUnwritable(kind) => {
             let kind = io_error(lang, *kind);
             words!(
                 lang,
-                "文件写不进（{kind}）" / "换一个位置，或关闭正在使用它的程序。",
+                "文件无法写入（{kind}）" / "换一个位置，或关闭正在使用它的程序。",
                 "the file cannot be written ({kind})"
-                    / "Choose another place, or close the program that uses it."
+                    / "Choose another location, or close the program that is using it."
             )
         }
         FileFault::FormatUnknown { seen } => words!(
@@ -643,24 +664,25 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
         FileFault::TextUndecodable { encoding } => words!(
             lang,
             "有字节不是{encoding}字符" / "中文文件多为 GB18030，可加 --encoding gb18030。",
-            "some bytes are no {encoding} characters"
-                / "Chinese files are mostly GB18030: try --encoding gb18030."
+            "some bytes are not valid {encoding}"
+                / "Chinese files are often in GB18030: try --encoding gb18030."
         ),
         FileFault::QuoteNeverClosed => words!(
             lang,
             "引号没有闭合，吞掉了后面的行" / "在该行补上或删去引号。",
-            "a quotation mark is never closed and swallows the rows below"
-                / "Close or delete the mark in this row."
+            "a quotation mark is never closed and swallows the rows below it"
+                / "Close or delete the quotation mark in this row."
         ),
         FileFault::RowEndless => words!(
             lang,
             "一行长得不像表格的一行" / "核对该行及分隔符。",
-            "a line too long to be a row of a table" / "Check the line and its separators."
+            "the line is too long to be a row of a table" / "Check the line and its separators."
         ),
         FileFault::WorkbookEncrypted => words!(
             lang,
             "工作簿有密码" / "去掉密码另存后再导入。",
-            "the workbook has a password" / "Save it without the password and import again."
+            "the workbook is protected by a password"
+                / "Save it without the password and import it again."
         ),
         FileFault::FileDamaged { detail } => words!(
             lang,
@@ -673,8 +695,8 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             words!(
                 lang,
                 "文件超出可读的范围（{what}，上限{most}）" / "拆成几个文件，或另存为 .csv 再导入。",
-                "the file is larger than can be read ({what}: {most} at most)"
-                    / "Split it into several files, or save it as .csv."
+                "the file is too large to be read ({what}: at most {most})"
+                    / "Split it into several files, or save it as .csv and import that."
             )
         }
         FileFault::SheetNotFound { name, sheets } => {
@@ -682,7 +704,7 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             words!(
                 lang,
                 "没有名为{name}的工作表" / "现有：{sheets}",
-                "there is no sheet called {name}" / "There are: {sheets}"
+                "there is no sheet called {name}" / "Available: {sheets}"
             )
         }
         FileFault::HeaderNotFound { seen } => {
@@ -691,8 +713,8 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
                 lang,
                 "前几十行里没有认识的表头"
                     / "用 --map 字段=表头 指明一次，以后会记住。见到的是：{seen}",
-                "no known header in the first rows"
-                    / "Say it once with --map field=header; it is remembered. Seen: {seen}"
+                "no recognised header in the first rows"
+                    / "Name the columns once with --map field=header; this is remembered. Found: {seen}"
             )
         }
         FileFault::HeaderFieldMissing { fields, headers } => {
@@ -707,8 +729,8 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
                 lang,
                 "表头缺少必需的列：{fields}"
                     / "用 --map 字段=表头 指明一次。未识别的表头：{headers}",
-                "the header lacks {fields}"
-                    / "Say which column it is with --map field=header. Not recognised: {headers}"
+                "required columns are missing from the header: {fields}"
+                    / "Name the column once with --map field=header. Not recognised: {headers}"
             )
         }
         FileFault::HeaderAgainOtherwise { headers } => {
@@ -717,15 +739,15 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
                 lang,
                 "表中又出现一个列不同的表头：{seen}"
                     / "一个工作表只放一张表；把下面的表移到另一个工作表后再导入。",
-                "a second header with other columns: {seen}"
-                    / "Keep one table a sheet: move the lower one to a sheet of its own and import again."
+                "the sheet has a second header with different columns: {seen}"
+                    / "Keep one table per sheet: move the lower one to a sheet of its own and import again."
             )
         }
         FileFault::HeaderRowMissing { row } => words!(
             lang,
             "前几十行里没有第{row}行" / "--header 写表头最后一行的行号。",
             "row {row} is not among the first rows"
-                / "Give --header the number of the header's last row."
+                / "Give --header the row number of the last line of the header."
         ),
         FileFault::ColumnUnexplained { header, samples, fields } => {
             let samples = samples.join(lang.pick("、", ", "));
@@ -734,10 +756,10 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             let titles = titles.join(lang.pick("、", ", "));
             words!(
                 lang,
-                "不认识的列“{header}”（{samples}）看来像{titles}，而文件里没有别的列是它"
+                "不认识的列“{header}”（{samples}）像是{titles}，文件里没有别的列提供这一项"
                     / "是则加 --map {keys}={header}；不是则加 --ignore {header}，或加 --yes 跳过。",
-                "the unknown column \"{header}\" ({samples}) looks like {titles}, and no other column is"
-                    / "If it is, add --map {keys}={header}; if not, --ignore {header}, or --yes to pass it over."
+                "the unknown column \"{header}\" ({samples}) looks like {titles}, which no other column provides"
+                    / "If so, add --map {keys}={header}; if not, add --ignore {header}, or --yes to skip it."
             )
         }
         FileFault::UnitContradiction { header, units } => {
@@ -748,21 +770,22 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
                 lang,
                 "“{header}”的金额单位互相矛盾：{at}写{first}，{beside}写{second}"
                     / "核对后改正，或用 --unit 指明。",
-                "two units are stated for \"{header}\": {first} ({at}), {second} ({beside})"
-                    / "Correct one of them, or say which with --unit."
+                "two different units are stated for \"{header}\": {first} ({at}), {second} ({beside})"
+                    / "Correct one of them, or specify the unit with --unit."
             )
         }
         FileFault::MapUnreadable { piece } => words!(
             lang,
-            "--map 里的“{piece}”读不懂" / "写成 字段=表头，逗号分隔，如 application_no=申请号。",
-            "\"{piece}\" in --map cannot be read" / "Write field=header, separated by commas."
+            "--map 里的“{piece}”无法识别" / "写成 字段=表头，逗号分隔，如 application_no=申请号。",
+            "\"{piece}\" in --map cannot be understood"
+                / "Write field=header, separated by commas, for example application_no=申请号."
         ),
         FileFault::MapUnknownField { name, fields } => {
             let fields = fields.join(", ");
             words!(
                 lang,
                 "没有名为{name}的字段" / "可用：{fields}",
-                "there is no field called {name}" / "There are: {fields}"
+                "there is no field called {name}" / "Available: {fields}"
             )
         }
         FileFault::MapUnknownHeader { name, headers } => {
@@ -770,7 +793,7 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             words!(
                 lang,
                 "文件里没有表头“{name}”" / "现有：{headers}",
-                "the file has no header \"{name}\"" / "There are: {headers}"
+                "the file has no header \"{name}\"" / "Available: {headers}"
             )
         }
     }
@@ -786,7 +809,7 @@ pub fn unit_place(lang: Lang, place: UnitPlace) -> String {
         UnitPlace::Above(row) => in_row("标题", "title", row),
         UnitPlace::Below(row) => in_row("表注", "note", row),
         UnitPlace::Said => "--unit".to_owned(),
-        UnitPlace::Remembered => lang.pick("按以前的指定", "as told before").to_owned(),
+        UnitPlace::Remembered => lang.pick("按以前的指定", "as specified earlier").to_owned(),
     }
 }
 
@@ -801,7 +824,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 "没有账本 {path}"
                     / "先用 ipledger init --office 名称 --region 310106 建账，或用 --db 指定账本。",
                 "there is no ledger at {path}"
-                    / "Found one with ipledger init --office NAME --region 310106, or name it with --db."
+                    / "Create one with `ipledger init --office NAME --region 310106`, or give its path with --db."
             )
         }
         LedgerError::Exists { path } => {
@@ -809,7 +832,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             words!(
                 lang,
                 "{path} 已存在，未改动" / "用 --db 另指一个位置。",
-                "{path} exists and was left as it is" / "Name another place with --db."
+                "{path} already exists and was not changed" / "Give another path with --db."
             )
         }
         LedgerError::NotALedger { path } => {
@@ -817,7 +840,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             words!(
                 lang,
                 "{path} 不是本程序的账本" / "核对 --db。",
-                "{path} is no ledger of this program" / "Check --db."
+                "{path} is not a ledger of this program" / "Check --db."
             )
         }
         LedgerError::TooNew { path, version, known } => {
@@ -826,7 +849,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 lang,
                 "{path} 由更新的程序写成（版本{version}，本程序识别到{known}）"
                     / "请升级 ipledger。",
-                "{path} was written by a newer program (version {version}, this one knows {known})"
+                "{path} was written by a newer program (version {version}; this program reads up to {known})"
                     / "Upgrade ipledger."
             )
         }
@@ -835,17 +858,17 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             words!(
                 lang,
                 "{path} 是旧格式（版本{version}，本程序用{known}），目前只能查看"
-                    / "先运行 ipledger upgrade；升级前会在旁边留一份原样副本。",
-                "{path} is of an older format (version {version}, this program writes {known}): it can only be read"
-                    / "Run ipledger upgrade first; it keeps a copy of the file beside it."
+                    / "先运行 ipledger upgrade；升级前会在同一文件夹保留一份原样副本。",
+                "{path} has an older format (version {version}; this program uses {known}) and can only be read"
+                    / "Run `ipledger upgrade` first; it keeps a copy of the file beside it."
             )
         }
         LedgerError::UpgradeDiffers { object } => words!(
             lang,
             "账本的结构被其他程序改过（{object}），没有升级，文件未改动"
                 / "用写它的旧版程序运行 ipledger verify 查看，或恢复备份。",
-            "the ledger's schema was changed by another program ({object}); it was not upgraded and stays as it was"
-                / "Run ipledger verify with the version that wrote it, or restore a backup."
+            "another program changed the structure of the ledger ({object}); it was not upgraded and is unchanged"
+                / "Run `ipledger verify` with the version that wrote it, or restore a backup."
         ),
         LedgerError::Busy { path, holder } => {
             let path = path.display();
@@ -855,8 +878,8 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             words!(
                 lang,
                 "账本 {path} 正被占用：{holder}" / "等对方完成后再试；什么也没有写入。",
-                "the ledger {path} is held by {holder}"
-                    / "Try again when it is done; nothing was written."
+                "the ledger {path} is in use by {holder}"
+                    / "Try again when it has finished; nothing was written."
             )
         }
         LedgerError::NotFound { noun: n, id } => {
@@ -865,9 +888,13 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 Some(list) => words!(
                     lang,
                     "没有{n} {id}" / "用 {list} 查看已有的。",
-                    "no {n} {id}" / "{list} shows what there is."
+                    "there is no {n} {id}" / "`{list}` lists those recorded."
                 ),
-                None => words!(lang, "没有{n} {id}" / "核对号码。", "no {n} {id}" / "Check it."),
+                None => words!(
+                    lang,
+                    "没有{n} {id}" / "核对号码。",
+                    "there is no {n} {id}" / "Check the number."
+                ),
             }
         }
         LedgerError::Ambiguous { noun: n, id, candidates } => {
@@ -875,7 +902,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             words!(
                 lang,
                 "“{id}”对应不止一个{n}" / "请用编号或信用代码：{list}",
-                "\"{id}\" is more than one {n}" / "Use the number or the code: {list}"
+                "\"{id}\" matches more than one {n}" / "Use the number or the credit code: {list}"
             )
         }
         LedgerError::LoanBroken { loan_no, problem } => {
@@ -890,25 +917,25 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                     lang,
                     "{n} {id} 已于{on}结束" / "核对日期；登记有误的先作废那个条目。",
                     "{n} {id} ended on {on}"
-                        / "Check the day; void the entry that ended it if it was wrong."
+                        / "Check the date; if it was ended by mistake, void that entry first."
                 ),
                 None => words!(
                     lang,
                     "{n} {id} 在该日尚未生效" / "核对日期。",
-                    "{n} {id} was not in force on that day" / "Check the day."
+                    "{n} {id} was not yet in force on that day" / "Check the date."
                 ),
             }
         }
         LedgerError::SupersededSince { entry, by } => words!(
             lang,
             "条目{entry}的内容已被条目{by}引用、更正或重新登记" / "先作废条目{by}。",
-            "entry {by} stands on what entry {entry} recorded, or recorded it again"
+            "entry {by} refers to, corrects or repeats what entry {entry} recorded"
                 / "Void entry {by} first."
         ),
         LedgerError::NothingToVoid { entry } => words!(
             lang,
             "条目{entry}已没有有效内容" / "用 ipledger log 查看。",
-            "entry {entry} has nothing left in force" / "See ipledger log."
+            "nothing recorded by entry {entry} is still in force" / "See `ipledger log`."
         ),
         LedgerError::StoodOn { by } => {
             const TOLD: usize = 5;
@@ -927,27 +954,27 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 lang,
                 "此后登记的内容以它为据：{said}"
                     / "先作废那些条目；要连同它们一起作废，加 --with-dependents。",
-                "what was recorded since stands on it: {said}"
-                    / "Void those entries first; to take them along, add --with-dependents."
+                "later records depend on it: {said}"
+                    / "Void those entries first; to void them together with it, add --with-dependents."
             )
         }
         LedgerError::Founding { entry } => words!(
             lang,
             "条目{entry}是建账条目，不能作废" / "需要重新开始就另建账本。",
-            "entry {entry} founds the ledger and cannot be voided"
-                / "Found another ledger to begin anew."
+            "entry {entry} created the ledger and cannot be voided"
+                / "To start again, create another ledger."
         ),
         LedgerError::TooManyRevisions { id } => words!(
             lang,
             "{id} 的更正已达999次" / "请联系维护人员。",
-            "{id} has been corrected 999 times" / "Ask the maintainers."
+            "{id} has already been corrected 999 times" / "Contact the maintainers."
         ),
         LedgerError::ClaimStandsOnIt { claim } => words!(
             lang,
             "补偿申请{claim}以此为依据，不能作废"
                 / "先撤回在它之后登记的（付款、返还），或用 ipledger claim void 作废未付款的申请。",
-            "claim {claim} stands on it"
-                / "Take back first what was recorded after it (payments, returns), or void a claim nothing was paid on with `ipledger claim void`."
+            "claim {claim} depends on it"
+                / "First take back what was recorded after it (payments, returns); a claim on which nothing was paid is voided with `ipledger claim void`."
         ),
         LedgerError::FundShort { fund, day, short } => {
             let short = short.grouped();
@@ -955,12 +982,12 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 lang,
                 "资金“{fund}”在{day}将不足{short}元，未写入"
                     / "先用 ipledger fund contribute 登记出资，或核对金额和日期。",
-                "fund “{fund}” would be {short} yuan short on {day}; nothing was written"
-                    / "Record a contribution with `ipledger fund contribute`, or check amount and day."
+                "fund \"{fund}\" would be {short} yuan short on {day}; nothing was written"
+                    / "Record a contribution with `ipledger fund contribute`, or check the amount and the date."
             )
         }
         LedgerError::NoChange => {
-            words!(lang, "没有变化，未写入" / "", "nothing changes; nothing was written" / "")
+            words!(lang, "没有变化，未写入" / "", "no change; nothing was written" / "")
         }
         LedgerError::ClockBehind { entry, recorded_at, now } => {
             let (then, now) = (moment_in_china(*recorded_at), moment_in_china(*now));
@@ -968,20 +995,20 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 lang,
                 "现在的时间 {now} 早于条目{entry}的登记时间 {then}，未写入"
                     / "校准本机时钟后重试；是登记条目{entry}时时钟有误的，加 --clock-was-wrong 照登并注明。",
-                "the clock says {now}, before entry {entry} was recorded ({then}); nothing was written"
-                    / "Set this computer's clock right and try again; if the clock was wrong when entry {entry} was recorded, add --clock-was-wrong."
+                "the current time {now} is before entry {entry} was recorded ({then}); nothing was written"
+                    / "Correct this computer's clock and try again; if it was wrong when entry {entry} was recorded, add --clock-was-wrong."
             )
         }
         LedgerError::BeforeFirstEntry { text } => words!(
             lang,
             "{text} 之前还没有任何登记" / "用 ipledger log 查看最早的条目。",
-            "nothing was recorded by {text}" / "See ipledger log for the first entry."
+            "nothing had been recorded by {text}" / "See `ipledger log` for the first entry."
         ),
         LedgerError::Interrupted => {
             words!(
                 lang,
                 "已中断，未完成的没有写入" / "",
-                "interrupted; what was not finished was not written" / ""
+                "interrupted; nothing unfinished was written" / ""
             )
         }
         LedgerError::Io { path, error } => {
@@ -989,13 +1016,13 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             words!(
                 lang,
                 "{path}：{error}" / "核对路径和权限。",
-                "{path}: {error}" / "Check path and permissions."
+                "{path}: {error}" / "Check the path and the permissions."
             )
         }
         LedgerError::Sqlite(error) => words!(
             lang,
             "数据库拒绝：{error}" / "运行 ipledger verify；请保留账本文件原样。",
-            "the database refused: {error}" / "Run ipledger verify, and keep the file as it is."
+            "the database refused: {error}" / "Run `ipledger verify`, and keep the file as it is."
         ),
     }
 }
@@ -1009,7 +1036,7 @@ fn already_there(lang: Lang, code: &str, id: &str) -> Words {
             "{noun} {id} 已在账上（同日同额）"
                 / "确是另一笔就加 --again，或用 --reference 写上流水号；记错的用 ipledger loan unpay 更正。",
             "{noun} {id} is already recorded (same day and amount)"
-                / "If it is another one add --again, or its number with --reference; mend a wrong one with `ipledger loan unpay`."
+                / "If this is a separate payment, add --again, or give its number with --reference; correct a wrong one with `ipledger loan unpay`."
         ),
         "party" | "patent" | "pct" | "pledge" | "loan" => words!(
             lang,
@@ -1021,25 +1048,25 @@ fn already_there(lang: Lang, code: &str, id: &str) -> Words {
             "{noun} {id} 已在账上"
                 / "换版本时在文件里写新的生效日；登错的先用 ipledger scheme void 作废。",
             "{noun} {id} is already recorded"
-                / "A new version has a new first day in its file; take a wrong one back with `ipledger scheme void`."
+                / "A new version needs a new valid_from in its file; void a wrong one with `ipledger scheme void`."
         ),
         "claim" => words!(
             lang,
             "{noun} {id} 已在账上" / "用 ipledger claim show 查看；另一件用 --claim-no 另编号。",
             "{noun} {id} is already recorded"
-                / "See it with `ipledger claim show`; give another one its own --claim-no."
+                / "See it with `ipledger claim show`; give a separate claim its own number with --claim-no."
         ),
         "fund" => words!(
             lang,
             "{noun} {id} 已有同一笔收支"
                 / "用 ipledger fund statement 核对；确是另一笔就用 --reference 区分。",
-            "{noun} {id} has this movement already"
-                / "Check `ipledger fund statement`; tell another one apart with --reference."
+            "{noun} {id} already has this movement"
+                / "Check `ipledger fund statement`; distinguish a separate one with --reference."
         ),
         _ => words!(
             lang,
             "{noun} {id} 已在账上" / "用 ipledger log 查看是谁登记的。",
-            "{noun} {id} is already recorded" / "`ipledger log` tells by whom."
+            "{noun} {id} is already recorded" / "`ipledger log` shows who recorded it."
         ),
     }
 }
@@ -1068,31 +1095,31 @@ fn list_of(noun: &str) -> Option<&'static str> {
 /// Says what `verify` found.
 pub fn finding(lang: Lang, what: &What) -> String {
     match what {
-        What::EntryMissing => lang.pick("条目编号不连续".into(), "an entry is missing before it".into()),
+        What::EntryMissing => lang.pick("条目编号不连续".into(), "an entry before it is missing".into()),
         What::SealMissing => lang.pick("条目没有封印".into(), "the entry was never sealed".into()),
         What::SealWithoutEntry => lang.pick("有封印而没有条目".into(), "a seal without its entry".into()),
         What::LinesChanged => lang.pick("明细与登记时不同".into(), "its lines differ from what was recorded".into()),
-        What::EntryChanged => lang.pick("条目本身与其哈希不符".into(), "the entry differs from its hash".into()),
-        What::LinkBroken => lang.pick("与前一条目的链接断开".into(), "the link to the entry before is broken".into()),
+        What::EntryChanged => lang.pick("条目本身与其哈希不符".into(), "the entry does not match its hash".into()),
+        What::LinkBroken => lang.pick("与前一条目的链接断开".into(), "the link to the previous entry is broken".into()),
         What::HashVersionUnknown => lang.pick("哈希版本未知".into(), "unknown hash version".into()),
-        What::LinesOfNoEntry { table } => lang.pick(format!("表{table}中有不属于任何条目的明细"), format!("table {table} holds lines of no entry")),
+        What::LinesOfNoEntry { table } => lang.pick(format!("表{table}中有不属于任何条目的明细"), format!("table {table} contains lines that belong to no entry")),
         What::TotalChanged { year, month, measure, stored, recounted } => lang.pick(
             format!("{year}年{month}月的汇总（{measure}）为{stored}，重算为{recounted}"),
-            format!("the total of {year}-{month:02} ({measure}) is {stored}, recounted {recounted}"),
+            format!("the total for {year}-{month:02} ({measure}) is {stored}, but the recount gives {recounted}"),
         ),
         What::LoanUnreadable => {
-            lang.pick("贷款明细有无法识别的值".into(), "a line of a loan says what cannot be".into())
+            lang.pick("贷款明细有无法识别的值".into(), "a loan line contains a value that is not recognised".into())
         }
         What::StandingChanged { loan } => lang.pick(
             format!("第{loan}笔贷款的未还起始日与重算不符"),
-            format!("the day from which loan {loan} is unpaid differs from the replay"),
+            format!("the day since which loan {loan} is unpaid differs from the recalculation"),
         ),
-        What::TotalUnknown => lang.pick("汇总表中有无法识别的行".into(), "the rollup holds rows nothing counts".into()),
-        What::SchemaChanged { object } => lang.pick(format!("结构被改动：{object}"), format!("the schema was changed: {object}")),
+        What::TotalUnknown => lang.pick("汇总表中有无法识别的行".into(), "the totals table contains rows that are not recognised".into()),
+        What::SchemaChanged { object } => lang.pick(format!("结构被改动：{object}"), format!("the structure was changed: {object}")),
         What::LookupChanged { table } => lang.pick(format!("对照表{table}被改动"), format!("the lookup table {table} was changed")),
-        What::ReferenceBroken { table } => lang.pick(format!("表{table}中有指向不存在对象的引用"), format!("table {table} points at something that is not there")),
-        What::TailMissing { anchored } => lang.pick(format!("锚点记有{anchored}个条目，账本没有这么多：尾部被删或是旧副本"), format!("the anchor says {anchored} entries, the ledger has fewer: its tail was cut, or it is an older copy")),
-        What::NotTheAnchored => lang.pick("该条目的哈希与锚点不同：过去被改写，或不是同一账本".into(), "its hash is not the anchor's: the past was rewritten, or this is another ledger".into()),
+        What::ReferenceBroken { table } => lang.pick(format!("表{table}中有指向不存在对象的引用"), format!("table {table} refers to something that does not exist")),
+        What::TailMissing { anchored } => lang.pick(format!("锚点记有{anchored}个条目，账本没有这么多：尾部被删或是旧副本"), format!("the anchor counts more entries ({anchored}) than the ledger has: entries at the end were removed, or this is an older copy")),
+        What::NotTheAnchored => lang.pick("该条目的哈希与锚点不同：过去被改写，或不是同一账本".into(), "its hash differs from the anchor: the past was rewritten, or this is a different ledger".into()),
     }
 }
 

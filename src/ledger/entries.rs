@@ -65,7 +65,7 @@ impl Anchor {
     }
 }
 
-/// Until when the office's knowledge counts.
+/// Up to which entry or day the office's knowledge counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KnownAt {
     Entry(i64),
@@ -122,7 +122,7 @@ impl Ledger {
         Ok(Snapshot { as_of, known_at, is_now: known_at == newest.0 && as_of >= recorded })
     }
 
-    /// The last entry that was recorded, as all before it, by the close of a day.
+    /// The last entry recorded, together with all before it, by the close of a day.
     fn last_entry_by(&self, day: Date) -> Result<i64, LedgerError> {
         let close = (i64::from(day.days()) + 1) * DAY_MS - CHINA_OFFSET_MS;
         let moments = self.moments_of_entries()?;
@@ -181,7 +181,7 @@ impl Ledger {
             )
             .optional()?;
         let (entries, head) = head.unwrap_or((0, [0; 32]));
-        // Blanks would part the name from the numbers when the anchor is read back.
+        // Spaces would separate the name from the numbers when the anchor is read back.
         let name = name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join("_");
         Ok(Anchor { name, entries, head })
     }
@@ -237,7 +237,7 @@ impl Ledger {
         Ok(entries)
     }
 
-    /// Every entry that is taken back, with the entry that does: one that is not taken back itself.
+    /// Every entry that is voided, with the entry that voids it and is not voided itself.
     fn taken_back(&self) -> Result<HashMap<i64, i64>, LedgerError> {
         let sql = "select entry, voids from entry where voids is not null order by entry desc";
         let mut statement = self.conn.prepare_cached(sql)?;

@@ -21,7 +21,7 @@ pub struct SchemeCard {
     pub brought_by: i64,
 }
 
-/// Money of a fund that no claim moved, with its line.
+/// A movement of a fund that does not belong to a claim, with its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FundLine {
     pub line: i64,
@@ -34,13 +34,13 @@ pub struct FundLine {
 pub struct Approver {
     pub line: i64,
     pub name: String,
-    /// Public money at most; none: any amount.
+    /// The most public money; none: any amount.
     pub limit: Option<Money>,
     /// Who said so.
     pub named_by: String,
 }
 
-/// What a stored line says that no constructor of ours would have written.
+/// A stored value that no constructor of this program would have written.
 pub(super) fn damaged(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, "claim".to_owned(), rusqlite::types::Type::Text)
 }
@@ -136,7 +136,7 @@ impl Entry<'_> {
         self.keep_compensation_whole()
     }
 
-    /// Says who may decide, up to how much; what was said of the same person before is superseded.
+    /// Records who may decide, up to how much; an earlier limit of the same person is superseded.
     pub fn name_approver(
         &self,
         name: &str,

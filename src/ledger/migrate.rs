@@ -101,7 +101,7 @@ impl Ledger {
     }
 
     fn drop_derived(&self) -> Result<(), LedgerError> {
-        // Triggers and indices go before what they stand on.
+        // Triggers and indices are dropped before the tables they belong to.
         for kind in ["trigger", "index", "view", "table"] {
             let sql = "select name from sqlite_schema
                        where type = ?1 and sql is not null and name not like 'sqlite_%'";
@@ -123,8 +123,8 @@ fn references_unchecked(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false).map(|_| ())
 }
 
-/// Puts a copy of the file beside it, `ledger.v1.db` of `ledger.db`, unless an upgrade that was broken off left it
-/// there. Nothing is ever written over.
+/// Puts a copy of the file beside it, `ledger.v1.db` for `ledger.db`, unless an interrupted upgrade has left one.
+/// Nothing is ever overwritten.
 fn keep_copy(path: &Path, version: i64) -> Result<PathBuf, LedgerError> {
     // A connection of its own: the upgrade's holds the lock that keeps others from writing.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -146,7 +146,7 @@ fn keep_copy(path: &Path, version: i64) -> Result<PathBuf, LedgerError> {
     unreachable!("some number is free")
 }
 
-/// What tells one state of a ledger from another: its version, how many pages and the head of its chain.
+/// Identifies a state of a ledger: its version, its number of pages and the head of its chain.
 fn state(conn: &Connection) -> Result<(i64, i64, Vec<u8>), LedgerError> {
     let pragma = |name| conn.pragma_query_value(None, name, |row| row.get(0));
     Ok((pragma("user_version")?, pragma("page_count")?, super::write::last_hash(conn)?.to_vec()))

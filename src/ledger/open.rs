@@ -19,20 +19,20 @@ const APPLICATION_ID: i64 = 0x4950_4C47;
 /// How long a second clerk waits before being told who holds the file.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// How long it sleeps at most before it looks again.
+/// The longest pause between two attempts.
 const NAP: Duration = Duration::from_millis(32);
 
-/// Pages copied before a copy looks whether it is to stop.
+/// Pages copied between checks for an interrupt.
 const COPIED_PAGES: i32 = 4096;
 
-/// SQLite looks every so many steps of a statement whether it is to stop.
+/// Steps of a statement between checks for an interrupt.
 const STEPS: i32 = 4096;
 
-/// Helpers when an index is built after a bulk load.
+/// Helper threads while an index is built after a bulk load.
 const SORT_THREADS: i64 = 1;
 
-/// Page cache while writing: enough for the inner pages and indexes of some millions of lines. Reading passes
-/// through in order, and SQLite's own 2 MB are enough.
+/// Page cache while writing: enough for the inner pages and indexes of some millions of lines. Reading goes through the
+/// file in order, for which SQLite's own 2 MB are enough.
 pub(super) const CACHE_KIB: i64 = 64 * 1024;
 
 /// Page cache while an index is built.
@@ -45,7 +45,7 @@ const SORT_CACHE_KIB: i64 = 4 * 1024;
 #[derive(Debug)]
 pub struct Ledger {
     pub(super) conn: Connection,
-    /// Dropped after the connection: then nothing stands beside the file any more.
+    /// Dropped after the connection, when no file is left beside the ledger.
     reading: Option<Hold>,
     path: PathBuf,
     pub(super) format: &'static Format,
@@ -65,11 +65,11 @@ impl Ledger {
     pub(super) fn open_as(format: &'static Format, path: &Path) -> Result<Self, LedgerError> {
         let located = |error| locate(error, path);
         let mut ledger = Self::connect(format, path)?;
-        // All that a command reads is one state of the file, and locked once.
+        // Everything a command reads is one state of the file, locked once.
         ledger.conn.execute_batch("begin").map_err(|e| located(e.into()))?;
         let mut version = ledger.version();
         if version.as_ref().is_err_and(LedgerError::needs_a_log) {
-            // Where nothing can be written, nobody writes: the file is read as it stands.
+            // In a read-only place nobody else writes either: the file is read without locks.
             ledger.conn = unchanging(path)?;
             ledger.defend()?;
             ledger.conn.execute_batch("begin")?;
@@ -120,9 +120,9 @@ impl Ledger {
         Self::open(path)
     }
 
-    /// Makes sure that all of the file at `path` is in the file, so that it can be moved. Errors: `Busy`.
+    /// Brings the whole content of the ledger at `path` into the one file, so that it can be moved. Errors: `Busy`.
     pub fn settle(path: &Path) -> Result<(), LedgerError> {
-        // Its last handle takes in what stands beside it; what is no ledger has nothing beside it.
+        // Closing the last handle takes in the log; a file that is not a ledger has none.
         drop(Self::connect(&TODAY, path)?.version());
         match log_of(path).exists() {
             true => Err(LedgerError::Busy { path: path.to_owned(), holder: None }),
@@ -159,7 +159,7 @@ impl Ledger {
         Ok(is_same.then_some(other))
     }
 
-    /// Closes the file while somebody thinks, so that nothing stands beside it whatever happens meanwhile.
+    /// Closes the file while a question waits for an answer, so that no second file is left whatever happens meanwhile.
     pub fn away<T>(&mut self, think: impl FnOnce() -> T) -> Result<T, LedgerError> {
         let path = self.path.clone();
         self.conn = Connection::open_in_memory()?;
@@ -170,7 +170,7 @@ impl Ledger {
         Ok(thought)
     }
 
-    /// Lets go of the state this handle has read so far: what is read next is the newest.
+    /// Ends the reading transaction: the next read sees the newest state.
     pub(super) fn let_go(&self) -> Result<(), LedgerError> {
         if !self.conn.is_autocommit() {
             self.conn.execute_batch("commit")?;
@@ -248,12 +248,12 @@ fn log_of(path: &Path) -> PathBuf {
     log.into()
 }
 
-/// Has what is written go to a log beside the file first, from now on and for every program.
+/// Switches the file to a write-ahead log, from now on and for every program.
 fn keep_a_log(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "journal_mode", "wal")
 }
 
-/// Waits for whoever holds the file, in growing naps, until patience ends or somebody asks to stop.
+/// Waits for whoever holds the file, in growing pauses, until the time is up or an interrupt arrives.
 fn patience() -> impl FnMut(i32) -> bool {
     let mut since = Instant::now();
     move |tries| {
@@ -300,7 +300,7 @@ pub(super) fn with_small_cache(
     Ok(conn.pragma_update(None, "cache_size", -CACHE_KIB)?)
 }
 
-/// Makes an empty file in `folder`, with the rights any new file gets: a colleague may open the ledger.
+/// Creates an empty file in `folder` with the permissions of any new file, so that a colleague may open the ledger.
 fn blank_beside(folder: &Path) -> std::io::Result<tempfile::TempPath> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]

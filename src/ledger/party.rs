@@ -13,7 +13,7 @@ use crate::domain::numbers::{CreditCode, RegionCode};
 use crate::domain::party::{Mark, MarkState, Marked, Party, PartyKind, Place, Role, Size};
 use crate::domain::values::{Date, text};
 
-/// The number of a party in this ledger.
+/// The id of a party in this ledger.
 pub type PartyId = i64;
 
 /// A role a party plays, and since when.
@@ -70,7 +70,7 @@ fn place_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Place)> {
     Ok((row.get(0)?, place))
 }
 
-/// Returns the newest entry that may be asked about from inside an entry: all.
+/// The snapshot of an open entry: every entry counts as known.
 const ALL: i64 = i64::MAX;
 
 /// Returns the places of one party known at an entry, in the order in which they were recorded.
@@ -531,7 +531,7 @@ impl Ledger {
         Ok(cards.collect())
     }
 
-    /// Reads the lines of a table that hangs on parties, by party.
+    /// Reads the lines of a table that belong to parties, by party.
     fn grouped<T>(
         &self,
         table: &str,

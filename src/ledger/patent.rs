@@ -120,7 +120,7 @@ fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Resul
     }
 }
 
-/// What a stored line says that no constructor of ours would have written.
+/// A stored value that no constructor of this program would have written.
 fn damaged(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, "patent".to_owned(), rusqlite::types::Type::Integer)
 }
@@ -254,13 +254,13 @@ pub struct PatentWriter<'e, 'c> {
     ahead: Option<i64>,
 }
 
-/// Whether parties belong to the office's district, looked up once for each. It is asked for every row,
-/// so the usual answer takes a byte.
+/// Whether parties belong to the office's district, looked up once for each. Every row asks, so the usual answer is
+/// kept in one byte.
 #[derive(Debug, Default)]
 struct Memberships {
     /// At the party's number; parties are numbered without gaps.
     known: Vec<Membership>,
-    /// Those that moved.
+    /// Parties that moved.
     moved: HashMap<PartyId, Vec<Place>>,
 }
 
@@ -520,7 +520,7 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Drops the index a bulk load would otherwise update row by row, and builds it anew after.
+    /// Drops the index before a bulk load and rebuilds it afterwards, instead of updating it row by row.
     pub fn with_index_rebuilt<T, E: From<LedgerError>>(
         &self,
         work: impl FnOnce() -> Result<T, E>,
@@ -534,7 +534,7 @@ impl Entry<'_> {
         Ok(result)
     }
 
-    /// How many patent lines the ledger holds, roughly: the rows an index would have to take along.
+    /// Roughly how many patent lines the ledger holds: the rows an index has to cover.
     pub fn patent_lines(&self) -> Result<i64, LedgerError> {
         let sql = "select coalesce(sum(lines_brought), 0) from seal
                    join entry using (entry) where action like 'patent.%'";

@@ -49,7 +49,7 @@ pub struct FilesSeal {
 const COLUMNS: &str = "p.number, p.year, p.quarter, p.as_of_day, p.known_at, p.head, p.files,
     p.files_digest, p.definitions, p.brought_by";
 
-/// What a stored line says that no constructor of ours would have written.
+/// A stored value that no constructor of this program would have written.
 fn damaged(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, "publication".into(), rusqlite::types::Type::Text)
 }

@@ -122,7 +122,7 @@ pub struct Signature {
     pub day: Date,
 }
 
-/// What a stored line says that no constructor of ours would have written.
+/// A stored value that no constructor of this program would have written.
 fn damaged(column: usize) -> rusqlite::Error {
     let kind = rusqlite::types::Type::Text;
     rusqlite::Error::InvalidColumnType(column, "reconciliation".to_owned(), kind)

@@ -13,7 +13,7 @@ use super::tables::{Key, LineTable};
 use super::totals::MonthlyTotals;
 use super::write::{canon_row, select_row_sql};
 
-/// Something that is not as it was recorded.
+/// A discrepancy between the file and what was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discrepancy {
     /// The entry it concerns; none when it concerns the file as a whole.
@@ -34,7 +34,7 @@ pub enum What {
     LinesChanged,
     /// The entry's own fields, or its seal, differ from its hash.
     EntryChanged,
-    /// The link to the entry before does not fit.
+    /// The link to the previous entry is broken.
     LinkBroken,
     /// A hash version this program does not know.
     HashVersionUnknown,
@@ -46,13 +46,13 @@ pub enum What {
     TotalUnknown,
     /// The day from which something of a loan is unpaid differs from the replay.
     StandingChanged { loan: i64 },
-    /// A loan's lines say what cannot be.
+    /// The lines of a loan hold values that are not possible.
     LoanUnreadable,
     /// A table, view, trigger or index is not as the schema says.
     SchemaChanged { object: String },
     /// The calendar or the table of codes was changed.
     LookupChanged { table: &'static str },
-    /// A reference points at nothing.
+    /// A reference to something that does not exist.
     ReferenceBroken { table: String },
     /// The ledger holds fewer entries than the anchor says: cut, or an older copy.
     TailMissing { anchored: i64 },
@@ -110,7 +110,7 @@ impl Ledger {
                     .into_iter()
                     .map(|loan| Discrepancy { entry: None, what: What::StandingChanged { loan } }),
             ),
-            // A line that no constructor of ours would have written.
+            // A value that no constructor of this program would have written.
             Err(LedgerError::Sqlite(_)) => {
                 findings.push(Discrepancy { entry: None, what: What::LoanUnreadable });
             }
@@ -221,7 +221,7 @@ impl Ledger {
                 find(What::LinkBroken);
             }
             previous = hash;
-            // What a newer version covers, and how, only a newer program can say.
+            // Only a newer program knows what a newer version covers.
             if !(1..=self.format.hash_version).contains(&sealed.hash_version) {
                 find(What::HashVersionUnknown);
                 continue;

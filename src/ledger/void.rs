@@ -57,6 +57,8 @@ pub struct Dependent {
 pub struct VoidEffect {
     pub ended: Vec<(&'static str, usize)>,
     pub returned: Vec<(&'static str, usize)>,
+    /// Parties the entry introduced that stay, because other entries name them.
+    pub parties_kept: usize,
 }
 
 /// Enrolments that entries other than ?1 recorded, of its loans or in its schemes, where nothing would bring these
@@ -229,7 +231,7 @@ impl Entry<'_> {
         self.count_parties(&moved, 1)?;
         self.restand_loans_of(entry)?;
         self.keep_compensation_whole()?;
-        self.taken()
+        Ok(VoidEffect { parties_kept: staying.len(), ..self.taken()? })
     }
 
     /// Counts what this entry ended and brought back, with all that was taken along.

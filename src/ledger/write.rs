@@ -32,7 +32,7 @@ pub struct EntryHeader {
     pub settings: String,
     /// The entry this one takes back.
     pub voids: Option<i64>,
-    /// If entries so far are stamped later than this one, their clock was wrong.
+    /// Entries stamped later than this one were recorded with a wrong clock.
     pub clock_was_wrong: bool,
 }
 
@@ -64,7 +64,7 @@ pub struct SourceFile {
     pub bytes: u64,
 }
 
-/// What a committed entry left in the chain.
+/// The place of a committed entry in the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     pub entry: i64,
@@ -73,12 +73,12 @@ pub struct Receipt {
     pub lines_ended: i64,
 }
 
-/// How a piece of writing ends.
+/// How writing an entry ends.
 #[derive(Debug)]
 pub enum Verdict<T> {
     /// Seal the entry and commit; the text is the outcome kept in the seal (JSON).
     Commit(T, String),
-    /// A rehearsal, or nothing turned out to change.
+    /// A rehearsal, or nothing has changed.
     Rollback(T),
 }
 
@@ -114,7 +114,7 @@ impl Ledger {
             return Err(LedgerError::Older { path, version, known: self.format.version }.into());
         }
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
-        // The newest state is what is written on.
+        // Writing builds on the newest state.
         self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
         self.conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(located)?;
@@ -138,7 +138,7 @@ impl Ledger {
                 interrupt::check().map_err(E::from)?;
                 tx.commit().map_err(located)?;
                 interrupt::entry_recorded();
-                // Into the file at once, as far as nobody reads an older state: who copies it has the entry.
+                // Moved into the file at once, as far as nobody reads an older state, so that a copy has the entry.
                 let _ = self.conn.execute_batch("pragma wal_checkpoint(passive)");
                 Ok((value, looked, Some(receipt)))
             }
@@ -290,7 +290,7 @@ impl<'a> Entry<'a> {
         Ok(())
     }
 
-    /// Has a line this entry inserted by other means hashed when it closes.
+    /// Marks a line inserted by other means to be hashed when the entry closes.
     pub(super) fn note_written(&self, table: usize, line: i64) {
         self.written.borrow_mut().push((table, line));
     }
@@ -366,7 +366,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Says which number was to stand in force twice, where that is what SQLite refused.
+/// Names the number that would have been in force twice, where SQLite refused for that reason.
 fn taken(table: usize, values: &[&dyn ToSql], error: rusqlite::Error) -> LedgerError {
     let unique = rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE;
     let is_taken = error.sqlite_error().is_some_and(|error| error.extended_code == unique);

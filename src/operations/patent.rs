@@ -74,7 +74,13 @@ impl Request {
                 let known = patent(writing, *number)?;
                 let subject = Subject::Patent(number.key() as i64);
                 writing.unchanged_since(*seen, &subject, "patent", &id)?;
-                corrected(restate(writing, known, &form.record(), OnKnown::Correct)?)
+                let said = form.record();
+                match restate(writing, known, &said, OnKnown::Correct)? {
+                    Stated::Unchanged if !writing.left_out(&said).is_empty() => {
+                        Err(Refusal::Fields(writing.left_out(&said)))
+                    }
+                    stated => corrected(stated),
+                }
             }
             Self::Void { number } => {
                 PatentWriter::new(writing.entry)?.end(*number)?;
@@ -238,12 +244,19 @@ fn restate(
     on_known: OnKnown,
 ) -> Result<Stated, Refusal> {
     let before = texts(writing, &known.patent, &known.owners)?;
-    let over = said.over(&before, &GROUPS);
-    let over = match known.patent.filing {
-        None if !said.speaks_of(FILING_DATE) => over.only_columns(!(1 << FILING_DATE)),
-        _ => over,
+    let no_filing_date = known.patent.filing.is_none() && !said.speaks_of(FILING_DATE);
+    let whole = |said: &Record<'_>| {
+        let over = said.over(&before, &GROUPS);
+        let columns = if no_filing_date { !(1 << FILING_DATE) } else { u32::MAX };
+        PatentRecord::read(&over.only_columns(columns), writing.today)
     };
-    let (mut read, notes) = PatentRecord::read(&over, writing.today)?;
+    let (mut read, notes) = whole(said)?;
+    // What was not understood says nothing against what is known.
+    let left_out: Vec<_> = notes.iter().filter_map(|note| note.left_out()).collect();
+    if !left_out.is_empty() {
+        let heard = left_out.iter().fold(said.clone(), |said, (field, _)| said.without(field));
+        (read, _) = whole(&heard)?;
+    }
     let sits = region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
     // Where an applicant sits is a fact of the party, not of the patent.
     (read.address, read.district) = (None, None);
@@ -257,6 +270,7 @@ fn restate(
     };
     read.applicants = slots.iter().map(|slot| writing.parties.named(*slot)).collect();
     let differences = changes(&FIELDS, &before, &read.texts());
+    writing.notes(notes);
     if differences.is_empty() {
         return Ok(Stated::Unchanged);
     }
@@ -266,7 +280,6 @@ fn restate(
     }
     let owners = writing.parties.accept_all(&slots)?;
     PatentWriter::new(writing.entry)?.correct(&read.patent, &owners, writing.row)?;
-    writing.notes(notes);
     writing.did("patent", id, EffectKind::Corrected, differences.clone());
     Ok(Stated::Corrected(differences))
 }

@@ -7,12 +7,12 @@ use super::Author;
 use super::outcome::{Effect, EffectKind, Notice};
 use super::parties::{Parties, SlotNo};
 use super::refusal::Refusal;
-use crate::domain::Note;
 use crate::domain::loan::LprTable;
 use crate::domain::numbers::RegionCode;
 use crate::domain::party::StatedPlace;
 use crate::domain::patent::{Change, Named};
 use crate::domain::values::Date;
+use crate::domain::{Fault, Note, Record};
 use crate::ledger::{Entry, LedgerError, PartyId, Subject};
 
 /// An open entry with what every operation needs beside it.
@@ -106,6 +106,15 @@ impl<'e, 'c> Writing<'e, 'c> {
 
     pub fn notes(&mut self, notes: impl IntoIterator<Item = Note>) {
         self.notices.extend(notes.into_iter().map(Notice::Noted));
+    }
+
+    /// What is said of a thing and was left out because nobody understood it, as faults of the fields it stands in.
+    pub(super) fn left_out(&self, said: &Record<'_>) -> Vec<Fault> {
+        let left_out = self.notices.iter().filter_map(|notice| {
+            let Notice::Noted(note) = notice else { return None };
+            note.left_out()
+        });
+        left_out.map(|(field, problem)| Fault::new(field, said.text_of(field), problem)).collect()
     }
 
     /// What was noticed since the last time, for a row of a file.

@@ -19,13 +19,13 @@ pub struct Assigned {
     pub line: usize,
     pub loan: usize,
     pub points: i64,
-    /// How many points the best assignment without this pair is worse; 0: another is as good.
+    /// How many points worse the best assignment without this pair is; 0 if another one is equally good.
     pub margin: i64,
 }
 
-/// From this size on a component's own margins are not reckoned one by one, but from the lines' next choices.
+/// Above this size, margins are estimated from each line's next choice instead of solved one by one.
 const EXACT_MARGINS: usize = 60;
-/// A bigger component is not solved at all: everything in it is left to a person.
+/// Components above this size are not solved; all of their pairs are left to a person.
 pub const LARGEST: usize = 400;
 
 /// Returns the groups of edges that share no line and no loan with others, each in order of line and loan.

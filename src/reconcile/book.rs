@@ -23,7 +23,7 @@ pub struct LoanBook {
     pub(super) borrowers: Vec<Borrower>,
 }
 
-/// In so many pieces the loans are read: enough for two to come to the end together.
+/// Number of ranges the loans are divided into, so that both threads finish at about the same time.
 const PIECES: i64 = 16;
 
 /// A bank's loans on the way to a [`LoanBook`]: two may read, one from the front, one from the back, each loan replayed to

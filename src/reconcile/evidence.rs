@@ -1,5 +1,5 @@
-//! What speaks for a line meaning a loan, and against. Points are whole numbers; a field that either side leaves
-//! blank says nothing.
+//! Evidence for and against a line meaning a loan. Points are whole numbers; a field that is blank on either side
+//! counts for nothing.
 
 use compact_str::CompactString;
 
@@ -180,12 +180,12 @@ fn days(bank: Option<Date>, ours: Option<Date>) -> Like {
     }
 }
 
-/// Swapping digits leaves their sum, and so the rest of nine: told without writing the figures out.
+/// Swapping digits keeps their sum and so the remainder by nine: a quick test without formatting the figures.
 fn may_be_swapped(a: i64, b: i64) -> bool {
     (i128::from(a) - i128::from(b)) % 9 == 0
 }
 
-/// A day as the figure its digits make.
+/// A day as the number its digits form: 20161231.
 fn figure(day: Date) -> i64 {
     let (year, month, day) = day.ymd();
     i64::from(year) * 10_000 + i64::from(month * 100 + day)
@@ -203,7 +203,7 @@ fn borrowers(
         (Some(_), Some(_)) => Like::Other,
         _ => Like::Blank,
     };
-    // A short name speaks for the firm, though not as much as the whole one.
+    // A short name counts for the firm, but less than the full name.
     let is_short = || {
         let names = borrower.name.iter().chain(&borrower.former_names);
         let stated = line.borrower.as_deref().unwrap_or_default();
@@ -328,10 +328,10 @@ impl MatchEvidence {
                     Blank => self.contract == Same && self.disbursed != Other,
                     Other => false,
                 };
-                // Without a number, a contract that is another's is the strongest word against.
+                // Without a loan number, a contract number of another loan is the strongest evidence against the pair.
                 named && amount_fits && self.contract != Other
             }
-            // Another number altogether: a person looks at it.
+            // A completely different number: left to a person.
             Number::Other => {
                 self.contract == Same && self.borrower == Same && self.principal == Same && days_fit
             }

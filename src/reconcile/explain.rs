@@ -11,35 +11,35 @@ use crate::domain::values::{Date, Money, Percent};
 /// Why fields differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Explanation {
-    /// One side in yuan, the other in 10,000 yuan.
+    /// One side is in yuan, the other in 10,000 yuan.
     Unit,
     /// Rounded by the bank to a whole unit, in fen.
     Rounding { to_fen: i64 },
     /// Two neighbouring digits swapped.
     SwappedDigits,
-    /// The bank counts so many days more (less, when negative) than we do.
+    /// The bank counts interest for this many more days than we do (fewer, when negative).
     DayCountEnd { days: i32 },
-    /// The class was changed and is not recorded here.
+    /// The bank changed the class, and the change is not recorded here.
     ClassChanged { class: Class },
-    /// A later last day that is not recorded here.
+    /// An extension that is not recorded here.
     ExtensionNotRecorded { to: Date },
-    /// The bank still charges, or charges already, the rate of another pricing day.
+    /// The bank charges the rate of an earlier or a later repricing day.
     RepricedOtherDay { rate: Percent, later: bool },
-    /// A payment of ours the bank has not booked.
+    /// A payment recorded here that the bank has not booked.
     PaymentMissingAtBank { day: Date, amount: Money },
-    /// A payment the bank has booked and we have not. The day is the one that fits.
+    /// A payment the bank has booked and that is not recorded here; the day is the one that makes the figures agree.
     PaymentMissingHere { day: Date, amount: Money },
     /// A payment the bank has booked on another day.
     PaymentOnOtherDay { line: i64, ours: Date, bank: Date, amount: Money },
-    /// The pledge stated is another.
+    /// The statement names a different pledge.
     OtherPledge,
-    /// The firm named is another; with the right code, perhaps under a new name.
+    /// The statement names a different firm; with the same credit code, possibly under a new name.
     OtherBorrower { same_code: bool },
-    /// The number is another; `of`: the loan whose it is.
+    /// The number differs; `of` is the loan it belongs to.
     OtherNumber { of: Option<String> },
-    /// A number or a name is one slip of the pen away.
+    /// A number or a name differs by one typing error.
     Misspelt,
-    /// The bank's figure has so many noughts more (fewer, when negative) than ours.
+    /// The bank's figure has this many more zeros than ours (fewer, when negative).
     Noughts { more: i32 },
     /// The cell cannot be read.
     Unreadable,
@@ -103,11 +103,11 @@ pub struct Replayed<'a> {
 const MOST_DAYS_OFF: i32 = 5;
 const MOST_DAYS_MOVED: i32 = 15;
 const MOST_PAYMENTS: usize = 36;
-/// How often an amount is put right until the balance fits.
+/// Most iterations in which an amount is adjusted until the balance fits.
 const MOST_TRIES: usize = 4;
 
 impl Replayed<'_> {
-    /// What the ledger says with these events on this day; none where the loan cannot stand so.
+    /// What the ledger would say on this day with these events; none if the loan cannot be replayed with them.
     fn ours(&self, events: &[Event], as_of: Date) -> Option<Ours> {
         let account = Account::replay(self.terms, self.lpr, events, as_of).ok()?;
         let limit = Money::from_fen(self.terms.limit_fen);
@@ -129,7 +129,7 @@ pub fn explain(
     loan: &Replayed<'_>,
     tolerance: &Tolerance,
 ) -> Vec<Explained> {
-    // Slips of the pen stand for themselves; what is left of the line must hang together.
+    // Typing errors explain themselves; the remaining differences must have one common cause.
     let mut explained: Vec<Explained> = Vec::new();
     let mut open: Vec<&Difference> = Vec::new();
     let mut slips: Vec<(&Difference, Explanation)> = Vec::new();
@@ -168,7 +168,7 @@ pub fn explain(
     }
     let one_by_one: Vec<(Explanation, Option<Proposal>)> =
         open.iter().map(|difference| alone(difference, loan.as_of)).collect();
-    // A payment of just the difference explains any lower balance: it comes last.
+    // A payment of exactly the difference explains any lower balance, so it is tried last.
     if one_by_one.iter().any(|(cause, _)| *cause == Explanation::Unknown)
         && let Some((day, amount)) = any_payment(line, &open, loan, tolerance)
     {
@@ -211,7 +211,7 @@ pub(super) fn by_themselves(differences: &[Difference]) -> Option<Vec<Explained>
     Some(explained)
 }
 
-/// Slips that one cell shows by itself: an unreadable cell, another unit, noughts too many, a rounded amount.
+/// Errors that a single cell shows: an unreadable cell, a wrong unit, too many zeros, a rounded amount.
 fn slip(difference: &Difference) -> Option<Explanation> {
     match (&difference.bank, &difference.ledger) {
         _ if difference.field == "registration_no" => Some(Explanation::OtherPledge),
@@ -288,7 +288,7 @@ fn settling<'a>(
     })
 }
 
-/// Looks for the one thing that, were it otherwise, would make all open differences go away.
+/// Finds the single change to the loan's history that would remove all open differences.
 fn otherwise(
     line: &StatementLine,
     open: &[&Difference],
@@ -331,7 +331,7 @@ fn otherwise(
     payments(line, &fields, loan, &settles)
 }
 
-/// A later last day, agreed on some day of the last year: from when shows in the instalments since.
+/// An extension agreed at some time in the last year; the instalments since then show when.
 fn extended(
     to: Date,
     loan: &Replayed<'_>,
@@ -393,13 +393,13 @@ fn repriced(
     if fits {
         return Some(told);
     }
-    // Without its interest the line cannot tell from when: the rate alone is told.
+    // If the line states no interest, only the rate is reported, not the day it changed.
     let mut same_rate = loan.ours(loan.events, loan.as_of)?;
     same_rate.rate = Some(rate);
     settles(Some(same_rate)).then_some(told)
 }
 
-/// One payment missing on either side, or booked on another day.
+/// A payment missing on one side, or booked on different days.
 fn payments(
     line: &StatementLine,
     fields: &[&str],
@@ -509,7 +509,7 @@ fn between_due_days(
             };
             if is_before { early = day + 1 } else { late = day }
         }
-        // Interest is rounded and stands still on some days: a neighbour may be the one.
+        // Interest is rounded and does not change every day, so the neighbouring days are tried too.
         let near = [late, late + 1, late - 1, late + 2, late - 2];
         near.into_iter().filter(|day| (from..=to).contains(day)).find_map(|day| {
             let day = Date::from_days(day)?;

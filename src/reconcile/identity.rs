@@ -86,7 +86,7 @@ impl<'a> Whose<'a> {
         found
     }
 
-    /// The usual case, told without folding anything.
+    /// The usual case, decided without normalising anything.
     fn stands_as_written(&self, line: &StatementLine, loan: &Loan) -> bool {
         let borrower = self.borrower(loan);
         let is = |stated: &Option<CompactString>, ours: Option<&CompactString>| {
@@ -118,7 +118,7 @@ impl<'a> Whose<'a> {
                 || base.as_ref() == Some(&our_key)
                 || our_base.as_ref() == Some(&key)
         };
-        // Neither letter nor digit: no number at all.
+        // Without a letter or a digit it is not a number.
         if key.is_empty() || ours.iter().any(is_same) {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Which lines mean which loans: a person's word, the same number, split and merged loans, then the best
 //! assignment of what is left.
 //!
-//! A loan once taken is out of the pool. Two answers as good as each other are no answer.
+//! A matched loan is not considered again. If two answers are equally good, neither is taken.
 //!
 //! ```text
 //! weigh  pairs of a free line and a free loan that share a key, and what speaks for each
@@ -239,7 +239,7 @@ impl Matcher<'_> {
         found
     }
 
-    /// The usual case, told without folding anything: amount and borrower stand as in the ledger.
+    /// The usual case, decided without normalising anything: amount and borrower stand as in the ledger.
     fn agrees_plainly(&self, line: usize, loan: usize) -> bool {
         let (line, loan) = (&self.lines[line], &self.loans[loan]);
         let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));

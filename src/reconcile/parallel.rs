@@ -3,7 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-/// Fewer are done before a thread has begun.
+/// Below this number, starting a thread takes longer than the work itself.
 const FEWEST: usize = 2_000;
 
 /// Does `each` item and returns the results in order of the items.

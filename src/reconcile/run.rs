@@ -159,7 +159,7 @@ pub fn run(
     let open: Vec<&Match> = open().map(|(found, _)| found).collect();
     let mut compared = judge.compare_all(ledger, beside, &open)?.into_iter();
     let (mut items, mut bridge) = (Vec::new(), BalanceReconciliation::default());
-    // What agrees stays where it lies.
+    // Matches that agree are moved, not copied.
     let judged = matches.into_iter().zip(agreeing).filter_map(|(found, agrees)| {
         let compared = match !agrees && found.is_pair() {
             true => compared.next().unwrap_or_default(),
@@ -191,7 +191,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Gives back a match that agrees; of any other makes an item. Both enter the bridge.
+    /// Returns a match that agrees; turns any other into an item. Both are added to the reconciling items.
     fn judge(
         &self,
         found: Match,
@@ -217,7 +217,7 @@ impl Judge<'_> {
         Ok(None)
     }
 
-    /// Compares all, half of them beside.
+    /// Compares all matches, half of them on a second thread.
     fn compare_all(
         &self,
         ledger: &Ledger,
@@ -321,8 +321,8 @@ impl Sides<'_> {
             && self.contradictions(found).is_empty()
     }
 
-    /// What of its lines contradicts whose the loans are, a field once. A person who said what a line means has
-    /// answered that.
+    /// Fields of the lines that contradict the identity of the loans, each field once. Where a person decided what a
+    /// line means, none.
     fn contradictions(&self, found: &Match) -> Vec<(Difference, Explained)> {
         if found.method == Some(MatchMethod::Decided) {
             return Vec::new();
@@ -356,7 +356,7 @@ impl Sides<'_> {
         }
     }
 
-    /// Under which name a match stands between the totals.
+    /// The reconciling item a match is counted under.
     fn name(&self, found: &Match, explained: &[Explained]) -> &'static str {
         let field = if self.by_balance { "balance" } else { "principal" };
         match found.state {

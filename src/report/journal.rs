@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use crate::domain::claim::{BookAccount, JournalEntry};
 use crate::domain::values::{Date, Money};
-use crate::i18n::Lang;
 use crate::i18n::codes::label;
+use crate::i18n::{in_both_languages, say};
 
 /// A program's manner of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +84,7 @@ fn open(text: &mut String, manner: Manner, account: &str, first: Date) {
 
 /// What an entry is, in both languages.
 fn kind(entry: &JournalEntry) -> String {
-    let words = |lang| label(lang, "verb", entry.kind);
-    format!("{} {}", words(Lang::Zh), words(Lang::En))
+    in_both_languages(|lang| label(lang, "verb", entry.kind))
 }
 
 fn transaction(text: &mut String, manner: Manner, entry: &JournalEntry) {
@@ -139,7 +138,9 @@ fn assert_at(
         return;
     }
     *text += &match manner {
-        Manner::Hledger => format!("\n{day} * 季末余额 balance at the quarter's end\n{lines}"),
+        Manner::Hledger => {
+            format!("\n{day} * {}\n{lines}", in_both_languages(say::balance_at_quarter_end))
+        }
         Manner::Beancount => format!("\n{lines}"),
     };
 }

@@ -4,6 +4,7 @@ use super::exact::yuan;
 use super::table::Cell;
 use super::width::one_line;
 use crate::i18n::Lang;
+use crate::i18n::codes::yes_or_no;
 use crate::i18n::numbers::{bar, grouped, grouped_decimal};
 
 /// Columns a bar takes where nothing is narrow.
@@ -22,8 +23,7 @@ pub fn shown(cell: &Cell, lang: Lang) -> String {
         Cell::Date(iso) => iso.clone(),
         Cell::Percent(points) => format!("{}%", grouped_decimal(points)),
         Cell::Decimal(decimal) => grouped_decimal(decimal),
-        Cell::Bool(true) => lang.pick("是", "yes").to_owned(),
-        Cell::Bool(false) => lang.pick("否", "no").to_owned(),
+        Cell::Bool(is) => yes_or_no(lang, *is).to_owned(),
         Cell::Bar(permille) => bar(*permille, BAR_WIDTH),
     }
 }

@@ -59,7 +59,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn still_says(then: &Value, now: &Value) -> bool {
     match (then, now) {
         (Value::Object(then), Value::Object(now)) => {
-            then.iter().all(|(key, then)| now.get(key).is_some_and(|now| still_says(then, now)))
+            then.iter().all(|(key, then)| {
+                // The code is the promise; its label is a word for people, which may be mended.
+                let is_label = key.ends_with("_label");
+                now.get(key).is_some_and(|now| is_label || still_says(then, now))
+            })
         }
         (Value::Array(then), Value::Array(now)) => {
             then.len() == now.len() && then.iter().zip(now).all(|(then, now)| still_says(then, now))

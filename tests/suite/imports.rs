@@ -116,13 +116,17 @@ fn what_is_exported_comes_in_again_unchanged() {
         "--to",
         "2020",
     ]);
-    for noun in ["party", "patent", "pct", "target"] {
-        let file = format!("{noun}.csv");
-        desk.ok(&[noun, "export", &file]);
+    // Under the keys of the fields, and in workbooks under their titles.
+    for (noun, form, lang) in ["party", "patent", "pct", "target"]
+        .into_iter()
+        .flat_map(|noun| [(noun, "csv", "zh"), (noun, "xlsx", "zh"), (noun, "xlsx", "en")])
+    {
+        let file = format!("{noun}.{form}");
+        desk.ok(&[noun, "export", &file, "--lang", lang]);
         let (code, value) = desk.json(&[noun, "import", &file]);
         let data = &value["data"];
-        assert_eq!(code, 0, "{noun}: {data}");
-        assert_eq!(data["rows"], data["unchanged"], "{noun}");
+        assert_eq!(code, 0, "{noun} {form} {lang}: {value}");
+        assert_eq!(data["rows"], data["unchanged"], "{noun} {form} {lang}");
         assert!(data["entry"].is_null());
     }
     // Into an empty ledger it gives the same figures.

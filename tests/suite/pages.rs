@@ -11,6 +11,14 @@ use crate::support::Desk;
 /// The sample pages go to this folder when it is named: the referee opens them in a browser.
 const FOLDER: &str = "IPLEDGER_SAMPLE_PAGES";
 
+/// The one of two texts that is in a language.
+fn spoken<T>(lang: Lang, zh: T, en: T) -> T {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
 #[test]
 fn sample_pages_are_whole_in_one_file() {
     let folder = std::env::var_os(FOLDER).map(PathBuf::from);
@@ -56,7 +64,7 @@ fn chart(title: &str, summary: &str, form: Form, series: &[(usize, Style)], unit
 
 /// A quarter's report with everything a document may hold. The figures are invented.
 fn quarter(lang: Lang) -> Document {
-    let t = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    let t = |zh: &str, en: &str| spoken(lang, zh, en).to_owned();
     let headline = |label: String, value, unit: String, note: Option<String>, goal| Headline {
         label,
         value,
@@ -175,22 +183,24 @@ fn targets(lang: Lang) -> Section {
     ];
     for (zh, en, goal, actual, share, permille) in rows {
         table.row(vec![
-            Cell::code("indicator", lang.pick(zh, en)),
+            Cell::code("indicator", spoken(lang, zh, en)),
             Cell::Count(goal),
             Cell::Count(actual),
             Cell::Percent(share.into()),
             Cell::Bar(permille),
         ]);
     }
-    table.note(lang.pick(
+    table.note(spoken(
+        lang,
         "时序进度按五年规划期内已过天数计算。",
         "An even pace is reckoned by the days of the five years that have passed.",
     ));
-    Section::new("targets", lang.pick("规划目标完成情况", "Targets of the plan"), table)
+    Section::new("targets", spoken(lang, "规划目标完成情况", "Targets of the plan"), table)
 }
 
 fn filings(lang: Lang) -> Section {
-    let titles = lang.pick(
+    let titles = spoken(
+        lang,
         ["季度", "发明申请", "预计发明申请", "时序进度"],
         ["Quarter", "Invention filings", "Estimated filings", "Even pace"],
     );
@@ -206,28 +216,29 @@ fn filings(lang: Lang) -> Section {
         table.row(vec![Cell::text(name), counted, estimated, Cell::Count(300)]);
     }
     table.total(vec![
-        Cell::text(lang.pick("合计", "Total")),
+        Cell::text(spoken(lang, "合计", "Total")),
         Cell::Count(1_312),
         Cell::Count(608),
         Cell::Count(1_800),
     ]);
     let columns = [(1, Style::Actual), (2, Style::Estimate), (3, Style::Path)];
-    Section::new("filings", lang.pick("发明专利申请", "Invention filings"), table)
-        .led(lang.pick(
+    Section::new("filings", spoken(lang, "发明专利申请", "Invention filings"), table)
+        .led(spoken(lang,
             "第四季度受理发明专利申请 385 件，比上季度多 81 件，全年累计 1,312 件，超前时序进度 1.8 个百分点。下年前两个季度为预计数。",
             "385 inventions were filed in the fourth quarter, 81 more than in the third; 1,312 over the year, 1.8 points ahead of an even pace. The first two quarters of the next year are estimates.",
         ))
         .drawn(chart(
-            lang.pick("各季度发明专利申请与时序进度", "Invention filings by quarter and an even pace"),
-            lang.pick("四个季度均高于每季 300 件的时序进度，第四季度最高。", "All four quarters lie above the even pace of 300; the fourth is the highest."),
+            spoken(lang, "各季度发明专利申请与时序进度", "Invention filings by quarter and an even pace"),
+            spoken(lang, "四个季度均高于每季 300 件的时序进度，第四季度最高。", "All four quarters lie above the even pace of 300; the fourth is the highest."),
             Form::Columns,
             &columns,
-            lang.pick("件", "filings"),
+            spoken(lang, "件", "filings"),
         ))
 }
 
 fn kinds(lang: Lang) -> Section {
-    let titles = lang.pick(
+    let titles = spoken(
+        lang,
         ["年份", "发明", "实用新型", "外观设计"],
         ["Year", "Inventions", "Utility models", "Designs"],
     );
@@ -245,28 +256,29 @@ fn kinds(lang: Lang) -> Section {
         table.row(row);
     }
     let columns = [(1, Style::Actual), (2, Style::Actual), (3, Style::Actual)];
-    let summary = lang.pick(
+    let summary = spoken(
+        lang,
         "三种专利五年逐年上升，2016年共 3,191 件。",
         "All three kinds have risen over five years, to 3,191 in 2016.",
     );
-    let unit = lang.pick("件", "filings");
-    Section::new("kinds", lang.pick("按专利类型", "By kind of patent"), table)
+    let unit = spoken(lang, "件", "filings");
+    Section::new("kinds", spoken(lang, "按专利类型", "By kind of patent"), table)
         .drawn(chart(
-            lang.pick("历年三种专利申请", "Filings of three kinds by year"),
+            spoken(lang, "历年三种专利申请", "Filings of three kinds by year"),
             summary,
             Form::Stacked,
             &columns,
             unit,
         ))
         .drawn(chart(
-            lang.pick("三种专利申请的走势", "Filings of three kinds through the years"),
+            spoken(lang, "三种专利申请的走势", "Filings of three kinds through the years"),
             summary,
             Form::Lines,
             &columns,
             unit,
         ))
         .drawn(chart(
-            lang.pick("三种专利申请的比较", "Filings of three kinds side by side"),
+            spoken(lang, "三种专利申请的比较", "Filings of three kinds side by side"),
             summary,
             Form::Columns,
             &columns,
@@ -275,7 +287,7 @@ fn kinds(lang: Lang) -> Section {
 }
 
 fn parks(lang: Lang) -> Section {
-    let titles = lang.pick(["园区", "申请量", "上年"], ["Park", "Filings", "The year before"]);
+    let titles = spoken(lang, ["园区", "申请量", "上年"], ["Park", "Filings", "The year before"]);
     let keys = ["park", "filings", "before"];
     let mut table = Table::new(&std::array::from_fn::<_, 3, _>(|at| (keys[at], titles[at])));
     for (zh, en, now, before) in [
@@ -290,69 +302,75 @@ fn parks(lang: Lang) -> Section {
         ("南京西路街道各楼宇", "Buildings along West Nanjing Road", 121, 133),
         ("曹家渡", "Caojiadu", 0, 4),
     ] {
-        table.row(vec![Cell::text(lang.pick(zh, en)), Cell::Count(now), Cell::Count(before)]);
+        table.row(vec![Cell::text(spoken(lang, zh, en)), Cell::Count(now), Cell::Count(before)]);
     }
-    Section::new("parks", lang.pick("按园区", "By park"), table).drawn(chart(
-        lang.pick("各园区发明专利申请", "Invention filings by park"),
-        lang.pick("市北园区占四成以上。", "Shibei has more than four tenths of them."),
+    Section::new("parks", spoken(lang, "按园区", "By park"), table).drawn(chart(
+        spoken(lang, "各园区发明专利申请", "Invention filings by park"),
+        spoken(lang, "市北园区占四成以上。", "Shibei has more than four tenths of them."),
         Form::Bars,
         &[(1, Style::Actual), (2, Style::Actual)],
-        lang.pick("件", "filings"),
+        spoken(lang, "件", "filings"),
     ))
 }
 
 fn outstanding(lang: Lang) -> Section {
-    let titles = lang.pick(["季末", "贷款余额（元）"], ["End of quarter", "Outstanding (yuan)"]);
+    let titles = spoken(lang, ["季末", "贷款余额（元）"], ["End of quarter", "Outstanding (yuan)"]);
     let mut table = Table::new(&[("quarter", titles[0]), ("outstanding", titles[1])]);
     for (at, fen) in
         [4_210_000_000_i64, 5_865_000_050, 6_120_000_000, 9_433_125_007].into_iter().enumerate()
     {
         table.row(vec![Cell::text(format!("2016Q{}", at + 1)), Cell::Yuan(fen)]);
     }
-    Section::new("outstanding", lang.pick("质押贷款余额", "Loans outstanding"), table).drawn(chart(
-        lang.pick("季末质押贷款余额", "Loans outstanding at the end of each quarter"),
-        lang.pick("余额一年内增至两倍多。", "The balance has more than doubled within the year."),
-        Form::Lines,
-        &[(1, Style::Actual)],
-        lang.pick("元", "yuan"),
-    ))
+    Section::new("outstanding", spoken(lang, "质押贷款余额", "Loans outstanding"), table).drawn(
+        chart(
+            spoken(lang, "季末质押贷款余额", "Loans outstanding at the end of each quarter"),
+            spoken(
+                lang,
+                "余额一年内增至两倍多。",
+                "The balance has more than doubled within the year.",
+            ),
+            Form::Lines,
+            &[(1, Style::Actual)],
+            spoken(lang, "元", "yuan"),
+        ),
+    )
 }
 
 fn months(lang: Lang) -> Section {
-    let titles = lang.pick(["月份", "质押登记"], ["Month", "Pledge registrations"]);
+    let titles = spoken(lang, ["月份", "质押登记"], ["Month", "Pledge registrations"]);
     let mut table = Table::new(&[("month", titles[0]), ("registrations", titles[1])]);
     for at in 0..40_i64 {
         let name = format!("{}-{:02}", 2013 + (at + 8) / 12, (at + 8) % 12 + 1);
         table.row(vec![Cell::text(name), Cell::Count((at * 7919 % 11) + at / 5)]);
     }
-    Section::new("months", lang.pick("各月质押登记", "Pledge registrations by month"), table).drawn(
-        chart(
-            lang.pick("各月质押登记项数", "Pledge registrations by month"),
-            lang.pick("四十个月，缓升。", "Forty months, slowly rising."),
+    Section::new("months", spoken(lang, "各月质押登记", "Pledge registrations by month"), table)
+        .drawn(chart(
+            spoken(lang, "各月质押登记项数", "Pledge registrations by month"),
+            spoken(lang, "四十个月，缓升。", "Forty months, slowly rising."),
             Form::Columns,
             &[(1, Style::Actual)],
-            lang.pick("项", "registrations"),
-        ),
-    )
+            spoken(lang, "项", "registrations"),
+        ))
 }
 
 fn fund(lang: Lang) -> Section {
-    let titles = lang.pick(["季度", "收支净额（元）"], ["Quarter", "Net flow (yuan)"]);
+    let titles = spoken(lang, ["季度", "收支净额（元）"], ["Quarter", "Net flow (yuan)"]);
     let mut table = Table::new(&[("quarter", titles[0]), ("net", titles[1])]);
     for (at, fen) in [500_000_000_i64, -12_345_678, -86_000_000, 21_000_000].into_iter().enumerate()
     {
         table.row(vec![Cell::text(format!("2016Q{}", at + 1)), Cell::Yuan(fen)]);
     }
-    table.total(vec![Cell::text(lang.pick("合计", "Total")), Cell::Yuan(422_654_322)]);
-    Section::new("fund", lang.pick("补偿资金收支", "The compensation fund"), table).drawn(chart(
-        lang.pick("补偿资金各季度收支净额", "Net flow of the fund by quarter"),
-        lang.pick(
+    table.total(vec![Cell::text(spoken(lang, "合计", "Total")), Cell::Yuan(422_654_322)]);
+    Section::new("fund", spoken(lang, "补偿资金收支", "The compensation fund"), table).drawn(chart(
+        spoken(lang, "补偿资金各季度收支净额", "Net flow of the fund by quarter"),
+        spoken(
+            lang,
             "第二、第三季度净支出。",
             "The second and third quarters paid out more than came in.",
         ),
         Form::Columns,
         &[(1, Style::Actual)],
-        lang.pick("万元", "10,000 yuan"),
+        spoken(lang, "万元", "10,000 yuan"),
     ))
 }
 
@@ -375,21 +393,26 @@ fn pledges(lang: Lang) -> Section {
         table.row(vec![
             Cell::id(format!("Y20163100{at:05}")),
             Cell::date(format!("2016-{:02}-{:02}", at % 12 + 1, at % 28 + 1)),
-            Cell::text(lang.pick(
+            Cell::text(spoken(
+                lang,
                 "上海示例智能装备股份有限公司",
                 "Shanghai Sample Intelligent Equipment Co., Ltd.",
             )),
-            Cell::text(lang.pick("示例银行上海静安支行", "Sample Bank, Shanghai Jing'an branch")),
+            Cell::text(spoken(
+                lang,
+                "示例银行上海静安支行",
+                "Sample Bank, Shanghai Jing'an branch",
+            )),
             Cell::Count(at % 9 + 1),
             Cell::Yuan((at + 1) * 51_000_000),
             Cell::date("2018-06-30"),
-            Cell::code("registered", lang.pick("有效", "in force")),
+            Cell::code("registered", spoken(lang, "有效", "in force")),
             Cell::id(format!("JK2016{at:06}")),
             Cell::Yuan((at + 1) * 33_333_333),
         ]);
     }
     table.total(vec![
-        Cell::text(lang.pick("合计", "Total")),
+        Cell::text(spoken(lang, "合计", "Total")),
         Cell::Empty,
         Cell::Empty,
         Cell::Empty,
@@ -400,12 +423,12 @@ fn pledges(lang: Lang) -> Section {
         Cell::Empty,
         Cell::Yuan(34_499_999_655),
     ]);
-    Section::new("pledges", lang.pick("在押质押清单", "Pledges in force"), table)
+    Section::new("pledges", spoken(lang, "在押质押清单", "Pledges in force"), table)
 }
 
 fn empty(lang: Lang) -> Table {
     Table::new(&[
-        ("year", lang.pick("年份", "Year")),
-        ("patents", lang.pick("参保专利", "Patents insured")),
+        ("year", spoken(lang, "年份", "Year")),
+        ("patents", spoken(lang, "参保专利", "Patents insured")),
     ])
 }

@@ -87,6 +87,49 @@ impl Desk {
         command
     }
 
+    /// Runs at a terminal, where somebody answers each question in turn, and with Enter alone when there is no answer
+    /// left. Returns the exit code and what is then on the screen: a line drawn over is not there any more.
+    #[cfg(unix)]
+    pub fn at_terminal(&self, args: &[&str], answers: &[&str]) -> (Option<i32>, String) {
+        use std::ffi::OsStr;
+        use std::fs::File;
+        use std::io::{Read, Write};
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::OFlags;
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&ours).and_then(|()| unlockpt(&ours)).expect("a terminal for the program");
+        let name = ptsname(&ours, Vec::new()).expect("the terminal has a name");
+        let no_control = OFlags::NOCTTY.bits() as i32;
+        let theirs = File::options()
+            .read(true)
+            .write(true)
+            .custom_flags(no_control)
+            .open(OsStr::from_bytes(name.as_bytes()))
+            .expect("the terminal opens");
+        let end = || theirs.try_clone().expect("the terminal is shared");
+        let mut command = self.command(args);
+        command.env("NO_COLOR", "1").stdin(end()).stdout(end()).stderr(end());
+        let mut child = command.spawn().expect("the program runs");
+        // From here on only the program has their end: when it is gone, reading ends.
+        drop((command, theirs));
+        let (mut ours, mut answers) = (File::from(ours), answers.iter());
+        let (mut seen, mut some) = (Vec::new(), [0; 4096]);
+        while let Ok(n @ 1..) = ours.read(&mut some) {
+            seen.extend_from_slice(&some[..n]);
+            if seen.ends_with(b"[y/N] ") {
+                writeln!(ours, "{}", answers.next().unwrap_or(&"")).expect("it can be answered");
+            }
+        }
+        let code = child.wait().expect("the program ends").code();
+        let seen = String::from_utf8(seen).expect("UTF-8").replace("\r\n", "\n");
+        let last = |line: &str| line.rsplit('\r').next().unwrap_or_default().to_owned();
+        (code, seen.lines().map(|line| last(line) + "\n").collect())
+    }
+
     /// Runs and expects exit code 0; returns standard output.
     pub fn ok(&self, args: &[&str]) -> String {
         let output = self.run(args);

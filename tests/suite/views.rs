@@ -47,7 +47,7 @@ fn a_loan_that_cannot_be_worked_out_is_named_and_stops_no_other() {
         rows.as_array().unwrap().iter().map(|row| [&row["loan_no"], &row["class"]]).collect();
     assert_eq!(json!(state), json!([["JD1", "normal"], ["JD2", "not_worked_out"]]));
     let said = desk.ok(&[&["loan", "list"][..], &day].concat());
-    assert!(said.contains("贷款JD2算不出，未计入合计"), "{said}");
+    assert!(said.contains("贷款JD2无法计算，未计入合计"), "{said}");
     let card = desk.data(&[&["loan", "show", "JD2"][..], &day].concat());
     assert_eq!(card["class"], "not_worked_out");
     assert_eq!(card["timeline"][0]["amount"], "1000000.00");

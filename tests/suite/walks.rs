@@ -2,8 +2,9 @@
 //!
 //! A line `$ ipledger ...` in a fenced block is run; what follows it is what the program must say
 //! (standard output, then standard error; `[3]` is an exit code that is not 0). A line
-//! `<!-- 2021-04-20 -->` moves the clock to that day, one `<!-- 80x24 -->` sets the terminal's columns and lines. With `IPLEDGER_WALKS=write` the outputs are
-//! written anew, to be read before they are committed.
+//! `<!-- 2021-04-20 -->` moves the clock to that day, one `<!-- 80x24 -->` sets the terminal's columns and lines. Below
+//! `<!-- answers: y -->` the next command runs at a terminal, and its questions are answered so. With
+//! `IPLEDGER_WALKS=write` the outputs are written anew, to be read before they are committed.
 
 use crate::support::{Desk, repository};
 
@@ -87,6 +88,19 @@ fn extracts_from_the_register_in_english() {
     walk("en", "extracts");
 }
 
+/// Questions are asked at a terminal, which Windows has otherwise.
+#[cfg(unix)]
+#[test]
+fn what_the_program_asks_and_answers_in_chinese() {
+    walk("zh", "asked_and_answered");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_program_asks_and_answers_in_english() {
+    walk("en", "asked_and_answered");
+}
+
 #[test]
 fn what_the_typed_line_does_for_a_clerk_in_chinese() {
     walk("zh", "typed_line");
@@ -144,12 +158,16 @@ fn walk(lang: &'static str, name: &str) {
             }
         }
     }
-    let mut played = String::new();
+    let (mut played, mut answers) = (String::new(), None::<Vec<&str>>);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         played += line;
         played.push('\n');
         if let Some(day) = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->")) {
+            if let Some(typed) = day.strip_prefix("answers: ") {
+                answers = Some(typed.split(' ').collect());
+                continue;
+            }
             let size = day
                 .split_once('x')
                 .and_then(|(columns, lines)| Some((columns.parse().ok()?, lines.parse().ok()?)));
@@ -159,16 +177,28 @@ fn walk(lang: &'static str, name: &str) {
             }
         }
         let Some(command) = line.strip_prefix("$ ipledger") else { continue };
-        while lines.next_if(|next| !next.starts_with("$ ") && *next != "```").is_some() {}
+        let is_said = |next: &&str| {
+            !next.starts_with("$ ") && !next.starts_with("<!-- answers: ") && *next != "```"
+        };
+        while lines.next_if(is_said).is_some() {}
         let args: Vec<&str> = command.split_whitespace().collect();
-        let output = desk.run(&args);
-        for stream in [&output.stdout, &output.stderr] {
-            for line in String::from_utf8_lossy(stream).lines() {
-                played += line.trim_end();
-                played.push('\n');
+        let (code, said) = match answers.take() {
+            #[cfg(unix)]
+            Some(answers) => {
+                let (code, said) = desk.at_terminal(&args, &answers);
+                (code, vec![said])
             }
+            _ => {
+                let output = desk.run(&args);
+                let said = [&output.stdout, &output.stderr];
+                (output.status.code(), said.map(|s| String::from_utf8_lossy(s).into()).into())
+            }
+        };
+        for line in said.iter().flat_map(|said: &String| said.lines()) {
+            played += line.trim_end();
+            played.push('\n');
         }
-        match output.status.code() {
+        match code {
             Some(0) => {}
             code => played += &format!("[{}]\n", code.unwrap_or(-1)),
         }

@@ -6,6 +6,7 @@ use crate::cli::output::Shown;
 use crate::exchange::import::statement::bank_of_noun;
 use crate::exchange::reading::Remembered;
 use crate::i18n::codes::label;
+use crate::i18n::punctuation::clauses;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::report::{Cell, Table};
@@ -15,10 +16,10 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let columns = [
-        ("line", lang.pick("编号", "Number")),
-        ("noun", lang.pick("用于", "For")),
-        ("header", lang.pick("表头", "Header")),
-        ("field", lang.pick("字段", "Field")),
+        ("line", title(lang, "line")),
+        ("noun", title(lang, "used_for")),
+        ("header", title(lang, "header")),
+        ("field", title(lang, "header_field")),
     ];
     let mut table = Table::new(&columns);
     for known in ledger.all_remembered_headers()? {
@@ -49,8 +50,7 @@ fn words(lang: Lang, header: &str, field: &str) -> (String, String) {
         Remembered::Whole { fingerprint, unit, is_line } => {
             let unit = unit.map(|unit| say::header_unit(lang, unit.symbol()));
             let line = is_line.then(|| say::header_line(lang));
-            let said: Vec<String> = unit.into_iter().chain(line).collect();
-            (say::header_whole(lang, fingerprint), said.join(lang.pick("，", ", ")))
+            (say::header_whole(lang, fingerprint), clauses(lang, unit.into_iter().chain(line)))
         }
     }
 }

@@ -6,6 +6,7 @@ use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::deliver;
+use crate::i18n::titles::template_header;
 use crate::operations::import::Noun;
 use crate::report::{Table, csv, workbook};
 
@@ -14,14 +15,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.code() == arg("noun")) else {
         return Err(unknown_word(context.lang, arg("noun"), &Noun::ALL.map(Noun::code)));
     };
-    // The first Chinese header each field is known by; the key itself in English.
-    let headers: Vec<(&'static str, &'static str)> = noun
-        .specs()
-        .iter()
-        .map(|spec| {
-            (spec.key, context.lang.pick(spec.names.first().copied().unwrap_or(spec.key), spec.key))
-        })
-        .collect();
+    let headers: Vec<(&'static str, &'static str)> =
+        noun.specs().iter().map(|spec| (spec.key, template_header(context.lang, spec))).collect();
     let table = Table::new(&headers);
     let file = std::path::Path::new(arg("file"));
     let is_csv = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));

@@ -43,7 +43,7 @@ pub fn write(
         let Some(header_row) = read.header_row else { continue };
         let mut sheet = AnnotatedSheet {
             extra_titles: titles.clone(),
-            sheet_name: read.name.clone().unwrap_or_else(|| lang.pick("对账", "answer").to_owned()),
+            sheet_name: read.name.clone().unwrap_or_else(|| say::answer_name(lang)),
             ..AnnotatedSheet::default()
         };
         reread(source, at, header_row, &mut sheet, |row| {

@@ -18,6 +18,7 @@ use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement
 use crate::exchange::import::{Reason, Reject};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::codes::label;
+use crate::i18n::punctuation::comma_list;
 use crate::i18n::reconciliation::{cause, proposal};
 use crate::i18n::{Lang, say};
 use crate::ledger::LoanId;
@@ -187,12 +188,13 @@ impl ListChanges {
     }
 
     fn tell(&self, context: &Context) -> Result<(), Failure> {
-        let comma = context.lang.pick("、", ", ");
         if !self.vanished.is_empty() {
-            context.print(say::loans_vanished(context.lang, self.vanished.join(comma)))?;
+            let loans = comma_list(context.lang, &self.vanished);
+            context.print(say::loans_vanished(context.lang, loans))?;
         }
         if !self.appeared.is_empty() {
-            context.print(say::loans_appeared(context.lang, self.appeared.join(comma)))?;
+            let loans = comma_list(context.lang, &self.appeared);
+            context.print(say::loans_appeared(context.lang, loans))?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output;
+use crate::i18n::punctuation::remarked;
 use crate::i18n::say;
 use crate::ledger::Snapshot;
 use crate::report::document::Document;
@@ -53,9 +54,10 @@ fn on_terminal(context: &Context, document: &Document) -> String {
     let head = document.head.iter().map(|(label, value)| (named(label), Cell::text(value)));
     let headlines = document.headlines.iter().map(|headline| {
         let figure = [shown(&headline.value, lang), headline.unit.clone()].join(" ");
-        let note =
-            headline.note.iter().map(|note| lang.pick(format!("（{note}）"), format!(" ({note})")));
-        let figure = figure.trim().to_owned() + &note.collect::<String>();
+        let figure = match &headline.note {
+            Some(note) => remarked(lang, figure.trim(), note),
+            None => figure.trim().to_owned(),
+        };
         (named(&headline.label), Cell::text(figure))
     });
     let title = format!("{}  {}", document.title, document.subtitle);

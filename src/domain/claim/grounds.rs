@@ -94,7 +94,8 @@ impl ClaimRule {
     }
 }
 
-/// One rule, its outcome, and what was found against what is asked; dates, amounts and codes as text.
+/// One rule, its outcome, and what was found against what is asked; dates, amounts and codes as text. Of an enrolment
+/// it is asked that it is in this scheme and covers this day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ground {
     pub rule: ClaimRule,

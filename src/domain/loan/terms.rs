@@ -64,12 +64,13 @@ struct Vocabulary<T> {
     spoken: &'static [&'static str],
 }
 
-fn read_word<T: Copy>(words: &[Vocabulary<T>], text: &str) -> Option<T> {
+/// Reads a code or people's words. Where the words of one variant contain those of another (不顺延, 顺延), the longer
+/// ones, given as `first`, are looked for before the rest.
+fn read_word<T: Copy>(words: &[Vocabulary<T>], first: &[Vocabulary<T>], text: &str) -> Option<T> {
     let folded = text::fold_width(text.trim()).to_lowercase().replace(['-', ' '], "_");
+    let is_said = |word: &&Vocabulary<T>| word.spoken.iter().any(|spoken| folded.contains(spoken));
     let exact = words.iter().find(|word| word.code == folded);
-    let found = exact.or_else(|| {
-        words.iter().find(|word| word.spoken.iter().any(|spoken| folded.contains(spoken)))
-    });
+    let found = exact.or_else(|| first.iter().chain(words).find(is_said));
     found.map(|word| word.value)
 }
 
@@ -126,13 +127,8 @@ impl RepaymentMethod {
 
     /// Reads a code or a bank's words.
     pub fn read(text: &str) -> Option<Self> {
-        // 到期一次还本付息 also says 到期还本: the more telling words go first.
-        let folded = text::fold_width(text.trim());
-        let bullet = &Self::WORDS[Self::Bullet as usize];
-        if bullet.spoken.iter().any(|spoken| folded.contains(spoken)) {
-            return Some(Self::Bullet);
-        }
-        read_word(&Self::WORDS, text)
+        // 到期一次性还本付息，按月计息: the end decides.
+        read_word(&Self::WORDS, &Self::WORDS[Self::Bullet as usize..], text)
     }
 }
 
@@ -162,7 +158,7 @@ impl Period {
     }
 
     pub fn read(text: &str) -> Option<Self> {
-        read_word(&Self::WORDS, text)
+        read_word(&Self::WORDS, &[], text)
     }
 }
 
@@ -189,7 +185,7 @@ impl DayCount {
     }
 
     pub fn read(text: &str) -> Option<Self> {
-        read_word(&Self::WORDS, text)
+        read_word(&Self::WORDS, &[], text)
     }
 }
 
@@ -219,13 +215,7 @@ impl DueDays {
 
     /// Reads a code or a contract's words.
     pub fn read(text: &str) -> Option<Self> {
-        // 不顺延 also says 顺延: the more telling words go first.
-        let folded = text::fold_width(text.trim());
-        let stands = &Self::WORDS[Self::Actual as usize];
-        if stands.spoken.iter().any(|spoken| folded.contains(spoken)) {
-            return Some(Self::Actual);
-        }
-        read_word(&Self::WORDS, text)
+        read_word(&Self::WORDS, &Self::WORDS[Self::Actual as usize..], text)
     }
 }
 

@@ -149,7 +149,7 @@ fn afterwards(pledge: &PledgeFacts, patent: &PatentFacts, day: Date) -> Vec<(Rul
     found
 }
 
-/// R15: every loan is settled since long, the pledge still stands.
+/// R15: all secured loans have long been repaid but the pledge has not been released.
 fn settled_long_ago(pledge: &PledgeFacts, day: Date) -> Option<Evidence> {
     let all: Option<Vec<Date>> = pledge.loans.iter().map(|loan| loan.settled).collect();
     let settled = all?.into_iter().max()?;

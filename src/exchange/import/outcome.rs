@@ -1,4 +1,4 @@
-//! What came of an import: every row accounted for, every refusal with its place and reason.
+//! The outcome of an import: every row accounted for, every refusal with its place and reason.
 
 use std::collections::BTreeMap;
 
@@ -74,18 +74,18 @@ impl PartyWarning {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetRead {
     pub name: Option<String>,
-    /// Nothing stands in it.
+    /// The sheet is empty.
     pub is_blank: bool,
-    /// None: no header was found, the sheet was passed over.
+    /// None if no header was found and the sheet was skipped.
     pub header_row: Option<u32>,
-    /// How it was read; none for a sheet that was passed over.
+    /// How it was read; none for a sheet that was skipped.
     pub reading: Option<SheetReading>,
-    /// Rows that are no records, by kind: how many, and the first of them.
+    /// Rows that are not records, by kind: how many, and the first of them.
     pub skipped: BTreeMap<&'static str, (u32, u32)>,
     pub records: u32,
 }
 
-/// What came of an import.
+/// The outcome of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportOutcome {
     /// None when nothing was written: a rehearsal, or nothing new.
@@ -98,7 +98,7 @@ pub struct ImportOutcome {
     /// Of the unchanged, those that completed what is known: a reference number it lacked.
     pub completed: u32,
     pub corrected: u32,
-    /// Rows below a header that are no records: blank ones, notes, totals, the header again.
+    /// Rows below a header that are not records: blank rows, notes, totals, repeated headers.
     pub skipped: u32,
     pub rejects: Vec<Reject>,
     pub corrections: Vec<Correction>,
@@ -116,7 +116,7 @@ pub struct ImportOutcome {
     pub same_file: Vec<i64>,
     /// What a person said of headers that is remembered from now on.
     pub remembered: u32,
-    /// Parties that came along as applicants.
+    /// New parties recorded because records name them.
     pub new_parties: u32,
     /// New parties that are only assumed to sit in the office's own district.
     pub assumed_parties: u32,
@@ -127,7 +127,7 @@ impl ImportOutcome {
         u32::try_from(self.rejects.len()).unwrap_or(u32::MAX)
     }
 
-    /// Returns the control totals that the rows do not come to, each with its sheet.
+    /// Returns the control totals that differ from the sum of the rows, each with its sheet.
     pub fn totals_off(&self) -> impl Iterator<Item = (&SheetRead, &ControlTotal)> {
         self.sheets.iter().flat_map(|sheet| {
             let totals = sheet.reading.iter().flat_map(|reading| &reading.totals);
@@ -135,7 +135,7 @@ impl ImportOutcome {
         })
     }
 
-    /// Returns whether the file gives a figure that is not what was read of it: refused rows, totals that do not add up,
+    /// Returns whether a figure of the file differs from what was read: refused rows, totals that do not add up,
     /// columns that were passed over though they look like a field that is missing.
     pub fn differs(&self) -> bool {
         let unexplained = |sheet: &SheetRead| {

@@ -7,7 +7,7 @@ use crate::exchange::header::FieldSpec;
 use crate::exchange::mapping::{NO_COLUMN, parse_map};
 use crate::exchange::reading::{OF_HEADER, SheetReading, said_of_header};
 
-/// What a person overrules in the reading of a file.
+/// How a person overrides the reading of a file.
 #[derive(Debug, Clone, Default)]
 pub struct Overrules {
     /// `--map`, unread.

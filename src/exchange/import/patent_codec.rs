@@ -16,7 +16,7 @@ pub struct Packed {
 
 const NONE: i32 = i32::MIN;
 
-/// Writes a patent as bytes, but for its number.
+/// Writes a patent as bytes, without its number.
 pub fn write_patent(patent: &Patent, bytes: &mut Vec<u8>) {
     let mut int = |value: i32| bytes.extend_from_slice(&value.to_le_bytes());
     let day = |date: Option<Date>| date.map_or(NONE, Date::days);
@@ -47,7 +47,7 @@ pub fn write_patent(patent: &Patent, bytes: &mut Vec<u8>) {
 }
 
 impl Packed {
-    /// Writes where a record stood and whose it is; the bytes of [`write_patent`] follow.
+    /// Writes the place of a record and its parties; the bytes of [`write_patent`] follow.
     pub fn write_head(sheet: u32, row: u32, owners: &[u32], bytes: &mut Vec<u8>) {
         let head = [sheet, row, owners.len() as u32];
         head.iter().chain(owners).for_each(|n| bytes.extend_from_slice(&n.to_le_bytes()));

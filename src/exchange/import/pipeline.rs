@@ -17,7 +17,7 @@ use super::scan::{At, Wanted, scan};
 /// Records read before they are handed over together.
 pub const BATCH: usize = 512;
 
-/// Batches that may wait: enough to even out the two threads, little enough to bound memory.
+/// Batches that may wait: enough to even out the two threads, few enough to bound memory.
 const WAITING: usize = 8;
 
 /// Where each sheet's records stand, for refusals found after the sheet was left.
@@ -59,7 +59,7 @@ pub trait Batch: Default + Send {
     fn clear(&mut self);
 }
 
-/// Nobody takes the batches any longer; the taker has its own error to report.
+/// The consumer has stopped; it reports its own error.
 pub struct Disconnected;
 
 /// Where one thread puts batches for the other.
@@ -92,7 +92,7 @@ pub fn work_ahead<B: Batch, R: Send, E: From<LedgerError>>(
         let filling = scope.spawn(move || {
             let mut outlet = Producer { sender, emptied, batch: B::default() };
             let end = fill(&mut outlet);
-            // What is left; when nobody takes it, the taker says why.
+            // The last batch; if the consumer has stopped, it reports why.
             let _ = outlet.send();
             end
         });
@@ -102,7 +102,7 @@ pub fn work_ahead<B: Batch, R: Send, E: From<LedgerError>>(
             if taken.is_err() {
                 break;
             }
-            // Once all is read nobody wants it back.
+            // After the last batch nothing is returned for reuse.
             let _ = giver_back.send(batch);
         }
         let end = filling.join().unwrap_or_else(|panic| resume_unwind(panic));

@@ -33,7 +33,7 @@ const DIGITS_LOST: f64 = 1e15;
 /// What a spreadsheet program has before a text that it must not work out.
 const TEXT_MARK: char = '\'';
 
-/// Headers of our own workbook of refused rows, passed over when it comes back.
+/// Headers of our own workbook of refused rows, in Chinese and in English; passed over when it comes back.
 pub const REFUSED_HEADERS: [&str; 6] =
     ["原行号", "拒收原因", "修改建议", "Original row", "Why refused", "What to do"];
 

@@ -81,7 +81,7 @@ impl Sorter {
             return Ok(());
         }
         self.spill()?;
-        // The merge needs neither any longer.
+        // The merge needs neither of them.
         (self.arena, self.index) = (Vec::new(), Vec::new());
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
         for file in self.runs {

@@ -29,7 +29,7 @@ pub struct LineAt {
     pub row: u32,
 }
 
-/// A statement as read.
+/// A statement that has been read.
 #[derive(Debug, Default)]
 pub struct Statement {
     pub lines: Vec<StatementLine>,
@@ -41,8 +41,8 @@ pub struct Statement {
     pub to_remember: Vec<(String, String)>,
 }
 
-/// Reads all lines of a statement. A row nobody could read is a line that says nothing: the bank's total is not known
-/// without it.
+/// Reads all lines of a statement. A row that cannot be read becomes a line without values, because the bank's total is
+/// not known without it.
 ///
 /// Errors: what keeps the file as a whole from being read.
 pub fn read_statement(

@@ -1,4 +1,4 @@
-//! All loans one after the other, each with what happened to it: two scans in step, no query a loan.
+//! All loans in order, each with its events: two scans in step instead of one query per loan.
 
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ struct EventRows<'s> {
 }
 
 impl EventRows<'_> {
-    /// Calls `each` for every event of `loan`; those of loans before it are passed over.
+    /// Calls `each` for every event of `loan`, skipping those of loans before it.
     fn of(
         &mut self,
         loan: LoanId,
@@ -72,7 +72,7 @@ impl EventRows<'_> {
 const ALL: Range<LoanId> = 0..LoanId::MAX;
 
 impl Ledger {
-    /// Returns the numbers of all loans as so many ranges of equal length: pieces of work for two threads.
+    /// Divides the ids of all loans into this many ranges of equal length, as work for two threads.
     pub fn loan_numbers(&self, pieces: i64) -> Result<Vec<Range<LoanId>>, LedgerError> {
         let sql = "select coalesce(max(line), 0) from loan";
         let last: i64 = self.conn.query_row(sql, [], |row| row.get(0))?;

@@ -20,7 +20,7 @@ pub const EVENT_BRIEF: &str =
     "e.line, e.event, e.day, e.amount_fen, e.new_due_day, e.rate, e.class";
 pub const EVENT_REST: &str = "e.reference, e.brought_by, e.source_row";
 
-/// What a stored line says that no constructor of ours would have written.
+/// A stored value that no constructor of this program would have written.
 pub fn damaged(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, "loan".to_owned(), rusqlite::types::Type::Text)
 }

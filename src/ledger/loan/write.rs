@@ -20,7 +20,7 @@ use crate::ledger::write::{Entry, insert_sql, next_event};
 /// The first day something stays unpaid if nothing more happens than what is recorded, and what was
 /// paid too much.
 ///
-/// Errors: why what is recorded cannot be worked out.
+/// Errors: why what is recorded cannot be calculated.
 pub fn standing<'e>(
     terms: &Terms,
     events: impl IntoIterator<Item = &'e Event, IntoIter: Clone + DoubleEndedIterator>,
@@ -71,7 +71,7 @@ impl<'e, 'c> PaymentWriter<'e, 'c> {
             self.canon.opt_int(None);
             self.canon.opt_text(reference);
             self.canon.opt_int(Some(row));
-            // Columns that stay null are never bound.
+            // Columns that stay null are not bound.
             self.insert.raw_bind_parameter(1, line)?;
             self.insert.raw_bind_parameter(2, REPAY)?;
             self.insert.raw_bind_parameter(3, day)?;
@@ -164,7 +164,7 @@ impl Entry<'_> {
         Ok(self.loan_pledge_lines(loan)?.into_iter().map(|(_, pledge)| pledge).collect())
     }
 
-    /// Says that these pledges, and no others, secure a loan.
+    /// Records that these pledges, and no others, secure a loan.
     pub fn secure_loan(
         &self,
         loan: LoanId,
@@ -212,7 +212,7 @@ impl Entry<'_> {
         Ok(self.conn.prepare_cached(sql)?.query_row([scheme], |row| row.get(0))?)
     }
 
-    /// Says that a loan is enrolled thus, and in no other scheme.
+    /// Records the enrolments of a loan, replacing those known before.
     pub fn enrol_loan(
         &self,
         loan: LoanId,
@@ -287,7 +287,7 @@ impl Entry<'_> {
         self.keep_compensation_whole()
     }
 
-    /// Works out anew from when something of a loan stays unpaid.
+    /// Recalculates the day since which something of a loan is unpaid.
     pub fn restand(&self, loan: LoanId) -> Result<(), LedgerError> {
         let lpr = self.lpr_table()?;
         self.restand_by(loan, &lpr)
@@ -308,7 +308,7 @@ impl Entry<'_> {
 
     /// Keeps the standing of a loan whose events are at hand; returns what was paid too much.
     ///
-    /// Errors: `LoanBroken` when what is recorded cannot be worked out; the entry is not to be kept then.
+    /// Errors: `LoanBroken` when what is recorded cannot be calculated; the entry must not be kept then.
     pub fn stand(&self, card: &LoanCard, lpr: &LprTable) -> Result<Money, LedgerError> {
         let sql = "insert into loan_standing (loan, unpaid_from) values (?1, ?2)
                    on conflict (loan) do update set unpaid_from = excluded.unpaid_from";
@@ -320,7 +320,7 @@ impl Entry<'_> {
         Ok(over)
     }
 
-    /// Works out anew every loan an entry has a line of, and every one when it brought an LPR.
+    /// Recalculates every loan an entry has a line of, and every loan if it added an LPR.
     pub(in crate::ledger) fn restand_loans_of(&self, entry: i64) -> Result<(), LedgerError> {
         let sql = "select distinct line / 1000 from loan where brought_by = ?1 or ended_by = ?1
                    union select distinct line / 100000 from loan_event where brought_by = ?1 or ended_by = ?1

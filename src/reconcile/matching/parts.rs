@@ -15,7 +15,7 @@ impl Matcher<'_> {
     /// Loans listed in parts, and parts listed as one loan: a set of two to six whose amounts add up to the fen,
     /// and no other set does.
     pub(super) fn parts(&mut self, free: &Free, pairs: &[Pair]) {
-        // Who has a pair of its own amount is no part of anything.
+        // A line or loan that has a match of its own amount is not part of a split.
         let whole = |pair: &&Pair| pair.evidence.amount_fits() && pair.evidence.convinces();
         let whole_lines: HashSet<usize> = pairs.iter().filter(whole).map(|p| p.line).collect();
         let whole_loans: HashSet<usize> = pairs.iter().filter(whole).map(|p| p.loan).collect();

@@ -9,9 +9,9 @@ use crate::reconcile::evidence::{BorrowerKeys, Like, LineKeys, LoanKeys, MatchEv
 use crate::reconcile::parallel::parallel_map;
 use crate::reconcile::spelling::with_one_dropped;
 
-/// Less than this speaks for nothing.
+/// Pairs with fewer points are not considered.
 pub(super) const FEWEST_POINTS: i64 = 20;
-/// Pairs that share a borrower or an amount and are weighed; more would be no evidence.
+/// Most pairs weighed for one borrower or one amount; a key shared by more is no evidence.
 const MOST_IN_A_BUCKET: usize = 40_000;
 /// Pairs gathered before they are weighed.
 const AT_ONCE: usize = 50_000;
@@ -165,7 +165,7 @@ impl Matcher<'_> {
             borrower,
         );
         let points = evidence.points();
-        // What is too little for a pair may still be a part: the same borrower's.
+        // A pair with too few points may still be part of a split loan of the same borrower.
         let may_be_part = evidence.borrower == Like::Same && !evidence.amount_fits();
         let refused = || self.is_refused(free.lines[line], free.loans[loan]);
         ((points >= FEWEST_POINTS || may_be_part) && !refused()).then_some(Pair {

@@ -4,6 +4,7 @@ use super::around;
 use super::html::Plain;
 use crate::i18n::Lang;
 use crate::i18n::page as say;
+use crate::i18n::punctuation::clauses;
 use crate::report::document::{Goal, Headline};
 use crate::report::shown::shown;
 
@@ -76,7 +77,7 @@ fn against_pace(goal: &Goal, lang: Lang) -> (&'static str, String) {
         ..0 => ("behind", say::pace_behind(lang, written)),
     };
     let pace = say::pace(lang, percent(expected));
-    (class, format!("{pace}{}{words}", lang.pick("，", ", ")))
+    (class, clauses(lang, [pace, words]))
 }
 
 /// Thousandths as percent with one decimal.

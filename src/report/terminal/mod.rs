@@ -13,6 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::shown::shown;
 use super::table::{Cell, Column, Details, Table};
 use super::width::{padded, wrapped};
+use crate::i18n::punctuation::comma_list;
 use crate::i18n::{Lang, say};
 
 /// How wide and in which manner to draw.
@@ -47,7 +48,7 @@ pub fn render(table: &Table, style: &TerminalStyle) -> String {
         Some(drawn) => {
             lines.extend(drawn.lines);
             if !drawn.left_out.is_empty() {
-                let left_out = drawn.left_out.join(style.lang.pick("、", ", "));
+                let left_out = comma_list(style.lang, &drawn.left_out);
                 notes.push(say::columns_left_out(style.lang, left_out));
             }
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::record::Texts;
 use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
+use crate::i18n::punctuation::{comma_list, statements};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::Ledger;
@@ -18,8 +19,7 @@ pub fn text(value: Option<impl Into<String>>) -> Cell {
 
 /// Texts in one cell; none: empty.
 pub fn joined(parts: &[impl AsRef<str>], lang: Lang) -> Cell {
-    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-    text(Some(parts.join(lang.pick("；", "; "))).filter(|joined| !joined.is_empty()))
+    text(Some(statements(lang, parts)).filter(|joined| !joined.is_empty()))
 }
 
 /// An issued number or a day that may be absent, as it is written.
@@ -79,8 +79,8 @@ pub fn note_search(
     fields: &[&'static str],
 ) {
     let Some(words) = words.filter(|_| table.rows.is_empty()) else { return };
-    let titles: Vec<&str> = fields.iter().map(|field| title(lang, field)).collect();
-    let places = say::and_former_names(lang, titles.join(lang.pick("、", ", ")));
+    let titles = comma_list(lang, fields.iter().map(|field| title(lang, field)));
+    let places = say::and_former_names(lang, titles);
     table.note(say::nothing_found(lang, label(lang, "noun", noun), of, words, places));
 }
 

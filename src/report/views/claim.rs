@@ -7,10 +7,10 @@ use crate::domain::claim::{ClaimEventKind, ClaimState, Position, Standing};
 use crate::domain::scheme::{Loss, Quote, Scheme, decided};
 use crate::domain::values::{Date, Money};
 use crate::domain::working_days::add_working_days;
-use crate::i18n::claims::step_in_words;
+use crate::i18n::claims::{ground_asked, ground_found, scheme_name, step_in_words};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
-use crate::i18n::numbers::amounts_grouped;
+use crate::i18n::punctuation::remarked;
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
 use crate::operations::Refusal;
@@ -47,15 +47,21 @@ pub fn quote_json(lang: Lang, quote: &Quote) -> Value {
     })
 }
 
+/// A scheme by what it is called.
+pub fn scheme_cell(lang: Lang, scheme: &Scheme) -> Cell {
+    Cell::code(&scheme.terms.id, scheme_name(lang, &scheme.terms))
+}
+
 /// Every step on a line, and below what each payer bears.
 pub fn quote_steps(lang: Lang, quote: &Quote) -> Table {
     let mut table = Table::of(lang, &["payer", "claim_step", "amount", "because"]);
     for step in &quote.steps {
         let rule = step.rule.code();
-        let mut words = label(lang, "claim_step", rule);
-        if let Some(of) = step.capped_by {
-            words += &format!("{}{}", lang.pick("：", ": "), label(lang, "cap", of.code()));
-        }
+        let words = label(lang, "claim_step", rule);
+        let words = match step.capped_by {
+            Some(of) => remarked(lang, words, label(lang, "cap", of.code())),
+            None => words,
+        };
         let payer = step.payer.as_deref().map(|payer| payer_name(lang, payer));
         table.row(vec![
             Cell::text(payer.unwrap_or_else(|| title(lang, "claim_base").to_owned())),
@@ -105,7 +111,7 @@ pub fn card(
         .field(lang, "loan_no", Cell::id(&card.loan_no))
         .field(lang, "bank", Cell::text(ledger.party_name(card.bank, snapshot)?))
         .field(lang, "borrower", text(borrower))
-        .field(lang, "scheme", Cell::id(&scheme.terms.id))
+        .field(lang, "scheme", scheme_cell(lang, scheme))
         .field(lang, "valid_from", date(Some(scheme.terms.valid_from)))
         .field(lang, "filed_on", date(Some(claim.filed)))
         .field(lang, "filed_by", Cell::text(&claim.filed_by))
@@ -152,8 +158,10 @@ pub fn card(
         judged.row(vec![
             coded(lang, "claim_rule", ground.rule.code()),
             coded(lang, "claim_outcome", ground.outcome.code()),
-            Cell::opt(ground.found.as_deref(), |found| Cell::code(found, amounts_grouped(found))),
-            Cell::code(&ground.asked, amounts_grouped(&ground.asked)),
+            Cell::opt(ground.found.as_deref().zip(ground_found(lang, &ground)), |(code, found)| {
+                Cell::code(code, found)
+            }),
+            Cell::code(&ground.asked, ground_asked(lang, &ground)),
         ]);
     }
     let mut documents = Table::of(lang, &["document", "sha256"]).titled(title(lang, "documents"));
@@ -253,7 +261,8 @@ pub fn searched(
     let compensation = ledger.compensation(snapshot)?;
     let search = text.map(|text| Search::new(ledger, snapshot, text)).transpose()?;
     let fits = |card: &ClaimCard, scheme: &Scheme| {
-        let texts = [&*card.claim.claim_no, &*card.loan_no, &*scheme.terms.id];
+        let terms = &scheme.terms;
+        let texts = [&*card.claim.claim_no, &*card.loan_no, &*terms.id, &*terms.title];
         Search::finds(search.as_ref(), texts, card.borrower.into_iter().chain([card.bank]))
     };
     let mut table = list(lang, ledger, snapshot, &compensation, Shares::Proposed, fits)?;
@@ -305,7 +314,7 @@ pub fn list(
             Cell::id(&card.claim.claim_no),
             Cell::id(&card.loan_no),
             Cell::text(ledger.party_name(card.bank, snapshot)?),
-            Cell::id(&scheme.terms.id),
+            scheme_cell(lang, scheme),
             date(Some(card.claim.filed)),
             coded(lang, "claim_state", standing.state.code()),
         ];

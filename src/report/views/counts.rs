@@ -10,6 +10,7 @@ use crate::domain::indicator::Indicator;
 use crate::domain::values::{Percent, Period};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
+use crate::i18n::punctuation::comma_list;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Ledger, LoanId, Snapshot};
@@ -249,7 +250,7 @@ fn spans(lang: Lang, years: &BTreeSet<i32>) -> String {
         [year] => year.to_string(),
         _ => format!("{}–{}", span[0], span[span.len() - 1]),
     });
-    spans.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    comma_list(lang, spans)
 }
 
 /// What a reader must know to use the figures: basis, unknowns, assumptions.

@@ -8,6 +8,7 @@ use crate::domain::publication::{Figure, FigureKey, Flags};
 use crate::domain::values::{Date, Percent, Period, Quarter};
 use crate::i18n::Lang;
 use crate::i18n::codes::label;
+use crate::i18n::punctuation::labelled;
 use crate::i18n::{publications as say, say as common};
 use crate::report::{Cell, Table};
 
@@ -232,8 +233,9 @@ pub fn name(lang: Lang, key: &FigureKey) -> String {
     match &key.group {
         None => format!("{period} {indicator}"),
         Some((grouping, member)) => {
-            let (by, colon) = (label(lang, "grouping", grouping.code()), lang.pick("：", ": "));
-            format!("{period} {indicator} [{by}{colon}{}]", member_name(lang, *grouping, member))
+            let by = label(lang, "grouping", grouping.code());
+            let of = labelled(lang, by, member_name(lang, *grouping, member));
+            format!("{period} {indicator} [{of}]")
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::loan::{
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
+use crate::i18n::punctuation::{clauses, comma_list};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::{Ledger, LoanCard, PartyId, Snapshot};
@@ -143,7 +144,7 @@ pub fn card(
     let account = card.replay(&lpr, snapshot.as_of);
     let due = account.as_ref().map_or(terms.due, |account| account.balance().due);
     let order = terms.order.map(|bucket| label(lang, "bucket", bucket.code()));
-    let order = Cell::code(Bucket::order_text(terms.order), order.join(lang.pick("、", ", ")));
+    let order = Cell::code(Bucket::order_text(terms.order), comma_list(lang, &order));
     let mut record = Details::new(number.to_owned());
     record
         .field(lang, "loan_no", Cell::id(number))
@@ -218,7 +219,7 @@ fn rate_cell(lang: Lang, rate: Rate) -> Cell {
     let Rate::Lpr { reprice, .. } = rate else { return Cell::text(written) };
     let priced = label(lang, "reprice", reprice.code());
     let base = written.trim_end_matches(reprice.code()).trim_end();
-    let said = format!("{base}{}{priced}", lang.pick("，", ", "));
+    let said = clauses(lang, [base, &priced]);
     Cell::code(written, said)
 }
 

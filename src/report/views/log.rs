@@ -76,9 +76,11 @@ pub fn entry(lang: Lang, ledger: &Ledger, entry: i64, detail: Detail) -> Result<
     match detail {
         Detail::Screen => how(lang, entry, &mut record),
         Detail::Whole => {
-            record
-                .named("settings", lang.pick("读取方式", "How read"), Cell::text(&entry.settings))
-                .named("outcome", lang.pick("结果", "Outcome"), Cell::text(&entry.outcome));
+            record.named("settings", say::settings_title(lang), Cell::text(&entry.settings)).named(
+                "outcome",
+                say::outcome_title(lang),
+                Cell::text(&entry.outcome),
+            );
         }
     }
     record

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::exchange::error::column_letters;
 use crate::exchange::reading::{Column, ColumnUse, SheetReading, UnitPlace};
 use crate::i18n::codes::label;
+use crate::i18n::punctuation::{comma_list, labelled};
 use crate::i18n::titles::title;
 use crate::i18n::words::unit_place;
 use crate::i18n::{Lang, say};
@@ -13,12 +14,12 @@ use crate::report::{Cell, Table};
 /// Returns how a sheet is read, one line a column: its field, how many values fit, samples, and why.
 pub fn table(lang: Lang, sheet: Option<&str>, reading: &SheetReading) -> Table {
     let columns = [
-        ("column", lang.pick("列", "Column")),
-        ("header", lang.pick("表头", "Header")),
-        ("field", lang.pick("字段", "Field")),
-        ("fits", lang.pick("相符", "Fits")),
-        ("samples", lang.pick("样例", "Samples")),
-        ("reason", lang.pick("依据", "Why")),
+        ("column", title(lang, "column")),
+        ("header", title(lang, "header")),
+        ("field", title(lang, "header_field")),
+        ("fits", title(lang, "fits")),
+        ("samples", title(lang, "samples")),
+        ("reason", title(lang, "read_because")),
     ];
     let rows: Vec<String> = reading.header_rows.iter().map(u32::to_string).collect();
     let name = sheet.map_or_else(String::new, |name| format!("[{name}] "));
@@ -37,7 +38,7 @@ pub fn table(lang: Lang, sheet: Option<&str>, reading: &SheetReading) -> Table {
                 }
                 _ => Cell::Empty,
             },
-            Cell::text(column.samples.join(lang.pick("、", ", "))),
+            Cell::text(comma_list(lang, &column.samples)),
             Cell::text(reason(lang, column)),
         ]);
     }
@@ -112,7 +113,6 @@ fn reason(lang: Lang, column: &Column) -> String {
     if column.looks_like.is_empty() {
         return part.to_owned();
     }
-    let fields: Vec<&str> = column.looks_like.iter().map(|field| title(lang, field)).collect();
-    let colon = lang.pick("：", ": ");
-    format!("{part}{colon}{}", say::looks_like(lang, fields.join(lang.pick("、", ", "))))
+    let fields = column.looks_like.iter().map(|field| title(lang, field));
+    labelled(lang, part, say::looks_like(lang, comma_list(lang, fields)))
 }

@@ -7,6 +7,7 @@ use crate::domain::reconciliation::MatchStatus;
 use crate::domain::statement::{StatementLine, UNREAD_ROW};
 use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
+use crate::i18n::punctuation::{comma_list, either, statements};
 use crate::i18n::reconciliation::{cause, proposal, shown};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
@@ -49,7 +50,7 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
             Cell::Yuan(one.bank_total.fen()),
             Cell::Yuan(one.ledger_total.fen()),
             Cell::Yuan(one.remainder.fen()),
-            Cell::text(signed.join(lang.pick("、", ", "))),
+            Cell::text(comma_list(lang, signed)),
             Cell::Ordinal(one.brought_by),
         ]);
     }
@@ -117,7 +118,7 @@ impl<'a> ReconciliationFindings<'a> {
             let field = field_title(lang, d.field);
             format!("{field} {} ≠ {}", shown(lang, &d.bank), shown(lang, &d.ledger))
         };
-        item.differences.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "))
+        statements(lang, item.differences.iter().map(one))
     }
 
     /// Explanations of an item, one sentence each.
@@ -140,7 +141,7 @@ impl<'a> ReconciliationFindings<'a> {
                 }),
             );
         }
-        said.join(lang.pick("；", "; "))
+        statements(lang, said)
     }
 
     /// Whose it is and how much, for what stands on one side only.
@@ -170,13 +171,12 @@ impl<'a> ReconciliationFindings<'a> {
         let lang = self.lang;
         let status = label(lang, "reconcile_status", item.status.code());
         let how = item.method.map(|method| label(lang, "reconcile_method", method.code()));
-        let or = lang.pick(" 或 ", " or ");
         let (rows, mut loans) = (self.rows(item), self.loan_numbers(item));
         if let (Some((other, _)), MatchStatus::Ambiguous) = (item.runner_up, item.status) {
             let other = &self.run.loans[other].loan_no;
             loans = match loans.is_empty() {
                 true => other.to_string(),
-                false => format!("{loans}{or}{other}"),
+                false => either(lang, loans, other),
             };
         }
         let place = match (rows.is_empty(), loans.is_empty()) {

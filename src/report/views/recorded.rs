@@ -12,6 +12,7 @@ use crate::domain::loan::Balance;
 use crate::domain::values::Money;
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped_decimal;
+use crate::i18n::punctuation::comma_list;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, publications, say};
 use crate::ledger::VoidEffect;
@@ -36,8 +37,8 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
                 true => Table::new(&[field, ("new", title(lang, "value"))]),
                 false => Table::new(&[
                     field,
-                    ("old", lang.pick("原为", "Was")),
-                    ("new", lang.pick("现为", "Is now")),
+                    ("old", title(lang, "was")),
+                    ("new", title(lang, "is_now")),
                 ]),
             }
             .titled(heading);
@@ -69,14 +70,17 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
         }
         Effect::TakenBack { entry, taken } => {
             let keys = [
-                ("noun", lang.pick("内容", "What")),
-                ("ended", lang.pick("退回", "Taken back")),
-                ("returned", lang.pick("恢复", "Stands again")),
+                ("noun", title(lang, "what")),
+                ("ended", title(lang, "taken_back")),
+                ("returned", title(lang, "stands_again")),
             ];
             let mut table = Table::new(&keys).titled(say::taken_back(lang, entry));
             for (noun, ended, returned) in counts(taken) {
                 let (ended, returned) = (Cell::Count(ended), Cell::Count(returned));
                 table.row(vec![Cell::code(noun, label(lang, "noun", noun)), ended, returned]);
+            }
+            if taken.parties_kept > 0 {
+                table.note(say::parties_kept(lang, taken.parties_kept));
             }
             (!table.rows.is_empty()).then_some(table)
         }
@@ -153,7 +157,7 @@ pub(super) fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> Str
         _ => return text.to_owned(),
     };
     let parts = text.split([',', ';']).map(|part| label(lang, group, part));
-    parts.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    comma_list(lang, parts)
 }
 
 /// Whether a text is an amount in yuan, as the ledger spells it.
@@ -217,7 +221,10 @@ pub fn effects_json(lang: Lang, effects: &[Effect]) -> Value {
                     json!({"noun": noun, "ended": ended, "returned": returned})
                 })
                 .collect();
-            json!({"noun": "entry", "id": entry, "act": "taken_back", "counts": counts})
+            json!({
+                "noun": "entry", "id": entry, "act": "taken_back", "counts": counts,
+                "parties_kept": taken.parties_kept,
+            })
         }
         Effect::Example { quote, .. } => {
             json!({"noun": "example", "quote": quote_json(lang, quote)})

@@ -2,18 +2,14 @@
 
 use super::cells::{coded, date, money, text};
 use super::{example_steps, payer_name};
-use crate::domain::scheme::{Bounds, Terms};
+use crate::domain::scheme::Bounds;
 use crate::domain::values::Money;
+use crate::i18n::claims::scheme_name;
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{Ledger, SchemeCard, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::scheme::example;
 use crate::report::{Cell, Details, Table};
-
-fn name(lang: Lang, terms: &Terms) -> &str {
-    let english = terms.title_en.as_deref().filter(|_| lang == Lang::En);
-    english.unwrap_or(&terms.title)
-}
 
 /// Every version, by scheme and first day.
 pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
@@ -30,7 +26,7 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
         });
         table.row(vec![
             Cell::id(&terms.id),
-            Cell::text(name(lang, terms)),
+            Cell::text(scheme_name(lang, terms)),
             date(Some(terms.valid_from)),
             date(terms.valid_to),
             Cell::text(shares.collect::<Vec<_>>().join(" | ")),
@@ -44,7 +40,7 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
 pub fn card(lang: Lang, card: &SchemeCard) -> Result<Details, Refusal> {
     let scheme = &card.scheme;
     let terms = &scheme.terms;
-    let mut record = Details::new(name(lang, terms));
+    let mut record = Details::new(scheme_name(lang, terms));
     record
         .field(lang, "scheme", Cell::id(&terms.id))
         .field(lang, "valid_from", date(Some(terms.valid_from)))

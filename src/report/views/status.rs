@@ -10,6 +10,7 @@ use crate::domain::loan::Balance;
 use crate::domain::values::{Date, Money, Quarter};
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped;
+use crate::i18n::punctuation::comma_list;
 use crate::i18n::{Lang, publications, say};
 use crate::ledger::{
     Anchor, Compensation, Ledger, LedgerError, Office, Snapshot, digest, moment_in_china,
@@ -169,8 +170,7 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
 /// The first names, and how many more there are.
 fn in_brief(lang: Lang, names: &[String]) -> String {
     const NAMED: usize = 3;
-    let first = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>();
-    let first = first.join(lang.pick("、", ", "));
+    let first = comma_list(lang, names.iter().take(NAMED));
     if names.len() > NAMED { say::and_others(lang, first, names.len()) } else { first }
 }
 

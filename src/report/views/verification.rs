@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::i18n::Lang;
+use crate::i18n::punctuation::labelled;
 use crate::i18n::say;
 use crate::i18n::titles::title;
 use crate::i18n::words::finding;
@@ -18,9 +19,8 @@ pub fn lines(lang: Lang, found: &Verification) -> Vec<String> {
     let mut lines = vec![say::verify_failed(lang, found.findings.len())];
     for fault in &found.findings {
         let entry = fault.entry.map(|entry| format!("{} {entry}", title(lang, "entry")));
-        let colon = lang.pick("：", ": ");
-        let (entry, said) = (entry.unwrap_or_default(), finding(lang, &fault.what));
-        lines.push(format!("  {entry}{colon}{said} [{}]", fault.what.code()));
+        let said = labelled(lang, entry.unwrap_or_default(), finding(lang, &fault.what));
+        lines.push(format!("  {said} [{}]", fault.what.code()));
     }
     lines
 }

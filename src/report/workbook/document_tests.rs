@@ -11,7 +11,7 @@ const ANCHOR: &str =
 
 /// A report with every kind of chart, a total of every kind, and texts long enough to break.
 pub fn sample(lang: Lang) -> Document {
-    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    let pick = |zh: &str, en: &str| String::from(if lang == Lang::Zh { zh } else { en });
     let pair = |zh: &str, en: &str, value: &str| (pick(zh, en), value.to_owned());
     Document {
         schema: "report.quarter",
@@ -50,7 +50,7 @@ pub fn sample(lang: Lang) -> Document {
 }
 
 fn headlines(lang: Lang) -> Vec<Headline> {
-    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    let pick = |zh: &str, en: &str| String::from(if lang == Lang::Zh { zh } else { en });
     let goal =
         |label: String, permille, expected_permille| Goal { label, permille, expected_permille };
     vec![
@@ -86,7 +86,7 @@ fn series(column: usize, style: Style) -> Series {
 }
 
 fn by_year(lang: Lang) -> Section {
-    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    let pick = |zh: &str, en: &str| String::from(if lang == Lang::Zh { zh } else { en });
     let mut table = Table::new(&[
         ("year", pick("年份", "Year")),
         ("filings", pick("发明专利申请量（件）", "Invention filings")),
@@ -147,7 +147,7 @@ fn by_year(lang: Lang) -> Section {
 }
 
 fn by_park(lang: Lang) -> Section {
-    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    let pick = |zh: &str, en: &str| String::from(if lang == Lang::Zh { zh } else { en });
     let mut table = Table::new(&[
         ("park", pick("园区", "Park")),
         ("filings", pick("申请量（件）", "Filings")),
@@ -176,7 +176,7 @@ fn by_park(lang: Lang) -> Section {
 
 /// A wide table of many rows.
 fn by_quarter(lang: Lang) -> Section {
-    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    let pick = |zh: &str, en: &str| String::from(if lang == Lang::Zh { zh } else { en });
     let mut table = Table::new(&[
         ("quarter_end", pick("季末", "Quarter end")),
         ("invention", pick("发明", "Inventions")),
@@ -229,7 +229,7 @@ fn by_quarter(lang: Lang) -> Section {
 }
 
 fn definitions(lang: Lang) -> Section {
-    let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    let pick = |zh: &str, en: &str| String::from(if lang == Lang::Zh { zh } else { en });
     let mut table = Table::new(&[
         ("indicator", pick("指标", "Indicator")),
         ("definition", pick("定义", "Definition")),

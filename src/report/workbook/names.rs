@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::i18n::Lang;
+use crate::i18n::documents::sheet_without_title;
 
 /// The longest name, in UTF-16 units.
 const LONGEST: usize = 31;
@@ -17,7 +18,7 @@ impl Names {
     /// Returns a name made of the title that no sheet has yet.
     pub fn next(&mut self, title: Option<&str>, lang: Lang) -> String {
         let wanted = allowed(title.unwrap_or_default());
-        let wanted = if wanted.is_empty() { lang.pick("表", "Table").to_owned() } else { wanted };
+        let wanted = if wanted.is_empty() { sheet_without_title(lang) } else { wanted };
         let mut name = cut(&wanted, LONGEST);
         let mut n = 2;
         while !self.given.insert(name.to_lowercase()) {

@@ -15,8 +15,8 @@ pub const LOAN: [FieldSpec; 23] = [
     sought("disbursed_on", Date, DISBURSED_ON_WORDS),
     required("due_on", Date, DUE_ON_WORDS),
     required("rate_percent", Percent, RATE_PERCENT_WORDS),
-    field("method", Free, &["还款方式", "Method of repayment"]),
-    field("period", Free, &["还款周期", "结息周期", "付息周期", "Period of payment"]),
+    field("method", Free, &["还款方式", "Repayment method"]),
+    field("period", Free, &["还款周期", "结息周期", "付息周期", "Payment period"]),
     field("day_count", Free, &["计息方式", "计息方法", "Day count"]),
     field("registration_no", Reference, REGISTRATION_NO_WORDS),
     field(
@@ -27,9 +27,9 @@ pub const LOAN: [FieldSpec; 23] = [
     field("pay_day", Free, &["还款日", "结息日", "扣款日", "Pay day"]),
     field("grace_days", Free, &["宽限期", "宽限天数", "Grace days"]),
     field("penalty_percent", Percent, &["罚息上浮", "罚息浮动", "罚息上浮比例", "Penalty markup"]),
-    field("order", Free, &["还款顺序", "冲销顺序", "Order of application"]),
+    field("order", Free, &["还款顺序", "冲销顺序", "Allocation order"]),
     field("signed_on", Date, &["合同签订日", "签订日期", "借款合同签订日", "Signed on"]),
-    field("due_days", Free, &["到期日遇非工作日", "节假日顺延", "Due day on a holiday"]),
+    field("due_days", Free, &["到期日遇非工作日", "节假日顺延", "If due on a non-working day"]),
     field("scheme", Free, &["补偿办法", "办法", "备案办法", "入库办法", "Scheme"]),
     field(
         "enrolled_on",
@@ -98,7 +98,7 @@ pub(super) const RATE_PERCENT_WORDS: &[&str] = &[
     "利率",
     "贷款利率",
     "rate",
-    "Rate a year",
+    "Annual rate",
 ];
 pub(super) const REGISTRATION_NO_WORDS: &[&str] =
     &["登记证号", "质押登记证号", "质押登记号", "登记号", "质押登记编号", "Registration no."];

@@ -172,7 +172,7 @@ pub const PATENT: [FieldSpec; 23] = [
             "status",
         ],
     ),
-    field("shape", Free, &["申请类别", "申请途径", "分案", "是否分案", "shape"]),
+    field("shape", Free, &["申请类别", "申请途径", "分案", "是否分案", "shape", "Filing route"]),
     field("parent_no", ApplicationNo, &["原申请号", "母案申请号", "分案原申请号", "parent"]),
     field("pct_no", PctNo, &["国际申请号", "国际申请", "PCT申请号", "PCT号"]),
     field(

@@ -33,7 +33,11 @@ pub const PCT: [FieldSpec; 10] = [
     ),
     field("priority_no", Free, &["优先权", "优先权号", "优先权申请号", "在先申请号"]),
     field("priority_date", Date, &["优先权日", "优先权日期"]),
-    field("publication_no", Free, &["国际公布号", "国际公布", "公布号", "wo_no", "publication"]),
+    field(
+        "publication_no",
+        Free,
+        &["国际公布号", "国际公布", "公布号", "公开号", "wo_no", "publication"],
+    ),
     field("address", Address, &["地址", "申请人地址", "第一申请人地址"]),
     field(
         "district",

@@ -156,16 +156,16 @@ pub const PLEDGE: [FieldSpec; 23] = [
     field("pledgee_uscc", CreditCode, &["质权人代码", "质权人统一社会信用代码", "Pledgee's code"]),
     field("applied_on", Date, &["登记申请日", "受理日", "收件日", "质押登记申请日", "Applied on"]),
     field("contract_date", Date, &["合同签订日", "质押合同签订日", "合同日期", "Contract date"]),
-    field("debt_kind", Free, &["债权种类", "担保债权种类", "担保方式", "Kind of debt"]),
+    field("debt_kind", Free, &["债权种类", "担保债权种类", "担保方式", "Debt type"]),
     field("scope", Free, &["担保范围", "担保的范围", "Scope of security"]),
-    field("patents_stated", Free, &["专利件数", "质押专利件数", "件数", "Patents stated"]),
+    field("patents_stated", Free, &["专利件数", "质押专利件数", "件数", "Number of patents"]),
     field("forfeiture", Free, &["流质条款", "有无流质条款", "Forfeiture clause"]),
     field("appraiser", Firm, &["评估机构", "评估单位", "Appraiser"]),
     field("appraised_value", Amount, &["评估值", "评估价值", "评估金额", "Appraised value"]),
     field("appraisal_method", Free, &["评估方法", "Appraisal method"]),
     field("appraisal_date", Date, &["评估日", "评估基准日", "评估日期", "Appraisal date"]),
     field("released_on", Date, &["注销日", "注销日期", "解除日", "Released on"]),
-    field("release_ground", Free, &["注销事由", "注销原因", "解除原因", "Ground of release"]),
+    field("release_ground", Free, &["注销事由", "注销原因", "解除原因", "Release ground"]),
 ];
 
 /// What else such lists carry: the days, names and status of the patents, not of the pledge.

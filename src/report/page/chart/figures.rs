@@ -94,7 +94,7 @@ impl ChartData {
             in_order: table.column(chart.category).any(named) || periods(table, chart.category),
             lines,
             unit: unit.to_owned(),
-            exact_unit: if is_money { lang.pick("元", "yuan").into() } else { chart.unit.clone() },
+            exact_unit: if is_money { say::yuan(lang) } else { chart.unit.clone() },
             whole: whole && !is_money && !is_share,
             suffix: if is_share { "%" } else { "" },
         }

@@ -7,6 +7,7 @@ use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
+use crate::i18n::punctuation::beside;
 use crate::i18n::say::loan_left_out;
 use crate::i18n::{Lang, publications, quarterly as say};
 use crate::ledger::{Ledger, Snapshot, day_in_china};
@@ -75,7 +76,7 @@ fn document(
         schema,
         title,
         subtitle: match &facts.published {
-            Some(said) => format!("{subtitle}{}{said}", lang.pick("　", " \u{b7} ")),
+            Some(said) => beside(lang, subtitle, said),
             None => subtitle,
         },
         draft: facts.published.is_none().then(|| say::draft(lang)),
