@@ -57,7 +57,7 @@ pub struct Dependent {
 pub struct VoidEffect {
     pub ended: Vec<(&'static str, usize)>,
     pub returned: Vec<(&'static str, usize)>,
-    /// Parties the entry introduced that stay, because other entries name them.
+    /// Parties the entry introduced whose name and place stay, because other entries name them.
     pub parties_kept: usize,
 }
 

@@ -212,3 +212,144 @@ pub fn compare(
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn yuan(text: &str) -> Money {
+        text.parse().unwrap()
+    }
+
+    /// 1,000,000 lent on 2016-03-01 until 2017-03-01, 600,000 still owed with 1,200 of interest, two days overdue.
+    fn ours() -> Ours {
+        Ours {
+            principal: yuan("1000000"),
+            balance: yuan("600000"),
+            interest: yuan("1200"),
+            disbursed: Some(day("2016-03-01")),
+            due: day("2017-03-01"),
+            rate: Some("4.35%".parse().unwrap()),
+            class: Class::SpecialMention,
+            days_overdue: 2,
+            settled: false,
+        }
+    }
+
+    fn agreeing() -> StatementLine {
+        StatementLine {
+            principal: Some(yuan("1000000")),
+            balance: Some(yuan("600000")),
+            interest: Some(yuan("1200")),
+            disbursed: Some(day("2016-03-01")),
+            due: Some(day("2017-03-01")),
+            rate: Some("4.35%".parse().unwrap()),
+            class: Some(Class::SpecialMention),
+            days_overdue: Some(2),
+            settled: Some(false),
+            registrations: vec!["2016310000012".into()],
+            ..StatementLine::default()
+        }
+    }
+
+    /// A field with what the bank and the ledger say, as files hold it.
+    fn differing(line: &StatementLine, tolerance: &Tolerance) -> Vec<String> {
+        let found = compare(line, &ours(), &["2016310000012".to_owned()], tolerance);
+        found.iter().map(|one| format!("{} {}|{}", one.field, one.bank, one.ledger)).collect()
+    }
+
+    #[test]
+    fn each_field_is_compared_with_what_the_ledger_says_of_it() {
+        let cases: [(fn(&mut StatementLine), &[&str]); 13] = [
+            (|_| {}, &[]),
+            (|line| line.principal = Some(yuan("900000")), &["principal 900000.00|1000000.00"]),
+            (|line| line.balance = Some(yuan("600000.01")), &["balance 600000.01|600000.00"]),
+            (|line| line.balance = None, &["balance |600000.00"]),
+            (|line| line.interest = Some(yuan("1200.50")), &["interest 1200.50|1200.00"]),
+            (
+                |line| line.disbursed = Some(day("2016-03-02")),
+                &["disbursed_on 2016-03-02|2016-03-01"],
+            ),
+            (|line| line.due = Some(day("2017-09-01")), &["due_on 2017-09-01|2017-03-01"]),
+            (|line| line.rate = Some("4.75%".parse().unwrap()), &["rate_percent 4.75%|4.35%"]),
+            (|line| line.class = Some(Class::Normal), &["class normal|special_mention"]),
+            (|line| line.days_overdue = Some(3), &["days_overdue 3|2"]),
+            (|line| line.settled = Some(true), &["status settled|open"]),
+            (
+                |line| line.registrations = vec!["2016310000013".into()],
+                &["registration_no 2016310000013|2016310000012"],
+            ),
+            // What the bank leaves out is not compared, but for the balance.
+            (
+                |line| {
+                    *line = StatementLine { balance: line.balance, ..StatementLine::default() };
+                },
+                &[],
+            ),
+        ];
+        for (change, expected) in cases {
+            let mut line = agreeing();
+            change(&mut line);
+            assert_eq!(differing(&line, &Tolerance::default()), expected);
+        }
+    }
+
+    #[test]
+    fn within_the_tolerance_amounts_and_days_agree() {
+        let tolerance = Tolerance { balance: yuan("0.05"), interest: yuan("1"), days_overdue: 1 };
+        let mut line = agreeing();
+        line.balance = Some(yuan("599999.95"));
+        line.interest = Some(yuan("1201"));
+        line.days_overdue = Some(1);
+        assert!(differing(&line, &tolerance).is_empty());
+        line.balance = Some(yuan("599999.94"));
+        line.days_overdue = Some(0);
+        assert_eq!(
+            differing(&line, &tolerance),
+            ["balance 599999.94|600000.00", "days_overdue 0|2"]
+        );
+    }
+
+    #[test]
+    fn loans_taken_together_add_up_and_keep_what_they_share() {
+        let other = Ours {
+            principal: yuan("500000"),
+            balance: yuan("0"),
+            interest: yuan("0.50"),
+            due: day("2018-03-01"),
+            rate: Some("4.75%".parse().unwrap()),
+            class: Class::Normal,
+            days_overdue: 0,
+            settled: true,
+            ..ours()
+        };
+        let sum = Ours::together([ours(), other]).unwrap();
+        assert_eq!(sum.principal, yuan("1500000"));
+        assert_eq!(sum.balance, yuan("600000"));
+        assert_eq!(sum.interest, yuan("1200.50"));
+        assert_eq!((sum.due, sum.rate), (day("2018-03-01"), None));
+        assert_eq!((sum.class, sum.days_overdue, sum.settled), (Class::SpecialMention, 2, false));
+        assert_eq!(Ours::together([]), None);
+    }
+
+    #[test]
+    fn the_lines_of_a_split_loan_add_up_as_far_as_all_state_it() {
+        let part = |balance: Option<&str>, settled: bool| StatementLine {
+            principal: Some(yuan("500000")),
+            balance: balance.map(yuan),
+            settled: Some(settled),
+            ..StatementLine::default()
+        };
+        let (one, two) = (part(Some("400000"), false), part(Some("200000"), true));
+        let sum = lines_together(&[&one, &two]).unwrap();
+        assert_eq!(sum.principal, Some(yuan("1000000")));
+        assert_eq!((sum.balance, sum.settled), (Some(yuan("600000")), Some(false)));
+        let silent = part(None, true);
+        assert_eq!(lines_together(&[&one, &silent]).unwrap().balance, None);
+        assert_eq!(lines_together(&[]), None);
+    }
+}

@@ -391,3 +391,133 @@ fn item(found: Match) -> MatchItem {
         explained: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::loan::Class;
+
+    fn loan(id: LoanId, yuan: i64) -> Loan {
+        let amount = Money::from_fen(yuan * 100);
+        Loan {
+            id,
+            loan_no: format!("JD{id}").into(),
+            contract_no: None,
+            borrower: None,
+            registrations: Vec::new(),
+            ours: Ours {
+                principal: amount,
+                balance: amount,
+                interest: Money::ZERO,
+                disbursed: Date::from_ymd(2016, 3, 1),
+                due: Date::from_ymd(2017, 3, 1).unwrap(),
+                rate: None,
+                class: Class::Normal,
+                days_overdue: 0,
+                settled: false,
+            },
+        }
+    }
+
+    fn found(state: MatchState, lines: &[usize], loans: &[usize]) -> Match {
+        Match {
+            state,
+            lines: lines.iter().copied().collect(),
+            loans: loans.iter().copied().collect(),
+            method: None,
+            points: 0,
+            runner_up: None,
+            margin: 0,
+        }
+    }
+
+    /// Lines 0 to 4 and loans 11 to 15: 1 and 3 agree, 0 differs, 2 is the bank's alone, loan 15 is the ledger's alone,
+    /// line 4 repeats line 3.
+    fn run() -> Run {
+        let differs = MatchItem {
+            status: MatchStatus::Differs,
+            ..item(found(MatchState::Matched, &[0], &[2]))
+        };
+        let others = [
+            found(MatchState::OnlyBank, &[2], &[]),
+            found(MatchState::Repeated, &[4], &[]),
+            found(MatchState::OnlyLedger, &[], &[4]),
+        ];
+        Run {
+            cutoff: Date::from_ymd(2016, 12, 31).unwrap(),
+            agreed: vec![
+                found(MatchState::Matched, &[1], &[1]),
+                found(MatchState::Matched, &[3], &[0, 3]),
+            ],
+            items: [differs].into_iter().chain(others.map(item)).collect(),
+            loans: (11..=15).map(|id| loan(id, 100)).collect(),
+            borrowers: Vec::new(),
+            by_balance: true,
+            bridge: BalanceReconciliation::default(),
+        }
+    }
+
+    #[test]
+    fn what_agrees_and_what_does_not_come_in_order_of_the_lines() {
+        let run = run();
+        let lines: Vec<Vec<usize>> = run.all().map(|item| item.lines.to_vec()).collect();
+        assert_eq!(lines, [vec![0], vec![1], vec![2], vec![3], vec![4], vec![]]);
+        assert_eq!(run.item_of(3).map(|item| item.status), Some(MatchStatus::Agreed));
+        assert_eq!(run.item_of(0).map(|item| item.status), Some(MatchStatus::Differs));
+        assert!(run.item_of(9).is_none());
+        assert!(run.item_of(4).is_some_and(|item| item.repeats));
+    }
+
+    #[test]
+    fn lines_and_loans_are_counted_once() {
+        let run = run();
+        for (status, lines) in [
+            (MatchStatus::Agreed, 2),
+            (MatchStatus::Differs, 1),
+            (MatchStatus::OnlyBank, 2),
+            (MatchStatus::OnlyLedger, 0),
+            (MatchStatus::Ambiguous, 0),
+        ] {
+            assert_eq!(run.lines(status), lines, "{status:?}");
+        }
+        assert_eq!(run.only_ledger(), 1);
+        // Loan 15 is on no line.
+        assert_eq!(run.listed(), [11, 12, 13, 14]);
+        assert_eq!(run.lines_of(14), [3]);
+        assert_eq!(run.lines_of(13), [0]);
+        assert!(run.lines_of(15).is_empty());
+    }
+
+    /// Each match adds its lines to the bank's total and its loans to ours; what is between them has a name.
+    #[test]
+    fn a_match_enters_both_totals_under_the_name_of_its_cause() {
+        let loans = [loan(11, 100), loan(12, 300)];
+        let line = |balance: Option<i64>| StatementLine {
+            loan_no: Some("JD11".into()),
+            balance: balance.map(|yuan| Money::from_fen(yuan * 100)),
+            ..StatementLine::default()
+        };
+        let lines = [line(Some(90)), line(None), StatementLine::default()];
+        let (borrowers, tolerance) = ([], Tolerance::default());
+        let whose = Whose::new(&loans, &borrowers);
+        let sides = Sides {
+            lines: &lines,
+            loans: &loans,
+            whose: &whose,
+            tolerance: &tolerance,
+            by_balance: true,
+        };
+        let yuan = |yuan: i64| Money::from_fen(yuan * 100);
+        let pair = found(MatchState::Matched, &[0], &[0, 1]);
+        assert_eq!(sides.totals(&pair), Some((yuan(90), yuan(400))));
+        let rounded =
+            Explained { cause: Explanation::Unit, fields: vec!["balance"], proposal: None };
+        assert_eq!(sides.name(&pair, &[rounded]), "unit");
+        assert_eq!(sides.name(&pair, &[]), "tolerance");
+        assert_eq!(sides.name(&found(MatchState::Matched, &[1], &[0]), &[]), "not_stated");
+        assert_eq!(sides.name(&found(MatchState::Repeated, &[0], &[]), &[]), "repeated");
+        assert_eq!(sides.name(&found(MatchState::OnlyBank, &[0], &[]), &[]), "only_bank");
+        assert_eq!(sides.name(&found(MatchState::OnlyBank, &[2], &[]), &[]), "unread");
+        assert_eq!(sides.name(&found(MatchState::OnlyLedger, &[], &[0]), &[]), "only_ledger");
+    }
+}

@@ -552,3 +552,89 @@ pub fn marked_on(register: &PartyRegister, indicator: Indicator, day: Date) -> i
     let here = |card: &&PartyCard| register.is_here(Some(card.id), day);
     register.cards.values().filter(has).filter(here).count() as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::patent::{self, PatentRecord};
+    use crate::domain::record::Form;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    /// An invention filed on 2016-04-29, granted and with a stated status where they are given.
+    fn invention(grant: Option<&str>, stated: Option<&str>) -> Patent {
+        let mut form = Form::new(&patent::FIELDS, None)
+            .with(patent::APPLICATION_NO, "201610281886.0")
+            .with(patent::FILING_DATE, "2016-04-29");
+        let said = [(patent::GRANT_DATE, grant), (patent::STATUS, stated)];
+        for (field, text) in said.into_iter().filter_map(|(field, text)| Some((field, text?))) {
+            form.say(field, text);
+        }
+        PatentRecord::read(&form.record(), day("2021-03-01")).unwrap().0.patent
+    }
+
+    fn happened(event: &str, on: &str) -> PatentEvent {
+        let (event, day) = (event.to_owned(), day(on));
+        PatentEvent { event, day, party: None, detail: None, document: None, brought_by: 1 }
+    }
+
+    /// In force at the close of a day; `true`: by nothing but the word of a source that gives no day.
+    #[test]
+    fn a_patent_is_in_force_from_its_grant_until_it_ends() {
+        let grant = Some("2018-08-21");
+        let lapsed = [happened("lapse", "2020-04-29")];
+        let restored = [happened("lapse", "2020-04-29"), happened("restoration", "2020-10-08")];
+        let cases: [(&str, Patent, &[PatentEvent], &str, Option<bool>); 11] = [
+            ("not granted", invention(None, None), &[], "2020-01-01", None),
+            ("the day before its grant", invention(grant, None), &[], "2018-08-20", None),
+            ("the day of its grant", invention(grant, None), &[], "2018-08-21", Some(false)),
+            ("as a source states", invention(grant, Some("有效")), &[], "2020-01-01", Some(true)),
+            ("ended, as a source states", invention(grant, Some("终止")), &[], "2020-01-01", None),
+            ("before it lapsed", invention(grant, None), &lapsed, "2020-04-28", Some(false)),
+            ("lapsed", invention(grant, None), &lapsed, "2020-04-29", None),
+            ("restored", invention(grant, None), &restored, "2020-10-08", Some(false)),
+            ("on its last day", invention(grant, None), &[], "2036-04-28", Some(false)),
+            ("after twenty years", invention(grant, None), &[], "2036-04-29", None),
+            (
+                "in part invalid is in force",
+                invention(grant, None),
+                &[happened("partial_invalidation", "2019-05-05")],
+                "2020-01-01",
+                Some(false),
+            ),
+        ];
+        for (what, patent, events, on, expected) in cases {
+            assert_eq!(in_force(&patent, events, day(on)), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn what_was_lent_is_what_was_disbursed() {
+        let money = |yuan: &str| yuan.parse().unwrap();
+        let events = [
+            Event { day: day("2018-05-04"), happening: LoanEventKind::Disburse(money("2000000")) },
+            Event { day: day("2018-06-04"), happening: LoanEventKind::Repay(money("500000")) },
+            Event { day: day("2018-07-02"), happening: LoanEventKind::Disburse(money("1000000")) },
+        ];
+        let lent: Vec<(Date, i64)> = disbursements(&events).collect();
+        let (first, second) = ((day("2018-05-04"), 200_000_000), (day("2018-07-02"), 100_000_000));
+        assert_eq!(lent, [first, second]);
+    }
+
+    #[test]
+    fn applications_count_of_two_marks_and_certificates_of_one() {
+        let marked = |mark, state| Marked { mark, state, day: day("2018-05-04"), document: None };
+        for (mark, state, indicator) in [
+            (Mark::Pilot, MarkState::Applied, Some(Indicator::PilotApplied)),
+            (Mark::Pilot, MarkState::Recognised, None),
+            (Mark::Demonstration, MarkState::Applied, Some(Indicator::DemonstrationApplied)),
+            (Mark::Gb29490, MarkState::Recognised, Some(Indicator::Gb29490Certified)),
+            (Mark::Gb29490, MarkState::Applied, None),
+            (Mark::HighTech, MarkState::Recognised, None),
+        ] {
+            assert_eq!(counted_as(&marked(mark, state)), indicator, "{mark:?} {state:?}");
+        }
+    }
+}

@@ -116,7 +116,7 @@ const TABLE: &[(Rule, Change, [GroundOutcome; 3], &str, &str)] = {
             |c| c.patents[0].status = Some(StatedStatus::PartlyInvalidated),
             [Flag; 3],
             "须质权人书面知情同意",
-            "pledgee's written consent",
+            "pledgee's written, informed consent",
         ),
         // A grant on record, and no event for the end: the term alone says it.
         (
