@@ -13,7 +13,7 @@ use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::scheme_fault;
 use crate::i18n::operations::refusal;
 use crate::i18n::punctuation::labelled;
-use crate::i18n::words::{Words, io_error, problem};
+use crate::i18n::words::{Words, io_error, place_in_file, problem};
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::LedgerError;
 use crate::operations::Refusal;
@@ -197,7 +197,7 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
     if let Failure::Refused(Refusal::Pledge(found)) = failure {
         eprint!("{}", render_record(&views::pledge_check(lang, found), style));
     }
-    let place = at(lang, &place);
+    let place = place_in_file(lang, &place);
     let message = match place.is_empty() {
         true => words.message,
         false => labelled(lang, place, words.message),
@@ -228,18 +228,4 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
         eprintln!("{} [{code}]", labelled(lang, of, words.message));
     }
     ExitCode::from(failure.exit_code())
-}
-
-/// Place first, as a reader looks for it: file, sheet, row, column, what stands there.
-pub fn at(lang: Lang, place: &Place) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(Some(place.file.clone()).filter(|file| !file.is_empty()));
-    parts.extend(place.sheet.as_ref().map(|sheet| format!("[{sheet}]")));
-    parts.extend(place.row.map(|row| say::row_no(lang, row)));
-    // A field typed at the terminal has a title; a file's column stands for itself.
-    parts.extend(place.column.as_ref().map(|column| title(lang, column).to_owned()));
-    parts.extend(
-        place.value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("“{}”", value.trim())),
-    );
-    parts.join(" ")
 }

@@ -1,13 +1,13 @@
 //! What is said of each problem: a sentence, and what to do next.
 
-use super::Lang;
 use super::loans::loan_problem;
+use super::{Lang, say};
 use crate::domain::party::is_mark;
 use crate::domain::patent::Change;
 use crate::domain::{Note, Problem, RowPlace};
-use crate::exchange::FileFault;
 use crate::exchange::import::PartyWarning;
 use crate::exchange::reading::UnitPlace;
+use crate::exchange::{FileFault, Place};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::ledger::{LedgerError, What, moment_in_china};
@@ -1121,6 +1121,20 @@ pub fn finding(lang: Lang, what: &What) -> String {
         What::TailMissing { anchored } => lang.pick(format!("锚点记有{anchored}个条目，账本没有这么多：尾部被删或是旧副本"), format!("the anchor counts more entries ({anchored}) than the ledger has: entries at the end were removed, or this is an older copy")),
         What::NotTheAnchored => lang.pick("该条目的哈希与锚点不同：过去被改写，或不是同一账本".into(), "its hash differs from the anchor: the past was rewritten, or this is a different ledger".into()),
     }
+}
+
+/// Place first, as a reader looks for it: file, sheet, row, column, what stands there.
+pub fn place_in_file(lang: Lang, place: &Place) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(Some(place.file.clone()).filter(|file| !file.is_empty()));
+    parts.extend(place.sheet.as_ref().map(|sheet| format!("[{sheet}]")));
+    parts.extend(place.row.map(|row| say::row_no(lang, row)));
+    // A field typed at the terminal has a title; a file's column stands for itself.
+    parts.extend(place.column.as_ref().map(|column| title(lang, column).to_owned()));
+    parts.extend(
+        place.value.as_ref().filter(|v| !v.is_empty()).map(|value| format!("“{}”", value.trim())),
+    );
+    parts.join(" ")
 }
 
 #[cfg(test)]

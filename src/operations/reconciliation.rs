@@ -326,6 +326,36 @@ pub struct Reconciled {
     pub before: Option<PreviousReconciliation>,
 }
 
+/// Loans that came to the bank's list or left it since the last time, without the ledger knowing why.
+#[derive(Debug)]
+pub struct ListChanges {
+    pub vanished: Vec<String>,
+    pub appeared: Vec<String>,
+}
+
+impl ListChanges {
+    /// Compares the loans a run found on the bank's list with those on the list before.
+    pub fn of(run: &Run, recorded: &Reconciled) -> Self {
+        let Some(before) = &recorded.before else {
+            return Self { vanished: Vec::new(), appeared: Vec::new() };
+        };
+        let listed = run.listed();
+        let was = |loan: LoanId| before.listed.binary_search(&loan).is_ok();
+        let (mut vanished, mut appeared) = (Vec::new(), Vec::new());
+        for loan in &run.loans {
+            let is = listed.binary_search(&loan.id).is_ok();
+            // Settled loans may leave the list, and what was lent since may come to it.
+            let lent_before = loan.ours.disbursed.is_some_and(|day| day <= before.cutoff);
+            if was(loan.id) && !is && loan.is_expected() {
+                vanished.push(loan.loan_no.to_string());
+            } else if is && !was(loan.id) && lent_before {
+                appeared.push(loan.loan_no.to_string());
+            }
+        }
+        Self { vanished, appeared }
+    }
+}
+
 /// The reconciliation before this one.
 #[derive(Debug, Clone)]
 pub struct PreviousReconciliation {
