@@ -17,7 +17,7 @@
 --   source_row   the row of the source file as a person sees it (header counted); null when typed.
 
 pragma application_id = 1229999175;  -- 'IPLG'
-pragma user_version = 1;
+pragma user_version = 2;
 
 ---------------------------------------------------------------------------------------------------
 -- Part 1: facts
@@ -547,6 +547,21 @@ create table indicator_definition (
   source_row  integer
 ) strict;
 
+-- One row: a plan (规划) by its years. Its goals are the targets that name it.
+create table plan (
+  line        integer primary key,
+  plan        text    not null check (plan <> ''),   -- its code
+  title       text    not null check (title <> ''),
+  title_en    text,
+  source      text,                                  -- the document it was issued with
+  year_from   integer not null,
+  year_to     integer not null,                      -- the last year
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer,
+  check (year_from <= year_to)
+) strict;
+
 -- One row: a goal the plan sets for an indicator over a period.
 create table target (
   line         integer primary key,
@@ -562,6 +577,11 @@ create table target (
   brought_by   integer not null references entry (entry),
   ended_by     integer references entry (entry),
   source_row   integer,
+  plan          text,               -- code of the plan it is a goal of; null: it stands by itself
+  baseline      text,               -- what there was before (基期值), exact decimal, in unit
+  baseline_year integer,            -- the year it is of; null with baseline
+  reported_by   text,               -- who answers for the figure
+  paragraph     text,               -- where the plan says it
   check (period_from <= period_to)
 ) strict;
 
@@ -848,6 +868,8 @@ create trigger reconciliation_signature_is_kept before delete on reconciliation_
 create trigger reconciliation_signature_is_fixed before update on reconciliation_signature begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger indicator_definition_is_kept before delete on indicator_definition begin delete from past; end;
 create trigger indicator_definition_is_fixed before update on indicator_definition begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger plan_is_kept before delete on plan begin delete from past; end;
+create trigger plan_is_fixed before update on plan begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger target_is_kept before delete on target begin delete from past; end;
 create trigger target_is_fixed before update on target begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger reported_value_is_kept before delete on reported_value begin delete from past; end;
@@ -988,6 +1010,7 @@ create unique index pledge_in_force on pledge (registration_no)   where ended_by
 create unique index loan_in_force   on loan (loan_no)             where ended_by is null;
 create unique index enrolment_in_force on loan_enrolment (loan, scheme) where ended_by is null;
 create unique index claim_in_force  on claim (claim_no)           where ended_by is null;
+create unique index plan_in_force   on plan (plan)                where ended_by is null;
 
 -- Views for people and other programs: readable dates and full numbers, lines in force. They use only
 -- what sqlite3, DuckDB and ClickHouse read alike (no integer division, printf, date, iif).
@@ -1119,9 +1142,16 @@ create view fund_events as
   from fund_event e left join day d on d.n = e.day
   where e.ended_by is null;
 
+-- One row: a plan in force.
+create view plans as
+  select p.plan, p.title, p.source, p.year_from, p.year_to, p.brought_by
+  from plan p
+  where p.ended_by is null;
+
 -- One row: a goal in force.
 create view targets as
-  select t.category, t.indicator, t.name, t.goal, t.unit, f.text as period_from, u.text as period_to, t.measure, t.brought_by
+  select t.plan, t.category, t.indicator, t.name, t.goal, t.unit, f.text as period_from, u.text as period_to, t.measure,
+         t.baseline, t.baseline_year, t.reported_by, t.paragraph, t.brought_by
   from target t join day f on f.n = t.period_from join day u on u.n = t.period_to
   where t.ended_by is null;
 

@@ -6,12 +6,14 @@ use serde_json::json;
 
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
+use crate::domain::plan::PlanProblem;
 use crate::domain::scheme::QuoteProblem;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::scheme_fault;
 use crate::i18n::operations::refusal;
+use crate::i18n::plans::plan_fault;
 use crate::i18n::punctuation::labelled;
 use crate::i18n::words::{Words, io_error, place_in_file, problem};
 use crate::i18n::{Lang, say, titles::title};
@@ -146,7 +148,7 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::Io { .. }
             | LedgerError::Sqlite(_) => 1,
         },
-        Refusal::File(_) | Refusal::Fields(_) | Refusal::Scheme { .. } => 3,
+        Refusal::File(_) | Refusal::Fields(_) | Refusal::Scheme { .. } | Refusal::Plan { .. } => 3,
         Refusal::Publication(PublicationError::NotPublished { .. }) => 4,
         Refusal::Publication(PublicationError::LedgerMoved) => 6,
         Refusal::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
@@ -163,6 +165,13 @@ fn exit_code(refusal: &Refusal) -> u8 {
     }
 }
 
+/// A place in a file of TOML: what is none stands on a line, what does not fit stands under a key.
+fn in_toml(file: &str, at: Option<&str>, value: Option<String>) -> Place {
+    let row = at.and_then(|at| at.parse().ok());
+    let column = at.filter(|at| row.is_none() && !at.is_empty()).map(str::to_owned);
+    Place { file: file.to_owned(), row, column, value, ..Place::default() }
+}
+
 /// Tells a failure on standard error, and returns its exit code.
 pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCode {
     let lang = style.lang;
@@ -177,11 +186,14 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
             })
         }
         Failure::Refused(Refusal::Scheme { file, faults }) => {
-            // What is no TOML stands on a line; what does not fit stands under a key.
-            let at = faults.first().map(|fault| fault.at.clone());
-            let row = at.as_ref().and_then(|at| at.parse().ok());
-            let column = at.filter(|at| row.is_none() && !at.is_empty());
-            Place { file: file.clone(), row, column, ..Place::default() }
+            in_toml(file, faults.first().map(|fault| &*fault.at), None)
+        }
+        Failure::Refused(Refusal::Plan { file, faults }) => {
+            let value = faults.first().and_then(|fault| match &fault.problem {
+                PlanProblem::Value(refusal) => Some(refusal.value.clone()),
+                _ => None,
+            });
+            in_toml(file, faults.first().map(|fault| &*fault.at), value)
         }
         _ => Place::default(),
     };
@@ -221,6 +233,11 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
             .map(|fault| {
                 (fault.at.clone(), scheme_fault(lang, &fault.problem), fault.problem.code())
             })
+            .collect(),
+        Failure::Refused(Refusal::Plan { faults, .. }) => faults
+            .iter()
+            .skip(1)
+            .map(|fault| (fault.at.clone(), plan_fault(lang, &fault.problem), fault.problem.code()))
             .collect(),
         _ => Vec::new(),
     };

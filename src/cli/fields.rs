@@ -1,4 +1,4 @@
-//! A noun's fields as flags: `--filing-date 2016-01-05` goes through the same constructor as a row of a file.
+//! A noun's fields as flags: `--filing-date 2024-01-05` goes through the same constructor as a row of a file.
 
 use clap::{Arg, Command};
 

@@ -24,6 +24,7 @@ pub const NOUNS: &[Noun] = &[
     ("scheme", SCHEME, scheme_verb),
     ("fund", FUND, fund_verb),
     ("claim", CLAIM, claim_verb),
+    ("plan", PLAN, plan_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
     ("report", REPORT, report_verb),
@@ -377,6 +378,18 @@ fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
     }
 }
 
+/// Verbs of `plan`, in the order help lists them.
+const PLAN: &[&str] = verbs!("plan": "add" "show" "list" "import" "export" "void");
+
+fn plan_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "plan add" | "plan import" => command.arg(positional(lang, "file")),
+        "plan show" | "plan void" => command.arg(positional(lang, "plan")),
+        "plan export" => command.arg(positional(lang, "plan")).arg(optional(lang, "file")),
+        _ => command,
+    }
+}
+
 /// Verbs of `target`, in the order help lists them.
 const TARGET: &[&str] = verbs!("target": "set" "status" "list" "import" "report" "export" "void");
 
@@ -394,13 +407,19 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
                 option(lang, "title"),
                 option(lang, "category"),
                 option(lang, "measure"),
+                option(lang, "note"),
+                option(lang, "plan"),
+                option(lang, "baseline"),
+                option(lang, "baseline-year"),
+                option(lang, "reported-by"),
+                option(lang, "paragraph"),
             ]),
-        "target status" => command,
+        "target status" => command.arg(option(lang, "plan")),
         "target list" => command,
         "target import" => importing(lang, command),
         "target report" => importing(lang, command),
         "target export" => command.arg(optional(lang, "file")),
-        "target void" => command.arg(positional(lang, "indicator")),
+        "target void" => command.arg(positional(lang, "indicator")).arg(option(lang, "plan")),
         _ => command,
     }
 }

@@ -28,6 +28,7 @@ mod party;
 mod patent;
 mod pct;
 mod perform;
+mod plan;
 mod pledge;
 mod progress;
 mod reading;

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::requests::{self, Typed};
 use super::{
-    bundle, claim, fund, ledger, loan, party, patent, pct, pledge, reconcile, report, scheme,
+    bundle, claim, fund, ledger, loan, party, patent, pct, plan, pledge, reconcile, report, scheme,
     stats, target,
 };
 use crate::operations::Request;
@@ -69,6 +69,7 @@ const NOUNS: &[Noun] = &[
     noun!("scheme", requests::scheme::request => Scheme, scheme::run),
     noun!("fund", requests::scheme::fund_request => Fund, fund::run),
     noun!("claim", requests::claim::request => Claim, claim::run),
+    noun!("plan", requests::plan::request => Plan, plan::run),
     noun!("target", requests::target::request => Target, target::run),
     noun!("stats", requests::target::figures_request => Figures, stats::run),
     noun!("report", requests::target::figures_request => Figures, report::run),

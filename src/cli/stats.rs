@@ -14,33 +14,30 @@ use crate::domain::values::{Period, Quarter};
 use crate::i18n::loans::loan_problem;
 use crate::i18n::words::Words;
 use crate::i18n::{publications, say};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Snapshot};
 use crate::report::terminal::render;
 use crate::report::views::counts::{self, FiguresQuery, Periods};
 use crate::report::views::difference::DifferenceView;
 use crate::report::views::publication as publication_view;
 use crate::report::views::{Detail, figures, forecast as forecast_view};
-use crate::stats::SplitBy;
 use crate::stats::publication::{Edition, difference, prepare, published, reproduce};
-
-/// The years of the plan, shown unless others are asked for.
-const FIRST_YEAR: i32 = 2016;
-const LAST_YEAR: i32 = 2020;
+use crate::stats::{SplitBy, plans};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("annual", args)) => {
-            let (from, to) = match Typed::new(context, args).year("year")? {
-                Some(year) => (year, year),
+            let years = match Typed::new(context, args).year("year")? {
+                Some(year) => Years { from: Some(year), to: Some(year) },
                 None => years(context, args)?,
             };
-            annual(context, from, to, split(context, args)?)
+            annual(context, years, split(context, args)?)
         }
         Some(("quarterly", args)) => quarterly(context, args),
         Some(("finance", args)) => finance(context, args),
         Some(("trend", args)) => {
             let years = years(context, args)?;
             output::show_table(context, "stats.trend", |ledger, snapshot| {
+                let years = years.or_of_the_plan(context, ledger, snapshot)?;
                 Ok(counts::trend(context.lang, ledger, snapshot, years)?)
             })
         }
@@ -55,21 +52,17 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
 }
 
-/// `stats annual --from 2016 --to 2020 [--by industry]`
-pub fn annual(
-    context: &Context,
-    from: i32,
-    to: i32,
-    split: Option<SplitBy>,
-) -> Result<Done, Failure> {
-    let periods = Periods::Years { from, to };
-    let query = FiguresQuery { periods, split, detail: context.detail() };
+/// `stats annual [--from YEAR --to YEAR] [--by industry]`
+pub fn annual(context: &Context, years: Years, split: Option<SplitBy>) -> Result<Done, Failure> {
     output::show_table(context, "stats.annual", |ledger, snapshot| {
+        let (from, to) = years.or_of_the_plan(context, ledger, snapshot)?;
+        let periods = Periods::Years { from, to };
+        let query = FiguresQuery { periods, split, detail: context.detail() };
         Ok(counts::figures(context.lang, ledger, snapshot, &query)?)
     })
 }
 
-/// `stats quarterly --year 2016 [--by park]`
+/// `stats quarterly [--year YEAR] [--by park]`
 fn quarterly(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let year = Typed::new(context, matches).year("year")?;
     let split = split(context, matches)?;
@@ -80,18 +73,19 @@ fn quarterly(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     })
 }
 
-/// `stats finance --from 2016 --to 2020 [--year 2018] [--by bank|park|industry|street|party]`
+/// `stats finance [--from YEAR --to YEAR] [--year YEAR] [--by bank|park|industry|street|party]`
 fn finance(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let year = Typed::new(context, matches).year("year")?;
-    let (from, to) = years(context, matches)?;
-    let periods = match year {
-        Some(year) => Periods::QuartersOf(year),
-        // What was pledged or lent after the plan's years is not left out unasked.
-        None if matches.get_one::<String>("to").is_none() => Periods::YearsOn { from, to },
-        None => Periods::Years { from, to },
-    };
-    let query = FiguresQuery { periods, split: split(context, matches)?, detail: context.detail() };
+    let (years, split) = (years(context, matches)?, split(context, matches)?);
     output::show_table(context, "stats.finance", |ledger, snapshot| {
+        let (from, to) = years.or_of_the_plan(context, ledger, snapshot)?;
+        let periods = match year {
+            Some(year) => Periods::QuartersOf(year),
+            // What was pledged or lent after the plan's years is not left out unasked.
+            None if years.to.is_none() => Periods::YearsOn { from, to },
+            None => Periods::Years { from, to },
+        };
+        let query = FiguresQuery { periods, split, detail: context.detail() };
         Ok(counts::finance(context.lang, ledger, snapshot, &query)?)
     })
 }
@@ -149,7 +143,7 @@ fn publications_list(context: &Context, matches: &ArgMatches) -> Result<Done, Fa
     })
 }
 
-/// `stats show 2016Q4`: a publication counted again from the lines.
+/// `stats show QUARTER`: a publication counted again from the lines.
 fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let quarter = quarter(matches)?;
@@ -183,7 +177,7 @@ fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     Ok(if found.holds() { Done::Well } else { Done::Tampered })
 }
 
-/// `stats diff 2016Q4`: today against published.
+/// `stats diff QUARTER`: today against published.
 fn diff(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let quarter = quarter(matches)?;
     let ledger = &mut context.open()?;
@@ -205,7 +199,7 @@ fn diff(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     Ok(if view.is_empty() { Done::Well } else { Done::WithDifferences })
 }
 
-/// `stats publish 2016Q4`: a quarter's figures counted, held against what was published, and sealed.
+/// `stats publish QUARTER`: a quarter's figures counted, held against what was published, and sealed.
 fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let quarter = quarter(matches)?;
@@ -280,27 +274,56 @@ fn seal(
     Ok(recorded.entry.map(|entry| (number, entry)))
 }
 
-/// The years of `--from` and `--to`; the plan's own where nothing is said.
-fn years(context: &Context, matches: &ArgMatches) -> Result<(i32, i32), Failure> {
+/// What is said of the years to show.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Years {
+    from: Option<i32>,
+    to: Option<i32>,
+}
+
+impl Years {
+    /// The years said; where only one end is, the other is the plan's own, where none is, both are.
+    fn or_of_the_plan(
+        self,
+        context: &Context,
+        ledger: &Ledger,
+        snapshot: Snapshot,
+    ) -> Result<(i32, i32), Failure> {
+        let of_the_plan = plans::years(ledger, snapshot)?;
+        let (from, to) = match (self.from, self.to) {
+            (Some(from), Some(to)) => (from, to),
+            (Some(from), None) => (from, of_the_plan.1.max(from)),
+            (None, Some(to)) => (of_the_plan.0.min(to), to),
+            (None, None) => of_the_plan,
+        };
+        match from <= to {
+            true => Ok((from, to)),
+            false => {
+                let message = say::years_turned(context.lang);
+                Err(Failure::Usage(Words { message, hint: String::new() }))
+            }
+        }
+    }
+}
+
+/// The years of `--from` and `--to`.
+fn years(context: &Context, matches: &ArgMatches) -> Result<Years, Failure> {
     let usage = |message| Failure::Usage(Words { message, hint: String::new() });
-    let year = |name: &str, otherwise: i32, last: bool| {
-        let Some(text) = matches.get_one::<String>(name) else { return Ok(otherwise) };
+    let year = |name: &str, last: bool| {
+        let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
+        let example = context.today().year().to_string();
         let period: Period =
-            text.parse().map_err(|_| unknown_word(context.lang, text, &["2016", "2020"]))?;
+            text.parse().map_err(|_| unknown_word(context.lang, text, &[&*example]))?;
         let day = if last { period.last() } else { period.first() };
         let end =
             Period::year(day.year()).map(|year| if last { year.last() } else { year.first() });
         // Figures of part of a year would be taken for the year's.
         match end == Some(day) {
-            true => Ok(day.year()),
+            true => Ok(Some(day.year())),
             false => Err(usage(say::whole_years(context.lang, text))),
         }
     };
-    let (from, to) = (year("from", FIRST_YEAR, false)?, year("to", LAST_YEAR, true)?);
-    match from <= to {
-        true => Ok((from, to)),
-        false => Err(usage(say::years_turned(context.lang))),
-    }
+    Ok(Years { from: year("from", false)?, to: year("to", true)? })
 }
 
 /// The quarter a command names.

@@ -7,12 +7,16 @@ use super::error::{Done, Failure};
 use super::output::show_table;
 use super::reading;
 use crate::operations::import::Noun;
+use crate::operations::plan::named;
 use crate::report::views::target;
+use crate::stats::plans::PlanChoice;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     match matches.subcommand() {
-        Some(("status", _)) => status(context),
+        Some(("status", args)) => {
+            status(context, args.get_one::<String>("plan").map(String::as_str))
+        }
         Some(("list", _)) => show_table(context, "target.list", |ledger, snapshot| {
             Ok(target::targets(lang, ledger, snapshot)?)
         }),
@@ -25,9 +29,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
 }
 
-/// `target status`
-pub fn status(context: &Context) -> Result<Done, Failure> {
+/// `target status [--plan CODE]`: of the plan in force unless another is named.
+pub fn status(context: &Context, plan: Option<&str>) -> Result<Done, Failure> {
     show_table(context, "target.status", |ledger, snapshot| {
-        Ok(target::progress(context.lang, ledger, snapshot, context.detail())?)
+        let code = plan.map(|code| named(ledger, snapshot, code)).transpose()?;
+        let choice =
+            code.as_ref().map_or(PlanChoice::OfTheDay, |card| PlanChoice::Named(&card.plan.code));
+        Ok(target::progress(context.lang, ledger, snapshot, context.detail(), choice)?)
     })
 }

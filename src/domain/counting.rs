@@ -2,8 +2,8 @@
 //!
 //! Source: domain.md 0 and 3. A filing counts on the day the office received it, where known; a
 //! national-phase entry on the day it entered China; else on the filing date. A divisional without a
-//! received date counts in its number's year and in no quarter. Until 2016 all applications received
-//! count; from 2017 only those whose filing fee is paid (WIPI 2018). A filing whose fee is unknown
+//! received date counts in its number's year and in no quarter. All applications received count, or only
+//! those whose filing fee is paid, by the definition in force that month (`ledger/definitions.csv`). A filing whose fee is unknown
 //! counts under both, and the figure says how many such it holds. Grants count on the grant
 //! announcement date. A case belongs to the district where its first applicant sat on that day.
 

@@ -10,6 +10,7 @@
 //! pledge    the law of registering a patent pledge: R1-R18, each with its evidence
 //! loan      what a loan contract says, and what it comes to day by day
 //! claim     a claim on a scheme: grounds, states, and the fund's books
+//! plan      a plan's years and its file, which says all its goals; target: a goal and how far it is
 //! scheme    published risk-compensation schemes as data: who bears what of a loss
 //! statement lines of a bank's statement, as the bank wrote them
 //! indicator what the office counts itself; publication: the figures of a quarter as they leave the house
@@ -24,6 +25,7 @@ pub mod numbers;
 pub mod party;
 pub mod patent;
 pub mod pct;
+pub mod plan;
 pub mod pledge;
 pub mod publication;
 pub mod reconciliation;

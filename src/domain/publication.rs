@@ -32,7 +32,7 @@ pub struct Flags {
     pub provisional: bool,
     /// R: published otherwise in the edition it is held against.
     pub revised: bool,
-    /// B: the definition changed within the period or just before it.
+    /// B: the definition changed within the period or just before it, or is another than a year before.
     pub broken: bool,
     /// E: some of it rests on an assumption.
     pub estimated: bool,

@@ -226,7 +226,7 @@ impl Proposal {
     }
 }
 
-/// In no language: `repay 2016-12-01 1000.00`.
+/// In no language: `repay 2024-12-01 1000.00`.
 impl fmt::Display for Proposal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} ", self.code(), self.day())?;

@@ -175,6 +175,10 @@ pub enum Problem {
     ShapeUnknown,
     /// Not a code of an indicator.
     IndicatorShape,
+    /// An amount without a unit of money, or a count with one.
+    TargetUnit { money: bool },
+    /// A goal for days that are not the plan's.
+    OutsidePlan { from: i32, to: i32 },
     /// The kind stated is not the kind the number says.
     KindDisagrees { by_number: PatentKind },
     /// The year in the number is not the filing's.
@@ -265,6 +269,8 @@ impl Problem {
             Self::DistrictUnknown => "district-unknown",
             Self::ShapeUnknown => "shape-unknown",
             Self::IndicatorShape => "indicator-shape",
+            Self::TargetUnit { .. } => "target-unit",
+            Self::OutsidePlan { .. } => "outside-the-plan",
             Self::KindDisagrees { .. } => "kind-disagrees",
             Self::NumberYearDisagrees { .. } => "number-year-disagrees",
             Self::TwiceInFile { .. } => "twice-in-file",
@@ -287,7 +293,7 @@ impl Problem {
     /// One of each, so that tests can ask every problem for its sentence.
     pub fn samples() -> Vec<Self> {
         let samples = vec![
-            Self::ApplicationNoShape { suggestion: Some("201610281886.0".into()) },
+            Self::ApplicationNoShape { suggestion: Some("202410281886.5".into()) },
             Self::ApplicationNoDigitsLost,
             Self::ApplicationNoYear { year: 1916 },
             Self::ApplicationNoKind { digit: '5' },
@@ -304,7 +310,7 @@ impl Problem {
             Self::CreditCodeAlphabet {
                 place: 9,
                 found: 'O',
-                suggestion: Some("91310106082833558H".into()),
+                suggestion: Some("91110105MA00000X36".into()),
             },
             Self::CreditCodeCheck { expected: 'J' },
             Self::IpcShape,
@@ -348,8 +354,10 @@ impl Problem {
             Self::DistrictUnknown,
             Self::ShapeUnknown,
             Self::IndicatorShape,
+            Self::TargetUnit { money: true },
+            Self::OutsidePlan { from: 2021, to: 2025 },
             Self::KindDisagrees { by_number: PatentKind::Invention },
-            Self::NumberYearDisagrees { number_year: 2015, filing_year: 2016 },
+            Self::NumberYearDisagrees { number_year: 2015, filing_year: 2024 },
             Self::TwiceInFile { other: RowPlace { sheet: None, row: 4 }, changes: Vec::new() },
             Self::RefusedWithRow { other: RowPlace { sheet: None, row: 4 } },
             Self::KnownOtherwise {
@@ -361,7 +369,7 @@ impl Problem {
             Self::FormulaUncomputed,
             Self::ControlCharacter { code: 7 },
             Self::TextTooLong { most: 200 },
-            Self::ColumnsDisagree { other: "patent_no".into(), value: "201610281886.0".into() },
+            Self::ColumnsDisagree { other: "patent_no".into(), value: "202410281886.5".into() },
             Self::UnitsDisagree,
             Self::TermWithoutStart,
             Self::TermUnreadable,
@@ -426,6 +434,8 @@ impl Problem {
             | Self::DistrictUnknown
             | Self::ShapeUnknown
             | Self::IndicatorShape
+            | Self::TargetUnit { .. }
+            | Self::OutsidePlan { .. }
             | Self::KindDisagrees { .. }
             | Self::NumberYearDisagrees { .. }
             | Self::TwiceInFile { .. }

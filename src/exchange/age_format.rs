@@ -286,13 +286,13 @@ RFc5aFRHK2hKVkJjTjZGSUlzaGlFWGcKAwMDAwMDAwMDAwMDAwMDA581ekpU1IAl7qeXOtKfmqflQVtL
         let file = BASE64.decode(MADE_BY_AGE.as_bytes()).unwrap();
         for reader in [BANK_SECRET, OTHER_SECRET] {
             let content = decrypt(&secret(reader), &file).unwrap();
-            assert_eq!(content, "静安区 示例".as_bytes());
+            assert_eq!(content, "某区 示例".as_bytes());
         }
     }
 
     #[test]
     fn a_known_file_comes_of_known_draws() {
-        let file = encrypt(&bank(), "静安区 示例".as_bytes(), &fixed()).unwrap();
+        let file = encrypt(&bank(), "某区 示例".as_bytes(), &fixed()).unwrap();
         assert_eq!(BASE64.encode(&file), MADE_HERE);
     }
 

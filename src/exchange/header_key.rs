@@ -142,7 +142,7 @@ pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
             ends.iter().any(fits).then(|| unit_named(said))?
         })
     };
-    // 单位：万　元 is one word to who drops the blanks, 单位：万元　2016年 to who keeps them.
+    // 单位：万　元 is one word to who drops the blanks, 单位：万元　2024年 to who keeps them.
     after_word(&squeezed, usize::MAX)
         .or_else(|| after_word(&spaced, 1))
         .or_else(bracketed)

@@ -73,7 +73,7 @@ const NOTES: [&str; 14] = [
 ///
 /// In doubt a row is data, to be refused with a reason rather than passed over: whatever has a digit in a key
 /// column is data, unless it is a count or the words that make a total or a note stand in that very cell (合计12件,
-/// 注：截至2016年12月31日). So is a lone cell that looks like a value of its column.
+/// 注：截至2024年12月31日). So is a lone cell that looks like a value of its column.
 pub fn classify(
     row: &Row,
     reading: &SheetReading,
@@ -166,7 +166,7 @@ pub(super) fn is_totals_label(text: &str) -> bool {
     begins_totals(text) || ends_totals(text)
 }
 
-/// Returns whether the text names the part that is totalled: 科技二部小计, 2016年合计（12笔）, 一、静安支行小计：.
+/// Returns whether the text names the part that is totalled: 科技二部小计, 2024年合计（12笔）, 一、某某支行小计：.
 fn ends_totals(text: &str) -> bool {
     const LONGEST: usize = 20;
     const WORDS: [&str; 5] = ["合计", "小计", "总计", "共计", "合计数"];
@@ -175,7 +175,7 @@ fn ends_totals(text: &str) -> bool {
     folded.chars().count() <= LONGEST && WORDS.iter().any(|word| folded.ends_with(word))
 }
 
-/// Drops a colon, and what stands in brackets at the end: 2020年小计(12笔):.
+/// Drops a colon, and what stands in brackets at the end: 2024年小计(12笔):.
 pub(super) fn without_end(folded: &str) -> &str {
     let bare = folded.trim_end_matches(':');
     match bare.strip_suffix(')') {
@@ -185,7 +185,7 @@ pub(super) fn without_end(folded: &str) -> &str {
 }
 
 /// Returns whether the text is a note's word, alone or with a colon to come, since it might be a name, as
-/// 统计软件公司 is: 注1：, 统计日期：2016-12-31.
+/// 统计软件公司 is: 注1：, 统计日期：2024-12-31.
 fn begins_note(text: &str) -> bool {
     begins_with(text, &NOTES, |rest| rest.is_empty() || rest.contains(':'))
 }
@@ -329,7 +329,7 @@ mod tests {
         check("abc||", RowKind::Data);
         check("||=12", RowKind::Data);
         check("科技二部小计||=12", RowKind::Totals);
-        check("一、静安支行小计：||=12", RowKind::Totals);
+        check("一、某某支行小计：||=12", RowKind::Totals);
         check("2016年小计（12笔）||=12", RowKind::Totals);
         check("2016年小计||=12", RowKind::Totals);
         check("||300万元", RowKind::Data);

@@ -445,7 +445,7 @@ fn cell_of(value: &impl DataType, epoch_shift: f64) -> Cell<'_> {
     }
 }
 
-/// Returns the day of `2016-12-30` or `2016-12-30T00:00:00`.
+/// Returns the day of `2024-12-30` or `2024-12-30T00:00:00`.
 fn iso_serial(text: &str) -> Option<f64> {
     serial_of_date(text.get(..10)?.parse::<NaiveDate>().ok()?)
 }

@@ -39,6 +39,7 @@ pub mod loans;
 pub mod numbers;
 pub mod operations;
 pub mod page;
+pub mod plans;
 pub mod publications;
 pub mod punctuation;
 pub mod quarterly;

@@ -2,6 +2,7 @@
 
 use super::claims::{claim_refusal, ground_in_words, quote_problem, scheme_fault};
 use super::loans::{loan_problem, pledge_refused};
+use super::plans::plan_fault;
 use super::publications::{ledger_moved, quarter_not_over, quarter_not_published};
 use super::reconciliation::{bundle_fault, reconciliation_problem};
 use super::words::{Words, fault, file_fault, io_error, ledger_error, note, party_warning};
@@ -53,6 +54,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
         },
         Refusal::Scheme { faults, .. } => {
             faults.first().map_or_else(silent, |fault| scheme_fault(lang, &fault.problem))
+        }
+        Refusal::Plan { faults, .. } => {
+            faults.first().map_or_else(silent, |fault| plan_fault(lang, &fault.problem))
         }
         Refusal::Reconciliation { number, problem } => {
             reconciliation_problem(lang, *number, problem)

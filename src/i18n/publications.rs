@@ -96,7 +96,7 @@ crate::texts! {
     ledger_moved { zh: "账本在计算期间有新登记，请重新发布", en: "something was recorded while the figures were being counted: publish again" }
 }
 
-/// A period as short as it can be said: 2016Q4, 2016, 2016-12-31, 2016-01-01..2016-09-30.
+/// A period as short as it can be said: 2024Q4, 2024, 2024-12-31, 2024-01-01..2024-09-30.
 pub fn period(lang: Lang, period: Period) -> String {
     let (first, last) = (period.first(), period.last());
     if first == last {
@@ -123,7 +123,7 @@ pub fn period(lang: Lang, period: Period) -> String {
     }
 }
 
-/// A quarter in words for headings: 2016年第四季度, the fourth quarter of 2016.
+/// A quarter in words for headings: 2024年第四季度, the fourth quarter of 2024.
 pub fn quarter(lang: Lang, quarter: Quarter) -> String {
     let at = quarter.number() as usize - 1;
     match lang {

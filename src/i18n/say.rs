@@ -289,13 +289,17 @@ crate::texts! {
     }
     last_entry(entry, action, by, day) { zh: "最近：条目 {entry}，{action}，{by}，{day}", en: "Latest: entry {entry}, {action}, {by}, {day}" }
     welcome_none(path) { zh: "还没有账本（应在 {path}）。", en: "There is no ledger yet (it would be {path})." }
-    welcome_next_none { zh: "试一试：ipledger demo\n建账：  ipledger init --office 静安区知识产权局 --region 310106\n帮助：  ipledger --help", en: "Try it:  ipledger demo\nFound:   ipledger init --office NAME --region 310106\nHelp:    ipledger --help" }
+    welcome_next_none { zh: "试一试：ipledger demo\n建账：  ipledger init --office 某区知识产权局 --region 310115\n帮助：  ipledger --help", en: "Try it:  ipledger demo\nFound:   ipledger init --office NAME --region 310115\nHelp:    ipledger --help" }
     welcome_next { zh: "导入：ipledger patent import 文件　统计：ipledger stats annual　目标：ipledger target status　帮助：ipledger --help", en: "Import: ipledger patent import FILE   Figures: ipledger stats annual   Targets: ipledger target status   Help: ipledger --help" }
     annual_title(district) { zh: "{district}年度专利统计", en: "{district}: patents by year" }
     quarterly_title(district, year) { zh: "{district}{year}年季度专利统计", en: "{district}: patents by quarter, {year}" }
     trend_title(district) { zh: "{district}专利逐年增减", en: "{district}: change from year to year" }
     targets_title { zh: "规划目标完成情况", en: "Plan targets" }
     as_of_line(day, known) { zh: "截至 {day}，按条目 {known} 时所知", en: "As of {day}, as known after entry {known}" }
+    /// Months of a year, as many as there are.
+    months_of(year, first, last) { zh: "{year}年{first}–{last}月", en: "{year} (months {first}–{last})" }
+    month_of(year, month) { zh: "{year}年{month}月", en: "{year} (month {month})" }
+    note_broken { zh: "标志 B：期内口径变更，或与上年同期口径不同，不宜直接对比", en: "Flag B: the basis changes within the period or differs from that of a year before; the figures are not comparable" }
     note_basis_of(what, years, basis) { zh: "{what}：{years} 按{basis}计", en: "{what} in {years}: {basis}" }
     note_basis(years, basis) {
         zh: "申请量：{years} 按{basis}计（2017年起国家统计改为只计已缴申请费的申请）",
@@ -349,7 +353,7 @@ crate::texts! {
     usage_other(what) { zh: "命令写法不对：{what}", en: "the command cannot be understood: {what}" }
     usage_help(command) { zh: "用法见 {command} --help", en: "See {command} --help" }
     split_unknown(what) { zh: "不能按“{what}”分组", en: "cannot group by \"{what}\"" }
-    split_hint { zh: "可用：industry park street party bank kind", en: "Available: industry park street party bank kind" }
+    split_hint { zh: "可用：district industry park street party bank kind", en: "Available: district industry park street party bank kind" }
     whole_years(text) { zh: "按年统计，“{text}”不是某年的第一天或最后一天", en: "figures are by year; \"{text}\" is not the start or end of a year" }
     years_turned { zh: "起始年份晚于截止年份", en: "the first year is after the last" }
     word_unknown(what) { zh: "不认识“{what}”", en: "unknown word: \"{what}\"" }

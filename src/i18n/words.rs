@@ -129,9 +129,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::WoNoShape => words!(
             lang,
-            "不是国际公布号的格式" / "应类似 WO2020/124838。",
+            "不是国际公布号的格式" / "应类似 WO2024/124838。",
             "not in the form of an international publication number"
-                / "It should look like WO2020/124838."
+                / "It should look like WO2024/124838."
         ),
         Problem::CreditCodeLength { found } => words!(
             lang,
@@ -178,18 +178,18 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::RegionShape => words!(
             lang,
-            "不是六位行政区划代码" / "静安区为 310106。",
-            "not a six-digit region code" / "Jing'an is 310106."
+            "不是六位行政区划代码" / "填六位数字（GB/T 2260），如 310115。",
+            "not a six-digit region code" / "Six digits by GB/T 2260, such as 310115."
         ),
         Problem::DateUnreadable => words!(
             lang,
-            "日期无法识别" / "写成 2016-12-30 或 2016年12月30日。",
-            "not a readable date" / "Write it as 2016-12-30."
+            "日期无法识别" / "写成 2024-12-30 或 2024年12月30日。",
+            "not a readable date" / "Write it as 2024-12-30."
         ),
         Problem::DateIncomplete => words!(
             lang,
-            "日期不完整" / "补上日，写成 2016-12-30。",
-            "the date is incomplete" / "Add the day: 2016-12-30."
+            "日期不完整" / "补上日，写成 2024-12-30。",
+            "the date is incomplete" / "Add the day: 2024-12-30."
         ),
         Problem::DateImpossible => words!(
             lang,
@@ -204,8 +204,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::DateOrderAmbiguous => words!(
             lang,
-            "分不清哪个是月、哪个是日" / "写成 2016-12-30。",
-            "it is unclear which is the day and which the month" / "Write it as 2016-12-30."
+            "分不清哪个是月、哪个是日" / "写成 2024-12-30。",
+            "it is unclear which is the day and which the month" / "Write it as 2024-12-30."
         ),
         Problem::DateOutOfRange => words!(
             lang,
@@ -236,13 +236,13 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::PeriodUnreadable => words!(
             lang,
-            "期间无法识别" / "写成 2016、2016Q4、2016-11 或 2016..2020。",
-            "not a readable period" / "Write 2016, 2016Q4, 2016-11 or 2016..2020."
+            "期间无法识别" / "写成 2024、2024Q4、2024-11 或 2021..2025。",
+            "not a readable period" / "Write 2024, 2024Q4, 2024-11 or 2021..2025."
         ),
         Problem::QuarterUnreadable => words!(
             lang,
-            "不是一个季度" / "写成 2016Q4 或 2016年第四季度。",
-            "not a quarter" / "Write 2016Q4."
+            "不是一个季度" / "写成 2024Q4 或 2024年第四季度。",
+            "not a quarter" / "Write 2024Q4."
         ),
         Problem::PeriodReversed => words!(
             lang,
@@ -358,6 +358,23 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "not an indicator code"
                 / "Use lower-case letters, digits and underscores, for example invention_filings."
         ),
+        Problem::TargetUnit { money: true } => words!(
+            lang,
+            "这一指标是金额，单位不是元、万元或亿元" / "把单位写成元、万元或亿元，目标值随之换算。",
+            "the indicator is an amount and the unit is not one of money"
+                / "Use 元, 万元 or 亿元, and write the goal in it."
+        ),
+        Problem::TargetUnit { money: false } => words!(
+            lang,
+            "这一指标不是金额" / "改用件、项、笔、家等单位，或核对指标代码。",
+            "the indicator is not an amount" / "Use another unit, or check the indicator's code."
+        ),
+        Problem::OutsidePlan { from, to } => words!(
+            lang,
+            "不在规划的年限（{from}–{to}年）内" / "核对目标期，或核对规划代号。",
+            "it is not within the plan's years, {from} to {to}"
+                / "Check the period, or the plan's code."
+        ),
         Problem::KindDisagrees { by_number } => {
             let kind = label(lang, "kind", by_number.code());
             words!(
@@ -467,9 +484,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::TermUnreadable => words!(
             lang,
-            "期限无法识别" / "写成 2020-05-20至2021-05-20，或分两列填写起止日。",
+            "期限无法识别" / "写成 2024-05-20至2025-05-20，或分两列填写起止日。",
             "not a readable term"
-                / "Write 2020-05-20至2021-05-20, or give the two dates in two columns."
+                / "Write 2024-05-20至2025-05-20, or give the two dates in two columns."
         ),
         Problem::TermDisagrees { day } => words!(
             lang,
@@ -822,9 +839,9 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             words!(
                 lang,
                 "没有账本 {path}"
-                    / "先用 ipledger init --office 名称 --region 310106 建账，或用 --db 指定账本。",
+                    / "先用 ipledger init --office 名称 --region 310115 建账，或用 --db 指定账本。",
                 "there is no ledger at {path}"
-                    / "Create one with `ipledger init --office NAME --region 310106`, or give its path with --db."
+                    / "Create one with `ipledger init --office NAME --region 310115`, or give its path with --db."
             )
         }
         LedgerError::Exists { path } => {
@@ -1050,6 +1067,13 @@ fn already_there(lang: Lang, code: &str, id: &str) -> Words {
             "{noun} {id} is already recorded"
                 / "A new version needs a new valid_from in its file; void a wrong one with `ipledger scheme void`."
         ),
+        "plan" => words!(
+            lang,
+            "{noun} {id} 已在账上"
+                / "改单个目标用 ipledger target set --plan；登错的先用 ipledger plan void 作废。",
+            "{noun} {id} is already recorded"
+                / "Change a goal with `ipledger target set --plan`; take a wrong plan back with `ipledger plan void`."
+        ),
         "claim" => words!(
             lang,
             "{noun} {id} 已在账上" / "用 ipledger claim show 查看；另一件用 --claim-no 另编号。",
@@ -1080,6 +1104,7 @@ fn list_of(noun: &str) -> Option<&'static str> {
         "pledge" => "ipledger pledge list",
         "loan" => "ipledger loan list",
         "scheme" => "ipledger scheme list",
+        "plan" => "ipledger plan list",
         "fund" => "ipledger fund list",
         "claim" => "ipledger claim list",
         "target" => "ipledger target list",

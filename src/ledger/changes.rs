@@ -29,7 +29,7 @@ pub struct ChangedLine {
     pub is_brought: bool,
     /// The row of the entry's file; none for a line that was typed, or was ended.
     pub row: Option<i64>,
-    /// Field and text: days as 2016-12-31, amounts in yuan, parties by name, codes in English; what is absent is empty.
+    /// Field and text: days as 2024-12-31, amounts in yuan, parties by name, codes in English; what is absent is empty.
     pub values: Vec<(&'static str, String)>,
 }
 

@@ -283,9 +283,27 @@ pub(super) const DESCRIBED: &[Described] = &[
             ("period_to", "period_to", Day),
             ("measure", "measure", Plain),
             ("note", "note", Plain),
+            ("plan", "plan", Plain),
+            ("baseline", "baseline", Plain),
+            ("baseline_year", "baseline_year", Plain),
+            ("reported_by", "reported_by", Plain),
+            ("paragraph", "paragraph", Plain),
         ],
     )
-    .told_by(&["ifnull(category, ''), indicator, ifnull(name, ''), period_from, period_to"]),
+    .told_by(&["ifnull(plan, ''), indicator, period_from, period_to"]),
+    main(
+        tables::PLAN,
+        "plan",
+        Of::Columns(&[("plan", Plain)]),
+        &[
+            ("title", "plan_title", Plain),
+            ("title_en", "title_en", Plain),
+            ("source", "source", Plain),
+            ("year_from", "year_from", Plain),
+            ("year_to", "year_to", Plain),
+        ],
+    )
+    .told_by(&["plan"]),
     main(
         tables::REPORTED_VALUE,
         "reported",

@@ -42,7 +42,7 @@ pub struct Anchor {
 }
 
 impl fmt::Display for Anchor {
-    /// One line, to be printed on reports: `静安区知识产权局 12 9f86d0...`.
+    /// One line, to be printed on reports: `某区知识产权局 12 9f86d0...`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.name, self.entries, hex(&self.head))
     }
@@ -159,6 +159,12 @@ impl Ledger {
         years: std::ops::RangeInclusive<i32>,
     ) -> Result<MonthlyTotals, LedgerError> {
         Ok(MonthlyTotals::read(&self.conn, years)?.0)
+    }
+
+    /// Returns the last year, up to one, in which anything of patents is counted as the ledger stands.
+    pub fn last_counted_year(&self, until: i32) -> Result<Option<i32>, LedgerError> {
+        let sql = "select max(month) / 100 from monthly_total where month < (?1 + 1) * 100";
+        Ok(self.conn.query_row(sql, [until], |row| row.get(0))?)
     }
 
     /// Returns the anchor of the ledger as it stands.

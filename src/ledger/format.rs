@@ -39,11 +39,11 @@ pub(super) struct Migration {
 
 /// The format this program writes.
 pub(super) static TODAY: Format = Format {
-    version: 1,
+    version: 2,
     hash_version: HASH_VERSION,
     schema: SCHEMA,
     tables: &TABLES,
-    migrations: &[],
+    migrations: &[Migration { to: 2, sql: include_str!("migrations/2.sql") }],
 };
 
 impl Format {

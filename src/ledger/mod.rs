@@ -40,6 +40,7 @@ mod party;
 mod patent;
 mod patent_facts;
 mod pct;
+mod plan;
 mod pledge;
 mod publication;
 mod reconciliation;
@@ -69,6 +70,7 @@ pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use patent_facts::DISPOSALS;
 pub use pct::PctCard;
+pub use plan::PlanCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use publication::{FilesSeal, Publication};
 pub use reconciliation::{

@@ -36,30 +36,22 @@ impl Definition {
     }
 }
 
-/// The definitions a ledger is founded with. Source: domain.md 3 (WIPI 2018; Fujian yearbook 2022).
+/// The definitions a ledger is founded with: the rows of `definitions.csv`, in their order.
 pub fn standard_definitions() -> Vec<Definition> {
-    let before = Date::from_ymd(2016, 12, 31);
-    let after = Date::from_ymd(2017, 1, 1);
-    let define = |indicator: &str, basis, from, to, source: &str| Definition {
+    let rows = include_str!("definitions.csv").lines();
+    let rows = rows.filter(|row| !row.starts_with('#')).skip(1);
+    rows.filter_map(|row| definition(&row.split(',').collect::<Vec<_>>())).collect()
+}
+
+fn definition(row: &[&str]) -> Option<Definition> {
+    let [indicator, basis, from, to, source] = *row else { return None };
+    Some(Definition {
         indicator: indicator.to_owned(),
-        basis,
-        from,
-        to,
+        basis: Basis::from_code(basis)?,
+        from: from.parse().ok(),
+        to: to.parse().ok(),
         source: source.to_owned(),
-    };
-    let mut definitions = Vec::new();
-    for indicator in ["invention_filings", "utility_filings", "design_filings"] {
-        definitions.push(define(indicator, Basis::Received, None, before, "WIPI 2018"));
-        definitions.push(define(indicator, Basis::FeePaid, after, None, "WIPI 2018"));
-    }
-    for indicator in ["invention_grants", "utility_grants", "design_grants"] {
-        definitions.push(define(indicator, Basis::GrantDay, None, None, "CNIPA 专利统计年报"));
-    }
-    definitions.push(define("pct_filings", Basis::FilingDay, None, None, "PCT 11(1)"));
-    for indicator in ["pilot_applied", "demonstration_applied"] {
-        definitions.push(define(indicator, Basis::Applied, None, None, "静府发〔2016〕20号"));
-    }
-    definitions
+    })
 }
 
 /// Returns the office in force.
@@ -217,5 +209,28 @@ impl Ledger {
     /// Returns the indicator definitions known at the snapshot.
     pub fn definitions(&self, snapshot: Snapshot) -> Result<Vec<Definition>, LedgerError> {
         definitions_at(&self.conn, snapshot.known_at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::indicator::Indicator;
+
+    #[test]
+    fn every_row_of_the_definitions_is_one() {
+        let rows = include_str!("definitions.csv").lines().filter(|row| !row.starts_with('#'));
+        let definitions = standard_definitions();
+        assert_eq!(definitions.len(), rows.skip(1).count());
+        for Definition { indicator, from, to, .. } in &definitions {
+            assert!(Indicator::from_code(indicator).is_some(), "{indicator}");
+            assert!(from.is_none_or(|from| from.day() == 1), "{indicator}");
+            assert!(to.and_then(|to| to.add_days(1)).is_none_or(|next| next.day() == 1));
+        }
+        // On any day every indicator counts on one basis.
+        for day in ["1985-04-01", "2016-12-31", "2017-01-01", "2030-01-01"] {
+            let covering = definitions.iter().filter(|one| one.covers(day.parse().unwrap()));
+            assert_eq!(covering.count(), 9, "{day}");
+        }
     }
 }

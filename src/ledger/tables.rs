@@ -136,9 +136,10 @@ pub const REPORT_HEADING: usize = 43;
 pub const LOAN_ENROLMENT: usize = 44;
 pub const RECONCILIATION_LINE: usize = 45;
 pub const RECONCILIATION_UNREAD: usize = 46;
+pub const PLAN: usize = 47;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 47] = [
+pub const TABLES: [LineTable; 48] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
@@ -207,21 +208,30 @@ pub const TABLES: [LineTable; 47] = [
         "indicator_definition",
         &["indicator", "basis", "valid_from", "valid_to", "source", "source_row"],
     ),
-    counted(
-        "target",
-        &[
-            "category",
-            "indicator",
-            "name",
-            "goal",
-            "unit",
-            "period_from",
-            "period_to",
-            "measure",
-            "note",
-            "source_row",
+    LineTable {
+        later: &[
+            ("plan", 2),
+            ("baseline", 2),
+            ("baseline_year", 2),
+            ("reported_by", 2),
+            ("paragraph", 2),
         ],
-    ),
+        ..counted(
+            "target",
+            &[
+                "category",
+                "indicator",
+                "name",
+                "goal",
+                "unit",
+                "period_from",
+                "period_to",
+                "measure",
+                "note",
+                "source_row",
+            ],
+        )
+    },
     ordered("reported_value", &["indicator", "value", "day", "source", "source_row"]),
     identity("pledge_identity", "pledge"),
     revised(
@@ -456,4 +466,11 @@ pub const TABLES: [LineTable; 47] = [
         "reconciliation_unread",
         &["reconciliation", "statement_row", "field", "value", "source_row"],
     ),
+    LineTable {
+        since: 2,
+        ..counted(
+            "plan",
+            &["plan", "title", "title_en", "source", "year_from", "year_to", "source_row"],
+        )
+    },
 ];

@@ -8,11 +8,11 @@ use super::open::Ledger;
 use super::snapshot::{Snapshot, known};
 use super::tables::{REPORTED_VALUE, TARGET};
 use super::write::Entry;
-use crate::domain::target::{Measured, Reported, Target};
+use crate::domain::target::{Baseline, Measured, Reported, Target, TargetKey};
 use crate::domain::values::{Date, Period};
 
 const COLUMNS: &str = "t.line, t.category, t.indicator, t.name, t.goal, t.unit, t.period_from,
-    t.period_to, t.measure, t.note";
+    t.period_to, t.measure, t.note, t.plan, t.baseline, t.baseline_year, t.reported_by, t.paragraph";
 
 fn target_from(row: &Row<'_>) -> rusqlite::Result<(i64, Target)> {
     let damaged = |column| {
@@ -25,6 +25,14 @@ fn target_from(row: &Row<'_>) -> rusqlite::Result<(i64, Target)> {
         .and_then(|(from, to)| Period::between(from, to))
         .ok_or_else(|| damaged(6))?;
     let measure: String = row.get(8)?;
+    let baseline: Option<String> = row.get(11)?;
+    let baseline = match baseline {
+        Some(value) => {
+            let value = Decimal::from_str_exact(&value).map_err(|_| damaged(11))?;
+            Some(Baseline { value, year: row.get(12)? })
+        }
+        None => None,
+    };
     let target = Target {
         category: row.get(1)?,
         indicator: row.get(2)?,
@@ -34,36 +42,37 @@ fn target_from(row: &Row<'_>) -> rusqlite::Result<(i64, Target)> {
         period,
         measured: Measured::read(&measure).ok_or_else(|| damaged(8))?,
         note: row.get(9)?,
+        plan: row.get(10)?,
+        baseline,
+        reported_by: row.get(13)?,
+        paragraph: row.get(14)?,
     };
     Ok((row.get(0)?, target))
 }
 
 impl Entry<'_> {
-    /// Returns line and target in force of an indicator for the same period.
-    pub fn target_in_force(
-        &self,
-        indicator: &str,
-        period: Period,
-    ) -> Result<Option<(i64, Target)>, LedgerError> {
+    /// Returns line and target in force of an indicator for the same period, in the same plan or in none.
+    pub fn target_in_force(&self, key: &TargetKey) -> Result<Option<(i64, Target)>, LedgerError> {
         let sql = format!(
             "select {COLUMNS} from target t where t.indicator = ?1 and t.period_from = ?2
-             and t.period_to = ?3 and t.ended_by is null"
+             and t.period_to = ?3 and t.plan is ?4 and t.ended_by is null"
         );
+        let (first, last) = (key.period.first().days(), key.period.last().days());
         let found = self
             .conn
             .prepare_cached(&sql)?
-            .query_row(params![indicator, period.first().days(), period.last().days()], target_from)
+            .query_row(params![key.indicator, first, last, key.plan], target_from)
             .optional()?;
         Ok(found)
     }
 
-    /// Records a target; one in force for the same indicator and period is superseded.
+    /// Records a target; one in force for the same indicator, period and plan is superseded.
     pub fn bring_target(
         &self,
         target: &Target,
         source_row: Option<u32>,
     ) -> Result<(), LedgerError> {
-        if let Some((line, _)) = self.target_in_force(&target.indicator, target.period)? {
+        if let Some((line, _)) = self.target_in_force(&target.key())? {
             self.end(TARGET, line)?;
         }
         self.bring(
@@ -78,19 +87,24 @@ impl Entry<'_> {
                 target.period.last().days(),
                 target.measured.code(),
                 target.note,
+                target.plan,
+                target.baseline.map(|baseline| baseline.value.to_string()),
+                target.baseline.map(|baseline| baseline.year),
+                target.reported_by,
+                target.paragraph,
             ],
             source_row,
         )?;
         Ok(())
     }
 
-    /// Ends every target in force of an indicator.
-    pub fn void_target(&self, indicator: &str) -> Result<(), LedgerError> {
-        let lines: Vec<i64> = self
-            .conn
-            .prepare("select line from target where indicator = ?1 and ended_by is null")?
-            .query_map([indicator], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
+    /// Ends every target in force of an indicator: of a plan, or of all and none.
+    pub fn void_target(&self, indicator: &str, plan: Option<&str>) -> Result<(), LedgerError> {
+        let sql = "select line from target where indicator = ?1 and ended_by is null
+                   and (?2 is null or plan = ?2)";
+        let mut lines = self.conn.prepare(sql)?;
+        let lines = lines.query_map(params![indicator, plan], |row| row.get(0))?;
+        let lines: Vec<i64> = lines.collect::<Result<_, _>>()?;
         if lines.is_empty() {
             return Err(LedgerError::NotFound { noun: "target", id: indicator.to_owned() });
         }

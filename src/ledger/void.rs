@@ -10,6 +10,7 @@ use super::error::LedgerError;
 use super::party::PartyId;
 use super::tables::{
     COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES,
+    TARGET,
 };
 use super::write::{Entry, insert_sql};
 
@@ -70,10 +71,15 @@ const ENROLLED_SINCE: &str = "ended_by is null and brought_by <> ?1 and (
                  except select scheme from scheme where brought_by <> ?1 and ended_by is null
                  except select scheme from scheme where ended_by = ?1))";
 
+/// Goals that entries other than ?1 set in its plans, where nothing would bring these back.
+const GOALS_SINCE: &str = "ended_by is null and brought_by <> ?1 and plan in (
+   select plan from plan where brought_by = ?1 and ended_by is null
+   except select plan from plan where ended_by = ?1)";
+
 impl Entry<'_> {
     /// Returns what other entries recorded that stands on things `entry` brought in and nothing would bring back:
-    /// pledges of its patents, loans its pledges secure, payments on its loans, enrolments in its schemes. A claim
-    /// forbids it (`ClaimStandsOnIt`).
+    /// pledges of its patents, loans its pledges secure, payments on its loans, enrolments in its schemes, goals of its
+    /// plans. A claim forbids it (`ClaimStandsOnIt`).
     fn stood_on(&self, entry: i64) -> Result<Vec<Dependent>, LedgerError> {
         let gone = |table: &str| {
             format!(
@@ -123,6 +129,10 @@ impl Entry<'_> {
                      order by 1",
                 ),
             ),
+            (
+                "target",
+                format!("select distinct indicator from target where {GOALS_SINCE} order by 1"),
+            ),
         ];
         let mut found = Vec::new();
         for (noun, sql) in asked {
@@ -141,6 +151,9 @@ impl Entry<'_> {
         for line in self.lines(LOAN_ENROLMENT, ENROLLED_SINCE, entry)? {
             self.end(LOAN_ENROLMENT, line)?;
         }
+        for line in self.lines(TARGET, GOALS_SINCE, entry)? {
+            self.end(TARGET, line)?;
+        }
         for Dependent { noun, ids } in dependents {
             for id in ids {
                 match *noun {
@@ -154,8 +167,8 @@ impl Entry<'_> {
                             self.secure_loan(card.id, &[], None)?;
                         }
                     }
-                    // Ended together below.
-                    "enrolment" => {}
+                    // Ended together above.
+                    "enrolment" | "target" => {}
                     _ => {
                         if let Some(card) = self.loan_by_no(id)? {
                             self.void_loan(&card)?;

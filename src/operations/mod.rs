@@ -36,6 +36,7 @@ mod parties;
 pub mod party;
 pub mod patent;
 pub mod pct;
+pub mod plan;
 pub mod pledge;
 pub mod reconciliation;
 mod refusal;

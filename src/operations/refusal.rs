@@ -4,6 +4,7 @@ use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::loan::LoanProblem;
 use crate::domain::numbers::ApplicationNo;
+use crate::domain::plan::PlanFault;
 use crate::domain::pledge::{Check, Evidence, GroundFinding, GroundOutcome, Rule};
 use crate::domain::reconciliation::ReconciliationProblem;
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
@@ -42,6 +43,11 @@ pub enum Refusal {
     Scheme {
         file: String,
         faults: Vec<SchemeFault>,
+    },
+    /// A plan's file with everything that is wrong with it.
+    Plan {
+        file: String,
+        faults: Vec<PlanFault>,
     },
     /// What was asked of a reconciliation does not go.
     Reconciliation {
@@ -97,6 +103,9 @@ impl Refusal {
             Self::Pledge(_) => "pledge-refused",
             Self::Rule(finding) => finding.rule.code(),
             Self::Scheme { faults, .. } => {
+                faults.first().map_or("refused", |fault| fault.problem.code())
+            }
+            Self::Plan { faults, .. } => {
                 faults.first().map_or("refused", |fault| fault.problem.code())
             }
             Self::Reconciliation { problem, .. } => problem.code(),

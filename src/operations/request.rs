@@ -1,7 +1,7 @@
 //! What can be asked of the office, noun by noun.
 
 use super::{
-    Refusal, Writing, claim, figures, fund, header, loan, party, patent, pct, pledge,
+    Refusal, Writing, claim, figures, fund, header, loan, party, patent, pct, plan, pledge,
     reconciliation, scheme, target,
 };
 
@@ -37,6 +37,7 @@ requests! {
     Fund(fund),
     Claim(claim),
     Reconciliation(reconciliation),
+    Plan(plan),
     Target(target),
     Figures(figures),
     Header(header),

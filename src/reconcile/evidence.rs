@@ -5,8 +5,8 @@ use compact_str::CompactString;
 
 use super::compare::Ours;
 use super::spelling::{
-    bare_number, base_number, digits_swapped, firm_key, is_masked, is_near, number_key, other_unit,
-    same_firm,
+    FirmNames, are_one, bare_number, base_number, digits_swapped, is_masked, is_near, number_key,
+    other_unit,
 };
 use crate::domain::statement::StatementLine;
 use crate::domain::values::{Date, Money};
@@ -89,7 +89,7 @@ pub(super) struct LineKeys {
 }
 
 impl LineKeys {
-    pub fn of(line: &StatementLine) -> Self {
+    pub fn of(line: &StatementLine, names: &FirmNames) -> Self {
         fn shown(text: &Option<CompactString>) -> Option<&str> {
             text.as_deref().filter(|text| !is_masked(text))
         }
@@ -101,7 +101,7 @@ impl LineKeys {
             contract_no: shown(&line.contract_no).map(number_key),
             contract_stands: false,
             uscc: shown(&line.uscc).map(Into::into),
-            firm: shown(&line.borrower).map(firm_key),
+            firm: shown(&line.borrower).map(|name| names.key(name)),
         }
     }
 }
@@ -133,9 +133,9 @@ pub(super) struct BorrowerKeys {
 }
 
 impl BorrowerKeys {
-    pub fn of(borrower: &Borrower) -> Self {
+    pub fn of(borrower: &Borrower, spelled: &FirmNames) -> Self {
         let names = borrower.name.iter().chain(&borrower.former_names);
-        Self { firms: names.map(|name| firm_key(name)).collect() }
+        Self { firms: names.map(|name| spelled.key(name)).collect() }
     }
 }
 
@@ -185,7 +185,7 @@ fn may_be_swapped(a: i64, b: i64) -> bool {
     (i128::from(a) - i128::from(b)) % 9 == 0
 }
 
-/// A day as the number its digits form: 20161231.
+/// A day as the number its digits form: 20241231.
 fn figure(day: Date) -> i64 {
     let (year, month, day) = day.ymd();
     i64::from(year) * 10_000 + i64::from(month * 100 + day)
@@ -204,17 +204,17 @@ fn borrowers(
         _ => Like::Blank,
     };
     // A short name counts for the firm, but less than the full name.
-    let is_short = || {
-        let names = borrower.name.iter().chain(&borrower.former_names);
+    let is_short = |key: &str| {
+        let names = borrower.name.iter().chain(&borrower.former_names).zip(&keys.firms);
         let stated = line.borrower.as_deref().unwrap_or_default();
-        names.into_iter().any(|name| same_firm(name, stated))
+        names.into_iter().any(|(name, of_name)| are_one((name, of_name), (stated, key)))
     };
     let name = match of_line.firm.as_deref() {
         None => Like::Blank,
         Some(_) if keys.firms.is_empty() => Like::Blank,
         Some(firm) if keys.firms.iter().any(|name| name == firm) => Like::Same,
         Some(firm) if keys.firms.iter().any(|name| is_near(name, firm)) => Like::Near,
-        Some(_) if is_short() => Like::Near,
+        Some(firm) if is_short(firm) => Like::Near,
         Some(_) => Like::Other,
     };
     match (code, name) {

@@ -9,15 +9,14 @@ use compact_str::CompactString;
 use super::compare::{Difference, Value};
 use super::evidence::{Borrower, Loan};
 use super::explain::{Explained, Explanation};
-use super::spelling::{
-    bare_number, base_number, firm_key, is_masked, is_near, number_key, same_firm,
-};
+use super::spelling::{FirmNames, bare_number, base_number, is_masked, is_near, number_key};
 use crate::domain::statement::StatementLine;
 
 /// A bank's loans and borrowers, asked whose a number or a name is.
 pub(super) struct Whose<'a> {
     loans: &'a [Loan],
     borrowers: &'a [Borrower],
+    spelled: &'a FirmNames,
     /// Made when the first contradiction is met: mostly there is none.
     numbers: OnceLock<HashMap<String, usize>>,
     contracts: OnceLock<HashMap<String, usize>>,
@@ -25,9 +24,9 @@ pub(super) struct Whose<'a> {
 }
 
 impl<'a> Whose<'a> {
-    pub fn new(loans: &'a [Loan], borrowers: &'a [Borrower]) -> Self {
+    pub fn new(loans: &'a [Loan], borrowers: &'a [Borrower], spelled: &'a FirmNames) -> Self {
         let (numbers, contracts, firms) = Default::default();
-        Self { loans, borrowers, numbers, contracts, firms }
+        Self { loans, borrowers, spelled, numbers, contracts, firms }
     }
 
     fn borrower(&self, loan: &Loan) -> Option<&'a Borrower> {
@@ -133,11 +132,12 @@ impl<'a> Whose<'a> {
         if names().next().is_none() || names().any(|ours| ours == name) || is_masked(name) {
             return None;
         }
-        if names().any(|ours| is_masked(ours) || same_firm(name, ours)) {
+        if names().any(|ours| is_masked(ours) || self.spelled.are_one(name, ours)) {
             return None;
         }
-        let key = firm_key(name);
-        let slipped = !self.is_borrower(&key) && names().any(|ours| is_near(&key, &firm_key(ours)));
+        let key = self.spelled.key(name);
+        let slipped =
+            !self.is_borrower(&key) && names().any(|ours| is_near(&key, &self.spelled.key(ours)));
         Some(if slipped { Explanation::Misspelt } else { Explanation::OtherBorrower { same_code } })
     }
 
@@ -145,7 +145,8 @@ impl<'a> Whose<'a> {
     fn is_borrower(&self, key: &str) -> bool {
         let firms = self.firms.get_or_init(|| {
             let names = self.borrowers.iter().enumerate().flat_map(|(at, firm)| {
-                firm.name.iter().chain(&firm.former_names).map(move |name| (firm_key(name), at))
+                let names = firm.name.iter().chain(&firm.former_names);
+                names.map(move |name| (self.spelled.key(name), at))
             });
             names.collect()
         });
@@ -244,7 +245,8 @@ mod tests {
             firm("上海样例甲科技有限公司", "上海老牌光电有限公司", Some(CODE_A)),
             firm("上海样例乙科技有限公司", "", Some(CODE_B)),
         ];
-        let whose = Whose::new(&loans, &borrowers);
+        let spelled = FirmNames::of("310106".parse().unwrap());
+        let whose = Whose::new(&loans, &borrowers, &spelled);
         let none: &[(&str, CauseKind)] = &[];
         type Line<'a> = [&'a str; 4];
         let cases: &[(Line<'_>, &[(&str, CauseKind)])] = &[
@@ -300,7 +302,8 @@ mod tests {
         let loans =
             [loan("JD20160001", "A1", 0), loan("JD20160002", "A2", 0), loan("JD3", "B1", 1)];
         let borrowers = [firm("上海甲有限公司", "", None), firm("上海别家有限公司", "", None)];
-        let whose = Whose::new(&loans, &borrowers);
+        let spelled = FirmNames::of("310106".parse().unwrap());
+        let whose = Whose::new(&loans, &borrowers, &spelled);
         let line = |contract: &str| StatementLine {
             contract_no: Some(contract.into()),
             ..StatementLine::default()

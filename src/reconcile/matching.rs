@@ -18,6 +18,7 @@ use std::collections::{HashMap, HashSet};
 use super::evidence::{Borrower, BorrowerKeys, Like, LineKeys, Loan, LoanKeys, MatchEvidence};
 use super::parallel::parallel_map;
 use super::places::Places;
+use super::spelling::FirmNames;
 use crate::domain::reconciliation::MatchMethod;
 use crate::domain::statement::{StatementLine, identities};
 
@@ -78,6 +79,7 @@ struct Matcher<'a> {
     loans: &'a [Loan],
     borrowers: &'a [Borrower],
     decisions: &'a Decisions,
+    spelled: &'a FirmNames,
     /// Of all lines, where anything was decided.
     identities: HashMap<usize, String>,
     line_taken: Vec<bool>,
@@ -91,6 +93,7 @@ pub fn match_lines(
     loans: &[Loan],
     borrowers: &[Borrower],
     decisions: &Decisions,
+    spelled: &FirmNames,
 ) -> Vec<Match> {
     let all: Vec<usize> =
         if decisions.is_empty() { Vec::new() } else { (0..lines.len()).collect() };
@@ -99,6 +102,7 @@ pub fn match_lines(
         loans,
         borrowers,
         decisions,
+        spelled,
         identities: identities(lines, &all),
         line_taken: vec![false; lines.len()],
         loan_taken: vec![false; loans.len()],
@@ -145,9 +149,9 @@ impl Matcher<'_> {
     fn evidence(&self, line: usize, loan: usize) -> MatchEvidence {
         let (line, loan) = (&self.lines[line], &self.loans[loan]);
         let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));
-        let keys = borrower.map(BorrowerKeys::of);
+        let keys = borrower.map(|borrower| BorrowerKeys::of(borrower, self.spelled));
         MatchEvidence::of(
-            (line, &LineKeys::of(line)),
+            (line, &LineKeys::of(line, self.spelled)),
             (loan, &LoanKeys::of(loan)),
             borrower.zip(keys.as_ref()),
         )

@@ -43,7 +43,8 @@ fn line(loan_no: &str, yuan: i64, disbursed: &str, due: &str) -> StatementLine {
 fn states(lines: &[StatementLine], loans: &[Loan]) -> Vec<(MatchState, Vec<usize>, Vec<usize>)> {
     let name = Some("上海云峰科技有限公司".into());
     let borrowers = [Borrower { name, ..Borrower::default() }];
-    let found = match_lines(lines, loans, &borrowers, &Decisions::default());
+    let spelled = FirmNames::of("310106".parse().unwrap());
+    let found = match_lines(lines, loans, &borrowers, &Decisions::default(), &spelled);
     found.into_iter().map(|one| (one.state, one.lines.to_vec(), one.loans.to_vec())).collect()
 }
 

@@ -14,6 +14,7 @@ use super::identity::Whose;
 use super::matching::{Decisions, Match, MatchState, in_order, match_lines};
 use super::parallel::parallel_map;
 use super::places::Places;
+use super::spelling::FirmNames;
 use crate::domain::loan::{Event, LprTable};
 use crate::domain::reconciliation::{MatchMethod, MatchStatus, Proposal};
 use crate::domain::statement::StatementLine;
@@ -147,9 +148,10 @@ pub fn run(
             false => drop(said.other.insert((decision.identity, decision.loan_no))),
         }
     }
-    let matches = match_lines(lines, &loans, &borrowers, &said);
+    let spelled = FirmNames::of(ledger.office(snapshot)?.region);
+    let matches = match_lines(lines, &loans, &borrowers, &said, &spelled);
     let by_balance = lines.iter().any(|line| line.balance.is_some());
-    let whose = Whose::new(&loans, &borrowers);
+    let whose = Whose::new(&loans, &borrowers, &spelled);
     let sides = Sides { lines, loans: &loans, whose: &whose, tolerance, by_balance };
     let agreeing = parallel_map(&matches, |found| sides.agrees(found));
     let lpr = ledger.loan_prime_rates(snapshot)?;

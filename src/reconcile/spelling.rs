@@ -1,5 +1,6 @@
 //! Keys under which numbers and firms' names meet, and when two of them are nearly the same.
 
+use crate::domain::numbers::RegionCode;
 use crate::domain::values::text::name_key;
 
 /// A number's letters and digits alone, in capitals: how it reads without punctuation.
@@ -69,39 +70,56 @@ const FORMS: [&str; 9] = [
     "公司",
     "集团",
 ];
-const PLACES: [&str; 3] = ["上海市静安区", "上海市", "上海"];
 
-/// What tells a firm from others: its name without legal form, place and brackets. Never empty: a name that is
-/// nothing else stays whole.
-pub fn firm_key(name: &str) -> String {
-    let whole = name_key(name);
-    let mut rest = whole.as_str();
-    while let Some(shorter) = FORMS.iter().find_map(|form| rest.strip_suffix(form)) {
-        rest = shorter;
-    }
-    if let Some(shorter) = PLACES.iter().find_map(|place| rest.strip_prefix(place)) {
-        rest = shorter;
-    }
-    let bare: String =
-        rest.replace("(上海)", "").chars().filter(|c| !"().·-".contains(*c)).collect();
-    if bare.is_empty() { whole } else { bare }
+/// How firms of an office's region are spelled: with the names of its places in front, or without.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FirmNames {
+    /// Longest first.
+    places: Vec<String>,
 }
 
-/// Whether part of a text is hidden from the reader: 上海***公司, 91310106********1X. It says nothing.
+impl FirmNames {
+    pub fn of(region: RegionCode) -> Self {
+        Self { places: region.names_in_front() }
+    }
+
+    /// What tells a firm from others: its name without legal form, place and brackets. Never empty: a name that is
+    /// nothing else stays whole.
+    pub fn key(&self, name: &str) -> String {
+        let whole = name_key(name);
+        let mut rest = whole.as_str();
+        while let Some(shorter) = FORMS.iter().find_map(|form| rest.strip_suffix(form)) {
+            rest = shorter;
+        }
+        let in_front = self.places.iter().find_map(|place| rest.strip_prefix(&**place));
+        rest = in_front.unwrap_or(rest);
+        let in_brackets = |rest: &str, place: &String| rest.replace(&format!("({place})"), "");
+        let rest =
+            self.places.iter().fold(rest.to_owned(), |rest, place| in_brackets(&rest, place));
+        let bare: String = rest.chars().filter(|c| !"().·-".contains(*c)).collect();
+        if bare.is_empty() { whole } else { bare }
+    }
+
+    /// Whether two names are of one firm as far as they show: written otherwise, or one of them short for the other.
+    pub fn are_one(&self, a: &str, b: &str) -> bool {
+        are_one((a, &self.key(a)), (b, &self.key(b)))
+    }
+}
+
+/// Whether two names, each with its key, are of one firm as far as they show.
+pub fn are_one((a, key_a): (&str, &str), (b, key_b): (&str, &str)) -> bool {
+    key_a == key_b
+        || without_ranks(key_a) == without_ranks(key_b)
+        || is_short_for(a, key_a, key_b)
+        || is_short_for(b, key_b, key_a)
+}
+
+/// Whether part of a text is hidden from the reader: 上海***公司, 91110105********1X. It says nothing.
 pub fn is_masked(text: &str) -> bool {
     const HIDING: [char; 9] = ['*', '＊', '×', '●', '■', '□', '○', '▲', '？'];
     text.contains(HIDING)
         || text.contains("某某")
         || ["XXX", "xxx", "ＸＸＸ", "###", "???"].iter().any(|run| text.contains(run))
-}
-
-/// Whether two names are of one firm as far as they show: written otherwise, or one of them short for the other.
-pub fn same_firm(a: &str, b: &str) -> bool {
-    let (key_a, key_b) = (firm_key(a), firm_key(b));
-    key_a == key_b
-        || without_ranks(&key_a) == without_ranks(&key_b)
-        || is_short_for(a, &key_a, &key_b)
-        || is_short_for(b, &key_b, &key_a)
 }
 
 /// 杭州市甲 is 杭州甲.
@@ -269,10 +287,33 @@ mod tests {
             ("上海市申芯微电子股份有限公司", "申芯微电子"),
             ("申芯微电子(上海)有限公司", "申芯微电子（上海）有限公司"),
         ] {
-            assert_eq!(firm_key(a), firm_key(b), "{a} {b}");
+            assert_eq!(names("310106").key(a), names("310106").key(b), "{a} {b}");
         }
         for name in ["有限公司", "上海有限公司", "上海", "·"] {
-            assert!(!firm_key(name).is_empty(), "{name}");
+            assert!(!names("310106").key(name).is_empty(), "{name}");
+        }
+    }
+
+    fn names(region: &str) -> FirmNames {
+        FirmNames::of(region.parse().unwrap())
+    }
+
+    #[test]
+    fn the_places_in_front_of_a_name_are_those_of_the_office() {
+        for (region, name, key) in [
+            ("310106", "上海市静安区云峰科技有限公司", "云峰科技"),
+            ("310106", "上海云峰科技有限公司", "云峰科技"),
+            ("310106", "杭州云峰科技有限公司", "杭州云峰科技"),
+            ("310115", "上海市浦东新区云峰科技有限公司", "云峰科技"),
+            ("310115", "云峰科技（上海）有限公司", "云峰科技"),
+            ("310100", "上海市云峰科技有限公司", "云峰科技"),
+            ("330122", "桐庐县云峰科技有限公司", "云峰科技"),
+            ("330122", "杭州市桐庐县云峰科技有限公司", "云峰科技"),
+            ("330122", "杭州云峰科技有限公司", "云峰科技"),
+            ("330122", "浙江云峰科技（杭州）有限公司", "云峰科技"),
+            ("330122", "上海云峰科技有限公司", "上海云峰科技"),
+        ] {
+            assert_eq!(names(region).key(name), key, "{region} {name}");
         }
     }
 
@@ -289,8 +330,8 @@ mod tests {
             ("上海云峰科技有限公司", "云", false),
         ];
         for (a, b, same) in cases {
-            assert_eq!(same_firm(a, b), same, "{a} {b}");
-            assert_eq!(same_firm(b, a), same, "{b} {a}");
+            assert_eq!(names("310106").are_one(a, b), same, "{a} {b}");
+            assert_eq!(names("310106").are_one(b, a), same, "{b} {a}");
         }
     }
 

@@ -11,9 +11,9 @@ use super::table::{Cell, Table};
 pub struct Document {
     /// `report.quarter` and the like, for JSON.
     pub schema: &'static str,
-    /// 静安区专利统计季报
+    /// 某区专利统计季报
     pub title: String,
-    /// What it speaks of: 2016年第四季度.
+    /// What it speaks of: 2024年第四季度.
     pub subtitle: String,
     /// The head an official table carries (表号, 制定机关, 备案机关, 批准文号, 有效期): label, value. Domain.md 0, S18.
     pub head: Vec<(String, String)>,

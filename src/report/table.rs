@@ -16,7 +16,7 @@ pub enum Cell {
     Ordinal(i64),
     /// An amount in fen, shown in yuan with two decimals.
     Yuan(i64),
-    /// A day in ISO form, `2016-12-30`.
+    /// A day in ISO form, `2024-12-30`.
     Date(String),
     /// A share in percent as exact decimal digits without the sign, `85.30`.
     Percent(String),

@@ -21,6 +21,20 @@ pub struct Bases {
     fee_paid: Vec<[bool; 3]>,
 }
 
+/// Consecutive months of a year that are counted on one basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BasisRun {
+    pub basis: Basis,
+    /// 1 to 12, both included.
+    pub first: u32,
+    pub last: u32,
+}
+
+/// Months counted on from year 0.
+fn month_of(day: Date) -> i32 {
+    day.year() * 12 + day.month() as i32 - 1
+}
+
 /// What a monthly measure is to a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MeasureRole {
@@ -93,15 +107,51 @@ impl Bases {
         }
     }
 
-    /// Whether the basis of an indicator changes within a period, or at its first month.
-    pub fn breaks_in(&self, indicator: &str, period: Period) -> bool {
-        if self.definitions.iter().filter(|d| d.indicator == indicator).count() < 2 {
+    /// Returns the months of a year, from one to another, in runs on one basis.
+    pub fn runs(&self, indicator: &str, year: i32, (first, last): (u32, u32)) -> Vec<BasisRun> {
+        let mut runs: Vec<BasisRun> = Vec::new();
+        for month in first..=last {
+            let Some(basis) = self.of(indicator, year, month) else { continue };
+            match runs.last_mut() {
+                Some(run) if run.basis == basis && run.last + 1 == month => run.last = month,
+                _ => runs.push(BasisRun { basis, first: month, last: month }),
+            }
+        }
+        runs
+    }
+
+    /// Whether a figure is not comparable: its basis changes within its period or at the first month of it, or is another
+    /// than a year before, which it is held against. A period of more than a year is held against none.
+    pub fn is_broken(&self, indicator: &str, period: Period) -> bool {
+        self.breaks_in(indicator, period) || self.differs_from_year_before(indicator, period)
+    }
+
+    fn differs_from_year_before(&self, indicator: &str, period: Period) -> bool {
+        if period.days() > 366 || self.of_indicator(indicator) < 2 {
             return false;
         }
-        let month = |day: Date| day.year() * 12 + day.month() as i32 - 1;
-        let basis =
-            |month: i32| self.of(indicator, month.div_euclid(12), month.rem_euclid(12) as u32 + 1);
-        (month(period.first())..=month(period.last())).any(|m| basis(m - 1) != basis(m))
+        let (first, last) = (month_of(period.first()), month_of(period.last()));
+        (first..=last)
+            .any(|month| self.of_month(indicator, month) != self.of_month(indicator, month - 12))
+    }
+
+    /// Whether the basis of an indicator changes within a period, or at its first month.
+    fn breaks_in(&self, indicator: &str, period: Period) -> bool {
+        if self.of_indicator(indicator) < 2 {
+            return false;
+        }
+        let (first, last) = (month_of(period.first()), month_of(period.last()));
+        (first..=last).any(|m| self.of_month(indicator, m - 1) != self.of_month(indicator, m))
+    }
+
+    /// How many definitions an indicator has: with one its basis cannot change.
+    fn of_indicator(&self, indicator: &str) -> usize {
+        self.definitions.iter().filter(|d| d.indicator == indicator).count()
+    }
+
+    /// The basis in a month counted on from year 0.
+    fn of_month(&self, indicator: &str, month: i32) -> Option<Basis> {
+        self.of(indicator, month.div_euclid(12), month.rem_euclid(12) as u32 + 1)
     }
 
     /// Returns all definitions, in the order in which they were recorded.
@@ -119,6 +169,42 @@ mod tests {
         let day = |days: Option<i32>| days.and_then(Date::from_days);
         let indicator = Indicator::FILINGS[0].code().to_owned();
         Definition { indicator, basis, from: day(from), to: day(to), source: String::new() }
+    }
+
+    #[test]
+    fn a_period_is_broken_when_it_or_what_it_is_held_against_is_on_another_basis() {
+        let day = |text: &str| text.parse::<Date>().unwrap().days();
+        let bases = Bases::new(vec![
+            definition(Basis::Received, None, Some(day("2018-06-30"))),
+            definition(Basis::FeePaid, Some(day("2018-07-01")), None),
+        ]);
+        let filings = Indicator::FILINGS[0].code();
+        for (period, broken) in [
+            ("2017", false),
+            ("2018Q1", false),
+            ("2018Q2", false),
+            ("2018Q3", true),
+            ("2018Q4", true),
+            ("2018", true),
+            ("2019Q1", true),
+            ("2019Q2", true),
+            ("2019-06", true),
+            ("2019Q3", false),
+            ("2019", true),
+            ("2020Q1", false),
+            ("2020", false),
+            ("2016..2017", false),
+            ("2016..2020", true),
+            ("2019..2020", false),
+        ] {
+            assert_eq!(bases.is_broken(filings, period.parse().unwrap()), broken, "{period}");
+        }
+        assert!(!bases.is_broken("invention_grants", "2018".parse().unwrap()));
+        let run = |basis, first, last| BasisRun { basis, first, last };
+        let (all, paid) = (Basis::Received, Basis::FeePaid);
+        assert_eq!(bases.runs(filings, 2018, (1, 12)), [run(all, 1, 6), run(paid, 7, 12)]);
+        assert_eq!(bases.runs(filings, 2018, (4, 6)), [run(all, 4, 6)]);
+        assert_eq!(bases.runs(filings, 2019, (1, 12)), [run(paid, 1, 12)]);
     }
 
     proptest! {

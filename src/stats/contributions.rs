@@ -13,7 +13,7 @@ use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, LoanEventKind};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
 use crate::domain::party::{Mark, MarkState, Marked, belongs};
-use crate::domain::patent::{Patent, StatedStatus};
+use crate::domain::patent::{Patent, StatedStatus, TRANSFER};
 use crate::domain::pledge::EventKind;
 use crate::domain::values::Date;
 use crate::ledger::{
@@ -125,6 +125,11 @@ impl PartyRegister {
         Ok(Self { region, cards, seats })
     }
 
+    /// The region of the office whose ledger it is.
+    pub fn region(&self) -> RegionCode {
+        self.region
+    }
+
     pub fn card(&self, party: Option<PartyId>) -> Option<&PartyCard> {
         party.and_then(|party| self.cards.get(&party))
     }
@@ -205,14 +210,24 @@ pub fn of_patents(
         let mine = if events.is_empty() { None } else { events.get(&item) };
         let mine = mine.map_or(&[][..], Vec::as_slice);
         for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
-            let here = register.belongs(firm, level);
+            // What there is moves with its owner; what was filed stays where it was filed.
+            let owner = owner_on(firm, mine, level);
+            let here = register.belongs(owner, level);
             if let Some(assumed) = in_force(patent, mine, level).filter(|_| here != Belongs::No) {
                 let assumed = assumed || here == Belongs::Assumed;
-                each(&Contribution { assumed, ..of(in_force_of(patent.kind), Counted::On(level)) });
+                let level = of(in_force_of(patent.kind), Counted::On(level)).of(owner, None);
+                each(&Contribution { assumed, ..level });
             }
         }
         Ok::<_, LedgerError>(())
     })
+}
+
+/// Whose a patent is at the close of a day: whoever it was transferred to last, else its first applicant's.
+fn owner_on(applicant: Option<PartyId>, events: &[PatentEvent], day: Date) -> Option<PartyId> {
+    let transfers = events.iter().filter(|event| event.event == TRANSFER && event.day <= day);
+    let named = transfers.filter(|event| event.party.is_some());
+    named.max_by_key(|event| event.day).map_or(applicant, |event| event.party)
 }
 
 /// Whether a patent is maintained (有效) at the close of a day; the answer says whether that rests on a status

@@ -135,7 +135,9 @@ pub fn finance(
                 .card(contribution.bank)
                 .and_then(|card| card.party.name.clone())
                 .unwrap_or_default(),
-            Some(split) => group_of(register.card(contribution.firm), split, day),
+            Some(split) => {
+                group_of(register.card(contribution.firm), split, register.region(), day)
+            }
         };
         found.entry((group, at)).or_default().take(contribution);
     })?;

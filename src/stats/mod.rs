@@ -8,6 +8,7 @@
 //! contributions    each thing's part in a figure, from which a figure is summed and a difference explained
 //! publication  a quarter's figures sealed, reproduced, compared
 //! finance   pledges and loans by period          forecast  where targets will be at the plan's end
+//! plans     which plan speaks on a day, its years and goals
 //! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
 
@@ -17,6 +18,7 @@ mod completeness;
 mod contributions;
 mod finance;
 pub mod forecast;
+pub mod plans;
 pub mod publication;
 pub mod simulate;
 mod targets;
@@ -32,12 +34,13 @@ pub use targets::{Progress, targets};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use crate::domain::counting::{Basis, Measure};
+use crate::domain::counting::Measure;
 use crate::domain::indicator::Indicator;
-use crate::domain::numbers::PatentKind;
+use crate::domain::numbers::{PatentKind, RegionCode};
 use crate::domain::values::{Date, Period};
 use crate::ledger::{Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
 use bases::Bases;
+pub use bases::BasisRun;
 
 /// What is counted in one period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -87,6 +90,8 @@ impl Figures {
 /// What totals are split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SplitBy {
+    /// Of a city its districts and counties.
+    District,
     Industry,
     Park,
     Street,
@@ -96,12 +101,20 @@ pub enum SplitBy {
 }
 
 impl SplitBy {
-    pub const ALL: [Self; 6] =
-        [Self::Industry, Self::Park, Self::Street, Self::Party, Self::Bank, Self::Kind];
+    pub const ALL: [Self; 7] = [
+        Self::District,
+        Self::Industry,
+        Self::Park,
+        Self::Street,
+        Self::Party,
+        Self::Bank,
+        Self::Kind,
+    ];
 
     /// The code, which is the key of the column too.
     pub fn code(self) -> &'static str {
         match self {
+            Self::District => "district",
             Self::Industry => "industry",
             Self::Park => "park",
             Self::Street => "street",
@@ -125,14 +138,23 @@ pub struct FigureRow {
     /// 1 to 4; none for a whole year.
     pub quarter: Option<u32>,
     pub figures: Figures,
-    /// The basis filings are counted on as the period begins, by kind.
-    pub bases: [Option<Basis>; 3],
+    /// The bases filings are counted on in the period's months, by kind.
+    pub bases: [Vec<BasisRun>; 3],
+    /// Whether filings of a kind are counted on several, or on another than a year before (flag B).
+    pub broken: bool,
 }
 
 impl FigureRow {
     /// A line of a period with nothing counted yet.
     pub fn of(year: i32, quarter: Option<u32>) -> Self {
-        Self { group: None, year, quarter, figures: Figures::default(), bases: [None; 3] }
+        Self {
+            group: None,
+            year,
+            quarter,
+            figures: Figures::default(),
+            bases: Default::default(),
+            broken: false,
+        }
     }
 }
 
@@ -191,10 +213,21 @@ impl Totals {
                 if group.is_some() && figures.is_zero() {
                     continue;
                 }
-                let first = quarter.map_or(1, |q| q * 3 - 2);
-                let basis = |filings: Indicator| self.bases.of(filings.code(), year, first);
-                let bases = Indicator::FILINGS.map(basis);
-                lines.push(FigureRow { group: group.clone(), year, quarter, figures, bases });
+                let months = quarter.map_or((1, 12), |q| (q * 3 - 2, q * 3));
+                let bases = Indicator::FILINGS.map(|of| self.bases.runs(of.code(), year, months));
+                let period =
+                    quarter.map_or_else(|| Period::year(year), |q| Period::quarter(year, q));
+                let is_broken =
+                    |of: &Indicator| period.is_some_and(|p| self.bases.is_broken(of.code(), p));
+                let broken = Indicator::FILINGS.iter().any(is_broken);
+                lines.push(FigureRow {
+                    group: group.clone(),
+                    year,
+                    quarter,
+                    figures,
+                    bases,
+                    broken,
+                });
             }
         }
         lines
@@ -283,7 +316,7 @@ fn split_count(
             let owner = card.owners.first().and_then(|owner| cards.get(owner));
             Some(group(match split {
                 SplitBy::Kind => card.patent.kind.code().to_owned(),
-                split => group_of(owner, split, day),
+                split => group_of(owner, split, region, day),
             }))
         },
         &mut totals,
@@ -295,7 +328,7 @@ fn split_count(
             let owner = applicant.and_then(|owner| cards.get(&owner));
             Some(group(match split {
                 SplitBy::Kind => "pct".to_owned(),
-                split => group_of(owner, split, day),
+                split => group_of(owner, split, region, day),
             }))
         },
         &mut totals,
@@ -306,10 +339,13 @@ fn split_count(
     Ok(groups)
 }
 
-/// The group of a party on a day; empty when nothing says so.
-fn group_of(card: Option<&PartyCard>, split: SplitBy, day: Date) -> String {
+/// The group of a party on a day, to an office of a region; empty when nothing says so.
+fn group_of(card: Option<&PartyCard>, split: SplitBy, region: RegionCode, day: Date) -> String {
     let place = card.and_then(|card| card.places.iter().rev().find(|place| place.covers(day)));
     let group = match split {
+        SplitBy::District => {
+            place.and_then(|place| region.part_of(place.region?)).map(|part| part.name_for(region))
+        }
         SplitBy::Industry => card.and_then(|card| card.party.industry.clone()),
         SplitBy::Park => place.and_then(|place| place.park.clone()),
         SplitBy::Street => place.and_then(|place| place.street.clone()),

@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 
 use super::Totals;
 use super::bases::Bases;
+use super::compensation::funds;
 use super::contributions::{self, CountedIn, PartyRegister};
+use super::plans::{self, PlanChoice};
+use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
 use crate::domain::target::{Attainment, Measured, Target};
 use crate::domain::values::{Date, Period};
@@ -21,10 +24,14 @@ pub struct Progress {
     pub reported: Option<(String, Date)>,
 }
 
-/// Returns every target known at the snapshot with its actual value: counted where the ledger can,
-/// else the latest value another office reported, else none.
-pub fn targets(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Progress>, LedgerError> {
-    let all = ledger.targets(snapshot)?;
+/// Returns the targets a question is about with their actual values: counted where the ledger can, else the latest value
+/// another office reported, else none.
+pub fn targets(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    choice: PlanChoice<'_>,
+) -> Result<Vec<Progress>, LedgerError> {
+    let all = plans::targets_of(ledger, snapshot, choice)?;
     let mut counter = Counter::new(ledger, snapshot, &all)?;
     let mut progress = Vec::new();
     for target in all {
@@ -104,10 +111,23 @@ impl<'l> Counter<'l> {
             | Indicator::LoansOutstanding
             | Indicator::Outstanding
             | Indicator::OverdueLoans
-            | Indicator::OverduePrincipal
-            | Indicator::FundBalance => return Ok(None),
+            | Indicator::OverduePrincipal => {
+                // A ledger that keeps no pledges and loans cannot say that there are none.
+                if !self.ledger.holds_finance()? {
+                    return Ok(None);
+                }
+                self.finance(indicator, target, day)?
+            }
+            Indicator::FundBalance => {
+                if !self.ledger.holds_compensation()? {
+                    return Ok(None);
+                }
+                let at = Snapshot { as_of: day, ..self.snapshot };
+                let held = funds(&self.ledger.compensation(at)?, day)?;
+                held.iter().map(|fund| fund.balance.fen()).sum()
+            }
         };
-        Ok(Some(Decimal::from(n)))
+        Ok(target.in_unit(indicator, Decimal::from(n)))
     }
 
     /// Firms, not certificates: those that got the mark in the period while they sat in the district; of a stock those
@@ -132,6 +152,34 @@ impl<'l> Counter<'l> {
             }
         });
         Ok(firms.len() as i64)
+    }
+
+    /// Pledges, loans and compensation: what came in the target's period, or what there is at the close of the day. A
+    /// patent that is pledged twice in a period counts once.
+    fn finance(
+        &mut self,
+        indicator: Indicator,
+        target: &Target,
+        day: Date,
+    ) -> Result<i64, LedgerError> {
+        let (ledger, snapshot) = (self.ledger, Snapshot { as_of: day, ..self.snapshot });
+        let register = self.register()?;
+        let levels = if indicator.is_level() { &[day][..] } else { &[] };
+        let counts = |when: Counted| match when {
+            Counted::On(on) if indicator.is_level() => on == day,
+            Counted::On(on) => target.period.contains(on),
+            Counted::InYear(_) => false,
+        };
+        let (mut n, mut once) = (0, HashSet::new());
+        contributions::of_finance(ledger, snapshot, register, levels, |contribution| {
+            if contribution.part != CountedIn::Of(indicator) || !counts(contribution.when) {
+                return;
+            }
+            if !indicator.counts_once() || once.insert(contribution.item.clone()) {
+                n += contribution.n;
+            }
+        })?;
+        Ok(n)
     }
 
     /// Patents maintained at the close of a day.

@@ -27,6 +27,7 @@ CHANGES = {
     "published_figures": "update published_figure set value = value || '0' where line = (select max(line) from published_figure where ended_by is null)",
     "reconciliation_differences": "update reconciliation_difference set bank = bank || '0' where line = (select max(line) from reconciliation_difference where ended_by is null)",
     "reported_values": "update reported_value set value = value || '0' where line = (select max(line) from reported_value where ended_by is null)",
+    "plans": "update plan set title = title || '.' where line = (select max(line) from plan where ended_by is null)",
     "targets": "update target set goal = goal || '0' where line = (select max(line) from target where ended_by is null)",
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 
-use crate::support::{Desk, PATENTS};
+use crate::support::{Desk, PATENTS, repository};
 
 /// A ledger with something in every table, corrections and a void among it.
 pub fn full() -> Desk {
@@ -42,6 +42,8 @@ pub fn full() -> Desk {
         "--to",
         "2020",
     ]);
+    let plan = repository("samples/plans/sample-145.toml");
+    desk.ok(&["plan", "add", &plan.to_string_lossy()]);
     let reported =
         desk.file("报送.csv", "indicator,value,day,source\nrd_investment,12.5,2018-12-31,区科委\n");
     desk.ok(&["target", "report", &reported]);

@@ -183,6 +183,7 @@ fn codes() -> BTreeSet<String> {
         "exchange/error.rs",
         "ledger/error.rs",
         "domain/claim/refusal.rs",
+        "domain/plan.rs",
         "domain/loan/problem.rs",
         "domain/reconciliation.rs",
         "operations/refusal.rs",
@@ -194,6 +195,13 @@ fn codes() -> BTreeSet<String> {
         let text = std::fs::read_to_string(repository("src").join(file)).unwrap();
         // Other words of a reconciliation have codes too; its problems stand last.
         let text = text.split("impl ReconciliationProblem").last().unwrap_or_default();
+        // Of a plan's file, what is wrong with it; its measures have codes too.
+        let text = match text.split_once("impl PlanProblem") {
+            Some((_, problems)) => {
+                problems.split("/// The file as TOML").next().unwrap_or_default()
+            }
+            None => text,
+        };
         let found = text.split("=> \"").skip(1).filter_map(|rest| rest.split_once("\","));
         let found: Vec<_> = found.map(|(code, _)| code.to_owned()).collect();
         assert!(!found.is_empty(), "{file} names no code");

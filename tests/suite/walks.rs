@@ -111,6 +111,16 @@ fn what_the_typed_line_does_for_a_clerk_in_english() {
     walk("en", "typed_line");
 }
 
+#[test]
+fn a_statisticians_year_with_another_plan_in_chinese() {
+    walk("zh", "plan_year");
+}
+
+#[test]
+fn a_statisticians_year_with_another_plan_in_english() {
+    walk("en", "plan_year");
+}
+
 /// What people read groups its amounts, in tables and in sentences; what programs read does not.
 #[test]
 fn amounts_are_grouped_in_every_transcript() {
@@ -147,9 +157,14 @@ fn walk(lang: &'static str, name: &str) {
     let mut desk = Desk::new().speaking(lang);
     // What others sent, as it came.
     let sent = ("tests/files/readings", "来件");
-    for (from, folder) in
-        [("samples", ""), ("samples/schemes", "schemes"), ("samples/对账", "对账"), sent]
-    {
+    for (from, folder) in [
+        ("samples", ""),
+        ("samples/schemes", "schemes"),
+        ("samples/plans", "plans"),
+        ("tests/files/county", "plans"),
+        ("samples/对账", "对账"),
+        sent,
+    ] {
         std::fs::create_dir_all(desk.path(folder)).unwrap();
         for entry in std::fs::read_dir(repository(from)).unwrap() {
             let from = entry.unwrap().path();

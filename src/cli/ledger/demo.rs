@@ -12,34 +12,16 @@ use crate::i18n::say;
 use crate::ledger::{Ledger, LedgerError, interrupt};
 use crate::operations::import::{Noun, Quiet, Request};
 
-/// The sample files, in the order in which an office would bring them in.
-const SAMPLES: [(Noun, &str, &[u8]); 10] = [
-    (Noun::Party, "企业名录.xlsx", include_bytes!("../../../samples/企业名录.xlsx")),
-    (
-        Noun::Patent,
-        "专利清单2014-2016.xls",
-        include_bytes!("../../../samples/专利清单2014-2016.xls"),
-    ),
-    (
-        Noun::Patent,
-        "专利清单2017-2018.csv",
-        include_bytes!("../../../samples/专利清单2017-2018.csv"),
-    ),
-    (
-        Noun::Patent,
-        "专利清单2019-2020.xlsx",
-        include_bytes!("../../../samples/专利清单2019-2020.xlsx"),
-    ),
-    (Noun::Pct, "PCT申请.csv", include_bytes!("../../../samples/PCT申请.csv")),
-    (Noun::Pledge, "质押登记清单.xlsx", include_bytes!("../../../samples/质押登记清单.xlsx")),
-    (Noun::Loan, "贷款台账.csv", include_bytes!("../../../samples/贷款台账.csv")),
-    (Noun::Payment, "还款流水.csv", include_bytes!("../../../samples/还款流水.csv")),
-    (Noun::Target, "规划目标.csv", include_bytes!("../../../samples/规划目标.csv")),
-    (Noun::Reported, "外部门报送.csv", include_bytes!("../../../samples/外部门报送.csv")),
-];
+/// The ledger of the demonstration.
+struct Demo {
+    /// Its office; a ledger of another name is never touched.
+    office: &'static str,
+    region: &'static str,
+    /// The sample files, in the order in which an office would bring them in.
+    files: &'static [(Noun, &'static str, &'static [u8])],
+}
 
-/// The office of the demonstration; a ledger of another name is never touched.
-const OFFICE: &str = "静安区知识产权局（示例）";
+const DEMO: Demo = include!("../../../samples/demo.rs");
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
@@ -51,7 +33,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     context.tell(say::demo_title(lang, context.db().display()));
     let _hold = interrupt::hold();
     let folder = tempfile::tempdir()?;
-    for (noun, name, bytes) in SAMPLES {
+    for (noun, name, bytes) in DEMO.files.iter().copied() {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes)?;
         let mut source = Source::open(&path.to_string_lossy(), &ReadOptions::default())?;
@@ -70,24 +52,24 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     }
     drop(ledger);
     context.tell("");
-    stats::annual(context, 2016, 2020, None)?;
+    stats::annual(context, stats::Years::default(), None)?;
     if !context.json {
         context.print("")?;
-        target::status(context)?;
+        target::status(context, None)?;
     }
     Ok(Done::Well)
 }
 
 fn open_or_found(context: &Context) -> Result<Ledger, Failure> {
     if !context.db().exists() {
-        let region = "310106".parse::<RegionCode>();
+        let region = DEMO.region.parse::<RegionCode>();
         let region =
             region.map_err(|refusal| Failure::field(Fault { field: "region", refusal }))?;
-        return super::init::found(context, context.db(), OFFICE, region);
+        return super::init::found(context, context.db(), DEMO.office, region);
     }
     let ledger = Ledger::open(context.db())?;
     let snapshot = context.snapshot(&ledger)?;
-    if ledger.office(snapshot)?.name == OFFICE {
+    if ledger.office(snapshot)?.name == DEMO.office {
         Ok(ledger)
     } else {
         Err(LedgerError::Exists { path: context.db().to_owned() }.into())

@@ -1,4 +1,4 @@
-//! `init --office NAME --region 310106`: founds the ledger, its office and its indicator definitions.
+//! `init --office NAME --region CODE`: founds the ledger, its office and its indicator definitions.
 
 use std::path::Path;
 

@@ -54,7 +54,7 @@ fn extract(
     deliver(context, &document(ledger, snapshot, context.today())?, snapshot)
 }
 
-/// `report quarter 2016Q4`
+/// `report quarter QUARTER`
 fn quarter(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let quarter = super::stats::quarter(matches)?;
     let ledger = &mut context.open()?;
@@ -63,13 +63,13 @@ fn quarter(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     deliver(context, &document, at)
 }
 
-/// `report year 2016`
+/// `report year YEAR`
 fn year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = matches.get_one::<String>("year").map_or("", String::as_str);
     let whole = |period: &Period| Period::year(period.first().year()) == Some(*period);
     let year = text.parse::<Period>().ok().filter(whole).map(|period| period.first().year());
     let first = year.and_then(|year| Quarter::new(year, 1));
-    let first = first.ok_or_else(|| unknown_word(context.lang, text, &["2016"]))?;
+    let first = first.ok_or_else(|| unknown_word(context.lang, text, &["2024"]))?;
     let ledger = &mut context.open()?;
     let (lang, snapshot) = (context.lang, context.snapshot(ledger)?);
     let (document, at) = documents::year(lang, ledger, snapshot, first, context.today())?;

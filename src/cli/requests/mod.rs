@@ -5,6 +5,7 @@ pub mod header;
 pub mod loan;
 pub mod party;
 pub mod patent;
+pub mod plan;
 pub mod pledge;
 pub mod reconciliation;
 pub mod scheme;

@@ -14,8 +14,22 @@ use crate::ledger::Definition;
 use crate::operations::{figures, target};
 
 /// The flags of `target set`, in the order of a record's fields.
-const FLAGS: [&str; 8] =
-    ["category", "indicator", "title", "goal", "unit-of", "from", "to", "measure"];
+const FLAGS: [&str; FIELDS.len()] = [
+    "category",
+    "indicator",
+    "title",
+    "goal",
+    "unit-of",
+    "from",
+    "to",
+    "measure",
+    "note",
+    "plan",
+    "baseline",
+    "baseline-year",
+    "reported-by",
+    "paragraph",
+];
 
 /// The flags of `report heading`, and the field each sets.
 pub const HEADING: [(&str, &str); 7] = [
@@ -39,7 +53,10 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<target::Request>,
             }
             target::Request::Set { form }
         }
-        "void" => target::Request::Void { indicator: typed.word("indicator").to_owned() },
+        "void" => target::Request::Void {
+            indicator: typed.word("indicator").to_owned(),
+            plan: typed.owned("plan"),
+        },
         _ => return Ok(None),
     }))
 }

@@ -8,7 +8,7 @@ use super::spelling::{digits, is_scientific, letters_as_digits, squeezed};
 use crate::domain::refusal::{Problem, Read, Refusal, Repair};
 use crate::domain::values::text::without_exponent;
 
-/// The number of a Chinese patent application (申请号), such as `201610281886.0`.
+/// The number of a Chinese patent application (申请号), such as `202410281886.5`.
 ///
 /// Since 2003-10-01 `YYYYTSSSSSSS.C`, before that `YYTSSSSS.C`: year, type digit, serial, check
 /// character. Held as its digits without the check character, which follows from them; an old number
@@ -245,7 +245,7 @@ fn suggestion(squeezed: &str) -> Option<String> {
     let slips = [
         // An old number of 2000 to 2003 that a spreadsheet took for a number: 2222944.2
         format!("0{body}"),
-        // A number with check character but no dot, exported as a decimal: 2016102818860.0
+        // A number with check character but no dot, exported as a decimal: 2024102818865.0
         body.strip_suffix(".0").unwrap_or_default().to_string(),
     ];
     slips.iter().find_map(|slip| match ApplicationNo::parse(slip) {

@@ -6,9 +6,9 @@
 //! with a suggestion.
 //!
 //! ```text
-//! ApplicationNo  201610281886.0  02222944.2      PublicationNo, Stage  CN105123456B
-//! PctNo          PCT/CN2019/079096               WoNo                  WO2020/124838
-//! CreditCode     91310106798925642J              RegionCode            310106, and what addresses say
+//! ApplicationNo  202410281886.5  02222944.2      PublicationNo, Stage  CN105123456B
+//! PctNo          PCT/CN2019/079096               WoNo                  WO2024/124838
+//! CreditCode     91110105MA00000X36              RegionCode            310115, and what addresses say
 //! Ipc            G06F 17/30  14-02               PatentKind            发明 实用新型 外观设计
 //! ```
 

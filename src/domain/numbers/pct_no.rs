@@ -77,7 +77,7 @@ impl Office {
     }
 }
 
-/// The number of an international publication (国际公布号), such as `WO2020/124838`.
+/// The number of an international publication (国际公布号), such as `WO2024/124838`.
 ///
 /// Always written here with four digits for the year and six for the serial. In print the year had two
 /// digits until 2003 and the serial five until the middle of 2002. The letter and digit of the document
@@ -89,7 +89,7 @@ pub struct WoNo {
 }
 
 impl WoNo {
-    /// Reads `WO2020124838A1`, `WO 2020/124838`, `WO/2020/124838`, `WO93/12345`.
+    /// Reads `WO2024124838A1`, `WO 2024/124838`, `WO/2024/124838`, `WO93/12345`.
     ///
     /// # Errors
     /// [`Problem::WoNoShape`], `WoNoYear`.

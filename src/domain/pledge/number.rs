@@ -5,7 +5,7 @@ use std::fmt;
 use crate::domain::refusal::{Problem, Read, Refusal};
 use crate::domain::values::text;
 
-/// A registration number as recorded: `2016310000012`, later `Y2022980003454`. One number covers every
+/// A registration number as recorded: `2015310000012`, later `Y2022980003454`. One number covers every
 /// patent of one contract. There is no check digit, and a strange form is flagged (R18), not refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RegistrationNo(String);

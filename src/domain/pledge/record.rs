@@ -463,7 +463,7 @@ fn read_patents(reader: &mut Reader<'_, '_>) -> Vec<ApplicationNo> {
 }
 
 /// Reads the term for performing the debt (债务履行期限): its two days in columns of their own, or as contracts write it in
-/// one, 2020-05-20至2021-05-20, 12个月, 自放款之日起一年.
+/// one, 2024-05-20至2025-05-20, 12个月, 自放款之日起一年.
 fn read_debt_term(reader: &mut Reader<'_, '_>) -> (Option<Date>, Option<Date>) {
     let in_one = [DEBT_TO, DEBT_FROM].into_iter().find_map(|field| {
         let text = reader.raw(field)?;
@@ -477,7 +477,7 @@ fn read_debt_term(reader: &mut Reader<'_, '_>) -> (Option<Date>, Option<Date>) {
     let stated = match Term::read(text) {
         Ok(term) => term,
         Err(problem) => {
-            // A day that is none, 2020-02-30, is told as a day.
+            // A day that is none, 2024-02-30, is told as a day.
             let of_day = Date::read(text).err().map(|refusal| refusal.problem);
             let told = of_day.filter(|problem| *problem != Problem::DateUnreadable);
             reader.fault(field, text, told.unwrap_or(problem));

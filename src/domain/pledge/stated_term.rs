@@ -22,8 +22,8 @@ pub enum Term {
 const BETWEEN: [&str; 8] = ["至", "到", "~", "——", "—", "–", "--", "-"];
 
 impl Term {
-    /// Reads `2020-05-20至2021-05-20`, `2020年5月20日-2021年5月20日`, `至2021-05-20`, `12个月`, `自放款之日起一年`,
-    /// `自2020-05-20起12个月`.
+    /// Reads `2024-05-20至2025-05-20`, `2024年5月20日-2025年5月20日`, `至2021-05-20`, `12个月`, `自放款之日起一年`,
+    /// `自2024-05-20起12个月`.
     ///
     /// Errors: `TermUnreadable`, `PeriodReversed`.
     pub fn read(text: &str) -> Result<Self, Problem> {
@@ -38,7 +38,7 @@ impl Term {
         if let Some(to) = BETWEEN.iter().find_map(|word| day(plain.strip_prefix(word)?)) {
             return Ok(Self::Days { from: None, to });
         }
-        // 自2020-05-20起12个月
+        // 自2024-05-20起12个月
         let starts = ["起算", "起", ",", ":"];
         let split = starts.iter().find_map(|word| {
             let (first, rest) = plain.split_once(word)?;

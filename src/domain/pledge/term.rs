@@ -7,7 +7,7 @@ use crate::domain::working_days::{NoCalendar, add_working_days};
 
 /// Months after the due day within which a fee can be paid with a surcharge (滞纳期). S15.
 const GRACE_MONTHS: i32 = 6;
-/// No holiday moves the last day for paying further than this; the longest, that of 2020, had ten days.
+/// No holiday moves the last day for paying further than this; the longest, in a year of two festivals, had ten days.
 const MOST_DAYS_MOVED: i32 = 14;
 
 /// How the annual fees of a patent stand on a day.

@@ -8,7 +8,7 @@
 
 mod check;
 mod quote;
-mod read;
+pub(in crate::domain) mod read;
 mod recovery;
 mod terms;
 

@@ -1,4 +1,4 @@
-//! Values of a scheme's file, through the same constructors as anywhere else. A number with a point is not
+//! Values of a scheme's or a plan's file, through the same constructors as anywhere else. A number with a point is not
 //! taken bare: it would be a float before it is money.
 
 use serde::Deserialize;
@@ -17,13 +17,17 @@ enum Written {
     Float(f64),
 }
 
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+pub fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     match Written::deserialize(from)? {
         Written::Whole(n) => Ok(n.to_string()),
         Written::Text(text) => Ok(text),
         Written::Day(day) => Ok(day.to_string()),
         Written::Float(n) => Err(Error::custom(format!("{n}: \"{n}\""))),
     }
+}
+
+pub fn some_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    text(from).map(Some)
 }
 
 fn parsed<'de, D: Deserializer<'de>, T: std::str::FromStr>(from: D) -> Result<T, D::Error> {

@@ -103,11 +103,11 @@ impl Date {
         Self::from_ymd((a * 1000 + b * 100 + c * 10 + d) as i32, e * 10 + f, g * 10 + h)
     }
 
-    /// Reads a day as people write it: `2016-01-05`, `2016/1/5`, `2016.01.05`, `20160105`,
-    /// `2016年1月5日`, `二〇一六年一月五日`, full-width digits, a spreadsheet's day number of the years
+    /// Reads a day as people write it: `2024-01-05`, `2024/1/5`, `2024.01.05`, `20240105`,
+    /// `2024年1月5日`, `二〇一六年一月五日`, full-width digits, a spreadsheet's day number of the years
     /// 1985 to 2100, each with or without a time of day behind it.
     ///
-    /// Errors: `DateTwoDigitYear`, `DateOrderAmbiguous` (`5/1/2016`), `DateIncomplete`,
+    /// Errors: `DateTwoDigitYear`, `DateOrderAmbiguous` (`5/1/2024`), `DateIncomplete`,
     /// `DateImpossible`, `DateOutOfRange`, `DateUnreadable`.
     pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
         if let Some(date) = Self::parse_iso_bytes(text.as_bytes()) {

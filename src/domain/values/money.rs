@@ -34,7 +34,8 @@ pub enum Unit {
 }
 
 impl Unit {
-    fn yuan(self) -> Decimal {
+    /// What one of it is in yuan.
+    pub fn yuan(self) -> Decimal {
         Decimal::from(self.worth())
     }
 
@@ -57,7 +58,6 @@ impl Unit {
         Self::ALL.into_iter().find(|unit| unit.symbol() == symbol)
     }
 
-    /// What one of it is in yuan.
     fn worth(self) -> i64 {
         match self {
             Unit::Yuan => 1,

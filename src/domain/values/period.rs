@@ -65,8 +65,8 @@ impl Period {
         self.last.days_since(self.first) + 1
     }
 
-    /// Reads `2016`, `2016年`, `2016Q4`, `2016年四季度`, `2016年第4季度`, `2016年上半年`, `2016-11`,
-    /// `2016年11月`, one day, and any two of these with `..`, `至` or `~` between: from the first day
+    /// Reads `2024`, `2024年`, `2024Q4`, `2024年四季度`, `2024年第4季度`, `2024年上半年`, `2024-11`,
+    /// `2024年11月`, one day, and any two of these with `..`, `至` or `~` between: from the first day
     /// of the one to the last of the other.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let refuse = |problem| Refusal::new(text, problem);
@@ -128,7 +128,7 @@ impl FromStr for Period {
     }
 }
 
-/// The shortest name: `2016`, `2016Q4`, `2016-11`, `2016..2020`, else both days.
+/// The shortest name: `2024`, `2024Q4`, `2024-11`, `2021..2025`, else both days.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, _) = self.first.ymd();

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Date, Period};
 use crate::domain::{Problem, Refusal};
 
-/// A calendar quarter (季度), written `2016Q4`. Quarters follow one another, so that one can be counted on from
+/// A calendar quarter (季度), written `2024Q4`. Quarters follow one another, so that one can be counted on from
 /// another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quarter(i32);

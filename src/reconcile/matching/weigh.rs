@@ -49,10 +49,11 @@ impl Matcher<'_> {
         for loan in &loans {
             let Some(at) = self.loans[*loan].borrower else { continue };
             if let Some(borrower) = self.borrowers.get(at as usize) {
-                borrower_keys.entry(at).or_insert_with(|| BorrowerKeys::of(borrower));
+                borrower_keys.entry(at).or_insert_with(|| BorrowerKeys::of(borrower, self.spelled));
             }
         }
-        let mut line_keys = parallel_map(&lines, |line| LineKeys::of(&self.lines[*line]));
+        let mut line_keys =
+            parallel_map(&lines, |line| LineKeys::of(&self.lines[*line], self.spelled));
         self.mark_contracts_that_stand(&lines, &mut line_keys);
         let loan_keys = parallel_map(&loans, |loan| LoanKeys::of(&self.loans[*loan]));
         Free { lines, loans, line_keys, loan_keys, borrower_keys }

@@ -73,6 +73,11 @@ pub fn newest(
                 found.push((0, fund.fund));
             }
         }
+        "plan" => {
+            for card in ledger.plans(snapshot)? {
+                found.push((card.brought_by, card.plan.code));
+            }
+        }
         "scheme" => {
             for card in ledger.schemes(snapshot)? {
                 found.push((card.brought_by, card.scheme.terms.id.clone()));

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::Detail;
 use crate::domain::counting::Basis;
 use crate::domain::indicator::Indicator;
+use crate::domain::publication::Flags;
 use crate::domain::values::{Percent, Period};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
@@ -17,7 +18,8 @@ use crate::ledger::{Ledger, LoanId, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table};
 use crate::stats::{
-    FigureRow, Figures, Finance, SplitBy, Totals, finance as count_finance, not_worked_out,
+    BasisRun, FigureRow, Figures, Finance, SplitBy, Totals, finance as count_finance,
+    not_worked_out,
 };
 
 /// Which figures are asked for.
@@ -167,6 +169,8 @@ fn table(lang: Lang, lines: &[FigureRow], money: &FinanceByGroup, query: &Figure
     let mut keys: Vec<&'static str> = split.map(SplitBy::code).into_iter().collect();
     keys.extend_from_slice(periods.keys());
     keys.extend_from_slice(figures);
+    let is_broken = lines.iter().any(|line| line.broken);
+    keys.extend(is_broken.then_some("flags"));
     let mut table = Table::of(lang, &keys);
     let (mut all, mut all_money) = (Figures::default(), Finance::default());
     let none = Finance::default();
@@ -178,14 +182,19 @@ fn table(lang: Lang, lines: &[FigureRow], money: &FinanceByGroup, query: &Figure
         let finance = money.get(&(group, place)).unwrap_or(&none);
         cells.extend(periods.name(place));
         cells.extend(figure_cells(&line.figures, finance, split, figures.len()));
+        cells.extend(is_broken.then(|| break_cell(line.broken)));
         table.row(cells);
         all.add(&line.figures);
         all_money.add(finance);
     }
     let mut total = vec![Cell::text(title(lang, "total"))];
-    total.resize(keys.len() - figures.len(), Cell::Empty);
+    total.resize(keys.len() - figures.len() - usize::from(is_broken), Cell::Empty);
     total.extend(figure_cells(&all, &all_money, split, figures.len()));
+    total.resize(keys.len(), Cell::Empty);
     table.total(total);
+    if is_broken && detail == Detail::Screen {
+        table.note(say::note_broken(lang));
+    }
     for note in notes(lang, lines, &all) {
         table.note(note);
     }
@@ -209,9 +218,12 @@ fn group_cell(lang: Lang, split: SplitBy, group: &str) -> Cell {
     match split {
         _ if group.is_empty() => Cell::code("", say::not_stated(lang)),
         SplitBy::Kind => Cell::code(group, label(lang, "kind", group)),
-        SplitBy::Industry | SplitBy::Park | SplitBy::Street | SplitBy::Party | SplitBy::Bank => {
-            Cell::text(group)
-        }
+        SplitBy::District
+        | SplitBy::Industry
+        | SplitBy::Park
+        | SplitBy::Street
+        | SplitBy::Party
+        | SplitBy::Bank => Cell::text(group),
     }
 }
 
@@ -243,35 +255,63 @@ fn figure_cells(
     cells
 }
 
-/// Years as people write them: 2016、2018–2020.
-fn spans(lang: Lang, years: &BTreeSet<i32>) -> String {
-    let years: Vec<i32> = years.iter().copied().collect();
+/// Months of years, from 1 to 12.
+type Months = BTreeMap<i32, BTreeSet<u32>>;
+
+/// Years as people write them, with the months of a year that is there in part: 2015、2017–2019、2024年1–6月.
+fn spans(lang: Lang, months: &Months, of: &Months) -> String {
+    let whole = |year: &&i32| months.get(*year) == of.get(*year);
+    let years: Vec<i32> = months.keys().filter(whole).copied().collect();
     let spans = years.chunk_by(|a, b| a + 1 == *b).map(|span| match span {
         [year] => year.to_string(),
         _ => format!("{}–{}", span[0], span[span.len() - 1]),
     });
+    let mut spans: Vec<String> = spans.collect();
+    for (year, months) in months.iter().filter(|(year, _)| !whole(year)) {
+        let months: Vec<u32> = months.iter().copied().collect();
+        let runs = months.chunk_by(|a, b| a + 1 == *b);
+        spans.extend(runs.map(|run| match run {
+            [month] => say::month_of(lang, year, month),
+            _ => say::months_of(lang, year, run[0], run[run.len() - 1]),
+        }));
+    }
     comma_list(lang, spans)
+}
+
+/// Whether a row stands on another basis than what it is held against.
+fn break_cell(broken: bool) -> Cell {
+    if broken { Cell::text(Flags { broken, ..Flags::default() }.letters()) } else { Cell::Empty }
 }
 
 /// What a reader must know to use the figures: basis, unknowns, assumptions.
 fn notes(lang: Lang, lines: &[FigureRow], all: &Figures) -> Vec<String> {
     let mut notes = Vec::new();
+    let months = |wanted: &dyn Fn(&BasisRun) -> bool, kind: usize| {
+        let mut months = Months::new();
+        for line in lines {
+            for run in line.bases[kind].iter().filter(|run| wanted(run)) {
+                months.entry(line.year).or_default().extend(run.first..=run.last);
+            }
+        }
+        months
+    };
     for basis in [Basis::Received, Basis::FeePaid] {
         let years = [0, 1, 2].map(|kind| {
-            let on = lines.iter().filter(|line| line.bases[kind] == Some(basis));
-            on.map(|line| line.year).collect::<BTreeSet<i32>>()
+            let of_basis = months(&|run| run.basis == basis, kind);
+            let spans = spans(lang, &of_basis, &months(&|_| true, kind));
+            spans
         });
         let basis = label(lang, "basis", basis.code());
         // One sentence where all kinds are counted alike.
         if years.iter().all(|of_kind| *of_kind == years[0]) {
-            let years = spans(lang, &years[0]);
-            notes.extend((!years.is_empty()).then(|| say::note_basis(lang, years, basis)));
+            let said = (!years[0].is_empty()).then(|| say::note_basis(lang, &years[0], basis));
+            notes.extend(said);
             continue;
         }
         for (filings, years) in Indicator::FILINGS.iter().zip(&years).filter(|(_, y)| !y.is_empty())
         {
             let what = label(lang, "indicator", filings.code());
-            notes.push(say::note_basis_of(lang, what, spans(lang, years), &basis));
+            notes.push(say::note_basis_of(lang, what, years, &basis));
         }
     }
     let counted = [
@@ -388,6 +428,7 @@ pub fn trend(
         ("grants_growth", growth),
         ("pct_filings", title(lang, "pct_filings")),
         ("pct_growth", growth),
+        ("flags", title(lang, "flags")),
         ("progress", ""),
     ]);
     let lines = Totals::count(ledger, snapshot, None, from - 1..=to)?.annual(from - 1, to);
@@ -403,6 +444,7 @@ pub fn trend(
             change(n.grants[0], b.grants[0]),
             Cell::Count(n.pct),
             change(n.pct, b.pct),
+            break_cell(now.broken),
             Cell::Bar(n.filings[0] * 1000 / most),
         ]);
     }

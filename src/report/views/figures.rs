@@ -135,8 +135,9 @@ fn compared(
 ) -> Table {
     let mut keys = vec!["indicator", "unit", key, "year_before", "change"];
     keys.extend(further.iter().map(|(key, _)| *key));
-    keys.push("flags");
-    let mut table = Table::of(lang, &keys).sparing(&["change", "year_before"]);
+    keys.extend(["since_year_end", "flags"]);
+    let mut table = Table::of(lang, &keys).sparing(&["since_year_end", "change", "year_before"]);
+    let year_end = Period::year(now.first().year() - 1);
     let mut any_flags = false;
     for indicator in Indicator::ALL {
         let Some(figure) = book.of(indicator, now) else { continue };
@@ -165,7 +166,10 @@ fn compared(
             change_cell(figure.value, before),
         ];
         cells.extend(longer.iter().map(|period| cell(value(*period))));
-        cells.resize(keys.len() - 1, Cell::Empty);
+        cells.resize(keys.len() - 2, Cell::Empty);
+        // What came in a period is added up; what there is has grown or shrunk since the year began.
+        let at_year_end = year_end.filter(|_| indicator.is_level()).and_then(value);
+        cells.push(cell(at_year_end.map(|before| figure.value - before)));
         cells.push(Cell::text(flags.letters()));
         table.row(cells);
     }

@@ -33,6 +33,7 @@ pub mod log;
 pub mod party;
 pub mod patent;
 pub mod pct;
+pub mod plan;
 pub mod pledge;
 pub mod publication;
 pub mod reading;

@@ -18,6 +18,7 @@ use crate::ledger::{
 use crate::operations::Refusal;
 use crate::operations::claim::quoted;
 use crate::report::{Cell, Table, json as report_json};
+use crate::stats::plans::PlanChoice;
 use crate::stats::{FundBalance, funds, oversight};
 
 /// What is asked of the ledger as a whole.
@@ -70,7 +71,7 @@ pub fn status(
         anchor: ledger.anchor()?,
         counts: ledger.counts(snapshot)?,
         todo: todo(lang, ledger, snapshot, query.alerts)?,
-        targets: target::progress(lang, ledger, snapshot, query.detail)?,
+        targets: target::progress(lang, ledger, snapshot, query.detail, PlanChoice::OfTheDay)?,
         targets_in_brief: target::in_brief(lang, ledger, snapshot)?,
         newest,
         published,

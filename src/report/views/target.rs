@@ -1,15 +1,20 @@
 //! The plan's targets: as they are recorded, and how far they are.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use std::collections::BTreeSet;
 
 use super::Detail;
+use crate::domain::plan::Plan;
 use crate::domain::target::{Attainment, FIELDS, Target};
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped_decimal;
-use crate::i18n::{Lang, say};
+use crate::i18n::punctuation::comma_list;
+use crate::i18n::{Lang, plans as words, say};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table};
+use crate::stats::plans::{self, PlanChoice};
 use crate::stats::targets as reached;
 
 /// The targets by the fields an importer takes.
@@ -28,9 +33,35 @@ pub fn targets(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table,
             Cell::date(target.period.last()),
             Cell::code(measure, label(lang, "measure", measure)),
             Cell::opt(target.note, Cell::Text),
+            Cell::opt(target.plan, Cell::id),
+            decimal(target.baseline.map(|baseline| baseline.value)),
+            Cell::opt(target.baseline, |baseline| Cell::Ordinal(i64::from(baseline.year))),
+            Cell::opt(target.reported_by, Cell::Text),
+            Cell::opt(target.paragraph, Cell::Text),
         ]);
     }
     Ok(table)
+}
+
+/// The plan's name in the reader's language.
+pub fn plan_name(lang: Lang, plan: &Plan) -> &str {
+    let english = plan.title_en.as_deref().filter(|_| lang == Lang::En);
+    english.unwrap_or(&plan.title)
+}
+
+/// Indicator, period and measure of a goal.
+pub fn goal_rows(lang: Lang, target: &Target) -> [Cell; 3] {
+    let measure = target.measured.code();
+    [
+        Cell::code(&target.indicator, named(lang, target)),
+        goal_period(target),
+        Cell::code(measure, label(lang, "measure", measure)),
+    ]
+}
+
+/// The days a goal is for, as short as they can be said.
+pub fn goal_period(target: &Target) -> Cell {
+    Cell::text(target.period.to_string().replace("..", "–"))
 }
 
 /// The targets as files take them: codes without their words, whatever the form.
@@ -53,9 +84,10 @@ pub fn named(lang: Lang, target: &Target) -> String {
     }
 }
 
-/// A number that may be absent, without needless zeros.
+/// A number that may be absent, without needless zeros: amounts in 亿元 to four places, which is 万元.
 pub fn decimal(value: Option<Decimal>) -> Cell {
-    Cell::opt(value, |value| Cell::Decimal(value.normalize().to_string()))
+    let four = |n: Decimal| n.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero);
+    Cell::opt(value, |value| Cell::Decimal(four(value).normalize().to_string()))
 }
 
 /// How many targets there are, are met, are ahead of an even pace, and have no value yet; none without targets.
@@ -64,7 +96,13 @@ pub fn in_brief(
     ledger: &Ledger,
     snapshot: Snapshot,
 ) -> Result<Option<String>, Refusal> {
-    let reached = reached(ledger, snapshot)?;
+    let mut reached = reached(ledger, snapshot, PlanChoice::OfTheDay)?;
+    // What is asked of single years counts in its own year.
+    reached.retain(|progress| {
+        let target = &progress.target;
+        target.plan.is_none()
+            || (target.period.first() <= snapshot.as_of && !target.is_step_over(snapshot.as_of))
+    });
     let count = |fits: &dyn Fn(&Attainment) -> bool| {
         reached.iter().filter(|progress| fits(&progress.attainment)).count()
     };
@@ -75,16 +113,66 @@ pub fn in_brief(
     Ok((all > 0).then(|| say::targets_in_brief(lang, all, met, behind, all - known)))
 }
 
+/// The head of the goals of a day's plans or of one, and what is to be said of a plan that does not hold the day.
+fn whose(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    choice: PlanChoice<'_>,
+) -> Result<(String, Vec<String>), Refusal> {
+    let plans: Vec<Plan> = match choice {
+        PlanChoice::OfTheDay => plans::of_day(ledger, snapshot)?,
+        PlanChoice::Named(code) => {
+            let all = ledger.plans(snapshot)?.into_iter().map(|card| card.plan);
+            all.filter(|plan| plan.code == code).collect()
+        }
+    };
+    let mut notes = Vec::new();
+    for plan in &plans {
+        let title = plan_name(lang, plan);
+        if plan.period().last() < snapshot.as_of && choice == PlanChoice::OfTheDay {
+            notes.push(words::plan_over(lang, title, plan.to));
+        } else if plan.period().first() > snapshot.as_of {
+            notes.push(words::plan_ahead(lang, title, plan.from));
+        }
+    }
+    let title = match &plans[..] {
+        [] => say::targets_title(lang),
+        plans => {
+            let titles: Vec<&str> = plans.iter().map(|plan| plan_name(lang, plan)).collect();
+            let from = plans.iter().map(|plan| plan.from).min().unwrap_or_default();
+            let to = plans.iter().map(|plan| plan.to).max().unwrap_or_default();
+            words::goals_of(lang, comma_list(lang, titles), format!("{from}–{to}"))
+        }
+    };
+    Ok((title, notes))
+}
+
 /// Goal, actual, share, where an even pace would be, what is needed a year.
 pub fn progress(
     lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
     detail: Detail,
+    choice: PlanChoice<'_>,
 ) -> Result<Table, Refusal> {
+    let reached = reached(ledger, snapshot, choice)?;
+    // Of one indicator the goals of single years and of the whole plan are told apart by their days.
+    let periods = reached.iter().map(|progress| progress.target.period);
+    let by_period = periods.collect::<BTreeSet<_>>().len() > 1;
     let mut keys = vec!["indicator"];
     if detail == Detail::Whole {
-        keys.extend(["category", "name", "period_from", "period_to", "measure"]);
+        keys.extend([
+            "plan",
+            "category",
+            "name",
+            "period_from",
+            "period_to",
+            "measure",
+            "baseline",
+        ]);
+    } else if by_period {
+        keys.push("goal_period");
     }
     keys.extend([
         "unit",
@@ -96,8 +184,12 @@ pub fn progress(
         "progress",
     ]);
     let spare = &["unit", "needed_per_year", "expected_by_now"];
-    let mut table = Table::of(lang, &keys).titled(say::targets_title(lang)).sparing(spare);
-    for progress in reached(ledger, snapshot)? {
+    let (title, notes) = whose(lang, ledger, snapshot, choice)?;
+    let mut table = Table::of(lang, &keys).titled(title).sparing(spare);
+    notes.into_iter().for_each(|note| {
+        table.note(note);
+    });
+    for progress in reached {
         let (target, at) = (progress.target, progress.attainment);
         let indicator = named(lang, &target);
         if let Some((source, day)) = &progress.reported {
@@ -109,12 +201,16 @@ pub fn progress(
         if detail == Detail::Whole {
             let measure = target.measured.code();
             cells.extend([
+                Cell::opt(target.plan, Cell::id),
                 Cell::opt(target.category, Cell::Text),
                 Cell::opt(target.name, Cell::Text),
                 Cell::date(target.period.first()),
                 Cell::date(target.period.last()),
                 Cell::code(measure, label(lang, "measure", measure)),
+                decimal(target.baseline.map(|baseline| baseline.value)),
             ]);
+        } else if by_period {
+            cells.push(goal_period(&target));
         }
         let permille = at.ratio.and_then(|ratio| i64::try_from(ratio.points() * Decimal::TEN).ok());
         cells.extend([

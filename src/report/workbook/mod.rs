@@ -84,7 +84,7 @@ pub fn document_bytes(document: &Document, lang: Lang) -> Result<Vec<u8>, XlsxEr
 fn empty(properties: DocProperties) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     // A fixed moment: a workbook is known by what it says, not by when it was made.
-    let fixed = ExcelDateTime::from_ymd(2016, 1, 1)?;
+    let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&properties.set_creation_datetime(&fixed));
     workbook.set_zip_compression_level(COMPRESSION);
     Ok(workbook)

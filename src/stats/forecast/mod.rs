@@ -29,6 +29,7 @@ use rust_decimal::prelude::ToPrimitive;
 use self::paths::{Grants, Late, Plan};
 use self::view::{ForecastCut, Prospect, View, count, month_of};
 use super::completeness::filing;
+use super::plans::PlanChoice;
 use super::{Totals, targets};
 use crate::domain::counting::Basis;
 use crate::domain::indicator::Indicator;
@@ -147,10 +148,14 @@ impl Flow {
     }
 }
 
-/// Returns a forecast for every target known at the snapshot that the ledger counts itself.
+/// Returns a forecast for every target of the plan in force that the ledger counts itself; the steps of years that are
+/// over need none.
 pub fn forecast(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Forecast>, LedgerError> {
     let mut wanted = Vec::new();
-    for progress in targets(ledger, snapshot)? {
+    for progress in targets(ledger, snapshot, PlanChoice::OfTheDay)? {
+        if progress.target.is_step_over(snapshot.as_of) {
+            continue;
+        }
         let actual = progress.attainment.actual.and_then(|n| n.to_i64());
         if let (Some(flow), Some(actual)) = (Flow::of(&progress.target.indicator), actual) {
             wanted.push((flow, progress.target, actual));

@@ -12,7 +12,7 @@ use super::trend::{OFFSET, POISSON, Trend, root, square};
 pub const LEVEL_PERCENT: usize = 80;
 
 const FUTURES: u64 = 2_000;
-const SEED: u128 = 2016;
+const SEED: u128 = 0x7e0;
 /// How far the speed of examination is taken to move in a quarter.
 const WANDER_OF_SPEED: f64 = 0.04;
 

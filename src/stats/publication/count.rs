@@ -31,8 +31,23 @@ pub struct Scope {
 
 impl Scope {
     /// Returns what a publication of `quarter` holds: every quarter and year from `since` on, each plan of
-    /// `plans` up to the quarter's end, levels at its end.
+    /// `plans` up to the quarter's end, levels at its end, a year before and at the end of the last year.
     pub fn of(quarter: Quarter, since: i32, plans: &[Period]) -> Self {
+        let mut scope = Self::without_past_levels(quarter, since, plans);
+        let year_end = Quarter::new(quarter.year() - 1, 4);
+        for day in [Some(quarter.plus(-4)), year_end].into_iter().flatten().map(Quarter::last) {
+            scope.add_level(day);
+        }
+        scope
+    }
+
+    fn add_level(&mut self, day: Date) {
+        if !self.levels.contains(&day) {
+            self.levels.push(day);
+        }
+    }
+
+    fn without_past_levels(quarter: Quarter, since: i32, plans: &[Period]) -> Self {
         let first = Quarter::new(since.min(quarter.year()), 1).unwrap_or(quarter);
         let quarters = quarter.since(first) + 1;
         let end = quarter.period().last();
@@ -63,7 +78,7 @@ impl Scope {
 
     /// Returns the scope whose periods are those of figures already counted.
     pub fn of_figures<'k>(quarter: Quarter, keys: impl Iterator<Item = &'k FigureKey>) -> Self {
-        let mut scope = Self::of(quarter, quarter.year(), &[]);
+        let mut scope = Self::without_past_levels(quarter, quarter.year(), &[]);
         for period in keys.map(|key| key.period) {
             let first = Quarter::of(period.first());
             if first.period() == period {
@@ -74,6 +89,8 @@ impl Scope {
                 }
             } else if period.first() < period.last() {
                 scope.add(period);
+            } else {
+                scope.add_level(period.first());
             }
         }
         scope
@@ -327,7 +344,7 @@ fn member_of(
 ) -> Option<String> {
     let day = contribution.when.day_of_membership()?;
     let firm = || register.card(contribution.firm);
-    let of_firm = |split| group_of(firm(), split, day);
+    let of_firm = |split| group_of(firm(), split, register.region(), day);
     match grouping {
         Grouping::Fund => contribution.fund.map(str::to_owned),
         _ if contribution.fund.is_some() => None,

@@ -22,6 +22,7 @@ use rust_decimal::Decimal;
 
 use super::bases::Bases;
 use super::finance::{LeftOut, not_worked_out};
+use super::plans::{PlanChoice, targets_of};
 use crate::domain::indicator::Indicator;
 use crate::domain::publication::{Figure, FigureKey, Flags, is_provisional};
 use crate::domain::values::{Date, Period, Quarter};
@@ -101,7 +102,8 @@ pub fn prepare(
     if end > as_of {
         return Err(PublicationError::NotOver { quarter, as_of });
     }
-    let plans: Vec<Period> = ledger.targets(snapshot)?.iter().map(|target| target.period).collect();
+    let of_the_day = targets_of(ledger, Snapshot { as_of: end, ..snapshot }, PlanChoice::OfTheDay)?;
+    let plans: Vec<Period> = of_the_day.iter().map(|target| target.period).collect();
     let begun = plans.iter().map(|plan| plan.first()).filter(|first| *first <= end);
     let since = begun.map(Date::year).chain([quarter.year() - 1]).min().unwrap_or(quarter.year());
     let mine = Scope::of(quarter, since, &plans);
@@ -139,7 +141,7 @@ pub fn prepare(
                 provisional: is_of_filings(&key.indicator)
                     && is_provisional(key.period, snapshot.as_of),
                 revised: revised.contains(key),
-                broken: bases.breaks_in(&key.indicator, key.period),
+                broken: bases.is_broken(&key.indicator, key.period),
                 estimated: counts.assumed.contains(key),
             },
             series: series.of(&key.indicator),
@@ -199,7 +201,7 @@ fn reported(
 ) -> Result<BTreeMap<FigureKey, Decimal>, LedgerError> {
     let by_then = Snapshot { as_of: end.min(snapshot.as_of), ..snapshot };
     let mut values = BTreeMap::new();
-    for target in ledger.targets(snapshot)? {
+    for target in targets_of(ledger, by_then, PlanChoice::OfTheDay)? {
         if Indicator::from_code(&target.indicator).is_none()
             && let Some(reported) = ledger.latest_reported(&target.indicator, by_then)?
         {

@@ -145,7 +145,7 @@ impl RegionCode {
 
     /// A place that is told: one that holds this whole region says nothing of it.
     fn place(self, place: Self) -> Whereabouts {
-        if place != self && place.covers(self) {
+        if place.whole() != self.whole() && place.covers(self) {
             Whereabouts::Unclear
         } else {
             Whereabouts::In(place)
@@ -296,7 +296,7 @@ impl<'t> Address<'t> {
     }
 
     /// Whether it goes on as behind a district named without its unit: with the unit after all, with a town or a zone,
-    /// or with a road of a name of its own (浦东 合庆镇, but not 静安 寺路).
+    /// or with a road of a name of its own (浦东 合庆镇, but not 浦东 大道).
     fn leads_on_from_county(&self, behind: &str) -> bool {
         const BELOW: [&str; 12] = [
             "镇",

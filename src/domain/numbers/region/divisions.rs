@@ -117,7 +117,7 @@ impl Divisions {
 }
 
 impl Division {
-    /// The name without its unit and its peoples: 静安, 浦东, 恩施, 内蒙古; the whole name where less than two characters
+    /// The name without its unit and its peoples: 浦东, 朝阳, 恩施, 内蒙古; the whole name where less than two characters
     /// would be left.
     pub fn stem(&self) -> &'static str {
         const UNITS: [&str; 16] = [

@@ -247,3 +247,58 @@ fn a_division_and_nothing_else() {
         assert_eq!(RegionCode::is_named(text), is_named, "{text}");
     }
 }
+
+#[test]
+fn a_city_has_its_districts() {
+    for (own, place, part) in [
+        ("310106", "310106", Some("310106")),
+        ("310106", "310108", Some("310106")),
+        ("310106", "310115", None),
+        ("310100", "310115", Some("310115")),
+        ("310100", "310230", Some("310151")),
+        ("310100", "310000", None),
+        ("310000", "310115", Some("310115")),
+        ("330100", "330122", Some("330122")),
+        ("330100", "330100", None),
+        ("330100", "330200", None),
+        ("330000", "330122", Some("330100")),
+        ("330000", "330000", None),
+        ("100000", "330122", Some("330000")),
+    ] {
+        assert_eq!(code(own).part_of(code(place)), part.map(code), "{own} {place}");
+    }
+    assert_eq!(code("310100").name(), Some("上海市"));
+    assert_eq!(code("310100").full_name(), "上海市");
+    assert_eq!(code("330122").full_name(), "浙江省杭州市桐庐县");
+}
+
+#[test]
+fn offices_of_other_regions_read_their_own_names() {
+    for (own, text, expected) in [
+        ("330122", "桐庐县", Some(In(code("330122")))),
+        ("330122", "桐庐", Some(In(code("330122")))),
+        ("330122", "西湖区", Some(In(code("330106")))),
+        ("330122", "杭州市西湖区", Some(In(code("330106")))),
+        ("330122", "浙江省杭州市桐庐县", Some(In(code("330122")))),
+        ("330122", "杭州市", Some(Unclear)),
+        ("330122", "浙江", Some(Unclear)),
+        ("330122", "富阳市", Some(In(code("330111")))),
+        ("330122", "昆山", Some(In(code("320583")))),
+        ("330122", "静安区", Some(In(code("310106")))),
+        ("330122", "火星区", None),
+        ("360103", "西湖区", Some(In(code("360103")))),
+        ("310115", "浦东", Some(In(code("310115")))),
+        ("310115", "南汇区", Some(In(code("310115")))),
+        ("310115", "静安区", Some(In(code("310106")))),
+        ("310115", "上海市", Some(Unclear)),
+        ("310100", "上海市", Some(In(code("310000")))),
+        ("310100", "静安区", Some(In(code("310106")))),
+        ("310100", "崇明县", Some(In(code("310151")))),
+        ("310100", "西湖区", Some(Elsewhere)),
+        ("330100", "西湖区", Some(In(code("330106")))),
+        ("330100", "杭州市", Some(In(code("330100")))),
+        ("330100", "桐庐县", Some(In(code("330122")))),
+    ] {
+        assert_eq!(code(own).district_said(text), expected, "{own} {text}");
+    }
+}

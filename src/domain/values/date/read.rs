@@ -41,8 +41,8 @@ pub(super) fn read(text: &str) -> Result<Read<Date>, Problem> {
     Ok(Read::repaired(date, repair))
 }
 
-/// Cuts `2016-01-05 14:30:00`, `2016-01-05T14:30:00.000Z`, `2016/1/5 2:30 PM` and
-/// `2016年1月5日 14时30分` into day and time.
+/// Cuts `2024-01-05 14:30:00`, `2024-01-05T14:30:00.000Z`, `2024/1/5 2:30 PM` and
+/// `2024年1月5日 14时30分` into day and time.
 fn split_time(text: &str) -> (&str, Option<&str>) {
     for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, ' ' | 'T')) {
         let time = &text[at + c.len_utf8()..];
@@ -60,7 +60,7 @@ fn is_midnight(time: &str) -> bool {
     !time.contains(|c: char| matches!(c, '1'..='9'))
 }
 
-/// Numbers without separators: `20160105`, `20160105143000`, and a spreadsheet's day number.
+/// Numbers without separators: `20240105`, `20240105143000`, and a spreadsheet's day number.
 /// None if it is rather a date with dots.
 fn read_digits(text: &str) -> Result<Option<Read<Date>>, Problem> {
     let (whole, fraction) = match text.split_once('.') {

@@ -5,7 +5,7 @@ use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
 /// In the order of `domain::target::FIELDS`.
-pub const TARGET: [FieldSpec; 9] = [
+pub const TARGET: [FieldSpec; 14] = [
     field("category", Free, &["目标分类", "分类", "类别"]),
     required("indicator", Free, &["指标", "指标代码", "代码"]),
     field("name", Title, &["目标名称", "名称", "指标名称"]),
@@ -15,6 +15,11 @@ pub const TARGET: [FieldSpec; 9] = [
     required("period_to", Free, &["截止", "结束", "截止日期", "至"]),
     field("measure", Free, &["计量方式", "方式", "类型"]),
     field("note", Free, &["备注", "说明"]),
+    field("plan", Free, &["规划", "规划代号", "所属规划"]),
+    field("baseline", Free, &["基期值", "基数", "基期数", "现状值"]),
+    field("baseline_year", Free, &["基期年", "基期年份", "基期"]),
+    field("reported_by", Free, &["责任单位", "责任部门", "报送部门", "牵头单位"]),
+    field("paragraph", Free, &["条款", "出处", "依据条款"]),
 ];
 
 /// In the order of `domain::target::REPORTED_FIELDS`.

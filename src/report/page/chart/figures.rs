@@ -143,7 +143,7 @@ fn value(table: &Table, row: usize, series: Series, power: u32) -> Option<Decima
     Some(value)
 }
 
-/// Whether a column names years, quarters or months: 2016Q4, 2016年第四季度, 2016-12.
+/// Whether a column names years, quarters or months: 2024Q4, 2024年第四季度, 2024-12.
 fn periods(table: &Table, at: usize) -> bool {
     let year = |cell: &Cell| match cell {
         Cell::Text(text) | Cell::Id(text) | Cell::Code { label: text, .. } => {

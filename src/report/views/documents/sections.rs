@@ -19,8 +19,9 @@ use crate::report::views::figures::{
     FigureLookup, change_cell, member_name, name as figure_name, unit, value_cell,
 };
 use crate::report::views::forecast::{forecast as targets_ahead, path as way_ahead};
-use crate::report::views::target::{decimal, named};
+use crate::report::views::target::{decimal, goal_period, named};
 use crate::report::{Cell, Table, shown};
+use crate::stats::plans::{self, PlanChoice};
 use crate::stats::publication::reference;
 use crate::stats::{LeftOut, statement};
 
@@ -55,9 +56,14 @@ impl Facts {
     fn reached(&self, target: &Target) -> Option<Decimal> {
         match Indicator::from_code(&target.indicator) {
             Some(indicator) => {
-                let to_date =
-                    Period::between(target.period.first(), self.end().min(target.period.last()))?;
-                self.value(indicator, to_date)
+                let to_date = match indicator.is_level() {
+                    true => Period::alone(self.end()),
+                    false => Period::between(
+                        target.period.first(),
+                        self.end().min(target.period.last()),
+                    )?,
+                };
+                target.in_unit(indicator, self.value(indicator, to_date)?)
             }
             None => {
                 let key = FigureKey {
@@ -71,8 +77,10 @@ impl Facts {
     }
 
     fn attainments(&self, ledger: &Ledger) -> Result<Vec<(Target, Attainment)>, LedgerError> {
-        let begun = |target: &Target| target.period.first() <= self.end();
-        let targets = ledger.targets(self.snapshot)?.into_iter().filter(begun);
+        let (end, at_end) = (self.end(), Snapshot { as_of: self.end(), ..self.snapshot });
+        let counts = |target: &Target| target.period.first() <= end && !target.is_step_over(end);
+        let targets = plans::targets_of(ledger, at_end, PlanChoice::OfTheDay)?;
+        let targets = targets.into_iter().filter(counts);
         Ok(targets
             .map(|target| {
                 let at = target.attainment(self.reached(&target), self.end());
@@ -81,7 +89,7 @@ impl Facts {
             .collect())
     }
 
-    /// The target of an indicator whose plan holds the quarter.
+    /// The longest target of an indicator that holds the quarter: the plan's own, not the step of a year.
     fn target(&self, ledger: &Ledger, indicator: Indicator) -> Result<Option<Target>, LedgerError> {
         let mut targets = self.attainments(ledger)?;
         targets.retain(|(target, _)| {
@@ -89,7 +97,26 @@ impl Facts {
                 && target.measured == Measured::Cumulative
                 && target.period.contains(self.end())
         });
-        Ok(targets.pop().map(|(target, _)| target))
+        let targets = targets.into_iter().map(|(target, _)| target);
+        Ok(targets.max_by_key(|target| target.period.days()))
+    }
+
+    /// What the plan asks of an indicator in single years.
+    fn steps(
+        &self,
+        ledger: &Ledger,
+        indicator: Indicator,
+    ) -> Result<BTreeMap<i32, Decimal>, LedgerError> {
+        let at_end = Snapshot { as_of: self.end(), ..self.snapshot };
+        let mut steps = plans::targets_of(ledger, at_end, PlanChoice::OfTheDay)?;
+        steps.retain(|step| {
+            step.indicator == indicator.code() && step.measured == Measured::Cumulative
+        });
+        let of_year = |step: Target| {
+            let year = step.period.first().year();
+            (Period::year(year) == Some(step.period)).then_some((year, step.goal))
+        };
+        Ok(steps.into_iter().filter_map(of_year).collect())
     }
 
     /// The plan an indicator has a target for, up to the quarter's end; none without one.
@@ -170,9 +197,15 @@ pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusa
     let lang = facts.lang;
     let keys =
         ["indicator", "unit", "goal", "actual", "ratio", "expected_by_now", "needed_per_year"];
+    let attainments = facts.attainments(ledger)?;
+    let periods: BTreeSet<Period> = attainments.iter().map(|(target, _)| target.period).collect();
+    let mut keys = keys.to_vec();
+    if periods.len() > 1 {
+        keys.insert(1, "goal_period");
+    }
     let mut table = Table::of(lang, &keys);
     let by_then = Snapshot { as_of: facts.end(), ..facts.snapshot };
-    for (target, at) in facts.attainments(ledger)? {
+    for (target, at) in attainments {
         let name = named(lang, &target);
         let is_ours = Indicator::from_code(&target.indicator).is_some();
         if let Some(reported) = ledger
@@ -182,8 +215,11 @@ pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusa
             let value = reported.value.normalize();
             table.note(common::note_reported(lang, &name, value, reported.source, reported.day));
         }
-        table.row(vec![
-            Cell::code(&target.indicator, name),
+        let mut cells = vec![Cell::code(&target.indicator, name)];
+        if periods.len() > 1 {
+            cells.push(goal_period(&target));
+        }
+        cells.extend([
             Cell::text(target.unit.unwrap_or_default()),
             decimal(Some(target.goal)),
             decimal(at.actual),
@@ -191,6 +227,7 @@ pub fn targets(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusa
             decimal(at.expected_by_now),
             decimal(at.needed_per_year),
         ]);
+        table.row(cells);
     }
     if table.rows.is_empty() {
         return Ok(None);
@@ -209,17 +246,35 @@ const OF_PATENTS: [Indicator; 7] = [
     Indicator::PctFilings,
 ];
 
+/// What a plan asks of each of its years: the goal it sets for the year, else an even share of the whole.
+struct Pace {
+    period: Period,
+    even: Decimal,
+    steps: BTreeMap<i32, Decimal>,
+}
+
+impl Pace {
+    fn of(target: Target, steps: BTreeMap<i32, Decimal>) -> Self {
+        let years = target.period.last().year() - target.period.first().year() + 1;
+        let even = (target.goal / Decimal::from(years.max(1))).round_dp(1);
+        Self { period: target.period, even, steps }
+    }
+
+    fn in_year(&self, year: i32) -> Option<Decimal> {
+        let first = Period::year(year)?.first();
+        let even = self.period.contains(first).then_some(self.even);
+        self.steps.get(&year).copied().or(even)
+    }
+}
+
 /// Filings and grants by year, against the plan's yearly pace.
 pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Refusal> {
     let lang = facts.lang;
     let mut keys = vec!["year"];
     keys.extend(OF_PATENTS.map(Indicator::code));
-    let pace = |indicator| -> Result<Option<(Period, Decimal)>, Refusal> {
-        let target = facts.target(ledger, indicator)?;
-        Ok(target.map(|target| {
-            let years = target.period.last().year() - target.period.first().year() + 1;
-            (target.period, (target.goal / Decimal::from(years.max(1))).round_dp(1))
-        }))
+    let pace = |indicator| -> Result<Option<Pace>, Refusal> {
+        let Some(target) = facts.target(ledger, indicator)? else { return Ok(None) };
+        Ok(Some(Pace::of(target, facts.steps(ledger, indicator)?)))
     };
     let paces = [
         ("filings_pace", pace(Indicator::InventionFilings)?),
@@ -240,12 +295,7 @@ pub fn years(ledger: &Ledger, facts: &Facts) -> Result<Section, Refusal> {
     for period in &periods {
         let mut cells = vec![Cell::Ordinal(i64::from(period.first().year()))];
         cells.extend(OF_PATENTS.map(|indicator| facts.cell(indicator, *period)));
-        for (_, (plan, pace)) in &paced {
-            cells.push(match plan.contains(period.first()) {
-                true => decimal(Some(*pace)),
-                false => Cell::Empty,
-            });
-        }
+        cells.extend(paced.iter().map(|(_, pace)| decimal(pace.in_year(period.first().year()))));
         table.row(cells);
     }
     let last = facts.quarter.year_to_date();

@@ -1,0 +1,63 @@
+//! Plans (规划): each comes in whole from its file, and its goals stand as targets that name it.
+
+use super::outcome::EffectKind;
+use super::{Refusal, Writing};
+use crate::domain::plan::{Plan, PlanFile};
+use crate::domain::target::Target;
+use crate::ledger::{Ledger, LedgerError, PlanCard, Snapshot};
+
+/// What can be asked of a plan.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// A plan as its file has it, whole and checked.
+    Add { file: Box<PlanFile> },
+    /// It should never have been recorded; its goals end with it.
+    Void { code: String },
+}
+
+impl Request {
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Add { .. } => "plan.add",
+            Self::Void { .. } => "plan.void",
+        }
+    }
+
+    pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
+        match self {
+            Self::Add { file } => {
+                let code = &file.plan.code;
+                if writing.entry.plan_in_force(code)?.is_some() {
+                    return Err(Refusal::already_there("plan", code));
+                }
+                writing.entry.bring_plan(&file.plan)?;
+                for target in &file.targets {
+                    writing.entry.bring_target(target, None)?;
+                }
+                writing.did("plan", code, EffectKind::Added, Vec::new());
+                Ok(())
+            }
+            Self::Void { code } => {
+                let found = writing.entry.plan_in_force(code)?;
+                let card = found.ok_or_else(|| Refusal::not_found("plan", code))?;
+                writing.entry.void_plan(&card)?;
+                writing.did("plan", code, EffectKind::Ended, Vec::new());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Returns the plan of a code.
+pub fn named(ledger: &Ledger, snapshot: Snapshot, code: &str) -> Result<PlanCard, Refusal> {
+    let code = code.trim();
+    let found = ledger.plans(snapshot)?.into_iter().find(|card| card.plan.code == code);
+    found.ok_or_else(|| Refusal::not_found("plan", code))
+}
+
+/// Returns a plan with its goals, as its file would state them.
+pub fn file(ledger: &Ledger, snapshot: Snapshot, plan: Plan) -> Result<PlanFile, LedgerError> {
+    let is_of = |target: &Target| target.plan.as_deref() == Some(&*plan.code);
+    let targets = ledger.targets(snapshot)?.into_iter().filter(is_of).collect();
+    Ok(PlanFile { plan, targets })
+}
