@@ -784,7 +784,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("note", "备注", "Remark"),
     ("plan", "规划代号（plan list 可查）", "Code of the plan (see plan list)"),
     ("baseline", "基期值", "Value before the plan"),
-    ("baseline-year", "基期年（默认目标期的前一年）", "Year of the baseline (by default the year before)"),
+    (
+        "baseline-year",
+        "基期年（默认目标期的前一年）",
+        "Year of the baseline (by default the year before)",
+    ),
     ("reported-by", "责任单位", "Department responsible for the figure"),
     ("paragraph", "规划中的条款", "Paragraph of the plan"),
     ("unit-of", "计量单位", "Unit of measurement"),
