@@ -405,9 +405,10 @@ mod tests {
             name,
             former_names: vec!["上海老牌光电有限公司".into()],
         };
-        let keys = BorrowerKeys::of(&borrower);
+        let spelled = FirmNames::of("310106".parse().unwrap());
+        let keys = BorrowerKeys::of(&borrower, &spelled);
         MatchEvidence::of(
-            (line, &LineKeys::of(line)),
+            (line, &LineKeys::of(line, &spelled)),
             (&loan, &LoanKeys::of(&loan)),
             Some((&borrower, &keys)),
         )

@@ -501,7 +501,8 @@ mod tests {
         };
         let lines = [line(Some(90)), line(None), StatementLine::default()];
         let (borrowers, tolerance) = ([], Tolerance::default());
-        let whose = Whose::new(&loans, &borrowers);
+        let spelled = FirmNames::of("310106".parse().unwrap());
+        let whose = Whose::new(&loans, &borrowers, &spelled);
         let sides = Sides {
             lines: &lines,
             loans: &loans,
