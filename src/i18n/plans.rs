@@ -2,7 +2,7 @@
 
 use super::Lang;
 use super::words::{Words, problem as value_problem};
-use crate::domain::plan::PlanProblem;
+use crate::domain::plan::{Plan, PlanProblem};
 
 crate::texts! {
     /// The head of a table of goals: whose, and for which years.
@@ -19,14 +19,19 @@ crate::texts! {
     }
 }
 
+/// What a plan is called.
+pub fn plan_name(lang: Lang, plan: &Plan) -> &str {
+    lang.pick(&plan.title, plan.title_en.as_ref().unwrap_or(&plan.title))
+}
+
 /// Says what is wrong with a plan's file.
 pub fn plan_fault(lang: Lang, problem: &PlanProblem) -> Words {
     match problem {
         PlanProblem::Unreadable(why) => words!(
             lang,
-            "规划文件读不出：{why}" / "对照 samples/plans 下的样例；带小数的数写在引号里。",
-            "the plan's file cannot be read: {why}"
-                / "Compare the samples in samples/plans; numbers with decimals go in quotes."
+            "规划文件无法识别：{why}" / "对照 samples/plans 下的样例；带小数的数写在引号里。",
+            "the plan's file cannot be understood: {why}"
+                / "Compare the samples in samples/plans; numbers with decimals go in quotation marks."
         ),
         PlanProblem::Blank => words!(
             lang,

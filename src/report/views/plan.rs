@@ -1,7 +1,8 @@
 //! Plans: the list of them, and one with its goals.
 
 use super::cells::text;
-use super::target::{decimal, goal_rows, plan_name};
+use super::target::{decimal, goal_rows};
+use crate::i18n::plans::plan_name;
 use crate::i18n::{Lang, plans as say};
 use crate::ledger::{Ledger, PlanCard, Snapshot};
 use crate::operations::Refusal;

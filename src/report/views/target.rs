@@ -9,6 +9,7 @@ use crate::domain::plan::Plan;
 use crate::domain::target::{Attainment, FIELDS, Target};
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped_decimal;
+use crate::i18n::plans::plan_name;
 use crate::i18n::punctuation::comma_list;
 use crate::i18n::{Lang, plans as words, say};
 use crate::ledger::{Ledger, Snapshot};
@@ -41,12 +42,6 @@ pub fn targets(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table,
         ]);
     }
     Ok(table)
-}
-
-/// The plan's name in the reader's language.
-pub fn plan_name(lang: Lang, plan: &Plan) -> &str {
-    let english = plan.title_en.as_deref().filter(|_| lang == Lang::En);
-    english.unwrap_or(&plan.title)
 }
 
 /// Indicator, period and measure of a goal.
