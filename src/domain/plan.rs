@@ -311,6 +311,8 @@ impl WrittenIndicator {
         if self.goal.is_none() && self.steps.is_empty() {
             faults.push(PlanFault { at: place.to_owned(), problem: PlanProblem::NoGoal });
         }
+        // The whole plan first, then its years in order.
+        goals.sort_by_key(|(_, period, _)| (*period != plan.years, period.first(), period.last()));
         let mut targets = Vec::new();
         for (at, period, goal) in goals {
             match Target::read(&self.form(plan, period, goal).record()) {
@@ -448,8 +450,8 @@ mod tests {
                 "invention_grants 2021 cumulative 420",
                 "invention_grants 2021..2023 cumulative 1400",
                 "high_value_per_10k 2021..2025 stock 45 30.5 (2020)",
-                "secured_amount 2025 cumulative 3.2 2.18 (2019)",
                 "secured_amount 2023 cumulative 2.6 2.18 (2019)",
+                "secured_amount 2025 cumulative 3.2 2.18 (2019)",
             ]
         );
         assert!(file.targets.iter().all(|target| target.plan.as_deref() == Some("p")));

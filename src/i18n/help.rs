@@ -393,8 +393,8 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("stats", "统计：申请、授权、PCT", "Figures: filings, grants, PCT"),
     (
         "stats annual",
-        "年度统计，默认为规划各年（--by district|industry|park|street|party|kind 可分组）",
-        "Figures by year, by default those of the plan (--by district|industry|park|street|party|kind groups them)",
+        "年度统计，默认为规划各年（--by district|industry|park|street|party|kind|applicant_kind|ipc_section 可分组）",
+        "Figures by year, by default those of the plan (--by district|industry|park|street|party|kind|applicant_kind|ipc_section groups them)",
     ),
     ("stats quarterly", "季度统计（--by 可分组）", "Figures by quarter (--by groups them)"),
     (

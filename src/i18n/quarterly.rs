@@ -48,6 +48,17 @@ crate::texts! {
     fund { zh: "风险补偿资金", en: "Compensation funds" }
     fund_chart { zh: "资金池季末余额", en: "Fund balance at the end of each quarter" }
     fund_summary(day, amount) { zh: "{day}资金池余额合计{amount}元。", en: "{amount} yuan in the funds on {day}." }
+    /// Sections counted at what the publication knew, beside its sealed figures.
+    ranked(grouping) { zh: "按{grouping}（名次按发明专利申请）", en: "By {grouping}, ranked by invention filings" }
+    ranked_lead { zh: "按第一申请人在计数日的归属；本年累计，同比为与上年同期相比。", en: "By the first applicant on the date of counting; year to date, compared with the same months of the year before." }
+    first_applicants(n) { zh: "前{n}位申请人", en: "Leading applicants (first {n})" }
+    bands { zh: "质押登记按单笔担保金额", en: "Pledges by secured amount" }
+    bands_lead { zh: "本年累计登记；1000万元以下为普惠口径。", en: "Registrations of the year to date; up to 10 million yuan counts as inclusive finance ." }
+    band_up_to(amount) { zh: "{amount}万元以下（含）", en: "up to {amount} ten thousand yuan" }
+    band_between(from, to) { zh: "{from}万元至{to}万元（含）", en: "{from} to {to} ten thousand yuan" }
+    band_above(amount) { zh: "{amount}万元以上", en: "over {amount} ten thousand yuan" }
+    band_none { zh: "未注明金额", en: "no amount stated" }
+    days_to_register(days, n) { zh: "{n}项登记注明了受理日，自受理至登记平均{days}天", en: "registrations with a date of acceptance: {n}; average days until registration: {days}" }
     groups(grouping) { zh: "按{grouping}", en: "By {grouping}" }
     groups_chart(grouping) { zh: "本年发明专利申请与授权（按{grouping}）", en: "Invention filings and grants this year, by {grouping}" }
     groups_summary(n, grouping) {

@@ -2,6 +2,7 @@
 
 use super::outcome::EffectKind;
 use super::{Refusal, Writing};
+use crate::domain::patent::Change;
 use crate::domain::plan::{Plan, PlanFile};
 use crate::domain::target::Target;
 use crate::ledger::{Ledger, LedgerError, PlanCard, Snapshot};
@@ -34,7 +35,7 @@ impl Request {
                 for target in &file.targets {
                     writing.entry.bring_target(target, None)?;
                 }
-                writing.did("plan", code, EffectKind::Added, Vec::new());
+                writing.did("plan", code, EffectKind::Added, said(file));
                 Ok(())
             }
             Self::Void { code } => {
@@ -46,6 +47,20 @@ impl Request {
             }
         }
     }
+}
+
+/// What a new plan says, for whoever adds it to see.
+fn said(file: &PlanFile) -> Vec<Change> {
+    let Plan { title, from, to, source, .. } = &file.plan;
+    let said = [
+        ("plan_title", Some(title.clone())),
+        ("year_from", Some(from.to_string())),
+        ("year_to", Some(to.to_string())),
+        ("issued_with", source.clone()),
+        ("goals", Some(file.targets.len().to_string())),
+    ];
+    let said = said.into_iter().filter_map(|(field, new)| Some((field, new?)));
+    said.map(|(field, new)| Change { field, old: String::new(), new }).collect()
 }
 
 /// Returns the plan of a code.

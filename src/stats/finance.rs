@@ -1,7 +1,7 @@
 //! Pledges and loans by period: registrations, patents pledged, amounts, what is owed, how long it took.
 //! What counts when is said in `contributions`; a patent pledged twice in a period counts once.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::contributions::{self, Contribution, CountedIn, CountedItem, PartyRegister};
 use super::{SplitBy, group_of};
@@ -9,7 +9,7 @@ use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
 use crate::domain::loan::LoanProblem;
 use crate::domain::values::{Date, Period};
-use crate::ledger::{Ledger, LedgerError, LoanId, Snapshot};
+use crate::ledger::{Ledger, LedgerError, LoanId, PledgeId, Snapshot};
 
 /// What is counted of pledges and loans in one period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,6 +89,37 @@ impl Finance {
         self.recovered_fen += other.recovered_fen;
         self.left_out.extend(&other.left_out);
     }
+}
+
+/// Upper ends of the bands pledges are told by, in yuan: 500万元 and, for 普惠 loans of small firms, 1,000万元; above is the
+/// third band. Source: the reporting of 知识产权质押融资 by amount.
+pub const AMOUNT_BANDS: [i64; 2] = [5_000_000, 10_000_000];
+
+/// Counts the pledges registered in a period by what they secure: registrations, fen, and the days from acceptance to
+/// registration of those that state it. The last place holds those that state no amount.
+pub fn amount_bands(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    period: Period,
+) -> Result<[Finance; 4], LedgerError> {
+    let mut bands: [Finance; 4] = Default::default();
+    let register = PartyRegister::read(ledger, snapshot)?;
+    // What is said of a pledge comes in several parts; the amount tells the band of all of them.
+    let mut parts: HashMap<PledgeId, Finance> = HashMap::new();
+    contributions::of_pledges(ledger, snapshot, &register, |contribution| {
+        let Counted::On(day) = contribution.when else { return };
+        let Some(pledge) = contribution.pledge.filter(|_| period.contains(day)) else { return };
+        parts.entry(pledge).or_default().take(contribution);
+    })?;
+    for part in parts.values() {
+        let over = |yuan: &&i64| part.secured_fen > **yuan * 100;
+        let band = match part.secured_fen {
+            0 => AMOUNT_BANDS.len() + 1,
+            _ => AMOUNT_BANDS.iter().filter(over).count(),
+        };
+        bands[band].add(part);
+    }
+    Ok(bands)
 }
 
 /// Loans that are no part of a sum, by number: they cannot be worked out, and why.

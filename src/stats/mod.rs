@@ -28,7 +28,7 @@ pub use compensation::{
 };
 pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use contributions::CountedItem;
-pub use finance::{Finance, LeftOut, finance, not_worked_out};
+pub use finance::{AMOUNT_BANDS, Finance, LeftOut, amount_bands, finance, not_worked_out};
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ use std::ops::RangeInclusive;
 
 use crate::domain::counting::Measure;
 use crate::domain::indicator::Indicator;
-use crate::domain::numbers::{PatentKind, RegionCode};
+use crate::domain::numbers::{Ipc, PatentKind, RegionCode};
 use crate::domain::values::{Date, Period};
 use crate::ledger::{Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
 use bases::Bases;
@@ -98,10 +98,14 @@ pub enum SplitBy {
     Party,
     Bank,
     Kind,
+    /// What the first applicant is: a firm, a university ...
+    ApplicantKind,
+    /// The section of the main IPC symbol.
+    Ipc,
 }
 
 impl SplitBy {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::District,
         Self::Industry,
         Self::Park,
@@ -109,6 +113,8 @@ impl SplitBy {
         Self::Party,
         Self::Bank,
         Self::Kind,
+        Self::ApplicantKind,
+        Self::Ipc,
     ];
 
     /// The code, which is the key of the column too.
@@ -121,6 +127,8 @@ impl SplitBy {
             Self::Party => "party",
             Self::Bank => "bank",
             Self::Kind => "kind",
+            Self::ApplicantKind => "applicant_kind",
+            Self::Ipc => "ipc_section",
         }
     }
 
@@ -316,6 +324,7 @@ fn split_count(
             let owner = card.owners.first().and_then(|owner| cards.get(owner));
             Some(group(match split {
                 SplitBy::Kind => card.patent.kind.code().to_owned(),
+                SplitBy::Ipc => card.patent.ipc.as_ref().map_or("", Ipc::section).to_owned(),
                 split => group_of(owner, split, region, day),
             }))
         },
@@ -328,6 +337,7 @@ fn split_count(
             let owner = applicant.and_then(|owner| cards.get(&owner));
             Some(group(match split {
                 SplitBy::Kind => "pct".to_owned(),
+                SplitBy::Ipc => String::new(),
                 split => group_of(owner, split, region, day),
             }))
         },
@@ -346,10 +356,11 @@ fn group_of(card: Option<&PartyCard>, split: SplitBy, region: RegionCode, day: D
         SplitBy::District => {
             place.and_then(|place| region.part_of(place.region?)).map(|part| part.name_for(region))
         }
+        SplitBy::ApplicantKind => card.map(|card| card.party.kind.code().to_owned()),
         SplitBy::Industry => card.and_then(|card| card.party.industry.clone()),
         SplitBy::Park => place.and_then(|place| place.park.clone()),
         SplitBy::Street => place.and_then(|place| place.street.clone()),
-        SplitBy::Party | SplitBy::Bank | SplitBy::Kind => {
+        SplitBy::Party | SplitBy::Bank | SplitBy::Kind | SplitBy::Ipc => {
             card.and_then(|card| card.party.name.clone())
         }
     };

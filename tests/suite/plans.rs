@@ -435,3 +435,94 @@ fn a_stock_moves_with_its_owner_and_a_flow_does_not() {
         assert_eq!(actual("invention_grants"), 1, "{day}");
     }
 }
+
+#[test]
+fn a_quarters_document_ranks_streets_and_applicants_and_tells_pledges_by_amount() {
+    let desk = Desk::with_ledger_on("2023-01-20");
+    let parties = desk.file(
+        "parties.csv",
+        "name,district,street\n甲示例有限公司,静安区,南街道\n乙示例有限公司,静安区,北街道\n\
+         丙示例大学,静安区,北街道\n",
+    );
+    desk.ok(&["party", "import", &parties]);
+    let mut list = "application_no,filing_date,grant_date,applicant_name,ipc\n".to_owned();
+    // Filed by 甲: one in 2021, three in 2022; by 乙: two and two; by 丙: none and two. One more of 2022 in its fourth
+    // quarter, by 甲.
+    for (n, (day, name, ipc)) in [
+        ("2021-02-01", "甲示例有限公司", "G06F17/30"),
+        ("2021-03-01", "乙示例有限公司", "G06F17/30"),
+        ("2021-04-01", "乙示例有限公司", "H04L29/06"),
+        ("2022-02-01", "甲示例有限公司", "G06F17/30"),
+        ("2022-03-01", "甲示例有限公司", "G06F17/30"),
+        ("2022-04-01", "甲示例有限公司", "H04L29/06"),
+        ("2022-05-01", "乙示例有限公司", "G06F17/30"),
+        ("2022-06-01", "乙示例有限公司", "A61K31/00"),
+        ("2022-07-01", "丙示例大学", "G06F17/30"),
+        ("2022-08-01", "丙示例大学", "G06F17/30"),
+        ("2022-11-01", "甲示例有限公司", "G06F17/30"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let number = with_check(&format!("{}1{:07}.0", &day[..4], n + 1));
+        let grant = if n < 3 { "2022-01-05" } else { "" };
+        list += &format!("{number},{day},{grant},{name},{ipc}\n");
+    }
+    let list = desk.file("patents.csv", &list);
+    assert_eq!(desk.data(&["patent", "import", &list])["rejected"], 0);
+    let granted = |n: usize| with_check(&format!("20211{n:07}.0"));
+    let pledges = format!(
+        "registration_no,registered_on,applied_on,pledgor,pledgee,patent_nos,secured_amount\n\
+         Y2022980000001,2022-03-11,2022-03-01,甲示例有限公司,示例银行,{},5000000\n\
+         Y2022980000002,2022-05-05,2022-05-01,乙示例有限公司,示例银行,{},5000001\n\
+         Y2022980000003,2022-06-01,,乙示例有限公司,示例银行,{},25000000\n",
+        granted(1),
+        granted(2),
+        granted(3)
+    );
+    let pledges = desk.file("pledges.csv", &pledges);
+    desk.ok(&["pledge", "import", &pledges, "-y"]);
+    let sections = desk.data(&["report", "quarter", "2022Q3"])["sections"].clone();
+    let rows = |section: &str, keys: [&str; 4]| -> Vec<[String; 4]> {
+        let rows = sections[section].as_array().unwrap_or_else(|| panic!("{section}: {sections}"));
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        rows.iter().map(|row| keys.map(|key| text(&row[key]))).collect()
+    };
+    let is = |rows: &[[&str; 4]]| rows.iter().map(|row| row.map(str::to_owned)).collect::<Vec<_>>();
+    // January to September: 北 4 against 2 (乙 2 and 丙 2), 南 3 against 1.
+    let keys = ["rank", "street", "invention_filings", "filings_growth_to_date"];
+    assert_eq!(
+        rows("by_street", keys),
+        is(&[["1", "北街道", "4", "100.00%"], ["2", "南街道", "3", "200.00%"]])
+    );
+    let keys = ["rank", "applicant_kind", "invention_filings", "filings_growth_to_date"];
+    assert_eq!(
+        rows("by_applicant_kind", keys),
+        is(&[["1", "firm", "5", "66.67%"], ["2", "university", "2", "null"]])
+    );
+    let keys = ["rank", "ipc_section", "invention_filings", "filings_growth_to_date"];
+    assert_eq!(
+        rows("by_ipc", keys),
+        is(&[["1", "G", "5", "150.00%"], ["2", "H", "1", "0.00%"], ["2", "A", "1", "null"]])
+    );
+    let keys = ["rank", "party", "invention_filings", "invention_grants"];
+    assert_eq!(
+        rows("applicants", keys),
+        is(&[
+            ["1", "甲示例有限公司", "3", "1"],
+            ["2", "乙示例有限公司", "2", "2"],
+            ["2", "丙示例大学", "2", "0"],
+        ])
+    );
+    let keys = ["amount_band", "pledge_registrations", "secured_amount", "amount_share"];
+    assert_eq!(
+        rows("bands", keys),
+        is(&[
+            ["500万元以下（含）", "1", "5000000.00", "14.3%"],
+            ["500万元至1000万元（含）", "1", "5000001.00", "14.3%"],
+            ["1000万元以上", "1", "25000000.00", "71.4%"],
+        ])
+    );
+    let said = desk.ok(&["report", "quarter", "2022Q3"]);
+    assert!(said.contains("2项登记注明了受理日，自受理至登记平均7天"), "{said}");
+}

@@ -47,6 +47,11 @@ impl Ipc {
         Self::read(first).map_err(|refusal| Refusal::new(text, refusal.problem))
     }
 
+    /// Returns the section, A to H; blank for a class of designs (Locarno), which has none.
+    pub fn section(&self) -> &str {
+        self.as_str().get(..1).filter(|section| ("A"..="H").contains(section)).unwrap_or_default()
+    }
+
     pub fn as_str(&self) -> &str {
         // Put together from ASCII characters.
         std::str::from_utf8(&self.text[..usize::from(self.len)]).unwrap_or_default()

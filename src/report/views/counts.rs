@@ -143,7 +143,7 @@ pub fn figures(
         Periods::Years { .. } | Periods::YearsOn { .. } => totals.annual(from, to),
     };
     let money = count_finance(ledger, snapshot, periods.all(), split, false)?;
-    if split.is_some_and(|split| split != SplitBy::Kind) {
+    if split.is_some_and(|split| ![SplitBy::Kind, SplitBy::Ipc].contains(&split)) {
         add_groups(&money, &mut lines, periods);
     }
     let mut table = table(lang, &lines, &money, query);
@@ -214,10 +214,12 @@ fn add_groups(money: &FinanceByGroup, lines: &mut Vec<FigureRow>, periods: Perio
     lines.sort_by(|a, b| (&a.group, a.year, a.quarter).cmp(&(&b.group, b.year, b.quarter)));
 }
 
-fn group_cell(lang: Lang, split: SplitBy, group: &str) -> Cell {
+pub fn group_cell(lang: Lang, split: SplitBy, group: &str) -> Cell {
     match split {
         _ if group.is_empty() => Cell::code("", say::not_stated(lang)),
         SplitBy::Kind => Cell::code(group, label(lang, "kind", group)),
+        SplitBy::ApplicantKind => Cell::code(group, label(lang, "party_kind", group)),
+        SplitBy::Ipc => Cell::code(group, label(lang, "ipc_section", group)),
         SplitBy::District
         | SplitBy::Industry
         | SplitBy::Park
@@ -239,7 +241,7 @@ fn figure_cells(
         cells.push(Cell::Count(figures.grants[kind]));
     }
     cells.push(Cell::Count(figures.pct));
-    if split != Some(SplitBy::Kind) {
+    if split != Some(SplitBy::Kind) && split != Some(SplitBy::Ipc) {
         cells.extend([
             Cell::Count(finance.registrations),
             Cell::Count(finance.patents.len() as i64),
@@ -455,7 +457,7 @@ pub fn trend(
 }
 
 /// The change on the year before in percent; none when there was nothing before.
-fn change(now: i64, before: i64) -> Cell {
+pub fn change(now: i64, before: i64) -> Cell {
     match Percent::ratio(now - before, before) {
         Some(percent) => Cell::Percent(format!("{:.2}", percent.points())),
         None => Cell::Empty,

@@ -14,6 +14,7 @@ mod party;
 mod patent;
 mod quarter;
 mod sections;
+mod tables;
 
 pub use bank::document as bank;
 pub use fund::document as fund;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::sections::{self, Facts};
+use super::tables;
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
@@ -15,6 +16,7 @@ use crate::operations::Refusal;
 use crate::report::document::{Document, Headline, Section};
 use crate::report::views::figures::{change_cell, overview, overview_of_year, unit, value_cell};
 use crate::report::{Cell, shown};
+use crate::stats::SplitBy;
 use crate::stats::publication::{PublicationError, prepare, published};
 
 /// Which of the two is asked for; they differ in what stands first.
@@ -91,9 +93,14 @@ fn document(
     parts.extend(sections::forecast(ledger, &facts)?);
     parts.extend(sections::finance(&facts));
     parts.extend(sections::funds(ledger, &facts)?);
+    parts.extend(tables::amount_bands(ledger, &facts)?);
     for grouping in [Grouping::Park, Grouping::Size, Grouping::Industry] {
         parts.extend(sections::groups(&facts, grouping));
     }
+    for split in [SplitBy::District, SplitBy::Street, SplitBy::ApplicantKind, SplitBy::Ipc] {
+        parts.extend(tables::ranked(ledger, &facts, split)?);
+    }
+    parts.extend(tables::first_applicants(ledger, &facts)?);
     parts.extend(sections::restatements(ledger, &facts)?);
     parts.push(sections::definitions(ledger, &facts)?);
     document.notes.extend(sections::completeness(ledger, &facts)?);
