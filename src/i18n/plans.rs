@@ -15,11 +15,11 @@ crate::texts! {
     }
     plan_ahead(title, year) {
         zh: "{title}自{year}年起实施",
-        en: "{title} will start in {year}",
+        en: "{title} begins with {year}",
     }
 }
 
-/// The plan's name in the reader's language.
+/// What a plan is called.
 pub fn plan_name(lang: Lang, plan: &Plan) -> &str {
     lang.pick(&plan.title, plan.title_en.as_ref().unwrap_or(&plan.title))
 }
@@ -29,9 +29,9 @@ pub fn plan_fault(lang: Lang, problem: &PlanProblem) -> Words {
     match problem {
         PlanProblem::Unreadable(why) => words!(
             lang,
-            "规划文件读不出：{why}" / "对照 samples/plans 下的样例；带小数的数写在引号里。",
-            "the plan's file cannot be read: {why}"
-                / "Compare the samples in samples/plans; numbers with decimals go in quotes."
+            "规划文件无法识别：{why}" / "对照 samples/plans 下的样例；带小数的数写在引号里。",
+            "the plan's file cannot be understood: {why}"
+                / "Compare the samples in samples/plans; numbers with decimals go in quotation marks."
         ),
         PlanProblem::Blank => words!(
             lang,

@@ -537,7 +537,7 @@ fn nouns_agree_with_their_numbers() {
 }
 
 /// Words that end in `s` and stand behind a value without being a plural.
-const NO_PLURALS: [&str; 30] = [
+const NO_PLURALS: [&str; 31] = [
     "is",
     "was",
     "has",
@@ -564,6 +564,7 @@ const NO_PLURALS: [&str; 30] = [
     "ends",
     "already",
     "previous",
+    "begins",
     "does",
     "identifies",
     "refers",

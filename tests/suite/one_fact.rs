@@ -6,6 +6,8 @@ use ipledger::i18n::Lang;
 use ipledger::i18n::codes::label;
 use serde_json::Value;
 
+use crate::support::Desk;
+
 /// A way a fact is recorded: commands in order; `FILE` stands for a file with the text given.
 type Way = (&'static [&'static str], &'static str);
 
@@ -315,4 +317,39 @@ fn an_event_is_understood_by_the_words_it_is_shown_with() {
     let meant = ["grant", "transfer", "lapse", "grant", "deemed_withdrawal"];
     assert_eq!(told.map(|word| read_event(word).unwrap_or("unknown")), meant);
     assert_eq!(read_event("缴费"), None);
+}
+
+/// A value that nobody understands leaves what is known as it was, typed or in a row; alone it is no correction.
+#[test]
+fn what_is_not_understood_is_said_and_erases_nothing() {
+    let desk = Desk::with_ledger();
+    let known = "申请号,申请日,主分类号,公开号,法律状态,申请人\n\
+                 201610281886.0,2016-04-29,G01N 21/88,CN105123456A,实质审查,某甲公司\n";
+    desk.ok(&["patent", "import", &desk.file("专利.csv", known)]);
+    let number = "201610281886.0";
+    let told = || {
+        let card = desk.data(&["patent", "show", number]);
+        ["ipc", "publication_no", "status"].map(|key| card[key].as_str().unwrap_or("").to_owned())
+    };
+    let before = told();
+    for (flag, value, code) in [
+        ("--ipc", "软件", "ipc-shape"),
+        ("--publication-no", number, "publication-no-is-application-no"),
+        ("--status", "好得很", "word-unknown"),
+    ] {
+        let (exit, said) = desk.json(&["patent", "correct", number, flag, value]);
+        assert_eq!((exit, said["code"].as_str()), (3, Some(code)), "{flag}: {said}");
+        // Beside a correction that is understood it is said.
+        let title = format!("装置{flag}");
+        let both = ["patent", "correct", number, flag, value, "--title", &title];
+        let said = desk.json(&both).1;
+        assert_eq!(said["warnings"].as_array().map(Vec::len), Some(1), "{flag}: {said}");
+        assert_eq!(told(), before, "{flag}");
+    }
+    let row = "申请号,申请日,主分类号,公开号,法律状态\n\
+               201610281886.0,2016-04-29,软件,201610281886.0,好得很\n";
+    let file = desk.file("更正.csv", row);
+    let data = desk.data(&["patent", "import", &file, "--accept-corrections"]);
+    assert_eq!([&data["unchanged"], &data["corrected"]], [1, 0], "{data}");
+    assert_eq!(told(), before);
 }

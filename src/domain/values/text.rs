@@ -13,7 +13,8 @@ pub const FORMULA_SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 ///
 /// Chinese text and its own punctuation (`、。《》`) stay as they are.
 pub fn fold_width(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii_graphic()) {
+    // White space beyond ASCII begins with one of four bytes (U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000).
+    if text.bytes().all(|b| b > b' ' && !matches!(b, 0x7f | 0xc2 | 0xe1..=0xe3)) {
         return Cow::Borrowed(text);
     }
     let text = text.trim_end_matches(['\t', '\r', '\n']);
@@ -41,7 +42,8 @@ fn folded(c: char) -> Option<char> {
 
 /// Trims, and makes one blank of every run of blanks, tabs and line ends.
 pub fn squeeze(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii_graphic()) {
+    // White space beyond ASCII begins with one of four bytes (U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000).
+    if text.bytes().all(|b| b > b' ' && !matches!(b, 0x7f | 0xc2 | 0xe1..=0xe3)) {
         return Cow::Borrowed(text);
     }
     let text = text.trim();

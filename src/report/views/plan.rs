@@ -2,6 +2,7 @@
 
 use super::cells::text;
 use super::target::{decimal, goal_rows};
+use crate::i18n::plans::plan_name;
 use crate::i18n::{Lang, plans as say};
 use crate::ledger::{Ledger, PlanCard, Snapshot};
 use crate::operations::Refusal;
@@ -22,7 +23,7 @@ pub fn list(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Re
         let goals = targets.iter().filter(|target| target.plan.as_deref() == Some(&*plan.code));
         table.row(vec![
             Cell::id(&plan.code),
-            Cell::text(say::plan_name(lang, &plan)),
+            Cell::text(plan_name(lang, &plan)),
             year(plan.from),
             year(plan.to),
             Cell::Count(goals.count() as i64),
@@ -40,7 +41,7 @@ pub fn card(
     card: &PlanCard,
 ) -> Result<Details, Refusal> {
     let plan = &card.plan;
-    let mut record = Details::new(say::plan_name(lang, plan));
+    let mut record = Details::new(plan_name(lang, plan));
     record
         .field(lang, "plan", Cell::id(&plan.code))
         .field(lang, "year_from", year(plan.from))

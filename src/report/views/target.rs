@@ -9,6 +9,7 @@ use crate::domain::plan::Plan;
 use crate::domain::target::{Attainment, FIELDS, Target};
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped_decimal;
+use crate::i18n::plans::plan_name;
 use crate::i18n::punctuation::comma_list;
 use crate::i18n::{Lang, plans as words, say};
 use crate::ledger::{Ledger, Snapshot};
@@ -123,7 +124,7 @@ fn whose(
     };
     let mut notes = Vec::new();
     for plan in &plans {
-        let title = words::plan_name(lang, plan);
+        let title = plan_name(lang, plan);
         if plan.period().last() < snapshot.as_of && choice == PlanChoice::OfTheDay {
             notes.push(words::plan_over(lang, title, plan.to));
         } else if plan.period().first() > snapshot.as_of {
@@ -133,7 +134,7 @@ fn whose(
     let title = match &plans[..] {
         [] => say::targets_title(lang),
         plans => {
-            let titles: Vec<&str> = plans.iter().map(|plan| words::plan_name(lang, plan)).collect();
+            let titles: Vec<&str> = plans.iter().map(|plan| plan_name(lang, plan)).collect();
             let from = plans.iter().map(|plan| plan.from).min().unwrap_or_default();
             let to = plans.iter().map(|plan| plan.to).max().unwrap_or_default();
             words::goals_of(lang, comma_list(lang, titles), format!("{from}–{to}"))

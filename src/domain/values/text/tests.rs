@@ -2,6 +2,17 @@ use super::*;
 use proptest::prelude::*;
 
 #[test]
+fn white_space_of_every_kind_is_squeezed() {
+    for space in (char::MIN..=char::MAX).filter(|c| c.is_whitespace()) {
+        let text = format!("{space}一种{space}{space}锂电池{space}");
+        assert_eq!(squeeze(&text), "一种 锂电池", "U+{:04X}", u32::from(space));
+    }
+    for kept in ["一种锂电池", "LED 灯", "“引号”、顿号", "Å"] {
+        assert_eq!(squeeze(kept), kept);
+    }
+}
+
+#[test]
 fn widths_fold_and_chinese_stays() {
     for (text, folded) in [
         ("201610281886.0", "201610281886.0"),
