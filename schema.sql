@@ -763,6 +763,101 @@ create table claim_share (
   source_row  integer
 ) strict;
 
+-- Programmes and certificates (试点示范认定, 贯标) ------------------------------------------------------
+
+-- One row: a certificate exists. Written once, so that its events can point at it.
+create table certificate_identity (
+  certificate  integer primary key check (certificate >= 1),
+  brought_by   integer not null references entry (entry)
+) strict;
+
+-- One row: a certificate of an IP management system (GB/T 29490 and its relatives). line = certificate * 1000 + revision.
+create table certificate (
+  line             integer primary key,
+  certificate      integer generated always as (line / 1000) virtual references certificate_identity (certificate),
+  certificate_no   text check (certificate_no <> ''),  -- null: a list named the day of certification alone
+  standard         text    not null,                   -- GB/T 29490-2013; without its year: edition not known
+  party            integer not null references party (party),
+  certified_by     text,                               -- the body
+  scope            text,
+  district         text,                               -- where the certified address lies, as written
+  first_issue_day  integer,                            -- null: not stated
+  issue_day        integer not null,
+  expiry_day       integer,                            -- last day; null: not known
+  brought_by       integer not null references entry (entry),
+  ended_by         integer references entry (entry),
+  source_row       integer,
+  check (expiry_day >= issue_day and first_issue_day <= issue_day)
+) strict;
+
+-- One row: what became of a certificate. line = certificate * 100000 + number * 10.
+create table certificate_event (
+  line         integer primary key,
+  certificate  integer generated always as (line / 100000) virtual references certificate_identity (certificate),
+  n            integer not null,                       -- its number within the certificate, which a copy and a correction keep
+  event        text    not null check (event in ('reissue', 'surveil_pass', 'surveil_fail', 'suspend', 'resume', 'withdraw')),
+  day          integer not null,
+  expiry_day   integer,                                -- of a reissue: its last day
+  standard     text,                                   -- of a reissue: what it is to now
+  document     text,
+  brought_by   integer not null references entry (entry),
+  ended_by     integer references entry (entry),
+  source_row   integer,
+  check (expiry_day >= day)
+) strict;
+
+-- One row: a version of a recognition programme (认定项目), whole, as its file states it.
+create table program (
+  line        integer primary key,
+  program     text    not null check (program <> ''),
+  valid_from  integer not null,
+  valid_to    integer,                                -- last day; null: open
+  terms       text    not null,                       -- the file (TOML), read and checked
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer,
+  check (valid_to is null or valid_to >= valid_from)
+) strict;
+
+-- One row: a case exists. Written once, so that its steps can point at it.
+create table program_case_identity (
+  program_case  integer primary key check (program_case >= 1),
+  brought_by    integer not null references entry (entry)
+) strict;
+
+-- One row: somebody's case (申报案) in a programme's batch. line = case * 1000 + revision.
+create table program_case (
+  line          integer primary key,
+  program_case  integer generated always as (line / 1000) virtual references program_case_identity (program_case),
+  program       text    not null check (program <> ''),
+  party         integer not null references party (party),
+  batch_year    integer not null,
+  name_then     text,                                 -- its name in the application, where it has another now
+  filed_by      text,                                 -- who took the application in; null: a list brought the case with its decisions
+  brought_by    integer not null references entry (entry),
+  ended_by      integer references entry (entry),
+  source_row    integer
+) strict;
+
+-- One row: a step of a case. line = case * 100000 + number * 10.
+create table program_event (
+  line          integer primary key,
+  program_case  integer generated always as (line / 100000) virtual references program_case_identity (program_case),
+  n             integer not null,                     -- its number within the case, which a copy and a correction keep
+  event         text    not null check (event in ('apply', 'verify', 'recommend', 'return', 'review', 'publicise',
+    'recognise', 'reject', 'midterm', 'accept', 'fail', 'extend', 'recheck', 'revoke', 'withdraw')),
+  day           integer not null,
+  until_day     integer,                              -- last day of publication, of the term, or of its extension
+  document      text,
+  score         integer check (score >= 0),           -- hundredths of a point
+  decided_by    text,                                 -- null: not known
+  detail        text,
+  brought_by    integer not null references entry (entry),
+  ended_by      integer references entry (entry),
+  source_row    integer,
+  check (until_day >= day)
+) strict;
+
 ---------------------------------------------------------------------------------------------------
 -- Part 2: derived
 ---------------------------------------------------------------------------------------------------
@@ -882,6 +977,21 @@ create trigger published_figure_is_kept before delete on published_figure begin 
 create trigger published_figure_is_fixed before update on published_figure begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger report_heading_is_kept before delete on report_heading begin delete from past; end;
 create trigger report_heading_is_fixed before update on report_heading begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger certificate_identity_is_kept before delete on certificate_identity begin delete from past; end;
+create trigger certificate_identity_is_fixed before update on certificate_identity begin insert into past values (0, 0); end;
+create trigger certificate_is_kept before delete on certificate begin delete from past; end;
+create trigger certificate_is_fixed before update on certificate begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger certificate_event_is_kept before delete on certificate_event begin delete from past; end;
+create trigger certificate_event_is_fixed before update on certificate_event begin insert into past values (old.ended_by, new.ended_by); end;
+
+create trigger program_is_kept before delete on program begin delete from past; end;
+create trigger program_is_fixed before update on program begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger program_case_identity_is_kept before delete on program_case_identity begin delete from past; end;
+create trigger program_case_identity_is_fixed before update on program_case_identity begin insert into past values (0, 0); end;
+create trigger program_case_is_kept before delete on program_case begin delete from past; end;
+create trigger program_case_is_fixed before update on program_case begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger program_event_is_kept before delete on program_event begin delete from past; end;
+create trigger program_event_is_fixed before update on program_event begin insert into past values (old.ended_by, new.ended_by); end;
 
 -- Rollups, look-ups, indexes ----------------------------------------------------------------------
 
@@ -1002,6 +1112,9 @@ create index listed_in             on reconciliation_listed (reconciliation);
 create index item_of               on reconciliation_item (reconciliation);
 create index loan_of_item          on reconciliation_item_loan (reconciliation, item);
 create index difference_of_item    on reconciliation_difference (reconciliation, item);
+create index certificate_by_number on certificate (certificate_no);
+create index certificate_of_party  on certificate (party);
+create index case_of_party         on program_case (party);
 
 -- Of what people call by a number, one line is in force.
 create unique index party_in_force  on party_line (uscc)          where ended_by is null;
@@ -1011,6 +1124,8 @@ create unique index loan_in_force   on loan (loan_no)             where ended_by
 create unique index enrolment_in_force on loan_enrolment (loan, scheme) where ended_by is null;
 create unique index claim_in_force  on claim (claim_no)           where ended_by is null;
 create unique index plan_in_force   on plan (plan)                where ended_by is null;
+create unique index case_in_force   on program_case (program, party, batch_year) where ended_by is null;
+create unique index certificate_in_force on certificate (certificate_no) where ended_by is null;
 
 -- Views for people and other programs: readable dates and full numbers, lines in force. They use only
 -- what sqlite3, DuckDB and ClickHouse read alike (no integer division, printf, date, iif).
@@ -1147,6 +1262,54 @@ create view plans as
   select p.plan, p.title, p.source, p.year_from, p.year_to, p.brought_by
   from plan p
   where p.ended_by is null;
+-- One row: a case in force in the ledger, with its last step.
+create view program_cases as
+  select c.program || '-' || cast(c.batch_year as text) || '-' || cast(c.party as text) as case_no,
+         c.program, c.batch_year as batch, c.party, l.name as organisation, c.name_then,
+         a.text as applied_on, r.text as recognised_on, e.event as last_step, d.text as last_step_on, c.filed_by,
+         c.brought_by, c.source_row
+  from program_case c
+  left join party_line l on l.ended_by is null and l.line >= c.party * 1000 and l.line < c.party * 1000 + 1000
+  left join (select line - line % 100000 as first, min(n) as n_first, max(n) as n_last from program_event
+             where ended_by is null group by line - line % 100000) s on s.first = (c.line - c.line % 1000) * 100
+  left join program_event e on e.ended_by is null and e.line - e.line % 100000 = s.first and e.n = s.n_last
+  left join program_event f on f.ended_by is null and f.line - f.line % 100000 = s.first and f.n = s.n_first and f.event = 'apply'
+  left join (select line - line % 100000 as first, max(day) as day from program_event
+             where ended_by is null and event = 'recognise' group by line - line % 100000) g on g.first = s.first
+  left join day a on a.n = f.day
+  left join day r on r.n = g.day
+  left join day d on d.n = e.day
+  where c.ended_by is null;
+
+-- One row: a step of a case.
+create view program_events as
+  select c.program || '-' || cast(c.batch_year as text) || '-' || cast(c.party as text) as case_no,
+         e.n as step, e.event, d.text as day, u.text as until, e.document, e.score, e.decided_by, e.detail, e.brought_by
+  from program_event e
+  join program_case c on c.ended_by is null and (c.line - c.line % 1000) * 100 = e.line - e.line % 100000
+  left join day d on d.n = e.day
+  left join day u on u.n = e.until_day
+  where e.ended_by is null;
+
+-- One row: a certificate in force in the ledger, as first issued.
+create view certificates as
+  select c.certificate_no, c.standard, c.party, l.name as organisation, c.certified_by, c.scope, c.district,
+         f.text as first_issued_on, i.text as issued_on, x.text as expires_on, c.brought_by, c.source_row
+  from certificate c
+  left join party_line l on l.ended_by is null and l.line >= c.party * 1000 and l.line < c.party * 1000 + 1000
+  left join day f on f.n = c.first_issue_day
+  left join day i on i.n = c.issue_day
+  left join day x on x.n = c.expiry_day
+  where c.ended_by is null;
+
+-- One row: what became of a certificate.
+create view certificate_events as
+  select c.certificate_no, e.event, d.text as day, x.text as expires_on, e.standard, e.document, e.brought_by
+  from certificate_event e
+  join certificate c on c.ended_by is null and (c.line - c.line % 1000) * 100 = e.line - e.line % 100000
+  left join day d on d.n = e.day
+  left join day x on x.n = e.expiry_day
+  where e.ended_by is null;
 
 -- One row: a goal in force.
 create view targets as

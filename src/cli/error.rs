@@ -14,6 +14,7 @@ use crate::exchange::{ExchangeError, Place};
 use crate::i18n::claims::scheme_fault;
 use crate::i18n::operations::refusal;
 use crate::i18n::plans::plan_fault;
+use crate::i18n::programs::program_fault;
 use crate::i18n::punctuation::labelled;
 use crate::i18n::words::{Words, io_error, place_in_file, problem};
 use crate::i18n::{Lang, say, titles::title};
@@ -137,6 +138,7 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::Ended { .. }
             | LedgerError::LoanBroken { .. }
             | LedgerError::ClaimStandsOnIt { .. }
+            | LedgerError::StepsStandOnIt { .. }
             | LedgerError::FundShort { .. }
             | LedgerError::TooManyRevisions { .. } => 5,
             LedgerError::Busy { .. } => 6,
@@ -148,7 +150,12 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::Io { .. }
             | LedgerError::Sqlite(_) => 1,
         },
-        Refusal::File(_) | Refusal::Fields(_) | Refusal::Scheme { .. } | Refusal::Plan { .. } => 3,
+        Refusal::UnknownProgram { .. } | Refusal::RecordedElsewhere { .. } => 2,
+        Refusal::File(_)
+        | Refusal::Fields(_)
+        | Refusal::Scheme { .. }
+        | Refusal::Plan { .. }
+        | Refusal::ProgramFile { .. } => 3,
         Refusal::Publication(PublicationError::NotPublished { .. }) => 4,
         Refusal::Publication(PublicationError::LedgerMoved) => 6,
         Refusal::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
@@ -160,6 +167,8 @@ fn exit_code(refusal: &Refusal) -> u8 {
         | Refusal::Reconciliation { .. }
         | Refusal::Quote(_)
         | Refusal::Claim(_)
+        | Refusal::Program(_)
+        | Refusal::Step { .. }
         | Refusal::Publication(_) => 5,
         Refusal::Temporary(_) => 1,
     }
@@ -194,6 +203,9 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
                 _ => None,
             });
             in_toml(file, faults.first().map(|fault| &*fault.at), value)
+        }
+        Failure::Refused(Refusal::ProgramFile { file, faults }) => {
+            in_toml(file, faults.first().map(|fault| &*fault.at), None)
         }
         _ => Place::default(),
     };
@@ -238,6 +250,13 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
             .iter()
             .skip(1)
             .map(|fault| (fault.at.clone(), plan_fault(lang, &fault.problem), fault.problem.code()))
+            .collect(),
+        Failure::Refused(Refusal::ProgramFile { faults, .. }) => faults
+            .iter()
+            .skip(1)
+            .map(|fault| {
+                (fault.at.clone(), program_fault(lang, &fault.problem), fault.problem.code())
+            })
             .collect(),
         _ => Vec::new(),
     };

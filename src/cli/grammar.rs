@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command};
 use super::fields::{valued, with_fields};
 use crate::domain::loan::record as loan;
 use crate::domain::pledge::record as pledge;
-use crate::domain::{party, patent, pct};
+use crate::domain::{certificate, party, patent, pct, program};
 use crate::i18n::Lang;
 use crate::i18n::help;
 use crate::i18n::punctuation::labelled;
@@ -25,6 +25,8 @@ pub const NOUNS: &[Noun] = &[
     ("fund", FUND, fund_verb),
     ("claim", CLAIM, claim_verb),
     ("plan", PLAN, plan_verb),
+    ("program", PROGRAM, program_verb),
+    ("certificate", CERTIFICATE, certificate_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
     ("report", REPORT, report_verb),
@@ -390,6 +392,78 @@ fn plan_verb(command: Command, lang: Lang, path: &str) -> Command {
     }
 }
 
+/// Verbs of `program`, in the order help lists them.
+const PROGRAM: &[&str] = verbs!("program":
+    "add" "show" "list" "import" "export" "correct" "void" "apply" "verify" "recommend" "return"
+    "review" "publicise" "recognise" "reject" "midterm" "accept" "fail" "extend" "recheck"
+    "revoke" "withdraw"
+);
+
+fn program_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let case = |command: Command| command.arg(positional(lang, "case"));
+    let step = |command: Command| {
+        case(command).args([option(lang, "on"), option(lang, "document"), option(lang, "detail")])
+    };
+    match path {
+        "program add" => command.arg(positional(lang, "file")),
+        "program show" => case(command),
+        "program list" => listing(lang, command).args([
+            option(lang, "program"),
+            option(lang, "batch"),
+            option(lang, "case-state"),
+            option(lang, "party"),
+            flag(lang, "programs"),
+        ]),
+        "program import" => importing(lang, command),
+        "program export" => command.arg(optional(lang, "file")),
+        "program correct" => with_fields(
+            case(command),
+            lang,
+            &program::FIELDS,
+            &["program", "organisation", "organisation_uscc", "district"],
+        )
+        .args([option(lang, "step"), option(lang, "seen")]),
+        "program void" => case(command).args([option(lang, "step"), option(lang, "on")]),
+        "program apply" => command
+            .args([positional(lang, "program"), positional(lang, "party")])
+            .args([option(lang, "on"), option(lang, "batch"), option(lang, "detail")])
+            .arg(option(lang, "name_then").long("name-then")),
+        "program review" => step(command).arg(option(lang, "score")),
+        "program publicise" | "program recognise" => step(command).arg(option(lang, "until")),
+        "program extend" => step(command).arg(option(lang, "until").required(true)),
+        _ => step(command),
+    }
+}
+
+/// Verbs of `certificate`, in the order help lists them.
+const CERTIFICATE: &[&str] = verbs!("certificate":
+    "add" "show" "list" "import" "export" "correct" "void" "surveil" "suspend" "resume"
+    "withdraw" "reissue"
+);
+
+fn certificate_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let step = |command: Command| {
+        command
+            .arg(positional(lang, "certificate_no"))
+            .args([option(lang, "on"), option(lang, "document")])
+    };
+    let recorded =
+        |command| recorded(command, lang, path, &certificate::FIELDS, "certificate_no", &[]);
+    match path {
+        "certificate list" => listing(lang, command).args([
+            option(lang, "party"),
+            option(lang, "certificate-state"),
+            option(lang, "due"),
+        ]),
+        "certificate correct" | "certificate void" => recorded(command).arg(option(lang, "step")),
+        "certificate surveil" => step(command).arg(flag(lang, "failed")),
+        "certificate suspend" | "certificate resume" | "certificate withdraw" => step(command),
+        "certificate reissue" => step(command)
+            .args([option(lang, "expires_on").long("expires-on"), option(lang, "standard")]),
+        _ => recorded(command),
+    }
+}
+
 /// Verbs of `target`, in the order help lists them.
 const TARGET: &[&str] = verbs!("target": "set" "status" "list" "import" "report" "export" "void");
 
@@ -427,7 +501,7 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
 /// Verbs of `stats`, in the order help lists them.
 const STATS: &[&str] = verbs!("stats":
     "annual" "quarterly" "trend" "finance" "publish" "published" "show" "diff" "define"
-    "forecast" "completeness"
+    "forecast" "completeness" "programs"
 );
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {

@@ -7,11 +7,12 @@
 //! perform   a request carried out and shown
 //! signals   Ctrl-C and its like                                     reading   a view made and shown
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
-//!                                                           target stats reconcile ledger
+//!                                                           program certificate target stats reconcile ledger
 //! ```
 
 mod bundle;
 mod candidates;
+mod certificate;
 mod claim;
 mod context;
 mod error;
@@ -30,6 +31,7 @@ mod pct;
 mod perform;
 mod plan;
 mod pledge;
+mod program;
 mod progress;
 mod reading;
 mod reconcile;

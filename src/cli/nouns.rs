@@ -6,8 +6,8 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::requests::{self, Typed};
 use super::{
-    bundle, claim, fund, ledger, loan, party, patent, pct, plan, pledge, reconcile, report, scheme,
-    stats, target,
+    bundle, certificate, claim, fund, ledger, loan, party, patent, pct, plan, pledge, program,
+    reconcile, report, scheme, stats, target,
 };
 use crate::operations::Request;
 
@@ -70,6 +70,8 @@ const NOUNS: &[Noun] = &[
     noun!("fund", requests::scheme::fund_request => Fund, fund::run),
     noun!("claim", requests::claim::request => Claim, claim::run),
     noun!("plan", requests::plan::request => Plan, plan::run),
+    noun!("program", requests::program::request => Program, program::run),
+    noun!("certificate", requests::certificate::request => Certificate, certificate::run),
     noun!("target", requests::target::request => Target, target::run),
     noun!("stats", requests::target::figures_request => Figures, stats::run),
     noun!("report", requests::target::figures_request => Figures, report::run),

@@ -19,7 +19,7 @@ use crate::report::terminal::render;
 use crate::report::views::counts::{self, FiguresQuery, Periods};
 use crate::report::views::difference::DifferenceView;
 use crate::report::views::publication as publication_view;
-use crate::report::views::{Detail, figures, forecast as forecast_view};
+use crate::report::views::{Detail, figures, forecast as forecast_view, program};
 use crate::stats::publication::{Edition, difference, prepare, published, reproduce};
 use crate::stats::{SplitBy, plans};
 
@@ -48,6 +48,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("forecast", args)) if args.get_flag("backtest") => backtest(context),
         Some(("forecast", _)) => forecast(context),
         Some(("completeness", args)) => completeness(context, args),
+        Some(("programs", _)) => output::show_table(context, "stats.programs", |ledger, at| {
+            Ok(program::figures(context.lang, ledger, at)?)
+        }),
         _ => Ok(Done::Well),
     }
 }

@@ -27,7 +27,16 @@ pub enum Indicator {
     FundBalance,
     PilotApplied,
     DemonstrationApplied,
+    /// As version 1 published it: new certificates by what lists of firms say. Superseded by `Gb29490New`.
     Gb29490Certified,
+    PilotRecognised,
+    DemonstrationRecognised,
+    PilotAccepted,
+    DemonstrationAccepted,
+    PilotInTerm,
+    DemonstrationInTerm,
+    Gb29490New,
+    Gb29490Valid,
 }
 
 /// What a figure is counted in (计量单位). Never mixed: a registration is no patent, a patent no firm.
@@ -46,7 +55,7 @@ pub enum Counter {
 }
 
 impl Indicator {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 33] = [
         Self::InventionFilings,
         Self::InventionGrants,
         Self::UtilityFilings,
@@ -72,6 +81,14 @@ impl Indicator {
         Self::PilotApplied,
         Self::DemonstrationApplied,
         Self::Gb29490Certified,
+        Self::PilotRecognised,
+        Self::DemonstrationRecognised,
+        Self::PilotAccepted,
+        Self::DemonstrationAccepted,
+        Self::PilotInTerm,
+        Self::DemonstrationInTerm,
+        Self::Gb29490New,
+        Self::Gb29490Valid,
     ];
 
     /// Filings by kind of patent: invention, utility model, design. Their basis is what a definition sets.
@@ -106,6 +123,14 @@ impl Indicator {
             Self::PilotApplied => "pilot_applied",
             Self::DemonstrationApplied => "demonstration_applied",
             Self::Gb29490Certified => "gb29490_certified",
+            Self::PilotRecognised => "pilot_recognised",
+            Self::DemonstrationRecognised => "demonstration_recognised",
+            Self::PilotAccepted => "pilot_accepted",
+            Self::DemonstrationAccepted => "demonstration_accepted",
+            Self::PilotInTerm => "pilot_in_term",
+            Self::DemonstrationInTerm => "demonstration_in_term",
+            Self::Gb29490New => "gb29490_new",
+            Self::Gb29490Valid => "gb29490_valid",
         }
     }
 
@@ -128,9 +153,17 @@ impl Indicator {
             | Self::DesignInForce => Counter::Patents,
             Self::PledgeRegistrations => Counter::Registrations,
             Self::LoansGranted | Self::LoansOutstanding | Self::OverdueLoans => Counter::Loans,
-            Self::PilotApplied | Self::DemonstrationApplied | Self::Gb29490Certified => {
-                Counter::Firms
-            }
+            Self::PilotApplied
+            | Self::DemonstrationApplied
+            | Self::Gb29490Certified
+            | Self::PilotRecognised
+            | Self::DemonstrationRecognised
+            | Self::PilotAccepted
+            | Self::DemonstrationAccepted
+            | Self::PilotInTerm
+            | Self::DemonstrationInTerm
+            | Self::Gb29490New
+            | Self::Gb29490Valid => Counter::Firms,
             Self::SecuredAmount
             | Self::LoanAmount
             | Self::CompensationPaid
@@ -152,7 +185,10 @@ impl Indicator {
             | Self::Outstanding
             | Self::OverdueLoans
             | Self::OverduePrincipal
-            | Self::FundBalance => true,
+            | Self::FundBalance
+            | Self::PilotInTerm
+            | Self::DemonstrationInTerm
+            | Self::Gb29490Valid => true,
             Self::InventionFilings
             | Self::InventionGrants
             | Self::UtilityFilings
@@ -169,7 +205,12 @@ impl Indicator {
             | Self::CompensationRecovered
             | Self::PilotApplied
             | Self::DemonstrationApplied
-            | Self::Gb29490Certified => false,
+            | Self::Gb29490Certified
+            | Self::PilotRecognised
+            | Self::DemonstrationRecognised
+            | Self::PilotAccepted
+            | Self::DemonstrationAccepted
+            | Self::Gb29490New => false,
         }
     }
 
@@ -182,7 +223,20 @@ impl Indicator {
                 | Self::PilotApplied
                 | Self::DemonstrationApplied
                 | Self::Gb29490Certified
+                | Self::PilotRecognised
+                | Self::DemonstrationRecognised
+                | Self::PilotAccepted
+                | Self::DemonstrationAccepted
+                | Self::PilotInTerm
+                | Self::DemonstrationInTerm
+                | Self::Gb29490New
+                | Self::Gb29490Valid
         )
+    }
+
+    /// Whether it is kept for what was published under it; new publications say it otherwise.
+    pub fn is_superseded(self) -> bool {
+        self == Self::Gb29490Certified
     }
 
     /// Whether it counts filings, which are known late and whose fee may still be open.

@@ -11,12 +11,15 @@
 //! loan      what a loan contract says, and what it comes to day by day
 //! claim     a claim on a scheme: grounds, states, and the fund's books
 //! plan      a plan's years and its file, which says all its goals; target: a goal and how far it is
+//! certificate certificates of IP management (GB/T 29490), and what becomes of them
+//! steps     which step is lawful after which: what is refused
 //! scheme    published risk-compensation schemes as data: who bears what of a loss
 //! statement lines of a bank's statement, as the bank wrote them
 //! indicator what the office counts itself; publication: the figures of a quarter as they leave the house
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
+pub mod certificate;
 pub mod claim;
 pub mod counting;
 pub mod indicator;
@@ -27,12 +30,14 @@ pub mod patent;
 pub mod pct;
 pub mod plan;
 pub mod pledge;
+pub mod program;
 pub mod publication;
 pub mod reconciliation;
 pub mod record;
 pub mod refusal;
 pub mod scheme;
 pub mod statement;
+pub mod steps;
 pub mod target;
 pub mod values;
 pub mod working_days;

@@ -178,6 +178,7 @@ codes! {
         Demonstration "demonstration" ["示范", "示范企业", "专利工作示范企业"],
         Gb29490 "gb29490" ["贯标", "知识产权贯标", "gb/t 29490", "gb/t29490"],
         LittleGiant "little_giant" ["科技小巨人", "小巨人"],
+        AbnormalFiling "abnormal_filing" ["非正常申请", "非正常专利申请", "非正常"],
     }
 }
 

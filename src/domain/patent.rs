@@ -729,7 +729,7 @@ pub(in crate::domain) fn texts_of_named(named: &[Named]) -> (Option<String>, Opt
 
 /// Reads names and codes of several parties written in one cell, in order; a single code belongs to
 /// the first name.
-pub(super) fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Vec<Named> {
+pub fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Vec<Named> {
     let spelled = reader.raw(names).into_iter().flat_map(parts);
     let mut named: Vec<Named> = spelled
         .map(|name| Named { name: Some(name.to_owned()), code: None, lawful_exception: false })

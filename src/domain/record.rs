@@ -107,6 +107,12 @@ impl Form {
         self
     }
 
+    /// The same without what is said of a field.
+    pub fn without(mut self, field: usize) -> Self {
+        self.edits[field] = Edit::Keep;
+        self
+    }
+
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.edits.iter().all(|edit| *edit == Edit::Keep)

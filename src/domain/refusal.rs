@@ -9,6 +9,8 @@ use super::loan::LoanProblem;
 use super::numbers::PatentKind;
 use super::patent::Change;
 use super::pledge::{Evidence, GroundFinding, GroundOutcome, Rule};
+use super::program::{CaseEvidence, CaseGround, CaseRule};
+use super::steps::StepProblem;
 use super::values::{Date, Money};
 
 /// A value that cannot be taken, and why.
@@ -211,6 +213,18 @@ pub enum Problem {
     TermUnreadable,
     /// The term stated here ends or begins on another day than the columns say.
     TermDisagrees { day: Date },
+    /// No standard of IP management, or no edition of it.
+    StandardUnknown,
+    /// The number is another's: of whom the ledger knows it to be.
+    HeldByAnother { noun: &'static str, holder: String },
+    /// A state that is said, and no day it began.
+    StateWithoutDay,
+    /// The state stated is not what the days say.
+    StateDisagrees { state: &'static str },
+    /// A step that is not lawful after those before it.
+    Step(Box<StepProblem>),
+    /// A ground that stands against an application.
+    Applicant(Box<CaseGround>),
 }
 
 impl Problem {
@@ -287,6 +301,12 @@ impl Problem {
             Self::TermWithoutStart => "term-without-start",
             Self::TermUnreadable => "term-unreadable",
             Self::TermDisagrees { .. } => "term-disagrees",
+            Self::StandardUnknown => "standard-unknown",
+            Self::HeldByAnother { .. } => "held-by-another",
+            Self::StateWithoutDay => "state-without-day",
+            Self::StateDisagrees { .. } => "state-disagrees",
+            Self::Step(problem) => problem.code(),
+            Self::Applicant(ground) => ground.rule.code(),
         }
     }
 
@@ -374,6 +394,16 @@ impl Problem {
             Self::TermWithoutStart,
             Self::TermUnreadable,
             Self::TermDisagrees { day: Date::MIN },
+            Self::StandardUnknown,
+            Self::HeldByAnother { noun: "certificate", holder: "甲".into() },
+            Self::StateWithoutDay,
+            Self::StateDisagrees { state: "in_force" },
+            Self::Step(Box::new(StepProblem::NoLonger { until: Date::MIN, now: Date::MIN })),
+            Self::Applicant(Box::new(CaseGround {
+                rule: CaseRule::Abnormal,
+                outcome: GroundOutcome::Refuse,
+                evidence: CaseEvidence::Abnormal { since: Date::MIN },
+            })),
         ];
         samples.iter().for_each(Self::is_sampled);
         samples
@@ -451,7 +481,13 @@ impl Problem {
             | Self::UnitsDisagree
             | Self::TermWithoutStart
             | Self::TermUnreadable
-            | Self::TermDisagrees { .. } => {}
+            | Self::TermDisagrees { .. }
+            | Self::StandardUnknown
+            | Self::HeldByAnother { .. }
+            | Self::StateWithoutDay
+            | Self::StateDisagrees { .. }
+            | Self::Step(_)
+            | Self::Applicant(_) => {}
         }
     }
 

@@ -23,6 +23,7 @@ pub fn words_taken(lang: Lang, field: &str) -> Option<String> {
         "kind" => "party_kind",
         "period" => "pay_period",
         "state" | "mark_state" => "state",
+        "certificate_status" => "certificate_state",
         "filing_fee_paid" => "filing_fee",
         "release_ground" => "ground",
         "order" => "bucket",
@@ -195,6 +196,36 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
         "知识产权管理规范认证企业数",
         "firms certified to GB/T 29490",
     ),
+    ("indicator", "pilot_recognised", "专利工作试点企业认定数", "pilot enterprises recognised"),
+    (
+        "indicator",
+        "demonstration_recognised",
+        "专利工作示范企业认定数",
+        "demonstration enterprises recognised",
+    ),
+    ("indicator", "pilot_accepted", "专利工作试点企业验收通过数", "pilot enterprises accepted"),
+    (
+        "indicator",
+        "demonstration_accepted",
+        "专利工作示范企业验收通过数",
+        "demonstration enterprises accepted",
+    ),
+    ("indicator", "pilot_in_term", "建设期内试点企业数", "pilot enterprises in term"),
+    (
+        "indicator",
+        "demonstration_in_term",
+        "建设期内示范企业数",
+        "demonstration enterprises in term",
+    ),
+    ("indicator", "gb29490_new", "新增贯标认证企业数", "firms newly certified to GB/T 29490"),
+    (
+        "indicator",
+        "gb29490_valid",
+        "有效贯标认证企业数",
+        "firms with a valid certificate to GB/T 29490",
+    ),
+    ("not_counted", "outside", "不在本区", "not in the district"),
+    ("not_counted", "other-kind", "不是计入的主体类型", "of another kind"),
     ("indicator", "high_tech_total", "高新技术企业总量", "high-tech enterprises"),
     ("indicator", "little_giant_total", "科技小巨人（培育）企业", "little giant enterprises"),
     (
@@ -493,6 +524,92 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("reconcile_status", "differs", "有差异", "differing"),
     ("reconcile_status", "suggested", "疑似", "possible match"),
     ("reconcile_status", "ambiguous", "不能唯一确定", "ambiguous"),
+    ("case_step", "apply", "申报", "apply"),
+    ("case_step", "verify", "区核验", "verification"),
+    ("case_step", "recommend", "区推荐", "recommendation"),
+    ("case_step", "return", "退回", "return"),
+    ("case_step", "review", "评审", "review"),
+    ("case_step", "publicise", "公示", "publication"),
+    ("case_step", "recognise", "认定", "recognition"),
+    ("case_step", "reject", "不予认定", "rejection"),
+    ("case_step", "midterm", "中期检查", "mid-term check"),
+    ("case_step", "accept", "验收通过", "acceptance passed"),
+    ("case_step", "fail", "验收不通过", "acceptance failed"),
+    ("case_step", "extend", "延期", "extension"),
+    ("case_step", "recheck", "复核通过", "recheck"),
+    ("case_step", "revoke", "撤销", "revocation"),
+    ("case_step", "withdraw", "撤回", "withdrawal"),
+    ("case_state", "not_applied", "未申报", "not applied"),
+    ("case_state", "applied", "已申报", "applied"),
+    ("case_state", "verified", "区已核验", "verified"),
+    ("case_state", "recommended", "区已推荐", "recommended"),
+    ("case_state", "returned", "已退回", "returned"),
+    ("case_state", "reviewed", "已评审", "reviewed"),
+    ("case_state", "public", "公示中", "public"),
+    ("case_state", "recognised", "已认定、建设期内", "recognised, in term"),
+    ("case_state", "extended", "已延期", "extended"),
+    ("case_state", "overdue", "逾期未验收", "overdue"),
+    ("case_state", "rejected", "不予认定", "rejected"),
+    ("case_state", "accepted", "验收通过", "accepted"),
+    ("case_state", "failed", "验收不通过", "failed"),
+    ("case_state", "rechecked", "复核通过", "rechecked"),
+    ("case_state", "revoked", "已撤销", "revoked"),
+    ("case_state", "withdrawn", "已撤回", "withdrawn"),
+    ("action", "program.apply", "申报案申报", "case: apply"),
+    ("action", "program.verify", "申报案区核验", "case: verification"),
+    ("action", "program.recommend", "申报案区推荐", "case: recommendation"),
+    ("action", "program.return", "申报案退回", "case: return"),
+    ("action", "program.review", "申报案评审", "case: review"),
+    ("action", "program.publicise", "申报案公示", "case: publication"),
+    ("action", "program.recognise", "申报案认定", "case: recognition"),
+    ("action", "program.reject", "申报案不予认定", "case: rejection"),
+    ("action", "program.midterm", "申报案中期检查", "case: mid-term check"),
+    ("action", "program.accept", "申报案验收通过", "case: acceptance passed"),
+    ("action", "program.fail", "申报案验收不通过", "case: acceptance failed"),
+    ("action", "program.extend", "申报案延期", "case: extension"),
+    ("action", "program.recheck", "申报案复核通过", "case: recheck"),
+    ("action", "program.revoke", "申报案撤销", "case: revocation"),
+    ("action", "program.withdraw", "申报案撤回", "case: withdrawal"),
+    ("level", "district", "区级", "district"),
+    ("level", "city", "市级", "city"),
+    ("level", "state", "国家级", "national"),
+    ("noun", "program", "认定项目", "programme"),
+    ("noun", "program_case", "申报案", "case"),
+    ("mark", "abnormal_filing", "非正常专利申请", "abnormal filings"),
+    ("noun", "certificate", "认证证书", "certificate"),
+    ("noun", "step", "步骤", "step"),
+    ("verb", "surveil", "监督审核", "surveilled"),
+    ("verb", "suspend", "暂停", "suspended"),
+    ("verb", "resume", "恢复", "resumed"),
+    ("verb", "reissue", "再认证", "reissued"),
+    ("action", "certificate.withdraw", "认证证书撤销", "certificate withdrawn"),
+    ("certificate_step", "reissue", "再认证换证", "reissue"),
+    ("certificate_step", "surveil_pass", "监督审核通过", "surveillance passed"),
+    ("certificate_step", "surveil_fail", "监督审核不通过", "surveillance failed"),
+    ("certificate_step", "suspend", "暂停", "suspend"),
+    ("certificate_step", "resume", "恢复", "resume"),
+    ("certificate_step", "withdraw", "撤销", "withdraw"),
+    ("certificate_state", "not_issued", "尚未发证", "not issued yet"),
+    ("certificate_state", "in_force", "有效", "in force"),
+    ("certificate_state", "suspended", "暂停", "suspended"),
+    ("certificate_state", "expired", "过期", "expired"),
+    ("certificate_state", "withdrawn", "撤销", "withdrawn"),
+    (
+        "certificate_flag",
+        "edition-ended",
+        "旧版标准过渡期已满",
+        "the transition from its edition is over",
+    ),
+    ("certificate_flag", "term-too-long", "有效期超过三年", "runs longer than three years"),
+    (
+        "certificate_flag",
+        "surveillance-missing",
+        "十二个月内没有监督审核",
+        "no surveillance audit within twelve months",
+    ),
+    ("certificate_flag", "expiry-unknown", "有效期未登记", "nobody said when it ends"),
+    ("falls_due", "expiry", "有效期满", "expiry"),
+    ("falls_due", "surveillance", "监督审核", "surveillance audit"),
     ("reconcile_status", "only_bank", "仅银行有", "only at the bank"),
     ("reconcile_status", "only_ledger", "仅账本有", "only in the ledger"),
     ("reconcile_method", "decided", "人工指定", "decided by hand"),
@@ -558,10 +675,12 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::certificate;
     use crate::domain::counting::Basis;
     use crate::domain::numbers::PatentKind;
     use crate::domain::party::{Mark, MarkState, PartyKind, Role, Size};
     use crate::domain::patent::StatedStatus;
+    use crate::domain::program;
 
     #[test]
     fn every_code_of_the_domain_has_words_in_both_languages() {
@@ -573,6 +692,19 @@ mod tests {
         codes.extend(Size::ALL.iter().map(|size| ("size", size.code())));
         codes.extend(Mark::ALL.iter().map(|mark| ("mark", mark.code())));
         codes.extend(MarkState::ALL.iter().map(|state| ("state", state.code())));
+        codes.extend(program::CaseStep::ALL.map(|step| ("case_step", step.code())));
+        codes.extend(program::CaseState::ALL.map(|state| ("case_state", state.code())));
+        codes.extend(program::Level::ALL.map(|level| ("level", level.code())));
+        codes.extend(
+            certificate::CertificateStep::ALL.map(|step| ("certificate_step", step.code())),
+        );
+        codes.extend(
+            certificate::CertificateState::ALL.map(|state| ("certificate_state", state.code())),
+        );
+        codes.extend(
+            certificate::CertificateFlag::ALL.map(|flag| ("certificate_flag", flag.code())),
+        );
+        codes.extend(certificate::FallsDue::ALL.map(|due| ("falls_due", due.code())));
         codes.extend(Basis::ALL.map(|basis| ("basis", basis.code())));
         for (group, code) in codes {
             assert!(CODES.iter().any(|(g, c, ..)| *g == group && *c == code), "{group} {code}");

@@ -40,6 +40,7 @@ pub mod numbers;
 pub mod operations;
 pub mod page;
 pub mod plans;
+pub mod programs;
 pub mod publications;
 pub mod punctuation;
 pub mod quarterly;

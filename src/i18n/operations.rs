@@ -3,9 +3,14 @@
 use super::claims::{claim_refusal, ground_in_words, quote_problem, scheme_fault};
 use super::loans::{loan_problem, pledge_refused};
 use super::plans::plan_fault;
+use super::programs::{
+    case_ground, not_eligible, program_fault, recorded_elsewhere, unknown_program,
+};
 use super::publications::{ledger_moved, quarter_not_over, quarter_not_published};
 use super::reconciliation::{bundle_fault, reconciliation_problem};
-use super::words::{Words, fault, file_fault, io_error, ledger_error, note, party_warning};
+use super::words::{
+    Words, fault, file_fault, io_error, ledger_error, note, party_warning, step_problem,
+};
 use super::{Lang, codes::label, findings, say};
 use crate::domain::pledge::{GroundFinding, GroundOutcome};
 use crate::operations::{Notice, Refusal};
@@ -63,6 +68,21 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
         }
         Refusal::Quote(problem) => quote_problem(lang, problem),
         Refusal::Claim(refusal) => claim_refusal(lang, refusal),
+        Refusal::ProgramFile { faults, .. } => {
+            faults.first().map_or_else(silent, |fault| program_fault(lang, &fault.problem))
+        }
+        Refusal::UnknownProgram { said, known } => unknown_program(lang, said, known),
+        Refusal::RecordedElsewhere { mark } => recorded_elsewhere(lang, *mark),
+        Refusal::Program(grounds) => not_eligible(lang, grounds),
+        Refusal::Step { noun, id, problem } => {
+            let Words { message, hint } = step_problem(lang, problem);
+            let noun = label(lang, "noun", noun);
+            let message = match lang {
+                Lang::Zh => format!("{noun}{id}：{message}"),
+                Lang::En => format!("{noun} {id}: {message}"),
+            };
+            Words { message, hint }
+        }
         Refusal::Publication(error) => publication(lang, error),
         Refusal::Bundle(fault) => bundle_fault(lang, fault),
         Refusal::Temporary(error) => {
@@ -96,6 +116,11 @@ pub fn notice(lang: Lang, notice: &Notice) -> String {
         Notice::Ground(ground) => ground_in_words(lang, ground),
         Notice::DueBack { claim_no, amount } => say::due_back(lang, claim_no, amount.grouped()),
         Notice::ToSettle { claim_no } => say::to_settle(lang, claim_no),
+        Notice::CaseGround(ground) => case_ground(lang, ground).message,
+        Notice::NotHere { name } => say::not_here(lang, name),
+        Notice::OtherKind { name, kind } => {
+            say::other_kind(lang, name, label(lang, "party_kind", kind.code()))
+        }
         Notice::FundNew { fund } => say::fund_new(lang, fund),
     }
 }

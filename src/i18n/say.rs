@@ -143,7 +143,7 @@ crate::texts! {
     against_row(row, sentence) { zh: "第{row}行：{sentence}", en: "row {row}: {sentence}" }
     against_more(n) { zh: "另有{n}条登记理由不符，见 pledge list --alerts", en: "{n} more {grounds} against registration: see `pledge list --alerts`", grounds: n "ground" | "grounds" }
     not_at_known_at { zh: "登记总是以当前的账本为准，不能与 --known-at 同用", en: "recording always builds on the current ledger and cannot be combined with --known-at" }
-    a_further_mark { zh: "如是再次申报或认定，用 ipledger party certify 登记。", en: " If this is a further application or recognition, record it with `ipledger party certify`." }
+    a_further_mark { zh: "如是再次申报、认定或认证，用 ipledger program apply 或 certificate add 登记。", en: " If this is a further application, recognition or certification, record it with `ipledger program apply` or `certificate add`." }
     answer_yes_or_no { zh: "请答 y（是）或 n（否），直接回车为否。", en: "Answer y (yes) or n (no); Enter alone means no." }
     log_more(n) { zh: "另有{n}项，逐项见 --json 或 -o 文件", en: "{n} more: see --json or -o FILE" }
     overdue_named(loan, days, amount) { zh: "{loan} 逾期{days}天 {amount}元", en: "{loan}, {days} {day_word}, {amount} yuan", day_word: days "day" | "days" }
@@ -190,6 +190,15 @@ crate::texts! {
         en: "{rows} {records}: {accepted} accepted, {unchanged} unchanged, {corrected} corrected, {rejected} refused.",
         records: rows "record" | "records",
     }
+    certificates_unnumbered(n) { zh: "{n}张没有证书编号：名录只写了认证日期，收到贯标清单后用 certificate import 补全。", en: "{n} without a number: a list of firms named the day of certification alone; `certificate import` of the bodies' list completes them." }
+    programs_title { zh: "认定情况（家）", en: "Programmes (firms)" }
+    not_counted(indicator, n, why) { zh: "{indicator}：不计入{n}家（{why}）", en: "{indicator}: {n} not counted ({why})" }
+    not_counted_because(n, why) { zh: "{n}家{why}", en: "{n} {why}" }
+    not_here(name) { zh: "{name}申报日不在本区：照登，不计入本区数字。", en: "{name} did not sit in the district on the day of the application: recorded, and not counted." }
+    other_kind(name, kind) { zh: "{name}是{kind}，不属计入家数的类型：照登，另列。", en: "{name} is of a kind the programme does not count ({kind}): recorded, and shown beside." }
+    case_of_mark { zh: "依旧版账本的资质或企业名录读出；办理下一步时即作为申报案登记。", en: "Read from a mark of an older ledger or a list of firms; it becomes a case of its own when its next step is recorded." }
+    recognised_before(program, day) { zh: "{program}（{day}前认定）", en: "{program} (recognised before {day})" }
+    certificate_of_mark { zh: "依旧版账本的贯标资质读出；补全或办理下一步时即作为证书登记。", en: "Read from a mark of an older ledger; it becomes a certificate of its own when it is completed or the next step is recorded." }
     import_parties(n) { zh: "随之登记了 {n} 个新主体。", en: "{n} new {parties} recorded along with them.", parties: n "party" | "parties" }
     import_assumed(n) {
         zh: "其中 {n} 个主体的所在区没有写明，按本区推定并标记；party list --assumed 列出。",

@@ -483,6 +483,63 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("position", "顺位", "Position"),
     ("owner", "权利人", "Owner"),
     ("capitals", "大写金额", "Amount in capitals"),
+    // Programmes.
+    ("program", "认定项目", "Programme"),
+    ("batch", "批次", "Batch"),
+    ("name_then", "申报时名称", "Name when applying"),
+    ("case_applied", "申报日期", "Applied for on"),
+    ("case_verified", "区核验日期", "Verified on"),
+    ("case_recommended", "区推荐日期", "Recommended on"),
+    ("case_recognised", "认定日期", "Recognised on"),
+    ("term", "建设期起止", "Term"),
+    ("case_accepted", "验收日期", "Accepted on"),
+    ("acceptance", "验收结果", "Result of acceptance"),
+    ("case_step", "申报事项", "Case step"),
+    ("step_until", "截止日期", "Step until"),
+    ("score", "评审得分", "Score"),
+    ("step_by", "决定人", "Step by"),
+    ("case_no", "申报案号", "Case no"),
+    ("case_state", "办理状态", "Case state"),
+    ("level", "层级", "Level"),
+    ("kinds", "计入的主体类型", "Kinds counted"),
+    ("age_years_least", "注册满（年）", "Years registered at least"),
+    ("term_months", "建设期（月）", "Term in months"),
+    ("recommend", "须经区推荐", "Needs recommendation"),
+    ("excludes", "已认定则不得申报", "Excluded by"),
+    ("term_until", "建设期止", "Term until"),
+    ("applied", "申报", "Applied"),
+    ("recommended", "区推荐", "Recommended"),
+    ("recognised", "认定", "Recognised"),
+    ("accepted", "验收通过", "Accepted"),
+    ("failed", "验收不通过", "Failed"),
+    ("in_term", "建设期内", "In term"),
+    ("overdue", "逾期未验收", "Overdue"),
+    ("revoked", "已撤销", "Revoked"),
+    ("acceptance_rate", "验收通过率（%）", "Accepted (%)"),
+    ("attempts_rate", "按次通过率（%）", "Passed by attempt (%)"),
+    ("why", "不计入的原因", "Why not counted"),
+    // Certificates.
+    ("certificate_no", "证书编号", "Certificate no"),
+    ("standard", "认证标准", "Standard"),
+    ("organisation", "单位名称", "Organisation"),
+    ("organisation_uscc", "单位信用代码", "Organisation credit code"),
+    ("certified_by", "认证机构", "Certified by"),
+    ("certified_scope", "认证范围", "Certified scope"),
+    ("certified_district", "认证地址所在区", "District certified"),
+    ("first_issued_on", "首次发证日", "First issued on"),
+    ("issued_on", "发证日", "Issued on"),
+    ("expires_on", "有效期至", "Expires on"),
+    ("surveilled_on", "监督审核日", "Surveilled on"),
+    ("certificate_status", "证书状态", "Certificate status"),
+    ("status_since", "状态日期", "Status since"),
+    ("certificate_step", "证书事项", "Certificate step"),
+    ("certificate_state", "证书当前状态", "Certificate state"),
+    ("step", "步号", "Step no"),
+    ("step_on", "办理日期", "Step on"),
+    ("falls_due", "临近事项", "Falls due"),
+    ("falls_due_on", "临近日期", "Falls due on"),
+    ("to_look_at", "需核对", "To look at"),
+    ("may_do", "现在可办", "May be done"),
     // Whole tables.
     ("total", "合计", "Total"),
     ("growth", "同比增长", "Growth"),
@@ -493,7 +550,7 @@ mod tests {
     use super::*;
     use crate::exchange::fold_header;
     use crate::exchange::import::fields::{
-        LOAN, PARTY, PATENT, PAYMENT, PCT, PLEDGE, REPORTED, TARGET,
+        CERTIFICATE, LOAN, PARTY, PATENT, PAYMENT, PCT, PLEDGE, PROGRAM, REPORTED, TARGET,
     };
     use crate::i18n::is_cjk;
     use std::collections::BTreeSet;
@@ -532,7 +589,8 @@ mod tests {
     #[test]
     fn a_list_written_under_its_titles_is_read_by_them_again() {
         let nouns = PARTY.iter().chain(&PATENT).chain(&TARGET).chain(&REPORTED);
-        for field in nouns.chain(&PLEDGE).chain(&LOAN).chain(&PAYMENT).chain(&PCT) {
+        let nouns = nouns.chain(&PLEDGE).chain(&LOAN).chain(&PAYMENT).chain(&PCT);
+        for field in nouns.chain(&CERTIFICATE).chain(&PROGRAM) {
             for lang in [Lang::Zh, Lang::En] {
                 let title = fold_header(title(lang, field.key));
                 // A name that stands in where no better one is there (`~`) is read as well.

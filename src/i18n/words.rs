@@ -4,6 +4,7 @@ use super::loans::loan_problem;
 use super::{Lang, say};
 use crate::domain::party::is_mark;
 use crate::domain::patent::Change;
+use crate::domain::steps::StepProblem;
 use crate::domain::{Note, Problem, RowPlace};
 use crate::exchange::import::PartyWarning;
 use crate::exchange::reading::UnitPlace;
@@ -493,6 +494,76 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "期限与另一列的日期{day}不一致" / "核对合同后改正。",
             "the term does not match the date {day} in another column"
                 / "Check the contract and correct it."
+        ),
+        Problem::StandardUnknown => words!(
+            lang,
+            "不是知识产权管理体系的标准，或没有这一版"
+                / "应为 GB/T 29490-2013、GB/T 29490-2023、GB/T 33250-2016、GB/T 33251-2016 或 GJB 9158-2017；其他认证不登记在这里。",
+            "no standard of IP management, or no edition of one"
+                / "It should be GB/T 29490-2013, GB/T 29490-2023, GB/T 33250-2016, GB/T 33251-2016 or GJB 9158-2017; other certifications are not kept here."
+        ),
+        Problem::HeldByAnother { noun, holder } => {
+            let noun = label(lang, "noun", noun);
+            words!(
+                lang,
+                "这个编号的{noun}在账上属于“{holder}”"
+                    / "核对编号和单位；账上写错单位的，用 correct 更正。",
+                "the {noun} of this number is, by the ledger, that of “{holder}”"
+                    / "Check the number and the organisation; where the ledger is wrong, use `correct`."
+            )
+        }
+        Problem::StateWithoutDay => words!(
+            lang,
+            "写了状态，没有写自哪天起" / "补上状态日期，或删去状态。",
+            "a state, and no day it began" / "State since when, or leave the state out."
+        ),
+        Problem::StateDisagrees { state } => {
+            let state = label(lang, "certificate_state", state);
+            words!(
+                lang,
+                "按所登记的日期，今天的状态是“{state}”" / "核对有效期、状态和状态日期。",
+                "by the days recorded it is “{state}” today"
+                    / "Check the last day, the state and since when."
+            )
+        }
+        Problem::Step(of) => step_problem(lang, of),
+        Problem::Applicant(ground) => super::programs::case_ground(lang, ground),
+    }
+}
+
+/// Says why a step is not taken.
+pub fn step_problem(lang: Lang, problem: &StepProblem) -> Words {
+    match problem {
+        StepProblem::NotInThisState { of, step, state, may_do, .. } => {
+            let (steps, states) = of.groups();
+            let (step, state) = (label(lang, steps, step), label(lang, states, state));
+            let next: Vec<String> = may_do.iter().map(|step| label(lang, steps, step)).collect();
+            let next = match next.as_slice() {
+                [] => lang.pick("无", "nothing").to_owned(),
+                next => next.join(lang.pick("、", ", ")),
+            };
+            words!(
+                lang,
+                "现为“{state}”，不能办理“{step}”" / "现在可以：{next}。",
+                "it is “{state}”: “{step}” cannot follow" / "What can be done now: {next}."
+            )
+        }
+        StepProblem::BeforeTheLast { day, last, .. } => words!(
+            lang,
+            "{day}早于上一步的{last}" / "核对日期；上一步登记错了的，用 correct --step 更正。",
+            "the day {day} precedes that of the step before, {last}"
+                / "Check the day; where the earlier step is wrong, use `correct --step`."
+        ),
+        StepProblem::SamePerson { name } => words!(
+            lang,
+            "“{name}”受理了申报，不能自己决定" / "由另一人以 --by 署名办理。",
+            "“{name}” took the application in and cannot decide on it"
+                / "Another person does it, signing with --by."
+        ),
+        StepProblem::NoLonger { until, now } => words!(
+            lang,
+            "延期至{until}并不晚于现在的期限{now}" / "核对延期后的截止日。",
+            "until {until} is no later than the term runs now, {now}" / "Check the new last day."
         ),
     }
 }
@@ -993,6 +1064,14 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             "claim {claim} depends on it"
                 / "First take back what was recorded after it (payments, returns); a claim on which nothing was paid is voided with `ipledger claim void`."
         ),
+        LedgerError::StepsStandOnIt { noun, id } => {
+            let noun = label(lang, "noun", noun);
+            words!(
+                lang,
+                "{noun}{id}后来的步骤以此为依据，不能作废" / "先作废后来的步骤。",
+                "later steps of {noun} {id} rest on it" / "Void those first."
+            )
+        }
         LedgerError::FundShort { fund, day, short } => {
             let short = short.grouped();
             words!(

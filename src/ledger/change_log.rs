@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::described::DESCRIBED;
 use super::error::LedgerError;
 use super::open::Ledger;
+use super::tables::{EVENTS, REVISIONS};
 use super::write::Entry;
 
 /// A thing whose lines may have changed. Numbers are those of the ledger's own tables.
@@ -18,11 +19,15 @@ pub enum Subject<'a> {
     Pledge(i64),
     Loan(i64),
     Claim(i64),
+    Certificate(i64),
+    Case(i64),
+    /// The cases and certificates of a party.
+    HonoursOf(i64),
     Fund(&'a str),
     Party(i64),
     /// By indicator, with the targets that ask for it.
     Reported(&'a str),
-    /// What figures are counted by: definitions, the office's district, benchmark rates, schemes.
+    /// What figures are counted by: definitions, the office's district, benchmark rates, schemes, programmes.
     Rules,
 }
 
@@ -44,12 +49,30 @@ impl Subject<'_> {
             Self::Pledge(n) => of("pledge", vec![(*n).into()]),
             Self::Loan(n) => of("loan", vec![(*n).into()]),
             Self::Claim(n) => of("claim", vec![(*n).into()]),
+            Self::Case(n) => of("program_case", vec![(*n).into()]),
+            Self::HonoursOf(party) => {
+                let of_party = |table: &str, things: &str, factor: i64| {
+                    format!(
+                        "{table} in (select line / {REVISIONS} * {factor} from {things} where party = ?3)"
+                    )
+                };
+                let steps = format!("line / {EVENTS} * {EVENTS}");
+                [
+                    ("program_case", "party = ?3".to_owned()),
+                    ("program_event", of_party(&steps, "program_case", EVENTS)),
+                    ("certificate", "party = ?3".to_owned()),
+                    ("certificate_event", of_party(&steps, "certificate", EVENTS)),
+                ]
+                .map(|(table, condition)| (table, condition, vec![(*party).into()]))
+                .into()
+            }
+            Self::Certificate(n) => of("certificate", vec![(*n).into()]),
             Self::Fund(fund) => of("fund", text(fund)),
             Self::Party(n) => of("party", vec![(*n).into()]),
             Self::Reported(indicator) => ["reported_value", "target"]
                 .map(|table| (table, "indicator = ?3".to_owned(), text(indicator)))
                 .into(),
-            Self::Rules => ["indicator_definition", "office", "lpr", "scheme"]
+            Self::Rules => ["indicator_definition", "office", "lpr", "scheme", "program"]
                 .map(|table| (table, "true".to_owned(), Vec::new()))
                 .into(),
         }

@@ -42,7 +42,7 @@ pub struct NounCount {
     pub ended: i64,
 }
 
-use Sense::{Claim, Code, Day, Fen, Flag, Loan, Party, Patent, Plain, Pledge};
+use Sense::{Case, Certificate, Claim, Code, Day, Fen, Flag, Loan, Party, Patent, Plain, Pledge};
 
 /// The lines an entry touched.
 const TOUCHED: &str = "(brought_by = ?1 or ended_by = ?1)";
@@ -198,6 +198,12 @@ impl Ledger {
             Pledge => self.last_named("pledge", "registration_no", number)?,
             Loan => self.last_named("loan", "loan_no", number)?,
             Claim => self.last_named("claim", "claim_no", number)?,
+            Case => self.last_named(
+                "program_case",
+                "program || '-' || batch_year || '-' || party",
+                number,
+            )?,
+            Certificate => self.last_named("certificate", "certificate_no", number)?,
         };
         Ok(known.unwrap_or_else(|| number.to_string()))
     }

@@ -22,6 +22,8 @@ pub(super) enum Sense {
     Pledge,
     Loan,
     Claim,
+    Certificate,
+    Case,
     Code(fn(i64) -> Option<&'static str>),
 }
 
@@ -126,7 +128,7 @@ impl Described {
     }
 }
 
-use Sense::{Claim, Code, Day, Fen, Flag, Loan, Party, Patent, Plain, Pledge};
+use Sense::{Case, Certificate, Claim, Code, Day, Fen, Flag, Loan, Party, Patent, Plain, Pledge};
 
 const fn main(
     table: usize,
@@ -511,6 +513,69 @@ pub(super) const DESCRIBED: &[Described] = &[
         "claim",
         Of::Key(Claim),
         &[("payer", "payer", Plain), ("rule", "claim_step", Plain), ("amount_fen", "share", Fen)],
+    ),
+    main(
+        tables::PROGRAM,
+        "program",
+        Of::Columns(&[("program", Plain), ("valid_from", Day)]),
+        &[("valid_from", "valid_from", Day), ("valid_to", "valid_to", Day)],
+    )
+    .told_by(&["program, valid_from"]),
+    main(
+        tables::PROGRAM_CASE,
+        "program_case",
+        Of::Key(Case),
+        &[
+            ("program", "program", Plain),
+            ("party", "organisation", Party),
+            ("batch_year", "batch", Plain),
+            ("name_then", "name_then", Plain),
+            ("filed_by", "filed_by", Plain),
+        ],
+    )
+    .told_by(&["program, party, batch_year"]),
+    part(
+        tables::PROGRAM_EVENT,
+        "program_case",
+        Of::Key(Case),
+        &[
+            ("event", "case_step", Plain),
+            ("day", "step_on", Day),
+            ("until_day", "step_until", Day),
+            ("document", "document", Plain),
+            ("score", "score", Plain),
+            ("decided_by", "step_by", Plain),
+            ("detail", "detail", Plain),
+        ],
+    ),
+    main(
+        tables::CERTIFICATE,
+        "certificate",
+        Of::Key(Certificate),
+        &[
+            ("certificate_no", "certificate_no", Plain),
+            ("standard", "standard", Plain),
+            ("party", "organisation", Party),
+            ("certified_by", "certified_by", Plain),
+            ("scope", "certified_scope", Plain),
+            ("district", "certified_district", Plain),
+            ("first_issue_day", "first_issued_on", Day),
+            ("issue_day", "issued_on", Day),
+            ("expiry_day", "expires_on", Day),
+        ],
+    )
+    .told_by(&["certificate_no"]),
+    part(
+        tables::CERTIFICATE_EVENT,
+        "certificate",
+        Of::Key(Certificate),
+        &[
+            ("event", "certificate_step", Plain),
+            ("day", "step_on", Day),
+            ("expiry_day", "expires_on", Day),
+            ("standard", "standard", Plain),
+            ("document", "document", Plain),
+        ],
     ),
     main(
         tables::RECONCILIATION,

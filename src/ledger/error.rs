@@ -47,6 +47,8 @@ pub enum LedgerError {
     LoanBroken { loan_no: String, problem: LoanProblem },
     /// A claim stands on what was to be ended.
     ClaimStandsOnIt { claim: String },
+    /// A later step rests on what was to be ended.
+    StepsStandOnIt { noun: &'static str, id: String },
     /// A fund would hold less than nothing.
     FundShort { fund: String, day: Date, short: Money },
     /// The change changes nothing.
@@ -84,6 +86,7 @@ impl LedgerError {
             Self::TooManyRevisions { .. } => "too-many-revisions",
             Self::LoanBroken { problem, .. } => problem.code(),
             Self::ClaimStandsOnIt { .. } => "claim-stands-on-it",
+            Self::StepsStandOnIt { .. } => "steps-stand-on-it",
             Self::FundShort { .. } => "fund-short",
             Self::NoChange => "no-change",
             Self::ClockBehind { .. } => "clock-behind",

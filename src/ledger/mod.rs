@@ -15,9 +15,11 @@
 //! described the tables as a person reads them           changes   what an entry changed, thing by thing
 //! arrival   when a filing and its grant were first heard of
 //! interrupt whether to stop halfway, and whether on the spot
-//! office party patent pct pledge loan fund claim reconciliation target publication     one room per noun
+//! office party patent pct pledge loan fund claim program certificate reconciliation target
+//! publication     one room per noun
 //! ```
 
+mod certificate;
 mod change_log;
 mod changes;
 mod claim;
@@ -42,6 +44,7 @@ mod patent_facts;
 mod pct;
 mod plan;
 mod pledge;
+mod program;
 mod publication;
 mod reconciliation;
 mod shape;
@@ -53,6 +56,7 @@ mod verify;
 mod void;
 mod write;
 
+pub use certificate::{CertificateCard, CertificateEventLine};
 pub use change_log::Subject;
 pub use changes::{ChangedLine, ChangedThing, NounCount};
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
@@ -72,6 +76,7 @@ pub use patent_facts::DISPOSALS;
 pub use pct::PctCard;
 pub use plan::PlanCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
+pub use program::{CaseCard, CaseEventLine, NewCase, ProgramCard, Programs, case_no};
 pub use publication::{FilesSeal, Publication};
 pub use reconciliation::{
     NumberedLoan, Reconciliation, ReconciliationDecision, ReconciliationItem, RecordedDifference,

@@ -1,6 +1,6 @@
 //! Parties in the ledger: their lines, places, roles and marks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -410,6 +410,28 @@ fn marks_of(conn: &Connection, id: PartyId, at: i64) -> Result<Vec<Marked>, Ledg
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([at, id], marked_from)?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+/// The lines of marks known at an entry, by firm in order of number: each with its line and the entry that brought it.
+pub(super) fn mark_lines(
+    conn: &Connection,
+    party: Option<PartyId>,
+    at: i64,
+) -> Result<BTreeMap<PartyId, Vec<(i64, Marked, i64)>>, LedgerError> {
+    let sql = format!(
+        "select m.mark, m.state, m.day, m.document, m.line, m.party, m.brought_by from party_mark m
+         where {} and (?2 is null or m.party = ?2) order by m.day, m.line",
+        known("m")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![at, party])?;
+    let mut marks: BTreeMap<PartyId, Vec<(i64, Marked, i64)>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        if let Some(marked) = marked_from(row)? {
+            marks.entry(row.get(5)?).or_default().push((row.get(4)?, marked, row.get(6)?));
+        }
+    }
+    Ok(marks)
 }
 
 /// Returns the parties that bore a name before, with the names they bear now.

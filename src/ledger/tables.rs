@@ -37,6 +37,11 @@ pub struct LineTable {
 }
 
 impl LineTable {
+    /// The same table, covered from a hash version on.
+    const fn since(self, since: i64) -> Self {
+        Self { since, ..self }
+    }
+
     /// Returns every column an entry's digest covers today, in canonical order, without the key.
     pub fn all_columns(&self) -> impl Iterator<Item = &'static str> {
         self.columns.iter().copied().chain(self.later.iter().map(|(column, _)| *column))
@@ -137,9 +142,16 @@ pub const LOAN_ENROLMENT: usize = 44;
 pub const RECONCILIATION_LINE: usize = 45;
 pub const RECONCILIATION_UNREAD: usize = 46;
 pub const PLAN: usize = 47;
+pub const CERTIFICATE_IDENTITY: usize = 48;
+pub const CERTIFICATE: usize = 49;
+pub const CERTIFICATE_EVENT: usize = 50;
+pub const PROGRAM: usize = 51;
+pub const PROGRAM_CASE_IDENTITY: usize = 52;
+pub const PROGRAM_CASE: usize = 53;
+pub const PROGRAM_EVENT: usize = 54;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 48] = [
+pub const TABLES: [LineTable; 55] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
@@ -473,4 +485,48 @@ pub const TABLES: [LineTable; 48] = [
             &["plan", "title", "title_en", "source", "year_from", "year_to", "source_row"],
         )
     },
+    identity("certificate_identity", "certificate").since(2),
+    revised(
+        "certificate",
+        &[
+            "certificate_no",
+            "standard",
+            "party",
+            "certified_by",
+            "scope",
+            "district",
+            "first_issue_day",
+            "issue_day",
+            "expiry_day",
+            "source_row",
+        ],
+    )
+    .since(2),
+    clustered(
+        "certificate_event",
+        &["n", "event", "day", "expiry_day", "standard", "document", "source_row"],
+    )
+    .since(2),
+    counted("program", &["program", "valid_from", "valid_to", "terms", "source_row"]).since(2),
+    identity("program_case_identity", "program_case").since(2),
+    revised(
+        "program_case",
+        &["program", "party", "batch_year", "name_then", "filed_by", "source_row"],
+    )
+    .since(2),
+    clustered(
+        "program_event",
+        &[
+            "n",
+            "event",
+            "day",
+            "until_day",
+            "document",
+            "score",
+            "decided_by",
+            "detail",
+            "source_row",
+        ],
+    )
+    .since(2),
 ];

@@ -244,6 +244,8 @@ impl Entry<'_> {
         self.count_parties(&moved, 1)?;
         self.restand_loans_of(entry)?;
         self.keep_compensation_whole()?;
+        self.keep_certificates_whole()?;
+        self.keep_cases_whole()?;
         Ok(VoidEffect { parties_kept: staying.len(), ..self.taken()? })
     }
 

@@ -290,6 +290,17 @@ impl<'a> Entry<'a> {
         Ok(())
     }
 
+    /// Ends every line in force between a key and `keys` keys on.
+    pub(super) fn end_lines(&self, table: usize, first: i64, keys: i64) -> Result<(), LedgerError> {
+        let name = TABLES[table].name;
+        let sql =
+            format!("select line from {name} where line between ?1 and ?2 and ended_by is null");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let lines = statement.query_map([first, first + keys - 1], |row| row.get(0))?;
+        let lines: Vec<i64> = lines.collect::<Result<_, _>>()?;
+        lines.into_iter().try_for_each(|line| self.end(table, line))
+    }
+
     /// Marks a line inserted by other means to be hashed when the entry closes.
     pub(super) fn note_written(&self, table: usize, line: i64) {
         self.written.borrow_mut().push((table, line));

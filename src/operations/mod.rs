@@ -23,6 +23,7 @@
 
 pub mod book;
 pub mod bundle;
+pub mod certificate;
 pub mod claim;
 mod facts;
 pub mod figures;
@@ -38,6 +39,7 @@ pub mod patent;
 pub mod pct;
 pub mod plan;
 pub mod pledge;
+pub mod program;
 pub mod reconciliation;
 mod refusal;
 mod request;

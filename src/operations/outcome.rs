@@ -5,8 +5,10 @@ use rust_decimal::Decimal;
 use crate::domain::Note;
 use crate::domain::claim::{ClaimState, Ground};
 use crate::domain::loan::Balance;
+use crate::domain::party::PartyKind;
 use crate::domain::patent::Change;
 use crate::domain::pledge::{Check, GroundFinding};
+use crate::domain::program::CaseGround;
 use crate::domain::publication::FigureKey;
 use crate::domain::scheme::{Loss, Quote};
 use crate::domain::values::{Date, Money};
@@ -101,6 +103,17 @@ pub enum Notice {
     /// A payment on a loan whose claim was paid ahead: what is still lost is to be settled anew.
     ToSettle {
         claim_no: String,
+    },
+    /// A ground of an application that nobody can judge.
+    CaseGround(CaseGround),
+    /// Who applies does not sit in the district on that day: recorded, and not counted.
+    NotHere {
+        name: String,
+    },
+    /// Who applies is of a kind the programme does not count.
+    OtherKind {
+        name: String,
+        kind: PartyKind,
     },
     /// A fund nobody spoke of before: another one misspelled, perhaps.
     FundNew {

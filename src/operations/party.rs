@@ -1,5 +1,7 @@
 //! Parties: firms, banks and other institutions, persons; where they sit, what they are marked as.
 
+use std::collections::HashSet;
+
 use super::facts::{added, corrected, known_otherwise};
 use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::Search;
@@ -7,10 +9,11 @@ use super::{Refusal, Writing};
 use crate::domain::numbers::{CreditCode, RegionCode, Whereabouts};
 use crate::domain::party::{
     self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, GROUPS, MARK_COLUMNS, Mark,
-    Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, StatedPlace, UNTIL, USCC,
-    region_said,
+    MarkState, Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, StatedPlace,
+    UNTIL, USCC, region_said,
 };
 use crate::domain::patent::{Change, Named};
+use crate::domain::program::CaseStep;
 use crate::domain::record::{Form, Reader, Texts, changes};
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem, Record};
@@ -91,6 +94,9 @@ impl Request {
                 Ok(())
             }
             Self::Certify { party, marked } => {
+                if is_of_a_case(marked.mark) {
+                    return Err(Refusal::RecordedElsewhere { mark: marked.mark });
+                }
                 let id = writing.entry.find_party(party)?;
                 if writing.entry.marks_of(id)?.contains(marked) {
                     return Err(LedgerError::NoChange.into());
@@ -403,14 +409,56 @@ struct AddedMarks {
     other_day: Vec<(Marked, Marked)>,
 }
 
+/// Whether a mark is what cases and certificates record step by step; a list of firms may still state its day.
+fn is_of_a_case(mark: Mark) -> bool {
+    match mark {
+        Mark::Pilot | Mark::Demonstration | Mark::Gb29490 => true,
+        Mark::HighTech | Mark::LittleGiant | Mark::AbnormalFiling => false,
+    }
+}
+
+/// What the recorded cases and certificates of a party say, as marks.
+fn marks_of_cases(writing: &Writing<'_, '_>, id: PartyId) -> Result<Vec<Marked>, Refusal> {
+    let mut marks = Vec::new();
+    let mut add = |mark, state, day| marks.push(Marked { mark, state, day, document: None });
+    for case in writing.entry.cases_of(id)?.into_iter().filter(|case| case.id.is_some()) {
+        let Some(mark) = Mark::from_code(&case.program) else { continue };
+        let history = case.history();
+        let days = |step| history.iter().filter(move |event| event.step == step);
+        days(CaseStep::Apply).for_each(|event| add(mark, MarkState::Applied, event.day));
+        days(CaseStep::Recognise).for_each(|event| add(mark, MarkState::Recognised, event.day));
+    }
+    for card in writing.entry.certificates_of(id)?.into_iter().filter(|card| card.id.is_some()) {
+        let of = &card.certificate;
+        let days = [of.first_issued, Some(of.issued)].into_iter().flatten();
+        let days = days.filter(|_| of.standard.is_gb29490());
+        days.for_each(|day| add(Mark::Gb29490, MarkState::Recognised, day));
+    }
+    Ok(marks)
+}
+
+/// Marks a list of firms states beside what is known. What a case or a certificate says otherwise is corrected there.
 fn beside_known_marks(
     writing: &Writing<'_, '_>,
     id: PartyId,
     said: &[Marked],
 ) -> Result<AddedMarks, Refusal> {
     let known = writing.entry.marks_of(id)?;
+    let of_cases = match said.iter().any(|marked| is_of_a_case(marked.mark)) {
+        true => marks_of_cases(writing, id)?,
+        false => Vec::new(),
+    };
     let mut beside = AddedMarks { new: Vec::new(), other_day: Vec::new() };
     for marked in said {
+        let in_case =
+            || of_cases.iter().filter(|k| (k.mark, k.state) == (marked.mark, marked.state));
+        if in_case().any(|known| known.day == marked.day) {
+            continue;
+        }
+        if let Some(old) = in_case().next_back() {
+            let change = Change { old: old.day.to_string(), ..mark_change(marked) };
+            return Err(known_otherwise(vec![change], ""));
+        }
         let same = || known.iter().filter(|k| (k.mark, k.state) == (marked.mark, marked.state));
         if same().any(|known| known.day == marked.day) {
             continue;
@@ -509,6 +557,14 @@ pub fn wanted(
         Some(Whereabouts::In(region)) => Some(region),
         Some(Whereabouts::Unclear | Whereabouts::Elsewhere) | None => RegionCode::of_name(text),
     });
+    let with_case = match query.mark.filter(|mark| is_of_a_case(*mark)) {
+        Some(mark) => Some(with_case_of(ledger, snapshot, mark)?),
+        None => None,
+    };
+    let has_mark = |card: &PartyCard, mark: Mark| match &with_case {
+        Some(parties) => parties.contains(&card.id),
+        None => card.marks.iter().any(|marked| marked.mark == mark),
+    };
     let mut found = ledger.parties(snapshot)?;
     let of = found.len();
     found.retain(|card| {
@@ -519,12 +575,27 @@ pub fn wanted(
             wanted.zip(region).is_some_and(|(wanted, region)| wanted.covers(region))
         };
         query.role.is_none_or(|role| card.roles.iter().any(|held| held.role == role))
-            && query.mark.is_none_or(|mark| card.marks.iter().any(|marked| marked.mark == mark))
+            && query.mark.is_none_or(|mark| has_mark(card, mark))
             && district.as_ref().is_none_or(sits)
             && (!query.assumed || seat.is_some_and(|place| place.assumed))
             && Search::finds(search.as_ref(), code.as_deref(), [card.id])
     });
     Ok((found, of))
+}
+
+/// The parties with a case of a mark's programme, or a certificate.
+fn with_case_of(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    mark: Mark,
+) -> Result<HashSet<PartyId>, Refusal> {
+    if mark == Mark::Gb29490 {
+        let all = ledger.certificates(snapshot)?.into_iter();
+        let certified = all.filter(|card| card.certificate.standard.is_gb29490());
+        return Ok(certified.map(|card| card.party).collect());
+    }
+    let cases = ledger.cases(snapshot)?.into_iter();
+    Ok(cases.filter(|card| card.program == mark.code()).map(|card| card.party).collect())
 }
 
 /// Where a party sits on the snapshot's day.

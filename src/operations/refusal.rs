@@ -4,10 +4,13 @@ use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::loan::LoanProblem;
 use crate::domain::numbers::ApplicationNo;
+use crate::domain::party::Mark;
 use crate::domain::plan::PlanFault;
 use crate::domain::pledge::{Check, Evidence, GroundFinding, GroundOutcome, Rule};
+use crate::domain::program::{CaseGround, ProgramFault};
 use crate::domain::reconciliation::ReconciliationProblem;
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
+use crate::domain::steps::StepProblem;
 use crate::exchange::ExchangeError;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
@@ -58,6 +61,28 @@ pub enum Refusal {
     Quote(QuoteProblem),
     /// A rule of compensation does not allow it.
     Claim(ClaimRefusal),
+    /// A programme's file with everything that is wrong with it.
+    ProgramFile {
+        file: String,
+        faults: Vec<ProgramFault>,
+    },
+    /// No programme answers to it; the codes of those that are known.
+    UnknownProgram {
+        said: String,
+        known: Vec<String>,
+    },
+    /// The mark is recorded as a case or a certificate.
+    RecordedElsewhere {
+        mark: Mark,
+    },
+    /// Grounds that stand against an application.
+    Program(Vec<CaseGround>),
+    /// A step that is not lawful after those before it.
+    Step {
+        noun: &'static str,
+        id: String,
+        problem: StepProblem,
+    },
     /// Figures that cannot be published or shown.
     Publication(PublicationError),
     /// A bundle that cannot be taken.
@@ -111,6 +136,17 @@ impl Refusal {
             Self::Reconciliation { problem, .. } => problem.code(),
             Self::Quote(problem) => problem.code(),
             Self::Claim(refusal) => refusal.code(),
+            Self::ProgramFile { faults, .. } => {
+                faults.first().map_or("refused", |fault| fault.problem.code())
+            }
+            Self::UnknownProgram { .. } => "program-unknown",
+            Self::RecordedElsewhere { .. } => "recorded-elsewhere",
+            Self::Program(grounds) => {
+                let refusing =
+                    grounds.iter().find(|ground| ground.outcome == GroundOutcome::Refuse);
+                refusing.map_or("refused", |ground| ground.rule.code())
+            }
+            Self::Step { problem, .. } => problem.code(),
             Self::Publication(error) => error.code(),
             Self::Bundle(fault) => fault.code(),
             Self::Temporary(_) => "output",

@@ -1,8 +1,8 @@
 //! What can be asked of the office, noun by noun.
 
 use super::{
-    Refusal, Writing, claim, figures, fund, header, loan, party, patent, pct, plan, pledge,
-    reconciliation, scheme, target,
+    Refusal, Writing, certificate, claim, figures, fund, header, loan, party, patent, pct, plan,
+    pledge, program, reconciliation, scheme, target,
 };
 
 /// Declares the requests of all nouns with what each passes on.
@@ -36,6 +36,8 @@ requests! {
     Scheme(scheme),
     Fund(fund),
     Claim(claim),
+    Certificate(certificate),
+    Program(program),
     Reconciliation(reconciliation),
     Plan(plan),
     Target(target),

@@ -15,10 +15,13 @@ pub fn rows(table: &Table) -> Value {
         .into_iter()
         .map(|at| (at, table.columns[at].key, table.column(at).any(is_code)))
         .collect();
-    let rows = table.rows.iter().map(|row| {
+    let rows = table.rows.iter().enumerate().map(|(place, row)| {
         let mut object = Map::new();
         for (at, key, is_coded) in &columns {
             put(&mut object, key, &row[*at], *is_coded);
+        }
+        for (_, key, beside) in table.besides.iter().filter(|(of, ..)| *of == place) {
+            object.insert((*key).to_owned(), self::rows(beside));
         }
         Value::Object(object)
     });
@@ -30,6 +33,9 @@ pub fn record(record: &Details) -> Value {
     let mut object = Map::new();
     for (column, cell) in record.sections.iter().flat_map(|section| &section.fields) {
         put(&mut object, column.key, cell, is_code(cell));
+    }
+    for (key, codes) in &record.lists {
+        object.insert((*key).to_owned(), json!(codes));
     }
     for (key, table) in &record.tables {
         object.insert((*key).to_owned(), rows(table));

@@ -1,5 +1,6 @@
 //! One table of typed cells, which every form of output draws in its own way.
 
+use crate::i18n::punctuation::comma_list;
 use crate::i18n::{Lang, titles};
 
 /// What stands in one place of a table, before anyone decides how it looks.
@@ -106,6 +107,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     pub total: Option<Vec<Cell>>,
     pub notes: Vec<String>,
+    /// What belongs to a row, by its place, as programs get it: a table under a key.
+    pub besides: Vec<(usize, &'static str, Table)>,
     /// The keys of columns that a narrow terminal leaves out, the first to go first.
     pub spare: &'static [&'static str],
 }
@@ -146,8 +149,15 @@ impl Table {
             rows: self.rows.iter().map(of).collect(),
             total: self.total.as_ref().map(of),
             notes: self.notes.clone(),
+            besides: self.besides.clone(),
             spare: self.spare,
         }
+    }
+
+    /// Says what belongs to the row that is added next.
+    pub fn beside(&mut self, key: &'static str, table: Table) -> &mut Self {
+        self.besides.push((self.rows.len(), key, table));
+        self
     }
 
     /// Adds a row below the others.
@@ -203,6 +213,8 @@ pub struct Details {
     pub sections: Vec<Section>,
     /// Tables under the key that JSON gives them.
     pub tables: Vec<(&'static str, Table)>,
+    /// Codes of a field that programs get as a list, under its key.
+    pub lists: Vec<(&'static str, Vec<String>)>,
     pub notes: Vec<String>,
 }
 
@@ -228,6 +240,25 @@ impl Details {
     /// Adds a field under the title that belongs to its key.
     pub fn field(&mut self, lang: Lang, key: &'static str, cell: Cell) -> &mut Self {
         self.named(key, titles::title(lang, key), cell)
+    }
+
+    /// Adds a field of several codes: their words in one cell, for programs a list of them.
+    pub fn codes(
+        &mut self,
+        lang: Lang,
+        key: &'static str,
+        codes: &[(&'static str, String)],
+    ) -> &mut Self {
+        let all: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
+        let cell = match codes {
+            [] => Cell::Empty,
+            _ => {
+                let words = comma_list(lang, codes.iter().map(|(_, words)| words));
+                Cell::code(all.join(" "), words)
+            }
+        };
+        self.lists.push((key, all.into_iter().map(str::to_owned).collect()));
+        self.field(lang, key, cell)
     }
 
     /// Adds a field under a title of its own.

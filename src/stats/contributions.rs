@@ -3,7 +3,7 @@
 //! A figure is the sum of its contributions. Because every contribution names the thing it is of, two states of the ledger
 //! can be held against each other thing by thing, and a difference between two figures has no remainder.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::bases::{Bases, MeasureRole as MeasurePart};
@@ -12,12 +12,14 @@ use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution}
 use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, LoanEventKind};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
-use crate::domain::party::{Mark, MarkState, Marked, belongs};
+use crate::domain::party::{PartyKind, belongs};
 use crate::domain::patent::{Patent, StatedStatus, TRANSFER};
 use crate::domain::pledge::EventKind;
+use crate::domain::program::{CaseStep, Figure, state as case_state};
 use crate::domain::values::Date;
 use crate::ledger::{
-    Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentEvent, PledgeId, Snapshot,
+    CaseCard, CertificateCard, Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentEvent,
+    PledgeId, Programs, Snapshot,
 };
 
 /// The thing a contribution is of.
@@ -164,7 +166,7 @@ impl PartyRegister {
     }
 
     /// As [`Register::belongs`], of a pledgor or borrower: one the ledger does not know speaks against nothing.
-    fn is_here(&self, firm: Option<PartyId>, day: Date) -> bool {
+    pub fn is_here(&self, firm: Option<PartyId>, day: Date) -> bool {
         let known = firm.filter(|firm| self.seat(*firm) != Seat::Unknown);
         self.belongs(known, day) != Belongs::No
     }
@@ -516,56 +518,217 @@ pub fn of_funds(
     Ok(())
 }
 
-/// Calls `each` with the firms that applied as pilot or demonstration enterprise, or were certified, and sat in the
-/// district on that day.
-pub fn of_marks(
-    snapshot: Snapshot,
-    register: &PartyRegister,
-    mut each: impl FnMut(&Contribution<'_>),
-) {
-    for card in register.cards.values() {
-        for marked in card.marks.iter().filter(|marked| marked.day <= snapshot.as_of) {
-            let Some(indicator) = counted_as(marked) else { continue };
-            let firm = Some(card.id);
-            if !register.is_here(firm, marked.day) {
-                continue;
-            }
-            let when = Counted::On(marked.day);
-            let contribution =
-                Contribution::new(CountedIn::Of(indicator), when, CountedItem::Firm(card.id), 1);
-            let assumed = register.is_assumed(firm, marked.day);
-            each(&Contribution { assumed, ..contribution.of(firm, None) });
+/// Cases and certificates, with the programmes cases go by.
+#[derive(Debug)]
+pub struct Honours {
+    pub programs: Programs,
+    pub cases: Vec<CaseCard>,
+    pub certificates: Vec<CertificateCard>,
+}
+
+impl Honours {
+    pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
+        Ok(Self {
+            programs: ledger.programs(snapshot)?,
+            cases: ledger.cases(snapshot)?,
+            certificates: ledger.certificates(snapshot)?,
+        })
+    }
+}
+
+/// Why somebody is in no figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotCounted {
+    /// It did not sit in the district on the day that counts.
+    Outside,
+    /// The programme counts other kinds of party (P9).
+    OtherKind,
+}
+
+impl NotCounted {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Outside => "outside",
+            Self::OtherKind => "other-kind",
         }
     }
 }
 
-/// The indicator a mark counts for.
-fn counted_as(marked: &Marked) -> Option<Indicator> {
-    match (marked.mark, marked.state) {
-        (Mark::Pilot, MarkState::Applied) => Some(Indicator::PilotApplied),
-        (Mark::Demonstration, MarkState::Applied) => Some(Indicator::DemonstrationApplied),
-        (Mark::Gb29490, MarkState::Recognised) => Some(Indicator::Gb29490Certified),
-        _ => None,
+/// What a case or a certificate comes to on a day.
+struct Moment {
+    indicator: Indicator,
+    day: Date,
+    party: PartyId,
+    /// The kinds of party that count.
+    counts: bool,
+    /// It rests on something nobody said.
+    assumed: bool,
+}
+
+/// The indicators of a figure: applied, recognised, accepted, in term.
+fn figures_of(figure: Figure) -> [Indicator; 4] {
+    match figure {
+        Figure::Pilot => [
+            Indicator::PilotApplied,
+            Indicator::PilotRecognised,
+            Indicator::PilotAccepted,
+            Indicator::PilotInTerm,
+        ],
+        Figure::Demonstration => [
+            Indicator::DemonstrationApplied,
+            Indicator::DemonstrationRecognised,
+            Indicator::DemonstrationAccepted,
+            Indicator::DemonstrationInTerm,
+        ],
     }
 }
 
-/// How many firms have a mark at the close of a day, one that has not expired or been revoked since, and sit in the
-/// district then.
-pub fn marked_on(register: &PartyRegister, indicator: Indicator, day: Date) -> i64 {
-    let has = |card: &&PartyCard| {
-        let last = card.marks.iter().filter(|marked| marked.day <= day);
-        let counts = last.clone().rfind(|marked| counted_as(marked) == Some(indicator));
-        counts.is_some_and(|counts| {
-            let ended = |later: &Marked| {
-                matches!(later.state, MarkState::Expired | MarkState::Revoked)
-                    && later.mark == counts.mark
-                    && later.day >= counts.day
-            };
-            !last.clone().any(ended)
-        })
+/// Calls `each` with what every case and certificate comes to by the snapshot's day, and at the close of `levels`.
+fn moments(
+    snapshot: Snapshot,
+    register: &PartyRegister,
+    honours: &Honours,
+    levels: &[Date],
+    mut each: impl FnMut(Moment),
+) {
+    let levels = || levels.iter().copied().filter(|level| *level <= snapshot.as_of);
+    let kind = |party| register.card(Some(party)).map(|card| card.party.kind);
+    for card in &honours.cases {
+        let program = honours.programs.of_case(card);
+        let Some(figure) = program.figure else { continue };
+        let counts = kind(card.party).is_some_and(|kind| program.kinds.contains(&kind));
+        let [applied, recognised, accepted, in_term] = figures_of(figure);
+        let mut at = |indicator, day| {
+            each(Moment { indicator, day, party: card.party, counts, assumed: false });
+        };
+        let history = card.history();
+        if let Some(day) = card.applied().filter(|day| *day <= snapshot.as_of) {
+            at(applied, day);
+        }
+        for event in history.iter().filter(|event| event.day <= snapshot.as_of) {
+            match event.step {
+                CaseStep::Recognise => at(recognised, event.day),
+                CaseStep::Accept => at(accepted, event.day),
+                CaseStep::Apply
+                | CaseStep::Verify
+                | CaseStep::Recommend
+                | CaseStep::Return
+                | CaseStep::Review
+                | CaseStep::Publicise
+                | CaseStep::Reject
+                | CaseStep::Midterm
+                | CaseStep::Fail
+                | CaseStep::Extend
+                | CaseStep::Recheck
+                | CaseStep::Revoke
+                | CaseStep::Withdraw => {}
+            }
+        }
+        for level in levels() {
+            if case_state(program.rules(), &history, level).is_in_term() {
+                at(in_term, level);
+            }
+        }
+    }
+    for card in honours.certificates.iter().filter(|card| card.certificate.standard.is_gb29490()) {
+        let of = &card.certificate;
+        let counts = kind(card.party) == Some(PartyKind::Firm);
+        let mut at = |indicator, day, assumed| {
+            each(Moment { indicator, day, party: card.party, counts, assumed });
+        };
+        if let Some(day) = new_on(honours, card).filter(|day| *day <= snapshot.as_of) {
+            // A list of firms says the day of certification; a list of certificates has a column for the first issue.
+            let assumed = of.first_issued.is_none() && of.number.is_some();
+            at(Indicator::Gb29490New, day, assumed);
+            at(Indicator::Gb29490Certified, day, false);
+        }
+        let history = card.history();
+        for level in levels() {
+            if of.is_valid(&history, level) {
+                at(Indicator::Gb29490Valid, level, of.expires.is_none());
+            }
+        }
+    }
+}
+
+/// The day a certificate made its holder a certified firm: of its first issue; where nobody said that, of its issue,
+/// unless the holder had another before.
+fn new_on(honours: &Honours, card: &CertificateCard) -> Option<Date> {
+    let of = &card.certificate;
+    if of.first_issued.is_some() {
+        return of.first_issued;
+    }
+    let before = |other: &&CertificateCard| {
+        other.party == card.party
+            && other.certificate.standard.is_gb29490()
+            && other.certificate.issued < of.issued
     };
-    let here = |card: &&PartyCard| register.is_here(Some(card.id), day);
-    register.cards.values().filter(has).filter(here).count() as i64
+    let is_later = honours.certificates.iter().any(|other| before(&other));
+    // What a list of firms names as a day of certification is one.
+    (!is_later || of.number.is_none()).then_some(of.issued)
+}
+
+/// Calls `each` with every firm that applied, was recognised or accepted, or was certified, and sat in the district on
+/// that day, and at the close of `levels` with those in term and those whose certificate counts; and `left` with who is on
+/// record and in none of it.
+pub fn of_honours(
+    snapshot: Snapshot,
+    register: &PartyRegister,
+    honours: &Honours,
+    levels: &[Date],
+    mut each: impl FnMut(&Contribution<'_>),
+    mut left: impl FnMut(Indicator, Date, PartyId, NotCounted),
+) {
+    moments(snapshot, register, honours, levels, |moment| {
+        let Moment { indicator, day, party, counts, assumed } = moment;
+        let firm = Some(party);
+        if !register.is_here(firm, day) {
+            left(indicator, day, party, NotCounted::Outside);
+            return;
+        }
+        if !counts {
+            left(indicator, day, party, NotCounted::OtherKind);
+            return;
+        }
+        let part = CountedIn::Of(indicator);
+        let contribution = Contribution::new(part, Counted::On(day), CountedItem::Firm(party), 1);
+        let assumed = assumed || register.is_assumed(firm, day);
+        each(&Contribution { assumed, ..contribution.of(firm, None) });
+    });
+}
+
+/// The firms of which an application, a recognition or an acceptance stands at the close of a day: it came by then, and
+/// nobody rejected, withdrew or revoked it since. Each with why it is not counted, if it is not: where it sits then.
+pub fn standing_on(
+    register: &PartyRegister,
+    honours: &Honours,
+    indicator: Indicator,
+    day: Date,
+) -> BTreeMap<PartyId, Option<NotCounted>> {
+    let mut firms = BTreeMap::new();
+    for card in &honours.cases {
+        let program = honours.programs.of_case(card);
+        let Some(figure) = program.figure else { continue };
+        let [applied, recognised, accepted, _] = figures_of(figure);
+        let history = card.history();
+        let state = case_state(program.rules(), &history, day);
+        let came = |step| history.iter().any(|event| event.step == step && event.day <= day);
+        let stands = !state.is_over()
+            && ((indicator == applied && came(CaseStep::Apply))
+                || (indicator == recognised && state.is_recognised())
+                || (indicator == accepted && came(CaseStep::Accept)));
+        if !stands {
+            continue;
+        }
+        let kind = register.card(Some(card.party)).map(|card| card.party.kind);
+        let why = match kind {
+            _ if !register.is_here(Some(card.party), day) => Some(NotCounted::Outside),
+            Some(kind) if program.kinds.contains(&kind) => None,
+            Some(_) | None => Some(NotCounted::OtherKind),
+        };
+        firms.insert(card.party, why);
+    }
+    firms
 }
 
 #[cfg(test)]
@@ -636,20 +799,5 @@ mod tests {
         let lent: Vec<(Date, i64)> = disbursements(&events).collect();
         let (first, second) = ((day("2018-05-04"), 200_000_000), (day("2018-07-02"), 100_000_000));
         assert_eq!(lent, [first, second]);
-    }
-
-    #[test]
-    fn applications_count_of_two_marks_and_certificates_of_one() {
-        let marked = |mark, state| Marked { mark, state, day: day("2018-05-04"), document: None };
-        for (mark, state, indicator) in [
-            (Mark::Pilot, MarkState::Applied, Some(Indicator::PilotApplied)),
-            (Mark::Pilot, MarkState::Recognised, None),
-            (Mark::Demonstration, MarkState::Applied, Some(Indicator::DemonstrationApplied)),
-            (Mark::Gb29490, MarkState::Recognised, Some(Indicator::Gb29490Certified)),
-            (Mark::Gb29490, MarkState::Applied, None),
-            (Mark::HighTech, MarkState::Recognised, None),
-        ] {
-            assert_eq!(counted_as(&marked(mark, state)), indicator, "{mark:?} {state:?}");
-        }
     }
 }

@@ -9,6 +9,7 @@
 //! publication  a quarter's figures sealed, reproduced, compared
 //! finance   pledges and loans by period          forecast  where targets will be at the plan's end
 //! plans     which plan speaks on a day, its years and goals
+//! programs  what each recognition programme comes to
 //! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
 
@@ -19,6 +20,7 @@ mod contributions;
 mod finance;
 pub mod forecast;
 pub mod plans;
+mod programs;
 pub mod publication;
 pub mod simulate;
 mod targets;
@@ -27,8 +29,9 @@ pub use compensation::{
     FundBalance, Oversight, StatementLine, funds, journal, oversight, statement,
 };
 pub use completeness::{AGES, Completeness, Lateness, completeness};
-pub use contributions::CountedItem;
+pub use contributions::{CountedItem, NotCounted};
 pub use finance::{AMOUNT_BANDS, Finance, LeftOut, amount_bands, finance, not_worked_out};
+pub use programs::{ProgramFigures, program_figures};
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;

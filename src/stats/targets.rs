@@ -1,19 +1,19 @@
 //! How far each goal of a plan is.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::Totals;
 use super::bases::Bases;
 use super::compensation::funds;
-use super::contributions::{self, CountedIn, PartyRegister};
+use super::contributions::{self, CountedIn, Honours, NotCounted, PartyRegister};
 use super::plans::{self, PlanChoice};
 use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
 use crate::domain::target::{Attainment, Measured, Target};
 use crate::domain::values::{Date, Period};
-use crate::ledger::{Ledger, LedgerError, Snapshot};
+use crate::ledger::{Ledger, LedgerError, PartyId, Snapshot};
 
 /// A target with how far it is at the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,18 @@ pub struct Progress {
     pub attainment: Attainment,
     /// Who reported the actual value and for which day; none when the ledger counted it.
     pub reported: Option<(String, Date)>,
+    /// Who is on record and not counted, and why.
+    pub not_counted: Vec<(PartyId, NotCounted)>,
+}
+
+/// What a figure of firms asks for.
+enum Asked {
+    /// A step of a case: an application, a recognition, an acceptance.
+    Step(Indicator),
+    /// Of a flow those recognised.
+    InTerm { in_term: Indicator, recognised: Indicator },
+    /// Of a flow those newly certified, of a stock those whose certificate counts.
+    Certificates,
 }
 
 /// Returns the targets a question is about with their actual values: counted where the ledger can, else the latest value
@@ -35,7 +47,9 @@ pub fn targets(
     let mut counter = Counter::new(ledger, snapshot, &all)?;
     let mut progress = Vec::new();
     for target in all {
+        counter.not_counted.clear();
         let counted = counter.counted(&target)?;
+        let not_counted = std::mem::take(&mut counter.not_counted);
         let reported = match counted {
             Some(_) => None,
             None => ledger.latest_reported(&target.indicator, snapshot)?,
@@ -43,7 +57,7 @@ pub fn targets(
         let actual = counted.or(reported.as_ref().map(|reported| reported.value));
         let attainment = target.attainment(actual, snapshot.as_of);
         let reported = reported.map(|reported| (reported.source, reported.day));
-        progress.push(Progress { target, attainment, reported });
+        progress.push(Progress { target, attainment, reported, not_counted });
     }
     Ok(progress)
 }
@@ -57,6 +71,9 @@ struct Counter<'l> {
     snapshot: Snapshot,
     totals: Totals,
     register: Option<PartyRegister>,
+    honours: Option<Honours>,
+    /// Of the target last counted.
+    not_counted: Vec<(PartyId, NotCounted)>,
 }
 
 impl<'l> Counter<'l> {
@@ -71,7 +88,14 @@ impl<'l> Counter<'l> {
         let last = targets.iter().map(|target| target.period.last().year()).max();
         let years = first.unwrap_or(0)..=last.unwrap_or(0);
         let totals = Totals::count(ledger, snapshot, None, years)?;
-        Ok(Self { ledger, snapshot, totals, register: None })
+        Ok(Self {
+            ledger,
+            snapshot,
+            totals,
+            register: None,
+            honours: None,
+            not_counted: Vec::new(),
+        })
     }
 
     /// Counts an indicator: what came in the target's period, or, of a stock, all there is on the day; none for
@@ -97,7 +121,23 @@ impl<'l> Counter<'l> {
             Indicator::PctFilings => figures().pct,
             Indicator::PilotApplied
             | Indicator::DemonstrationApplied
-            | Indicator::Gb29490Certified => self.firms(indicator, target, day)?,
+            | Indicator::PilotRecognised
+            | Indicator::DemonstrationRecognised
+            | Indicator::PilotAccepted
+            | Indicator::DemonstrationAccepted => {
+                self.firms(Asked::Step(indicator), target, day)?
+            }
+            Indicator::PilotInTerm => {
+                let recognised = Indicator::PilotRecognised;
+                self.firms(Asked::InTerm { in_term: indicator, recognised }, target, day)?
+            }
+            Indicator::DemonstrationInTerm => {
+                let recognised = Indicator::DemonstrationRecognised;
+                self.firms(Asked::InTerm { in_term: indicator, recognised }, target, day)?
+            }
+            Indicator::Gb29490Certified | Indicator::Gb29490New | Indicator::Gb29490Valid => {
+                self.firms(Asked::Certificates, target, day)?
+            }
             Indicator::InventionInForce | Indicator::UtilityInForce | Indicator::DesignInForce => {
                 self.in_force(indicator, day)?
             }
@@ -130,28 +170,64 @@ impl<'l> Counter<'l> {
         Ok(target.in_unit(indicator, Decimal::from(n)))
     }
 
-    /// Firms, not certificates: those that got the mark in the period while they sat in the district; of a stock those
-    /// that have it on the day and sit here then.
-    fn firms(
-        &mut self,
-        indicator: Indicator,
-        target: &Target,
-        day: Date,
-    ) -> Result<i64, LedgerError> {
+    /// Firms, each once, and who is on record and not counted. The target's measure decides: of a flow those of whom it
+    /// came in the period while they sat in the district, of a stock those of whom it stands on the day and who sit here
+    /// then.
+    fn firms(&mut self, asked: Asked, target: &Target, day: Date) -> Result<i64, LedgerError> {
         let snapshot = Snapshot { as_of: day, ..self.snapshot };
-        let register = self.register()?;
-        if target.measured == Measured::Stock {
-            return Ok(contributions::marked_on(register, indicator, day));
+        if self.honours.is_none() {
+            self.honours = Some(Honours::read(self.ledger, self.snapshot)?);
         }
-        let mut firms = HashSet::new();
-        contributions::of_marks(snapshot, register, |contribution| {
-            let is_in = |on: Date| target.period.contains(on);
-            let counts = contribution.when.day_of_membership().is_some_and(is_in);
-            if contribution.part == CountedIn::Of(indicator) && counts {
-                firms.extend(contribution.firm);
+        self.register()?;
+        let (Some(register), Some(honours)) = (&self.register, &self.honours) else { return Ok(0) };
+        let (mut firms, mut left) = (BTreeSet::new(), BTreeMap::new());
+        let (counted, levels) = match (asked, target.measured) {
+            (Asked::Certificates, Measured::Cumulative) => (Indicator::Gb29490New, vec![]),
+            (Asked::Certificates, Measured::Stock) => (Indicator::Gb29490Valid, vec![day]),
+            (Asked::InTerm { recognised, .. }, Measured::Cumulative) => (recognised, vec![]),
+            (Asked::InTerm { in_term, .. }, Measured::Stock) => (in_term, vec![day]),
+            (Asked::Step(indicator), Measured::Cumulative) => (indicator, vec![]),
+            (Asked::Step(indicator), Measured::Stock) => {
+                let standing = contributions::standing_on(register, honours, indicator, day);
+                for (party, why) in standing {
+                    match why {
+                        None => firms.insert(party),
+                        Some(why) => left.insert(party, why).is_none(),
+                    };
+                }
+                return Ok(self.counted_firms(firms, left));
             }
-        });
-        Ok(firms.len() as i64)
+        };
+        let is_asked = |on: Date| !levels.is_empty() || target.period.contains(on);
+        contributions::of_honours(
+            snapshot,
+            register,
+            honours,
+            &levels,
+            |contribution| {
+                let on = contribution.when.day_of_membership();
+                if contribution.part == CountedIn::Of(counted) && on.is_some_and(is_asked) {
+                    firms.extend(contribution.firm);
+                }
+            },
+            |indicator, on, party, why| {
+                if indicator == counted && is_asked(on) {
+                    left.insert(party, why);
+                }
+            },
+        );
+        Ok(self.counted_firms(firms, left))
+    }
+
+    /// Keeps who is left out, but for those that are counted by another case or certificate.
+    fn counted_firms(
+        &mut self,
+        firms: BTreeSet<PartyId>,
+        left: BTreeMap<PartyId, NotCounted>,
+    ) -> i64 {
+        let left = left.into_iter().filter(|(party, _)| !firms.contains(party));
+        self.not_counted = left.collect();
+        firms.len() as i64
     }
 
     /// Pledges, loans and compensation: what came in the target's period, or what there is at the close of the day. A

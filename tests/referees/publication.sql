@@ -29,7 +29,7 @@ create or replace temp table stay as
   from lines('party_place');
 
 create or replace temp table firm as
-  select number(line) // 1000 as party, name, industry, case size when '0' then 'large' when '1' then 'medium' when '2' then 'small' when '3' then 'micro' else '' end as size
+  select number(line) // 1000 as party, kind, name, industry, case size when '0' then 'large' when '1' then 'medium' when '2' then 'small' when '3' then 'micro' else '' end as size
   from lines('party_line');
 
 -- One row: a thing that may count, before anyone asked whether it is of the district.
@@ -54,7 +54,46 @@ create or replace temp table happening as
     select p.patent, p.kind, p.applicant, l.level, p.stated, p.filing_day, e.event
     from fact p join level_day l on p.grant_day <= l.level
     left join ended e on e.patent = p.patent and e.day <= l.level
-    qualify row_number() over (partition by p.patent, l.level order by e.day desc, e.line desc) = 1)
+    qualify row_number() over (partition by p.patent, l.level order by e.day desc, e.line desc) = 1),
+  -- What lists of firms say of an application or a recognition is a case too, where none is recorded.
+  case_step as (
+    select *, row_number() over (partition by of_case, event order by day, n) = 1 as first_time
+    from (select c.program, number(c.party) as party, number(c.line) // 1000 as of_case, number(e.n) as n, e.event,
+                 day(e.day) as day, day(e.until_day) as until
+          from lines('program_case') c
+          join lines('program_event') e on number(e.line) // 100000 = number(c.line) // 1000
+          union all
+          select mark, number(party), -number(party) * 10 - case mark when 'pilot' then 0 else 1 end, number(line),
+                 case state when 'applied' then 'apply' when 'recognised' then 'recognise' else 'revoke' end, day(day), null
+          from lines('party_mark') where mark in ('pilot', 'demonstration'))
+    where program in ('pilot', 'demonstration')),
+  months as (
+    select program, max(try_cast(regexp_extract(terms, '(?m)^term_months *= *([0-9]+)', 1) as integer)) as months
+    from lines('program') group by program),
+  case_on as (
+    select s.program, s.party, l.level, arg_max(s.event, s.n) as last_step,
+           coalesce(max(s.until) filter (s.event = 'extend'), max(s.until) filter (s.event = 'recognise'),
+                    max(s.day) filter (s.event = 'recognise') + to_months(any_value(m.months)) - interval 1 day) as term_until
+    from case_step s join level_day l on s.day <= l.level left join months m on m.program = s.program
+    group by s.program, s.party, s.of_case, l.level),
+  certificate as (
+    select number(line) // 1000 as certificate, certificate_no, number(party) as party, day(first_issue_day) as first_issue,
+           day(issue_day) as issue, day(expiry_day) as expiry
+    from lines('certificate') where standard like 'GB/T 29490%'
+    union all
+    select -number(line), '', number(party), null, day(day), null
+    from lines('party_mark') where mark = 'gb29490' and state = 'recognised'),
+  certified as (
+    select number(line) // 100000 as certificate, number(n) as n, event, day(day) as day, day(expiry_day) as expiry
+    from lines('certificate_event')
+    union all
+    select c.certificate, number(m.line), 'withdraw', day(m.day), null
+    from lines('party_mark') m join certificate c on c.certificate < 0 and c.party = number(m.party) and c.issue <= day(m.day)
+    where m.mark = 'gb29490' and m.state in ('expired', 'revoked')),
+  issued as (
+    select certificate, issue, expiry from certificate
+    union all
+    select certificate, day, expiry from certified where event = 'reissue')
   select kind || '_filings' as indicator, cast(patent as varchar) as item, applicant as firm, cast(null as bigint) as bank,
          cast(null as varchar) as fund, day, coalesce(year(day), number_year) as year, 1::hugeint as n
   from patent_day
@@ -79,13 +118,28 @@ create or replace temp table happening as
   union all
   select indicator, item, firm, bank, fund, day, year(day), n from fund_or_claim
   union all
-  select case mark when 'pilot' then 'pilot_applied' when 'demonstration' then 'demonstration_applied' else 'gb29490_certified' end,
-         party, number(party), null, null, day(day), year(day(day)), 1
-  from lines('party_mark')
-  where (mark = 'pilot' and state = 'applied') or (mark = 'demonstration' and state = 'applied')
-     or (mark = 'gb29490' and state = 'recognised');
+  select program || case event when 'apply' then '_applied' when 'recognise' then '_recognised' else '_accepted' end,
+         cast(party as varchar), party, null, null, day, year(day), 1
+  from case_step where event in ('recognise', 'accept') or (event = 'apply' and first_time)
+  union all
+  select program || '_in_term', cast(party as varchar), party, null, null, level, year(level), 1
+  from case_on where last_step in ('recognise', 'midterm', 'extend') and coalesce(term_until, level) >= level
+  union all
+  select indicator, cast(party as varchar), party, null, null, coalesce(first_issue, issue),
+         year(coalesce(first_issue, issue)), 1
+  from certificate c, (values ('gb29490_new'), ('gb29490_certified')) i(indicator)
+  where first_issue is not null or certificate_no = ''
+     or not exists (select 1 from certificate o where o.party = c.party and o.issue < c.issue)
+  union all
+  select 'gb29490_valid', cast(party as varchar), party, null, null, level, year(level), 1
+  from certificate c, level_day l
+  where exists (select 1 from issued i where i.certificate = c.certificate and i.issue <= l.level
+                  and coalesce(i.expiry, l.level) >= l.level)
+    and coalesce((select e.event from certified e where e.certificate = c.certificate and e.day <= l.level
+                    and e.event in ('suspend', 'resume', 'withdraw')
+                  order by (e.event = 'withdraw') desc, e.day desc, e.n desc limit 1), 'resume') = 'resume';
 
--- Of the district, and known by the day the figures are of. Firms marked count wherever they sit.
+-- Of the district, and known by the day the figures are of. Of applicants and holders of certificates firms count.
 create or replace temp table piece as
   with placed as (
     select h.*, s.region, s.park as park_then
@@ -99,13 +153,13 @@ create or replace temp table piece as
   left join firm f on f.party = h.firm
   left join firm b on b.party = h.bank
   where coalesce(h.day <= getvariable('as_of'), h.year <= year(getvariable('as_of')))
-    and (h.firm is null or h.region = getvariable('region')
-         or h.indicator in ('pilot_applied', 'demonstration_applied', 'gb29490_certified'));
+    and (h.firm is null or h.region = getvariable('region'))
+    and (f.kind = '0' or not regexp_matches(h.indicator, '^(pilot|demonstration|gb29490)_'));
 
 create or replace temp table recount as
   select f.publication, f.line, f.indicator, f.period_from, f.period_to, f.grouping, f.member,
          cast(f.value as decimal(30, 4)) as published,
-         case when f.indicator in ('pledged_patents', 'pilot_applied', 'demonstration_applied', 'gb29490_certified')
+         case when f.indicator = 'pledged_patents' or regexp_matches(f.indicator, '^(pilot|demonstration|gb29490)_')
               then count(distinct p.item) else coalesce(sum(p.n), 0) end as counted
   from lines('published_figure') f
   left join piece p on p.indicator = f.indicator

@@ -11,7 +11,7 @@ pub fn full() -> Desk {
     let list = desk.file("专利.csv", PATENTS);
     desk.ok(&["patent", "import", &list, "--map", "title=名称"]);
     desk.ok(&["party", "role", "上海示例甲有限公司", "custodian"]);
-    desk.ok(&["party", "certify", "上海示例甲有限公司", "pilot", "--on", "2018-03-01"]);
+    desk.ok(&["party", "certify", "上海示例甲有限公司", "high_tech", "--on", "2018-03-01"]);
     desk.ok(&[
         "patent",
         "event",
@@ -56,6 +56,7 @@ pub fn full() -> Desk {
         "--reason",
         "名称有误",
     ]);
+    recognise_and_certify(&desk);
     pledge_and_lend(&desk);
     compensate(&desk);
     reconcile(&desk);
@@ -64,6 +65,58 @@ pub fn full() -> Desk {
     desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
     desk.ok(&["undo"]);
     desk
+}
+
+/// A programme with a case, and a certificate, each with steps in which every column says something.
+fn recognise_and_certify(desk: &Desk) {
+    let firm = "上海示例甲有限公司";
+    let program = desk.file(
+        "试点.toml",
+        "code = \"pilot\"\ntitle = \"试点企业\"\nlevel = \"city\"\nvalid_from = 2012-01-01\nvalid_to = 2029-12-31\n",
+    );
+    desk.ok(&["program", "add", &program]);
+    desk.ok(&["program", "apply", "pilot", firm, "--on", "2018-03-01", "--name-then", "示例甲"]);
+    let step = |words: &[&str]| {
+        let first = ["program", words[0], "pilot-2018-1", "--by", "李明"];
+        desk.ok(&[&first[..], &words[1..]].concat());
+    };
+    step(&["recommend", "--on", "2018-04-01"]);
+    step(&["review", "--on", "2018-05-01", "--score", "88.5", "--detail", "专家评审"]);
+    step(&["publicise", "--on", "2018-06-01", "--until", "2018-06-10", "--document", "公示1号"]);
+    desk.ok(&[
+        "certificate",
+        "add",
+        "IP0001",
+        "--standard",
+        "2013",
+        "--organisation",
+        firm,
+        "--certified-by",
+        "示例认证中心",
+        "--certified-scope",
+        "研发",
+        "--certified-district",
+        "静安区",
+        "--first-issued-on",
+        "2015-03-01",
+        "--issued-on",
+        "2015-03-01",
+        "--expires-on",
+        "2018-02-28",
+    ]);
+    desk.ok(&[
+        "certificate",
+        "reissue",
+        "IP0001",
+        "--on",
+        "2018-03-01",
+        "--expires-on",
+        "2021-02-28",
+        "--standard",
+        "2013",
+        "--document",
+        "换证1号",
+    ]);
 }
 
 /// A pledge, the loan it secures, and something of every kind that can happen to them.

@@ -9,16 +9,21 @@ use ipledger::domain::loan::record as loan_record;
 use ipledger::domain::numbers::ApplicationNo;
 use ipledger::domain::pledge::RegistrationNo;
 use ipledger::domain::pledge::record as pledge_record;
+use ipledger::domain::program::Program;
 use ipledger::domain::record::Form;
 use ipledger::domain::scheme::Scheme;
 use ipledger::domain::values::{Date, Money, Unit};
-use ipledger::domain::{party as party_record, patent as patent_record, pct as pct_record};
+use ipledger::domain::{
+    certificate as certificate_record, party as party_record, patent as patent_record,
+    pct as pct_record, program as program_record,
+};
 use ipledger::exchange::import::Overrules;
 use ipledger::exchange::{ReadOptions, Source};
 use ipledger::ledger::{Ledger, LedgerError, Office as OfficeCard, Snapshot};
 use ipledger::operations::import::{Noun, Quiet, Request as ImportRequest};
 use ipledger::operations::{
-    Author, Mode, Office, Refusal, Request, book, header, loan, party, patent, pct, pledge, scheme,
+    Author, Mode, Office, Refusal, Request, book, certificate, header, loan, party, patent, pct,
+    pledge, program, scheme,
 };
 
 use crate::support::repository;
@@ -95,6 +100,11 @@ impl Fact {
                 let payment = Payment { day, amount, reference };
                 Request::Loan(loan::Request::Repay { loan_no, payment, again: false })
             }
+            (Noun::Certificate, _) => Request::Certificate(certificate::Request::Add { form }),
+            (Noun::Program, _) => {
+                let party = Some(self.text(program_record::ORGANISATION).to_owned());
+                Request::Program(program::Request::Apply { party, form })
+            }
             (Noun::Target | Noun::Reported, _) => return Err("no door".to_owned()),
         })
     }
@@ -117,6 +127,18 @@ impl Fact {
             words.extend([self.text(2), "--on", self.text(1)].map(OsString::from));
             if !self.text(3).is_empty() {
                 words.extend(["--reference", self.text(3)].map(OsString::from));
+            }
+            return words;
+        }
+        if self.noun == Noun::Program {
+            use program_record as f;
+            let words = ["ipledger", noun, "apply", self.text(0), self.text(f::ORGANISATION)];
+            let mut words: Vec<OsString> = words.map(OsString::from).into();
+            let flags = [("on", f::APPLIED), ("batch", f::BATCH), ("name-then", f::NAME_THEN)];
+            for (flag, field) in flags {
+                if self.fields.iter().any(|(at, _)| *at == field) {
+                    words.push(format!("--{flag}={}", self.text(field)).into());
+                }
             }
             return words;
         }
@@ -149,7 +171,7 @@ fn verdict_of(refusal: &Refusal) -> Verdict {
     match refusal.code() {
         "already-there" | "no-change" => "nothing-new".to_owned(),
         // What a command does not find, a row refers to in vain.
-        "not-found" => "unknown-reference".to_owned(),
+        "not-found" | "program-unknown" => "unknown-reference".to_owned(),
         code => code.to_owned(),
     }
 }
@@ -235,6 +257,10 @@ fn holdings(ledger: &Ledger) -> String {
     }
     let pcts = ledger.pcts(snapshot).expect("filings");
     pcts.iter().for_each(|card| all += &format!("{card:?}\n"));
+    let certificates = ledger.certificates(snapshot).expect("certificates");
+    certificates.iter().for_each(|card| all += &format!("{card:?}\n"));
+    let cases = ledger.cases(snapshot).expect("cases");
+    cases.iter().for_each(|card| all += &format!("{card:?}\n"));
     let pledges = ledger.pledges(snapshot).expect("pledges");
     pledges.iter().for_each(|card| all += &format!("{card:?}\n"));
     ledger
@@ -374,6 +400,36 @@ fn a_pct(dice: &mut Dice) -> Fact {
     Fact { noun: Noun::Pct, verb: verb(dice), fields, unit: None }
 }
 
+/// New certificates, later issues of known ones, and steps of them.
+fn a_certificate(dice: &mut Dice) -> Fact {
+    use certificate_record as f;
+    let numbers = ["IP01", "IP02", "IP03", "IP04", "IP05", "IP06", "IP07", "IP08", "IP09"];
+    let mut fields = key(dice, &numbers);
+    say(dice, &mut fields, f::STANDARD, &["2013", "GB/T 29490-2013", "GB/T 19001-2016"], 3);
+    // One number is mostly one firm's.
+    let firms = if dice.once_in(6) { &FIRMS[..] } else { &FIRMS[..1] };
+    say(dice, &mut fields, f::ORGANISATION, firms, 12);
+    say(dice, &mut fields, f::ISSUED_ON, &DAYS, 12);
+    say(dice, &mut fields, f::EXPIRES_ON, &DAYS[4..], 4);
+    say(dice, &mut fields, f::CERTIFICATE_STEP, &["suspend", "恢复", "监督审核通过", "撤销"], 3);
+    if fields.last().is_some_and(|(field, _)| *field == f::CERTIFICATE_STEP) {
+        say(dice, &mut fields, f::STEP_ON, &DAYS, 12);
+    }
+    Fact { noun: Noun::Certificate, verb: Verb::Add, fields, unit: None }
+}
+
+/// Applications of known and new firms, in one batch and the next.
+fn a_case(dice: &mut Dice) -> Fact {
+    use program_record as f;
+    let mut fields = key(dice, &["pilot", "试点企业", "火星项目"]);
+    say(dice, &mut fields, f::BATCH, &["2018", "2019年度", "第3批"], 4);
+    fields.push((f::ORGANISATION, dice.one_of(&FIRMS).to_owned()));
+    say(dice, &mut fields, f::NAME_THEN, &["示例甲", "示例乙"], 4);
+    fields.push((f::APPLIED, dice.one_of(&DAYS).to_owned()));
+    fields.sort_by_key(|(field, _)| *field);
+    Fact { noun: Noun::Program, verb: Verb::Add, fields, unit: None }
+}
+
 fn a_loan(dice: &mut Dice) -> Fact {
     use loan_record as f;
     let mut fields = key(dice, &LOANS);
@@ -457,6 +513,12 @@ fn groundwork(ledger: &mut Ledger, folder: &std::path::Path) {
         let request = Request::Scheme(scheme::Request::Add { scheme, text });
         assert_eq!(perform(ledger, Ok(request)), "recorded");
     }
+    let text =
+        "code = \"pilot\"\ntitle = \"试点企业\"\nlevel = \"city\"\nvalid_from = 2016-06-01\n"
+            .to_owned();
+    let program = Box::new(Program::read(&text).expect("a programme"));
+    let request = Request::Program(program::Request::Add { program, text });
+    assert_eq!(perform(ledger, Ok(request)), "recorded");
     for (noun, text) in files {
         let path = folder.join("groundwork.csv");
         std::fs::write(&path, text).expect("a temporary file");
@@ -549,6 +611,8 @@ doors! {
     loans_get_one_verdict_at_three_doors 4 Loan a_loan;
     payments_get_one_verdict_at_three_doors 5 Payment a_payment;
     corrected_pledges_get_one_verdict_at_three_doors 6 Pledge a_pledge;
+    certificates_get_one_verdict_at_three_doors 7 Certificate a_certificate;
+    cases_get_one_verdict_at_three_doors 8 Program a_case;
 }
 
 /// Money is what it says whichever way it came: the unit of a correction is that of the amounts typed, never of those

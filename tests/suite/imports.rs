@@ -116,8 +116,31 @@ fn what_is_exported_comes_in_again_unchanged() {
         "--to",
         "2020",
     ]);
+    let program = desk.file(
+        "试点.toml",
+        "code = \"pilot\"\ntitle = \"试点企业\"\nlevel = \"city\"\nvalid_from = 2012-01-01\n",
+    );
+    let firm = "上海示例甲有限公司";
+    desk.ok(&["program", "add", &program]);
+    desk.ok(&["program", "apply", "pilot", firm, "--on", "2018-03-01"]);
+    let case = "pilot-2018-1";
+    desk.ok(&["program", "recommend", case, "--on", "2018-04-01", "--by", "李明"]);
+    desk.ok(&["program", "publicise", case, "--on", "2018-05-01", "--until", "2018-05-10"]);
+    let held = ["--organisation", firm, "--issued-on", "2017-03-01", "--expires-on", "2020-02-28"];
+    desk.ok(&[&["certificate", "add", "IP0001", "--standard", "2013"], &held[..]].concat());
+    desk.ok(&["certificate", "surveil", "IP0001", "--on", "2018-02-01", "--document", "监1"]);
+    desk.ok(&[
+        "certificate",
+        "reissue",
+        "IP0001",
+        "--on",
+        "2020-03-01",
+        "--expires-on",
+        "2023-02-28",
+    ]);
+    desk.ok(&["certificate", "suspend", "IP0001", "--on", "2020-06-01"]);
     // Under the keys of the fields, and in workbooks under their titles.
-    for (noun, form, lang) in ["party", "patent", "pct", "target"]
+    for (noun, form, lang) in ["party", "patent", "pct", "target", "program", "certificate"]
         .into_iter()
         .flat_map(|noun| [(noun, "csv", "zh"), (noun, "xlsx", "zh"), (noun, "xlsx", "en")])
     {
@@ -131,11 +154,23 @@ fn what_is_exported_comes_in_again_unchanged() {
     }
     // Into an empty ledger it gives the same figures.
     let other = Desk::with_ledger();
-    for noun in ["party", "patent", "pct"] {
+    other.ok(&["program", "add", &program]);
+    for noun in ["party", "patent", "pct", "program", "certificate"] {
         let file = desk.path(&format!("{noun}.csv"));
         other.ok(&[noun, "import", file.to_str().unwrap()]);
     }
     assert_eq!(other.data(&["stats", "annual"]), desk.data(&["stats", "annual"]));
+    for (noun, of) in [("program", case), ("certificate", "IP0001")] {
+        let without_entries = |desk: &Desk| {
+            let mut shown = desk.data(&[noun, "show", of]);
+            shown["brought_by"].take();
+            shown["events"].as_array_mut().unwrap().iter_mut().for_each(|event| {
+                event["brought_by"].take();
+            });
+            shown
+        };
+        assert_eq!(without_entries(&other), without_entries(&desk), "{noun}");
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod once;
 mod one_fact;
 mod pages;
 mod plans;
+mod programs;
 mod publication;
 mod readings;
 mod reconciliation;

@@ -148,19 +148,22 @@ const FACTS: [Fact; 9] = [
     Fact {
         name: "a mark of a firm",
         ways: &[
-            (&["party add 上海示例丙有限公司 --district 静安区 --pilot-applied 2018-06-01"], ""),
-            (&["party import FILE"], "名称,区,试点申报日\n上海示例丙有限公司,静安区,2018-06-01\n"),
+            (&["party add 上海示例丙有限公司 --district 静安区 --high-tech 2018-06-01"], ""),
+            (
+                &["party import FILE"],
+                "名称,区,高新技术企业\n上海示例丙有限公司,静安区,2018-06-01\n",
+            ),
             (
                 &[
                     "party add 上海示例丙有限公司 --district 静安区",
-                    "party certify 上海示例丙有限公司 pilot --state applied --on 2018-06-01",
+                    "party certify 上海示例丙有限公司 high_tech --state recognised --on 2018-06-01",
                 ],
                 "",
             ),
             (
                 &[
                     "party add 上海示例丙有限公司 --district 静安区",
-                    "party correct 上海示例丙有限公司 --pilot-applied 2018-06-01",
+                    "party correct 上海示例丙有限公司 --high-tech 2018-06-01",
                 ],
                 "",
             ),

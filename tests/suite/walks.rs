@@ -121,6 +121,16 @@ fn a_statisticians_year_with_another_plan_in_english() {
     walk("en", "plan_year");
 }
 
+#[test]
+fn a_spring_round_of_applications_in_chinese() {
+    walk("zh", "spring_round");
+}
+
+#[test]
+fn a_spring_round_of_applications_in_english() {
+    walk("en", "spring_round");
+}
+
 /// What people read groups its amounts, in tables and in sentences; what programs read does not.
 #[test]
 fn amounts_are_grouped_in_every_transcript() {
@@ -157,6 +167,8 @@ fn walk(lang: &'static str, name: &str) {
     let mut desk = Desk::new().speaking(lang);
     // What others sent, as it came.
     let sent = ("tests/files/readings", "来件");
+    let lists = ("tests/files/programs", "清单");
+    let programs = ("samples/programs", "programs");
     for (from, folder) in [
         ("samples", ""),
         ("samples/schemes", "schemes"),
@@ -164,6 +176,8 @@ fn walk(lang: &'static str, name: &str) {
         ("tests/files/county", "plans"),
         ("samples/对账", "对账"),
         sent,
+        lists,
+        programs,
     ] {
         std::fs::create_dir_all(desk.path(folder)).unwrap();
         for entry in std::fs::read_dir(repository(from)).unwrap() {

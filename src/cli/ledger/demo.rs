@@ -7,10 +7,12 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::{stats, target};
 use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
+use crate::domain::program::Program;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::say;
 use crate::ledger::{Ledger, LedgerError, interrupt};
 use crate::operations::import::{Noun, Quiet, Request};
+use crate::operations::{self, Refusal, program};
 
 /// The ledger of the demonstration.
 struct Demo {
@@ -22,6 +24,12 @@ struct Demo {
 }
 
 const DEMO: Demo = include!("../../../samples/demo.rs");
+
+/// The programmes its firms apply to.
+const PROGRAMS: [(&str, &str); 2] = [
+    ("programs/pilot.toml", include_str!("../../../samples/programs/pilot.toml")),
+    ("programs/demonstration.toml", include_str!("../../../samples/programs/demonstration.toml")),
+];
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
@@ -49,6 +57,19 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             outcome.rejected(),
         );
         context.tell(format!("{}  {counts}", say::demo_file(lang, name)));
+    }
+    for (name, text) in PROGRAMS {
+        let unreadable = |faults| Refusal::ProgramFile { file: name.to_owned(), faults };
+        let program = Program::read(text).map_err(unreadable)?;
+        let add = program::Request::Add { program: Box::new(program), text: text.to_owned() };
+        match context.office(&mut ledger)?.perform(operations::Request::Program(add)) {
+            // The demonstration was shown before.
+            Err(Refusal::Ledger(LedgerError::AlreadyThere { .. })) => {}
+            recorded => {
+                recorded?;
+                context.tell(say::demo_file(lang, name));
+            }
+        }
     }
     drop(ledger);
     context.tell("");

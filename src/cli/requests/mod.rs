@@ -1,5 +1,6 @@
 //! From the words of a command line to a request: the grammar knows the words, operations decide. A file per noun.
 
+pub mod certificate;
 pub mod claim;
 pub mod header;
 pub mod loan;
@@ -7,6 +8,7 @@ pub mod party;
 pub mod patent;
 pub mod plan;
 pub mod pledge;
+pub mod program;
 pub mod reconciliation;
 pub mod scheme;
 pub mod target;

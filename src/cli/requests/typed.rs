@@ -6,6 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::domain::loan::record::positive_amount;
 use crate::domain::numbers::ApplicationNo;
+use crate::domain::program::read_score;
 use crate::domain::record::Form;
 use crate::domain::refusal::Read;
 use crate::domain::values::{Date, Money, Unit};
@@ -19,6 +20,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// The most rows, or pages, anybody asks for.
 const MOST: usize = 1_000_000_000;
+
+/// The most days anybody looks ahead: a hundred years.
+const MOST_DAYS: i32 = 36_500;
 
 /// The arguments of one command.
 pub struct Typed<'a> {
@@ -162,6 +166,15 @@ impl<'a> Typed<'a> {
             .ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), text, &["1", "…", &most]))
     }
 
+    /// A number of days ahead, from 0 on.
+    pub fn days(&self, name: &'static str) -> Result<Option<i32>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let days = text.trim().parse().ok().filter(|days| (0..=MOST_DAYS).contains(days));
+        let most = MOST_DAYS.to_string();
+        days.map(Some)
+            .ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), text, &["0", "…", &most]))
+    }
+
     pub fn patent(&self, name: &str) -> Result<Option<ApplicationNo>, Failure> {
         match self.text(name) {
             None => Ok(None),
@@ -175,6 +188,22 @@ impl<'a> Typed<'a> {
         let seen = text.parse().ok().filter(|seen| *seen > 0);
         seen.map(Some)
             .ok_or_else(|| Failure::field(Fault::new("entry", text, Problem::NumberUnreadable)))
+    }
+
+    /// The number of a step that is meant.
+    pub fn step(&self) -> Result<Option<i64>, Failure> {
+        let Some(text) = self.text("step") else { return Ok(None) };
+        let step = text.trim().parse().ok().filter(|step| *step > 0);
+        step.map(Some)
+            .ok_or_else(|| Failure::field(Fault::new("step", text, Problem::NumberUnreadable)))
+    }
+
+    /// Points of a review.
+    pub fn score(&self) -> Result<Option<i32>, Failure> {
+        match self.text("score") {
+            None => Ok(None),
+            Some(_) => self.read("score", "score", read_score).map(Some),
+        }
     }
 
     /// The fields that were typed; an empty text says that there is nothing. `given` have a place of their own.

@@ -17,7 +17,7 @@ use super::{Header, Mode, Office, Refusal, Writing};
 use crate::domain::loan::record as loan;
 use crate::domain::pledge::record as pledge_record;
 use crate::domain::values::Unit;
-use crate::domain::{party, patent as patent_record, pct, target};
+use crate::domain::{certificate, party, patent as patent_record, pct, program, target};
 use crate::exchange::header::FieldSpec;
 use crate::exchange::import::scan::Wanted;
 use crate::exchange::import::{ImportOutcome, Overrules, fields};
@@ -79,6 +79,8 @@ nouns! {
     Reported("reported", "target.report", fields::REPORTED, &[], target::REPORTED_FIELDS, [0]),
     Pledge("pledge", "pledge.import", fields::PLEDGE, fields::PLEDGE_UNUSED, pledge_record::FIELDS, [pledge_record::REGISTRATION_NO]),
     Loan("loan", "loan.import", fields::LOAN, fields::LOAN_UNUSED, loan::FIELDS, [loan::LOAN_NO]),
+    Program("program", "program.import", fields::PROGRAM, fields::PROGRAM_UNUSED, program::FIELDS, [program::PROGRAM, program::ORGANISATION]),
+    Certificate("certificate", "certificate.import", fields::CERTIFICATE, fields::CERTIFICATE_UNUSED, certificate::FIELDS, [certificate::CERTIFICATE_NO, certificate::ORGANISATION]),
     Payment("payment", "loan.repay", fields::PAYMENT, fields::PAYMENT_UNUSED, loan::PAYMENT_FIELDS, [0]),
 }
 

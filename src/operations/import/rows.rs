@@ -1,10 +1,12 @@
-//! Nouns taken row by row, in file order: parties, PCT filings, loans, targets, reported values.
+//! Nouns taken row by row, in file order: parties, PCT filings, loans, cases,
+//! certificates, targets, reported values.
 
 use std::collections::HashMap;
 
 use super::{Noun, Rules};
 use crate::domain::loan::record as loan_record;
 use crate::domain::numbers::PctNo;
+use crate::domain::pledge::GroundOutcome;
 use crate::domain::{Fault, Problem, Record, RowPlace, party as party_record, pct as pct_record};
 use crate::exchange::Source;
 use crate::exchange::import::scan::{At, scan};
@@ -12,7 +14,7 @@ use crate::exchange::import::{Correction, ImportOutcome};
 use crate::ledger::LedgerError;
 use crate::operations::facts::Facts;
 use crate::operations::outcome::{Notice, OnKnown, Stated};
-use crate::operations::{Refusal, Writing, loan, party, pct, target};
+use crate::operations::{Refusal, Writing, certificate, loan, party, pct, program, target};
 
 /// What a record is known by in its file; none where that cannot be told.
 fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
@@ -24,7 +26,14 @@ fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
         }
         Noun::Pct => Some(PctNo::read(text(pct_record::PCT_NO)?).ok()?.value.to_string()),
         Noun::Loan => Some(loan_record::read_no(text(loan_record::LOAN_NO)?).ok()?.value),
-        Noun::Target | Noun::Reported | Noun::Patent | Noun::Payment | Noun::Pledge => None,
+        // A list may have a row for each step of one case, and for each issue of one certificate.
+        Noun::Program
+        | Noun::Certificate
+        | Noun::Target
+        | Noun::Reported
+        | Noun::Patent
+        | Noun::Payment
+        | Noun::Pledge => None,
     }
 }
 
@@ -41,6 +50,8 @@ fn state(
         Noun::Target => target::state(writing, record, on_known),
         Noun::Reported => target::state_reported(writing, record, on_known),
         Noun::Loan => loan::state(writing, record, on_known),
+        Noun::Program => program::state(writing, record, on_known),
+        Noun::Certificate => certificate::state(writing, record, on_known),
         Noun::Patent | Noun::Payment | Noun::Pledge => Ok(Stated::Unchanged),
     }
 }
@@ -123,6 +134,9 @@ pub(super) fn note(outcome: &mut ImportOutcome, row: u32, notice: Notice) {
         | Notice::PledgeEndsBefore { .. }
         | Notice::TransferToNobody
         | Notice::Ground(_)
+        | Notice::CaseGround(_)
+        | Notice::NotHere { .. }
+        | Notice::OtherKind { .. }
         | Notice::FundNew { .. } => {}
     }
 }
@@ -147,6 +161,22 @@ pub(super) fn faults_of(refusal: Refusal) -> Result<Vec<Fault>, Refusal> {
         Refusal::Rule(finding) => {
             let patent = finding.patent.map(|number| number.to_string()).unwrap_or_default();
             one("patent_nos", patent, Problem::Against(Box::new(finding)))
+        }
+        Refusal::UnknownProgram { said, .. } => {
+            one("program", said, Problem::UnknownReference { noun: "program" })
+        }
+        Refusal::Program(grounds) => {
+            let refusing =
+                grounds.into_iter().filter(|ground| ground.outcome == GroundOutcome::Refuse);
+            let fault = |ground| {
+                let problem = Problem::Applicant(Box::new(ground));
+                Fault::new("organisation", "", problem)
+            };
+            Ok(refusing.map(fault).collect())
+        }
+        Refusal::Step { problem, .. } => {
+            let (field, value) = problem.place();
+            one(field, value, Problem::Step(Box::new(problem)))
         }
         Refusal::Ledger(LedgerError::Ended { noun, id, on }) => {
             one("on", id, Problem::NotInForce { noun, on })

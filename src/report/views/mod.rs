@@ -20,6 +20,7 @@
 
 pub mod candidates;
 pub mod cells;
+pub mod certificate;
 pub mod claim;
 pub mod counts;
 pub mod difference;
@@ -35,6 +36,7 @@ pub mod patent;
 pub mod pct;
 pub mod plan;
 pub mod pledge;
+pub mod program;
 pub mod publication;
 pub mod reading;
 pub mod reconciled;

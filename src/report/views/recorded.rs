@@ -138,6 +138,9 @@ pub(super) fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> Str
         ("signature", "side") => "side",
         ("definition", "basis") => "basis",
         ("party", "mark_state") => "state",
+        ("certificate", "certificate_status") => "certificate_state",
+        ("certificate", "certificate_step") => "certificate_step",
+        ("program_case", "case_step") => "case_step",
         (
             _,
             "method" | "day_count" | "due_days" | "debt_kind" | "status" | "size" | "role"
@@ -156,7 +159,12 @@ pub(super) fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> Str
         _ if is_amount(text) => return grouped_decimal(text),
         _ => return text.to_owned(),
     };
-    let parts = text.split([',', ';']).map(|part| label(lang, group, part));
+    // A step stands with its day.
+    let word = |part: &str| match part.split_once(' ') {
+        Some((code, day)) => format!("{} {day}", label(lang, group, code)),
+        None => label(lang, group, part),
+    };
+    let parts = text.split([',', ';']).map(word);
     comma_list(lang, parts)
 }
 

@@ -10,13 +10,13 @@ use crate::domain::target::{Attainment, FIELDS, Target};
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::plans::plan_name;
-use crate::i18n::punctuation::comma_list;
+use crate::i18n::punctuation::{clauses, comma_list};
 use crate::i18n::{Lang, plans as words, say};
-use crate::ledger::{Ledger, Snapshot};
+use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table};
 use crate::stats::plans::{self, PlanChoice};
-use crate::stats::targets as reached;
+use crate::stats::{NotCounted, targets as reached};
 
 /// The targets by the fields an importer takes.
 pub fn targets(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
@@ -143,6 +143,16 @@ fn whose(
     Ok((title, notes))
 }
 
+/// How many are on record and not counted, by why.
+fn not_counted(lang: Lang, indicator: &str, left: &[(PartyId, NotCounted)]) -> String {
+    let why = [NotCounted::Outside, NotCounted::OtherKind].into_iter().filter_map(|why| {
+        let n = left.iter().filter(|(_, of)| *of == why).count();
+        let words = label(lang, "not_counted", why.code());
+        (n > 0).then(|| say::not_counted_because(lang, n, words))
+    });
+    say::not_counted(lang, indicator, left.len(), clauses(lang, why))
+}
+
 /// Goal, actual, share, where an even pace would be, what is needed a year.
 pub fn progress(
     lang: Lang,
@@ -192,6 +202,16 @@ pub fn progress(
             let value = value.unwrap_or_default();
             table.note(say::note_reported(lang, &indicator, value, source, day));
         }
+        let mut left = Table::of(lang, &["party", "name", "why"]);
+        for (party, why) in &progress.not_counted {
+            let why = Cell::code(why.code(), label(lang, "not_counted", why.code()));
+            let name = Cell::text(ledger.party_name(*party, snapshot)?);
+            left.row(vec![Cell::Ordinal(*party), name, why]);
+        }
+        if !left.rows.is_empty() {
+            table.note(not_counted(lang, &indicator, &progress.not_counted));
+        }
+        table.beside("not_counted", left);
         let mut cells = vec![Cell::code(&target.indicator, indicator)];
         if detail == Detail::Whole {
             let measure = target.measured.code();

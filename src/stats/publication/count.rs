@@ -12,7 +12,9 @@ use crate::domain::publication::FigureKey;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, Snapshot};
 use crate::stats::bases::Bases;
-use crate::stats::contributions::{self, Contribution, CountedIn, CountedItem, PartyRegister};
+use crate::stats::contributions::{
+    self, Contribution, CountedIn, CountedItem, Honours, PartyRegister,
+};
 use crate::stats::{SplitBy, group_of};
 
 /// Which periods are counted.
@@ -207,7 +209,7 @@ pub fn count(ledger: &Ledger, snapshot: Snapshot, scope: &Scope) -> Result<Count
 enum Work {
     Patents(Range<i64>),
     Loans(Range<LoanId>),
-    /// PCT filings, pledges, claims, funds and marks: few of each.
+    /// PCT filings, pledges, claims, funds, cases and certificates: few of each.
     Rest,
 }
 
@@ -279,7 +281,9 @@ impl CountingContext {
                     contributions::of_claims(ledger, *snapshot, register, &mut *each)?;
                 }
                 contributions::of_funds(ledger, *snapshot, levels, &mut *each)?;
-                contributions::of_marks(*snapshot, register, each);
+                let honours = Honours::read(ledger, *snapshot)?;
+                let left = |_, _, _, _| {};
+                contributions::of_honours(*snapshot, register, &honours, levels, each, left);
             }
         }
         Ok(())

@@ -169,7 +169,10 @@ fn touching(
             CountedItem::Loan(id) => touch(Subject::Loan(*id))?,
             CountedItem::Claim(id) => touch(Subject::Claim(*id))?,
             CountedItem::Fund(fund) => touch(Subject::Fund(fund))?,
-            CountedItem::Firm(party) => touch(Subject::Party(*party))?,
+            CountedItem::Firm(party) => {
+                touch(Subject::Party(*party))?;
+                touch(Subject::HonoursOf(*party))?;
+            }
             CountedItem::Reported(indicator) => touch(Subject::Reported(indicator))?,
         }
     }

@@ -120,7 +120,10 @@ pub fn prepare(
     };
     let counts = count(ledger, snapshot, &scope)?;
     let bases = Bases::new(ledger.definitions(snapshot)?);
-    let mut values = as_decimals(&counts, |key| mine.holds(key));
+    let is_said = |key: &FigureKey| {
+        !Indicator::from_code(&key.indicator).is_some_and(Indicator::is_superseded)
+    };
+    let mut values = as_decimals(&counts, |key| mine.holds(key) && is_said(key));
     values.extend(reported(ledger, snapshot, end)?);
     let definitions = written(&bases);
     let series = Series::after(&published, ledger, snapshot, &definitions)?;
@@ -268,7 +271,12 @@ pub fn changes(
     now: &BTreeMap<FigureKey, Decimal>,
 ) -> Vec<(FigureKey, Decimal, Decimal)> {
     let was: BTreeMap<&FigureKey, Decimal> = before.iter().map(|f| (&f.key, f.value)).collect();
-    let keys: BTreeSet<&FigureKey> = was.keys().copied().chain(now.keys()).collect();
+    // What an older program did not publish yet says nothing of what changed since.
+    let published: HashSet<&str> = was.keys().map(|key| key.indicator.as_str()).collect();
+    let is_published =
+        |key: &&FigureKey| is_reported(key) || published.contains(key.indicator.as_str());
+    let also = now.keys().filter(is_published);
+    let keys: BTreeSet<&FigureKey> = was.keys().copied().chain(also).collect();
     let both = keys.into_iter().map(|key| {
         let was = was.get(key).copied().unwrap_or_default();
         (key.clone(), was, now.get(key).copied().unwrap_or_default())

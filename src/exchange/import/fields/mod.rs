@@ -4,21 +4,25 @@
 //! A word with `~` before it is a stand-in: it names a neighbour of the field (借款人 for 出质人), and is taken only where
 //! no column bears a proper name.
 
+mod certificate;
 mod loan;
 mod party;
 mod patent;
 mod payment;
 mod pct;
 mod pledge;
+mod program;
 mod statement;
 mod target;
 
+pub use certificate::{CERTIFICATE, CERTIFICATE_UNUSED};
 pub use loan::{LOAN, LOAN_UNUSED};
 pub use party::{PARTY, PARTY_UNUSED};
 pub use patent::{PATENT, PATENT_UNUSED};
 pub use payment::{PAYMENT, PAYMENT_UNUSED};
 pub use pct::PCT;
 pub use pledge::{PLEDGE, PLEDGE_UNUSED};
+pub use program::{PROGRAM, PROGRAM_UNUSED};
 pub use statement::{STATEMENT, STATEMENT_UNUSED};
 pub use target::{REPORTED, TARGET};
 
@@ -82,7 +86,7 @@ mod tests {
     use super::*;
     use crate::domain::loan::record as loan;
     use crate::domain::pledge::record as pledge;
-    use crate::domain::{party, patent, pct, statement, target};
+    use crate::domain::{certificate, party, patent, pct, program, statement, target};
 
     #[test]
     fn every_field_has_its_headers_in_the_same_order() {
@@ -93,6 +97,8 @@ mod tests {
         same(&PATENT, &patent::FILE_FIELDS);
         same(&PARTY, &party::FIELDS);
         same(&PCT, &pct::FIELDS);
+        same(&PROGRAM, &program::FIELDS);
+        same(&CERTIFICATE, &certificate::FIELDS);
         same(&TARGET, &target::FIELDS);
         same(&REPORTED, &target::REPORTED_FIELDS);
         same(&PLEDGE, &pledge::FIELDS);
