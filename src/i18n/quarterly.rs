@@ -53,7 +53,7 @@ crate::texts! {
     ranked_lead { zh: "按第一申请人在计数日的归属；本年累计，同比为与上年同期相比。", en: "By the first applicant on the date of counting; year to date, compared with the same months of the year before." }
     first_applicants(n) { zh: "前{n}位申请人", en: "Leading applicants (first {n})" }
     bands { zh: "质押登记按单笔担保金额", en: "Pledges by secured amount" }
-    bands_lead { zh: "本年累计登记；1000万元以下为普惠口径。", en: "Registrations of the year to date; up to 10 million yuan counts as inclusive finance ." }
+    bands_lead { zh: "本年累计登记；1000万元以下为普惠口径。", en: "Registrations of the year to date; up to 10 million yuan counts as inclusive finance." }
     band_up_to(amount) { zh: "{amount}万元以下（含）", en: "up to {amount} ten thousand yuan" }
     band_between(from, to) { zh: "{from}万元至{to}万元（含）", en: "{from} to {to} ten thousand yuan" }
     band_above(amount) { zh: "{amount}万元以上", en: "over {amount} ten thousand yuan" }

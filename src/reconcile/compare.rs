@@ -264,7 +264,8 @@ mod tests {
 
     #[test]
     fn each_field_is_compared_with_what_the_ledger_says_of_it() {
-        let cases: [(fn(&mut StatementLine), &[&str]); 13] = [
+        type Case = (fn(&mut StatementLine), &'static [&'static str]);
+        let cases: [Case; 13] = [
             (|_| {}, &[]),
             (|line| line.principal = Some(yuan("900000")), &["principal 900000.00|1000000.00"]),
             (|line| line.balance = Some(yuan("600000.01")), &["balance 600000.01|600000.00"]),

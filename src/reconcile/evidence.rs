@@ -417,7 +417,8 @@ mod tests {
     /// Points of a line that says all, with one thing changed, and whether it is taken without a person.
     #[test]
     fn points_add_up_field_by_field() {
-        let cases: [(&str, fn(&mut StatementLine), i64, bool); 12] = [
+        type Case = (&'static str, fn(&mut StatementLine), i64, bool);
+        let cases: [Case; 12] = [
             ("40 + 18 + 12 + 8 + 7", |_| {}, 85, true),
             ("written otherwise: 36", |line| line.loan_no = Some("jd-20160001".into()), 81, true),
             ("one digit off: 18", |line| line.loan_no = Some("JD20160007".into()), 63, true),

@@ -764,7 +764,8 @@ mod tests {
         let grant = Some("2018-08-21");
         let lapsed = [happened("lapse", "2020-04-29")];
         let restored = [happened("lapse", "2020-04-29"), happened("restoration", "2020-10-08")];
-        let cases: [(&str, Patent, &[PatentEvent], &str, Option<bool>); 11] = [
+        type Case<'a> = (&'a str, Patent, &'a [PatentEvent], &'a str, Option<bool>);
+        let cases: [Case; 11] = [
             ("not granted", invention(None, None), &[], "2020-01-01", None),
             ("the day before its grant", invention(grant, None), &[], "2018-08-20", None),
             ("the day of its grant", invention(grant, None), &[], "2018-08-21", Some(false)),

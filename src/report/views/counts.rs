@@ -300,8 +300,7 @@ fn notes(lang: Lang, lines: &[FigureRow], all: &Figures) -> Vec<String> {
     for basis in [Basis::Received, Basis::FeePaid] {
         let years = [0, 1, 2].map(|kind| {
             let of_basis = months(&|run| run.basis == basis, kind);
-            let spans = spans(lang, &of_basis, &months(&|_| true, kind));
-            spans
+            spans(lang, &of_basis, &months(&|_| true, kind))
         });
         let basis = label(lang, "basis", basis.code());
         // One sentence where all kinds are counted alike.
