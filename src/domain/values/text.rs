@@ -13,8 +13,9 @@ pub const FORMULA_SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 ///
 /// Chinese text and its own punctuation (`、。《》`) stay as they are.
 pub fn fold_width(text: &str) -> Cow<'_, str> {
-    // White space beyond ASCII begins with one of four bytes (U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000).
-    if text.bytes().all(|b| b > b' ' && !matches!(b, 0x7f | 0xc2 | 0xe1..=0xe3)) {
+    // What is folded or left out beyond ASCII begins with one of five bytes: U+0085 to U+00AD, U+2000 to U+3015, and
+    // the full width (U+FEFF to U+FFE5).
+    if text.bytes().all(|b| b > b' ' && !matches!(b, 0x7f | 0xc2 | 0xe1..=0xe3 | 0xef)) {
         return Cow::Borrowed(text);
     }
     let text = text.trim_end_matches(['\t', '\r', '\n']);
