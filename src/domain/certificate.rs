@@ -53,28 +53,29 @@ pub const GROUPS: [&[usize]; 1] = [&[ORGANISATION, ORGANISATION_USCC]];
 /// The fields of the certificate itself; the rest say what became of it.
 pub const OF_ITSELF: usize = 10;
 
-/// A standard a certificate can be to, with its editions and the last day of the transition from each.
-struct Family {
-    /// As it is cited, without the year.
-    name: &'static str,
-    /// The digits by which it is found in a text.
-    number: &'static str,
-    editions: &'static [(&'static str, Option<(i32, u32, u32)>)],
+/// Standards of IP management with their editions, and the last day of the transition from each.
+const STANDARDS: &str = include_str!("certificate_standards.csv");
+
+/// An edition of a standard.
+struct Edition {
+    /// As the standard is cited, without the year.
+    standard: &'static str,
+    year: &'static str,
+    /// The last day of the transition to the next.
+    ends: Option<Date>,
 }
 
-/// Standards of IP management. GB/T 29490: the edition of 2013 may be certified and kept until the end of 2025
-/// (section-nine-facts.md 3, D23); of universities GB/T 33251, of research institutes GB/T 33250, of suppliers of
-/// equipment GJB 9158.
-const FAMILIES: [Family; 4] = [
-    Family {
-        name: GB29490,
-        number: "29490",
-        editions: &[("2013", Some((2025, 12, 31))), ("2023", None)],
-    },
-    Family { name: "GB/T 33250", number: "33250", editions: &[("2016", None)] },
-    Family { name: "GB/T 33251", number: "33251", editions: &[("2016", None)] },
-    Family { name: "GJB 9158", number: "9158", editions: &[("2017", None)] },
-];
+fn editions() -> impl Iterator<Item = Edition> {
+    STANDARDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split(',');
+        let (standard, year) = (cells.next()?, cells.next()?);
+        Some(Edition { standard, year, ends: cells.next().and_then(|day| day.parse().ok()) })
+    })
+}
+
+fn has_edition(standard: &str, year: &str) -> bool {
+    editions().any(|edition| (edition.standard, edition.year) == (standard, year))
+}
 
 /// The standard of enterprises (企业知识产权合规管理体系, 贯标).
 pub const GB29490: &str = "GB/T 29490";
@@ -95,20 +96,27 @@ impl Standard {
         let digits: Vec<&str> =
             folded.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         let unknown = || Refusal::new(from, Problem::StandardUnknown);
-        let (family, edition) = match digits[..] {
-            [year] if year.len() == 4 && FAMILIES[0].has(year) => (&FAMILIES[0], Some(year)),
+        let (standard, edition) = match digits[..] {
+            [year] if has_edition(GB29490, year) => (GB29490, Some(year)),
             [number, ref rest @ ..] => {
-                let family = FAMILIES.iter().find(|family| family.number == number);
-                (family.ok_or_else(unknown)?, rest.first().copied())
+                let of_number =
+                    |edition: &Edition| edition.standard.rsplit(' ').next() == Some(number);
+                let known = editions().find(of_number).ok_or_else(unknown)?;
+                (known.standard, rest.first().copied())
             }
             [] => return Err(unknown()),
         };
-        if edition.is_some_and(|edition| !family.has(edition)) {
+        if edition.is_some_and(|edition| !has_edition(standard, edition)) {
             return Err(unknown());
         }
-        let name = edition
-            .map_or_else(|| family.name.to_owned(), |edition| format!("{}-{edition}", family.name));
+        let with_year = |edition| format!("{standard}-{edition}");
+        let name = edition.map_or_else(|| standard.to_owned(), with_year);
         Ok(Read::compared(Self(name), from))
+    }
+
+    /// Every edition there is, as it is cited.
+    pub fn known() -> Vec<String> {
+        editions().map(|edition| format!("{}-{}", edition.standard, edition.year)).collect()
     }
 
     /// As the ledger holds it.
@@ -135,19 +143,12 @@ impl Standard {
 
     /// The last day of its edition, for one issued on `issued`; none: there is none, or the edition is not known.
     fn edition_ends(&self, issued: Date) -> Option<Date> {
-        let family = FAMILIES.iter().find(|family| self.0.starts_with(family.name))?;
-        let stated = self.0.strip_prefix(family.name)?.strip_prefix('-');
+        let standard = editions().find(|edition| self.0.starts_with(edition.standard))?.standard;
+        let stated = self.0.strip_prefix(standard)?.strip_prefix('-');
         let (year, month, day) = EDITION_2023_SINCE;
         let before = Date::from_ymd(year, month, day).is_some_and(|since| issued < since);
-        let edition = stated.or_else(|| (self.is_gb29490() && before).then_some("2013"))?;
-        let (_, ends) = family.editions.iter().find(|(known, _)| *known == edition)?;
-        ends.and_then(|(year, month, day)| Date::from_ymd(year, month, day))
-    }
-}
-
-impl Family {
-    fn has(&self, edition: &str) -> bool {
-        self.editions.iter().any(|(known, _)| *known == edition)
+        let year = stated.or_else(|| (self.is_gb29490() && before).then_some("2013"))?;
+        editions().find(|edition| (edition.standard, edition.year) == (standard, year))?.ends
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is said of each problem: a sentence, and what to do next.
 
 use super::loans::loan_problem;
+use super::punctuation::comma_list;
 use super::{Lang, say};
+use crate::domain::certificate::Standard;
 use crate::domain::party::is_mark;
 use crate::domain::patent::Change;
 use crate::domain::steps::StepProblem;
@@ -495,13 +497,15 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "the term does not match the date {day} in another column"
                 / "Check the contract and correct it."
         ),
-        Problem::StandardUnknown => words!(
-            lang,
-            "不是知识产权管理体系的标准，或没有这一版"
-                / "应为 GB/T 29490-2013、GB/T 29490-2023、GB/T 33250-2016、GB/T 33251-2016 或 GJB 9158-2017；其他认证不登记在这里。",
-            "no standard of IP management, or no edition of one"
-                / "It should be GB/T 29490-2013, GB/T 29490-2023, GB/T 33250-2016, GB/T 33251-2016 or GJB 9158-2017; other certifications are not kept here."
-        ),
+        Problem::StandardUnknown => {
+            let known = comma_list(lang, Standard::known());
+            words!(
+                lang,
+                "不是知识产权管理体系的标准，或没有这一版" / "应为 {known}；其他认证不登记在这里。",
+                "no standard of IP management, or no edition of one"
+                    / "It should be one of {known}; other certifications are not kept here."
+            )
+        }
         Problem::HeldByAnother { noun, holder } => {
             let noun = label(lang, "noun", noun);
             words!(
@@ -551,7 +555,7 @@ pub fn step_problem(lang: Lang, problem: &StepProblem) -> Words {
         StepProblem::BeforeTheLast { day, last, .. } => words!(
             lang,
             "{day}早于上一步的{last}" / "核对日期；上一步登记错了的，用 correct --step 更正。",
-            "the day {day} precedes that of the step before, {last}"
+            "the day, {day}, is earlier than that of the step before, {last}"
                 / "Check the day; where the earlier step is wrong, use `correct --step`."
         ),
         StepProblem::SamePerson { name } => words!(

@@ -221,7 +221,7 @@ impl CaseState {
 }
 
 /// The last day of the term by the close of `day`: as extended, else as the recognition states it, else by the programme's
-/// months (24 months from 2020-07-01 end on 2022-06-30).
+/// months (24 months from 2021-07-01 end on 2023-06-30).
 pub fn term_ends(rules: CaseRules, events: &[CaseEvent], day: Date) -> Option<Date> {
     let by_then = || events.iter().filter(|event| event.day <= day);
     let recognised = by_then().rfind(|event| event.step == CaseStep::Recognise)?;

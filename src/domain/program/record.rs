@@ -96,7 +96,7 @@ fn read_acceptance(from: &str) -> Result<Read<CaseStep>, Refusal> {
     Ok(Read::clean(step))
 }
 
-/// Reads the last day of a term written as two days (2020-07-01至2022-06-30), or as its last day alone.
+/// Reads the last day of a term written as two days (2021-07-01至2023-06-30), or as its last day alone.
 fn read_term(from: &str) -> Result<Read<Date>, Refusal> {
     let unreadable = || Refusal::new(from, Problem::TermUnreadable);
     let folded = text::fold_width(from.trim()).into_owned();
