@@ -121,6 +121,9 @@ pub fn show(
     }
     if !context.quiet {
         let style = style(context);
+        for line in views::ended(lang, &recorded.effects) {
+            context.print(line)?;
+        }
         for table in views::effects(lang, &recorded.effects, context.dry_run) {
             context.print(render(&table, &style))?;
         }

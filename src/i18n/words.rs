@@ -1029,7 +1029,7 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
             "条目{entry}已没有有效内容" / "用 ipledger log 查看。",
             "nothing recorded by entry {entry} is still in force" / "See `ipledger log`."
         ),
-        LedgerError::StoodOn { by } => {
+        LedgerError::StoodOn { by, is_entry } => {
             const TOLD: usize = 5;
             let said: Vec<String> = by
                 .iter()
@@ -1042,6 +1042,13 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 })
                 .collect();
             let said = said.join(lang.pick("；", "; "));
+            if !is_entry {
+                return words!(
+                    lang,
+                    "还有登记以它为据：{said}" / "先更正或作废那些登记。",
+                    "other records depend on it: {said}" / "Correct or void those records first."
+                );
+            }
             words!(
                 lang,
                 "此后登记的内容以它为据：{said}"

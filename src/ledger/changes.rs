@@ -169,7 +169,7 @@ impl Ledger {
     }
 
     /// A stored value as people know it.
-    fn spelled(
+    pub(super) fn spelled(
         &self,
         value: ValueRef<'_>,
         column: &str,

@@ -2,6 +2,8 @@
 //! column means. The log, an edit from an old state, taking an
 //! entry back and refusing a number that stands twice all read this one list.
 
+use std::mem::discriminant;
+
 use super::tables::{self, EVENTS, Key, REVISIONS, TABLES};
 use crate::domain::loan::{Class, DayCount, DueDays, Period, RepaymentMethod};
 use crate::domain::numbers::PatentKind;
@@ -111,13 +113,19 @@ impl Described {
 
     /// The columns that point at a party.
     pub fn parties(&self) -> impl Iterator<Item = &'static str> {
+        self.pointing_at(Sense::Party)
+    }
+
+    /// The columns that point at a thing of a sense.
+    pub fn pointing_at(&self, sense: Sense) -> impl Iterator<Item = &'static str> {
         let of: &'static [(&'static str, Sense)] = match self.of {
             Of::Key(_) => &[],
             Of::Columns(columns) => columns,
         };
         let fields = self.fields.iter().map(|(column, _, sense)| (*column, *sense));
         let columns = of.iter().copied().chain(fields);
-        columns.filter(|(_, sense)| matches!(sense, Sense::Party)).map(|(column, _)| column)
+        let is_of_it = move |of: &Sense| discriminant(of) == discriminant(&sense);
+        columns.filter(move |(_, of)| is_of_it(of)).map(|(column, _)| column)
     }
 
     fn factor(&self) -> i64 {

@@ -38,7 +38,11 @@ pub enum LedgerError {
     /// The entry, or all it brought, is ended already.
     NothingToVoid { entry: i64 },
     /// Things that other entries recorded stand on what was to be taken back.
-    StoodOn { by: Vec<Dependent> },
+    StoodOn {
+        by: Vec<Dependent>,
+        /// A whole entry was to be taken back, which may take along what stands on it.
+        is_entry: bool,
+    },
     /// The entry founds the ledger and cannot be voided.
     Founding { entry: i64 },
     /// A number ran out of revisions.

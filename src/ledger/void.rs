@@ -1,18 +1,20 @@
 //! Taking an entry back: what it brought in is ended, what it superseded stands again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
-use super::described::{DESCRIBED, Described};
+use super::described::{DESCRIBED, Described, Sense};
 use super::error::LedgerError;
 use super::party::PartyId;
+use super::pledge::PledgeId;
 use super::tables::{
     COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES,
     TARGET,
 };
 use super::write::{Entry, insert_sql};
+use crate::domain::numbers::ApplicationNo;
 
 /// What became of a line.
 enum LineState {
@@ -146,6 +148,47 @@ impl Entry<'_> {
         Ok(found)
     }
 
+    /// Returns what facts in force of other things name a party, by noun.
+    pub fn facts_of_party(&self, id: PartyId) -> Result<Vec<Dependent>, LedgerError> {
+        self.facts_of(Sense::Party, "party", id)
+    }
+
+    /// Returns what facts in force of other things name a patent, by noun.
+    pub fn facts_of_patent(&self, number: ApplicationNo) -> Result<Vec<Dependent>, LedgerError> {
+        let key = i64::try_from(number.key()).unwrap_or(i64::MAX);
+        self.facts_of(Sense::Patent, "patent", key)
+    }
+
+    /// Returns what facts in force of other things name a pledge, by noun.
+    pub fn facts_of_pledge(&self, id: PledgeId) -> Result<Vec<Dependent>, LedgerError> {
+        self.facts_of(Sense::Pledge, "pledge", id)
+    }
+
+    fn facts_of(&self, sense: Sense, own: &str, id: i64) -> Result<Vec<Dependent>, LedgerError> {
+        let mut found: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+        for told in DESCRIBED.iter().filter(|told| told.noun != own) {
+            for column in told.pointing_at(sense) {
+                let thing = told.thing();
+                let sql = format!(
+                    "select distinct {} from {} where {column} = ?1 and ended_by is null",
+                    thing.join(", "),
+                    told.name()
+                );
+                let mut statement = self.conn.prepare_cached(&sql)?;
+                let mut rows = statement.query([id])?;
+                while let Some(row) = rows.next()? {
+                    let parts = told.senses().into_iter().enumerate();
+                    let parts =
+                        parts.map(|(at, sense)| self.ledger.spelled(row.get_ref(at)?, "", sense));
+                    let parts = parts.collect::<Result<Vec<_>, LedgerError>>()?;
+                    found.entry(told.noun).or_default().insert(parts.join(" "));
+                }
+            }
+        }
+        let by_noun = found.into_iter();
+        Ok(by_noun.map(|(noun, ids)| Dependent { noun, ids: ids.into_iter().collect() }).collect())
+    }
+
     /// Takes along what stands on the things `entry` brought in.
     fn end_dependents(&self, entry: i64, dependents: &[Dependent]) -> Result<(), LedgerError> {
         for line in self.lines(LOAN_ENROLMENT, ENROLLED_SINCE, entry)? {
@@ -202,7 +245,7 @@ impl Entry<'_> {
         match with_dependents {
             true => self.end_dependents(entry, &dependents)?,
             false if dependents.is_empty() => {}
-            false => return Err(LedgerError::StoodOn { by: dependents }),
+            false => return Err(LedgerError::StoodOn { by: dependents, is_entry: true }),
         }
         let staying = self.parties_relied_on(entry)?;
         let tables = || (0..TABLES.len()).filter(|table| TABLES[*table].key != Key::Identity);

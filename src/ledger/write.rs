@@ -86,7 +86,7 @@ pub enum Verdict<T> {
 #[derive(Debug)]
 pub struct Entry<'a> {
     pub(super) conn: &'a Connection,
-    ledger: &'a Ledger,
+    pub(super) ledger: &'a Ledger,
     pub(super) id: i64,
     format: &'static Format,
     digest: RefCell<LinesDigest>,

@@ -6,7 +6,7 @@ use crate::domain::patent::Change;
 use crate::domain::record::{Texts, changes};
 use crate::domain::refusal::Read;
 use crate::domain::{Fault, Problem, Raw, Record, Refusal as ValueRefusal};
-use crate::ledger::{LedgerError, Subject};
+use crate::ledger::{Dependent, LedgerError, Subject};
 
 /// The refusal of a fact that the ledger knows otherwise, standing in the first field that contradicts it.
 pub(super) fn known_otherwise(changes: Vec<Change>, id: &str) -> Refusal {
@@ -92,6 +92,14 @@ pub(super) fn added(
     match stated {
         Stated::Added | Stated::Corrected(_) => Ok(()),
         Stated::Unchanged => Err(Refusal::already_there(noun, id()?)),
+    }
+}
+
+/// Refuses to void what facts of other things stand on.
+pub(super) fn none_stands_on_it(by: Vec<Dependent>) -> Result<(), Refusal> {
+    match by.is_empty() {
+        true => Ok(()),
+        false => Err(LedgerError::StoodOn { by, is_entry: false }.into()),
     }
 }
 

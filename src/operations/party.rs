@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::facts::{added, corrected, known_otherwise};
+use super::facts::{added, corrected, known_otherwise, none_stands_on_it};
 use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::Search;
 use super::{Refusal, Writing};
@@ -77,6 +77,7 @@ impl Request {
             }
             Self::Void { party } => {
                 let id = writing.entry.find_party(party)?;
+                none_stands_on_it(writing.entry.facts_of_party(id)?)?;
                 writing.entry.void_party(id)?;
                 writing.did("party", party, EffectKind::Ended, Vec::new());
                 Ok(())

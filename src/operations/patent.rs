@@ -1,6 +1,6 @@
 //! Patents: one application at a time; a file of millions goes by [`super::import`] and the same rules.
 
-use super::facts::{added, corrected, key, known_otherwise};
+use super::facts::{added, corrected, key, known_otherwise, none_stands_on_it};
 use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::{Search, wants};
 use super::{Refusal, Writing};
@@ -83,6 +83,7 @@ impl Request {
                 }
             }
             Self::Void { number } => {
+                none_stands_on_it(writing.entry.facts_of_patent(*number)?)?;
                 PatentWriter::new(writing.entry)?.end(*number)?;
                 writing.did("patent", number.to_string(), EffectKind::Ended, Vec::new());
                 Ok(())

@@ -1,6 +1,6 @@
 //! Pledges: checked in the entry that registers them, so that of two clerks one wins; changed, ended, corrected.
 
-use super::facts::{corrected, key, known_otherwise};
+use super::facts::{corrected, key, known_otherwise, none_stands_on_it};
 use super::loan::secured_loans;
 use super::outcome::{Effect, EffectKind, Notice, OnKnown, Stated};
 use super::parties::SlotNo;
@@ -686,6 +686,7 @@ fn debt_in_order(card: &PledgeCard, debt_to: Option<Date>) -> Result<(), Refusal
 
 fn void(writing: &mut Writing<'_, '_>, number: &RegistrationNo) -> Result<(), Refusal> {
     let known = pledge(writing, number)?;
+    none_stands_on_it(writing.entry.facts_of_pledge(known.id)?)?;
     writing.entry.void_pledge(known.id)?;
     writing.did("pledge", number.as_str(), EffectKind::Ended, Vec::new());
     Ok(())

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::facts::none_stands_on_it;
 use super::outcome::{Effect, EffectKind};
 use super::{Refusal, Writing};
 use crate::domain::scheme::{Loss, LossCase, LossStage, Quote, Scheme, Used, quote};
 use crate::domain::values::{Date, Money};
-use crate::ledger::{Dependent, LedgerError, SchemeCard};
+use crate::ledger::{Dependent, SchemeCard};
 
 /// What can be asked of a scheme.
 #[derive(Debug, Clone)]
@@ -50,8 +51,7 @@ impl Request {
                 let card = version(schemes, id, *on)?;
                 let enrolled = writing.entry.loans_enrolled_in(id)?;
                 if others == 1 && !enrolled.is_empty() {
-                    let by = vec![Dependent { noun: "enrolment", ids: enrolled }];
-                    return Err(LedgerError::StoodOn { by }.into());
+                    none_stands_on_it(vec![Dependent { noun: "enrolment", ids: enrolled }])?;
                 }
                 writing.entry.void_scheme(card.line)?;
                 writing.did("scheme", id, EffectKind::Ended, Vec::new());

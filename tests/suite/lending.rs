@@ -323,7 +323,11 @@ fn a_loan_outlives_a_pledge_that_was_void_from_the_start() {
     desk.ok(&registering("Y2020990000001", "示例银行"));
     lend(&desk, "2020-05-22", "2021-05-20", &["--registration-no", "Y2020990000001"]);
     assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"].as_array().unwrap().len(), 1);
-    desk.ok(&["pledge", "void", "Y2020990000001"]);
+    // While a loan names it, the pledge is not voided alone.
+    let void = ["pledge", "void", "Y2020990000001"];
+    assert_eq!(refused(&desk, &void), (5, "void-stood-on".to_owned()));
+    desk.ok(&["loan", "correct", "JD1", "--registration-no", ""]);
+    desk.ok(&void);
     assert_eq!(desk.data(&["loan", "show", "JD1"])["pledges"], serde_json::json!([]));
     // An extension stands beside the contract's own day, from when it was granted.
     desk.ok(&["loan", "extend", "JD1", "2022-05-20", "--on", "2020-12-01"]);

@@ -607,3 +607,41 @@ fn a_row_of_a_registration_without_its_patent_is_refused() {
     assert_eq!(codes, ["refused-with-row", "field-missing"]);
     assert_eq!(pledged(&desk), [""; 0]);
 }
+
+/// What is voided alone, in order, and what stands on it then.
+const VOIDED: [(&[&str], &[&str]); 6] = [
+    (&["party", "某甲公司"], &["某甲公司", "201610281886.0", "Y2020310000012", "JD1"]),
+    (&["party", "某某银行"], &["Y2020310000012", "JD1"]),
+    (&["patent", "201610281886.0"], &["Y2020310000012"]),
+    (&["pledge", "Y2020310000012"], &["JD1"]),
+    (&["loan", "JD1"], &[]),
+    (&["pledge", "Y2020310000012"], &[]),
+];
+
+#[test]
+fn what_others_stand_on_is_not_voided_alone() {
+    let desk = desk();
+    let pledge = format!(
+        "{HEAD}Y2020310000012,2020-05-21,某甲公司,某某银行,201610281886.0,300,2021-05-20\n"
+    );
+    assert_eq!(import(&desk, "pledge", &pledge, &[]).0, 0);
+    let loan = "借据号,银行,借款人,贷款金额(元),发放日,到期日,年利率(%),质押登记号\n\
+                JD1,某某银行,某甲公司,3000000,2020-05-25,2021-05-20,4.35,Y2020310000012\n";
+    assert_eq!(import(&desk, "loan", loan, &[]).0, 0);
+    for (void, on_it) in VOIDED {
+        let (code, said) = desk.json(&[void[0], "void", void[1]]);
+        if on_it.is_empty() {
+            assert_eq!(code, 0, "{void:?}: {said}");
+            continue;
+        }
+        assert_eq!((code, said["code"].as_str()), (5, Some("void-stood-on")), "{void:?}: {said}");
+        let message = said["message"].as_str().unwrap();
+        for id in on_it.iter().filter(|id| **id != void[1]) {
+            assert!(message.contains(id), "{void:?}: {message} names not {id}");
+        }
+    }
+    // Nothing stands on the patent any more; what ends is said.
+    let said = desk.ok(&["patent", "void", "201610281886.0"]);
+    assert!(said.starts_with("专利 201610281886.0：作废"), "{said}");
+    assert_eq!(pledged(&desk), Vec::<String>::new());
+}

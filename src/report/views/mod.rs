@@ -49,7 +49,7 @@ pub mod verification;
 
 pub use claim::{example_steps, payer_name, quote_json, quote_steps};
 pub use pledge::{findings as pledge_findings, pledge_check};
-pub use recorded::{effects, effects_json, moved, moved_json};
+pub use recorded::{effects, effects_json, ended, moved, moved_json};
 
 /// How much of a view is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

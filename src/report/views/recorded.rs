@@ -25,6 +25,17 @@ pub fn effects(lang: Lang, effects: &[Effect], whole: bool) -> Vec<Table> {
     effects.iter().filter_map(|effect| table(lang, effect, whole)).collect()
 }
 
+/// What ended without more to say of it, a line each.
+pub fn ended(lang: Lang, effects: &[Effect]) -> Vec<String> {
+    let of = |effect: &Effect| match effect {
+        Effect::Thing { noun, id, act: act @ EffectKind::Ended, changes } => {
+            changes.is_empty().then(|| heading(lang, noun, id, *act))
+        }
+        _ => None,
+    };
+    effects.iter().filter_map(of).collect()
+}
+
 fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
     match effect {
         Effect::Thing { act: EffectKind::Added, .. } if !whole => None,
