@@ -75,6 +75,16 @@ create table header_map (
   source_row  integer
 ) strict;
 
+-- One row: a town, a street or a park the office added to those the program knows, and the district it lies in.
+create table locality (
+  line        integer primary key,
+  name        text    not null check (name <> ''),          -- without blanks, as addresses write it
+  region      text    not null check (length(region) = 6),  -- GB/T 2260, such as 310106
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
 -- Parties (主体): firms, banks, guarantors, insurers, appraisers, agencies, persons -----------------
 
 -- One row: a party exists. Written once, so that others can point at it.
@@ -887,6 +897,8 @@ create trigger office_is_kept before delete on office begin delete from past; en
 create trigger office_is_fixed before update on office begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger header_map_is_kept before delete on header_map begin delete from past; end;
 create trigger header_map_is_fixed before update on header_map begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger locality_is_kept before delete on locality begin delete from past; end;
+create trigger locality_is_fixed before update on locality begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger party_line_is_kept before delete on party_line begin delete from past; end;
 create trigger party_line_is_fixed before update on party_line begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger party_place_is_kept before delete on party_place begin delete from past; end;
@@ -1080,6 +1092,8 @@ insert into code (col, n, word) values
 
 -- Years and days need no index: figures come from the rollup, and a recount reads every line anyway.
 create index patent_by_applicant   on patent (applicant);
+create index granted_undated       on patent (line)
+  where grant_day is null and stated_status in (3, 4, 5, 6, 8, 9);  -- granted as stated, on a day nobody knows
 create index co_owner_by_patent    on patent_co_owner (patent);
 create index co_owner_by_party     on patent_co_owner (party);
 create index event_by_patent       on patent_event (patent);
@@ -1122,6 +1136,7 @@ create unique index pct_in_force    on pct (pct_no)               where ended_by
 create unique index pledge_in_force on pledge (registration_no)   where ended_by is null;
 create unique index loan_in_force   on loan (loan_no)             where ended_by is null;
 create unique index enrolment_in_force on loan_enrolment (loan, scheme) where ended_by is null;
+create unique index locality_in_force on locality (name)         where ended_by is null;
 create unique index claim_in_force  on claim (claim_no)           where ended_by is null;
 create unique index plan_in_force   on plan (plan)                where ended_by is null;
 create unique index case_in_force   on program_case (program, party, batch_year) where ended_by is null;

@@ -623,6 +623,7 @@ const TOP: &[&str] = &[
     "status",
     "log",
     "headers",
+    "localities",
     "verify",
     "void",
     "undo",
@@ -642,6 +643,10 @@ fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
         "status" => command.arg(flag(lang, "all").help(help::arg(lang, "all-targets"))),
         "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
         "headers" => command.arg(option(lang, "forget")),
+        "localities" => command
+            .arg(option(lang, "add").requires("district"))
+            .arg(option(lang, "district").requires("add"))
+            .arg(option(lang, "forget").conflicts_with("add")),
         "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
         "void" => command.arg(positional(lang, "entry")).arg(flag(lang, "with-dependents")),
         "undo" => command.arg(flag(lang, "with-dependents")),

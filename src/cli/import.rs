@@ -43,6 +43,7 @@ pub fn of_file(
     let request = Request {
         overrules: overrules(context, matches)?,
         accept_corrections: matches.get_flag("accept-corrections"),
+        again: matches.try_get_one("again").ok().flatten() == Some(&true),
         all_or_nothing: matches.get_flag("all-or-nothing"),
         read,
     };

@@ -86,6 +86,9 @@ pub fn request(context: &Context, matches: &ArgMatches) -> Result<Option<Request
     if noun == "headers" {
         return Ok(requests::header::forget(&Typed::new(context, args))?.map(Request::Header));
     }
+    if noun == "localities" {
+        return Ok(requests::locality::request(&Typed::new(context, args))?.map(Request::Locality));
+    }
     let (Some(noun), Some((verb, args))) = (find(noun), args.subcommand()) else {
         return Ok(None);
     };

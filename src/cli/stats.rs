@@ -20,7 +20,7 @@ use crate::report::views::counts::{self, FiguresQuery, Periods};
 use crate::report::views::difference::DifferenceView;
 use crate::report::views::publication as publication_view;
 use crate::report::views::{Detail, figures, forecast as forecast_view, program};
-use crate::stats::publication::{Edition, difference, prepare, published, reproduce};
+use crate::stats::publication::{Edition, difference, left_out_of, prepare, published, reproduce};
 use crate::stats::{SplitBy, plans};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -155,14 +155,26 @@ fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let found = reproduce(ledger, snapshot, published(ledger, snapshot, quarter)?)?;
     let faults = publication_view::faults(lang, &found);
     let publication = &found.publication;
+    let left_out: Vec<String> = left_out_of(ledger, publication)?
+        .iter()
+        .map(|(loan, problem)| say::loan_left_out(lang, loan, loan_problem(lang, problem).message))
+        .collect();
     let snapshot = publication.snapshot();
     let anchor = ledger.anchor_at(snapshot.known_at)?;
-    let shown = Shown { schema: "stats.show", snapshot, anchor: &anchor, warnings: faults.clone() };
+    let shown = Shown {
+        schema: "stats.show",
+        snapshot,
+        anchor: &anchor,
+        warnings: [&faults[..], &left_out].concat(),
+    };
     if context.json {
         shown.data(context, publication_view::reproduced_json(lang, &found))?;
     } else {
         let tables = publication_view::reproduced(lang, ledger, &found, context.detail())?;
         shown.tables(context, &tables)?;
+    }
+    if !context.json {
+        left_out.iter().for_each(|note| context.warn(note));
     }
     if context.detail() == Detail::Screen {
         context.print(publications::sealed_at(

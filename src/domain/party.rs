@@ -1,7 +1,7 @@
 //! Parties (主体): firms, institutions with their roles, persons; where they belong and since when.
 
 use super::counting::Belongs;
-use super::numbers::{CreditCode, RegionCode, Whereabouts};
+use super::numbers::{CreditCode, Localities, RegionCode, Whereabouts};
 use super::patent::Change;
 use super::record::{Note, Reader, Reading, Record, Texts, changes};
 use super::refusal::{Problem, Read, Refusal, Repair};
@@ -281,14 +281,23 @@ pub fn named(record: &Record<'_>) -> (Option<String>, Option<CreditCode>) {
 }
 
 impl PartyRecord {
-    /// Reads a whole record. `own` is the office's district, taken when a street, park or date is
-    /// given without a district.
+    /// Reads a whole record. `own` is the office's district, `added` are the localities it added to the tables.
     ///
     /// Errors: a fault for each field that cannot be taken. Source: domain.md 2.4, 6.
-    pub fn read(record: &Record<'_>, own: RegionCode, today: Date) -> Reading<Self> {
+    pub fn read(
+        record: &Record<'_>,
+        own: RegionCode,
+        added: &Localities,
+        today: Date,
+    ) -> Reading<Self> {
         let mut reader = Reader::new(record);
         let name = reader.name_of(NAME);
-        let code = reader.raw(USCC).and_then(|_| {
+        let stated = reader.raw(USCC);
+        let is_older = stated.is_some_and(CreditCode::is_registration_number) && name.is_some();
+        if is_older {
+            reader.note(Note::RegistrationNumber(FIELDS[USCC]));
+        }
+        let code = stated.filter(|_| !is_older).and_then(|_| {
             reader.value(USCC, |text| {
                 CreditCode::read(text).map(|read| Read { value: read, repair: None })
             })
@@ -301,7 +310,7 @@ impl PartyRecord {
         }
         let kind = word(&mut reader, KIND, PartyKind::of_words);
         let roles = read_roles(&mut reader);
-        let place = read_place(&mut reader, name.as_deref(), own);
+        let place = read_place(&mut reader, name.as_deref(), own, added);
         let industry = reader.words(INDUSTRY);
         let size = word(&mut reader, SIZE, Size::read);
         let former_names = reader.words(FORMER_NAMES).map_or_else(Vec::new, |names| {
@@ -369,7 +378,12 @@ fn read_roles(reader: &mut Reader<'_, '_>) -> Vec<Role> {
     roles
 }
 
-fn read_place(reader: &mut Reader<'_, '_>, name: Option<&str>, own: RegionCode) -> Option<Place> {
+fn read_place(
+    reader: &mut Reader<'_, '_>,
+    name: Option<&str>,
+    own: RegionCode,
+    added: &Localities,
+) -> Option<Place> {
     let district = reader.district(DISTRICT);
     let address = reader.words(ADDRESS);
     let (street, park) = (reader.words(STREET), reader.words(PARK));
@@ -383,9 +397,8 @@ fn read_place(reader: &mut Reader<'_, '_>, name: Option<&str>, own: RegionCode) 
             Problem::DateBefore { earlier: "since", than: since },
         );
     }
-    let said = region_said(own, district.as_deref(), address.as_deref());
-    // A street or a park is of the office's own list, unless it is known to lie in another district.
-    let beside = [&street, &park].into_iter().flatten().map(|name| own.whereabouts(name));
+    let said = region_said(own, added, district.as_deref(), address.as_deref());
+    let beside = [&street, &park].into_iter().flatten().map(|name| own.whereabouts(name, added));
     let beside = beside.reduce(|a, b| if a == Whereabouts::Unclear { b } else { a });
     let place = match (said, beside) {
         (StatedPlace::Nothing, None) if since.is_none() && until.is_none() => return None,
@@ -396,12 +409,8 @@ fn read_place(reader: &mut Reader<'_, '_>, name: Option<&str>, own: RegionCode) 
         (StatedPlace::Nothing | StatedPlace::Unclear, Some(Whereabouts::Elsewhere)) => {
             Place::at(None, false)
         }
-        (StatedPlace::Nothing | StatedPlace::Unclear, Some(Whereabouts::Unclear)) => {
-            Place::at(Some(own), false)
-        }
-        (StatedPlace::Unclear | StatedPlace::Elsewhere | StatedPlace::District(_), _) => {
-            Place::of(said, name, own)
-        }
+        // A street or a park that nobody knows decides nothing.
+        (said, _) => Place::of(said, name, own),
     };
     Some(Place { street, park, since, until, ..place })
 }
@@ -417,16 +426,28 @@ pub enum StatedPlace {
     Elsewhere,
 }
 
-/// Reads a district column (a name or a code of six digits) first, then an address, for an office of region `own`.
-pub fn region_said(own: RegionCode, district: Option<&str>, address: Option<&str>) -> StatedPlace {
+/// Reads a district column (a name or a code of six digits) first, then an address, for an office of region `own` that
+/// added these localities to the tables.
+pub fn region_said(
+    own: RegionCode,
+    added: &Localities,
+    district: Option<&str>,
+    address: Option<&str>,
+) -> StatedPlace {
     let of = |found: Whereabouts| match found {
         Whereabouts::In(region) => StatedPlace::District(region),
         Whereabouts::Elsewhere => StatedPlace::Elsewhere,
         Whereabouts::Unclear => StatedPlace::Unclear,
     };
-    let by_column = district.map(|text| own.district_said(text).map_or(StatedPlace::Unclear, of));
+    let by_column =
+        district.map(|text| own.district_said(text, added).map_or(StatedPlace::Unclear, of));
+    // 注册地 may hold an address, or a district alone: 徐汇.
+    let by_address = |address: &str| match RegionCode::is_named(address) {
+        true => own.district_said(address, added).map_or(StatedPlace::Unclear, of),
+        false => of(own.whereabouts(address, added)),
+    };
     match (by_column, address) {
-        (Some(StatedPlace::Unclear) | None, Some(address)) => of(own.whereabouts(address)),
+        (Some(StatedPlace::Unclear) | None, Some(address)) => by_address(address),
         (Some(said), _) => said,
         (None, None) => StatedPlace::Nothing,
     }

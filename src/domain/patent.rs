@@ -753,6 +753,9 @@ pub fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Ve
                     (named.code, named.lawful_exception) = (Some(read.value), lawful_exception);
                 }
             }
+            Err(_) if at < named.len() && CreditCode::is_registration_number(part) => {
+                reader.note(Note::RegistrationNumber(reader.name(codes)));
+            }
             Err(refusal) => reader.fault(codes, refusal.value, refusal.problem),
         }
     }

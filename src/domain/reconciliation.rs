@@ -244,6 +244,8 @@ impl fmt::Display for Proposal {
 pub enum ReconciliationProblem {
     /// The loan is another row's.
     TakenByRow { loan_no: String, row: String },
+    /// The row carries the number of another loan.
+    NumberOfOther { row: String, loan_no: String },
     /// A difference between both totals that nobody can name yet: nobody can agree to it.
     Unexplained { remainder: Money },
     /// Rows without a balance that can be read: nobody knows what would be agreed to.
@@ -266,6 +268,7 @@ impl ReconciliationProblem {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TakenByRow { .. } => "taken-by-row",
+            Self::NumberOfOther { .. } => "number-of-other-loan",
             Self::Unexplained { .. } => "remainder-unexplained",
             Self::BalanceUnknown { .. } => "balance-unknown",
             Self::AcceptedBefore { .. } => "accepted-before",

@@ -226,6 +226,8 @@ pub enum Note {
     RegistrationNoStrange,
     /// A day of publication or grant, and nothing says which of the two: left out.
     DocumentUnknown,
+    /// A registration number (注册号) of before 2015 where the credit code belongs: the party goes by its name.
+    RegistrationNumber(&'static str),
 }
 
 impl Note {
@@ -253,6 +255,7 @@ impl Note {
             | Self::UsualTaken(_)
             | Self::Overpaid
             | Self::RegistrationNoStrange
+            | Self::RegistrationNumber(_)
             | Self::DocumentUnknown => None,
         }
     }
@@ -273,6 +276,7 @@ impl Note {
             Self::UsualTaken(_) => "usual-taken",
             Self::Overpaid => "overpaid",
             Self::RegistrationNoStrange => "registration-no-strange",
+            Self::RegistrationNumber(_) => "registration-number",
             Self::DocumentUnknown => "document-unknown",
         }
     }

@@ -91,6 +91,8 @@ pub enum Problem {
     PublicationNoIsApplicationNo,
     /// Not laid out as the number of an international application.
     PctNoShape,
+    /// No office that receives international applications has this code.
+    PctNoOffice { code: String },
     /// No international application can carry this year.
     PctNoYear { year: i32 },
     /// Not laid out as the number of an international publication.
@@ -173,6 +175,8 @@ pub enum Problem {
     WordUnknown,
     /// No division of the country is called that.
     DistrictUnknown,
+    /// Too short a name for a locality, or a division's own.
+    LocalityName,
     /// Neither ordinary, divisional nor national phase.
     ShapeUnknown,
     /// Not a code of an indicator.
@@ -240,6 +244,7 @@ impl Problem {
             Self::PublicationNoKind { .. } => "publication-no-kind",
             Self::PublicationNoIsApplicationNo => "publication-no-is-application-no",
             Self::PctNoShape => "pct-no-shape",
+            Self::PctNoOffice { .. } => "pct-no-office",
             Self::PctNoYear { .. } => "pct-no-year",
             Self::WoNoShape => "wo-no-shape",
             Self::WoNoYear { .. } => "wo-no-year",
@@ -281,6 +286,7 @@ impl Problem {
             Self::FieldMissing => "field-missing",
             Self::WordUnknown => "word-unknown",
             Self::DistrictUnknown => "district-unknown",
+            Self::LocalityName => "locality-name",
             Self::ShapeUnknown => "shape-unknown",
             Self::IndicatorShape => "indicator-shape",
             Self::TargetUnit { .. } => "target-unit",
@@ -322,6 +328,7 @@ impl Problem {
             Self::PublicationNoKind { digit: '2', letter: 'A' },
             Self::PublicationNoIsApplicationNo,
             Self::PctNoShape,
+            Self::PctNoOffice { code: "XX".into() },
             Self::PctNoYear { year: 1970 },
             Self::WoNoShape,
             Self::WoNoYear { year: 1970 },
@@ -372,6 +379,7 @@ impl Problem {
             Self::FieldMissing,
             Self::WordUnknown,
             Self::DistrictUnknown,
+            Self::LocalityName,
             Self::ShapeUnknown,
             Self::IndicatorShape,
             Self::TargetUnit { money: true },
@@ -421,6 +429,7 @@ impl Problem {
             | Self::PublicationNoKind { .. }
             | Self::PublicationNoIsApplicationNo
             | Self::PctNoShape
+            | Self::PctNoOffice { .. }
             | Self::PctNoYear { .. }
             | Self::WoNoShape
             | Self::WoNoYear { .. }
@@ -462,6 +471,7 @@ impl Problem {
             | Self::FieldMissing
             | Self::WordUnknown
             | Self::DistrictUnknown
+            | Self::LocalityName
             | Self::ShapeUnknown
             | Self::IndicatorShape
             | Self::TargetUnit { .. }
@@ -522,13 +532,11 @@ pub enum Repair {
     LawfulCheckException,
     /// A credit code that fits, around an organisation code (places 9 to 17) that does not.
     OrganisationCheckOff,
-    /// A rate given as a fraction, 0.0435 for 4.35 %: a spreadsheet's percent cell.
-    PercentFromFraction,
 }
 
 impl Repair {
     /// Every repair, in order of declaration.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Respelled,
         Self::CheckCharacterRestored,
         Self::FromSerial,
@@ -536,7 +544,6 @@ impl Repair {
         Self::TimeDropped,
         Self::LawfulCheckException,
         Self::OrganisationCheckOff,
-        Self::PercentFromFraction,
     ];
 
     /// The stable code, such as `check-character-restored`.
@@ -549,7 +556,6 @@ impl Repair {
             Self::TimeDropped => "time-dropped",
             Self::LawfulCheckException => "lawful-check-exception",
             Self::OrganisationCheckOff => "organisation-check-off",
-            Self::PercentFromFraction => "percent-from-fraction",
         }
     }
 }

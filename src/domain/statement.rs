@@ -90,7 +90,7 @@ impl StatementLine {
             interest: money(&mut reader, INTEREST),
             disbursed: reader.date(DISBURSED_ON),
             due: reader.date(DUE_ON),
-            rate: reader.value(RATE, percent),
+            rate: reader.value(RATE, Percent::read),
             class: reader.value(CLASS, |text| {
                 Class::read(text)
                     .map(Read::clean)
@@ -188,16 +188,6 @@ fn money(reader: &mut Reader<'_, '_>, field: usize) -> Option<Money> {
     })
 }
 
-/// A rate; a bare figure below 0.5 is a spreadsheet's percent cell.
-fn percent(text: &str) -> Result<Read<Percent>, Refusal> {
-    let read = Percent::read(text)?;
-    let points = read.value.points();
-    let is_fraction =
-        !text.contains(['%', '％']) && points > Decimal::ZERO && points < Decimal::new(5, 1);
-    let whole = is_fraction.then(|| Percent::from_points(points * Decimal::ONE_HUNDRED)).flatten();
-    Ok(whole.map_or(read, Read::clean))
-}
-
 fn settled(text: &str) -> Option<bool> {
     match text::compact(text).to_lowercase().as_str() {
         "结清" | "已结清" | "已还清" | "还清" | "settled" | "closed" | "paid" => {
@@ -236,7 +226,7 @@ mod tests {
             (LOAN_NO, " jd-001 "),
             (BORROWER_USCC, "91310106ma1fy0000x"),
             (PRINCIPAL, "1,200,000.00"),
-            (RATE, "0.0435"),
+            (RATE, "4.35"),
             (CLASS, "关注类"),
             (DAYS_OVERDUE, "12天"),
             (STATUS, "已结清"),

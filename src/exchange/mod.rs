@@ -30,6 +30,7 @@ mod mapping;
 mod markup;
 mod merges;
 mod mhtml;
+pub mod rates;
 pub mod reading;
 pub mod row;
 pub mod rows_kind;

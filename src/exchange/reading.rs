@@ -11,6 +11,7 @@ use super::error::FileFault;
 use super::header::{FieldSpec, Header, find_lines, is_called, numbers_columns};
 use super::header_key::{Folded, fold_header, is_unit, unit_for_all};
 use super::mapping::{By, NO_COLUMN, Names};
+use super::rates::RateColumn;
 use super::row::{Cell, Row, is_space};
 use super::rows_kind::begins_totals;
 use super::shape::{Shape, is_unit_or_currency};
@@ -131,6 +132,8 @@ pub struct SheetReading {
     pub filled: (u32, u32),
     /// The largest amount of each column that states no unit and was read as yuan: column, amount as it stood, row.
     pub assumed_yuan: Vec<(usize, String, u32)>,
+    /// The columns of rates, and whether their bare figures are fractions.
+    pub rates: Vec<RateColumn>,
 }
 
 /// One column of a sheet, and what it is taken for.
@@ -298,6 +301,7 @@ impl SheetReading {
             ..Self::default()
         };
         reading.find_units(&rows[..header.lines.start], &header, wanted);
+        reading.find_rates(wanted.specs);
         reading.complete(&names, wanted.specs).map_err(here)?;
         reading.suspect(wanted.specs, &sample);
         Ok(reading)
@@ -356,9 +360,10 @@ impl SheetReading {
         self.columns.iter().enumerate().find(|(_, column)| !column.looks_like.is_empty())
     }
 
-    /// Returns the column that holds the unit of each row's amounts.
-    pub fn unit_column(&self) -> Option<usize> {
-        self.columns.iter().position(|column| column.part == ColumnUse::Unit)
+    /// Returns the columns that hold the unit or the currency of each row's amounts.
+    pub fn unit_columns(&self) -> Vec<usize> {
+        let holds = |at: &usize| self.columns[*at].part == ColumnUse::Unit;
+        (0..self.columns.len()).filter(holds).collect()
     }
 
     /// Returns the units that hold because a person once said so of this header, each once.
@@ -451,6 +456,32 @@ impl SheetReading {
             let place = UnitPlace::Above(row.number);
             units_in(row).into_iter().for_each(|unit| self.state_unit(unit, None, place));
         }
+    }
+
+    /// Finds the columns of rates. A caption that states units may state theirs: 单位：万元、%.
+    fn find_rates(&mut self, specs: &[FieldSpec]) {
+        let is_rate = |column: &Column| {
+            column.field().is_some_and(|field| specs[field].shape == Shape::Percent)
+        };
+        let stated: Vec<&str> = self
+            .title_rows
+            .iter()
+            .flatten()
+            .map(String::as_str)
+            .filter(|text| text.contains("单位"))
+            .collect();
+        let columns = self.columns.iter().enumerate().filter(|(_, column)| is_rate(column));
+        self.rates = columns
+            .map(|(at, column)| {
+                let lines = column.lines.iter().map(String::as_str);
+                RateColumn::new(at, lines.chain(stated.iter().copied()))
+            })
+            .collect();
+    }
+
+    /// Takes a row of data for what only all of them together tell.
+    pub(super) fn take_data(&mut self, row: &Row) {
+        self.rates.iter_mut().for_each(|rates| rates.take(row));
     }
 
     fn state_unit(&mut self, unit: Unit, column: Option<usize>, place: UnitPlace) {

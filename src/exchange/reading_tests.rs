@@ -146,7 +146,7 @@ fn units_stand_in_the_header_or_above_the_table() {
         Some(Unit::WanYuan)
     );
     let column = read(&["申请号|名称|贷款金额|金额单位", "201610281886.0|a|3|万元"]);
-    assert_eq!(column.unit_column(), Some(3));
+    assert_eq!(column.unit_columns(), [3]);
 }
 
 #[test]

@@ -70,6 +70,8 @@ pub(super) struct Totals {
     count: Count,
     marks: Vec<Mark>,
     last_row: u32,
+    /// A totals row that stands above all rows: it is of what follows.
+    ahead: Option<(Row, Option<Unit>)>,
 }
 
 impl Totals {
@@ -102,6 +104,7 @@ impl Totals {
             count: Count::default(),
             marks: vec![mark],
             last_row: first_row,
+            ahead: None,
         }
     }
 
@@ -137,11 +140,22 @@ impl Totals {
 
     /// Takes a totals row: what it states, held against the rows of its group or all above it.
     pub fn check(&mut self, row: &Row, unit: Option<Unit>, found: &mut Vec<ControlTotal>) {
-        let cells = || (0..row.len()).map(|i| row.own(i)).filter(|cell| !cell.is_blank());
-        let label = cells().find(|cell| cell.text().is_some_and(is_totals_label));
-        let label = label.or_else(|| cells().next());
-        let label =
-            label.map_or_else(String::new, |cell| cell.display().trim_matches(is_space).to_owned());
+        let label = label_of(row);
+        if self.count.rows == 0 && self.ahead.is_none() && totals_word(&label) == WHOLE {
+            self.ahead = Some((row.clone(), unit));
+            return;
+        }
+        self.hold(row, unit, label, found);
+    }
+
+    /// Holds a totals row against the rows it may be of.
+    fn hold(
+        &mut self,
+        row: &Row,
+        unit: Option<Unit>,
+        label: String,
+        found: &mut Vec<ControlTotal>,
+    ) {
         let word = totals_word(&label);
         for (at, (column, of_column)) in self.amounts.iter().enumerate() {
             let cell = row.own(*column);
@@ -176,6 +190,14 @@ impl Totals {
             self.marks.push(mark);
         }
         self.seen_since.clear();
+    }
+
+    /// Takes the totals row that stood above all rows, once these are read: it is of them all.
+    pub fn check_ahead(&mut self, found: &mut Vec<ControlTotal>) {
+        if let Some((row, unit)) = self.ahead.take() {
+            self.marks.truncate(1);
+            self.hold(&row, unit, label_of(&row), found);
+        }
     }
 
     /// Takes a count that a title or a note states of the whole sheet.
@@ -235,6 +257,14 @@ impl Totals {
             None => (candidates[0], false),
         }
     }
+}
+
+/// Returns the words a totals row stands under.
+fn label_of(row: &Row) -> String {
+    let cells = || (0..row.len()).map(|i| row.own(i)).filter(|cell| !cell.is_blank());
+    let label = cells().find(|cell| cell.text().is_some_and(is_totals_label));
+    let label = label.or_else(|| cells().next());
+    label.map_or_else(String::new, |cell| cell.display().trim_matches(is_space).to_owned())
 }
 
 /// A total of everything.

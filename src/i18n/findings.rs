@@ -93,6 +93,14 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
             let (status, since) = (status(s), since(day));
             both!(lang, "专利权已{status}{since}", "the patent is {status}{since}")
         }
+        Evidence::EndedByThen { status: s, heard } => {
+            let status = status(s);
+            both!(
+                lang,
+                "按来源所述已{status}，日期不详（{heard}起在账）；当日是否仍有效不明",
+                "stated to be {status} without a day (on record since {heard}): nobody knows whether it stood on that day"
+            )
+        }
         Evidence::PartlyInvalidated { since: day } => {
             let since = since(day);
             both!(

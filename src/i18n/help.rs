@@ -57,6 +57,7 @@ pub const COMMAND_WORDS: &[(&str, &[&str])] = &[
     ("status", &["概况", "状态", "待办"]),
     ("log", &["日志"]),
     ("headers", &["表头"]),
+    ("localities", &["地名"]),
     ("verify", &["验账", "核验"]),
     ("void", &["作废"]),
     ("undo", &["撤销"]),
@@ -588,6 +589,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("log", "登记日志，或一个条目的逐项内容", "The log of entries, or one entry in detail"),
     ("headers", "记住的表头，列出或忘记", "Remembered headers: list them, or forget one"),
     (
+        "localities",
+        "本单位补充的地名（街道、园区、乡镇）及所在区：列出、补充或取消",
+        "Towns, streets and parks the office added, with their districts: list, add, take back",
+    ),
+    (
         "verify",
         "从明细重算全部，核对有无改动",
         "Recalculate everything from the lines and report any change",
@@ -765,7 +771,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("rate", "展期后的利率", "Rate after the extension"),
     ("reference", "银行流水号", "Bank transaction number"),
     ("with-dependents", "连同以它为据的登记一并作废", "Also void later records that depend on it"),
-    ("again", "确为另一笔同日同额的还款", "This is a separate payment of the same day and amount"),
+    (
+        "again",
+        "确为另一笔同日同额的还款；用于文件时，指已以别的流水号登记的",
+        "This is a separate payment of the same day and amount; with a file: of those recorded under another reference",
+    ),
     (
         "seen",
         "所见内容的条目号；此后有人改过则不予更正",
@@ -846,6 +856,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "Text in a number, a title or a party's name (including former names)",
     ),
     ("sort", "按哪一列排序，前加 - 为倒序", "Column to sort by; a leading - reverses the order"),
+    (
+        "add",
+        "补充这个地名，--district 指明所在区",
+        "Add this name; --district says in which district it lies",
+    ),
     ("forget", "忘记这一行（首列的编号）", "Forget this line (the number in the first column)"),
     ("all-targets", "连同各目标的进度表", "Show the table of targets too"),
     ("limit", "每页行数", "Rows per page"),

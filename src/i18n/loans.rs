@@ -72,6 +72,16 @@ pub fn loan_problem(lang: Lang, problem: &LoanProblem) -> Words {
                 "the refund exceeds the {overpaid} yuan overpaid" / "Check the amount."
             )
         }
+        LoanProblem::PaymentUnderOtherReference { day, amount, reference } => {
+            let amount = amount.grouped();
+            words!(
+                lang,
+                "{day}的还款{amount}元已以流水号{reference}登记，可能就是这一笔"
+                    / "确为另一笔的，加 --again（文件用 loan repay --file 文件 --again）；就是这一笔的，无须再登记。",
+                "{amount} yuan paid on {day} are recorded under the reference {reference}: this may be that payment"
+                    / "If it is a further payment, add --again (a file: loan repay --file FILE --again); if it is that one, nothing is to be done."
+            )
+        }
         LoanProblem::LprMissing { tenor, day } => {
             let tenor = tenor.code();
             words!(

@@ -191,6 +191,13 @@ pub fn reconciliation_problem(lang: Lang, number: i64, problem: &ReconciliationP
             "loan {loan_no} is already matched to row {row}"
                 / "If that is wrong, first run `ipledger reconcile decide {number} {row} {loan_no} --not`, then decide this row."
         ),
+        ReconciliationProblem::NumberOfOther { row, loan_no } => words!(
+            lang,
+            "第{row}行自身的借据号就是贷款{loan_no}"
+                / "银行确实写错时，先说明不是（ipledger reconcile decide {number} {row} {loan_no} --not），再指定。",
+            "the loan number in row {row} is that of {loan_no}"
+                / "If the bank is wrong, first say so with `ipledger reconcile decide {number} {row} {loan_no} --not`, then decide the row."
+        ),
         ReconciliationProblem::Unexplained { remainder } => Words {
             message: say::sign_remainder(lang, remainder.grouped()),
             hint: say::sign_remainder_hint(lang, number),

@@ -228,6 +228,14 @@ crate::texts! {
         zh: "{sheet}“{header}”没有写单位，按元读取；最大的是 {amount}（第 {row} 行）。不是元时加 --unit",
         en: "{sheet}\"{header}\" states no unit and was read in yuan; the largest amount is {amount} (row {row}). If it is not in yuan, add --unit",
     }
+    rates_as_fractions(sheet, header, figure, rate, row) {
+        zh: "{sheet}“{header}”没有百分号，各值都小于 0.2，按小数读取：{figure} 即 {rate}（第 {row} 行）。本来就是百分数时在表头写上 %",
+        en: "{sheet}\"{header}\" has no % and every value is below 0.2: read as fractions, {figure} is {rate} (row {row}). If they are percentages, write % in the header",
+    }
+    rates_as_percents(sheet, header, figure, rate, row) {
+        zh: "{sheet}“{header}”按百分数读取：{figure} 即 {rate}（第 {row} 行）。本来是小数时改成百分数",
+        en: "{sheet}\"{header}\" was read as percentages: {figure} is {rate} (row {row}). If it is a fraction, write it as a percentage",
+    }
     unit_remembered(sheet, unit) {
         zh: "{sheet}注意：金额按以前对这种表头的指定以{unit}读取，文件里没有写。不对时加 --unit，或用 headers 查看、忘记",
         en: "{sheet}note: amounts were read in {unit}, as specified earlier for this header; the file itself does not say so. If that is wrong, add --unit, or see `headers`",
@@ -329,6 +337,11 @@ crate::texts! {
     note_in_no_quarter(n) {
         zh: "另有 {n} 件只知年份（分案或无申请日），计入年度，不在任何季度",
         en: "{n} more {are} known by year only (divisionals, or no filing date): counted in the year, but in no quarter",
+        are: n "is" | "are",
+    }
+    note_grants_undated(n) {
+        zh: "另有 {n} 件按来源所述已授权而授权日不详，不在授权数内",
+        en: "{n} more {are} stated to be granted without a day: in no count of grants",
         are: n "is" | "are",
     }
     note_entry_unknown(n) {

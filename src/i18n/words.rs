@@ -124,6 +124,13 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "not in the form of an international application number"
                 / "It should look like PCT/CN2019/079096."
         ),
+        Problem::PctNoOffice { code } => words!(
+            lang,
+            "没有代码为{code}的受理局"
+                / "请核对申请号：国内受理的以 PCT/CN 开头，国际局受理的以 PCT/IB 开头。",
+            "no office that receives international applications has the code {code}"
+                / "Check the number: one received in China begins with PCT/CN, one received by the International Bureau with PCT/IB."
+        ),
         Problem::PctNoYear { year } | Problem::WoNoYear { year } => words!(
             lang,
             "年份{year}早于《专利合作条约》生效（1978年）或不可能" / "请核对年份。",
@@ -348,6 +355,13 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "没有这个地区" / "写区县名称、六位行政区划代码，或写“外”；不知道的留空。",
             "there is no such district"
                 / "Write the district's name or its six-digit code, or 外 if it is outside; leave it blank if unknown."
+        ),
+        Problem::LocalityName => words!(
+            lang,
+            "补充的地名至少两个字，且不是行政区划的名称"
+                / "写全街道、园区、乡镇或道路的名称，如苏河湾、江场三路。",
+            "a locality's name has at least two characters and is not a division's"
+                / "Write the name of the street, park, town or road in full."
         ),
         Problem::ShapeUnknown => words!(
             lang,
@@ -596,10 +610,6 @@ pub fn note(lang: Lang, note: Note) -> String {
                     "早期试点代码，校验位不符但合法，已记录",
                     "an early pilot code, valid although its check character does not fit; recorded as such",
                 ),
-                crate::domain::Repair::PercentFromFraction => lang.pick(
-                    "小数已按百分比读取（0.0435 即 4.35%）",
-                    "decimal read as a percentage (0.0435 is 4.35%)",
-                ),
                 crate::domain::Repair::OrganisationCheckOff => lang.pick(
                     "内含组织机构代码校验不符，整体校验相符，已接受",
                     "the check character of the embedded organisation code is wrong, that of the whole code is right; accepted",
@@ -656,6 +666,17 @@ pub fn note(lang: Lang, note: Note) -> String {
             "还款多于所欠，多出部分已留存，可退还",
             "more was paid than was owed; the excess is kept and can be refunded",
         ),
+        Note::RegistrationNumber(field) => {
+            let field = title(lang, field);
+            said(
+                &format!(
+                    "{field}处是15位工商注册号，不是统一社会信用代码：按名称登记，号码留在原文件"
+                ),
+                &format!(
+                    "{field}: a registration number of 15 digits, no credit code; the party goes by its name, the number stays in the file"
+                ),
+            )
+        }
         Note::DocumentUnknown => said(
             "公开（公告）日分不清是公开日还是授权公告日，未采用",
             "it is unclear whether this is the publication date or the grant date; left out",
@@ -1203,6 +1224,7 @@ fn list_of(noun: &str) -> Option<&'static str> {
         "reconciliation_row" => "ipledger reconcile show",
         "publication" => "ipledger stats published",
         "header" => "ipledger headers",
+        "locality" => "ipledger localities",
         _ => return None,
     })
 }

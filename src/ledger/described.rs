@@ -619,6 +619,13 @@ pub(super) const DESCRIBED: &[Described] = &[
     )
     .told_by(&["noun, header"]),
     main(
+        tables::LOCALITY,
+        "locality",
+        Of::Columns(&[("name", Plain)]),
+        &[("region", "district", Plain)],
+    )
+    .told_by(&["name"]),
+    main(
         tables::REPORT_HEADING,
         "heading",
         Of::Columns(&[("field", Plain)]),

@@ -22,7 +22,7 @@
 //! The hash version names the lists of columns; these rules are the same for all of them. A line is hashed by the
 //! version of the entry that brought it in: columns that came later are no part of it and stay null or at their
 //! default. Versions: 1, the first release; 2, plans, and the plan, baseline, reporter and paragraph of a target;
-//! also programmes with their cases, and certificates.
+//! also programmes with their cases, certificates, and localities.
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::digest::{Hash, hex, unhex};
 use super::error::LedgerError;
@@ -272,6 +272,19 @@ impl Ledger {
             *count = self.conn.query_row(&sql, [snapshot.known_at], |row| row.get(0))?;
         }
         Ok(counts)
+    }
+
+    /// Counts the parties that are only assumed to sit where they do on the snapshot's day.
+    pub fn parties_assumed(&self, snapshot: Snapshot) -> Result<i64, LedgerError> {
+        let sql = format!(
+            "select count(*) from party_place seat where seat.assumed = 1 and seat.line in (
+               select max(p.line) from party_place p
+               where {} and ifnull(p.since_day, ?2) <= ?2 and ifnull(p.until_day, ?2) >= ?2
+               group by p.party)",
+            known("p")
+        );
+        let day = snapshot.as_of.days();
+        Ok(self.conn.query_row(&sql, params![snapshot.known_at, day], |row| row.get(0))?)
     }
 }
 

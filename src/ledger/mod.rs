@@ -35,6 +35,7 @@ mod holder;
 pub mod interrupt;
 mod lines;
 mod loan;
+mod locality;
 mod migrate;
 mod office;
 mod open;

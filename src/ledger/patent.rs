@@ -691,6 +691,37 @@ impl Ledger {
         Ok(owners)
     }
 
+    /// Counts the patents of the region's parties that are granted as stated, on a day nobody knows: no figure of grants
+    /// holds them.
+    pub fn grants_undated(
+        &self,
+        snapshot: Snapshot,
+        region: RegionCode,
+    ) -> Result<i64, LedgerError> {
+        let sql = format!(
+            "select p.applicant, count(*) from patent p
+             where {} and p.grant_day is null and p.stated_status in (3, 4, 5, 6, 8, 9)
+               and ifnull(p.filing_day, ?2) <= ?2 group by p.applicant",
+            known("p")
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let day = snapshot.as_of;
+        let of_parties: Vec<(Option<PartyId>, i64)> = statement
+            .query_map(params![snapshot.known_at, day.days()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
+            .collect::<Result<_, _>>()?;
+        if of_parties.is_empty() {
+            return Ok(0);
+        }
+        let places = all_places(&self.conn, snapshot.known_at)?;
+        let is_here = |party: &Option<PartyId>| {
+            let places = party.and_then(|party| places.get(&party)).map_or(&[][..], Vec::as_slice);
+            party.is_none() || belongs(places, region, day) != Belongs::No
+        };
+        Ok(of_parties.iter().filter(|(party, _)| is_here(party)).map(|(_, many)| many).sum())
+    }
+
     /// Counts all filings and grants at the snapshot from the lines. `of` names the group a case of a
     /// party belongs to; none leaves it out.
     pub fn count_patents(

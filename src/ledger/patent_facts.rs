@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::entries::day_in_china;
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::party::{PartyId, name_of};
@@ -44,6 +45,7 @@ fn facts(
         fee_through: None,
         status: None,
         status_undated: false,
+        status_heard: None,
         status_day: None,
         held: None,
         invalidation_since: None,
@@ -61,8 +63,31 @@ fn facts(
         facts.same_day_invention = same_day_invention(conn, card, at)?;
     }
     read_events(&mut facts, card.as_ref(), &events, day);
+    if facts.status_undated
+        && let Some(status) = facts.status
+    {
+        facts.status_heard = heard(conn, number, status, at)?;
+    }
     facts.open_pledges = open_pledges(conn, number, at, except, |_| day)?;
     Ok(facts)
+}
+
+/// The day of the entry that first said a status of a patent.
+fn heard(
+    conn: &Connection,
+    number: ApplicationNo,
+    status: StatedStatus,
+    at: i64,
+) -> Result<Option<Date>, LedgerError> {
+    let sql = "select e.recorded_at from patent p join entry e on e.entry = p.brought_by
+               where p.line between ?1 and ?2 and p.stated_status = ?3 and p.brought_by <= ?4
+               order by p.brought_by limit 1";
+    let first = number.key() as i64 * REVISIONS;
+    let moment: Option<i64> = conn
+        .prepare_cached(sql)?
+        .query_row(params![first, first + REVISIONS - 1, status.number(), at], |row| row.get(0))
+        .optional()?;
+    Ok(moment.and_then(day_in_china))
 }
 
 /// Pledges of a patent, but `except`, that are in force on the day `on` says for each.

@@ -149,9 +149,10 @@ pub const PROGRAM: usize = 51;
 pub const PROGRAM_CASE_IDENTITY: usize = 52;
 pub const PROGRAM_CASE: usize = 53;
 pub const PROGRAM_EVENT: usize = 54;
+pub const LOCALITY: usize = 55;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 55] = [
+pub const TABLES: [LineTable; 56] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
@@ -529,4 +530,5 @@ pub const TABLES: [LineTable; 55] = [
         ],
     )
     .since(2),
+    counted("locality", &["name", "region", "source_row"]).since(2),
 ];

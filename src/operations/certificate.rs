@@ -11,7 +11,6 @@ use crate::domain::certificate::{
     FIELDS, FIRST_ISSUED_ON, GROUPS, ISSUED_ON, ORGANISATION, ORGANISATION_USCC, STANDARD, STEP_ON,
     Standard, StepsSaid, read_no, steps_said,
 };
-use crate::domain::party::region_said;
 use crate::domain::patent::{Change, read_named};
 use crate::domain::record::{Form, Reader, Texts, changes};
 use crate::domain::refusal::Read;
@@ -238,7 +237,7 @@ fn holder(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Option<Slo
         // Told with all that is wrong with the record.
         return Ok(None);
     }
-    let sits = region_said(writing.own()?, district.as_deref(), None);
+    let sits = writing.place_said(district.as_deref(), None)?;
     Ok(writing.slots(&named, sits, FIELDS[ORGANISATION])?.first().copied())
 }
 

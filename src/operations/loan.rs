@@ -8,7 +8,7 @@ use super::facts::{added, corrected, key, known_otherwise};
 use super::outcome::{Effect, EffectKind, Notice, OnKnown, Stated};
 use super::{Refusal, Writing, claim};
 use crate::domain::loan::enrolment;
-use crate::domain::loan::payments::{KnownPayments, PaymentMatch};
+use crate::domain::loan::payments::{PaymentMatch, beside};
 use crate::domain::loan::record::{
     BANK, BORROWER, BORROWER_USCC, DISBURSED_ON, ENROLLED_ON, ENROLLED_UNTIL, FIELDS, GROUPS,
     LOAN_NO, LoanRecord, REGISTRATION_NO, SCHEME, read_no,
@@ -508,10 +508,16 @@ fn repay(
     not_in_future(writing, "on", payment.day)?;
     let known = loan(writing, loan_no)?;
     let (places, recorded) = known.payments();
-    let met = if again { PaymentMatch::New } else { KnownPayments::new(&recorded).meet(payment) };
+    let met = match again {
+        true => PaymentMatch::New,
+        false => beside(&recorded, std::slice::from_ref(payment))[0],
+    };
     match met {
-        PaymentMatch::Known(_) | PaymentMatch::Repeated => {
+        PaymentMatch::Known(_) | PaymentMatch::Repeated(_) => {
             Err(Refusal::already_there("payment", format!("{loan_no} {}", payment.day)))
+        }
+        PaymentMatch::OtherReference(at) => {
+            Err(of_loan(&known, under_other_reference(&recorded[at])))
         }
         PaymentMatch::Completes(at) => {
             complete(writing, &known, places[at], payment)?;
@@ -540,6 +546,12 @@ fn repay(
     }
 }
 
+/// Why a payment is not booked beside a like one under another reference: whether it is that one nobody can tell here.
+fn under_other_reference(known: &Payment) -> LoanProblem {
+    let reference = known.reference.clone().unwrap_or_default();
+    LoanProblem::PaymentUnderOtherReference { day: known.day, amount: known.amount, reference }
+}
+
 /// Gives a recorded payment the reference it lacks.
 fn complete(
     writing: &Writing<'_, '_>,
@@ -555,21 +567,23 @@ fn complete(
 }
 
 /// Tells which payments of one loan are new, in order; of the others where they stand. What the loan's rules refuse is
-/// told apart: all new ones are tried at once, one by one only where they do not go together.
+/// told apart: all new ones are tried at once, one by one only where they do not go together. What repeats a payment is
+/// refused with it. `again`: those that may be known under another reference are further ones.
 pub(super) fn settle(
     card: &LoanCard,
     payments: &[Payment],
+    again: bool,
     lpr: &LprTable,
 ) -> Vec<Result<PaymentMatch, LoanProblem>> {
     let (places, recorded) = card.payments();
-    let mut book = KnownPayments::new(&recorded);
-    let met = payments.iter().map(|payment| match book.meet(payment) {
-        PaymentMatch::Completes(at) => PaymentMatch::Completes(places[at]),
-        PaymentMatch::Known(at) => PaymentMatch::Known(places[at]),
-        PaymentMatch::New => PaymentMatch::New,
-        PaymentMatch::Repeated => PaymentMatch::Repeated,
+    let met = beside(&recorded, payments).into_iter().map(|met| match met {
+        PaymentMatch::Completes(at) => Ok(PaymentMatch::Completes(places[at])),
+        PaymentMatch::Known(at) => Ok(PaymentMatch::Known(places[at])),
+        PaymentMatch::OtherReference(_) if again => Ok(PaymentMatch::New),
+        PaymentMatch::OtherReference(at) => Err(under_other_reference(&recorded[at])),
+        PaymentMatch::New | PaymentMatch::Repeated(_) => Ok(met),
     });
-    let met: Vec<PaymentMatch> = met.collect();
+    let met: Vec<Result<PaymentMatch, LoanProblem>> = met.collect();
     let event = |payment: &Payment| Event {
         day: payment.day,
         happening: LoanEventKind::Repay(payment.amount),
@@ -580,23 +594,29 @@ pub(super) fn settle(
             None => Ok(()),
         }
     };
-    let new = || payments.iter().zip(&met).filter(|(_, met)| **met == PaymentMatch::New);
+    let is_new = |met: &Result<PaymentMatch, LoanProblem>| matches!(met, Ok(PaymentMatch::New));
+    let new = || payments.iter().zip(&met).filter(|(_, met)| is_new(met));
     let mut together = card.clone();
     together.events.extend(new().map(|(payment, _)| not_yet_recorded(event(payment))));
-    if goes(&together.in_order()).is_ok() {
-        return met.into_iter().map(Ok).collect();
-    }
+    let all_go = goes(&together.in_order()).is_ok();
     let mut sofar = card.clone();
-    let tried = payments.iter().zip(met).map(|(payment, met)| {
-        if met != PaymentMatch::New {
-            return Ok(met);
-        }
-        let next = with(&sofar, event(payment), None);
-        goes(&next)?;
-        sofar = next;
-        Ok(met)
-    });
-    tried.collect()
+    let mut tried: Vec<Result<PaymentMatch, LoanProblem>> = Vec::with_capacity(met.len());
+    for (payment, met) in payments.iter().zip(met) {
+        tried.push(match met {
+            Ok(PaymentMatch::New) if !all_go => {
+                let next = with(&sofar, event(payment), None);
+                goes(&next).map(|()| {
+                    sofar = next;
+                    PaymentMatch::New
+                })
+            }
+            Ok(PaymentMatch::Repeated(first)) => {
+                tried[first].clone().map(|_| PaymentMatch::Repeated(first))
+            }
+            met => met,
+        });
+    }
+    tried
 }
 
 /// Takes back a payment recorded wrongly, or puts another in its place; everything after it is worked out anew.
@@ -608,7 +628,7 @@ fn replace(
 ) -> Result<(), Refusal> {
     let known = loan(writing, loan_no)?;
     let (places, recorded) = known.payments();
-    let PaymentMatch::Known(at) = KnownPayments::new(&recorded).meet(wrong) else {
+    let PaymentMatch::Known(at) = beside(&recorded, std::slice::from_ref(wrong))[0] else {
         let id = format!("{loan_no} {} {}", wrong.day, wrong.amount);
         return Err(Refusal::not_found("payment", id));
     };

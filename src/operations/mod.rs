@@ -31,6 +31,7 @@ pub mod fund;
 pub mod header;
 pub mod import;
 pub mod loan;
+pub mod locality;
 pub mod log;
 mod outcome;
 mod parties;

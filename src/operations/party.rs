@@ -6,7 +6,7 @@ use super::facts::{added, corrected, known_otherwise, none_stands_on_it};
 use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::Search;
 use super::{Refusal, Writing};
-use crate::domain::numbers::{CreditCode, RegionCode, Whereabouts};
+use crate::domain::numbers::{CreditCode, Localities, RegionCode, Whereabouts};
 use crate::domain::party::{
     self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, GROUPS, MARK_COLUMNS, Mark,
     MarkState, Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, StatedPlace,
@@ -16,7 +16,7 @@ use crate::domain::patent::{Change, Named};
 use crate::domain::program::CaseStep;
 use crate::domain::record::{Form, Reader, Texts, changes};
 use crate::domain::values::Date;
-use crate::domain::{Fault, Problem, Record};
+use crate::domain::{Fault, Note, Problem, Record};
 use crate::exchange::import::PartyWarning;
 use crate::ledger::{Ledger, LedgerError, PartyCard, PartyId, RoleHeld, Snapshot, Subject};
 
@@ -161,7 +161,8 @@ pub(super) fn state_in_file(
     if let Some(known) = find(writing, name.as_deref(), code)? {
         return restate(writing, known, said, on_known, again);
     }
-    let (read, notes) = PartyRecord::read(said, writing.own()?, writing.today)?;
+    let added = writing.localities()?;
+    let (read, notes) = PartyRecord::read(said, writing.own()?, &added, writing.today)?;
     let id = writing.entry.add_party(&read.party, writing.row)?;
     let own = writing.own()?;
     let by_name = || Place::of(StatedPlace::Nothing, read.party.name.as_deref(), own);
@@ -217,10 +218,16 @@ fn restate(
 ) -> Result<Stated, Refusal> {
     let places = writing.entry.places_of(id)?;
     let own = writing.own()?;
-    let stay = stay_meant(said, &places, own);
+    let added = writing.localities()?;
+    let stay = stay_meant(said, &places, own, &added);
     let before = texts(&known, stay.as_ref());
-    let (read, notes) = PartyRecord::read(&said.over(&before, &GROUPS), own, writing.today)?;
+    let (read, notes) =
+        PartyRecord::read(&said.over(&before, &GROUPS), own, &added, writing.today)?;
     let mut news = read.party.clone();
+    if notes.contains(&Note::RegistrationNumber(FIELDS[USCC])) {
+        // A registration number says nothing against the code that is known.
+        (news.code, news.code_lawful) = (known.code, known.code_lawful);
+    }
     if !said.speaks_of(FORMER_NAMES) || said.has(FORMER_NAMES) {
         news.former_names = with_former_names(&known, &read.party);
     }
@@ -262,7 +269,9 @@ fn restate(
     }
     let contradicts = !contradictions.is_empty()
         || !marks.other_day.is_empty()
-        || (moved.is_some() && !further_stay && !places.iter().all(|place| place.assumed));
+        || (moved.is_some()
+            && !further_stay
+            && !places.iter().all(|known| gives_way(known, &place)));
     let name = called(&known);
     if contradicts && on_known == OnKnown::Refuse {
         return Err(known_otherwise(differences, &name));
@@ -287,7 +296,12 @@ fn restate(
 /// The recorded stay a record speaks of: the one that began, or ended, on the day it names, else the last, if that has no
 /// day of its own, did not end before and was at the same place. A new day of arrival elsewhere is a new stay, and keeps
 /// nothing of another. A list with a column for the day of arrival that leaves it blank means the stay from the start.
-fn stay_meant(said: &Record<'_>, places: &[Place], own: RegionCode) -> Option<Place> {
+fn stay_meant(
+    said: &Record<'_>,
+    places: &[Place],
+    own: RegionCode,
+    added: &Localities,
+) -> Option<Place> {
     let last = || places.last().filter(|place| !place.assumed).cloned();
     if !said.has(SINCE) {
         let until = date_said(said, UNTIL);
@@ -295,7 +309,7 @@ fn stay_meant(said: &Record<'_>, places: &[Place], own: RegionCode) -> Option<Pl
         let from_the_start = || {
             let first = places.first().filter(|place| !place.assumed && place.since.is_none());
             first.filter(|place| {
-                said.has_column(SINCE) && !said.has(UNTIL) && is_there(said, place, own)
+                said.has_column(SINCE) && !said.has(UNTIL) && is_there(said, place, own, added)
             })
         };
         return ended.or_else(from_the_start).cloned().or_else(last);
@@ -304,16 +318,18 @@ fn stay_meant(said: &Record<'_>, places: &[Place], own: RegionCode) -> Option<Pl
     let same = places.iter().find(|place| place.since == since).cloned();
     let reaches = |place: &Place| place.until.zip(since).is_none_or(|(until, day)| day <= until);
     let undated = || {
-        last().filter(|place| place.since.is_none() && reaches(place) && is_there(said, place, own))
+        last().filter(|place| {
+            place.since.is_none() && reaches(place) && is_there(said, place, own, added)
+        })
     };
     same.or_else(undated)
 }
 
 /// Whether what a record says of a place, if anything, is this one.
-fn is_there(said: &Record<'_>, place: &Place, own: RegionCode) -> bool {
+fn is_there(said: &Record<'_>, place: &Place, own: RegionCode, added: &Localities) -> bool {
     let mut reader = Reader::new(said);
     let (district, address) = (reader.words(DISTRICT), reader.words(ADDRESS));
-    match region_said(own, district.as_deref(), address.as_deref()) {
+    match region_said(own, added, district.as_deref(), address.as_deref()) {
         StatedPlace::Nothing | StatedPlace::Unclear => true,
         StatedPlace::District(region) => place.region == Some(region),
         StatedPlace::Elsewhere => place.region.is_none(),
@@ -350,6 +366,18 @@ fn with_former_names(known: &Party, news: &Party) -> Vec<String> {
 
 /// Returns the places with one said anew among them; none when it says nothing new.
 ///
+/// Whether a recorded place is only assumed, and what is stated now names no other street or park.
+fn gives_way(known: &Place, stated: &Option<Place>) -> bool {
+    let other = |known: &Option<String>, stated: Option<&String>| {
+        known.as_ref().zip(stated).is_some_and(|(known, stated)| known != stated)
+    };
+    let (street, park) = (
+        stated.as_ref().and_then(|place| place.street.as_ref()),
+        stated.as_ref().and_then(|place| place.park.as_ref()),
+    );
+    known.assumed && !other(&known.street, street) && !other(&known.park, park)
+}
+
 /// What was only assumed gives way, and so does the stay that was meant; an open stay ends the day before a new one
 /// begins; a place without a day holds for all time.
 fn with_place(places: &[Place], new: &Place, meant: Option<&Place>) -> Option<Vec<Place>> {
@@ -554,7 +582,8 @@ pub fn wanted(
 ) -> Result<(Vec<PartyCard>, usize), Refusal> {
     let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
     let own = ledger.office(snapshot)?.region;
-    let district = query.district.as_ref().map(|text| match own.district_said(text) {
+    let added = ledger.localities(snapshot)?;
+    let district = query.district.as_ref().map(|text| match own.district_said(text, &added) {
         Some(Whereabouts::In(region)) => Some(region),
         Some(Whereabouts::Unclear | Whereabouts::Elsewhere) | None => RegionCode::of_name(text),
     });

@@ -6,7 +6,6 @@ use super::search::{Search, wants};
 use super::{Refusal, Writing};
 use crate::domain::counting::filing_counts;
 use crate::domain::numbers::{ApplicationNo, PatentKind, PublicationNo};
-use crate::domain::party::region_said;
 use crate::domain::patent::{
     APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GRANT_DATE,
     GRANT_NO, GROUPS, LegalStatus, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord,
@@ -112,8 +111,7 @@ pub(super) fn state(
         Some(known) => restate(writing, known, said, on_known),
         None => {
             let (read, notes) = PatentRecord::read(said, writing.today)?;
-            let sits =
-                region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
+            let sits = writing.place_said(read.district.as_deref(), read.address.as_deref())?;
             let slots = writing.slots(&read.applicants, sits, FIELDS[APPLICANT_NAME])?;
             let owners = writing.parties.accept_all(&slots)?;
             PatentWriter::new(writing.entry)?.bring(&read.patent, &owners, writing.row)?;
@@ -258,7 +256,7 @@ fn restate(
         let heard = left_out.iter().fold(said.clone(), |said, (field, _)| said.without(field));
         (read, _) = whole(&heard)?;
     }
-    let sits = region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
+    let sits = writing.place_said(read.district.as_deref(), read.address.as_deref())?;
     // Where an applicant sits is a fact of the party, not of the patent.
     (read.address, read.district) = (None, None);
     let slots = match said.speaks_of(APPLICANT_NAME) || said.speaks_of(APPLICANT_USCC) {

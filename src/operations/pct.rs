@@ -7,7 +7,6 @@ use super::{Refusal, Writing};
 use crate::domain::Record;
 use crate::domain::counting::pct_counts;
 use crate::domain::numbers::PctNo;
-use crate::domain::party::region_said;
 use crate::domain::patent::Named;
 use crate::domain::pct::{APPLICANT, APPLICANT_USCC, FIELDS, GROUPS, PCT_NO, PctRecord};
 use crate::domain::record::changes;
@@ -53,7 +52,7 @@ impl Facts for Pcts {
 
 fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refusal> {
     let (read, notes) = PctRecord::read(said, writing.today)?;
-    let sits = region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
+    let sits = writing.place_said(read.district.as_deref(), read.address.as_deref())?;
     let applicants = read.applicants.get(..1).unwrap_or_default();
     let slots = writing.slots(applicants, sits, FIELDS[APPLICANT])?;
     let applicant = writing.parties.accept_all(&slots)?.first().copied();
@@ -77,7 +76,7 @@ fn restate(
     let before = PctRecord { pct, applicants, address: None, district: None }.texts();
     let whole = said.over(&before, &GROUPS);
     let (mut read, notes) = PctRecord::read(&whole, writing.today)?;
-    let sits = region_said(writing.own()?, read.district.as_deref(), read.address.as_deref());
+    let sits = writing.place_said(read.district.as_deref(), read.address.as_deref())?;
     // Where an applicant sits is a fact of the party, not of the filing.
     (read.address, read.district) = (None, None);
     let speaks_of_applicant = said.speaks_of(APPLICANT) || said.speaks_of(APPLICANT_USCC);

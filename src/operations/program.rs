@@ -7,7 +7,7 @@ use super::search::{Search, wants};
 use super::{Refusal, Writing};
 use crate::domain::claim::same_person;
 use crate::domain::counting::Belongs;
-use crate::domain::party::{Mark, MarkState, belongs, region_said};
+use crate::domain::party::{Mark, MarkState, belongs};
 use crate::domain::patent::{Change, Named};
 use crate::domain::pledge::GroundOutcome;
 use crate::domain::program::{
@@ -352,7 +352,7 @@ fn stated(
     let slot = match slot {
         Some(slot) => slot,
         None => {
-            let sits = region_said(writing.own()?, read.district.as_deref(), None);
+            let sits = writing.place_said(read.district.as_deref(), None)?;
             let slots = writing.slots(&read.holder, sits, FIELDS[ORGANISATION])?;
             let missing = || Fault::new(FIELDS[ORGANISATION], "", Problem::FieldMissing);
             slots.first().copied().ok_or_else(|| Refusal::field(missing()))?

@@ -128,8 +128,8 @@ fn refused(number: i64, problem: ReconciliationProblem) -> Refusal {
     Refusal::Reconciliation { number, problem }
 }
 
-/// A loan that another row has is refused rather than taken away in silence; what another line, no longer listed, once
-/// meant gives way and is told.
+/// A loan that another row has is refused rather than taken away in silence, and so is one for a row that carries
+/// another's number; what another line, no longer listed, once meant gives way and is told.
 fn decide(
     writing: &mut Writing<'_, '_>,
     number: i64,
@@ -155,8 +155,18 @@ fn decide(
             let (loan_no, row) = (decision.loan_no, standing.rows[*other].to_string());
             return Err(refused(number, ReconciliationProblem::TakenByRow { loan_no, row }));
         }
-        let listed: HashSet<&str> = identities.values().map(String::as_str).collect();
         let decided = writing.entry.reconciliation_decisions(bank)?;
+        let is_denied = |loan_no: &str| {
+            decided.iter().any(|said| {
+                !said.same && said.loan_no == loan_no && said.identity == decision.identity
+            })
+        };
+        let own = standing.run.loan_numbered_by(&standing.lines[line]);
+        if let Some(own) = own.filter(|own| own.id != loan.id && !is_denied(&own.loan_no)) {
+            let (row, loan_no) = (row.to_owned(), own.loan_no.to_string());
+            return Err(refused(number, ReconciliationProblem::NumberOfOther { row, loan_no }));
+        }
+        let listed: HashSet<&str> = identities.values().map(String::as_str).collect();
         gives_way.extend(decided.into_iter().filter(|other| {
             other.same
                 && other.loan_no == decision.loan_no

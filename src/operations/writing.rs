@@ -2,14 +2,15 @@
 
 use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Author;
 use super::outcome::{Effect, EffectKind, Notice};
 use super::parties::{Parties, SlotNo};
 use super::refusal::Refusal;
 use crate::domain::loan::LprTable;
-use crate::domain::numbers::RegionCode;
-use crate::domain::party::StatedPlace;
+use crate::domain::numbers::{Localities, RegionCode};
+use crate::domain::party::{StatedPlace, region_said};
 use crate::domain::patent::{Change, Named};
 use crate::domain::values::Date;
 use crate::domain::{Fault, Note, Record};
@@ -26,6 +27,7 @@ pub struct Writing<'e, 'c> {
     /// The row of the file at hand, where facts come from one.
     pub row: Option<u32>,
     lpr: OnceCell<Rc<LprTable>>,
+    localities: OnceCell<Arc<Localities>>,
     effects: Vec<Effect>,
     notices: Vec<Notice>,
 }
@@ -33,13 +35,32 @@ pub struct Writing<'e, 'c> {
 impl<'e, 'c> Writing<'e, 'c> {
     pub(super) fn new(entry: &'e Entry<'c>, author: &'e Author, today: Date) -> Self {
         let parties = Parties::new(entry);
-        let (effects, notices, lpr) = (Vec::new(), Vec::new(), OnceCell::new());
-        Self { entry, parties, today, author, row: None, lpr, effects, notices }
+        let (effects, notices) = (Vec::new(), Vec::new());
+        let (lpr, localities) = (OnceCell::new(), OnceCell::new());
+        Self { entry, parties, today, author, row: None, lpr, localities, effects, notices }
     }
 
     /// The district of the office.
     pub fn own(&self) -> Result<RegionCode, LedgerError> {
         self.parties.own()
+    }
+
+    /// The localities the office added to those of the tables.
+    pub fn localities(&self) -> Result<Arc<Localities>, LedgerError> {
+        if let Some(localities) = self.localities.get() {
+            return Ok(localities.clone());
+        }
+        let localities = Arc::new(self.entry.localities()?);
+        Ok(self.localities.get_or_init(|| localities).clone())
+    }
+
+    /// What a district column and an address say to this office.
+    pub fn place_said(
+        &self,
+        district: Option<&str>,
+        address: Option<&str>,
+    ) -> Result<StatedPlace, LedgerError> {
+        Ok(region_said(self.own()?, &*self.localities()?, district, address))
     }
 
     /// The loan prime rates known now.

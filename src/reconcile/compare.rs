@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::spelling::{is_masked, number_key};
+use super::spelling::{fits_masked, number_key};
 use crate::domain::loan::{Account, Class};
 use crate::domain::statement::{StatementLine, Unread};
 use crate::domain::values::{Date, Money, Percent};
@@ -195,12 +195,12 @@ pub fn compare(
     }
     let key = |number: &String| number_key(number);
     let missing = |of: &[String], from: &[String]| {
-        let is_among = |number: &String| from.iter().any(|other| key(other) == key(number));
+        let is_among = |number: &String| {
+            from.iter().any(|other| key(other) == key(number) || fits_masked(other, number))
+        };
         of.iter().any(|number| !from.contains(number) && !is_among(number))
     };
-    let hidden = line.registrations.iter().any(|number| is_masked(number));
     if !line.registrations.is_empty()
-        && !hidden
         && (missing(&line.registrations, registrations)
             || missing(registrations, &line.registrations))
     {

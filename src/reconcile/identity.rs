@@ -9,7 +9,9 @@ use compact_str::CompactString;
 use super::compare::{Difference, Value};
 use super::evidence::{Borrower, Loan};
 use super::explain::{Explained, Explanation};
-use super::spelling::{FirmNames, bare_number, base_number, is_masked, is_near, number_key};
+use super::spelling::{
+    FirmNames, bare_number, base_number, fits_masked, is_masked, is_near, number_key,
+};
 use crate::domain::statement::StatementLine;
 
 /// A bank's loans and borrowers, asked whose a number or a name is.
@@ -104,7 +106,7 @@ impl<'a> Whose<'a> {
         ours: &[&str],
         whose: impl FnOnce() -> Option<&'a Loan>,
     ) -> Option<Explanation> {
-        if ours.is_empty() || ours.contains(&number) || is_masked(number) {
+        if ours.is_empty() || ours.iter().any(|ours| *ours == number || fits_masked(ours, number)) {
             return None;
         }
         let (key, bare) = (number_key(number), bare_number(number));
@@ -122,22 +124,25 @@ impl<'a> Whose<'a> {
             return None;
         }
         let whose = whose().map(|loan| loan.loan_no.to_string());
-        let slipped = whose.is_none() && ours.iter().any(|ours| is_near(&bare, &bare_number(ours)));
+        let slipped = whose.is_none()
+            && !is_masked(number)
+            && ours.iter().any(|ours| is_near(&bare, &bare_number(ours)));
         Some(if slipped { Explanation::Misspelt } else { Explanation::OtherNumber { of: whose } })
     }
 
     /// Why a name is none of these firms'.
     fn name(&self, name: &str, firms: &[&Borrower], same_code: bool) -> Option<Explanation> {
         let names = || firms.iter().flat_map(|firm| firm.name.iter().chain(&firm.former_names));
-        if names().next().is_none() || names().any(|ours| ours == name) || is_masked(name) {
-            return None;
-        }
-        if names().any(|ours| is_masked(ours) || self.spelled.are_one(name, ours)) {
+        let is_same = |ours: &CompactString| {
+            ours == name || self.spelled.may_be(name, ours) || self.spelled.are_one(name, ours)
+        };
+        if names().next().is_none() || names().any(is_same) {
             return None;
         }
         let key = self.spelled.key(name);
-        let slipped =
-            !self.is_borrower(&key) && names().any(|ours| is_near(&key, &self.spelled.key(ours)));
+        let slipped = !is_masked(name)
+            && !self.is_borrower(&key)
+            && names().any(|ours| is_near(&key, &self.spelled.key(ours)));
         Some(if slipped { Explanation::Misspelt } else { Explanation::OtherBorrower { same_code } })
     }
 
@@ -177,17 +182,19 @@ impl<'a> Whose<'a> {
 fn code_of(code: &str, ours: &[&str]) -> Option<Explanation> {
     // Of the 18 characters of a credit code the ninth to the seventeenth are the organisation code (组织机构代码); a
     // registration number of 15 digits is another number altogether.
-    let is_same = |ours: &&str| *ours == code || code.len() == 9 && ours.get(8..17) == Some(code);
+    let is_same = |ours: &&str| {
+        *ours == code || code.len() == 9 && ours.get(8..17) == Some(code) || fits_masked(ours, code)
+    };
     let bare = bare_number(code);
     let is_other_number = bare.len() == 15 && bare.bytes().all(|byte| byte.is_ascii_digit());
-    if ours.is_empty() || is_masked(code) || is_other_number || ours.iter().any(is_same) {
+    if ours.is_empty() || is_other_number || ours.iter().any(is_same) {
         return None;
     }
     let bare_is_same = |ours: &&str| bare_number(ours) == bare || ours.get(8..17) == Some(&*bare);
     if ours.iter().any(bare_is_same) {
         return None;
     }
-    let slipped = ours.iter().any(|ours| is_near(&bare, ours));
+    let slipped = !is_masked(code) && ours.iter().any(|ours| is_near(&bare, ours));
     Some(if slipped {
         Explanation::Misspelt
     } else {
@@ -254,6 +261,9 @@ mod tests {
             (["JD20160001", "2016-0007", "上海样例甲科技有限公司", CODE_A], none),
             (["", "", "", ""], none),
             (["JD2016****", "2016-****", "上海***有限公司", "91310106********0X"], none),
+            (["JD2017****", "", "上海***", ""], &[("loan_no", OtherNumber)]),
+            (["", "", "北京***有限公司", ""], &[("borrower", OtherBorrower)]),
+            (["", "", "", "91310115********0X"], &[("borrower_uscc", OtherBorrower)]),
             // Written otherwise.
             (["JD-2016-0001", "2016/7", "上海样例甲科技有限责任公司", ""], none),
             (["JD20160001-1", "", "样例甲科技", ""], none),
@@ -271,6 +281,7 @@ mod tests {
             (["", "2017-9999", "", ""], &[("contract_no", OtherNumber)]),
             (["", "", "上海样例乙科技有限公司", ""], &[("borrower", OtherBorrower)]),
             (["", "", "上海样例丙科技有限公司", ""], &[("borrower", Misspelt)]),
+            (["", "", "上海某某科技有限公司", ""], &[("borrower", OtherBorrower)]),
             (["", "", "北京别家贸易有限公司", ""], &[("borrower", OtherBorrower)]),
             (["", "", "北京别家贸易有限公司", CODE_A], &[("borrower", OtherBorrower)]),
             (["", "", "上海样例甲科技有限公司", CODE_B], &[("borrower_uscc", Misspelt)]),

@@ -14,7 +14,7 @@ use super::identity::Whose;
 use super::matching::{Decisions, Match, MatchState, in_order, match_lines};
 use super::parallel::parallel_map;
 use super::places::Places;
-use super::spelling::FirmNames;
+use super::spelling::{FirmNames, number_key};
 use crate::domain::loan::{Event, LprTable};
 use crate::domain::reconciliation::{MatchMethod, MatchStatus, Proposal};
 use crate::domain::statement::StatementLine;
@@ -123,6 +123,14 @@ impl Run {
         let taken = self.items.iter().filter(|item| item.status == MatchStatus::Differs);
         let mut all = agreed.chain(taken.map(|item| (&item.lines, &item.loans)));
         all.find(|(_, loans)| is_it(loans)).map_or(&[], |(lines, _)| lines)
+    }
+
+    /// The loan whose own number a line carries, as it stands or written otherwise.
+    pub fn loan_numbered_by(&self, line: &StatementLine) -> Option<&Loan> {
+        let number = line.loan_no.as_deref()?;
+        let key = number_key(number);
+        let as_it_stands = self.loans.iter().find(|loan| loan.loan_no == number);
+        as_it_stands.or_else(|| self.loans.iter().find(|loan| number_key(&loan.loan_no) == key))
     }
 
     /// How many loans the bank should list and does not.

@@ -100,6 +100,15 @@ impl FirmNames {
         if bare.is_empty() { whole } else { bare }
     }
 
+    /// Whether two names, of which at least one is masked, may be one: with the name of a place in front or without.
+    pub fn may_be(&self, a: &str, b: &str) -> bool {
+        let without_place = |name: &str| {
+            let rest = self.places.iter().find_map(|place| name.strip_prefix(&**place));
+            rest.unwrap_or(name).to_owned()
+        };
+        fits_masked(a, b) || fits_masked(&without_place(a), &without_place(b))
+    }
+
     /// Whether two names are of one firm as far as they show: written otherwise, or one of them short for the other.
     pub fn are_one(&self, a: &str, b: &str) -> bool {
         are_one((a, &self.key(a)), (b, &self.key(b)))
@@ -114,12 +123,35 @@ pub fn are_one((a, key_a): (&str, &str), (b, key_b): (&str, &str)) -> bool {
         || is_short_for(b, key_b, key_a)
 }
 
-/// Whether part of a text is hidden from the reader: 上海***公司, 91110105********1X. It says nothing.
+/// What stands in place of what is hidden. 某某 hides nothing: papers made up bear such names.
+const HIDING: [char; 9] = ['*', '＊', '×', '●', '■', '□', '○', '▲', '？'];
+const HIDING_RUNS: [&str; 5] = ["XXX", "xxx", "ＸＸＸ", "###", "???"];
+
+/// Whether part of a text is hidden from the reader: 上海***公司, 91110105********1X.
 pub fn is_masked(text: &str) -> bool {
-    const HIDING: [char; 9] = ['*', '＊', '×', '●', '■', '□', '○', '▲', '？'];
-    text.contains(HIDING)
-        || text.contains("某某")
-        || ["XXX", "xxx", "ＸＸＸ", "###", "???"].iter().any(|run| text.contains(run))
+    text.contains(HIDING) || HIDING_RUNS.iter().any(|run| text.contains(run))
+}
+
+/// Whether two texts, of which at least one is masked, show nothing that contradicts: what stands before the first
+/// hidden part and behind the last one is the same as far as both show it.
+pub fn fits_masked(a: &str, b: &str) -> bool {
+    if !is_masked(a) && !is_masked(b) {
+        return false;
+    }
+    let ([begins_a, ends_a], [begins_b, ends_b]) = (shown_ends(a), shown_ends(b));
+    let begins = begins_a.starts_with(&*begins_b) || begins_b.starts_with(&*begins_a);
+    begins && (ends_a.ends_with(&*ends_b) || ends_b.ends_with(&*ends_a))
+}
+
+/// What a text shows from its beginning, and up to its end: the whole twice where nothing is hidden.
+fn shown_ends(text: &str) -> [String; 2] {
+    let mut shown = text.replace(HIDING, "*");
+    for run in HIDING_RUNS {
+        shown = shown.replace(run, "*");
+    }
+    let begins = shown.split('*').next().unwrap_or_default();
+    let ends = shown.rsplit('*').next().unwrap_or_default();
+    [name_key(begins), name_key(ends)]
 }
 
 /// 杭州市甲 is 杭州甲.
@@ -337,13 +369,33 @@ mod tests {
 
     #[test]
     fn what_is_hidden_says_nothing() {
-        for masked in
-            ["上海***有限公司", "91310106****1234XX", "JD2016XXX01", "上海某某科技有限公司"]
-        {
+        for masked in ["上海***有限公司", "91310106****1234XX", "JD2016XXX01"] {
             assert!(is_masked(masked), "{masked}");
         }
-        for plain in ["某甲公司", "91310106MA1FY0000X", "JD2016XX01"] {
+        for plain in ["某甲公司", "上海某某科技有限公司", "91310106MA1FY0000X", "JD2016XX01"]
+        {
             assert!(!is_masked(plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_beside_the_hidden_must_fit() {
+        for (a, b, fits) in [
+            ("上海***有限公司", "上海样例甲科技有限公司", true),
+            ("上海样例**科技有限公司", "上海样例甲乙科技有限公司", true),
+            ("***科技有限公司", "上海样例甲科技有限公司", true),
+            ("JD2016****", "JD20160001", true),
+            ("91310106********0X", "91310106MA1FY0000X", true),
+            ("上海样例甲●●有限公司", "上海***（集团）有限公司", true),
+            ("北京***有限公司", "上海样例甲科技有限公司", false),
+            ("上海***贸易有限公司", "上海样例甲科技有限公司", false),
+            ("JD2017****", "JD20160001", false),
+            ("91310115********0X", "91310106MA1FY0000X", false),
+            ("上海样例甲科技有限公司", "上海样例甲科技有限公司", false),
+            ("***", "上海样例甲科技有限公司", true),
+        ] {
+            assert_eq!(fits_masked(a, b), fits, "{a} {b}");
+            assert_eq!(fits_masked(b, a), fits, "{b} {a}");
         }
     }
 

@@ -11,6 +11,7 @@ pub fn full() -> Desk {
     let list = desk.file("专利.csv", PATENTS);
     desk.ok(&["patent", "import", &list, "--map", "title=名称"]);
     desk.ok(&["party", "role", "上海示例甲有限公司", "custodian"]);
+    desk.ok(&["localities", "--add", "苏河湾", "--district", "静安区"]);
     desk.ok(&["party", "certify", "上海示例甲有限公司", "high_tech", "--on", "2018-03-01"]);
     desk.ok(&[
         "patent",

@@ -502,6 +502,19 @@ fn a_payment_on_a_loan_whose_claim_was_paid_says_what_is_due_back() {
 }
 
 #[test]
+fn a_claim_is_found_by_its_number_and_by_part_of_a_name() {
+    let desk = advanced();
+    for (text, many) in [("样例甲", 1), ("某某银行", 1), ("d1", 1), ("听澜", 0)] {
+        let found = desk.data(&["claim", "list", "--text", text]);
+        assert_eq!(found.as_array().map(Vec::len), Some(many), "{text}: {found}");
+    }
+    // An empty answer says what was searched, and of how many.
+    let none = desk.run(&["claim", "list", "--text", "听澜"]);
+    let said = [none.stdout, none.stderr].concat();
+    assert!(String::from_utf8_lossy(&said).contains('1'), "{}", String::from_utf8_lossy(&said));
+}
+
+#[test]
 fn interest_counts_for_the_schemes_days_however_it_is_stated() {
     let mut desk = Desk::with_ledger();
     desk.on("2025-03-01");

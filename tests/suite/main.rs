@@ -14,6 +14,7 @@ mod lending;
 mod once;
 mod one_fact;
 mod pages;
+mod papers;
 mod plans;
 mod programs;
 mod publication;

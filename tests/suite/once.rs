@@ -447,6 +447,54 @@ fn a_payment_is_booked_once_whoever_says_it_and_in_whatever_order() {
 }
 
 #[test]
+fn another_reference_is_asked_about_whoever_states_it() {
+    let stated = |rows: &str| format!("借据号,还款日期,还款金额,流水号\n{rows}");
+    let paid = |desk: &Desk, rows: &str, flags: &[&str]| {
+        let file = desk.file("流水.csv", &stated(rows));
+        let (code, value) = desk.json(&[&["loan", "repay", "--file", &file], flags].concat());
+        (code, counts(&value["data"]), refusals(&value["data"]))
+    };
+    let typed = |desk: &Desk, reference: &str, flags: &[&str]| {
+        let args = ["loan", "repay", "LB", "50000", "--on", "2020-06-01", "--reference", reference];
+        let (code, value) = desk.json(&[&args[..], flags].concat());
+        (code, value["code"].as_str().unwrap_or_default().to_owned())
+    };
+    let (a1, a2) = ("LB,2020-06-01,50000,A1\n", "LB,2020-06-01,50000,A2\n");
+    let other = "loan-payment-other-reference";
+    // The office's receipt, then the bank's line: 50,000 once, unless somebody says they are two.
+    let desk = lending_desk();
+    assert_eq!(typed(&desk, "收据7", &[]).0, 0);
+    let (code, counted, told) = paid(&desk, a1, &[]);
+    assert_eq!((code, counted), (3, [0, 0, 0, 1]));
+    assert_eq!((told[0].1.as_str(), told[0].2.as_str()), (other, "流水号"), "{told:?}");
+    assert!(told[0].3.contains("收据7") && told[0].3.contains("50,000.00"), "{told:?}");
+    assert_eq!(payments(&desk), ["2020-06-01 50000.00 收据7"]);
+    // Of two lines of the bank one may be the receipt's: the other is none of it.
+    assert_eq!(paid(&desk, &[a1, a2].concat(), &["-n"]).1, [1, 0, 0, 1]);
+    assert_eq!(paid(&desk, a1, &["--again"]).1, [1, 0, 0, 0]);
+    assert_eq!(payments(&desk), ["2020-06-01 50000.00 收据7", "2020-06-01 50000.00 A1"]);
+    // The other way round.
+    let desk = lending_desk();
+    assert_eq!(paid(&desk, a1, &[]).1, [1, 0, 0, 0]);
+    assert_eq!(typed(&desk, "收据7", &[]), (5, other.to_owned()));
+    assert_eq!(typed(&desk, "收据7", &["--again"]).0, 0);
+    // A file that has both knows which is which.
+    assert_eq!(paid(&desk, &[a2, a1].concat(), &[]).1, [0, 1, 0, 1]);
+}
+
+#[test]
+fn a_line_that_repeats_a_refused_one_is_refused_with_it() {
+    let desk = lending_desk();
+    // Nothing was lent by that day.
+    let line = "LB,2020-02-01,50000,A1\n";
+    let file = desk.file("流水.csv", &["借据号,还款日期,还款金额,流水号\n", line, line].concat());
+    let (code, value) = desk.json(&["loan", "repay", "--file", &file]);
+    let told = refusals(&value["data"]);
+    assert_eq!((code, counts(&value["data"])), (3, [0, 0, 0, 2]), "{value}");
+    assert!(told.iter().all(|(_, code, ..)| code == "loan-before-disbursement"), "{told:?}");
+}
+
+#[test]
 fn a_mark_is_added_freely_and_a_wrong_day_is_corrected_alone() {
     let mut desk = Desk::with_ledger();
     desk.on("2021-03-01");

@@ -108,6 +108,42 @@ fn a_quarter_is_sealed_once_and_says_what_changed_since() {
 }
 
 #[test]
+fn a_published_quarter_names_the_loans_that_could_not_be_worked_out() {
+    let mut desk = published();
+    desk.on("2026-12-20");
+    let open = |number: &str, rate: &str, from: &str, due: &str| {
+        let terms =
+            ["--bank", "示例银行", "--borrower", "上海示例甲有限公司", "--principal", "1000000"];
+        let days = ["--disbursed-on", from, "--due-on", due, "--rate-percent", rate];
+        let how = ["--method", "bullet", "--day-count", "act360"];
+        desk.ok(&[&["loan", "open", number][..], &terms, &days, &how].concat());
+    };
+    open("FIX1", "3.5", "2026-03-01", "2027-03-01");
+    // Priced anew on 2026-01-01, for which no rate is known.
+    open("LPR1", "LPR1Y+50bp yearly", "2023-10-01", "2028-10-01");
+    let annual = desk.run(&["report", "quarter", "2026Q3", "-o", "before.html"]);
+    let before = std::fs::read_to_string(desk.path("before.html")).unwrap_or_default();
+    let is_named = before.contains("LPR1");
+    assert!(is_named, "{}", String::from_utf8_lossy(&annual.stderr));
+    desk.ok(&["stats", "publish", "2026Q3", "--yes"]);
+    desk.ok(&["report", "quarter", "2026Q3", "-o", "after.html"]);
+    let after = std::fs::read_to_string(desk.path("after.html")).unwrap();
+    assert!(after.contains("LPR1"), "the loan left out is named of a published quarter too");
+    let (_, shown) = desk.json(&["stats", "show", "2026Q3"]);
+    assert!(shown["warnings"].to_string().contains("LPR1"), "{}", shown["warnings"]);
+}
+
+#[test]
+fn lines_are_of_an_entry_and_never_of_a_day() {
+    let desk = published();
+    let folder = desk.path("lines").to_string_lossy().into_owned();
+    let (code, said) = desk.json(&["export", "lines", &folder, "--as-of", "2016-12-31"]);
+    assert_eq!((code, said["code"].as_str()), (2, Some("usage")));
+    assert!(!desk.path("lines").exists());
+    desk.ok(&["export", "lines", &folder, "--known-at", "1"]);
+}
+
+#[test]
 fn a_changed_definition_begins_a_new_series() {
     let mut desk = published();
     desk.ok(&["stats", "publish", "2016Q4", "--yes"]);

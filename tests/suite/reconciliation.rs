@@ -627,11 +627,19 @@ fn a_loan_another_row_has_is_refused_and_what_gives_way_is_told() {
     assert_eq!(decide("7", "JD20160005").0, 0);
     taken_by(decide("4", "JD20160005"), "7");
     assert_eq!(decide("6", "JD20160004").1["code"], "no-change");
-    // A row that agrees can be decided too, and says what it meant before.
+    // A row that carries a loan's own number means no other one, until somebody says that the number is wrong.
+    for _ in 0..2 {
+        let (code, refused) = decide("5", "JD20160006");
+        assert_eq!((code, &refused["code"]), (5, &"number-of-other-loan".into()));
+        let message = refused["message"].as_str().unwrap();
+        assert!(message.contains("第5行") && message.contains("JD20160003"), "{message}");
+    }
+    desk.ok(&["reconcile", "decide", &number, "5", "JD20160003", "--not"]);
     let (code, moved) = decide("5", "JD20160006");
-    assert_eq!(code, 0);
-    let change = &moved["data"]["effects"][0]["changes"][0];
-    assert_eq!((&change["old"], &change["new"]), (&"JD20160003".into(), &"JD20160006".into()));
+    assert_eq!(
+        (code, &moved["data"]["effects"][0]["changes"][0]["new"]),
+        (0, &"JD20160006".into())
+    );
     // Once it is said that a row does not mean a loan, another row may.
     desk.ok(&["reconcile", "decide", &number, "7", "JD20160005", "--not"]);
     assert_eq!(decide("8", "JD20160005").0, 0);

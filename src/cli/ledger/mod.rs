@@ -6,6 +6,7 @@ mod export;
 mod headers;
 mod init;
 mod lines;
+mod localities;
 mod log;
 mod shell;
 mod status;
@@ -32,6 +33,7 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "status" => status::run(context, args.get_flag("all")),
         "log" => log::run(context, args),
         "headers" => headers::run(context),
+        "localities" => localities::run(context),
         "verify" => verify::run(context, args),
         "void" => void::run(context, args),
         "undo" => void::undo(context, args),

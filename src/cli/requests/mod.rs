@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod claim;
 pub mod header;
 pub mod loan;
+pub mod locality;
 pub mod party;
 pub mod patent;
 pub mod plan;

@@ -1,6 +1,6 @@
 //! Whether a payment is on the books already: one rule for a typed payment, a bank's line and an accepted proposal.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::domain::values::{Date, Money};
 
@@ -21,60 +21,55 @@ pub enum PaymentMatch {
     Known(usize),
     /// The recorded payment at this place, which lacks the reference stated now.
     Completes(usize),
-    /// The source said it before, with this very reference.
-    Repeated,
+    /// Of the day and amount of the recorded payment at this place, under another reference: it may be that payment.
+    OtherReference(usize),
+    /// What the source stated at this place of its own, with this very reference.
+    Repeated(usize),
 }
 
-/// Payments of one loan, told from those a source states one after the other.
+/// Tells the payments of one loan that a source states, one after the other, from those recorded.
 ///
 /// The n-th of several like payments of a source is the n-th like payment on the books: two true payments of one day
-/// and amount are two, and the same source again adds none. A reference tells payments apart, and one stated twice is
-/// one payment; where one side has none, day and amount are the payment.
-#[derive(Debug)]
-pub struct KnownPayments<'b> {
-    recorded: Vec<Recorded<'b>>,
-    /// What the source said with a reference so far.
-    referenced: HashSet<Payment>,
-}
-
-#[derive(Debug)]
-struct Recorded<'b> {
-    payment: &'b Payment,
-    /// A statement of this source was found to be it.
-    is_met: bool,
-}
-
-impl<'b> KnownPayments<'b> {
-    pub fn new(recorded: &'b [Payment]) -> Self {
-        let recorded = recorded.iter().map(|payment| Recorded { payment, is_met: false }).collect();
-        Self { recorded, referenced: HashSet::new() }
+/// and amount are two, and the same source again adds none. A reference stated twice is one payment. Two references
+/// tell two payments of one source apart; beside one on the books another reference tells nothing, for the office and
+/// the bank number payments each in their own way.
+pub fn beside(recorded: &[Payment], stated: &[Payment]) -> Vec<PaymentMatch> {
+    let mut is_met = vec![false; recorded.len()];
+    let mut find = |payment: &Payment, suits: &dyn Fn(Option<&str>) -> bool| {
+        let at = recorded.iter().zip(&is_met).position(|(known, is_met)| {
+            !is_met
+                && (known.day, known.amount) == (payment.day, payment.amount)
+                && suits(known.reference.as_deref())
+        });
+        at.inspect(|at| is_met[*at] = true)
+    };
+    let mut first: HashMap<&Payment, usize> = HashMap::new();
+    // The very references first: no other line may take their payments away.
+    let mut found: Vec<Option<PaymentMatch>> = Vec::with_capacity(stated.len());
+    for (at, payment) in stated.iter().enumerate() {
+        let reference = payment.reference.as_deref();
+        let before = reference.map(|_| *first.entry(payment).or_insert(at));
+        found.push(match before {
+            None => None,
+            Some(before) if before < at => Some(PaymentMatch::Repeated(before)),
+            Some(_) => find(payment, &|known| known == reference).map(PaymentMatch::Known),
+        });
     }
-
-    /// Says what the next payment of the source is.
-    pub fn meet(&mut self, stated: &Payment) -> PaymentMatch {
-        if stated.reference.is_some() && !self.referenced.insert(stated.clone()) {
-            return PaymentMatch::Repeated;
-        }
-        let with = |reference: &dyn Fn(Option<&str>) -> bool| {
-            self.recorded.iter().position(|known| {
-                !known.is_met
-                    && (known.payment.day, known.payment.amount) == (stated.day, stated.amount)
-                    && reference(known.payment.reference.as_deref())
-            })
-        };
-        let same = with(&|known| known == stated.reference.as_deref());
-        let found = match (same, &stated.reference) {
-            (Some(at), _) => PaymentMatch::Known(at),
-            (None, Some(_)) => {
-                with(&|known| known.is_none()).map_or(PaymentMatch::New, PaymentMatch::Completes)
+    for (payment, found) in stated.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+        let bare = |known: Option<&str>| known.is_none();
+        *found = match payment.reference {
+            Some(_) => find(payment, &bare).map(PaymentMatch::Completes),
+            None => {
+                find(payment, &bare).or_else(|| find(payment, &|_| true)).map(PaymentMatch::Known)
             }
-            (None, None) => with(&|_| true).map_or(PaymentMatch::New, PaymentMatch::Known),
         };
-        if let PaymentMatch::Known(at) | PaymentMatch::Completes(at) = found {
-            self.recorded[at].is_met = true;
-        }
-        found
     }
+    let left = stated.iter().zip(found);
+    let rest = left.map(|(payment, found)| {
+        let other = || find(payment, &|_| true).map(PaymentMatch::OtherReference);
+        found.or_else(other).unwrap_or(PaymentMatch::New)
+    });
+    rest.collect()
 }
 
 #[cfg(test)]
@@ -87,15 +82,17 @@ mod tests {
         Payment { day, amount: Money::from_fen(amount), reference }
     }
 
-    /// Recorded, then stated (amount and reference), then what each statement is: N new, a place known, +place.
+    /// Recorded, then stated (amount and reference), then what each statement is: N new, a place known, +place completed,
+    /// ?place perhaps the same, =place of the statement repeated.
     fn check(recorded: &[(i64, &str)], stated: &[(i64, &str)], expected: &str) {
         let recorded: Vec<Payment> = recorded.iter().map(|(fen, no)| payment(*fen, no)).collect();
-        let mut book = KnownPayments::new(&recorded);
-        let met = stated.iter().map(|(fen, no)| match book.meet(&payment(*fen, no)) {
+        let stated: Vec<Payment> = stated.iter().map(|(fen, no)| payment(*fen, no)).collect();
+        let met = beside(&recorded, &stated).into_iter().map(|met| match met {
             PaymentMatch::New => "N".to_owned(),
             PaymentMatch::Known(at) => at.to_string(),
             PaymentMatch::Completes(at) => format!("+{at}"),
-            PaymentMatch::Repeated => "R".to_owned(),
+            PaymentMatch::OtherReference(at) => format!("?{at}"),
+            PaymentMatch::Repeated(first) => format!("={first}"),
         });
         assert_eq!(met.collect::<Vec<_>>().join(" "), expected, "{recorded:?} {stated:?}");
     }
@@ -107,13 +104,18 @@ mod tests {
         check(&[(5, ""), (5, "")], &[(5, ""), (5, "")], "0 1");
         check(&[(5, "")], &[(6, "")], "N");
         check(&[(5, "A1")], &[(5, "A1")], "0");
-        check(&[(5, "A1")], &[(5, "A2")], "N");
+        check(&[(5, "A1")], &[(5, "A2")], "?0");
+        check(&[(5, "A1")], &[(6, "A2")], "N");
+        // Of two lines of the bank one may be the payment on the books, the other is none of it.
+        check(&[(5, "T1")], &[(5, "A1"), (5, "A2")], "?0 N");
+        check(&[(5, "A1")], &[(5, "A2"), (5, "A1")], "?0 0");
         check(&[(5, "")], &[(5, "A1")], "+0");
+        check(&[(5, "A1")], &[(5, ""), (5, "A1")], "N 0");
         check(&[(5, "A1")], &[(5, "")], "0");
         check(&[(5, ""), (5, "A1")], &[(5, "A1"), (5, "A2")], "1 +0");
         // A transaction has one number: the line stands twice in the file.
-        check(&[], &[(5, "A1"), (5, "A1"), (5, "A2")], "N R N");
-        check(&[(5, "A1")], &[(5, "A1"), (5, "A1")], "0 R");
+        check(&[], &[(5, "A1"), (5, "A1"), (5, "A2")], "N =0 N");
+        check(&[(5, "A1")], &[(5, "A1"), (5, "A1")], "0 =0");
         // Interest and principal of one transaction are two lines of two amounts.
         check(&[], &[(5, "A1"), (6, "A1")], "N N");
     }

@@ -54,6 +54,12 @@ pub enum LoanProblem {
         tenor: Tenor,
         day: Date,
     },
+    /// A payment of this day and amount is recorded under another reference: it may be that payment.
+    PaymentUnderOtherReference {
+        day: Date,
+        amount: Money,
+        reference: String,
+    },
     /// A figure outside what can be held.
     TooLarge,
 }
@@ -73,6 +79,7 @@ impl LoanProblem {
             Self::WriteOffOverOutstanding { .. } => "loan-write-off-over-outstanding",
             Self::RefundOverOverpaid { .. } => "loan-refund-over-overpaid",
             Self::LprMissing { .. } => "lpr-missing",
+            Self::PaymentUnderOtherReference { .. } => "loan-payment-other-reference",
             Self::TooLarge => "loan-too-large",
         }
     }
@@ -92,6 +99,7 @@ impl LoanProblem {
             Self::WriteOffOverOutstanding { outstanding: amount },
             Self::RefundOverOverpaid { overpaid: amount },
             Self::LprMissing { tenor: Tenor::OneYear, day },
+            Self::PaymentUnderOtherReference { day, amount, reference: "A1".into() },
             Self::TooLarge,
         ]
     }

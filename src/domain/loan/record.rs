@@ -268,18 +268,9 @@ fn names_other_currency(text: &str) -> bool {
             && OTHERS.iter().any(|other| text.to_uppercase().contains(other))
 }
 
-/// A rate between nothing and all; a bare figure below 0.5 is a spreadsheet's percent cell (0.0435).
+/// A rate between nothing and all, in percent: 0.35 is 0.35 %. Fractions are told from percents where a whole column is
+/// seen.
 fn read_rate(text: &str) -> Result<Read<Rate>, Refusal> {
-    if let Ok(Read { value, .. }) = Percent::read(text)
-        && !text.contains(['%', '％'])
-        && value > Percent::ZERO
-        && value.points() < rust_decimal::Decimal::new(5, 1)
-        && let Some(rate) =
-            Percent::from_points(value.points() * rust_decimal::Decimal::ONE_HUNDRED)
-    {
-        let repair = Some(crate::domain::Repair::PercentFromFraction);
-        return Ok(Read { value: Rate::Fixed(rate), repair });
-    }
     match (Rate::read(text), Percent::read(text)) {
         (Some(rate), _) => Ok(Read::clean(rate)),
         (None, Ok(_)) => Err(Refusal::new(text, Problem::PercentOutOfRange)),

@@ -27,4 +27,4 @@ pub use ipc::Ipc;
 pub use kind::PatentKind;
 pub use pct_no::{PctNo, WoNo};
 pub use publication_no::{PublicationNo, Stage};
-pub use region::{RegionCode, Whereabouts};
+pub use region::{Localities, RegionCode, Whereabouts};

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use super::spelling::{digits, squeezed};
 use crate::domain::refusal::{Problem, Read, Refusal};
 
+mod offices;
+
 /// The first year of international applications; the last is a bound on typing errors.
 const YEARS: std::ops::RangeInclusive<u16> = 1978..=2100;
 
@@ -32,7 +34,7 @@ impl PctNo {
     /// Reads `PCT/CN2014/089443`, `PCTCN2015082600`, and the search services' `CN:2018125926:W`.
     ///
     /// # Errors
-    /// [`Problem::PctNoShape`], `PctNoYear`.
+    /// [`Problem::PctNoShape`], `PctNoOffice`, `PctNoYear`.
     pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
         match Self::parse(&squeezed(text)) {
             Ok(value) => Ok(Read::compared(value, text)),
@@ -65,7 +67,11 @@ impl PctNo {
         if year < LONG_SINCE && serial > 99_999 {
             return Err(Problem::PctNoShape);
         }
-        Ok(Self { year, office, serial })
+        let read = Self { year, office, serial };
+        match offices::receives(read.office()) {
+            true => Ok(read),
+            false => Err(Problem::PctNoOffice { code: read.office().to_owned() }),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod address;
 mod divisions;
 
 pub use address::Whereabouts;
+pub use divisions::Localities;
 use divisions::divisions;
 
 /// Six digits of an administrative division (行政区划代码, GB/T 2260), such as 310115 for 浦东新区.

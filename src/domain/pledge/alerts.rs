@@ -125,7 +125,9 @@ pub fn alerts(pledge: &PledgeFacts, day: Date) -> Vec<GroundFinding> {
 /// What befell a pledged patent.
 fn afterwards(pledge: &PledgeFacts, patent: &PatentFacts, day: Date) -> Vec<(Rule, Evidence)> {
     let mut found = Vec::new();
-    if let Some((status, since)) = end_of_right(patent, day) {
+    // What is heard of later without a day may have happened later too.
+    let is_known = patent.status_heard.is_none_or(|heard| heard <= day);
+    if let Some((status, since)) = end_of_right(patent, day).filter(|_| is_known) {
         return vec![(Rule::Ended, Evidence::StatusEnded { status, since })];
     }
     if patent.status == Some(StatedStatus::PartlyInvalidated) {

@@ -67,6 +67,8 @@ pub struct PatentFacts {
     pub status: Option<StatedStatus>,
     /// The source states the status, and no day is known since when.
     pub status_undated: bool,
+    /// The day the ledger first held a status without a day: by then it had begun.
+    pub status_heard: Option<Date>,
     /// The day of the event the status comes from.
     pub status_day: Option<Date>,
     /// Suspension or preservation in force on the day: the event and its day.

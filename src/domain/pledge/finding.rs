@@ -136,6 +136,11 @@ pub enum Evidence {
         status: StatedStatus,
         since: Option<Date>,
     },
+    /// It ended, nobody knows when, and was heard of on a later day than the one asked about.
+    EndedByThen {
+        status: StatedStatus,
+        heard: Date,
+    },
     StatusUnknown,
     GrantedOn {
         day: Date,

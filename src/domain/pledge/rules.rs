@@ -55,13 +55,11 @@ pub fn check(case: &ProposedPledge) -> Check {
     Check { regime, findings }
 }
 
-/// What speaks against a registration that was made all the same. A right that ended on a day nobody knows may have ended
-/// since.
+/// What speaks against a registration that was made all the same.
 pub fn against(case: &ProposedPledge) -> Vec<GroundFinding> {
-    let speaks = |finding: &GroundFinding| match (finding.outcome, &finding.evidence) {
-        (_, Evidence::StatusEnded { since: None, .. }) => false,
-        (GroundOutcome::Refuse | GroundOutcome::Waivable, _) => true,
-        (GroundOutcome::Pass | GroundOutcome::Flag | GroundOutcome::Unknown, _) => false,
+    let speaks = |finding: &GroundFinding| match finding.outcome {
+        GroundOutcome::Refuse | GroundOutcome::Waivable => true,
+        GroundOutcome::Pass | GroundOutcome::Flag | GroundOutcome::Unknown => false,
     };
     check(case).findings.into_iter().filter(speaks).collect()
 }
@@ -130,9 +128,13 @@ fn pledgor_is_patentee(case: &ProposedPledge, patent: &PatentFacts, regime: Regi
     (GroundOutcome::Refuse, evidence)
 }
 
-/// R2: the right has not ended.
+/// R2: the right has not ended. One whose end is known without a day had ended by the day it was heard of; whether it had
+/// on an earlier day nobody knows.
 fn right_stands(case: &ProposedPledge, patent: &PatentFacts) -> Found {
     if let Some((status, since)) = end_of_right(patent, case.day) {
+        if let Some(heard) = patent.status_heard.filter(|heard| *heard > case.day) {
+            return (GroundOutcome::Unknown, Evidence::EndedByThen { status, heard });
+        }
         return (GroundOutcome::Refuse, Evidence::StatusEnded { status, since });
     }
     match patent.status {

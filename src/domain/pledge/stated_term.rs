@@ -19,7 +19,7 @@ pub enum Term {
 }
 
 /// What stands between the first day and the last.
-const BETWEEN: [&str; 8] = ["至", "到", "~", "——", "—", "–", "--", "-"];
+const BETWEEN: [&str; 9] = ["至", "到", "~", "——", "—", "–", "--", "-", "/"];
 
 impl Term {
     /// Reads `2024-05-20至2025-05-20`, `2024年5月20日-2025年5月20日`, `至2021-05-20`, `12个月`, `自放款之日起一年`,
@@ -28,6 +28,19 @@ impl Term {
     /// Errors: `TermUnreadable`, `PeriodReversed`.
     pub fn read(text: &str) -> Result<Self, Problem> {
         let folded = compact(text).replace(['～', '〜', '∼'], "~");
+        // A length with its days in brackets behind it: the days tell more than the length.
+        if let Some((length_said, inside)) = in_brackets(&folded) {
+            return match (Self::read(length_said), Self::read(inside)) {
+                (Ok(Self::Length { .. }), Ok(days @ Self::Days { from: Some(_), .. })) => Ok(days),
+                (Ok(Self::Length { .. }), Err(Problem::TermUnreadable)) => {
+                    let from =
+                        inside.trim_start_matches(['自', '从']).trim_end_matches(['起', '算']);
+                    day(from).ok_or(Problem::TermUnreadable)?;
+                    Self::read(&format!("{from}起{length_said}"))
+                }
+                _ => Err(Problem::TermUnreadable),
+            };
+        }
         let plain = folded.trim_end_matches(['止', '。']).trim_start_matches(['自', '从']);
         if let Some((from, to)) = two_days(plain) {
             return match from <= to {
@@ -54,6 +67,12 @@ impl Term {
     }
 }
 
+/// Splits off what stands in brackets at the end.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    let (before, inside) = text.strip_suffix(')')?.split_once('(')?;
+    (!before.is_empty() && !inside.contains(['(', ')'])).then_some((before, inside))
+}
+
 /// Splits at each place where a first day may end, until both sides are days.
 fn two_days(text: &str) -> Option<(Date, Date)> {
     BETWEEN.iter().find_map(|word| {
@@ -73,6 +92,9 @@ fn day(text: &str) -> Option<Date> {
 fn length(text: &str) -> Option<(i32, i32)> {
     let text = text.rsplit(['起', ':']).next().unwrap_or(text);
     let text = text.trim_start_matches("期限").trim_start_matches(['为', '共', '计', '算']);
+    if text == "半年" {
+        return Some((6, 0));
+    }
     let (mut months, mut days, mut rest) = (0, 0, text);
     while !rest.is_empty() {
         let end = rest.find(|c: char| !is_figure(c))?;
@@ -151,11 +173,15 @@ mod tests {
             "20200520—20210520",
             "自2020-05-20起12个月",
             "自2020年5月20日起一年",
+            "一年（2020年5月20日至2021年5月20日）",
+            "12个月（自2020-05-20起）",
+            "2020-05-20/2021-05-20",
         ] {
             check(text, both);
         }
         check("至2021-05-20", Ok((None, "2021-05-20")));
         check("2021-05-20至2020-05-20", Err("period-reversed"));
+        check("2020-05-20至2021-05-20（展期至2021-11-20）", Err("term-unreadable"));
         check("长期", Err("term-unreadable"));
         check("2020-05-20至还清之日", Err("term-unreadable"));
     }
@@ -165,6 +191,7 @@ mod tests {
         let length = |text: &str| Term::read(text);
         assert_eq!(length("12个月"), Ok(Term::Length { months: 12, days: 0 }));
         assert_eq!(length("自放款之日起一年"), Ok(Term::Length { months: 12, days: 0 }));
+        assert_eq!(length("半年"), Ok(Term::Length { months: 6, days: 0 }));
         assert_eq!(length("1年6个月"), Ok(Term::Length { months: 18, days: 0 }));
         assert_eq!(length("期限：十二个月"), Ok(Term::Length { months: 12, days: 0 }));
         assert_eq!(length("365天"), Ok(Term::Length { months: 0, days: 365 }));

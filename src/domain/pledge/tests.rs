@@ -35,6 +35,7 @@ fn patent() -> PatentFacts {
         fee_through: Some(day("2030-01-01")),
         status: Some(StatedStatus::InForce),
         status_undated: false,
+        status_heard: None,
         status_day: None,
         held: None,
         invalidation_since: None,
@@ -103,6 +104,27 @@ const TABLE: &[(Rule, Change, [GroundOutcome; 3], &str, &str)] = {
             [Refuse; 3],
             "2010-01-02起",
             "since 2010-01-02",
+        ),
+        // Stated without a day: whether it had ended on a day before it was heard of nobody knows.
+        (
+            Rule::R2,
+            |c| {
+                c.patents[0].status = Some(StatedStatus::Lapsed);
+                c.patents[0].status_heard = Some(day("2022-03-01"));
+            },
+            [Unknown; 3],
+            "2022-03-01起在账",
+            "on record since 2022-03-01",
+        ),
+        (
+            Rule::R2,
+            |c| {
+                c.patents[0].status = Some(StatedStatus::Lapsed);
+                c.patents[0].status_heard = Some(day("2000-03-01"));
+            },
+            [Refuse; 3],
+            "专利权已终止",
+            "the right is",
         ),
         (
             Rule::R2,

@@ -10,6 +10,7 @@ use crate::exchange::error::{ExchangeError, FileFault};
 use crate::exchange::header::{FieldSpec, is_header_text};
 use crate::exchange::header_key::unit_named;
 use crate::exchange::mapping::{By, Names};
+use crate::exchange::rates::as_percent;
 use crate::exchange::reading::SheetReading;
 use crate::exchange::row::{Cell, Row};
 use crate::exchange::rows_kind::{RowKind, classify};
@@ -125,8 +126,10 @@ pub fn scan<E: From<ExchangeError>>(
             }
             Err(error) => return Err(error.into()),
         };
-        // A sheet with amounts is read to its end before: the unit may stand in a note below the table.
-        let rows: Box<dyn RowReader + '_> = if reading.has_amounts(wanted.specs) && !at_end {
+        // A sheet with amounts or rates is read to its end before: the unit may stand in a note below the table, and
+        // what the rates are all of them tell.
+        let is_whole = !reading.has_amounts(wanted.specs) && reading.rates.is_empty();
+        let rows: Box<dyn RowReader + '_> = if !is_whole && !at_end {
             take_notes(rows, &mut reading, wanted)?;
             source.rows(sheet)?
         } else {
@@ -223,9 +226,13 @@ fn take_notes(
 }
 
 fn take_note(row: &Row, reading: &mut SheetReading, wanted: &Wanted<'_>, keys: &[usize]) {
-    let is_below = row.number > reading.last_header_row();
-    if is_below && classify(row, reading, wanted.specs, keys) == RowKind::Note {
-        reading.take_note(row);
+    if row.number <= reading.last_header_row() {
+        return;
+    }
+    match classify(row, reading, wanted.specs, keys) {
+        RowKind::Note => reading.take_note(row),
+        RowKind::Data => reading.take_data(row),
+        RowKind::Blank | RowKind::RepeatedHeader | RowKind::Totals => {}
     }
 }
 
@@ -298,7 +305,13 @@ fn scan_sheet<E: From<ExchangeError>>(
         .filter(|of| specs[of.field].is_amount())
         .map(|of| (of.field, reading.columns[of.column].unit))
         .collect();
-    let unit_column = reading.unit_column();
+    let fractions: Vec<(usize, usize)> = reading
+        .rates
+        .iter()
+        .filter(|rates| rates.holds_fractions())
+        .filter_map(|rates| Some((reading.columns[rates.column].field()?, rates.column)))
+        .collect();
+    let unit_columns = reading.unit_columns();
     let present = columns.iter().fold(0, |bits, of| bits | 1 << of.field);
     let keys = keys_of(&reading, sheet.wanted);
     let (explicit, remembered) = (sheet.wanted.explicit, sheet.wanted.remembered);
@@ -326,7 +339,8 @@ fn scan_sheet<E: From<ExchangeError>>(
             }
             Err(error) => return Err(error.into()),
         }
-        let own_unit = unit_column.and_then(|column| row_unit(row.cell(column)));
+        // Beside a column of currencies there may be one of units.
+        let own_unit = unit_columns.iter().find_map(|column| row_unit(row.cell(*column)));
         match classify(&row, &reading, specs, &keys) {
             RowKind::Data if is_header(&row, &names) => {
                 let headers = row.cells().map(|cell| cell.display().into_owned());
@@ -352,14 +366,18 @@ fn scan_sheet<E: From<ExchangeError>>(
         read.records += 1;
         outcome.rows += 1;
         totals.add(&row, own_unit);
-        largest.take(&row);
+        if own_unit.is_none() {
+            largest.take(&row);
+        }
         let cells = row.given_columns().count() as u32;
         if cells > 0 {
             filled = (filled.0 + cells, if filled.0 == 0 { row.number } else { filled.1 });
         }
         let mut at = At::new(sheet.at, row.number, &reading, sheet.place);
-        let mut faults = unit_column
-            .map_or_else(Vec::new, |column| unit_faults(row.cell(column), own_unit, &units, specs));
+        let mut faults: Vec<Fault> = unit_columns
+            .iter()
+            .flat_map(|column| unit_faults(row.cell(*column), own_unit, &units, specs))
+            .collect();
         if row.has_control_characters() {
             faults.extend(
                 columns.iter().filter_map(|of| control_fault(row.cell(of.column), specs, of)),
@@ -393,6 +411,15 @@ fn scan_sheet<E: From<ExchangeError>>(
             outcome.rejects.push(at.reject(faults));
             continue;
         }
+        for (field, column) in &fractions {
+            let percent = as_percent(&row.cell(*column).display());
+            let taken = seen.iter().position(|seen: &Seen| seen.field == *field);
+            match (percent, taken) {
+                (Some(text), Some(at)) if seen[at].column == *column => seen[at].text = text,
+                (Some(text), None) => seen.push(Seen { field: *field, column: *column, text }),
+                (Some(_) | None, _) => {}
+            }
+        }
         for (field, unit) in &units {
             if let Some(unit) = own_unit.or(*unit) {
                 record.set_unit(*field, unit);
@@ -412,12 +439,13 @@ fn scan_sheet<E: From<ExchangeError>>(
         at.faults = faults;
         each(&at, &record, outcome)?;
     }
+    totals.check_ahead(&mut found);
     for (row, text) in stated {
         totals.check_whole(row, &text, &mut found);
     }
     reading.totals = found;
     reading.filled = filled;
-    reading.assumed_yuan = largest.found(unit_column.is_some());
+    reading.assumed_yuan = largest.found();
     read.reading = Some(reading);
     outcome.sheets.push(read);
     Ok(())
@@ -610,13 +638,12 @@ impl Largest {
         }
     }
 
-    /// Returns column, amount and row of each, unless the rows state units of their own.
-    fn found(self, rows_state_units: bool) -> Vec<(usize, String, u32)> {
-        let all = self.0.into_iter().filter(|_| !rows_state_units);
-        all.filter_map(|(column, largest)| {
+    /// Returns column, amount and row of each.
+    fn found(self) -> Vec<(usize, String, u32)> {
+        let found = self.0.into_iter().filter_map(|(column, largest)| {
             let (_, shown, row) = largest?;
             Some((column, shown, row))
-        })
-        .collect()
+        });
+        found.collect()
     }
 }

@@ -1,4 +1,4 @@
--- Version 2: plans as facts, and targets that name theirs.
+-- Version 2: plans as facts, and targets that name theirs; localities an office adds.
 
 create table plan (
   line        integer primary key,
@@ -111,4 +111,13 @@ create table program_event (
   ended_by      integer references entry (entry),
   source_row    integer,
   check (until_day >= day)
+
+-- One row: a town, a street or a park the office added to those the program knows, and the district it lies in.
+create table locality (
+  line        integer primary key,
+  name        text    not null check (name <> ''),          -- without blanks, as addresses write it
+  region      text    not null check (length(region) = 6),  -- GB/T 2260, such as 310106
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
 ) strict;

@@ -89,6 +89,8 @@ nouns! {
 pub struct Request {
     pub overrules: Overrules,
     pub accept_corrections: bool,
+    /// Payments that may be recorded under another reference are further ones.
+    pub again: bool,
     /// Refuse the whole file when a single row is refused.
     pub all_or_nothing: bool,
     pub read: ReadOptions,
@@ -244,6 +246,7 @@ fn settings(request: &Request, source: &Source) -> serde_json::Value {
         "header": request.overrules.header_row,
         "unit": request.overrules.unit.map(Unit::symbol),
         "accept_corrections": request.accept_corrections,
+        "again": request.again,
     })
 }
 

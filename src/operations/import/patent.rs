@@ -4,7 +4,7 @@ use std::io;
 
 use super::Rules;
 use super::rows::faults_of;
-use crate::domain::numbers::{ApplicationNo, RegionCode};
+use crate::domain::numbers::ApplicationNo;
 use crate::domain::party::{StatedPlace, region_said};
 use crate::domain::patent::{self, Change, Named, PatentRecord};
 use crate::domain::{Fault, Note, Problem, RowPlace};
@@ -54,7 +54,10 @@ pub(super) fn take(
 ) -> Result<(), Refusal> {
     let mut sorter = Sorter::default();
     let wanted = rules.wanted(&patent::FILE_FIELDS, &fields::PATENT, &WANTED_KEYS);
-    let (today, own) = (writing.today, writing.own()?);
+    let (today, own, added) = (writing.today, writing.own()?, writing.localities()?);
+    let said = |read: &PatentRecord| {
+        region_said(own, &added, read.district.as_deref(), read.address.as_deref())
+    };
     let mut seen = 0;
     let mut without_party = Vec::new();
     let sheets = scan_ahead(
@@ -62,7 +65,10 @@ pub(super) fn take(
         &wanted,
         outcome,
         |at, record, outcome, batch: &mut Read| match PatentRecord::read(record, today) {
-            Ok((read, notes)) => batch.push(at, read, own, notes),
+            Ok((read, notes)) => {
+                let said = said(&read);
+                batch.push(at, read, said, notes);
+            }
             Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
         },
         |batch: &Read, outcome| {
@@ -104,14 +110,14 @@ impl Batch for Read {
 }
 
 impl Read {
-    fn push(&mut self, at: &At<'_>, read: PatentRecord, own: RegionCode, notes: Vec<Note>) {
+    fn push(&mut self, at: &At<'_>, read: PatentRecord, said: StatedPlace, notes: Vec<Note>) {
         write_patent(&read.patent, &mut self.patents);
         self.records.push(Waiting {
             sheet: at.sheet as u32,
             row: at.row,
             number: read.patent.number,
             end: self.patents.len(),
-            said: region_said(own, read.district.as_deref(), read.address.as_deref()),
+            said,
             applicants: read.applicants,
             notes,
         });

@@ -93,9 +93,17 @@ pub(super) fn take(
     for (card, payments) in loans {
         settled += payments.len() as u32;
         rules.progress.settled(settled);
-        for (stated, problem) in settle(writing, &mut writer, card, payments, &lpr, outcome)? {
-            let day = stated.payment.day.to_string();
-            let fault = Fault::new("paid_on", day, Problem::Loan(problem));
+        for (stated, problem) in
+            settle(writing, &mut writer, card, payments, rules.request.again, &lpr, outcome)?
+        {
+            let Payment { day, reference, .. } = &stated.payment;
+            let (field, value) = match (&problem, reference) {
+                (LoanProblem::PaymentUnderOtherReference { .. }, Some(reference)) => {
+                    ("reference", reference.clone())
+                }
+                _ => ("paid_on", day.to_string()),
+            };
+            let fault = Fault::new(field, value, Problem::Loan(problem));
             outcome.rejects.push(sheets.reject(stated.sheet, stated.row, vec![fault]));
         }
     }
@@ -108,17 +116,24 @@ fn settle(
     writer: &mut PaymentWriter<'_, '_>,
     mut card: LoanCard,
     mut stated: Vec<PlacedPayment>,
+    again: bool,
     lpr: &LprTable,
     outcome: &mut ImportOutcome,
 ) -> Result<Vec<(PlacedPayment, LoanProblem)>, Refusal> {
     stated.sort_by_key(|stated| (stated.payment.day, stated.sheet, stated.row));
     let payments: Vec<Payment> = stated.iter().map(|stated| stated.payment.clone()).collect();
     let (mut refused, mut fresh, mut completed) = (Vec::new(), Vec::new(), Vec::new());
-    for (stated, met) in stated.into_iter().zip(loan::settle(&card, &payments, lpr)) {
+    for (stated, met) in stated.into_iter().zip(loan::settle(&card, &payments, again, lpr)) {
         match met {
             Err(problem) => refused.push((stated, problem)),
             Ok(PaymentMatch::New) => fresh.push(stated),
-            Ok(PaymentMatch::Known(_) | PaymentMatch::Repeated) => outcome.unchanged += 1,
+            Ok(
+                PaymentMatch::Known(_)
+                | PaymentMatch::Repeated(_)
+                | PaymentMatch::OtherReference(_),
+            ) => {
+                outcome.unchanged += 1;
+            }
             Ok(PaymentMatch::Completes(at)) => {
                 writing.entry.void_loan_event(card.events[at].line)?;
                 completed.push(stated);

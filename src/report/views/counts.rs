@@ -14,7 +14,7 @@ use crate::i18n::loans::loan_problem;
 use crate::i18n::punctuation::comma_list;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, LoanId, Snapshot};
+use crate::ledger::{Ledger, LoanId, Office, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table};
 use crate::stats::{
@@ -147,7 +147,11 @@ pub fn figures(
         add_groups(&money, &mut lines, periods);
     }
     let mut table = table(lang, &lines, &money, query);
-    let district = ledger.office(snapshot)?.district;
+    let Office { district, region, .. } = ledger.office(snapshot)?;
+    let undated = ledger.grants_undated(snapshot, region)?;
+    if undated > 0 {
+        table.note(say::note_grants_undated(lang, undated));
+    }
     let Periods::QuartersOf(year) = periods else {
         return Ok(table.titled(say::annual_title(lang, district)));
     };

@@ -10,7 +10,8 @@ use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::i18n::forecasts as say;
 use crate::i18n::numbers::grouped;
-use crate::ledger::{Ledger, Snapshot};
+use crate::i18n::say::note_grants_undated;
+use crate::ledger::{Ledger, Office, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table, json as report_json};
 use crate::stats::forecast::{
@@ -324,7 +325,11 @@ pub fn completeness(
         table.note(say::too_few_speak(lang, lateness.grown_up()));
     }
     table.note(say::completeness_note(lang));
-    let district = ledger.office(snapshot)?.district;
+    let Office { district, region, .. } = ledger.office(snapshot)?;
+    let undated = ledger.grants_undated(snapshot, region)?;
+    if undated > 0 {
+        table.note(note_grants_undated(lang, undated));
+    }
     let kind = label(lang, "kind", kind.code());
     Ok(table.titled(say::completeness_title(lang, district, kind)))
 }

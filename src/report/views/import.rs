@@ -275,6 +275,14 @@ fn reading_words(lang: Lang, name: &str, reading: &SheetReading) -> Vec<String> 
         let amount = grouped_decimal(amount);
         words.push(say::yuan_assumed(lang, name, reading.header(*column), amount, row));
     }
+    for small in reading.rates.iter().filter_map(|rates| rates.small()) {
+        let header = reading.header(small.column);
+        let (figure, rate, row) = (&small.figure, small.rate, small.row);
+        words.push(match small.as_fraction {
+            true => say::rates_as_fractions(lang, name, header, figure, rate, row),
+            false => say::rates_as_percents(lang, name, header, figure, rate, row),
+        });
+    }
     for total in reading.totals.iter().filter(|total| !total.agrees) {
         let what = match total.column {
             Some(column) => reading.header(column),

@@ -135,7 +135,7 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
         let about = in_brief(lang, &named.collect::<Vec<_>>());
         add("claims", claims.len(), Cell::Yuan(amount), about, next);
     }
-    let mut late = overdue(ledger, snapshot)?;
+    let Overdue { mut late, unworked } = overdue(ledger, snapshot)?;
     if !late.is_empty() {
         // The longest overdue first.
         late.sort_by_key(|(_, balance)| std::cmp::Reverse(balance.days_overdue));
@@ -147,7 +147,17 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
         let about = in_brief(lang, &named.collect::<Vec<_>>());
         add("overdue", late.len(), Cell::Yuan(amount), about, "loan list --overdue".to_owned());
     }
+    let about = in_brief(lang, &unworked);
+    add("unworked", unworked.len(), Cell::Empty, about, "loan list".to_owned());
     add("alerts", alerts, Cell::Empty, String::new(), "pledge list --alerts".to_owned());
+    let assumed = ledger.parties_assumed(snapshot)?;
+    add(
+        "assumed",
+        usize::try_from(assumed).unwrap_or_default(),
+        Cell::Empty,
+        String::new(),
+        "party list --assumed".to_owned(),
+    );
     let quarters = unpublished(ledger, snapshot)?;
     if let Some(first) = quarters.first() {
         let next = format!("stats publish {first}");
@@ -208,18 +218,21 @@ fn waiting(
     Ok((claims, public.fen()))
 }
 
-/// The loans overdue at the snapshot, with what is owed of them.
-fn overdue(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<(String, Balance)>, Refusal> {
+/// The loans overdue at the snapshot, with what is owed of them, and those that cannot be worked out.
+#[derive(Default)]
+struct Overdue {
+    late: Vec<(String, Balance)>,
+    unworked: Vec<String>,
+}
+
+fn overdue(ledger: &Ledger, snapshot: Snapshot) -> Result<Overdue, Refusal> {
     let lpr = ledger.loan_prime_rates(snapshot)?;
-    let mut late = Vec::new();
+    let mut found = Overdue::default();
     let mut replay = |card: crate::ledger::LoanCard| {
-        let account = card.replay(&lpr, snapshot.as_of);
-        let account =
-            account.map_err(|problem| Refusal::Loan { loan_no: card.loan_no.clone(), problem })?;
-        let balance = account.balance();
-        drop(account);
-        if balance.days_overdue > 0 {
-            late.push((card.loan_no, balance));
+        match card.replay(&lpr, snapshot.as_of).map(|account| account.balance()) {
+            Ok(balance) if balance.days_overdue > 0 => found.late.push((card.loan_no, balance)),
+            Ok(_) => {}
+            Err(_) => found.unworked.push(card.loan_no),
         }
         Ok::<_, Refusal>(())
     };
@@ -229,7 +242,7 @@ fn overdue(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<(String, Balance)>
     } else {
         ledger.each_loan(snapshot, &mut replay)?;
     }
-    Ok(late)
+    Ok(found)
 }
 
 /// The quarters that are over and follow the last published one, oldest first; the newest alone where none was.

@@ -240,6 +240,20 @@ impl CountingContext {
         self.work(ledger)?.iter().try_for_each(|work| self.each_of(ledger, scope, work, &mut each))
     }
 
+    /// Returns the loans that are no part of what is owed on the days of a scope.
+    pub fn loans_left_out(
+        &self,
+        ledger: &Ledger,
+        scope: &Scope,
+    ) -> Result<BTreeSet<LoanId>, LedgerError> {
+        let mut tally = Tally::new(scope, &self.register);
+        let work = self.work(ledger)?;
+        for loans in work.iter().filter(|work| matches!(work, Work::Loans(_))) {
+            self.each_of(ledger, scope, loans, &mut |contribution| tally.take(contribution))?;
+        }
+        Ok(tally.left_out)
+    }
+
     fn work(&self, ledger: &Ledger) -> Result<Vec<Work>, LedgerError> {
         let mut work = vec![Work::Rest];
         work.extend(ledger.patent_numbers()?.into_iter().map(Work::Patents));

@@ -27,7 +27,7 @@ use crate::domain::indicator::Indicator;
 use crate::domain::publication::{Figure, FigureKey, Flags, is_provisional};
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, Publication, Snapshot};
-use count::count;
+use count::{CountingContext, count};
 
 /// Why figures cannot be published.
 #[derive(Debug)]
@@ -102,11 +102,7 @@ pub fn prepare(
     if end > as_of {
         return Err(PublicationError::NotOver { quarter, as_of });
     }
-    let of_the_day = targets_of(ledger, Snapshot { as_of: end, ..snapshot }, PlanChoice::OfTheDay)?;
-    let plans: Vec<Period> = of_the_day.iter().map(|target| target.period).collect();
-    let begun = plans.iter().map(|plan| plan.first()).filter(|first| *first <= end);
-    let since = begun.map(Date::year).chain([quarter.year() - 1]).min().unwrap_or(quarter.year());
-    let mine = Scope::of(quarter, since, &plans);
+    let mine = scope_of(ledger, snapshot, quarter)?;
     let published = ledger.publications(snapshot)?;
     let last = reference(&published, quarter).cloned();
     let before = match &last {
@@ -173,6 +169,27 @@ pub fn prepare(
     };
     let left_out = not_worked_out(ledger, snapshot, counts.left_out)?;
     Ok(Edition { sealed, figures, restated, last, new_series: series.begun, is_known, left_out })
+}
+
+/// What a publication of a quarter at a snapshot holds: the quarter, its years, the plans it lies in.
+fn scope_of(ledger: &Ledger, snapshot: Snapshot, quarter: Quarter) -> Result<Scope, LedgerError> {
+    let end = quarter.last();
+    let of_the_day = targets_of(ledger, Snapshot { as_of: end, ..snapshot }, PlanChoice::OfTheDay)?;
+    let plans: Vec<Period> = of_the_day.iter().map(|target| target.period).collect();
+    let begun = plans.iter().map(|plan| plan.first()).filter(|first| *first <= end);
+    let since = begun.map(Date::year).chain([quarter.year() - 1]).min().unwrap_or(quarter.year());
+    Ok(Scope::of(quarter, since, &plans))
+}
+
+/// Returns the loans that were no part of what a published quarter says is owed, and why.
+pub fn left_out_of(ledger: &Ledger, published: &Publication) -> Result<LeftOut, LedgerError> {
+    let snapshot = published.snapshot();
+    if !ledger.holds_finance()? {
+        return Ok(LeftOut::new());
+    }
+    let scope = scope_of(ledger, snapshot, published.quarter)?;
+    let loans = CountingContext::of(ledger, snapshot)?.loans_left_out(ledger, &scope)?;
+    not_worked_out(ledger, snapshot, loans)
 }
 
 fn keys(figures: &[Figure]) -> impl Iterator<Item = &FigureKey> {

@@ -13,6 +13,7 @@ fn verdict<T: ToString>(read: Result<Read<T>, Refusal>) -> String {
     match read {
         Ok(read) => read.value.to_string(),
         Err(refusal) => match refusal.problem {
+            Problem::PctNoOffice { code } => format!("pct-no-office {code}"),
             Problem::PctNoYear { year } | Problem::WoNoYear { year } => {
                 format!("{} {year}", refusal.problem.code())
             }
@@ -34,6 +35,17 @@ fn applications() {
         ("CN:2018000072:W", "PCT/CN2018/000072"),
         ("PCT/KR2024/007937", "PCT/KR2024/007937"),
         ("PCT/GB2004/002203", "PCT/GB2004/002203"),
+        // Every receiving office of WIPO ST.3, and no other letters.
+        ("PCT/IB2016/012345", "PCT/IB2016/012345"),
+        ("PCT/EP2016/012345", "PCT/EP2016/012345"),
+        ("PCT/UY2025/050001", "PCT/UY2025/050001"),
+        ("PCT/SU89/00123", "PCT/SU89/00123"),
+        ("PCT/YU97/00001", "PCT/YU97/00001"),
+        ("PCT/XX2016/012345", "pct-no-office XX"),
+        ("PCTZZ2016012345", "pct-no-office ZZ"),
+        ("UK:2016012345:W", "pct-no-office UK"),
+        ("PCT/CH2O16/012345", "pct-no-shape"),
+        ("PCT/WO2016/012345", "pct-no-office WO"),
         // Before 2004.
         ("PCT/US93/09294", "PCT/US93/09294"),
         ("PCTUS9309294", "PCT/US93/09294"),

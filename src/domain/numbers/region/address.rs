@@ -4,7 +4,7 @@
 //! for it bears the name of a town somewhere else (北京西路); what decides nothing is unclear, never the office's own.
 
 use super::RegionCode;
-use super::divisions::{Division, Level, divisions};
+use super::divisions::{Division, Level, Localities, Locality, divisions};
 use crate::domain::numbers::spelling::squeezed;
 
 /// Where something lies, as words tell an office of its own region.
@@ -22,16 +22,16 @@ pub enum Whereabouts {
 const COUNTRY: RegionCode = RegionCode(*b"100000");
 
 impl RegionCode {
-    /// Says where an address lies, to an office of this region.
+    /// Says where an address lies, to an office of this region that added these localities to those of the tables.
     ///
     /// Several districts share their name with one elsewhere (普陀 in 舟山, 宝山 in 双鸭山): without a province the one in
     /// the office's own is meant.
-    pub fn whereabouts(self, address: &str) -> Whereabouts {
-        Address::new(self, &squeezed(address)).read().0
+    pub fn whereabouts(self, address: &str, added: &Localities) -> Whereabouts {
+        Address::new(self, &squeezed(address), added).read().0
     }
 
     /// Says what a district column means, a name with or without its unit or a code; none for what nobody knows (火星区).
-    pub fn district_said(self, text: &str) -> Option<Whereabouts> {
+    pub fn district_said(self, text: &str, added: &Localities) -> Option<Whereabouts> {
         const UNKNOWN: [&str; 6] = ["不详", "未知", "未注明", "本市", "市内", "本省"];
         const OUTSIDE: [&str; 14] = [
             "外",
@@ -64,7 +64,7 @@ impl RegionCode {
         if UNKNOWN.contains(&&*text) {
             return Some(Whereabouts::Unclear);
         }
-        let (read, rest) = Address::new(self, &text).read();
+        let (read, rest) = Address::new(self, &text, added).read();
         if read != Whereabouts::Unclear || rest.is_empty() {
             return Some(read);
         }
@@ -76,12 +76,12 @@ impl RegionCode {
 
     /// Whether somebody knows the district a column names.
     pub fn knows_district(text: &str) -> bool {
-        COUNTRY.district_said(text).is_some()
+        COUNTRY.district_said(text, Localities::none()).is_some()
     }
 
     /// The one division a name or code means, whoever reads it.
     pub fn of_name(text: &str) -> Option<Self> {
-        match COUNTRY.district_said(text)? {
+        match COUNTRY.district_said(text, Localities::none())? {
             Whereabouts::In(region) => Some(region),
             Whereabouts::Unclear | Whereabouts::Elsewhere => None,
         }
@@ -91,7 +91,7 @@ impl RegionCode {
     pub fn is_named(text: &str) -> bool {
         let text = squeezed(text);
         let of_stem = |division: &Division| division.stem() == text;
-        let address = Address::new(COUNTRY, &text);
+        let address = Address::new(COUNTRY, &text, Localities::none());
         text.parse::<Self>().is_ok()
             || (!address.text.is_empty() && address.head().2.is_empty())
             || divisions().beginning_like(&text).any(of_stem)
@@ -129,11 +129,11 @@ impl RegionCode {
         if !is_firm() || is_here() || WORDS.iter().any(|word| whole.starts_with(word)) {
             return None;
         }
-        let address = Address::new(self, whole);
-        let (named, rest) = address.full_name(None, whole).or_else(|| {
-            let stem = |level| address.stem_of(None, level, whole);
-            stem(Level::Province).or_else(|| stem(Level::Prefecture))
-        })?;
+        let address = Address::new(self, whole, Localities::none());
+        let (named, rest) = address
+            .full_name(None, whole)
+            .or_else(|| address.stem_of(None, Level::Province, whole))
+            .or_else(|| address.stem_of_firm(whole))?;
         if rest.chars().count() < 3 {
             return None;
         }
@@ -181,14 +181,16 @@ impl RegionCode {
 struct Address<'t> {
     own: RegionCode,
     text: &'t str,
+    /// Localities the office added.
+    added: &'t Localities,
 }
 
 /// Divisions of one name, and what stands behind it.
 type Named<'t> = (Vec<&'static Division>, &'t str);
 
 impl<'t> Address<'t> {
-    fn new(own: RegionCode, squeezed: &'t str) -> Self {
-        Self { own, text: without_country(squeezed) }
+    fn new(own: RegionCode, squeezed: &'t str, added: &'t Localities) -> Self {
+        Self { own, text: without_country(squeezed), added }
     }
 
     /// Returns where it lies, and what stands behind the divisions at its head.
@@ -218,6 +220,13 @@ impl<'t> Address<'t> {
             let Some((named, behind)) = self.unit_at(parent, rest) else {
                 return (None, parent, rest);
             };
+            // 上海市北高新园区 is 市北高新园区 in 上海.
+            if let [city] = named[..]
+                && let Some(behind_stem) = rest.strip_prefix(city.stem())
+                && let Some(found) = self.locality_at(Some(city.code), behind_stem)
+            {
+                return (Some(found), Some(city.code), behind_stem);
+            }
             let county = named.iter().any(|division| division.level == Level::County);
             if county || named.len() > 1 {
                 return (self.own.settled(&named), parent, behind);
@@ -278,6 +287,28 @@ impl<'t> Address<'t> {
         Some((named, unit.filter(|_| level == Level::County).unwrap_or(behind)))
     }
 
+    /// The city or the near county at the head of a firm's name, without its unit: 苏州某某有限公司, 昆山某某厂. What is a
+    /// word besides (大同, 金山) says nothing there.
+    fn stem_of_firm(&self, name: &'t str) -> Option<Named<'t>> {
+        #[rustfmt::skip]
+        const WORDS: [&str; 21] = [
+            "大同", "安康", "白银", "朝阳", "长治", "三明", "兴安", "中卫", "东方", "金山", "宝山", "大兴", "和平", "新华",
+            "长安", "南开", "新城", "城关", "鼓楼", "江南", "江北",
+        ];
+        let fits = |division: &&Division| {
+            let stem = division.stem();
+            let behind = name.strip_prefix(stem).filter(|_| stem != division.name);
+            let is_known = match division.level {
+                Level::Province => false,
+                Level::Prefecture => true,
+                Level::County => self.is_near(division),
+            };
+            is_known && behind.is_some_and(|behind| !is_spot(behind)) && !WORDS.contains(&stem)
+        };
+        let named = divisions().beginning_like(name).filter(fits);
+        longest(named, |division| division.stem(), name)
+    }
+
     /// Counties known without their unit: those of the own province, and the cities of the provinces around Shanghai.
     fn is_near(&self, division: &Division) -> bool {
         let code = division.code.to_string();
@@ -313,14 +344,20 @@ impl<'t> Address<'t> {
             "工业区",
         ];
         ["区", "县", "市", "新区"].iter().any(|unit| behind.starts_with(unit))
-            || divisions().locality_at(behind).is_some()
+            || self.locality_named(behind).is_some()
             || BELOW.iter().any(|unit| {
                 behind.find(unit).is_some_and(|at| behind[..at].chars().nth(1).is_some())
             })
     }
 
+    /// The locality whose name stands at the head: the longest, and the office's own before one of the tables.
+    fn locality_named(&self, rest: &str) -> Option<&Locality> {
+        let found = [divisions().localities.at(rest), self.added.at(rest)].into_iter().flatten();
+        found.max_by_key(|locality| locality.name.len())
+    }
+
     fn locality_at(&self, parent: Option<RegionCode>, rest: &str) -> Option<Whereabouts> {
-        let locality = divisions().locality_at(rest)?;
+        let locality = self.locality_named(rest)?;
         if !locality.districts.iter().any(|district| is_within(*district, parent)) {
             return None;
         }
@@ -337,7 +374,7 @@ impl<'t> Address<'t> {
     fn locality_within(&self, parent: Option<RegionCode>, rest: &str) -> Option<Whereabouts> {
         let mut tails = rest.char_indices().map(|(at, _)| &rest[at..]);
         tails.find_map(|tail| {
-            let locality = divisions().locality_at(tail)?;
+            let locality = self.locality_named(tail)?;
             locality.name.chars().nth(2)?;
             self.locality_at(parent, tail)
         })

@@ -1,9 +1,11 @@
 //! The tables of divisions and of localities below them: data, read when an address is first asked about.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::RegionCode;
+use crate::domain::numbers::spelling::squeezed;
 
 /// An administrative division, of today or of the past.
 #[derive(Debug)]
@@ -24,11 +26,49 @@ pub(super) enum Level {
     County,
 }
 
-/// A town, a sub-district or a development zone, and the districts it lies in.
-#[derive(Debug)]
+/// A town, a sub-district, a development zone or a road, and the districts it lies in.
+#[derive(Debug, Clone)]
 pub(super) struct Locality {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub districts: Vec<RegionCode>,
+}
+
+/// Localities by the first character of their names, longer names first.
+#[derive(Debug, Clone, Default)]
+pub struct Localities(HashMap<char, Vec<Locality>>);
+
+impl Localities {
+    /// Takes what an office added: a name and the district it lies in.
+    pub fn of(added: impl IntoIterator<Item = (String, RegionCode)>) -> Self {
+        Self::new(added.into_iter().map(|(name, district)| {
+            let name = Cow::Owned(squeezed(&name).into_owned());
+            Locality { name, districts: vec![district] }
+        }))
+    }
+
+    pub(super) fn none() -> &'static Self {
+        static NONE: OnceLock<Localities> = OnceLock::new();
+        NONE.get_or_init(Self::default)
+    }
+
+    fn new(all: impl Iterator<Item = Locality>) -> Self {
+        let mut by_head: HashMap<char, Vec<Locality>> = HashMap::new();
+        for locality in all {
+            if let Some(head) = locality.name.chars().next() {
+                by_head.entry(head).or_default().push(locality);
+            }
+        }
+        for named in by_head.values_mut() {
+            named.sort_by_key(|locality| std::cmp::Reverse(locality.name.len()));
+        }
+        Self(by_head)
+    }
+
+    /// The one whose name stands at the head of `text`.
+    pub(super) fn at(&self, text: &str) -> Option<&Locality> {
+        let named = self.0.get(&text.chars().next()?)?;
+        named.iter().find(|locality| text.starts_with(&*locality.name))
+    }
 }
 
 #[derive(Debug)]
@@ -37,8 +77,7 @@ pub(super) struct Divisions {
     all: Vec<Division>,
     /// Where in `all` the names stand that begin with a character.
     by_head: HashMap<char, Vec<usize>>,
-    /// By the first character of the name, longer names first.
-    localities: HashMap<char, Vec<Locality>>,
+    pub localities: Localities,
 }
 
 /// The tables that come with the program.
@@ -60,7 +99,7 @@ impl Divisions {
         let mut read = Self {
             all: Vec::with_capacity(5_000),
             by_head: HashMap::new(),
-            localities: HashMap::new(),
+            localities: Localities::default(),
         };
         for row in rows(divisions) {
             let [code, name, _since, until, now] = row[..] else { continue };
@@ -76,16 +115,11 @@ impl Divisions {
             read.by_head.entry(head).or_default().push(read.all.len());
             read.all.push(Division { code, name, stands, now, level });
         }
-        for row in rows(localities) {
-            let [name, _kind, districts] = row[..] else { continue };
+        read.localities = Localities::new(rows(localities).filter_map(|row| {
+            let [name, _kind, districts] = row[..] else { return None };
             let districts = districts.split(' ').filter_map(|code| code.parse().ok()).collect();
-            if let Some(head) = name.chars().next() {
-                read.localities.entry(head).or_default().push(Locality { name, districts });
-            }
-        }
-        for named in read.localities.values_mut() {
-            named.sort_by_key(|locality| std::cmp::Reverse(locality.name.len()));
-        }
+            Some(Locality { name: Cow::Borrowed(name), districts })
+        }));
         read
     }
 
@@ -107,12 +141,6 @@ impl Divisions {
     pub fn counties_of(&self, parent: RegionCode) -> impl Iterator<Item = &Division> {
         let counties = self.all.iter().filter(|division| division.level == Level::County);
         counties.filter(move |division| parent.covers(division.code))
-    }
-
-    /// The locality whose name stands at the head of `text`.
-    pub fn locality_at(&self, text: &str) -> Option<&Locality> {
-        let named = self.localities.get(&text.chars().next()?)?;
-        named.iter().find(|locality| text.starts_with(locality.name))
     }
 }
 

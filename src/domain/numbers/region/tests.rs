@@ -61,7 +61,7 @@ fn every_district_of_the_table_is_found_behind_its_province() {
         let current = district.code.current();
         assert_eq!(current.current(), current, "{}", district.name);
         for address in [format!("上海市{}某路1号", district.name), district.name.to_owned()] {
-            assert_eq!(own.whereabouts(&address), In(current), "{address}");
+            assert_eq!(own.whereabouts(&address, Localities::none()), In(current), "{address}");
         }
     }
 }
@@ -91,6 +91,10 @@ fn what_addresses_say_to_the_office_of_jing_an() {
         ("合庆镇益华路268号", In(code("310115"))),
         ("上海唐镇某路", In(code("310115"))),
         ("崇明堡镇中路1号", In(code("310151"))),
+        ("上海市提篮桥街道某路1号", In(code("310109"))),
+        ("上海市北工业新区某路1号", In(own)),
+        ("上海市北高新技术服务业园区", In(own)),
+        ("漕河泾开发区桂平路", Elsewhere),
         ("上海市崇明县城桥镇", In(code("310151"))),
         ("上海市长宁区（原静安区）", In(code("310105"))),
         ("浦东区", In(code("310115"))),
@@ -145,7 +149,7 @@ fn what_addresses_say_to_the_office_of_jing_an() {
         ("日本东京都港区", Elsewhere),
     ];
     for (address, expected) in cases {
-        assert_eq!(own.whereabouts(address), expected, "{address}");
+        assert_eq!(own.whereabouts(address, Localities::none()), expected, "{address}");
     }
 }
 
@@ -160,7 +164,7 @@ fn what_a_name_means_depends_on_whose_office_reads_it() {
         ("370700", "潍坊市某路1号", In(code("370700"))),
         ("370784", "潍坊市某路1号", Unclear),
     ] {
-        assert_eq!(code(own).whereabouts(address), expected, "{own} {address}");
+        assert_eq!(code(own).whereabouts(address, Localities::none()), expected, "{own} {address}");
     }
 }
 
@@ -195,8 +199,36 @@ fn district_columns() {
         ("abc", None),
     ];
     for (text, expected) in cases {
-        assert_eq!(own.district_said(text), expected, "{text}");
+        assert_eq!(own.district_said(text, Localities::none()), expected, "{text}");
     }
+}
+
+#[test]
+fn an_office_adds_names_of_its_own() {
+    let own = code("310106");
+    let added = Localities::of(
+        [
+            ("苏河湾", "310106"),
+            ("江场三路", "310106"),
+            ("桃浦科技智慧城", "310107"),
+            ("彭浦镇", "310113"),
+        ]
+        .map(|(name, district)| (name.to_owned(), code(district))),
+    );
+    for (address, before, after) in [
+        ("上海市苏河湾万象天地", Unclear, In(own)),
+        ("江场三路238号", Unclear, In(own)),
+        ("江场路238号", Unclear, Unclear),
+        ("上海市桃浦科技智慧城1号", Unclear, In(code("310107"))),
+        // Its word goes before the tables', never before a district that is named.
+        ("上海市彭浦镇某路1号", In(own), In(code("310113"))),
+        ("上海市静安区桃浦科技智慧城分部", In(own), In(own)),
+        ("浙江省杭州市苏河湾路1号", In(code("330100")), In(code("330100"))),
+    ] {
+        assert_eq!(own.whereabouts(address, Localities::none()), before, "{address}");
+        assert_eq!(own.whereabouts(address, &added), after, "{address}");
+    }
+    assert_eq!(own.district_said("苏河湾", &added), Some(In(own)));
 }
 
 #[test]
@@ -207,6 +239,14 @@ fn a_firm_is_named_after_the_place_where_it_is_registered() {
         ("深圳市某某电子有限公司", Some("440300")),
         ("江苏某某股份有限公司", Some("320000")),
         ("安丘市某某机械厂", Some("370784")),
+        ("苏州某某股份有限公司", Some("320500")),
+        ("宁波某某有限公司", Some("330200")),
+        ("昆山某某电子有限公司", Some("320583")),
+        ("浦东某某有限公司", Some("310115")),
+        ("苏州某某有限公司上海分公司", None),
+        ("金山某某软件有限公司", None),
+        ("大同某某有限公司", None),
+        ("杭州路某某商店", None),
         ("内蒙古某某集团", Some("150000")),
         ("中国科学院北京某所", None),
         ("上海北京路某某有限公司", None),

@@ -79,5 +79,5 @@ pub const CERTIFICATE: [FieldSpec; 16] = [
 ];
 
 /// What else such lists carry.
-pub const CERTIFICATE_UNUSED: &[&str] =
-    &["注册地", "注册地址", "街道", "园区", "行业", "法定代表人", "咨询机构", "辅导机构"];
+pub const CERTIFICATE_UNUSED: &[&[&str]] =
+    &[&["注册地", "注册地址", "街道", "园区", "行业", "法定代表人", "咨询机构", "辅导机构"]];

@@ -8,16 +8,16 @@ use crate::exchange::shape::Shape::*;
 pub const LOAN: [FieldSpec; 23] = [
     required("loan_no", Reference, LOAN_NO_WORDS),
     field("contract_no", Reference, CONTRACT_NO_WORDS),
-    required("bank", Firm, &["银行", "贷款银行", "放贷银行", "贷款机构", "经办银行", "Bank"]),
+    required("bank", Firm, BANK_WORDS),
     sought("borrower", Firm, BORROWER_WORDS),
     field("borrower_uscc", CreditCode, BORROWER_USCC_WORDS),
     required("principal", Amount, PRINCIPAL_WORDS),
     sought("disbursed_on", Date, DISBURSED_ON_WORDS),
     required("due_on", Date, DUE_ON_WORDS),
     required("rate_percent", Percent, RATE_PERCENT_WORDS),
-    field("method", Free, &["还款方式", "Repayment method"]),
+    field("method", Free, METHOD_WORDS),
     field("period", Free, &["还款周期", "结息周期", "付息周期", "Payment period"]),
-    field("day_count", Free, &["计息方式", "计息方法", "Day count"]),
+    field("day_count", Free, DAY_COUNT_WORDS),
     field("registration_no", Reference, REGISTRATION_NO_WORDS),
     field(
         "ip_part",
@@ -102,14 +102,36 @@ pub(super) const RATE_PERCENT_WORDS: &[&str] = &[
 ];
 pub(super) const REGISTRATION_NO_WORDS: &[&str] =
     &["登记证号", "质押登记证号", "质押登记号", "登记号", "质押登记编号", "Registration no."];
-
-/// What else such lists carry: what changes with every month, and the bank's own columns.
-pub const LOAN_UNUSED: &[&str] = &[
+pub(super) const BANK_WORDS: &[&str] =
+    &["银行", "贷款银行", "放贷银行", "贷款机构", "经办银行", "Bank"];
+pub(super) const METHOD_WORDS: &[&str] = &["还款方式", "Repayment method"];
+pub(super) const DAY_COUNT_WORDS: &[&str] = &["计息方式", "计息方法", "Day count"];
+// What changes with every month: fields of a statement, no matter of the loan itself.
+pub(super) const BALANCE_WORDS: &[&str] = &[
+    "期末余额",
+    "期末贷款余额",
+    "贷款本金余额",
+    "账面余额",
+    "月末余额",
+    "当前余额",
+    "借据余额",
+    "期末本金余额",
     "贷款余额",
     "余额",
-    "期末余额",
-    "五级分类",
-    "贷款分类",
+    "本金余额",
+    "剩余本金",
+    "未还本金",
+    "outstanding",
+    "Balance",
+];
+pub(super) const INTEREST_WORDS: &[&str] =
+    &["欠息", "应收利息", "欠息金额", "应付利息", "利息", "Interest"];
+pub(super) const CLASS_WORDS: &[&str] = &["五级分类", "贷款分类", "风险分类", "分类", "Class"];
+pub(super) const DAYS_OVERDUE_WORDS: &[&str] = &["逾期天数", "逾期日数", "Days overdue"];
+pub(super) const STATUS_WORDS: &[&str] = &["贷款状态", "状态", "Status"];
+
+/// The bank's own columns.
+pub(super) const BANK_UNUSED: &[&str] = &[
     "担保方式",
     "贷款用途",
     "贷款投向",
@@ -120,8 +142,6 @@ pub const LOAN_UNUSED: &[&str] = &[
     "贷款期限",
     "期限（月）",
     "贷款期限（月）",
-    "逾期天数",
-    "欠息",
     "专利号",
     "专利名称",
     "质押专利号",
@@ -137,3 +157,7 @@ pub const LOAN_UNUSED: &[&str] = &[
     "评估价值",
     "所属行业",
 ];
+
+/// What else such lists carry: what changes with every month, and the bank's own columns.
+pub const LOAN_UNUSED: &[&[&str]] =
+    &[BANK_UNUSED, BALANCE_WORDS, INTEREST_WORDS, CLASS_WORDS, DAYS_OVERDUE_WORDS, STATUS_WORDS];

@@ -77,8 +77,8 @@ const COMMON_UNUSED: &[&str] = &[
 ];
 
 /// Returns all headers that lists of a noun carry and the ledger does not keep.
-pub fn unused(own: &[&'static str]) -> Vec<&'static str> {
-    COMMON_UNUSED.iter().chain(own).copied().collect()
+pub fn unused(own: &[&[&'static str]]) -> Vec<&'static str> {
+    COMMON_UNUSED.iter().chain(own.iter().copied().flatten()).copied().collect()
 }
 
 #[cfg(test)]

@@ -54,7 +54,11 @@ pub const PARTY: [FieldSpec; 20] = [
             "行政区",
         ],
     ),
-    field("address", Address, &["地址", "注册地址", "住所", "联系地址", "经营地址"]),
+    field(
+        "address",
+        Address,
+        &["地址", "注册地址", "注册地", "注册所在地", "住所", "住所地", "联系地址", "经营地址"],
+    ),
     field("street", Free, &["街道", "街镇", "所属街道", "所在街道", "街道（镇）"]),
     field("park", Free, &["园区", "所属园区", "所在园区", "科技园区"]),
     field("industry", Free, &["行业", "所属行业", "产业", "产业领域", "技术领域"]),
@@ -72,7 +76,7 @@ pub const PARTY: [FieldSpec; 20] = [
 ];
 
 /// What else such lists carry: what the register of enterprises says of a firm.
-pub const PARTY_UNUSED: &[&str] = &[
+pub const PARTY_UNUSED: &[&[&str]] = &[&[
     "法定代表人",
     "法人",
     "法人代表",
@@ -105,4 +109,4 @@ pub const PARTY_UNUSED: &[&str] = &[
     "所属省份",
     "国家",
     "国家/地区",
-];
+]];

@@ -134,7 +134,11 @@ pub const PATENT: [FieldSpec; 23] = [
             "patentee",
         ],
     ),
-    field("address", Address, &["地址", "申请人地址", "第一申请人地址", "联系地址", "address"]),
+    field(
+        "address",
+        Address,
+        &["地址", "申请人地址", "第一申请人地址", "注册地址", "注册地", "联系地址", "address"],
+    ),
     sought(
         "district",
         District,
@@ -212,7 +216,7 @@ pub const PATENT: [FieldSpec; 23] = [
 ];
 
 /// What else such lists carry: people, texts, families, figures of a database.
-pub const PATENT_UNUSED: &[&str] = &[
+pub const PATENT_UNUSED: &[&[&str]] = &[&[
     "发明人",
     "发明（设计）人",
     "设计人",
@@ -257,4 +261,4 @@ pub const PATENT_UNUSED: &[&str] = &[
     "颁证日",
     "发证日",
     "发文日",
-];
+]];

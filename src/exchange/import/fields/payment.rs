@@ -1,19 +1,20 @@
 //! Payments as banks list them: the words of their headers. Sources: domain.md 7; account statements of city and rural banks.
 
+use super::loan::LOAN_NO_WORDS;
 use super::{field, required};
 use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
 /// In the order of `domain::loan::record::PAYMENT_FIELDS`.
 pub const PAYMENT: [FieldSpec; 4] = [
-    required("loan_no", Reference, &["借据号", "借据编号", "贷款编号", "贷款号", "Loan no."]),
+    required("loan_no", Reference, LOAN_NO_WORDS),
     required("paid_on", Date, &["还款日期", "还款日", "交易日期", "入账日期", "日期", "Paid on"]),
     required("amount", Amount, &["还款金额", "金额", "交易金额", "还款额", "实还金额", "Amount"]),
     field("reference", Reference, &["流水号", "交易流水号", "交易号", "凭证号", "Reference"]),
 ];
 
 /// What else such lists carry.
-pub const PAYMENT_UNUSED: &[&str] = &[
+pub const PAYMENT_UNUSED: &[&[&str]] = &[&[
     "借款人",
     "借款人名称",
     "企业名称",
@@ -43,4 +44,4 @@ pub const PAYMENT_UNUSED: &[&str] = &[
     "复利",
     "应还本金",
     "应还利息",
-];
+]];

@@ -125,6 +125,9 @@ pub const PLEDGE: [FieldSpec; 23] = [
             "债务履行期限起",
             "债务起始日",
             "债权起始日",
+            "主债权起",
+            "主债权自",
+            "~起始日",
             "履行期限起",
             "Debt from",
         ],
@@ -149,6 +152,16 @@ pub const PLEDGE: [FieldSpec; 23] = [
             "债务履行期限止",
             "债务到期日",
             "债权到期日",
+            "履行债务期限",
+            "履行债务的期限",
+            "履行期限",
+            "主债权期限",
+            "主债权履行期限",
+            "主债权止",
+            "主债权至",
+            "贷款期限",
+            "借款期限",
+            "~到期日",
             "履行期限止",
             "Debt to",
         ],
@@ -169,9 +182,14 @@ pub const PLEDGE: [FieldSpec; 23] = [
 ];
 
 /// What else such lists carry: the days, names and status of the patents, not of the pledge.
-pub const PLEDGE_UNUSED: &[&str] = &[
+pub const PLEDGE_UNUSED: &[&[&str]] = &[&[
     "申请日",
     "申请日期",
+    "专利申请日",
+    "专利授权日",
+    "专利授权公告日",
+    "专利到期日",
+    "专利期限",
     "授权公告日",
     "授权日",
     "公开日",
@@ -191,4 +209,4 @@ pub const PLEDGE_UNUSED: &[&str] = &[
     "利率",
     "年利率",
     "贷款余额",
-];
+]];

@@ -48,7 +48,7 @@ pub const PROGRAM: [FieldSpec; 20] = [
 ];
 
 /// What else such lists carry.
-pub const PROGRAM_UNUSED: &[&str] = &[
+pub const PROGRAM_UNUSED: &[&[&str]] = &[&[
     "注册地址",
     "街道",
     "园区",
@@ -59,4 +59,4 @@ pub const PROGRAM_UNUSED: &[&str] = &[
     "资助金额",
     "资助金额（万元）",
     "推荐意见",
-];
+]];

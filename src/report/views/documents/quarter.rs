@@ -17,7 +17,7 @@ use crate::report::document::{Document, Headline, Section};
 use crate::report::views::figures::{change_cell, overview, overview_of_year, unit, value_cell};
 use crate::report::{Cell, shown};
 use crate::stats::SplitBy;
-use crate::stats::publication::{PublicationError, prepare, published};
+use crate::stats::publication::{PublicationError, left_out_of, prepare, published};
 
 /// Which of the two is asked for; they differ in what stands first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +135,7 @@ fn facts(
                     day,
                     entry.recorded_by,
                 )),
-                left_out: Vec::new(),
+                left_out: left_out_of(ledger, &publication)?,
             })
         }
         Err(PublicationError::NotPublished { .. }) => {
