@@ -766,7 +766,8 @@ mod tests {
     fn what_should_be_looked_at_and_what_falls_due() {
         let passed = |on: &str| event(CertificateStep::SurveilPass, on);
         // issued, last day, passed audits, on -> flags, what is due
-        let cases: [(&str, &str, &[CertificateEvent], &str, &str, &str); 7] = [
+        type Case<'a> = (&'a str, &'a str, &'a [CertificateEvent], &'a str, &'a str, &'a str);
+        let cases: [Case<'_>; 7] = [
             ("2017-11-09", "2020-11-08", &[], "2018-11-09", "", "surveillance 2018-11-09"),
             (
                 "2017-11-09",

@@ -281,18 +281,21 @@ RFc5aFRHK2hKVkJjTjZGSUlzaGlFWGcKAwMDAwMDAwMDAwMDAwMDA581ekpU1IAl7qeXOtKfmqflQVtL
         Draws { file_key: [1; FILE_KEY], share_secret: [2; 32], nonce: [3; NONCE] }
     }
 
+    /// What the files below hold.
+    const PLAIN: &str = "\u{9759}\u{5b89}\u{533a} 示例";
+
     #[test]
     fn what_age_made_opens_for_each_of_its_readers() {
         let file = BASE64.decode(MADE_BY_AGE.as_bytes()).unwrap();
         for reader in [BANK_SECRET, OTHER_SECRET] {
             let content = decrypt(&secret(reader), &file).unwrap();
-            assert_eq!(content, "某区 示例".as_bytes());
+            assert_eq!(content, PLAIN.as_bytes());
         }
     }
 
     #[test]
     fn a_known_file_comes_of_known_draws() {
-        let file = encrypt(&bank(), "某区 示例".as_bytes(), &fixed()).unwrap();
+        let file = encrypt(&bank(), PLAIN.as_bytes(), &fixed()).unwrap();
         assert_eq!(BASE64.encode(&file), MADE_HERE);
     }
 

@@ -98,7 +98,7 @@ pub fn evidence(lang: Lang, evidence: &Evidence) -> String {
             both!(
                 lang,
                 "按来源所述已{status}，日期不详（{heard}起在账）；当日是否仍有效不明",
-                "stated to be {status} without a day (on record since {heard}): nobody knows whether it stood on that day"
+                "stated to be {status} without a date (on record since {heard}); whether it was in force on that day is unknown"
             )
         }
         Evidence::PartlyInvalidated { since: day } => {

@@ -412,12 +412,15 @@ fn marks_of(conn: &Connection, id: PartyId, at: i64) -> Result<Vec<Marked>, Ledg
     Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
+/// The marks of each firm: line, mark, the entry that brought it.
+pub(super) type MarkLines = BTreeMap<PartyId, Vec<(i64, Marked, i64)>>;
+
 /// The lines of marks known at an entry, by firm in order of number: each with its line and the entry that brought it.
 pub(super) fn mark_lines(
     conn: &Connection,
     party: Option<PartyId>,
     at: i64,
-) -> Result<BTreeMap<PartyId, Vec<(i64, Marked, i64)>>, LedgerError> {
+) -> Result<MarkLines, LedgerError> {
     let sql = format!(
         "select m.mark, m.state, m.day, m.document, m.line, m.party, m.brought_by from party_mark m
          where {} and (?2 is null or m.party = ?2) order by m.day, m.line",

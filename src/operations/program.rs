@@ -160,10 +160,10 @@ fn void_program(
     on: Option<Date>,
 ) -> Result<(), Refusal> {
     let programs = writing.entry.programs()?;
-    let fits = programs.0.iter().filter(|card| {
+    let mut fits = programs.0.iter().filter(|card| {
         card.program.code == code && on.is_none_or(|day| card.program.in_force(day))
     });
-    let Some(card) = fits.last() else { return Err(Refusal::not_found("program", code)) };
+    let Some(card) = fits.next_back() else { return Err(Refusal::not_found("program", code)) };
     writing.entry.void_program(card.line)?;
     writing.entry.keep_cases_whole()?;
     writing.did("program", code, EffectKind::Ended, Vec::new());

@@ -108,7 +108,7 @@ mod tests {
         check(&[(5, "A1")], &[(6, "A2")], "N");
         // Of two lines of the bank one may be the payment on the books, the other is none of it.
         check(&[(5, "T1")], &[(5, "A1"), (5, "A2")], "?0 N");
-        check(&[(5, "A1")], &[(5, "A2"), (5, "A1")], "?0 0");
+        check(&[(5, "A1")], &[(5, "A2"), (5, "A1")], "N 0");
         check(&[(5, "")], &[(5, "A1")], "+0");
         check(&[(5, "A1")], &[(5, ""), (5, "A1")], "N 0");
         check(&[(5, "A1")], &[(5, "")], "0");

@@ -124,7 +124,7 @@ const TABLE: &[(Rule, Change, [GroundOutcome; 3], &str, &str)] = {
             },
             [Refuse; 3],
             "专利权已终止",
-            "the right is",
+            "the patent is lapsed",
         ),
         (
             Rule::R2,

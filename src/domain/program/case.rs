@@ -326,7 +326,8 @@ pub fn check(rules: CaseRules, events: &[CaseEvent]) -> Result<(), (usize, StepP
         }
         let now = state(rules, before, day);
         let allowed = allows(rules, now);
-        if !allowed.contains(&step) && !(at == 0 && step == CaseStep::Recognise) {
+        let begins_so = at == 0 && step == CaseStep::Recognise;
+        if !begins_so && !allowed.contains(&step) {
             let problem = StepProblem::NotInThisState {
                 of: Course::Case,
                 step: step.code(),

@@ -111,6 +111,7 @@ create table program_event (
   ended_by      integer references entry (entry),
   source_row    integer,
   check (until_day >= day)
+) strict;
 
 -- One row: a town, a street or a park the office added to those the program knows, and the district it lies in.
 create table locality (
