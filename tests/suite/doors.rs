@@ -30,7 +30,7 @@ use crate::support::repository;
 
 /// Facts thrown at each noun, all together at least ten thousand; `IPLEDGER_DOORS_FACTS` throws more.
 fn facts_per_noun() -> usize {
-    std::env::var("IPLEDGER_DOORS_FACTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_700)
+    std::env::var("IPLEDGER_DOORS_FACTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_260)
 }
 
 /// Facts a ledger takes before a new one is founded: enough for them to meet, few enough to stay quick.
