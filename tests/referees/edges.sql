@@ -113,6 +113,24 @@ insert into published_figure (line, publication, indicator, period_from, period_
   (2, 2, 'secured_amount', 17166, 17166, 'bank', '银行, "甲"', '9000000000000000', 2, 'PRBE', 2, null),
   (3, 2, 'rd_investment', 5479, 40176, 'park', '', '-12.50', 1, 'P', 2, null);
 
+insert into plan (line, plan, title, title_en, source, year_from, year_to, brought_by, ended_by) values
+  (1, 'p1', '规划，"十三五"', 'A plan, "quoted"', '文号〔2016〕1号', 2016, 2020, 1, null),
+  (2, 'p2', '规划二', null, null, 2021, 2025, 1, 2);
+insert into certificate_identity (certificate, brought_by) values (1, 1), (2, 1);
+insert into certificate (line, certificate_no, standard, party, certified_by, scope, district, first_issue_day, issue_day, expiry_day,
+  brought_by, ended_by) values
+  (1001, 'ZZ-1''2', 'GB/T 29490-2013', 1, '中知，北京', '研发' || char(10) || '销售', '某区', 16000, 17000, 18095, 1, null),
+  (2001, null, 'GB/T 29490', 2, null, null, null, null, 17500, null, 1, 2);
+insert into certificate_event (line, n, event, day, expiry_day, standard, document, brought_by, ended_by) values
+  (100010, 1, 'surveil_pass', 17365, null, null, '报告"一"', 1, null),
+  (100020, 2, 'reissue', 18090, 19185, 'GB/T 29490-2023', null, 1, 2);
+insert into program_case_identity (program_case, brought_by) values (1, 1), (2, 1);
+insert into program_case (line, program, party, batch_year, name_then, filed_by, brought_by, ended_by) values
+  (1001, 'pilot', 1, 2019, '旧名，"有限"公司', '王芳', 1, null),
+  (2001, 'pilot', 2, 2018, null, null, 1, 2);
+insert into program_event (line, n, event, day, until_day, document, score, decided_by, detail, brought_by, ended_by) values
+  (100010, 1, 'apply', 18000, null, null, null, null, null, 1, null),
+  (100020, 2, 'recognise', 18100, 18830, '沪知局〔2019〕1号', 9050, '李明', '逗号，换行' || char(10), 1, null);
 insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest, hash_version, previous_hash, hash) values
   (1, '{}', 20, 0, zeroblob(32), 1, zeroblob(32), randomblob(32)),
   (2, '{}', 0, 4294967296, zeroblob(32), 1, zeroblob(32), randomblob(32)),

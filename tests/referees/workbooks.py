@@ -143,7 +143,9 @@ def table_differences(path, rows):
 
 
 def same(cell, value):
-    """A count is the same number; an amount, a string in JSON, is a number in the workbook."""
+    """A count is the same number; an amount, a string in JSON, is a number in the workbook; flags are letters in both."""
+    if isinstance(value, str) and (value == "" or value.isalpha()):
+        return (cell or "") == value
     if isinstance(value, str):
         return isinstance(cell, (int, float)) and f"{cell:.2f}" == value
     return type(cell) is type(value) and cell == value

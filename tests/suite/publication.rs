@@ -518,3 +518,17 @@ fn figures_say_on_which_basis_each_kind_is_counted_when_they_differ() {
     says("外观设计申请量：2017–2018、2020 按缴费口径");
     says("发明专利申请量：2017–2020 按缴费口径");
 }
+
+#[test]
+fn a_quarter_is_held_against_the_indicators_it_published() {
+    // Certificates came of a mark column once and are counted otherwise now; no quarter misses what it never held.
+    let desk = Desk::with_ledger();
+    let parties = desk.file(
+        "企业.csv",
+        "name,district,gb29490\n某甲公司,静安区,2018-03-01\n某乙公司,静安区,2017-06-30\n",
+    );
+    desk.ok(&["party", "import", &parties]);
+    desk.ok(&["stats", "publish", "2018Q4", "--yes"]);
+    assert_eq!(desk.data(&["stats", "show", "2018Q4"])["equal"], true);
+    assert_eq!(desk.data(&["stats", "diff", "2018Q4"]), serde_json::json!([]));
+}

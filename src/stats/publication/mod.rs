@@ -357,7 +357,7 @@ pub fn reproduce(
         }
     }
     // A group that was not sealed but is counted now would be missed by looking at the sealed ones alone.
-    let sealed: std::collections::HashSet<&FigureKey> = figures.iter().map(|f| &f.key).collect();
+    let sealed: HashSet<&FigureKey> = figures.iter().map(|f| &f.key).collect();
     let extra = now.iter().filter(|(key, value)| !sealed.contains(key) && !value.is_zero());
     unequal.extend(extra.map(|(key, value)| (key.clone(), Decimal::ZERO, *value)));
     let files_hold = ledger.files_seal(publication.known_at)? == publication.files;
@@ -374,7 +374,10 @@ fn values_at(
 ) -> Result<BTreeMap<FigureKey, Decimal>, PublicationError> {
     let scope = Scope::of_figures(quarter, figures.iter().map(|figure| &figure.key));
     let counts = count(ledger, snapshot, &scope)?;
-    let mut values = as_decimals(&counts, |key| scope.holds(key));
+    // Of an indicator the publication does not hold at all nothing was published.
+    let held: HashSet<&str> = figures.iter().map(|figure| &*figure.key.indicator).collect();
+    let is_held = |key: &FigureKey| held.contains(&*key.indicator) && scope.holds(key);
+    let mut values = as_decimals(&counts, is_held);
     values.extend(reported(ledger, snapshot, quarter.period().last())?);
     Ok(values)
 }
