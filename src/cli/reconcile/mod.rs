@@ -1,6 +1,5 @@
 //! `ipledger reconcile ...`: a bank's statement against the ledger, what people decide about it, and the answer.
 
-mod answer;
 mod statement;
 
 use clap::ArgMatches;

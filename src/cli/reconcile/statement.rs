@@ -5,23 +5,22 @@ use std::thread;
 
 use clap::ArgMatches;
 
-use super::answer;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::import::overrules;
 use crate::cli::output::{Shown, style};
 use crate::cli::requests::Typed;
-use crate::exchange::ExchangeError;
 use crate::exchange::import::statement::{noun_of_bank, read_statement};
 use crate::exchange::source::{ReadOptions, Source};
+use crate::exchange::{AnnotatedSheet, ExchangeError, write_annotated};
 use crate::i18n::say;
 use crate::operations::Refusal;
 use crate::operations::reconciliation::{ListChanges, Reconciled, row_text};
 use crate::reconcile::{LoanReader, Tolerance, run as reconcile};
 use crate::report::terminal::render;
 use crate::report::views::import::reading_tables;
-use crate::report::views::reconciled;
 use crate::report::views::reconciliation::ReconciliationFindings;
+use crate::report::views::{answer, reconciled};
 
 /// Findings shown on the terminal; all of them are in the answer.
 const SHOWN: usize = 40;
@@ -88,7 +87,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let moved = ListChanges::of(&run, &recorded);
     match context.output.as_deref().and_then(|path| path.extension()) {
         Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {
-            answer::write(context, &mut source, &statement, &found)?;
+            write_answer(context, &answer::sheets(&mut source, &statement, &found)?)?;
             view.warnings.iter().for_each(|warning| context.warn(warning));
             context.tell(found.counts());
         }
@@ -126,6 +125,15 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     // The process ends here: giving back line by line what it holds would take a tenth of its time.
     std::mem::forget((run, statement, recorded));
     Ok(if all_agreed { Done::Well } else { Done::WithDifferences })
+}
+
+/// Writes the answer to the file asked for, whole or not at all.
+fn write_answer(context: &Context, sheets: &[AnnotatedSheet]) -> Result<(), Failure> {
+    if let Some(path) = context.output.as_ref().filter(|path| context.may_write(path.display())) {
+        write_annotated(path, sheets)?;
+        context.tell_written(path.display());
+    }
+    Ok(())
 }
 
 fn days(context: &Context, text: Option<&str>) -> Result<i32, Failure> {

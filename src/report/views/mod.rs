@@ -18,6 +18,7 @@
 //! A list takes a query (a plain struct of `operations`) and gives a [`Table`](super::Table); a card takes what names
 //! the thing and gives a [`Details`](super::Details). Nothing here knows how it is drawn, sorted or paged.
 
+pub mod answer;
 pub mod candidates;
 pub mod cells;
 pub mod certificate;

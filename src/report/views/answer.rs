@@ -3,31 +3,24 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::cli::context::Context;
-use crate::cli::error::Failure;
+use super::reconciliation::ReconciliationFindings;
 use crate::domain::reconciliation::MatchStatus;
 use crate::exchange::import::statement::Statement;
 use crate::exchange::source::Source;
-use crate::exchange::{AnnotatedRow, AnnotatedSheet, OwnedCell, reread, write_annotated};
+use crate::exchange::{AnnotatedRow, AnnotatedSheet, ExchangeError, OwnedCell, reread};
 use crate::i18n::codes::label;
 use crate::i18n::reconciliation::proposal;
-use crate::i18n::say;
 use crate::i18n::titles::title;
+use crate::i18n::{Lang, say};
 use crate::reconcile::{MatchItem, Run};
-use crate::report::views::reconciliation::ReconciliationFindings;
 
-/// Writes the answer to the file asked for, whole or not at all.
-pub fn write(
-    context: &Context,
+/// The sheets of the answer: one for each of the bank's, then the loans it does not list.
+pub fn sheets(
     source: &mut Source,
     statement: &Statement,
     found: &ReconciliationFindings<'_>,
-) -> Result<(), Failure> {
-    let Some(path) = &context.output else { return Ok(()) };
-    if !context.may_write(path.display()) {
-        return Ok(());
-    }
-    let (lang, run) = (context.lang, found.run);
+) -> Result<Vec<AnnotatedSheet>, ExchangeError> {
+    let (lang, run) = (found.lang, found.run);
     let all: Vec<Cow<'_, MatchItem>> = run.all().collect();
     let mut item_at: HashMap<(usize, u32), (usize, &MatchItem)> = HashMap::new();
     for item in &all {
@@ -57,10 +50,8 @@ pub fn write(
         })?;
         sheets.push(sheet);
     }
-    sheets.push(unlisted(context, run));
-    write_annotated(path, &sheets)?;
-    context.tell_written(path.display());
-    Ok(())
+    sheets.push(unlisted(lang, run));
+    Ok(sheets)
 }
 
 fn remarks(found: &ReconciliationFindings<'_>, item: &MatchItem, n: usize) -> Vec<OwnedCell> {
@@ -82,8 +73,7 @@ fn remarks(found: &ReconciliationFindings<'_>, item: &MatchItem, n: usize) -> Ve
 }
 
 /// The bank's loans that it does not list.
-fn unlisted(context: &Context, run: &Run) -> AnnotatedSheet {
-    let lang = context.lang;
+fn unlisted(lang: Lang, run: &Run) -> AnnotatedSheet {
     let keys =
         ["loan_no", "contract_no", "borrower", "principal", "balance", "disbursed_on", "due_on"];
     let rows = run.items.iter().filter(|item| item.status == MatchStatus::OnlyLedger);
