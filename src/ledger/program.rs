@@ -3,8 +3,6 @@
 //! A ledger of version 1 of the format knew days of application and recognition alone, as marks of the firm. Such marks
 //! are read as cases; one that takes its next step is recorded in full, and takes the marks' place.
 
-use std::collections::HashMap;
-
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
@@ -12,7 +10,7 @@ use super::error::LedgerError;
 use super::fund::damaged;
 use super::open::Ledger;
 use super::party::{PartyId, mark_lines};
-use super::snapshot::{Snapshot, known};
+use super::snapshot::{Snapshot, events_of, known};
 use super::tables::{
     COPIES, EVENTS, PROGRAM, PROGRAM_CASE, PROGRAM_CASE_IDENTITY, PROGRAM_EVENT, REVISIONS,
 };
@@ -207,21 +205,14 @@ fn recorded(conn: &Connection, wanted: &Wanted, at: i64) -> Result<Vec<CaseCard>
         known("e")
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    if let Wanted::All = wanted {
-        let places: HashMap<i64, usize> =
-            cards.iter().enumerate().filter_map(|(at, card)| Some((card.id?, at))).collect();
-        for event in statement.query_map([at, 0, i64::MAX], event_from)? {
-            let event = event?;
-            if let Some(place) = places.get(&(event.line / EVENTS)) {
-                cards[*place].events.push(event);
-            }
-        }
-        return Ok(cards);
-    }
+    // Of few things only their own events are read.
+    let few: Option<Vec<i64>> = match wanted {
+        Wanted::All => None,
+        Wanted::Of(_) => Some(cards.iter().filter_map(|card| card.id).collect()),
+    };
+    let mut events = events_of(&mut statement, at, few.as_deref(), event_from, |event| event.line)?;
     for card in &mut cards {
-        let first = card.id.unwrap_or_default() * EVENTS;
-        let events = statement.query_map([at, first, first + EVENTS - 1], event_from)?;
-        card.events = events.collect::<Result<_, _>>()?;
+        card.events = card.id.and_then(|id| events.remove(&id)).unwrap_or_default();
     }
     Ok(cards)
 }
