@@ -1,0 +1,1 @@
+-- Version 3: an index that costs an import nothing (part 2).
