@@ -1,4 +1,4 @@
-"""Builds a ledger from samples/ with the program under test, as a clerk would, and asks it questions."""
+"""Builds a ledger of the small district with the program under test, as a clerk would, and asks it questions."""
 
 import contextlib
 import json
@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "samples"
+SAMPLES = ROOT / "tests" / "files" / "small_district"
+SCHEMES = ROOT / "samples" / "schemes"
 PROGRAM = Path(os.environ.get("IPLEDGER", ROOT / "target" / "release" / "ipledger"))
-TRUTH = ROOT / "tests" / "files" / "truth_samples.json"
+TRUTH = SAMPLES / "truth.json"
 REGION = "310106"
 NOW = "2021-01-15T09:00:00+08:00"
 QUARTER = "2020Q4"
@@ -84,7 +85,7 @@ def take_in_money(place):
     for noun, file in (("pledge", "质押登记清单.xlsx"), ("loan", "贷款台账.csv")):
         import_rows(path, noun, SAMPLES / file)
     call(path, "loan", "repay", "--file", SAMPLES / "还款流水.csv", "--rejects", place / "r.xlsx", expect=(0, 3))
-    call(path, "scheme", "add", SAMPLES / "schemes" / "zhongshan.toml")
+    call(path, "scheme", "add", SCHEMES / "zhongshan.toml")
     fund = "中山风险补偿资金"
     call(path, "fund", "contribute", fund, "3000万元", "--funder", "区财政局", "--on", "2020-01-05")
     call(path, "fund", "interest", fund, "1234.56", "--on", "2020-09-21")
@@ -140,7 +141,7 @@ def patent_numbers(path):
             " order by application_no limit 3"
         ).fetchall()
     if len(rows) < 3:
-        raise SystemExit("samples/ hold fewer than three inventions filed in 2016")
+        raise SystemExit("the lists hold fewer than three inventions filed in 2016")
     return [number for (number,) in rows]
 
 

@@ -57,7 +57,7 @@ def fill(path, place, draw):
     """Loans of three banks, some gone bad and claimed; funds with every kind of movement."""
     book.call(path, "init", "--office", "静安区知识产权局", "--region", book.REGION)
     for scheme in SCHEMES:
-        book.call(path, "scheme", "add", book.SAMPLES / "schemes" / f"{scheme}.toml")
+        book.call(path, "scheme", "add", book.SCHEMES / f"{scheme}.toml")
     funds = [row["fund"] for row in book.ask(path, "scheme", "list")]
     for n, fund in enumerate(sorted(set(funds))):
         book.call(path, "fund", "contribute", fund, f"{draw.randint(1, 3)}000万元", "--funder", "区财政局", "--on", "2023-01-05")

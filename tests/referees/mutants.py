@@ -106,7 +106,7 @@ with tempfile.TemporaryDirectory() as folder:
         assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
 
     desk_runs("init", "--office", "局", "--region", "310106")
-    loans = root / "samples" / "对账" / "台账.csv"
+    loans = root / "tests" / "files" / "small_district" / "对账" / "台账.csv"
     desk_runs("loan", "import", str(loans))
     desk_runs("export", "bank", "示例银行静安支行", str(folder / "bank.bundle"), "--key", str(folder / "office.key"))
     found = [path for top in ("tests/files", "samples") for path in sorted((root / top).rglob("*")) if path.is_file()]

@@ -232,7 +232,8 @@ fn a_payment_corrected_three_months_later_changes_all_that_followed_and_says_so(
 fn what_is_exported_imports_again_and_changes_nothing() {
     let desk = Desk::with_ledger();
     let sample = |name: &str| {
-        crate::support::repository(&format!("samples/{name}")).to_string_lossy().into_owned()
+        let path = format!("tests/files/small_district/{name}");
+        crate::support::repository(&path).to_string_lossy().into_owned()
     };
     for (noun, name) in [
         ("pledge", "质押登记清单.xlsx"),

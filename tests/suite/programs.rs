@@ -60,11 +60,11 @@ fn target(desk: &Desk, indicator: &str, from: &str, to: &str, measure: &str) {
     ]);
 }
 
-/// section-nine.md 1, case 1: the demo's directory of firms, and who applies besides.
+/// section-nine.md 1, case 1: the small district's directory of firms, and who applies besides.
 #[test]
 fn applications_count_firms_of_the_district_once() {
     let desk = desk_with(PILOT);
-    let files = repository("tests/files/district-2020");
+    let files = repository("tests/files/small_district");
     desk.ok(&["party", "import", &files.join("企业名录.xlsx").to_string_lossy()]);
     desk.ok(&["target", "import", &files.join("规划目标.csv").to_string_lossy()]);
     let at = |day: &str| actual(&desk, "pilot_applied", day);

@@ -170,11 +170,11 @@ fn walk(lang: &'static str, name: &str) {
     let lists = ("tests/files/programs", "清单");
     let programs = ("samples/programs", "programs");
     for (from, folder) in [
-        ("samples", ""),
+        ("tests/files/small_district", ""),
         ("samples/schemes", "schemes"),
         ("samples/plans", "plans"),
         ("tests/files/county", "plans"),
-        ("samples/对账", "对账"),
+        ("tests/files/small_district/对账", "对账"),
         sent,
         lists,
         programs,

@@ -18,7 +18,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 HERE = pathlib.Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[2] / "samples"))
+sys.path.insert(0, str(HERE.parents[2] / "samples" / "making"))
 
 from kit import KIND_DIGIT, days, full_width, save_xlsx, spelled, with_check, without_clock, wrong_check  # noqa: E402
 
