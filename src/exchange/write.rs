@@ -10,7 +10,8 @@ use super::error::ExchangeError;
 use crate::ledger::interrupt;
 
 /// Writes a file through `fill`: beside its place first, then moved there, so that nobody ever sees half of
-/// it and a failure leaves what was there. `-` is standard output.
+/// it and a failure leaves what was there. `-` is standard output; a link is followed; a device or a pipe is written
+/// to where it stands.
 ///
 /// Errors: `file-not-found` (no such folder), `file-is-directory`, `file-unwritable`.
 pub fn write_whole(
@@ -22,11 +23,35 @@ pub fn write_whole(
         let written = fill(&mut out).and_then(|()| out.flush());
         return written.map_err(|error| ExchangeError::writing(path, &error));
     }
-    replace(Path::new(path), |file| {
+    let located = |error: io::Error| ExchangeError::writing(path, &error);
+    let place = behind_links(Path::new(path)).map_err(located)?;
+    let fill = |file: &mut fs::File| {
         let mut out = BufWriter::new(file);
         fill(&mut out)?;
         out.flush()
-    })
+    };
+    if fs::metadata(&place).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let open = fs::OpenOptions::new().write(true).open(&place);
+        return open.and_then(|mut there| fill(&mut there)).map_err(located);
+    }
+    replace(&place, fill)
+}
+
+/// Links followed from one to the next, as the system does.
+const LINKS: usize = 40;
+
+/// Where a path leads: a link to a file that is still to be made leads to that file.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    let mut place = path.to_owned();
+    for _ in 0..LINKS {
+        match fs::read_link(&place) {
+            Ok(target) => {
+                place = place.parent().map_or(target.clone(), |folder| folder.join(target))
+            }
+            Err(_) => return Ok(place),
+        }
+    }
+    Err(io::Error::from(io::ErrorKind::InvalidInput))
 }
 
 /// Writes a file beside `path` and moves it there.
@@ -127,6 +152,36 @@ mod tests {
         assert_eq!(failed.unwrap_err().code(), "file-unwritable");
         assert_eq!(fs::read_to_string(&path).unwrap(), "甲");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_device_is_written_to_and_never_replaced() {
+        use std::os::unix::fs::FileTypeExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("full.csv");
+        std::os::unix::fs::symlink("/dev/full", &link).unwrap();
+        let failed = write_whole(link.to_str().unwrap(), |out| out.write_all(b"1"));
+        assert_eq!(failed.unwrap_err().code(), "file-unwritable");
+        assert!(fs::metadata("/dev/full").unwrap().file_type().is_char_device());
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        write_whole("/dev/null", |out| out.write_all(b"1")).unwrap();
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_to_where_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("share")).unwrap();
+        let link = folder.path().join("a.csv");
+        std::os::unix::fs::symlink("share/b.csv", &link).unwrap();
+        for text in ["first", "second"] {
+            write_whole(link.to_str().unwrap(), |out| out.write_all(text.as_bytes())).unwrap();
+            assert_eq!(fs::read_to_string(folder.path().join("share/b.csv")).unwrap(), text);
+            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        }
     }
 
     #[test]

@@ -333,7 +333,7 @@ fn upgrade_the_victim() {
 /// Killed at any moment, an upgrade leaves the old file or the new one. `IPLEDGER_KILLS` sets how often it is tried.
 #[test]
 fn a_killed_upgrade_leaves_the_old_file_or_the_new_one() {
-    let kills = std::env::var("IPLEDGER_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
+    let kills = std::env::var("IPLEDGER_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(24);
     let (folder, path) = folder();
     let before = older(&path, 500).anchor().unwrap();
     let original = std::fs::read(&path).unwrap();

@@ -289,11 +289,13 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Runs `work`, the building of an index, with little cache: SQLite's sorter takes its runs from there, and
-/// runs that fit the processor's own caches sort in half the time.
+/// runs that fit the processor's own caches sort in half the time. Pages still unwritten go to the log first: pushed out
+/// by the sort they would be written twice, for the case that building the index fails.
 pub(super) fn with_small_cache(
     conn: &Connection,
     work: impl FnOnce() -> Result<(), LedgerError>,
 ) -> Result<(), LedgerError> {
+    conn.cache_flush()?;
     conn.pragma_update(None, "cache_size", -SORT_CACHE_KIB)?;
     conn.pragma_update(None, "threads", SORT_THREADS)?;
     work()?;
