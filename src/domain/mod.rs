@@ -12,6 +12,7 @@
 //! claim     a claim on a scheme: grounds, states, and the fund's books
 //! plan      a plan's years and its file, which says all its goals; target: a goal and how far it is
 //! certificate certificates of IP management (GB/T 29490), and what becomes of them
+//! stated_term  the term of a debt or a loan as contracts write it in one cell
 //! steps     which step is lawful after which: what is refused
 //! scheme    published risk-compensation schemes as data: who bears what of a loss
 //! statement lines of a bank's statement, as the bank wrote them
@@ -36,6 +37,7 @@ pub mod reconciliation;
 pub mod record;
 pub mod refusal;
 pub mod scheme;
+pub(crate) mod stated_term;
 pub mod statement;
 pub mod steps;
 pub mod target;

@@ -26,7 +26,7 @@ pub enum Shape {
     /// A number somebody else gave: of a loan note, a contract, a registration.
     Reference,
     Date,
-    /// The last day or the term of a debt: a day, two days, or a length.
+    /// The last day or the term of a debt or a loan: a day, two days, or a length.
     Term,
     Amount,
     Percent,
@@ -85,7 +85,11 @@ impl Shape {
         match self {
             Self::Free | Self::Address | Self::Title => true,
             Self::Date => is_date_cell || Date::read(text).is_ok() || date::is_blank_date(text),
-            Self::Term => is_date_cell || text.chars().any(|c| narrow(c).is_ascii_digit()),
+            Self::Term => {
+                is_date_cell
+                    || text.chars().any(|c| narrow(c).is_ascii_digit())
+                    || text.contains(['年', '月'])
+            }
             _ if is_date_cell => false,
             Self::ApplicationNo => text.split(is_separator).any(|part| figures(part) >= 8),
             Self::PublicationNo => figures(text) >= 6,

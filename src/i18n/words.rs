@@ -501,9 +501,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
         ),
         Problem::TermUnreadable => words!(
             lang,
-            "期限无法识别" / "写成 2024-05-20至2025-05-20，或分两列填写起止日。",
+            "期限无法识别" / "写成 12个月 或 2024-05-20至2025-05-20，或分两列填写起止日。",
             "not a readable term"
-                / "Write 2024-05-20至2025-05-20, or give the two dates in two columns."
+                / "Write 12个月 or 2024-05-20至2025-05-20, or give the two dates in two columns."
         ),
         Problem::TermDisagrees { day } => words!(
             lang,

@@ -408,6 +408,7 @@ const CHINESE_WORDS: &[(&str, &str)] = &[
     ("exchange/header.rs", "parts of headers"),
     ("exchange/import/fields/", "headers as offices write them"),
     ("exchange/import/scan.rs", "headers of our own workbook of refused rows"),
+    ("exchange/lengths.rs", "units of time in headers"),
     ("exchange/mapping.rs", "separators in --map"),
     ("exchange/reading.rs", "signs in headers"),
     ("exchange/rows_kind.rs", "words by which totals and notes are known"),

@@ -58,6 +58,44 @@ fn rates_are_percents_or_fractions_by_the_whole_column_and_that_is_told() {
 }
 
 #[test]
+fn a_list_of_loans_may_give_the_term_for_the_due_day() {
+    for (headers, disbursed, term, due) in [
+        ("放款日期,贷款期限（月）", "2020-03-01", "12", "2021-03-01"),
+        ("放款日期,借款期限(天)", "2020-03-01", "365", "2021-03-01"),
+        ("放款日期,贷款期限", "2020-08-31", "6个月", "2021-02-28"),
+        ("放款日期,期限", "2020-03-01", "自放款之日起壹年", "2021-03-01"),
+        // What a contract says of its own first day is not the day of the money.
+        ("放款日期,借款起止日期", "2020-03-05", "2020-03-01至2021-02-28", "2021-02-28"),
+        ("放款日期,到期日", "2020-03-01", "12个月", "2021-03-01"),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "借据号,贷款银行,借款人,贷款金额(万元),{headers},年利率(%),还款方式\n\
+             A1,示例银行,某甲公司,100,{disbursed},{term},4.35,利随本清\n"
+        ));
+        let (code, value) = import(&desk, "loan", &list);
+        assert_eq!(code, 0, "{headers} {term}: {value}");
+        let read = exported(&desk, "loan", &["disbursed_on", "due_on"]);
+        assert_eq!(read, [format!("{disbursed} {due}")], "{headers} {term}");
+    }
+    // The column of days is asked before the term, and a bare figure needs a unit.
+    for (headers, disbursed, term, code) in [
+        ("贷款期限（月）,放款日期,到期日", "12,2020-03-01", "2021-06-01", None),
+        ("放款日期,贷款期限", "2020-03-01", "12", Some("term-unreadable")),
+        ("放款日期,贷款期限", "", "12个月", Some("term-without-start")),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "借据号,贷款银行,借款人,贷款金额(万元),{headers},年利率(%),还款方式\n\
+             A1,示例银行,某甲公司,100,{disbursed},{term},4.35,利随本清\n"
+        ));
+        let (_, value) = import(&desk, "loan", &list);
+        assert_eq!(value["data"]["rejects"][0]["code"].as_str(), code, "{headers}: {value}");
+        if code.is_none() {
+            assert_eq!(exported(&desk, "loan", &["due_on"]), [term]);
+        }
+    }
+}
+
+#[test]
 fn a_column_of_currencies_beside_one_of_units_hides_no_unit() {
     let (desk, list) = desk_of(
         "借据号,贷款银行,借款人,贷款金额,币种,单位,放款日期,到期日,年利率(%),还款方式\n\

@@ -8,6 +8,7 @@ use super::terms::{
 use crate::domain::patent::{Named, read_named};
 use crate::domain::record::{Note, Reader, Reading, Record, Texts, fields};
 use crate::domain::refusal::{Problem, Read, Refusal};
+use crate::domain::stated_term;
 use crate::domain::values::{Date, Money, Percent, Unit, text};
 
 fields! {
@@ -92,7 +93,7 @@ impl LoanRecord {
         let borrower = read_named(&mut reader, BORROWER, BORROWER_USCC).into_iter().next();
         let principal = amount(&mut reader, PRINCIPAL);
         let disbursed = reader.past_date(DISBURSED_ON, today);
-        let due = reader.date(DUE_ON);
+        let due = read_due(&mut reader, disbursed);
         let rate = reader.value(RATE, read_rate);
         let method =
             word(&mut reader, METHOD, RepaymentMethod::read, RepaymentMethod::InterestFirst);
@@ -202,6 +203,14 @@ impl PaymentRecord {
         let read = loan_no.zip(day).zip(amount);
         reader.finish(read.map(|((loan_no, day), amount)| Self { loan_no, day, amount, reference }))
     }
+}
+
+/// Reads the day by which all is due: a day, or the term of the loan, whose length runs from its disbursement.
+fn read_due(reader: &mut Reader<'_, '_>, disbursed: Option<Date>) -> Option<Date> {
+    if stated_term::stands_in(reader, DUE_ON) {
+        return stated_term::read_ends(reader, DUE_ON, disbursed).map(|(_, due)| due);
+    }
+    reader.date(DUE_ON)
 }
 
 /// A bank's number: width folded, blanks dropped, Latin letters in capitals.

@@ -7,7 +7,6 @@
 //! facts    what a check looks at; each of it the ledger may lack
 //! finding  rule, outcome, evidence: what a check gives
 //! term     annual fees: paid, due, in the surcharge period, in arrears
-//! stated_term  the term of a debt as contracts write it in one cell
 //! rules    R1-R12: one function per ground of refusal
 //! alerts   R13-R18 and what befalls a pledged patent afterwards
 //! ```
@@ -21,7 +20,6 @@ pub mod record;
 pub mod regime;
 pub mod rows;
 pub mod rules;
-mod stated_term;
 pub mod term;
 
 pub use facts::{Consent, OpenPledge, PartyRef, PatentFacts, ProposedPledge, Waiver};

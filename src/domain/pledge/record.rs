@@ -1,13 +1,12 @@
 //! A pledge as a file, a form or the ledger states it, and what became of it.
 
 use super::number::RegistrationNo;
-use super::stated_term::Term;
 use crate::domain::loan::record::{amount, read_no};
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::patent::{Named, read_named, texts_of_named};
 use crate::domain::record::{Note, Reader, Reading, Record, Texts, fields};
 use crate::domain::refusal::{Problem, Read, Refusal};
-use crate::domain::values::date::is_blank_date;
+use crate::domain::stated_term;
 use crate::domain::values::{Date, Money, text};
 
 fields! {
@@ -465,39 +464,21 @@ fn read_patents(reader: &mut Reader<'_, '_>) -> Vec<ApplicationNo> {
 /// Reads the term for performing the debt (债务履行期限): its two days in columns of their own, or as contracts write it in
 /// one, 2024-05-20至2025-05-20, 12个月, 自放款之日起一年.
 fn read_debt_term(reader: &mut Reader<'_, '_>) -> (Option<Date>, Option<Date>) {
-    let in_one = [DEBT_TO, DEBT_FROM].into_iter().find_map(|field| {
-        let text = reader.raw(field)?;
-        // A day, and what stands for no day at all, is what the reader of days reads.
-        (Date::read(text).is_err() && !is_blank_date(text)).then_some((field, text))
-    });
-    let Some((field, text)) = in_one else {
+    let in_one = [DEBT_TO, DEBT_FROM];
+    let Some(field) = in_one.into_iter().find(|field| stated_term::stands_in(reader, *field))
+    else {
         return (reader.date(DEBT_FROM), reader.date(DEBT_TO));
     };
     let other = reader.date(if field == DEBT_TO { DEBT_FROM } else { DEBT_TO });
-    let stated = match Term::read(text) {
-        Ok(term) => term,
-        Err(problem) => {
-            // A day that is none, 2024-02-30, is told as a day.
-            let of_day = Date::read(text).err().map(|refusal| refusal.problem);
-            let told = of_day.filter(|problem| *problem != Problem::DateUnreadable);
-            reader.fault(field, text, told.unwrap_or(problem));
-            return (None, None);
-        }
+    // A length runs from the day that the other column names.
+    let start = other.filter(|_| field == DEBT_TO);
+    let Some((from, to)) = stated_term::read_ends(reader, field, start) else {
+        return (None, None);
     };
-    let (from, to) = match stated {
-        Term::Days { from, to } => (from, Some(to)),
-        // A length runs from the day that the other column names.
-        Term::Length { months, days } => {
-            let start = other.filter(|_| field == DEBT_TO);
-            let end = start.and_then(|start| start.add_months(months)?.add_days(days));
-            if end.is_none() {
-                reader.fault(field, text, Problem::TermWithoutStart);
-            }
-            (start, end)
-        }
-    };
+    let to = Some(to);
     let own = if field == DEBT_TO { from } else { to };
     if let Some((other, _)) = other.zip(own).filter(|(other, own)| other != own) {
+        let text = reader.raw(field).unwrap_or_default();
         reader.fault(field, text, Problem::TermDisagrees { day: other });
         return (None, None);
     } else if field == DEBT_TO {

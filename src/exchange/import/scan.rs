@@ -9,6 +9,7 @@ use crate::domain::{Fault, Problem, Raw, Record};
 use crate::exchange::error::{ExchangeError, FileFault};
 use crate::exchange::header::{FieldSpec, is_header_text};
 use crate::exchange::header_key::unit_named;
+use crate::exchange::lengths::{as_length, unit_of_time};
 use crate::exchange::mapping::{By, Names};
 use crate::exchange::rates::as_percent;
 use crate::exchange::reading::SheetReading;
@@ -305,12 +306,15 @@ fn scan_sheet<E: From<ExchangeError>>(
         .filter(|of| specs[of.field].is_amount())
         .map(|of| (of.field, reading.columns[of.column].unit))
         .collect();
-    let fractions: Vec<(usize, usize)> = reading
-        .rates
-        .iter()
-        .filter(|rates| rates.holds_fractions())
-        .filter_map(|rates| Some((reading.columns[rates.column].field()?, rates.column)))
-        .collect();
+    let fractions =
+        reading.rates.iter().filter(|rates| rates.holds_fractions()).filter_map(|rates| {
+            Some((reading.columns[rates.column].field()?, rates.column, Bare::Fraction))
+        });
+    let lengths = columns.iter().filter(|of| of.shape == Shape::Term).filter_map(|of| {
+        let lines = reading.columns[of.column].lines.iter().map(String::as_str);
+        Some((of.field, of.column, Bare::Length(unit_of_time(lines)?)))
+    });
+    let bare: Vec<(usize, usize, Bare)> = fractions.chain(lengths).collect();
     let unit_columns = reading.unit_columns();
     let present = columns.iter().fold(0, |bits, of| bits | 1 << of.field);
     let keys = keys_of(&reading, sheet.wanted);
@@ -411,10 +415,10 @@ fn scan_sheet<E: From<ExchangeError>>(
             outcome.rejects.push(at.reject(faults));
             continue;
         }
-        for (field, column) in &fractions {
-            let percent = as_percent(&row.cell(*column).display());
+        for (field, column, bare) in &bare {
+            let whole = bare.whole(&row.cell(*column).display());
             let taken = seen.iter().position(|seen: &Seen| seen.field == *field);
-            match (percent, taken) {
+            match (whole, taken) {
                 (Some(text), Some(at)) if seen[at].column == *column => seen[at].text = text,
                 (Some(text), None) => seen.push(Seen { field: *field, column: *column, text }),
                 (Some(_) | None, _) => {}
@@ -508,6 +512,25 @@ fn control_fault(cell: Cell<'_>, specs: &[FieldSpec], of: &FieldColumns) -> Opti
     let shown: String = text.chars().filter(|c| !Row::is_control(*c)).collect();
     let problem = Problem::ControlCharacter { code: u32::from(found) };
     Some(Fault::new(specs[of.field].key, shown, problem))
+}
+
+/// What the bare figures of a column are, as the whole column or its header tells.
+#[derive(Debug, Clone, Copy)]
+enum Bare {
+    /// Of one: 0.0435 is 4.35 %.
+    Fraction,
+    /// Lengths of time in this unit.
+    Length(&'static str),
+}
+
+impl Bare {
+    /// A bare figure as it is written where nothing else tells what it is.
+    fn whole(self, text: &str) -> Option<String> {
+        match self {
+            Self::Fraction => as_percent(text),
+            Self::Length(unit) => as_length(text, unit),
+        }
+    }
 }
 
 /// The text that is read of a field, and the column it stands in.

@@ -13,7 +13,7 @@ pub const LOAN: [FieldSpec; 23] = [
     field("borrower_uscc", CreditCode, BORROWER_USCC_WORDS),
     required("principal", Amount, PRINCIPAL_WORDS),
     sought("disbursed_on", Date, DISBURSED_ON_WORDS),
-    required("due_on", Date, DUE_ON_WORDS),
+    required("due_on", Term, DUE_ON_OR_TERM_WORDS),
     required("rate_percent", Percent, RATE_PERCENT_WORDS),
     field("method", Free, METHOD_WORDS),
     field("period", Free, &["还款周期", "结息周期", "付息周期", "Payment period"]),
@@ -86,6 +86,26 @@ pub(super) const DISBURSED_ON_WORDS: &[&str] = &[
 ];
 pub(super) const DUE_ON_WORDS: &[&str] =
     &["借款到期日", "合同到期日", "贷款到期日期", "到期日期", "到期日", "贷款到期日", "Due on"];
+/// Where a list of loans has no column of due days, the term tells them.
+const DUE_ON_OR_TERM_WORDS: &[&str] = &[
+    "借款到期日",
+    "合同到期日",
+    "贷款到期日期",
+    "到期日期",
+    "到期日",
+    "贷款到期日",
+    "Due on",
+    "~贷款期限",
+    "~借款期限",
+    "~借款期间",
+    "~贷款期间",
+    "~贷款起止日期",
+    "~借款起止日期",
+    "~起止日期",
+    "~合同期限",
+    "~期限",
+    "~Term",
+];
 pub(super) const RATE_PERCENT_WORDS: &[&str] = &[
     "执行利率",
     "执行利率（%）",

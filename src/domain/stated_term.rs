@@ -1,8 +1,10 @@
 //! The term of a debt as contracts and lists write it in one cell.
 
-use crate::domain::Problem;
-use crate::domain::values::Date;
-use crate::domain::values::text::compact;
+use super::record::Reader;
+use super::refusal::Problem;
+use super::values::Date;
+use super::values::date::is_blank_date;
+use super::values::text::compact;
 
 /// A term as stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +50,8 @@ impl Term {
                 false => Err(Problem::PeriodReversed),
             };
         }
-        if let Some(to) = BETWEEN.iter().find_map(|word| day(plain.strip_prefix(word)?)) {
+        let to = plain.trim_start_matches(|c: char| BETWEEN.iter().any(|word| word.contains(c)));
+        if let Some(to) = day(to) {
             return Ok(Self::Days { from: None, to });
         }
         // 自2024-05-20起12个月
@@ -65,6 +68,34 @@ impl Term {
         let (months, days) = length(plain).ok_or(Problem::TermUnreadable)?;
         Ok(Self::Length { months, days })
     }
+}
+
+/// Returns whether a term stands in `field`, and no day; what stands for no day at all is no term either.
+pub fn stands_in(reader: &Reader<'_, '_>, field: usize) -> bool {
+    reader.raw(field).is_some_and(|text| Date::read(text).is_err() && !is_blank_date(text))
+}
+
+/// Reads the term that stands in `field`, as its first day, if it names one, and its last; a length runs from `start`.
+///
+/// Faults: `TermUnreadable`, `PeriodReversed`, `TermWithoutStart`; those of a day, such as 2024-02-30.
+pub fn read_ends(
+    reader: &mut Reader<'_, '_>,
+    field: usize,
+    start: Option<Date>,
+) -> Option<(Option<Date>, Date)> {
+    let text = reader.raw(field)?;
+    let ends = match Term::read(text) {
+        Ok(Term::Days { from, to }) => Ok((from, to)),
+        Ok(Term::Length { months, days }) => start
+            .and_then(|start| Some((Some(start), start.add_months(months)?.add_days(days)?)))
+            .ok_or(Problem::TermWithoutStart),
+        Err(problem) => {
+            // A day that is none, 2024-02-30, is told as a day.
+            let of_day = Date::read(text).err().map(|refusal| refusal.problem);
+            Err(of_day.filter(|told| *told != Problem::DateUnreadable).unwrap_or(problem))
+        }
+    };
+    ends.map_err(|problem| reader.fault(field, text, problem)).ok()
 }
 
 /// Splits off what stands in brackets at the end.
@@ -118,7 +149,7 @@ fn length(text: &str) -> Option<(i32, i32)> {
 }
 
 fn is_figure(c: char) -> bool {
-    c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c)
+    c.is_ascii_digit() || "一二两三四五六七八九十半壹贰叁肆伍陆柒捌玖拾".contains(c)
 }
 
 /// A whole number up to three digits, or up to 99 in Chinese numerals.
@@ -127,14 +158,17 @@ fn figure(text: &str) -> Option<i32> {
         return text.parse().ok();
     }
     let digit = |c: char| {
-        "零一二三四五六七八九".chars().position(|d| d == if c == '两' { '二' } else { c })
+        let found = |digits: &str| digits.chars().position(|d| d == c);
+        found("零一二三四五六七八九")
+            .or_else(|| found("零壹贰叁肆伍陆柒捌玖"))
+            .or((c == '两').then_some(2))
     };
     let number = |text: &str| -> Option<usize> {
         let mut chars = text.chars();
         let value = digit(chars.next()?)?;
         chars.next().is_none().then_some(value)
     };
-    let value = match text.split_once('十') {
+    let value = match text.split_once(['十', '拾']) {
         None => number(text)?,
         Some((tens, ones)) => {
             let tens = if tens.is_empty() { 1 } else { number(tens)? };
@@ -180,6 +214,7 @@ mod tests {
             check(text, both);
         }
         check("至2021-05-20", Ok((None, "2021-05-20")));
+        check("2021-05-20止", Ok((None, "2021-05-20")));
         check("2021-05-20至2020-05-20", Err("period-reversed"));
         check("2020-05-20至2021-05-20（展期至2021-11-20）", Err("term-unreadable"));
         check("长期", Err("term-unreadable"));
@@ -191,6 +226,8 @@ mod tests {
         let length = |text: &str| Term::read(text);
         assert_eq!(length("12个月"), Ok(Term::Length { months: 12, days: 0 }));
         assert_eq!(length("自放款之日起一年"), Ok(Term::Length { months: 12, days: 0 }));
+        assert_eq!(length("壹年"), Ok(Term::Length { months: 12, days: 0 }));
+        assert_eq!(length("拾捌个月"), Ok(Term::Length { months: 18, days: 0 }));
         assert_eq!(length("半年"), Ok(Term::Length { months: 6, days: 0 }));
         assert_eq!(length("1年6个月"), Ok(Term::Length { months: 18, days: 0 }));
         assert_eq!(length("期限：十二个月"), Ok(Term::Length { months: 12, days: 0 }));
