@@ -639,7 +639,7 @@ create table published_figure (
   indicator     text    not null,
   period_from   integer not null,                         -- first day; a level is of one day
   period_to     integer not null,                         -- last day
-  grouping      text check (grouping in ('park', 'size', 'industry', 'bank', 'fund')),  -- null: the whole
+  grouping      text check (grouping in ('park', 'size', 'industry', 'bank', 'fund', 'party_kind', 'ipc_section')),  -- null: the whole
   member        text,                                     -- which park, bank ...; empty: not stated; null with grouping
   value         text    not null,                         -- exact decimal: a count, fen, or in the target's unit
   series        integer not null check (series >= 1),     -- a changed definition begins the next
@@ -868,6 +868,65 @@ create table program_event (
   check (until_day >= day)
 ) strict;
 
+-- High-value inventions and population (高价值发明专利, 人口) -----------------------------------------------
+
+-- One row: what speaks for an invention being of high value (高价值发明专利).
+create table patent_evidence (
+  line        integer primary key,
+  patent      integer not null,                       -- number without check character
+  class       text    not null check (class in ('emerging', 'abroad', 'financed', 'awarded')),
+  name        text    not null,                       -- emerging: the industry; abroad: the country, such as US; awarded: the award; empty: not stated
+  number      text    not null,                       -- abroad: its number there; empty: not stated
+  since_day   integer,                                -- since when it holds; abroad: of the grant there, null: none yet; awarded: null: its year alone is known
+  year        integer,                                -- awarded: the year of the award
+  document    text,                                   -- where it is said
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: how many people a region had on a day.
+create table population (
+  line        integer primary key,
+  region      text    not null check (length(region) = 6),  -- GB/T 2260, such as 310106
+  day         integer not null,
+  kind        text    not null check (kind in ('resident', 'registered')),  -- 常住, 户籍
+  persons     integer not null check (persons >= 1000),
+  source      text    not null check (source <> ''),
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer
+) strict;
+
+-- One row: what the stock of patents is judged and divided by, for which days; what a line leaves open an earlier one says.
+create table stock_rule (
+  line              integer primary key,
+  valid_from        integer,                                -- day; null: from the start
+  valid_to          integer,                                -- last day; null: open
+  over_years        integer check (over_years > 0),         -- maintained longer than so many years from filing
+  pledge_least_fen  integer check (pledge_least_fen > 0),   -- secured for each patent, from which on financing counts
+  population_rule   text check (population_rule in ('year_before', 'same_year')),
+  decimals          integer check (decimals between 0 and 4), -- of figures for each 10,000 people
+  source            text    not null check (source <> ''),
+  brought_by        integer not null references entry (entry),
+  ended_by          integer references entry (entry),
+  source_row        integer,
+  check (valid_to >= valid_from)
+) strict;
+
+-- One row: a table of the IPC symbols that make an invention one of a strategic emerging industry (战略性新兴产业), whole.
+create table ipc_map (
+  line        integer primary key,
+  map         text    not null check (map <> ''),     -- its code, such as sei-2021
+  valid_from  integer,                                -- day; null: from the start
+  valid_to    integer,                                -- last day; null: open
+  terms       text    not null,                       -- the file (TOML), read and checked
+  brought_by  integer not null references entry (entry),
+  ended_by    integer references entry (entry),
+  source_row  integer,
+  check (valid_to >= valid_from)
+) strict;
+
 ---------------------------------------------------------------------------------------------------
 -- Part 2: derived
 ---------------------------------------------------------------------------------------------------
@@ -1004,6 +1063,14 @@ create trigger program_case_is_kept before delete on program_case begin delete f
 create trigger program_case_is_fixed before update on program_case begin insert into past values (old.ended_by, new.ended_by); end;
 create trigger program_event_is_kept before delete on program_event begin delete from past; end;
 create trigger program_event_is_fixed before update on program_event begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger patent_evidence_is_kept before delete on patent_evidence begin delete from past; end;
+create trigger patent_evidence_is_fixed before update on patent_evidence begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger population_is_kept before delete on population begin delete from past; end;
+create trigger population_is_fixed before update on population begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger stock_rule_is_kept before delete on stock_rule begin delete from past; end;
+create trigger stock_rule_is_fixed before update on stock_rule begin insert into past values (old.ended_by, new.ended_by); end;
+create trigger ipc_map_is_kept before delete on ipc_map begin delete from past; end;
+create trigger ipc_map_is_fixed before update on ipc_map begin insert into past values (old.ended_by, new.ended_by); end;
 
 -- Rollups, look-ups, indexes ----------------------------------------------------------------------
 
@@ -1142,6 +1209,9 @@ create unique index claim_in_force  on claim (claim_no)           where ended_by
 create unique index plan_in_force   on plan (plan)                where ended_by is null;
 create unique index case_in_force   on program_case (program, party, batch_year) where ended_by is null;
 create unique index certificate_in_force on certificate (certificate_no) where ended_by is null;
+create unique index evidence_in_force on patent_evidence (patent, class, name, number) where ended_by is null;
+create unique index population_in_force on population (region, day, kind) where ended_by is null;
+create unique index ipc_map_in_force on ipc_map (map) where ended_by is null;
 
 -- Views for people and other programs: readable dates and full numbers, lines in force. They use only
 -- what sqlite3, DuckDB and ClickHouse read alike (no integer division, printf, date, iif).
@@ -1326,6 +1396,18 @@ create view certificate_events as
   left join day d on d.n = e.day
   left join day x on x.n = e.expiry_day
   where e.ended_by is null;
+
+-- One row: what speaks for an invention being of high value, in force in the ledger.
+create view patent_evidences as
+  select v.patent as patent_digits, v.class, v.name, v.number, d.text as since, v.year, v.document, v.brought_by, v.source_row
+  from patent_evidence v left join day d on d.n = v.since_day
+  where v.ended_by is null;
+
+-- One row: how many people a region had on a day.
+create view populations as
+  select p.region, d.text as day, p.kind, p.persons, p.source, p.brought_by, p.source_row
+  from population p left join day d on d.n = p.day
+  where p.ended_by is null;
 
 -- One row: a goal in force.
 create view targets as

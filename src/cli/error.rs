@@ -16,6 +16,7 @@ use crate::i18n::operations::refusal;
 use crate::i18n::plans::plan_fault;
 use crate::i18n::programs::program_fault;
 use crate::i18n::punctuation::labelled;
+use crate::i18n::stock::map_fault;
 use crate::i18n::words::{Words, io_error, place_in_file, problem};
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::LedgerError;
@@ -155,7 +156,8 @@ fn exit_code(refusal: &Refusal) -> u8 {
         | Refusal::Fields(_)
         | Refusal::Scheme { .. }
         | Refusal::Plan { .. }
-        | Refusal::ProgramFile { .. } => 3,
+        | Refusal::ProgramFile { .. }
+        | Refusal::MapFile { .. } => 3,
         Refusal::Publication(PublicationError::NotPublished { .. }) => 4,
         Refusal::Publication(PublicationError::LedgerMoved) => 6,
         Refusal::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
@@ -205,6 +207,9 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
             in_toml(file, faults.first().map(|fault| &*fault.at), value)
         }
         Failure::Refused(Refusal::ProgramFile { file, faults }) => {
+            in_toml(file, faults.first().map(|fault| &*fault.at), None)
+        }
+        Failure::Refused(Refusal::MapFile { file, faults }) => {
             in_toml(file, faults.first().map(|fault| &*fault.at), None)
         }
         _ => Place::default(),
@@ -257,6 +262,11 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
             .map(|fault| {
                 (fault.at.clone(), program_fault(lang, &fault.problem), fault.problem.code())
             })
+            .collect(),
+        Failure::Refused(Refusal::MapFile { faults, .. }) => faults
+            .iter()
+            .skip(1)
+            .map(|fault| (fault.at.clone(), map_fault(lang, &fault.problem), fault.problem.code()))
             .collect(),
         _ => Vec::new(),
     };

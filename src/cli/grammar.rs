@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command};
 use super::fields::{valued, with_fields};
 use crate::domain::loan::record as loan;
 use crate::domain::pledge::record as pledge;
-use crate::domain::{certificate, party, patent, pct, program};
+use crate::domain::{certificate, evidence, party, patent, pct, population, program};
 use crate::i18n::Lang;
 use crate::i18n::help;
 use crate::i18n::punctuation::labelled;
@@ -27,6 +27,8 @@ pub const NOUNS: &[Noun] = &[
     ("plan", PLAN, plan_verb),
     ("program", PROGRAM, program_verb),
     ("certificate", CERTIFICATE, certificate_verb),
+    ("evidence", EVIDENCE, evidence_verb),
+    ("population", POPULATION, population_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
     ("report", REPORT, report_verb),
@@ -134,7 +136,7 @@ fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
 
 /// Verbs of `patent`, in the order help lists them.
 const PATENT: &[&str] = verbs!("patent":
-    "add" "show" "list" "import" "export" "correct" "void" "event"
+    "add" "show" "list" "import" "export" "correct" "void" "event" "family" "award" "flag"
 );
 
 fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
@@ -151,6 +153,23 @@ fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
             option(lang, "to"),
             option(lang, "detail"),
             option(lang, "document"),
+        ]),
+        "patent family" => command.arg(number()).args([
+            option(lang, "country").required(true),
+            option(lang, "number"),
+            option(lang, "granted-on"),
+            option(lang, "document"),
+        ]),
+        "patent award" => command.arg(number()).args([
+            option(lang, "name").required(true),
+            option(lang, "award-year").long("year"),
+            option(lang, "on").help(help::arg(lang, "awarded-on")),
+            option(lang, "document"),
+        ]),
+        "patent flag" => command.args([number(), positional(lang, "value_class")]).args([
+            option(lang, "since").required(true),
+            option(lang, "evidence").required(true),
+            option(lang, "industry"),
         ]),
         _ => recorded(command, lang, path, &patent::FIELDS, "application_no", &[]),
     }
@@ -464,6 +483,42 @@ fn certificate_verb(command: Command, lang: Lang, path: &str) -> Command {
     }
 }
 
+/// Verbs of `evidence`, in the order help lists them.
+const EVIDENCE: &[&str] =
+    verbs!("evidence": "add" "show" "list" "import" "export" "correct" "void");
+
+fn evidence_verb(command: Command, lang: Lang, path: &str) -> Command {
+    match path {
+        "evidence list" => listing(lang, command).arg(option(lang, "value-class")),
+        "evidence void" => with_fields(command, lang, &evidence::FIELDS, &["application_no"])
+            .arg(positional(lang, "application_no")),
+        _ => recorded(command, lang, path, &evidence::FIELDS, "application_no", &[]),
+    }
+}
+
+/// Verbs of `population`, in the order help lists them.
+const POPULATION: &[&str] =
+    verbs!("population": "add" "show" "list" "import" "export" "correct" "void");
+
+fn population_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let counted = |command: Command| {
+        with_fields(command, lang, &population::FIELDS, &["region", "counted_on"])
+            .args([positional(lang, "region"), positional(lang, "counted_on")])
+    };
+    match path {
+        "population list" => listing(lang, command),
+        "population add" => counted(command),
+        "population correct" => counted(command).arg(option(lang, "seen")),
+        "population void" => command
+            .args([positional(lang, "region"), positional(lang, "counted_on")])
+            .arg(option(lang, "population_kind").long("population-kind")),
+        "population show" => {
+            command.args([positional(lang, "region"), optional(lang, "counted_on")])
+        }
+        _ => recorded(command, lang, path, &population::FIELDS, "region", &[]),
+    }
+}
+
 /// Verbs of `target`, in the order help lists them.
 const TARGET: &[&str] = verbs!("target": "set" "status" "list" "import" "report" "export" "void");
 
@@ -501,7 +556,7 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
 /// Verbs of `stats`, in the order help lists them.
 const STATS: &[&str] = verbs!("stats":
     "annual" "quarterly" "trend" "finance" "publish" "published" "show" "diff" "define"
-    "forecast" "completeness" "programs"
+    "forecast" "completeness" "programs" "stock" "rule" "map"
 );
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
@@ -516,6 +571,15 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
         "stats forecast" => command.arg(flag(lang, "backtest")),
         "stats completeness" => command.arg(option(lang, "kind")),
         "stats publish" | "stats show" | "stats diff" => command.arg(positional(lang, "quarter")),
+        "stats stock" => command.args([option(lang, "on"), flag(lang, "cases")]),
+        "stats rule" => span(command).args([
+            option(lang, "over-years"),
+            option(lang, "pledge-least"),
+            option(lang, "population-rule"),
+            option(lang, "decimals"),
+            option(lang, "source").required(true),
+        ]),
+        "stats map" => command.arg(optional(lang, "map-file")),
         "stats published" => command.arg(option(lang, "indicator")),
         "stats define" => span(command.arg(positional(lang, "indicator")))
             .args([option(lang, "basis").required(true), option(lang, "source").required(true)]),

@@ -6,8 +6,8 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::requests::{self, Typed};
 use super::{
-    bundle, certificate, claim, fund, ledger, loan, party, patent, pct, plan, pledge, program,
-    reconcile, report, scheme, stats, target,
+    bundle, certificate, claim, evidence, fund, ledger, loan, party, patent, pct, plan, pledge,
+    population, program, reconcile, report, scheme, stats, target,
 };
 use crate::operations::Request;
 
@@ -62,7 +62,15 @@ macro_rules! facts {
 /// Every noun, in the order of the grammar.
 const NOUNS: &[Noun] = &[
     noun!("party", requests::party::request => Party, party::run),
-    noun!("patent", requests::patent::request => Patent, patent::run),
+    Noun {
+        name: "patent",
+        request: |typed, verb| {
+            let evidence = requests::evidence::of_patent(typed, verb)?.map(Request::Evidence);
+            let patent = || Ok(requests::patent::request(typed, verb)?.map(Request::Patent));
+            evidence.map_or_else(patent, |request| Ok(Some(request)))
+        },
+        run: patent::run,
+    },
     facts!("pct", pct, PCT_NO => Pct, pct::run),
     noun!("pledge", requests::pledge::request => Pledge, pledge::run),
     noun!("loan", requests::loan::request => Loan, loan::run),
@@ -72,6 +80,8 @@ const NOUNS: &[Noun] = &[
     noun!("plan", requests::plan::request => Plan, plan::run),
     noun!("program", requests::program::request => Program, program::run),
     noun!("certificate", requests::certificate::request => Certificate, certificate::run),
+    facts!("evidence", evidence, APPLICATION_NO => Evidence, evidence::run),
+    noun!("population", requests::population::request => Population, population::run),
     noun!("target", requests::target::request => Target, target::run),
     noun!("stats", requests::target::figures_request => Figures, stats::run),
     noun!("report", requests::target::figures_request => Figures, report::run),

@@ -7,10 +7,10 @@ use super::error::{Done, Failure};
 use super::ledger::unknown_word;
 use super::output::{self, Shown};
 use super::requests::Typed;
-use crate::domain::Fault;
 use crate::domain::indicator::Indicator;
 use crate::domain::numbers::PatentKind;
 use crate::domain::values::{Period, Quarter};
+use crate::domain::{Fault, Problem};
 use crate::i18n::loans::loan_problem;
 use crate::i18n::words::Words;
 use crate::i18n::{publications, say};
@@ -19,6 +19,7 @@ use crate::report::terminal::render;
 use crate::report::views::counts::{self, FiguresQuery, Periods};
 use crate::report::views::difference::DifferenceView;
 use crate::report::views::publication as publication_view;
+use crate::report::views::stock::{self as stock_view, StockQuery};
 use crate::report::views::{Detail, figures, forecast as forecast_view, program};
 use crate::stats::publication::{Edition, difference, left_out_of, prepare, published, reproduce};
 use crate::stats::{SplitBy, plans};
@@ -51,8 +52,43 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("programs", _)) => output::show_table(context, "stats.programs", |ledger, at| {
             Ok(program::figures(context.lang, ledger, at)?)
         }),
+        Some(("stock", args)) => stock(context, args),
+        Some(("map", _)) => output::show_table(context, "stats.map", |ledger, snapshot| {
+            Ok(stock_view::maps(context.lang, ledger, snapshot)?)
+        }),
         _ => Ok(Done::Well),
     }
+}
+
+/// `stats stock [--on DAY] [--by park] [--cases]`: what there is at the close of a day.
+fn stock(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    let (lang, detail) = (context.lang, context.detail());
+    let day = Typed::new(context, matches).day("on")?;
+    let split = match split(context, matches)? {
+        // Which kind of patent a figure is of, each row says.
+        Some(SplitBy::Kind) => Some(SplitBy::ApplicantKind),
+        split => split,
+    };
+    let ledger = &mut context.open()?;
+    let at = context.snapshot(ledger)?;
+    let snapshot = match day {
+        // Of a day that is not over nobody knows.
+        Some(day) if day > at.as_of => {
+            let problem = Problem::DateInFuture { today: at.as_of };
+            return Err(Failure::field(Fault::new("on", day.to_string(), problem)));
+        }
+        Some(day) => Snapshot { as_of: day, is_now: at.is_now && day == at.as_of, ..at },
+        None => at,
+    };
+    let table = match matches.get_flag("cases") {
+        true => stock_view::cases(lang, ledger, snapshot)?,
+        false => stock_view::figures(lang, ledger, snapshot, &StockQuery { split, detail })?,
+    };
+    let warnings = table.notes.clone();
+    let anchor = ledger.anchor()?;
+    Shown { schema: "stats.stock", snapshot, anchor: &anchor, warnings }
+        .tables(context, &[table])?;
+    Ok(Done::Well)
 }
 
 /// `stats annual [--from YEAR --to YEAR] [--by industry]`

@@ -1,5 +1,7 @@
 //! Indicators (指标) the office counts itself, and what their figures may be split by when published.
 
+use super::stock::ValueClass;
+
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Indicator {
@@ -37,6 +39,16 @@ pub enum Indicator {
     DemonstrationInTerm,
     Gb29490New,
     Gb29490Valid,
+    /// Inventions in force that are of high value by any class (高价值发明专利), each once.
+    HighValueValid,
+    /// Of those by one class, which overlap.
+    HighValueEmerging,
+    HighValueAbroad,
+    HighValueMaintained,
+    HighValueFinanced,
+    HighValueAwarded,
+    /// Inventions in force of which nobody can tell: of no class that is known, and a class is not.
+    HighValueUnknown,
 }
 
 /// What a figure is counted in (计量单位). Never mixed: a registration is no patent, a patent no firm.
@@ -55,7 +67,7 @@ pub enum Counter {
 }
 
 impl Indicator {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 40] = [
         Self::InventionFilings,
         Self::InventionGrants,
         Self::UtilityFilings,
@@ -89,6 +101,13 @@ impl Indicator {
         Self::DemonstrationInTerm,
         Self::Gb29490New,
         Self::Gb29490Valid,
+        Self::HighValueValid,
+        Self::HighValueEmerging,
+        Self::HighValueAbroad,
+        Self::HighValueMaintained,
+        Self::HighValueFinanced,
+        Self::HighValueAwarded,
+        Self::HighValueUnknown,
     ];
 
     /// Filings by kind of patent: invention, utility model, design. Their basis is what a definition sets.
@@ -131,11 +150,41 @@ impl Indicator {
             Self::DemonstrationInTerm => "demonstration_in_term",
             Self::Gb29490New => "gb29490_new",
             Self::Gb29490Valid => "gb29490_valid",
+            Self::HighValueValid => "high_value_valid",
+            Self::HighValueEmerging => "high_value_emerging",
+            Self::HighValueAbroad => "high_value_abroad",
+            Self::HighValueMaintained => "high_value_maintained",
+            Self::HighValueFinanced => "high_value_financed",
+            Self::HighValueAwarded => "high_value_awarded",
+            Self::HighValueUnknown => "high_value_unknown",
         }
     }
 
+    /// Returns the indicator of a code, or of what `stats stock` calls it.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|indicator| indicator.code() == code)
+        let by_code = Self::ALL.into_iter().find(|indicator| indicator.code() == code);
+        by_code.or(match code {
+            "invention_valid" => Some(Self::InventionInForce),
+            "utility_valid" => Some(Self::UtilityInForce),
+            "design_valid" => Some(Self::DesignInForce),
+            _ => None,
+        })
+    }
+
+    /// The indicator of a class of high value.
+    pub fn of_class(class: ValueClass) -> Self {
+        match class {
+            ValueClass::Emerging => Self::HighValueEmerging,
+            ValueClass::Abroad => Self::HighValueAbroad,
+            ValueClass::Maintained => Self::HighValueMaintained,
+            ValueClass::Financed => Self::HighValueFinanced,
+            ValueClass::Awarded => Self::HighValueAwarded,
+        }
+    }
+
+    /// Whether it is a part of the high-value inventions, told with them and not in lists of all indicators.
+    pub fn is_part_of_high_value(self) -> bool {
+        self == Self::HighValueUnknown || ValueClass::ALL.map(Self::of_class).contains(&self)
     }
 
     pub fn counter(self) -> Counter {
@@ -150,7 +199,14 @@ impl Indicator {
             | Self::PledgedPatents
             | Self::InventionInForce
             | Self::UtilityInForce
-            | Self::DesignInForce => Counter::Patents,
+            | Self::DesignInForce
+            | Self::HighValueValid
+            | Self::HighValueEmerging
+            | Self::HighValueAbroad
+            | Self::HighValueMaintained
+            | Self::HighValueFinanced
+            | Self::HighValueAwarded
+            | Self::HighValueUnknown => Counter::Patents,
             Self::PledgeRegistrations => Counter::Registrations,
             Self::LoansGranted | Self::LoansOutstanding | Self::OverdueLoans => Counter::Loans,
             Self::PilotApplied
@@ -188,7 +244,14 @@ impl Indicator {
             | Self::FundBalance
             | Self::PilotInTerm
             | Self::DemonstrationInTerm
-            | Self::Gb29490Valid => true,
+            | Self::Gb29490Valid
+            | Self::HighValueValid
+            | Self::HighValueEmerging
+            | Self::HighValueAbroad
+            | Self::HighValueMaintained
+            | Self::HighValueFinanced
+            | Self::HighValueAwarded
+            | Self::HighValueUnknown => true,
             Self::InventionFilings
             | Self::InventionGrants
             | Self::UtilityFilings
@@ -234,6 +297,11 @@ impl Indicator {
         )
     }
 
+    /// Whether it counts inventions of high value, which may be a least: of some nobody can tell.
+    pub fn is_high_value(self) -> bool {
+        self == Self::HighValueValid || ValueClass::ALL.map(Self::of_class).contains(&self)
+    }
+
     /// Whether it is kept for what was published under it; new publications say it otherwise.
     pub fn is_superseded(self) -> bool {
         self == Self::Gb29490Certified
@@ -256,10 +324,22 @@ pub enum Grouping {
     Industry,
     Bank,
     Fund,
+    /// What the first applicant or the patentee is: a firm, a university ...
+    PartyKind,
+    /// The section of a patent's main IPC symbol.
+    IpcSection,
 }
 
 impl Grouping {
-    pub const ALL: [Self; 5] = [Self::Park, Self::Size, Self::Industry, Self::Bank, Self::Fund];
+    pub const ALL: [Self; 7] = [
+        Self::Park,
+        Self::Size,
+        Self::Industry,
+        Self::Bank,
+        Self::Fund,
+        Self::PartyKind,
+        Self::IpcSection,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -268,6 +348,17 @@ impl Grouping {
             Self::Industry => "industry",
             Self::Bank => "bank",
             Self::Fund => "fund",
+            Self::PartyKind => "party_kind",
+            Self::IpcSection => "ipc_section",
+        }
+    }
+
+    /// The indicator that was first published together with it: a publication without it was sealed by a program that
+    /// did not split by this yet.
+    pub fn came_with(self) -> Option<Indicator> {
+        match self {
+            Self::Park | Self::Size | Self::Industry | Self::Bank | Self::Fund => None,
+            Self::PartyKind | Self::IpcSection => Some(Indicator::HighValueValid),
         }
     }
 

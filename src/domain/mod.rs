@@ -17,12 +17,15 @@
 //! scheme    published risk-compensation schemes as data: who bears what of a loss
 //! statement lines of a bank's statement, as the bank wrote them
 //! indicator what the office counts itself; publication: the figures of a quarter as they leave the house
+//! stock     what makes an invention one of high value, and how many there are for each 10,000 people;
+//!           evidence: what is recorded of it; population: how many people a region had
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
 pub mod certificate;
 pub mod claim;
 pub mod counting;
+pub mod evidence;
 pub mod indicator;
 pub mod loan;
 pub mod numbers;
@@ -31,6 +34,7 @@ pub mod patent;
 pub mod pct;
 pub mod plan;
 pub mod pledge;
+pub mod population;
 pub mod program;
 pub mod publication;
 pub mod reconciliation;
@@ -40,6 +44,7 @@ pub mod scheme;
 pub(crate) mod stated_term;
 pub mod statement;
 pub mod steps;
+pub mod stock;
 pub mod target;
 pub mod values;
 pub mod working_days;

@@ -219,6 +219,10 @@ pub enum Problem {
     TermDisagrees { day: Date },
     /// No standard of IP management, or no edition of it.
     StandardUnknown,
+    /// No country or office whose patents stand in a family abroad.
+    CountryUnknown,
+    /// No whole number of people, or fewer than any region has.
+    PersonsUnreadable,
     /// The number is another's: of whom the ledger knows it to be.
     HeldByAnother { noun: &'static str, holder: String },
     /// A state that is said, and no day it began.
@@ -308,6 +312,8 @@ impl Problem {
             Self::TermUnreadable => "term-unreadable",
             Self::TermDisagrees { .. } => "term-disagrees",
             Self::StandardUnknown => "standard-unknown",
+            Self::CountryUnknown => "country-unknown",
+            Self::PersonsUnreadable => "persons-unreadable",
             Self::HeldByAnother { .. } => "held-by-another",
             Self::StateWithoutDay => "state-without-day",
             Self::StateDisagrees { .. } => "state-disagrees",
@@ -403,6 +409,8 @@ impl Problem {
             Self::TermUnreadable,
             Self::TermDisagrees { day: Date::MIN },
             Self::StandardUnknown,
+            Self::CountryUnknown,
+            Self::PersonsUnreadable,
             Self::HeldByAnother { noun: "certificate", holder: "甲".into() },
             Self::StateWithoutDay,
             Self::StateDisagrees { state: "in_force" },
@@ -493,6 +501,8 @@ impl Problem {
             | Self::TermUnreadable
             | Self::TermDisagrees { .. }
             | Self::StandardUnknown
+            | Self::CountryUnknown
+            | Self::PersonsUnreadable
             | Self::HeldByAnother { .. }
             | Self::StateWithoutDay
             | Self::StateDisagrees { .. }

@@ -47,6 +47,7 @@ pub mod quarterly;
 pub mod reconciliation;
 pub mod reports;
 pub mod say;
+pub mod stock;
 pub mod titles;
 pub mod typography;
 pub mod words;

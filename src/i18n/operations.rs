@@ -8,6 +8,7 @@ use super::programs::{
 };
 use super::publications::{ledger_moved, quarter_not_over, quarter_not_published};
 use super::reconciliation::{bundle_fault, reconciliation_problem};
+use super::stock::map_fault;
 use super::words::{
     Words, fault, file_fault, io_error, ledger_error, note, party_warning, step_problem,
 };
@@ -70,6 +71,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> Words {
         Refusal::Claim(refusal) => claim_refusal(lang, refusal),
         Refusal::ProgramFile { faults, .. } => {
             faults.first().map_or_else(silent, |fault| program_fault(lang, &fault.problem))
+        }
+        Refusal::MapFile { faults, .. } => {
+            faults.first().map_or_else(silent, |fault| map_fault(lang, &fault.problem))
         }
         Refusal::UnknownProgram { said, known } => unknown_program(lang, said, known),
         Refusal::RecordedElsewhere { mark } => recorded_elsewhere(lang, *mark),

@@ -375,7 +375,7 @@ crate::texts! {
     usage_other(what) { zh: "命令写法不对：{what}", en: "the command cannot be understood: {what}" }
     usage_help(command) { zh: "用法见 {command} --help", en: "See {command} --help" }
     split_unknown(what) { zh: "不能按“{what}”分组", en: "cannot group by \"{what}\"" }
-    split_hint { zh: "可用：district industry park street party bank kind applicant_kind ipc_section", en: "Available: district industry park street party bank kind applicant_kind ipc_section" }
+    split_hint { zh: "可用：district industry park street party bank kind applicant_kind ipc_section size", en: "Available: district industry park street party bank kind applicant_kind ipc_section size" }
     whole_years(text) { zh: "按年统计，“{text}”不是某年的第一天或最后一天", en: "figures are by year; \"{text}\" is not the start or end of a year" }
     years_turned { zh: "起始年份晚于截止年份", en: "the first year is after the last" }
     word_unknown(what) { zh: "不认识“{what}”", en: "unknown word: \"{what}\"" }

@@ -540,6 +540,45 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("falls_due_on", "临近日期", "Falls due on"),
     ("to_look_at", "需核对", "To look at"),
     ("may_do", "现在可办", "May be done"),
+    // The stock.
+    ("value_class", "高价值类别", "Value class"),
+    ("emerging_industry", "战略性新兴产业", "Emerging industry"),
+    ("country", "同族国家", "Country"),
+    ("foreign_no", "同族专利号", "Foreign no."),
+    ("award", "奖项", "Award"),
+    ("award_year", "获奖年度", "Award year"),
+    ("holds_since", "起算日", "Holds since"),
+    ("evidence_document", "依据文件", "Evidence document"),
+    ("evidence_of", "产业、国家或奖项", "Industry, country or award"),
+    ("answer", "是否属于", "Is it"),
+    ("judged_by", "判断依据", "Judged by"),
+    ("high_value", "是否高价值", "High value"),
+    ("high_value_classes", "高价值五类", "Classes of high value"),
+    ("classes", "符合的类别", "Classes"),
+    ("classes_unknown", "无法判断的类别", "Classes unknown"),
+    ("patentee", "专利权人", "Patentee"),
+    ("counted_on", "统计日", "Counted on"),
+    ("persons", "人口（人）", "Persons"),
+    ("persons_wan", "人口（万人）", "Persons (10,000)"),
+    ("population_kind", "人口口径", "Population kind"),
+    ("population_day", "人口日期", "Population day"),
+    ("population_rule", "用哪年人口", "Population rule"),
+    ("pledge_least", "质押金额起点（元）", "Pledged at least (yuan)"),
+    ("over_years", "维持须超过（年）", "Maintained over (years)"),
+    ("decimals", "小数位", "Decimals"),
+    ("ipc_map", "产业对照表", "IPC table"),
+    ("industries", "产业数", "Industries"),
+    ("symbols", "分类号数", "Symbols"),
+    ("at_least", "至少", "At least"),
+    ("unknown", "缺依据（件）", "Unknown"),
+    ("per_10k", "每万人口", "Per 10,000 people"),
+    ("year_end", "上年末", "At year end"),
+    ("invention_valid", "有效发明", "Inventions valid"),
+    ("utility_valid", "有效实用新型", "Utility models valid"),
+    ("design_valid", "有效外观设计", "Designs valid"),
+    ("high_value_valid", "高价值发明", "High-value inventions"),
+    ("high_value_share", "高价值占比（%）", "High-value share (%)"),
+    ("invention_age", "发明平均年龄（年）", "Age of inventions (years)"),
     // Whole tables.
     ("total", "合计", "Total"),
     ("growth", "同比增长", "Growth"),
@@ -550,7 +589,8 @@ mod tests {
     use super::*;
     use crate::exchange::fold_header;
     use crate::exchange::import::fields::{
-        CERTIFICATE, LOAN, PARTY, PATENT, PAYMENT, PCT, PLEDGE, PROGRAM, REPORTED, TARGET,
+        CERTIFICATE, EVIDENCE, LOAN, PARTY, PATENT, PAYMENT, PCT, PLEDGE, POPULATION, PROGRAM,
+        REPORTED, TARGET,
     };
     use crate::i18n::is_cjk;
     use std::collections::BTreeSet;
@@ -590,6 +630,7 @@ mod tests {
     fn a_list_written_under_its_titles_is_read_by_them_again() {
         let nouns = PARTY.iter().chain(&PATENT).chain(&TARGET).chain(&REPORTED);
         let nouns = nouns.chain(&PLEDGE).chain(&LOAN).chain(&PAYMENT).chain(&PCT);
+        let nouns = nouns.chain(&EVIDENCE).chain(&POPULATION);
         for field in nouns.chain(&CERTIFICATE).chain(&PROGRAM) {
             for lang in [Lang::Zh, Lang::En] {
                 let title = fold_header(title(lang, field.key));

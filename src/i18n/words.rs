@@ -511,6 +511,19 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "the term does not match the date {day} in another column"
                 / "Check the contract and correct it."
         ),
+        Problem::CountryUnknown => words!(
+            lang,
+            "不是境外的国家或地区"
+                / "写两位代码或名称，如 US、EP、日本；中国申请和PCT申请不算海外同族。",
+            "no country or office abroad"
+                / "Write its two-letter code, such as US or EP; a Chinese or a PCT filing is no patent abroad."
+        ),
+        Problem::PersonsUnreadable => words!(
+            lang,
+            "人口数无法识别，或少于1000人" / "写人数，或写明万人，如 2418.33万。",
+            "no number of people, or fewer than 1,000"
+                / "Write the number of people, or say 万, as in 2418.33万."
+        ),
         Problem::StandardUnknown => {
             let known = comma_list(lang, Standard::known());
             words!(

@@ -10,6 +10,8 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::tables::{EVENTS, REVISIONS};
 use super::write::Entry;
+use crate::domain::evidence::Evidence;
+use crate::domain::population::PopulationKey;
 
 /// A thing whose lines may have changed. Numbers are those of the ledger's own tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +29,10 @@ pub enum Subject<'a> {
     Party(i64),
     /// By indicator, with the targets that ask for it.
     Reported(&'a str),
-    /// What figures are counted by: definitions, the office's district, benchmark rates, schemes, programmes.
+    Evidence(&'a Evidence),
+    Population(PopulationKey),
+    /// What figures are counted by: definitions, the office's district, benchmark rates, schemes, programmes, what the
+    /// stock is judged by. Evidence of one patent tells of others that they have none.
     Rules,
 }
 
@@ -72,9 +77,31 @@ impl Subject<'_> {
             Self::Reported(indicator) => ["reported_value", "target"]
                 .map(|table| (table, "indicator = ?3".to_owned(), text(indicator)))
                 .into(),
-            Self::Rules => ["indicator_definition", "office", "lpr", "scheme", "program"]
-                .map(|table| (table, "true".to_owned(), Vec::new()))
-                .into(),
+            Self::Evidence(of) => {
+                let patent = i64::try_from(of.patent.key()).unwrap_or(i64::MAX);
+                let [class, name, number] = [of.class.code(), &of.name, &of.number];
+                let known_by = [class, name, number].map(|text| Value::from(text.to_owned()));
+                self::of("evidence", std::iter::once(patent.into()).chain(known_by).collect())
+            }
+            Self::Population(key) => {
+                let kind = key.kind.code().to_owned();
+                let known_by =
+                    vec![key.region.to_string().into(), key.day.days().into(), kind.into()];
+                of("population", known_by)
+            }
+            Self::Rules => [
+                "indicator_definition",
+                "office",
+                "lpr",
+                "scheme",
+                "program",
+                "stock_rule",
+                "ipc_map",
+                "patent_evidence",
+                "population",
+            ]
+            .map(|table| (table, "true".to_owned(), Vec::new()))
+            .into(),
         }
     }
 }

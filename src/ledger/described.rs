@@ -626,6 +626,44 @@ pub(super) const DESCRIBED: &[Described] = &[
     )
     .told_by(&["name"]),
     main(
+        tables::PATENT_EVIDENCE,
+        "evidence",
+        Of::Columns(&[("patent", Patent), ("class", Plain), ("name", Plain), ("number", Plain)]),
+        &[
+            ("since_day", "holds_since", Day),
+            ("year", "award_year", Plain),
+            ("document", "evidence_document", Plain),
+        ],
+    )
+    .told_by(&["patent, class, name, number"]),
+    main(
+        tables::POPULATION,
+        "population",
+        Of::Columns(&[("region", Plain), ("day", Day), ("kind", Plain)]),
+        &[("persons", "persons", Plain), ("source", "source", Plain)],
+    )
+    .told_by(&["region, day, kind"]),
+    main(
+        tables::STOCK_RULE,
+        "stock_rule",
+        Of::Columns(&[("valid_from", Day)]),
+        &[
+            ("valid_to", "valid_to", Day),
+            ("over_years", "over_years", Plain),
+            ("pledge_least_fen", "pledge_least", Fen),
+            ("population_rule", "population_rule", Plain),
+            ("decimals", "decimals", Plain),
+            ("source", "source", Plain),
+        ],
+    ),
+    main(
+        tables::IPC_MAP,
+        "ipc_map",
+        Of::Columns(&[("map", Plain)]),
+        &[("valid_from", "valid_from", Day), ("valid_to", "valid_to", Day)],
+    )
+    .told_by(&["map"]),
+    main(
         tables::REPORT_HEADING,
         "heading",
         Of::Columns(&[("field", Plain)]),

@@ -22,7 +22,8 @@
 //! The hash version names the lists of columns; these rules are the same for all of them. A line is hashed by the
 //! version of the entry that brought it in: columns that came later are no part of it and stay null or at their
 //! default. Versions: 1, the first release; 2, plans, and the plan, baseline, reporter and paragraph of a target;
-//! also programmes with their cases, certificates, and localities.
+//! also programmes with their cases, certificates, and localities; 3, evidence of high value, population, rules of the
+//! stock and tables of IPC symbols.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +36,7 @@ use super::tables::LineTable;
 pub type Hash = [u8; 32];
 
 /// The version new entries are sealed under.
-pub const HASH_VERSION: i64 = 2;
+pub const HASH_VERSION: i64 = 3;
 
 /// Bytes of one row, reused from row to row.
 #[derive(Debug, Default, Clone)]

@@ -16,7 +16,7 @@
 //! arrival   when a filing and its grant were first heard of
 //! interrupt whether to stop halfway, and whether on the spot
 //! office party patent pct pledge loan fund claim program certificate reconciliation target
-//! publication     one room per noun
+//! publication stock   one room per noun
 //! ```
 
 mod certificate;
@@ -50,6 +50,7 @@ mod publication;
 mod reconciliation;
 mod shape;
 mod snapshot;
+mod stock;
 pub mod tables;
 mod target;
 mod totals;
@@ -84,6 +85,7 @@ pub use reconciliation::{
     Signature, Spelling, StatedLine,
 };
 pub use snapshot::Snapshot;
+pub use stock::{EvidenceCard, IndustryMapCard, PopulationCard, by_patent as evidence_by_patent};
 pub use totals::MonthlyTotals;
 pub use verify::{Discrepancy, Verification, What};
 pub use void::{Dependent, VoidEffect};

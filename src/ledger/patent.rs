@@ -72,7 +72,7 @@ const GRANTED_UNDATED: &str =
 /// What a figure is counted from: no texts, which a million rows would take long to read.
 const DATED_COLUMNS: &str =
     "p.line, p.kind, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
-    p.divisional, p.grant_day, p.applicant, p.stated_status";
+    p.divisional, p.grant_day, p.applicant, p.stated_status, p.ipc, p.fee_through_day";
 
 /// Reads a row of [`DATED_COLUMNS`]: the patent and its first applicant.
 fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
@@ -84,7 +84,7 @@ fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
         received: date(row, 3)?,
         entry: date(row, 4)?,
         filing_fee: filing_fee(row.get(5)?),
-        fee_through: None,
+        fee_through: date(row, 11)?,
         divisional: row.get(6)?,
         parent: None,
         pct: None,
@@ -92,7 +92,7 @@ fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
         publication_no: None,
         grant: date(row, 7)?,
         grant_no: None,
-        ipc: None,
+        ipc: parsed(row, 10)?,
         stated_status: row.get::<_, Option<i64>>(9)?.and_then(StatedStatus::from_number),
     };
     Ok((patent, row.get(8)?))
@@ -628,7 +628,7 @@ impl Ledger {
     }
 
     /// Calls `each` for every patent of these numbers known at the snapshot, in order, with its first applicant; of
-    /// the patent only what figures are counted from: number, kind, days, fee, divisional and stated status.
+    /// the patent only what figures are counted from: number, kind, days, fees, divisional, stated status and symbol.
     pub fn each_patent_dated<E: From<LedgerError>>(
         &self,
         snapshot: Snapshot,

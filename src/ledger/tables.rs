@@ -150,9 +150,13 @@ pub const PROGRAM_CASE_IDENTITY: usize = 52;
 pub const PROGRAM_CASE: usize = 53;
 pub const PROGRAM_EVENT: usize = 54;
 pub const LOCALITY: usize = 55;
+pub const PATENT_EVIDENCE: usize = 56;
+pub const POPULATION: usize = 57;
+pub const STOCK_RULE: usize = 58;
+pub const IPC_MAP: usize = 59;
 
 /// All tables of facts, in the order in which a digest takes them.
-pub const TABLES: [LineTable; 56] = [
+pub const TABLES: [LineTable; 60] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
@@ -531,4 +535,25 @@ pub const TABLES: [LineTable; 56] = [
     )
     .since(2),
     counted("locality", &["name", "region", "source_row"]).since(2),
+    counted(
+        "patent_evidence",
+        &["patent", "class", "name", "number", "since_day", "year", "document", "source_row"],
+    )
+    .since(3),
+    counted("population", &["region", "day", "kind", "persons", "source", "source_row"]).since(3),
+    ordered(
+        "stock_rule",
+        &[
+            "valid_from",
+            "valid_to",
+            "over_years",
+            "pledge_least_fen",
+            "population_rule",
+            "decimals",
+            "source",
+            "source_row",
+        ],
+    )
+    .since(3),
+    counted("ipc_map", &["map", "valid_from", "valid_to", "terms", "source_row"]).since(3),
 ];

@@ -10,8 +10,8 @@ use super::error::LedgerError;
 use super::party::PartyId;
 use super::pledge::PledgeId;
 use super::tables::{
-    COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PATENT, PCT, REVISIONS, TABLES,
-    TARGET,
+    COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PATENT, PATENT_EVIDENCE, PCT,
+    REVISIONS, TABLES, TARGET,
 };
 use super::write::{Entry, insert_sql};
 use crate::domain::numbers::ApplicationNo;
@@ -73,6 +73,11 @@ const ENROLLED_SINCE: &str = "ended_by is null and brought_by <> ?1 and (
                  except select scheme from scheme where brought_by <> ?1 and ended_by is null
                  except select scheme from scheme where ended_by = ?1))";
 
+/// Evidence of its patents that entries other than ?1 recorded, where nothing would bring these back.
+const EVIDENCE_SINCE: &str = "ended_by is null and brought_by <> ?1 and patent in (
+   select line / 1000 from patent where brought_by = ?1 and ended_by is null
+   except select line / 1000 from patent where ended_by = ?1)";
+
 /// Goals that entries other than ?1 set in its plans, where nothing would bring these back.
 const GOALS_SINCE: &str = "ended_by is null and brought_by <> ?1 and plan in (
    select plan from plan where brought_by = ?1 and ended_by is null
@@ -81,7 +86,7 @@ const GOALS_SINCE: &str = "ended_by is null and brought_by <> ?1 and plan in (
 impl Entry<'_> {
     /// Returns what other entries recorded that stands on things `entry` brought in and nothing would bring back:
     /// pledges of its patents, loans its pledges secure, payments on its loans, enrolments in its schemes, goals of its
-    /// plans. A claim forbids it (`ClaimStandsOnIt`).
+    /// plans, evidence of its patents. A claim forbids it (`ClaimStandsOnIt`).
     fn stood_on(&self, entry: i64) -> Result<Vec<Dependent>, LedgerError> {
         let gone = |table: &str| {
             format!(
@@ -134,6 +139,13 @@ impl Entry<'_> {
             (
                 "target",
                 format!("select distinct indicator from target where {GOALS_SINCE} order by 1"),
+            ),
+            (
+                "evidence",
+                format!(
+                    "select distinct class || ' ' || name || ' ' || number from patent_evidence
+                     where {EVIDENCE_SINCE} order by 1"
+                ),
             ),
         ];
         let mut found = Vec::new();
@@ -197,6 +209,9 @@ impl Entry<'_> {
         for line in self.lines(TARGET, GOALS_SINCE, entry)? {
             self.end(TARGET, line)?;
         }
+        for line in self.lines(PATENT_EVIDENCE, EVIDENCE_SINCE, entry)? {
+            self.end(PATENT_EVIDENCE, line)?;
+        }
         for Dependent { noun, ids } in dependents {
             for id in ids {
                 match *noun {
@@ -211,7 +226,7 @@ impl Entry<'_> {
                         }
                     }
                     // Ended together above.
-                    "enrolment" | "target" => {}
+                    "enrolment" | "target" | "evidence" => {}
                     _ => {
                         if let Some(card) = self.loan_by_no(id)? {
                             self.void_loan(&card)?;

@@ -7,6 +7,8 @@ use crate::domain::Problem;
 use crate::domain::counting::Basis;
 use crate::domain::indicator::Indicator;
 use crate::domain::patent::Change;
+use crate::domain::stock::{IndustryMap, StockRule};
+use crate::domain::values::Date;
 use crate::ledger::{Definition, LedgerError};
 use crate::stats::publication::{Edition, PublicationError};
 
@@ -17,6 +19,10 @@ pub enum Request {
     Define(Definition),
     /// What the head of official tables carries from now on: field and text.
     Heading(Vec<(&'static str, String)>),
+    /// What the stock of patents is judged and divided by.
+    Rule(StockRule),
+    /// A table of IPC symbols as its file has it, read and checked. One of the same code gives way.
+    Map { map: Box<IndustryMap>, text: String },
 }
 
 impl Request {
@@ -24,6 +30,8 @@ impl Request {
         match self {
             Self::Define(_) => "stats.define",
             Self::Heading(_) => "report.heading",
+            Self::Rule(_) => "stats.rule",
+            Self::Map { .. } => "stats.map",
         }
     }
 
@@ -31,6 +39,8 @@ impl Request {
         let definition = match self {
             Self::Define(definition) => definition,
             Self::Heading(fields) => return set_heading(writing, fields),
+            Self::Rule(rule) => return set_rule(writing, rule),
+            Self::Map { map, text } => return set_map(writing, map, text),
         };
         fits(definition)?;
         if writing.entry.definitions()?.contains(definition) {
@@ -52,6 +62,46 @@ fn set_heading(
         changes.push(Change { field, old: String::new(), new: text.clone() });
     }
     writing.did("heading", String::new(), EffectKind::Corrected, changes);
+    Ok(())
+}
+
+fn set_rule(writing: &mut Writing<'_, '_>, rule: &StockRule) -> Result<(), Refusal> {
+    // Recorded again behind another it would hold again; as the last it says nothing new.
+    if writing.entry.stock_rules()?.last() == Some(rule) {
+        return Err(LedgerError::NoChange.into());
+    }
+    writing.entry.bring_stock_rule(rule)?;
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let said = [
+        ("valid_from", day(rule.from)),
+        ("valid_to", day(rule.to)),
+        ("over_years", rule.over_years.map(|years| years.to_string())),
+        ("pledge_least", rule.pledge_least.map(|least| least.to_string())),
+        ("population_rule", rule.population.map(|rule| rule.code().to_owned())),
+        ("decimals", rule.decimals.map(|decimals| decimals.to_string())),
+        ("source", Some(rule.source.clone())),
+    ];
+    let said = said.into_iter().filter_map(|(field, new)| Some((field, new?)));
+    let changes = said.map(|(field, new)| Change { field, old: String::new(), new }).collect();
+    writing.did("stock_rule", String::new(), EffectKind::Added, changes);
+    Ok(())
+}
+
+fn set_map(writing: &mut Writing<'_, '_>, map: &IndustryMap, text: &str) -> Result<(), Refusal> {
+    let known = writing.entry.industry_map(&map.code)?;
+    if known.as_ref().is_some_and(|known| known.text == text) {
+        return Err(LedgerError::NoChange.into());
+    }
+    writing.entry.bring_industry_map(map, text)?;
+    let symbols: usize = map.industries.iter().map(|industry| industry.ipc.len()).sum();
+    let said = [
+        ("industries", map.industries.len().to_string()),
+        ("symbols", symbols.to_string()),
+        ("source", map.source.clone()),
+    ];
+    let changes = said.map(|(field, new)| Change { field, old: String::new(), new }).into();
+    let act = if known.is_some() { EffectKind::Corrected } else { EffectKind::Added };
+    writing.did("ipc_map", &map.code, act, changes);
     Ok(())
 }
 

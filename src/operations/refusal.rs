@@ -11,6 +11,7 @@ use crate::domain::program::{CaseGround, ProgramFault};
 use crate::domain::reconciliation::ReconciliationProblem;
 use crate::domain::scheme::{QuoteProblem, SchemeFault};
 use crate::domain::steps::StepProblem;
+use crate::domain::stock::MapFault;
 use crate::exchange::ExchangeError;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
@@ -65,6 +66,11 @@ pub enum Refusal {
     ProgramFile {
         file: String,
         faults: Vec<ProgramFault>,
+    },
+    /// The file of a table of IPC symbols with everything that is wrong with it.
+    MapFile {
+        file: String,
+        faults: Vec<MapFault>,
     },
     /// No programme answers to it; the codes of those that are known.
     UnknownProgram {
@@ -137,6 +143,9 @@ impl Refusal {
             Self::Quote(problem) => problem.code(),
             Self::Claim(refusal) => refusal.code(),
             Self::ProgramFile { faults, .. } => {
+                faults.first().map_or("refused", |fault| fault.problem.code())
+            }
+            Self::MapFile { faults, .. } => {
                 faults.first().map_or("refused", |fault| fault.problem.code())
             }
             Self::UnknownProgram { .. } => "program-unknown",

@@ -1,8 +1,8 @@
 //! What can be asked of the office, noun by noun.
 
 use super::{
-    Refusal, Writing, certificate, claim, figures, fund, header, loan, locality, party, patent,
-    pct, plan, pledge, program, reconciliation, scheme, target,
+    Refusal, Writing, certificate, claim, evidence, figures, fund, header, loan, locality, party,
+    patent, pct, plan, pledge, population, program, reconciliation, scheme, target,
 };
 
 /// Declares the requests of all nouns with what each passes on.
@@ -44,4 +44,6 @@ requests! {
     Figures(figures),
     Header(header),
     Locality(locality),
+    Evidence(evidence),
+    Population(population),
 }

@@ -7,15 +7,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::bases::{Bases, MeasureRole as MeasurePart};
+use super::stock::{HighValue, OnDay};
 use crate::domain::claim::{BookAccount as FundAccount, ClaimEventKind as Claimed};
 use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
 use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, LoanEventKind};
-use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
+use crate::domain::numbers::{Ipc, PatentKind, PctNo, RegionCode};
 use crate::domain::party::{PartyKind, belongs};
 use crate::domain::patent::{Patent, StatedStatus, TRANSFER};
 use crate::domain::pledge::EventKind;
 use crate::domain::program::{CaseStep, Figure, state as case_state};
+use crate::domain::stock::{Answer, Finding, is_high_value};
 use crate::domain::values::Date;
 use crate::ledger::{
     CaseCard, CertificateCard, Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentEvent,
@@ -62,6 +64,8 @@ pub struct Contribution<'a> {
     pub fund: Option<&'a str>,
     /// Of a pledged patent, by which pledge.
     pub pledge: Option<PledgeId>,
+    /// Of a patent the section of its IPC symbol; empty: it has none. None: it is of no patent.
+    pub section: Option<&'static str>,
     /// Whether it rests on an assumption.
     pub assumed: bool,
 }
@@ -77,6 +81,7 @@ impl Contribution<'_> {
             bank: None,
             fund: None,
             pledge: None,
+            section: None,
             assumed: false,
         }
     }
@@ -181,14 +186,20 @@ pub fn of_patents(
     bases: &Bases,
     numbers: Range<i64>,
     levels: &[Date],
+    high_value: Option<&HighValue>,
     mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     let events = ledger.all_patent_events(snapshot, &numbers)?;
+    let levels = levels.iter().copied().filter(|level| *level <= snapshot.as_of);
+    let levels: Vec<(Date, Option<OnDay<'_>>)> =
+        levels.map(|level| (level, high_value.map(|high_value| high_value.on(level)))).collect();
     ledger.each_patent_dated(snapshot, numbers, |patent, firm| {
         let item = patent.number.key();
+        let section = Some(section_of(patent));
         let of = |indicator, when| {
-            Contribution::new(CountedIn::Of(indicator), when, CountedItem::Patent(item), 1)
-                .of(firm, None)
+            let item = CountedItem::Patent(item);
+            let contribution = Contribution::new(CountedIn::Of(indicator), when, item, 1);
+            Contribution { section, ..contribution.of(firm, None) }
         };
         let mut filed: Option<Contribution<'_>> = None;
         let member = |day| register.belongs(firm, day);
@@ -211,18 +222,69 @@ pub fn of_patents(
         filed.iter().for_each(&mut each);
         let mine = if events.is_empty() { None } else { events.get(&item) };
         let mine = mine.map_or(&[][..], Vec::as_slice);
-        for level in levels.iter().copied().filter(|level| *level <= snapshot.as_of) {
-            // What there is moves with its owner; what was filed stays where it was filed.
-            let owner = owner_on(firm, mine, level);
-            let here = register.belongs(owner, level);
-            if let Some(assumed) = in_force(patent, mine, level).filter(|_| here != Belongs::No) {
-                let assumed = assumed || here == Belongs::Assumed;
-                let level = of(in_force_of(patent.kind), Counted::On(level)).of(owner, None);
-                each(&Contribution { assumed, ..level });
+        for (level, judged) in &levels {
+            let Some((owner, assumed)) = held_on(register, patent, firm, mine, *level) else {
+                continue;
+            };
+            let of = |indicator| Contribution {
+                assumed,
+                ..of(indicator, Counted::On(*level)).of(owner, None)
+            };
+            each(&of(in_force_of(patent.kind)));
+            if let Some(judged) = judged.as_ref().filter(|_| patent.kind == PatentKind::Invention) {
+                of_high_value(&judged.findings(patent), of, &mut each);
             }
         }
         Ok::<_, LedgerError>(())
     })
+}
+
+/// Calls `each` with an invention's part in the figures of high value. One of which a class is not known is no part of
+/// the figure, and makes it an estimate.
+fn of_high_value(
+    findings: &[Finding<'_>],
+    of: impl Fn(Indicator) -> Contribution<'static>,
+    mut each: impl FnMut(&Contribution<'_>),
+) {
+    let pledge = findings.iter().find_map(|finding| finding.because.pledge());
+    let mut counts = |indicator, answer| {
+        let contribution = Contribution { pledge, ..of(indicator) };
+        match answer {
+            Answer::Yes => each(&contribution),
+            Answer::Unknown => each(&Contribution { n: 0, assumed: true, ..contribution }),
+            Answer::No => {}
+        }
+    };
+    for finding in findings {
+        counts(Indicator::of_class(finding.class), finding.answer);
+    }
+    let answer = is_high_value(findings);
+    counts(Indicator::HighValueValid, answer);
+    if answer == Answer::Unknown {
+        counts(Indicator::HighValueUnknown, Answer::Yes);
+    }
+}
+
+/// The section of a patent's main symbol; empty where it has none.
+fn section_of(patent: &Patent) -> &'static str {
+    const SECTIONS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
+    let section = patent.ipc.as_ref().map_or("", Ipc::section);
+    SECTIONS.into_iter().find(|known| *known == section).unwrap_or_default()
+}
+
+/// Whose a patent in force is at the close of a day, when it is counted for the district then; and whether that rests on
+/// an assumption. What there is moves with its owner; what was filed stays where it was filed.
+pub fn held_on(
+    register: &PartyRegister,
+    patent: &Patent,
+    applicant: Option<PartyId>,
+    events: &[PatentEvent],
+    day: Date,
+) -> Option<(Option<PartyId>, bool)> {
+    let assumed = in_force(patent, events, day)?;
+    let owner = owner_on(applicant, events, day);
+    let here = register.belongs(owner, day);
+    (here != Belongs::No).then_some((owner, assumed || here == Belongs::Assumed))
 }
 
 /// Whose a patent is at the close of a day: whoever it was transferred to last, else its first applicant's.

@@ -9,6 +9,7 @@
 //! publication  a quarter's figures sealed, reproduced, compared
 //! finance   pledges and loans by period          forecast  where targets will be at the plan's end
 //! plans     which plan speaks on a day, its years and goals
+//! stock     what there is on a day: patents in force, inventions of high value, for each 10,000 people
 //! programs  what each recognition programme comes to
 //! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
@@ -23,6 +24,7 @@ pub mod plans;
 mod programs;
 pub mod publication;
 pub mod simulate;
+mod stock;
 mod targets;
 
 pub use compensation::{
@@ -32,6 +34,10 @@ pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use contributions::{CountedItem, NotCounted};
 pub use finance::{AMOUNT_BANDS, Finance, LeftOut, amount_bands, finance, not_worked_out};
 pub use programs::{ProgramFigures, program_figures};
+pub use stock::{
+    HighValue, HighValueCase, OnDay, PER_10K, People, Stock, StockFigures, high_value_cases,
+    is_per_10k, stock,
+};
 pub use targets::{Progress, targets};
 
 use std::collections::HashMap;
@@ -105,10 +111,12 @@ pub enum SplitBy {
     ApplicantKind,
     /// The section of the main IPC symbol.
     Ipc,
+    /// How large the first applicant is.
+    Size,
 }
 
 impl SplitBy {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::District,
         Self::Industry,
         Self::Park,
@@ -118,6 +126,7 @@ impl SplitBy {
         Self::Kind,
         Self::ApplicantKind,
         Self::Ipc,
+        Self::Size,
     ];
 
     /// The code, which is the key of the column too.
@@ -132,6 +141,7 @@ impl SplitBy {
             Self::Kind => "kind",
             Self::ApplicantKind => "applicant_kind",
             Self::Ipc => "ipc_section",
+            Self::Size => "size",
         }
     }
 
@@ -361,6 +371,7 @@ fn group_of(card: Option<&PartyCard>, split: SplitBy, region: RegionCode, day: D
         }
         SplitBy::ApplicantKind => card.map(|card| card.party.kind.code().to_owned()),
         SplitBy::Industry => card.and_then(|card| card.party.industry.clone()),
+        SplitBy::Size => card.and_then(|card| card.party.size).map(|size| size.code().to_owned()),
         SplitBy::Park => place.and_then(|place| place.park.clone()),
         SplitBy::Street => place.and_then(|place| place.street.clone()),
         SplitBy::Party | SplitBy::Bank | SplitBy::Kind | SplitBy::Ipc => {

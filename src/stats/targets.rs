@@ -9,6 +9,7 @@ use super::bases::Bases;
 use super::compensation::funds;
 use super::contributions::{self, CountedIn, Honours, NotCounted, PartyRegister};
 use super::plans::{self, PlanChoice};
+use super::stock::{HighValue, PER_10K, People};
 use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
 use crate::domain::target::{Attainment, Measured, Target};
@@ -101,7 +102,9 @@ impl<'l> Counter<'l> {
     /// Counts an indicator: what came in the target's period, or, of a stock, all there is on the day; none for
     /// indicators other offices report.
     fn counted(&mut self, target: &Target) -> Result<Option<Decimal>, LedgerError> {
-        let Some(indicator) = Indicator::from_code(&target.indicator) else { return Ok(None) };
+        let Some(indicator) = Indicator::from_code(&target.indicator) else {
+            return self.per_10k(target);
+        };
         let day = self.snapshot.as_of.min(target.period.last());
         let period = match target.measured {
             Measured::Cumulative => Some(target.period),
@@ -138,9 +141,16 @@ impl<'l> Counter<'l> {
             Indicator::Gb29490Certified | Indicator::Gb29490New | Indicator::Gb29490Valid => {
                 self.firms(Asked::Certificates, target, day)?
             }
-            Indicator::InventionInForce | Indicator::UtilityInForce | Indicator::DesignInForce => {
-                self.in_force(indicator, day)?
-            }
+            Indicator::InventionInForce
+            | Indicator::UtilityInForce
+            | Indicator::DesignInForce
+            | Indicator::HighValueValid
+            | Indicator::HighValueEmerging
+            | Indicator::HighValueAbroad
+            | Indicator::HighValueMaintained
+            | Indicator::HighValueFinanced
+            | Indicator::HighValueAwarded
+            | Indicator::HighValueUnknown => self.in_force(indicator, day)?,
             Indicator::PledgeRegistrations
             | Indicator::PledgedPatents
             | Indicator::SecuredAmount
@@ -258,10 +268,26 @@ impl<'l> Counter<'l> {
         Ok(n)
     }
 
-    /// Patents maintained at the close of a day.
+    /// What there is for each 10,000 people at the close of the target's last day; none for other indicators, and where
+    /// nobody counted the people.
+    fn per_10k(&mut self, target: &Target) -> Result<Option<Decimal>, LedgerError> {
+        let Some((of, _)) = PER_10K.into_iter().find(|(_, code)| *code == target.indicator) else {
+            return Ok(None);
+        };
+        let day = self.snapshot.as_of.min(target.period.last());
+        let people = People::read(self.ledger, self.snapshot)?;
+        if people.per_10k(0, day).is_none() {
+            return Ok(None);
+        }
+        let n = self.in_force(of, day)?;
+        Ok(people.per_10k(n, day).map(|each| each.normalize()))
+    }
+
+    /// Patents in force at the close of a day, and inventions of high value among them.
     fn in_force(&mut self, indicator: Indicator, day: Date) -> Result<i64, LedgerError> {
         let (ledger, snapshot) = (self.ledger, Snapshot { as_of: day, ..self.snapshot });
         let bases = Bases::new(ledger.definitions(snapshot)?);
+        let high_value = HighValue::read(ledger, snapshot)?;
         let register = self.register()?;
         let mut n = 0;
         contributions::of_patents(
@@ -271,8 +297,11 @@ impl<'l> Counter<'l> {
             &bases,
             0..i64::MAX,
             &[day],
+            Some(&high_value),
             |contribution| {
-                n += i64::from(contribution.part == CountedIn::Of(indicator));
+                if contribution.part == CountedIn::Of(indicator) {
+                    n += contribution.n;
+                }
             },
         )?;
         Ok(n)

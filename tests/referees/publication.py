@@ -22,15 +22,18 @@ NEVER_ZERO = (
     "invention_filings", "invention_grants", "pct_filings", "pledge_registrations", "pledged_patents", "secured_amount",
     "loans_granted", "loan_amount", "compensation_paid", "compensation_recovered", "invention_in_force",
     "loans_outstanding", "outstanding", "overdue_loans", "overdue_principal", "fund_balance", "pilot_applied",
+    "high_value_valid", "high_value_emerging", "high_value_financed", "invention_per_10k", "high_value_per_10k",
 )  # fmt: skip
 
 
 def main():
     with book.directory() as place:
         path = book.take_in_money(place)
+        judge(path, place)
         first = book.ask(path, "stats", "publish", QUARTER, "--yes")
         figures = [agree(path, place, 1)]
         book.amend(path, book.AMENDED)
+        rejudge(path)
         again = book.ask(path, "stats", "publish", QUARTER, "--yes")
         if not again["restated"]:
             raise SystemExit("corrections restated nothing: the second edition proves nothing")
@@ -43,6 +46,56 @@ def main():
         if missing := set(NEVER_ZERO) - seen:
             raise SystemExit(f"never counted: {sorted(missing)}")
     print(f"ok {sum(figures)} published figures of two editions recounted by DuckDB and night by night")
+
+
+SYMBOLS = """id = "sei"
+source = "the referee's own"
+
+[[industry]]
+name = "one"
+ipc = ["G06", "H04L", "A61B 5"]
+
+[[industry]]
+name = "two"
+ipc = ["C08L", "B25J 9"]
+"""
+
+
+def inventions(path):
+    """Granted inventions of the files that stay, by number."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        rows = connection.execute(
+            "select p.application_no from patents p join entries e on e.entry = p.brought_by where p.kind = 'invention'"
+            " and p.grant_date <> '' and p.grant_date < '2019-06-01' and e.source_name <> ? order by 1",
+            [book.AMENDED.name],
+        ).fetchall()
+    return [number for (number,) in rows]
+
+
+def judge(path, place):
+    """All that makes inventions ones of high value, and the people they are divided by."""
+    symbols = place / "symbols.toml"
+    symbols.write_text(SYMBOLS, encoding="utf-8")
+    book.call(path, "stats", "map", symbols)
+    book.call(path, "stats", "rule", "--pledge-least", "1000000", "--decimals", "2", "--source", "the referee's own")
+    numbers = inventions(path)
+    book.call(path, "patent", "family", numbers[0], "--country", "US", "--number", "US1", "--granted-on", "2020-02-02")
+    book.call(path, "patent", "family", numbers[1], "--country", "EP", "--number", "EP1")
+    book.call(path, "patent", "award", numbers[2], "--name", "中国专利优秀奖", "--year", "2020")
+    book.call(path, "patent", "flag", numbers[3], "financed", "--since", "2020-06-30", "--evidence", "contract")
+    for day, persons in (("2018-12-31", "106.28万"), ("2019-12-31", "1060000")):
+        book.call(path, "population", "add", book.REGION, day, "--persons", persons, "--source", "yearbook")
+    book.call(path, "party", "add", "上海示例别处有限公司", "--district", "浦东新区")
+
+
+def rejudge(path):
+    """Patents move out of the district and lapse, evidence is taken back, people are counted anew."""
+    numbers = inventions(path)
+    book.call(path, "patent", "event", numbers[4], "transfer", "--on", "2020-11-01", "--to", "上海示例别处有限公司")
+    book.call(path, "patent", "event", numbers[5], "lapse", "--on", "2020-12-30")
+    book.call(path, "evidence", "void", numbers[0], "--country", "US")
+    book.call(path, "evidence", "correct", numbers[1], "--value-class", "abroad", "--holds-since", "2020-12-31")
+    book.call(path, "population", "correct", book.REGION, "2019-12-31", "--persons", "97.57万")
 
 
 def agree(path, place, number):
@@ -75,11 +128,13 @@ def recount(folder, rows, as_of):
         connection.execute(f"set variable ours = {[row['indicator'] for row in rows if ours(row)]}")
         load(connection, "pledge_or_loan", pledges(folder, as_of) + loans(folder, as_of, levels))
         load(connection, "fund_or_claim", funds(folder, as_of, levels))
+        stock_terms(connection, folder, levels)
         connection.execute(HERE.joinpath("publication.sql").read_text(encoding="utf-8"))
-        found = connection.execute("select * from recount").fetchall()
+        found = connection.execute(f"select * from recount where indicator not in {tuple(PER_10K)}").fetchall()
         reported = check_reported(folder, rows, levels[-1])
     off = [f"{row[2:7]}: published {row[7]}, counted {row[8]}" for row in found if row[7] != row[8]]
-    if len(found) + reported != len(rows):
+    divided = check_per_10k(folder, rows)
+    if len(found) + reported + divided != len(rows):
         raise SystemExit(f"{len(rows)} figures published, {len(found)} recounted and {reported} reported by others")
     if groups := missing_groups(rows):
         off.append(groups)
@@ -87,7 +142,57 @@ def recount(folder, rows, as_of):
 
 
 def ours(row):
-    return row["indicator"] not in {line["indicator"] for line in REPORTED}
+    return row["indicator"] not in {line["indicator"] for line in REPORTED} and row["indicator"] not in PER_10K
+
+
+PER_10K = {"invention_per_10k": "invention_in_force", "high_value_per_10k": "high_value_valid"}
+
+
+def rule_on(folder, level):
+    """What holds on a day: of each term what the last rule says that holds then."""
+    terms = {"over_years": "10", "pledge_least_fen": "", "population_rule": "year_before", "decimals": "1"}
+    for line in sorted(lines(folder, "stock_rule"), key=lambda line: int(line["line"])):
+        if (line["valid_from"] or level) <= level <= (line["valid_to"] or level):
+            terms |= {name: line[name] for name in terms if line[name]}
+    return terms
+
+
+def stock_terms(connection, folder, levels):
+    """Tables of what inventions are judged by on each day."""
+    connection.execute("create or replace temp table stock_terms (level date, over_years integer, least bigint)")
+    connection.execute("create or replace temp table symbol (symbol varchar, is_whole boolean, valid_from date, valid_to date)")
+    for level in levels:
+        terms = rule_on(folder, level)
+        row = (level, int(terms["over_years"]), whole(terms["pledge_least_fen"]))
+        connection.execute("insert into stock_terms values (?, ?, ?)", row)
+    for line in lines(folder, "ipc_map"):
+        for symbol in [symbol for of in tomllib.loads(line["terms"])["industry"] for symbol in of["ipc"]]:
+            head, _, group = symbol.partition(" ")
+            is_whole = "/" in group
+            written = f"{head} {group}" if is_whole else f"{head} {group}/" if group else head
+            days = (line["valid_from"] or "0001-01-01", line["valid_to"] or "9999-12-31")
+            connection.execute("insert into symbol values (?, ?, ?, ?)", (written, is_whole, *days))
+
+
+def check_per_10k(folder, rows):
+    """Figures for each 10,000 people are a published figure divided by the people of the rule's year; how many there are."""
+    counts = {}
+    for row in rows:
+        if not row["grouping"] and row["period_from"] == row["period_to"]:
+            counts[row["indicator"], row["period_to"]] = int(Fraction(row["value"]))
+    n = 0
+    for row in (row for row in rows if row["indicator"] in PER_10K):
+        day, terms = row["period_to"], rule_on(folder, row["period_to"])
+        year = int(day[:4]) - (terms["population_rule"] == "year_before")
+        people = [line for line in lines(folder, "population") if line["region"] == book.REGION and line["day"][:4] == str(year)]
+        people = max(people, key=lambda line: (line["kind"] == "resident", line["day"]))
+        scale = 10 ** int(terms["decimals"])
+        each = Fraction(counts[PER_10K[row["indicator"]], day] * 10_000 * scale, int(people["persons"]))
+        rounded = Fraction(int(each + Fraction(1, 2)), scale)
+        if Fraction(row["value"]) != rounded:
+            raise SystemExit(f"{row}: by its own parts it is {float(rounded)}")
+        n += 1
+    return n
 
 
 REPORTED = list(csv.DictReader((book.SAMPLES / book.REPORTED).open(encoding="utf-8-sig")))
@@ -99,7 +204,7 @@ def missing_groups(rows):
     for row in rows:
         if row["grouping"] or row["indicator"].startswith(("pilot", "demonstration", "gb29490", "pledged_patents")):
             continue
-        for grouping in ("park", "size", "industry"):
+        for grouping in ("park", "size", "industry", "party_kind", "ipc_section"):
             parts = [
                 part for part in rows
                 if part["grouping"] == grouping and all(part[k] == row[k] for k in ("indicator", "period_from", "period_to"))

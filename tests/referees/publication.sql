@@ -1,6 +1,7 @@
 -- DuckDB counts every published figure anew from the lines `export lines` wrote, by the rules of the field and not by
 -- the program's code. Expects variables `folder`, `region`, `as_of`. Leaves table `recount` (number of the
--- publication, line, value). Loans owed at a day's close come in table `owed` (loan, day, principal, overdue).
+-- publication, line, value). Loans owed at a day's close come in table `owed` (loan, day, principal, overdue); what
+-- inventions are judged by at the close of each day in `stock_terms`, symbols of emerging industries in `symbol`.
 
 create or replace temp macro lines(name) as table
   select * from read_csv(getvariable('folder') || '/' || name || '.csv', header = true, all_varchar = true);
@@ -12,7 +13,7 @@ create or replace temp table fact as
          number(line) // 1000 as patent, ['invention', 'utility', 'design'][number(kind)] as kind,
          number(applicant) as applicant, number(divisional) as divisional,
          day(filing_day) as filing_day, day(received_day) as received_day, day(entry_day) as entry_day,
-         day(grant_day) as grant_day, number(stated_status) as stated,
+         day(grant_day) as grant_day, number(stated_status) as stated, ipc,
          case filing_fee when 'unpaid' then 'unpaid' when '' then 'unknown' else 'paid' end as fee,
          case when filing_fee not in ('', 'unpaid') then day(filing_fee) end as fee_day
   from lines('patent');
@@ -29,7 +30,7 @@ create or replace temp table stay as
   from lines('party_place');
 
 create or replace temp table firm as
-  select number(line) // 1000 as party, kind, name, industry, case size when '0' then 'large' when '1' then 'medium' when '2' then 'small' when '3' then 'micro' else '' end as size
+  select number(line) // 1000 as party, kind, ['firm', 'institution', 'university', 'person', 'other'][number(kind) + 1] as party_kind, name, industry, case size when '0' then 'large' when '1' then 'medium' when '2' then 'small' when '3' then 'micro' else '' end as size
   from lines('party_line');
 
 -- One row: a thing that may count, before anyone asked whether it is of the district.
@@ -51,10 +52,68 @@ create or replace temp table happening as
     where event in ('lapse', 'expiry', 'abandonment', 'invalidation', 'partial_invalidation', 'withdrawal',
                     'deemed_withdrawal', 'rejection', 'restoration', 'grant')),
   in_force as (
-    select p.patent, p.kind, p.applicant, l.level, p.stated, p.filing_day, e.event
+    select p.patent, p.kind, p.applicant, l.level, p.stated, p.filing_day, p.ipc, e.event
     from fact p join level_day l on p.grant_day <= l.level
     left join ended e on e.patent = p.patent and e.day <= l.level
     qualify row_number() over (partition by p.patent, l.level order by e.day desc, e.line desc) = 1),
+  -- Who was transferred a patent last owns it.
+  owner as (
+    select number(e.patent) as patent, l.level, number(e.party) as party
+    from lines('patent_event') e join level_day l on day(e.day) <= l.level
+    where e.event = 'transfer' and e.party <> ''
+    qualify row_number() over (partition by e.patent, l.level order by day(e.day) desc, number(e.line) desc) = 1),
+  -- What ends a right by a dated event goes before the term, the term before what a source states undated.
+  held as (
+    select h.patent, h.kind, coalesce(o.party, h.applicant) as firm, h.level, h.filing_day, h.ipc
+    from in_force h left join owner o on o.patent = h.patent and o.level = h.level
+    where case when event is not null then event in ('partial_invalidation', 'restoration', 'grant')
+               when filing_day + to_years(case kind when 'invention' then 20 when 'utility' then 10
+                                                    else case when filing_day < date '2021-06-01' then 10 else 15 end end) <= h.level then false
+               when stated is null then true
+               else stated in (3, 4, 9, 13) end),
+  spoken as (
+    select number(patent) as patent, class,
+           coalesce(day(since_day), make_date(number(year)::integer, 12, 31),
+                    case when class <> 'abroad' then date '0001-01-01' end) as since
+    from lines('patent_evidence')),
+  listed as (select distinct class from spoken),
+  spoken_by as (select distinct s.patent, s.class, l.level from spoken s join level_day l on s.since <= l.level),
+  -- What a registration, or a change of it, secures for each patent under it.
+  many as (select number(pledge) as pledge, count(*) as n from lines('pledge_patent') group by all),
+  secured as (
+    select number(line) // 1000 as pledge, day(registered_day) as day, number(secured_fen) as fen from lines('pledge')
+    union all
+    select number(pledge), day(day), number(secured_fen) from lines('pledge_event') where event = 'change' and secured_fen <> ''),
+  financed as (
+    select number(t.patent) as patent, l.level, max(s.fen // m.n) as each, bool_or(s.fen is null) as unstated
+    from lines('pledge_patent') t join many m on m.pledge = number(t.pledge)
+    join secured s on s.pledge = m.pledge join level_day l on s.day <= l.level
+    where number(t.pledge) not in (select number(pledge) from lines('pledge_event') where event = 'revoke')
+    group by all),
+  -- Each class: 1 met, 0 not, null: nobody can tell.
+  judged as (
+    select h.patent, h.firm, h.level, h.ipc,
+           case when e.patent is not null then 1
+                when not exists (select 1 from symbol s where h.level between s.valid_from and s.valid_to) or coalesce(h.ipc, '') = '' then null
+                when exists (select 1 from symbol s where h.level between s.valid_from and s.valid_to
+                               and case when s.is_whole then h.ipc = s.symbol else starts_with(h.ipc, s.symbol) end) then 1
+                else 0 end as emerging,
+           case when a.patent is not null then 1 when exists (select 1 from listed where class = 'abroad') then 0 end as abroad,
+           case when h.filing_day is null then null when h.filing_day + to_years(t.over_years) < h.level then 1 else 0 end as maintained,
+           case when v.patent is not null then 1 when f.patent is null then 0
+                when t.least is null or f.each is null then null when f.each >= t.least then 1 when f.unstated then null else 0 end as financed,
+           case when w.patent is not null then 1 when exists (select 1 from listed where class = 'awarded') then 0 end as awarded
+    from held h join stock_terms t on t.level = h.level
+    left join spoken_by e on e.patent = h.patent and e.level = h.level and e.class = 'emerging'
+    left join spoken_by a on a.patent = h.patent and a.level = h.level and a.class = 'abroad'
+    left join spoken_by v on v.patent = h.patent and v.level = h.level and v.class = 'financed'
+    left join spoken_by w on w.patent = h.patent and w.level = h.level and w.class = 'awarded'
+    left join financed f on f.patent = h.patent and f.level = h.level
+    where h.kind = 'invention'),
+  high as (
+    select *, greatest(emerging, abroad, maintained, financed, awarded) = 1 as is_high,
+           emerging is null or abroad is null or maintained is null or financed is null or awarded is null as is_open
+    from judged),
   -- What lists of firms say of an application or a recognition is a case too, where none is recorded.
   case_step as (
     select *, row_number() over (partition by of_case, event order by day, n) = 1 as first_time
@@ -105,14 +164,15 @@ create or replace temp table happening as
   union all
   select 'pct_filings', pct_no, applicant, null, null, filing_day, coalesce(year(filing_day), number_year), 1 from pct_fact
   union all
-  -- What ends a right by a dated event goes before the term, the term before what a source states undated.
-  select kind || '_in_force', cast(patent as varchar), applicant, null, null, level, year(level), 1
-  from in_force
-  where case when event is not null then event in ('partial_invalidation', 'restoration', 'grant')
-             when filing_day + to_years(case kind when 'invention' then 20 when 'utility' then 10
-                                                  else case when filing_day < date '2021-06-01' then 10 else 15 end end) <= level then false
-             when stated is null then true
-             else stated in (3, 4, 9, 13) end
+  select kind || '_in_force', cast(patent as varchar), firm, null, null, level, year(level), 1 from held
+  union all
+  select 'high_value_valid', cast(patent as varchar), firm, null, null, level, year(level), 1 from high where is_high
+  union all
+  select 'high_value_unknown', cast(patent as varchar), firm, null, null, level, year(level), 1
+  from high where is_open and not coalesce(is_high, false)
+  union all
+  select 'high_value_' || class, cast(patent as varchar), firm, null, null, level, year(level), 1
+  from (unpivot high on emerging, abroad, maintained, financed, awarded into name class value met) where met = 1
   union all
   select indicator, item, firm, bank, null, day, year(day), n from pledge_or_loan
   union all
@@ -148,10 +208,13 @@ create or replace temp table piece as
      and coalesce(h.day, make_date(h.year, 12, 31)) between coalesce(s.since, date '0001-01-01') and coalesce(s.until, date '9999-12-31')
     qualify row_number() over (partition by h.n_th order by s.line desc) = 1)
   select h.*, coalesce(h.park_then, '') as park, coalesce(f.size, '') as size, coalesce(f.industry, '') as industry,
-         b.name as bank_name
+         coalesce(f.party_kind, '') as party_kind, b.name as bank_name,
+         case when regexp_matches(h.indicator, '^((invention|utility|design)_|high_value_)')
+              then coalesce(regexp_extract(p.ipc, '^[A-H]'), '') end as ipc_section
   from placed h
   left join firm f on f.party = h.firm
   left join firm b on b.party = h.bank
+  left join (select cast(patent as varchar) as item, ipc from fact) p on p.item = h.item
   where coalesce(h.day <= getvariable('as_of'), h.year <= year(getvariable('as_of')))
     and (h.firm is null or h.region = getvariable('region'))
     and (f.kind = '0' or not regexp_matches(h.indicator, '^(pilot|demonstration|gb29490)_'));
@@ -167,6 +230,7 @@ create or replace temp table recount as
         or (p.day is null and make_date(p.year, 1, 1) >= day(f.period_from) and make_date(p.year, 12, 31) <= day(f.period_to)))
    and case f.grouping when 'park' then p.park = coalesce(f.member, '') when 'size' then p.size = coalesce(f.member, '')
             when 'industry' then p.industry = coalesce(f.member, '') when 'bank' then p.bank_name = f.member
-            when 'fund' then p.fund = f.member else true end
+            when 'fund' then p.fund = f.member when 'party_kind' then p.party_kind = coalesce(f.member, '')
+            when 'ipc_section' then p.ipc_section = coalesce(f.member, '') else true end
   where f.indicator in (select distinct indicator from happening) or f.indicator in (select unnest(getvariable('ours')))
   group by f.publication, f.line, f.indicator, f.period_from, f.period_to, f.grouping, f.member, f.value;

@@ -31,6 +31,8 @@ CHANGES = {
     "published_figures": "update published_figure set value = value || '0' where line = (select max(line) from published_figure where ended_by is null)",
     "reconciliation_differences": "update reconciliation_difference set bank = bank || '0' where line = (select max(line) from reconciliation_difference where ended_by is null)",
     "reported_values": "update reported_value set value = value || '0' where line = (select max(line) from reported_value where ended_by is null)",
+    "patent_evidences": "update patent_evidence set document = coalesce(document, '') || '.' where line = (select max(line) from patent_evidence where ended_by is null)",
+    "populations": "update population set persons = persons + 1 where line = (select max(line) from population where ended_by is null)",
     "plans": "update plan set title = title || '.' where line = (select max(line) from plan where ended_by is null)",
     "targets": "update target set goal = goal || '0' where line = (select max(line) from target where ended_by is null)",
 }

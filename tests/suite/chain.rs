@@ -58,6 +58,7 @@ pub fn full() -> Desk {
         "名称有误",
     ]);
     recognise_and_certify(&desk);
+    judge_the_stock(&desk);
     pledge_and_lend(&desk);
     compensate(&desk);
     reconcile(&desk);
@@ -66,6 +67,51 @@ pub fn full() -> Desk {
     desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
     desk.ok(&["undo"]);
     desk
+}
+
+/// Evidence of value, people, a rule and a table of industries, in which every column says something.
+fn judge_the_stock(desk: &Desk) {
+    let patent = "201610281886.0";
+    desk.ok(&[
+        "patent",
+        "family",
+        patent,
+        "--country",
+        "US",
+        "--number",
+        "US10123456B2",
+        "--granted-on",
+        "2019-02-01",
+        "--document",
+        "登记簿副本",
+    ]);
+    let award = ["--name", "中国专利优秀奖", "--year", "2020"];
+    desk.ok(&[&["patent", "award", patent][..], &award].concat());
+    let people = ["--persons", "97.57万", "--source", "统计公报"];
+    desk.ok(&[&["population", "add", "310106", "2019-12-31"][..], &people].concat());
+    desk.ok(&[
+        "stats",
+        "rule",
+        "--from",
+        "2016-01-01",
+        "--to",
+        "2029-12-31",
+        "--over-years",
+        "10",
+        "--pledge-least",
+        "5000000",
+        "--population-rule",
+        "year_before",
+        "--decimals",
+        "1",
+        "--source",
+        "示例口径",
+    ]);
+    let map = desk.file(
+        "战新.toml",
+        "id = \"sei\"\nsource = \"示例\"\nvalid_from = 2016-01-01\nvalid_to = 2029-12-31\n\n[[industry]]\nname = \"新材料\"\nipc = [\"C08\"]\n",
+    );
+    desk.ok(&["stats", "map", &map]);
 }
 
 /// A programme with a case, and a certificate, each with steps in which every column says something.

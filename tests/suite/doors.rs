@@ -14,16 +14,17 @@ use ipledger::domain::record::Form;
 use ipledger::domain::scheme::Scheme;
 use ipledger::domain::values::{Date, Money, Unit};
 use ipledger::domain::{
-    certificate as certificate_record, party as party_record, patent as patent_record,
-    pct as pct_record, program as program_record,
+    certificate as certificate_record, evidence as evidence_record, party as party_record,
+    patent as patent_record, pct as pct_record, population as population_record,
+    program as program_record,
 };
 use ipledger::exchange::import::Overrules;
 use ipledger::exchange::{ReadOptions, Source};
 use ipledger::ledger::{Ledger, LedgerError, Office as OfficeCard, Snapshot};
 use ipledger::operations::import::{Noun, Quiet, Request as ImportRequest};
 use ipledger::operations::{
-    Author, Mode, Office, Refusal, Request, book, certificate, header, loan, party, patent, pct,
-    pledge, program, scheme,
+    Author, Mode, Office, Refusal, Request, book, certificate, evidence, header, loan, party,
+    patent, pct, pledge, population, program, scheme,
 };
 
 use crate::support::repository;
@@ -105,6 +106,14 @@ impl Fact {
                 let party = Some(self.text(program_record::ORGANISATION).to_owned());
                 Request::Program(program::Request::Apply { party, form })
             }
+            (Noun::Evidence, Verb::Add) => Request::Evidence(evidence::Request::Add { form }),
+            (Noun::Evidence, Verb::Correct) => {
+                Request::Evidence(evidence::Request::Correct { form, seen: None })
+            }
+            (Noun::Population, Verb::Add) => Request::Population(population::Request::Add { form }),
+            (Noun::Population, Verb::Correct) => {
+                Request::Population(population::Request::Correct { form, seen: None })
+            }
             (Noun::Target | Noun::Reported, _) => return Err("no door".to_owned()),
         })
     }
@@ -142,7 +151,12 @@ impl Fact {
             }
             return words;
         }
-        for (field, text) in self.fields.iter().filter(|(field, _)| *field != 0) {
+        let mut places = vec![0];
+        if self.noun == Noun::Population {
+            words.push(self.text(population_record::DAY).into());
+            places.push(population_record::DAY);
+        }
+        for (field, text) in self.fields.iter().filter(|(field, _)| !places.contains(field)) {
             words.push(format!("--{}={text}", self.names()[*field].replace('_', "-")).into());
         }
         words
@@ -261,6 +275,10 @@ fn holdings(ledger: &Ledger) -> String {
     certificates.iter().for_each(|card| all += &format!("{card:?}\n"));
     let cases = ledger.cases(snapshot).expect("cases");
     cases.iter().for_each(|card| all += &format!("{card:?}\n"));
+    let evidence = ledger.evidence(snapshot).expect("evidence");
+    evidence.iter().for_each(|card| all += &format!("{card:?}\n"));
+    let populations = ledger.populations(snapshot).expect("populations");
+    populations.iter().for_each(|card| all += &format!("{card:?}\n"));
     let pledges = ledger.pledges(snapshot).expect("pledges");
     pledges.iter().for_each(|card| all += &format!("{card:?}\n"));
     ledger
@@ -388,6 +406,37 @@ fn a_patent(dice: &mut Dice) -> Fact {
     say(dice, &mut fields, f::APPLICANT_NAME, &FIRMS, 3);
     say(dice, &mut fields, f::STATUS, &["授权", "驳回", "pending"], 2);
     Fact { noun: Noun::Patent, verb: verb(dice), fields, unit: None }
+}
+
+fn evidence_of_value(dice: &mut Dice) -> Fact {
+    use evidence_record as f;
+    let mut fields = key(dice, &["201610281886.0", "2017101234560", "201810000001.4", "2018x"]);
+    say(dice, &mut fields, f::CLASS, &["abroad", "获奖", "emerging", "financed", "maintained"], 3);
+    match dice.roll(3) {
+        0 => {
+            say(dice, &mut fields, f::COUNTRY, &["US", "欧洲", "JP", "CN"], 8);
+            say(dice, &mut fields, f::FOREIGN_NO, &["US10123456B2", "EP3123456B1"], 2);
+        }
+        1 => {
+            say(dice, &mut fields, f::AWARD, &["中国专利优秀奖", "中国专利金奖"], 8);
+            say(dice, &mut fields, f::AWARD_YEAR, &["2019", "2020年度", "去年"], 4);
+        }
+        _ => say(dice, &mut fields, f::INDUSTRY, &["新材料", "生物"], 3),
+    }
+    say(dice, &mut fields, f::SINCE, &DAYS, 2);
+    say(dice, &mut fields, f::DOCUMENT, &["国知发〔2020〕1号", "沪发改〔2019〕2号"], 2);
+    Fact { noun: Noun::Evidence, verb: verb(dice), fields, unit: None }
+}
+
+fn a_population(dice: &mut Dice) -> Fact {
+    use population_record as f;
+    let mut fields = key(dice, &["310106", "静安区", "330122", "火星区"]);
+    fields.push((f::DAY, dice.one_of(&DAYS[3..]).to_owned()));
+    say(dice, &mut fields, f::PERSONS, &["1062800", "106.28万", "97.57", "很多"], 5);
+    say(dice, &mut fields, f::PERSONS_WAN, &["106.28", "97.5"], 3);
+    say(dice, &mut fields, f::KIND, &["常住", "registered", "流动"], 2);
+    say(dice, &mut fields, f::SOURCE, &["统计年鉴", "统计公报"], 8);
+    Fact { noun: Noun::Population, verb: verb(dice), fields, unit: None }
 }
 
 fn a_pct(dice: &mut Dice) -> Fact {
@@ -613,6 +662,8 @@ doors! {
     corrected_pledges_get_one_verdict_at_three_doors 6 Pledge a_pledge;
     certificates_get_one_verdict_at_three_doors 7 Certificate a_certificate;
     cases_get_one_verdict_at_three_doors 8 Program a_case;
+    evidence_gets_one_verdict_at_three_doors 9 Evidence evidence_of_value;
+    populations_get_one_verdict_at_three_doors 10 Population a_population;
 }
 
 /// Money is what it says whichever way it came: the unit of a correction is that of the amounts typed, never of those

@@ -139,8 +139,19 @@ fn what_is_exported_comes_in_again_unchanged() {
         "2023-02-28",
     ]);
     desk.ok(&["certificate", "suspend", "IP0001", "--on", "2020-06-01"]);
+    let patent = "201610281886.0";
+    let family = ["--country", "US", "--number", "US10123456B2", "--granted-on", "2019-02-01"];
+    desk.ok(&[&["patent", "family", patent][..], &family].concat());
+    let award = ["--name", "中国专利优秀奖", "--year", "2020"];
+    desk.ok(&[&["patent", "award", patent][..], &award].concat());
+    let flag = ["emerging", "--since", "2018-08-21", "--evidence", "沪发改〔2019〕2号"];
+    desk.ok(&[&["patent", "flag", patent][..], &flag].concat());
+    let people = ["--persons", "97.57万", "--source", "统计公报"];
+    desk.ok(&[&["population", "add", "310106", "2019-12-31"][..], &people].concat());
     // Under the keys of the fields, and in workbooks under their titles.
-    for (noun, form, lang) in ["party", "patent", "pct", "target", "program", "certificate"]
+    let nouns =
+        ["party", "patent", "pct", "target", "program", "certificate", "evidence", "population"];
+    for (noun, form, lang) in nouns
         .into_iter()
         .flat_map(|noun| [(noun, "csv", "zh"), (noun, "xlsx", "zh"), (noun, "xlsx", "en")])
     {

@@ -20,6 +20,7 @@ mod programs;
 mod publication;
 mod readings;
 mod reconciliation;
+mod stock;
 mod support;
 mod views;
 mod walks;

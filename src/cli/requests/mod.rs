@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod claim;
+pub mod evidence;
 pub mod header;
 pub mod loan;
 pub mod locality;
@@ -9,9 +10,11 @@ pub mod party;
 pub mod patent;
 pub mod plan;
 pub mod pledge;
+pub mod population;
 pub mod program;
 pub mod reconciliation;
 pub mod scheme;
+pub mod stock;
 pub mod target;
 mod typed;
 

@@ -81,6 +81,8 @@ pub fn figures_request(typed: &Typed<'_>, verb: &str) -> Result<Option<figures::
     match verb {
         "define" => {}
         "heading" => return heading(typed).map(Some),
+        "rule" => return super::stock::rule(typed).map(Some),
+        "map" => return super::stock::map(typed),
         _ => return Ok(None),
     }
     let codes = Indicator::FILINGS.map(Indicator::code);

@@ -17,7 +17,9 @@ use super::{Header, Mode, Office, Refusal, Writing};
 use crate::domain::loan::record as loan;
 use crate::domain::pledge::record as pledge_record;
 use crate::domain::values::Unit;
-use crate::domain::{certificate, party, patent as patent_record, pct, program, target};
+use crate::domain::{
+    certificate, evidence, party, patent as patent_record, pct, population, program, target,
+};
 use crate::exchange::header::FieldSpec;
 use crate::exchange::import::scan::Wanted;
 use crate::exchange::import::{ImportOutcome, Overrules, fields};
@@ -81,6 +83,8 @@ nouns! {
     Loan("loan", "loan.import", fields::LOAN, fields::LOAN_UNUSED, loan::FIELDS, [loan::LOAN_NO]),
     Program("program", "program.import", fields::PROGRAM, fields::PROGRAM_UNUSED, program::FIELDS, [program::PROGRAM, program::ORGANISATION]),
     Certificate("certificate", "certificate.import", fields::CERTIFICATE, fields::CERTIFICATE_UNUSED, certificate::FIELDS, [certificate::CERTIFICATE_NO, certificate::ORGANISATION]),
+    Evidence("evidence", "evidence.import", fields::EVIDENCE, fields::EVIDENCE_UNUSED, evidence::FIELDS, [evidence::APPLICATION_NO]),
+    Population("population", "population.import", fields::POPULATION, &[], population::FIELDS, [population::REGION, population::DAY]),
     Payment("payment", "loan.repay", fields::PAYMENT, fields::PAYMENT_UNUSED, loan::PAYMENT_FIELDS, [0]),
 }
 

@@ -14,7 +14,9 @@ use crate::exchange::import::{Correction, ImportOutcome};
 use crate::ledger::LedgerError;
 use crate::operations::facts::Facts;
 use crate::operations::outcome::{Notice, OnKnown, Stated};
-use crate::operations::{Refusal, Writing, certificate, loan, party, pct, program, target};
+use crate::operations::{
+    Refusal, Writing, certificate, evidence, loan, party, pct, population, program, target,
+};
 
 /// What a record is known by in its file; none where that cannot be told.
 fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
@@ -30,6 +32,8 @@ fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
         Noun::Program
         | Noun::Certificate
         | Noun::Target
+        | Noun::Evidence
+        | Noun::Population
         | Noun::Reported
         | Noun::Patent
         | Noun::Payment
@@ -52,6 +56,8 @@ fn state(
         Noun::Loan => loan::state(writing, record, on_known),
         Noun::Program => program::state(writing, record, on_known),
         Noun::Certificate => certificate::state(writing, record, on_known),
+        Noun::Evidence => evidence::Evidences::state(writing, record, on_known),
+        Noun::Population => population::Populations::state(writing, record, on_known),
         Noun::Patent | Noun::Payment | Noun::Pledge => Ok(Stated::Unchanged),
     }
 }

@@ -224,6 +224,7 @@ pub fn group_cell(lang: Lang, split: SplitBy, group: &str) -> Cell {
         SplitBy::Kind => Cell::code(group, label(lang, "kind", group)),
         SplitBy::ApplicantKind => Cell::code(group, label(lang, "party_kind", group)),
         SplitBy::Ipc => Cell::code(group, label(lang, "ipc_section", group)),
+        SplitBy::Size => Cell::code(group, label(lang, "size", group)),
         SplitBy::District
         | SplitBy::Industry
         | SplitBy::Park

@@ -151,7 +151,7 @@ fn compared(
         let longer: Vec<Period> = longer.filter(|_| !indicator.is_level()).collect();
         let shown = || std::iter::once(now).chain(longer.iter().copied());
         // What was ever counted keeps its row, quarter after quarter.
-        if !book.counts(indicator) {
+        if !book.counts(indicator) || indicator.is_part_of_high_value() {
             continue;
         }
         let flags = shown()
@@ -221,12 +221,13 @@ pub fn member_name(
     grouping: crate::domain::indicator::Grouping,
     member: &str,
 ) -> String {
-    if member.is_empty() {
-        common::not_stated(lang)
-    } else if grouping == crate::domain::indicator::Grouping::Size {
-        label(lang, "size", member)
-    } else {
-        member.to_owned()
+    use crate::domain::indicator::Grouping;
+    match grouping {
+        _ if member.is_empty() => common::not_stated(lang),
+        Grouping::Size | Grouping::PartyKind | Grouping::IpcSection => {
+            label(lang, grouping.code(), member)
+        }
+        Grouping::Park | Grouping::Industry | Grouping::Bank | Grouping::Fund => member.to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@
 //! figures      published figures                       counts       figures counted now, by year or quarter
 //! difference   today against a publication             publication  editions sealed, revisions, counted again
 //! target       the plan's targets                      forecast     targets ahead, backtests, completeness
+//! stock        what there is on a day               evidence     what makes an invention one of high value
 //! status       what waits to be done                   log          entries, and what one of them did
 //! documents    reports that leave the house            verification the ledger against itself
 //! cells        what several views fill alike
@@ -26,6 +27,7 @@ pub mod claim;
 pub mod counts;
 pub mod difference;
 pub mod documents;
+pub mod evidence;
 pub mod figures;
 pub mod forecast;
 pub mod fund;
@@ -37,6 +39,7 @@ pub mod patent;
 pub mod pct;
 pub mod plan;
 pub mod pledge;
+pub mod population;
 pub mod program;
 pub mod publication;
 pub mod reading;
@@ -45,6 +48,7 @@ pub mod reconciliation;
 mod recorded;
 pub mod scheme;
 pub mod status;
+pub mod stock;
 pub mod target;
 pub mod verification;
 

@@ -6,7 +6,7 @@ use super::cells::{
 use super::party::cards;
 use super::pledge::state_cell;
 use crate::domain::counting::filing_counts;
-use crate::domain::numbers::ApplicationNo;
+use crate::domain::numbers::{ApplicationNo, PatentKind};
 use crate::domain::patent::{FIELDS, PatentRecord};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
@@ -15,6 +15,7 @@ use crate::operations::Refusal;
 use crate::operations::party::named;
 use crate::operations::patent::{PatentQuery, each_wanted};
 use crate::report::{Cell, Details, Table};
+use crate::stats::HighValue;
 
 /// The patents that are wanted, in order of number.
 pub fn list(
@@ -127,7 +128,15 @@ pub fn card(
             state_cell(lang, &state),
         ]);
     }
-    record.table("events", history).table("pledges", pledges).table("entries", entries);
+    record.table("events", history).table("pledges", pledges);
+    let is_granted = patent.grant.is_some_and(|grant| grant <= snapshot.as_of);
+    if patent.kind == PatentKind::Invention && is_granted {
+        let high_value = HighValue::of_patent(ledger, snapshot, number)?;
+        let judged = high_value.on(snapshot.as_of);
+        let classes = super::evidence::classes(lang, ledger, snapshot, &judged.findings(patent))?;
+        record.table("high_value_classes", classes);
+    }
+    record.table("entries", entries);
     Ok(record)
 }
 

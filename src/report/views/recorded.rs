@@ -152,6 +152,7 @@ pub(super) fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> Str
         ("certificate", "certificate_status") => "certificate_state",
         ("certificate", "certificate_step") => "certificate_step",
         ("program_case", "case_step") => "case_step",
+        (_, "value_class" | "population_kind" | "population_rule") => field,
         (
             _,
             "method" | "day_count" | "due_days" | "debt_kind" | "status" | "size" | "role"

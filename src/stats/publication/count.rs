@@ -15,6 +15,7 @@ use crate::stats::bases::Bases;
 use crate::stats::contributions::{
     self, Contribution, CountedIn, CountedItem, Honours, PartyRegister,
 };
+use crate::stats::stock::HighValue;
 use crate::stats::{SplitBy, group_of};
 
 /// Which periods are counted.
@@ -221,13 +222,15 @@ pub struct CountingContext {
     pub snapshot: Snapshot,
     pub register: PartyRegister,
     bases: Bases,
+    high_value: HighValue,
 }
 
 impl CountingContext {
     pub fn of(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
         let register = PartyRegister::read(ledger, snapshot)?;
         let bases = Bases::new(ledger.definitions(snapshot)?);
-        Ok(Self { snapshot, register, bases })
+        let high_value = HighValue::read(ledger, snapshot)?;
+        Ok(Self { snapshot, register, bases, high_value })
     }
 
     /// Calls `each` with every contribution of every figure.
@@ -268,13 +271,14 @@ impl CountingContext {
         work: &Work,
         each: &mut impl FnMut(&Contribution<'_>),
     ) -> Result<(), LedgerError> {
-        let Self { snapshot, register, bases } = self;
+        let Self { snapshot, register, bases, high_value } = self;
         let levels = &scope.levels;
         match work {
             Work::Patents(numbers) => {
                 let numbers = numbers.clone();
+                let high_value = Some(high_value);
                 contributions::of_patents(
-                    ledger, *snapshot, register, bases, numbers, levels, each,
+                    ledger, *snapshot, register, bases, numbers, levels, high_value, each,
                 )?;
             }
             Work::Loans(numbers) => {
@@ -376,8 +380,14 @@ fn member_of(
             let bank = register.card(Some(contribution.bank?));
             Some(bank.and_then(|card| card.party.name.clone()).unwrap_or_default())
         }
+        Grouping::PartyKind => Some(of_firm(SplitBy::ApplicantKind)),
+        Grouping::IpcSection => contribution.section.map(str::to_owned),
     }
 }
+
+/// What a firm is grouped by.
+const OF_FIRM: [Grouping; 4] =
+    [Grouping::Park, Grouping::Size, Grouping::Industry, Grouping::PartyKind];
 
 /// Sums by place, kept as plain numbers until the pass is over.
 struct Tally<'a> {
@@ -393,9 +403,10 @@ struct Tally<'a> {
     /// Of indicators that count a thing once.
     seen: HashSet<(Option<usize>, Indicator, usize, CountedItem)>,
     members: HashMap<(Grouping, String), usize>,
-    /// At the number of a firm that never moved: its park, size and industry, once they were asked for.
-    classes: Vec<Option<[usize; 3]>>,
+    /// At the number of a firm that never moved: its park, size, industry and kind, once they were asked for.
+    classes: Vec<Option<[usize; OF_FIRM.len()]>>,
     banks: HashMap<PartyId, usize>,
+    sections: HashMap<&'static str, usize>,
     /// By number of the group, then as `sums`.
     groups: Vec<Vec<i64>>,
     left_out: BTreeSet<LoanId>,
@@ -417,6 +428,7 @@ impl<'a> Tally<'a> {
             members: HashMap::new(),
             classes: Vec::new(),
             banks: HashMap::new(),
+            sections: HashMap::new(),
             groups: Vec::new(),
             left_out: BTreeSet::new(),
         }
@@ -468,11 +480,11 @@ impl<'a> Tally<'a> {
     }
 
     /// Returns the groups a contribution belongs to, by their numbers here.
-    fn members_of(&mut self, contribution: &Contribution<'_>) -> [Option<usize>; 4] {
+    fn members_of(&mut self, contribution: &Contribution<'_>) -> [Option<usize>; 6] {
         if contribution.fund.is_some() {
-            return [self.member(contribution, Grouping::Fund), None, None, None];
+            return [self.member(contribution, Grouping::Fund), None, None, None, None, None];
         }
-        let [park, size, industry] = self.classes_of(contribution);
+        let [park, size, industry, kind] = self.classes_of(contribution);
         let bank = contribution.bank.and_then(|bank| match self.banks.get(&bank) {
             Some(known) => Some(*known),
             None => {
@@ -481,22 +493,29 @@ impl<'a> Tally<'a> {
                 Some(member)
             }
         });
-        [park, size, industry, bank]
+        let section = contribution.section.and_then(|section| match self.sections.get(section) {
+            Some(known) => Some(*known),
+            None => {
+                let member = self.member(contribution, Grouping::IpcSection)?;
+                self.sections.insert(section, member);
+                Some(member)
+            }
+        });
+        [park, size, industry, kind, bank, section]
     }
 
-    fn classes_of(&mut self, contribution: &Contribution<'_>) -> [Option<usize>; 3] {
+    fn classes_of(&mut self, contribution: &Contribution<'_>) -> [Option<usize>; OF_FIRM.len()] {
         let settled = contribution.firm.filter(|firm| self.register.is_settled(*firm));
         let at = settled.and_then(|firm| usize::try_from(firm).ok());
         if let Some(known) = at.and_then(|at| self.classes.get(at).copied().flatten()) {
             return known.map(Some);
         }
-        let classes = [Grouping::Park, Grouping::Size, Grouping::Industry]
-            .map(|grouping| self.member(contribution, grouping));
-        if let (Some(at), [Some(park), Some(size), Some(industry)]) = (at, classes) {
+        let classes = OF_FIRM.map(|grouping| self.member(contribution, grouping));
+        if let (Some(at), [Some(park), Some(size), Some(industry), Some(kind)]) = (at, classes) {
             if self.classes.len() <= at {
                 self.classes.resize(at + 1, None);
             }
-            self.classes[at] = Some([park, size, industry]);
+            self.classes[at] = Some([park, size, industry, kind]);
         }
         classes
     }

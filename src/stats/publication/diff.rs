@@ -7,12 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::count::{CountingContext, FigureIndex, Scope};
 use super::{PublicationError, changes, is_reported, reported, values_at};
+use crate::domain::indicator::Indicator;
 use crate::domain::publication::{Figure, FigureKey};
 use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Subject};
 use crate::stats::contributions::{Contribution, CountedItem};
+use crate::stats::stock::{PER_10K, People};
 
 /// A figure that is no longer what was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +93,7 @@ fn explain(
         Ok(TotalsAt {
             ours,
             reported: reported(ledger, reading.snapshot, publication.quarter.last())?,
+            people: People::read(ledger, reading.snapshot)?,
         })
     };
     let mut states = vec![(None, state(&first)?), (None, state(&last)?)];
@@ -102,6 +106,7 @@ fn explain(
     {
         history.push((cause, state(&CountingContext::of(ledger, known_at(at))?)?));
     }
+    divide(sealed, &mut history);
     for moved in moved {
         let items: BTreeSet<CountedItem> = match is_reported(&moved.key) {
             true => [CountedItem::Reported(moved.key.indicator.clone())].into(),
@@ -127,7 +132,34 @@ fn explain(
 /// What the changed things come to in one state of the ledger.
 struct TotalsAt {
     ours: HashMap<CountedItem, Parts>,
+    /// What others reported, and what is worked out of our figures and theirs.
     reported: BTreeMap<FigureKey, Decimal>,
+    people: People,
+}
+
+/// Works out in each state what there was for each 10,000 people: what was sealed, with all that changed since.
+fn divide(sealed: &[Figure], history: &mut [(Option<i64>, TotalsAt)]) {
+    let levels = sealed.iter().filter(|figure| {
+        let of = |(indicator, _): &(Indicator, &str)| indicator.code() == figure.key.indicator;
+        PER_10K.iter().any(of) && figure.key.group.is_none()
+    });
+    let levels: Vec<(&FigureKey, i64)> =
+        levels.filter_map(|figure| Some((&figure.key, figure.value.to_i64()?))).collect();
+    let total = |state: &TotalsAt, key: &FigureKey| -> i64 {
+        state.ours.values().filter_map(|parts| parts.amounts.get(key)).sum()
+    };
+    let before: Vec<i64> = match history.first() {
+        Some((_, state)) => levels.iter().map(|(key, _)| total(state, key)).collect(),
+        None => return,
+    };
+    for (_, state) in history {
+        let values = levels
+            .iter()
+            .zip(&before)
+            .map(|((key, sealed), before)| ((*key).clone(), sealed - before + total(state, key)));
+        let divided = state.people.figures(&values.collect());
+        state.reported.extend(divided);
+    }
 }
 
 impl TotalsAt {

@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 use super::bases::Bases;
 use super::finance::{LeftOut, not_worked_out};
 use super::plans::{PlanChoice, targets_of};
+use super::stock::{PER_10K, People, is_per_10k};
 use crate::domain::indicator::Indicator;
 use crate::domain::publication::{Figure, FigureKey, Flags, is_provisional};
 use crate::domain::values::{Date, Period, Quarter};
@@ -121,11 +122,15 @@ pub fn prepare(
     };
     let mut values = as_decimals(&counts, |key| mine.holds(key) && is_said(key));
     values.extend(reported(ledger, snapshot, end)?);
+    let people = People::read(ledger, snapshot)?;
+    let per_10k = people.figures(&counts.values);
+    values.extend(per_10k.iter().filter(|(key, _)| mine.holds(key)).map(|(k, v)| (k.clone(), *v)));
     let definitions = written(&bases);
     let series = Series::after(&published, ledger, snapshot, &definitions)?;
     let mut again = as_decimals(&counts, |key| known.holds(key));
     if let Some(last) = &last {
         again.extend(reported(ledger, snapshot, last.quarter.last())?);
+        again.extend(per_10k);
     }
     let restated: Vec<Restated> = changes(&before, &again)
         .into_iter()
@@ -141,7 +146,7 @@ pub fn prepare(
                     && is_provisional(key.period, snapshot.as_of),
                 revised: revised.contains(key),
                 broken: bases.is_broken(&key.indicator, key.period),
-                estimated: counts.assumed.contains(key),
+                estimated: counts.assumed.contains(&counted_from(key)),
             },
             series: series.of(&key.indicator),
             key: key.clone(),
@@ -200,7 +205,7 @@ fn is_of_filings(indicator: &str) -> bool {
     Indicator::from_code(indicator).is_some_and(Indicator::is_of_filings)
 }
 
-/// Whether other offices report the figure.
+/// Whether other offices report the figure, or it is worked out of others and of what others report.
 pub fn is_reported(key: &FigureKey) -> bool {
     Indicator::from_code(&key.indicator).is_none()
 }
@@ -211,6 +216,15 @@ fn as_decimals(
 ) -> BTreeMap<FigureKey, Decimal> {
     let wanted = counts.values.iter().filter(|(key, _)| wanted(key));
     wanted.map(|(key, n)| (key.clone(), Decimal::from(*n))).collect()
+}
+
+/// The figure another is worked out of: of one for each 10,000 people, how many there are.
+fn counted_from(key: &FigureKey) -> FigureKey {
+    let of = PER_10K.iter().find(|(_, code)| *code == key.indicator);
+    match of {
+        Some((of, _)) => FigureKey { indicator: of.code().to_owned(), ..key.clone() },
+        None => key.clone(),
+    }
 }
 
 /// What other offices reported for targets the ledger cannot count, for a day up to `end`.
@@ -290,8 +304,9 @@ pub fn changes(
     let was: BTreeMap<&FigureKey, Decimal> = before.iter().map(|f| (&f.key, f.value)).collect();
     // What an older program did not publish yet says nothing of what changed since.
     let published: HashSet<&str> = was.keys().map(|key| key.indicator.as_str()).collect();
-    let is_published =
-        |key: &&FigureKey| is_reported(key) || published.contains(key.indicator.as_str());
+    let is_published = |key: &&FigureKey| {
+        is_reported(key) && !is_per_10k(&key.indicator) || is_held(&published, key)
+    };
     let also = now.keys().filter(is_published);
     let keys: BTreeSet<&FigureKey> = was.keys().copied().chain(also).collect();
     let both = keys.into_iter().map(|key| {
@@ -299,6 +314,14 @@ pub fn changes(
         (key.clone(), was, now.get(key).copied().unwrap_or_default())
     });
     both.filter(|(_, was, is)| was != is).collect()
+}
+
+/// Whether a publication of these indicators may hold a figure: of an indicator it does not hold at all nothing was
+/// published, nor by a grouping its program did not know.
+fn is_held(published: &HashSet<&str>, key: &FigureKey) -> bool {
+    let grouping = key.group.as_ref().and_then(|(grouping, _)| grouping.came_with());
+    published.contains(&*key.indicator)
+        && grouping.is_none_or(|with| published.contains(with.code()))
 }
 
 /// Returns the publication one of `quarter` is held against: its own last edition, else the last of an earlier
@@ -374,11 +397,11 @@ fn values_at(
 ) -> Result<BTreeMap<FigureKey, Decimal>, PublicationError> {
     let scope = Scope::of_figures(quarter, figures.iter().map(|figure| &figure.key));
     let counts = count(ledger, snapshot, &scope)?;
-    // Of an indicator the publication does not hold at all nothing was published.
     let held: HashSet<&str> = figures.iter().map(|figure| &*figure.key.indicator).collect();
-    let is_held = |key: &FigureKey| held.contains(&*key.indicator) && scope.holds(key);
-    let mut values = as_decimals(&counts, is_held);
+    let mut values = as_decimals(&counts, |key| is_held(&held, key) && scope.holds(key));
     values.extend(reported(ledger, snapshot, quarter.period().last())?);
+    let per_10k = People::read(ledger, snapshot)?.figures(&counts.values);
+    values.extend(per_10k.into_iter().filter(|(key, _)| is_held(&held, key) && scope.holds(key)));
     Ok(values)
 }
 
@@ -410,10 +433,12 @@ impl PublishedFigures {
         let Some(scope) = scopes.reduce(|all, scope| all.with(&scope)) else {
             return Ok(BTreeMap::new());
         };
-        let mut now = as_decimals(&count(ledger, snapshot, &scope)?, |_| true);
+        let counts = count(ledger, snapshot, &scope)?;
+        let mut now = as_decimals(&counts, |_| true);
         for (publication, _) in &self.publications {
             now.extend(reported(ledger, snapshot, publication.quarter.last())?);
         }
+        now.extend(People::read(ledger, snapshot)?.figures(&counts.values));
         let keys = self.publications.iter().flat_map(|(_, figures)| figures).map(|f| &f.key);
         let value = |key: &FigureKey| now.get(key).copied().unwrap_or_default();
         Ok(keys.map(|key| (key.clone(), value(key))).collect())

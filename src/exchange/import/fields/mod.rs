@@ -5,23 +5,27 @@
 //! no column bears a proper name.
 
 mod certificate;
+mod evidence;
 mod loan;
 mod party;
 mod patent;
 mod payment;
 mod pct;
 mod pledge;
+mod population;
 mod program;
 mod statement;
 mod target;
 
 pub use certificate::{CERTIFICATE, CERTIFICATE_UNUSED};
+pub use evidence::{EVIDENCE, EVIDENCE_UNUSED};
 pub use loan::{LOAN, LOAN_UNUSED};
 pub use party::{PARTY, PARTY_UNUSED};
 pub use patent::{PATENT, PATENT_UNUSED};
 pub use payment::{PAYMENT, PAYMENT_UNUSED};
 pub use pct::PCT;
 pub use pledge::{PLEDGE, PLEDGE_UNUSED};
+pub use population::POPULATION;
 pub use program::{PROGRAM, PROGRAM_UNUSED};
 pub use statement::{STATEMENT, STATEMENT_UNUSED};
 pub use target::{REPORTED, TARGET};
@@ -86,7 +90,9 @@ mod tests {
     use super::*;
     use crate::domain::loan::record as loan;
     use crate::domain::pledge::record as pledge;
-    use crate::domain::{certificate, party, patent, pct, program, statement, target};
+    use crate::domain::{
+        certificate, evidence, party, patent, pct, population, program, statement, target,
+    };
 
     #[test]
     fn every_field_has_its_headers_in_the_same_order() {
@@ -99,6 +105,8 @@ mod tests {
         same(&PCT, &pct::FIELDS);
         same(&PROGRAM, &program::FIELDS);
         same(&CERTIFICATE, &certificate::FIELDS);
+        same(&EVIDENCE, &evidence::FIELDS);
+        same(&POPULATION, &population::FIELDS);
         same(&TARGET, &target::FIELDS);
         same(&REPORTED, &target::REPORTED_FIELDS);
         same(&PLEDGE, &pledge::FIELDS);

@@ -89,6 +89,7 @@ fn document(
     parts.push(Section::new("overview", say::overview(lang), overview));
     parts.extend(sections::targets(ledger, &facts)?);
     parts.push(sections::years(ledger, &facts)?);
+    parts.extend(sections::stock(&facts));
     parts.extend(sections::progress(ledger, &facts)?);
     parts.extend(sections::forecast(ledger, &facts)?);
     parts.extend(sections::finance(&facts));
@@ -96,6 +97,9 @@ fn document(
     parts.extend(tables::amount_bands(ledger, &facts)?);
     for grouping in [Grouping::Park, Grouping::Size, Grouping::Industry] {
         parts.extend(sections::groups(&facts, grouping));
+    }
+    for grouping in [Grouping::PartyKind, Grouping::IpcSection] {
+        parts.extend(sections::stock_groups(&facts, grouping));
     }
     for split in [SplitBy::District, SplitBy::Street, SplitBy::ApplicantKind, SplitBy::Ipc] {
         parts.extend(tables::ranked(ledger, &facts, split)?);

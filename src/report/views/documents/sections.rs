@@ -11,7 +11,9 @@ use crate::domain::publication::{Figure, FigureKey, is_provisional};
 use crate::domain::target::{Attainment, Measured, Target};
 use crate::domain::values::{Date, Period, Quarter};
 use crate::i18n::codes::label;
-use crate::i18n::{Lang, forecasts, publications, quarterly as say, say as common};
+use crate::i18n::{
+    Lang, forecasts, publications, quarterly as say, say as common, stock as stock_words,
+};
 use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::operations::Refusal;
 use crate::report::document::{Chart, Document, Form, Goal, Section, Series, Style};
@@ -23,7 +25,7 @@ use crate::report::views::target::{decimal, goal_period, named};
 use crate::report::{Cell, Table, shown};
 use crate::stats::plans::{self, PlanChoice};
 use crate::stats::publication::reference;
-use crate::stats::{LeftOut, statement};
+use crate::stats::{LeftOut, PER_10K, statement};
 
 /// The figures of a quarter and what they were counted at.
 pub struct Facts {
@@ -48,6 +50,12 @@ impl Facts {
         self.quarter.period().last()
     }
 
+    /// A figure that is no count of ours, by its code.
+    fn counted(&self, code: &str, period: Period) -> Option<Decimal> {
+        let key = FigureKey { indicator: code.to_owned(), period, group: None };
+        self.figures.iter().find(|figure| figure.key == key).map(|figure| figure.value)
+    }
+
     fn value(&self, indicator: Indicator, period: Period) -> Option<Decimal> {
         self.book().of(indicator, period).map(|figure| figure.value)
     }
@@ -65,14 +73,7 @@ impl Facts {
                 };
                 target.in_unit(indicator, self.value(indicator, to_date)?)
             }
-            None => {
-                let key = FigureKey {
-                    indicator: target.indicator.clone(),
-                    period: Period::alone(self.end()),
-                    group: None,
-                };
-                self.figures.iter().find(|figure| figure.key == key).map(|figure| figure.value)
-            }
+            None => self.counted(&target.indicator, Period::alone(self.end())),
         }
     }
 
@@ -493,9 +494,11 @@ pub fn groups(facts: &Facts, grouping: Grouping) -> Option<Section> {
         Grouping::Industry => ("by_industry", "industry"),
         Grouping::Bank => ("by_bank", "bank"),
         Grouping::Fund => ("by_fund", "fund"),
+        Grouping::PartyKind => ("by_kind", "applicant_kind"),
+        Grouping::IpcSection => ("by_section", "ipc_section"),
     };
     let mut columns = OF_PATENTS.to_vec();
-    columns.push(Indicator::InventionInForce);
+    columns.extend([Indicator::InventionInForce, Indicator::HighValueValid]);
     let table = by_group(facts, grouping, title, &columns)?;
     let name = label(lang, "grouping", grouping.code());
     let summary = say::groups_summary(lang, table.rows.len(), &name);
@@ -512,6 +515,87 @@ pub fn groups(facts: &Facts, grouping: Grouping) -> Option<Section> {
     };
     let section = Section::new(key, say::groups(lang, name), table).led(say::groups_lead(lang));
     Some(section.drawn(chart))
+}
+
+/// What there was at the quarter's end: patents in force, inventions of high value by class, for each 10,000 people.
+pub fn stock(facts: &Facts) -> Option<Section> {
+    const ROWS: [Indicator; 10] = [
+        Indicator::InventionInForce,
+        Indicator::HighValueValid,
+        Indicator::HighValueEmerging,
+        Indicator::HighValueAbroad,
+        Indicator::HighValueMaintained,
+        Indicator::HighValueFinanced,
+        Indicator::HighValueAwarded,
+        Indicator::HighValueUnknown,
+        Indicator::UtilityInForce,
+        Indicator::DesignInForce,
+    ];
+    let (lang, book) = (facts.lang, facts.book());
+    let end = Period::alone(facts.end());
+    if !book.counts(Indicator::InventionInForce) || book.of(ROWS[1], end).is_none() {
+        return None;
+    }
+    let before = Period::alone(facts.quarter.plus(-4).last());
+    let year_end = Quarter::new(facts.quarter.year() - 1, 4).map(|q| Period::alone(q.last()));
+    let keys = [
+        "indicator",
+        "value",
+        "per_10k",
+        "year_before",
+        "change",
+        "year_end",
+        "since_year_end",
+        "flags",
+    ];
+    let mut table = Table::of(lang, &keys).sparing(&["year_end"]);
+    for indicator in ROWS {
+        let code = indicator.code();
+        let value = |period| book.of(indicator, period).map(|figure| figure.value);
+        let cell =
+            |value: Option<Decimal>| value.map_or(Cell::Empty, |value| value_cell(code, value));
+        let Some(figure) = book.of(indicator, end) else { continue };
+        let (was, at_year_end) = (value(before), year_end.and_then(value));
+        let each = PER_10K.iter().find(|(of, _)| *of == indicator);
+        let each = each.and_then(|(_, each)| facts.counted(each, end));
+        let shown_value = match figure.flags.estimated && indicator.is_high_value() {
+            true => Cell::text(stock_words::at_least(lang, shown(&cell(Some(figure.value)), lang))),
+            false => cell(Some(figure.value)),
+        };
+        table.row(vec![
+            Cell::code(code, label(lang, "indicator", code)),
+            shown_value,
+            Cell::opt(each, |each: Decimal| Cell::Decimal(each.to_string())),
+            cell(was),
+            change_cell(figure.value, was),
+            cell(at_year_end),
+            cell(at_year_end.map(|was| figure.value - was)),
+            Cell::text(figure.flags.letters()),
+        ]);
+    }
+    let section = Section::new("stock", stock_words::section(lang), table);
+    Some(section.led(stock_words::section_lead(lang)))
+}
+
+/// The stock at the quarter's end by what patentees are, or by IPC section; none where all is in one group.
+pub fn stock_groups(facts: &Facts, grouping: Grouping) -> Option<Section> {
+    const COLUMNS: [Indicator; 4] = [
+        Indicator::InventionInForce,
+        Indicator::HighValueValid,
+        Indicator::UtilityInForce,
+        Indicator::DesignInForce,
+    ];
+    let (key, title) = match grouping {
+        Grouping::PartyKind => ("stock_by_kind", "applicant_kind"),
+        Grouping::IpcSection => ("stock_by_ipc", "ipc_section"),
+        Grouping::Park | Grouping::Size | Grouping::Industry | Grouping::Bank | Grouping::Fund => {
+            return None;
+        }
+    };
+    let table = by_group(facts, grouping, title, &COLUMNS)?;
+    let name = label(facts.lang, "grouping", grouping.code());
+    (table.rows.len() > 1)
+        .then(|| Section::new(key, stock_words::by_group(facts.lang, name), table))
 }
 
 /// A row a group, the largest first column first; totals are those of the whole, not of the rows.

@@ -109,9 +109,12 @@ pub fn ranked(ledger: &Ledger, facts: &Facts, split: SplitBy) -> Result<Option<S
         SplitBy::Street => "by_street",
         SplitBy::ApplicantKind => "by_applicant_kind",
         SplitBy::Ipc => "by_ipc",
-        SplitBy::Industry | SplitBy::Park | SplitBy::Party | SplitBy::Bank | SplitBy::Kind => {
-            "by_group"
-        }
+        SplitBy::Industry
+        | SplitBy::Park
+        | SplitBy::Party
+        | SplitBy::Bank
+        | SplitBy::Kind
+        | SplitBy::Size => "by_group",
     };
     let heading = say::ranked(facts.lang, title(facts.lang, split.code()));
     let section = Section::new(key, heading, table(facts, split, &groups));

@@ -1,0 +1,354 @@
+//! What there is at the close of a day (存量): patents in force, inventions of high value and by which class, how old they
+//! are, and how many there are for each 10,000 people.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::contributions::{PartyRegister, held_on};
+use super::{SplitBy, group_of};
+use crate::domain::evidence::Evidence;
+use crate::domain::indicator::Indicator;
+use crate::domain::numbers::{ApplicationNo, Ipc, PatentKind, RegionCode};
+use crate::domain::patent::Patent;
+use crate::domain::pledge::EventKind;
+use crate::domain::population::Population;
+use crate::domain::publication::FigureKey;
+use crate::domain::stock::{
+    Answer, Financing, Finding, Grounds, IndustryMap, StockRule, Terms, ValueClass, is_high_value,
+};
+use crate::domain::values::{Date, Money, Percent};
+use crate::ledger::{Ledger, LedgerError, PartyId, PledgeCard, Snapshot, evidence_by_patent};
+
+/// All that inventions are judged by, as known at a snapshot.
+#[derive(Debug, Default)]
+pub struct HighValue {
+    rules: Vec<StockRule>,
+    maps: Vec<IndustryMap>,
+    evidence: HashMap<u64, Vec<Evidence>>,
+    listed: [bool; ValueClass::ALL.len()],
+    financing: HashMap<u64, Vec<Financing>>,
+}
+
+impl HighValue {
+    pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
+        let evidence = evidence_by_patent(ledger.evidence(snapshot)?);
+        Self::of(ledger, snapshot, evidence, &ledger.pledges(snapshot)?)
+    }
+
+    /// The same for one patent alone.
+    pub fn of_patent(
+        ledger: &Ledger,
+        snapshot: Snapshot,
+        number: ApplicationNo,
+    ) -> Result<Self, LedgerError> {
+        let evidence = HashMap::from([(number.key(), ledger.evidence_of(number, snapshot)?)]);
+        Self::of(ledger, snapshot, evidence, &ledger.pledges_of_patent(number, snapshot)?)
+    }
+
+    fn of(
+        ledger: &Ledger,
+        snapshot: Snapshot,
+        evidence: HashMap<u64, Vec<Evidence>>,
+        pledges: &[PledgeCard],
+    ) -> Result<Self, LedgerError> {
+        let mut listed = [false; ValueClass::ALL.len()];
+        for class in ledger.classes_listed(snapshot)? {
+            listed[class as usize] = true;
+        }
+        let mut financing: HashMap<u64, Vec<Financing>> = HashMap::new();
+        for (patent, one) in pledges.iter().flat_map(financing_by) {
+            financing.entry(patent).or_default().push(one);
+        }
+        Ok(Self {
+            rules: ledger.stock_rules(snapshot)?,
+            maps: ledger.industry_maps(snapshot)?.into_iter().map(|card| card.map).collect(),
+            evidence,
+            listed,
+            financing,
+        })
+    }
+
+    /// What holds on a day.
+    pub fn on(&self, day: Date) -> OnDay<'_> {
+        let maps = self.maps.iter().filter(|map| map.in_force(day)).collect();
+        OnDay { of: self, day, terms: Terms::on(&self.rules, day), maps }
+    }
+}
+
+/// What a pledge secures for each of its patents: from its registration, and from each change of the amount on.
+fn financing_by(card: &PledgeCard) -> Vec<(u64, Financing)> {
+    let revoked = card.events.iter().filter(|event| event.kind == EventKind::Revoke);
+    let revoked: Vec<_> = revoked.map(|event| event.patent).collect();
+    if revoked.contains(&None) {
+        return Vec::new();
+    }
+    let many = i64::try_from(card.patents.len()).unwrap_or(i64::MAX).max(1);
+    let each = |amount: Money| Money::from_fen(amount.fen() / many);
+    let changes = card.events.iter().filter(|event| event.kind == EventKind::Change);
+    let changed = changes.filter_map(|event| Some((event.day, Some(event.secured?))));
+    let amounts = std::iter::once((card.pledge.registered, card.pledge.secured)).chain(changed);
+    let amounts: Vec<_> = amounts
+        .map(|(registered, amount)| Financing {
+            pledge: card.id,
+            registered,
+            each: amount.map(each),
+        })
+        .collect();
+    let patents = card.patents.iter().filter(|patent| !revoked.contains(&Some(**patent)));
+    patents.flat_map(|patent| amounts.iter().map(|amount| (patent.key(), *amount))).collect()
+}
+
+/// What inventions are judged by at the close of one day.
+#[derive(Debug)]
+pub struct OnDay<'a> {
+    of: &'a HighValue,
+    day: Date,
+    pub terms: Terms,
+    maps: Vec<&'a IndustryMap>,
+}
+
+impl OnDay<'_> {
+    /// Judges an invention, class by class.
+    pub fn findings(&self, patent: &Patent) -> [Finding<'_>; ValueClass::ALL.len()] {
+        let number = patent.number.key();
+        let grounds = Grounds {
+            terms: self.terms,
+            maps: &self.maps,
+            evidence: self.of.evidence.get(&number).map_or(&[], Vec::as_slice),
+            listed: self.of.listed,
+            financing: self.of.financing.get(&number).map_or(&[], Vec::as_slice),
+        };
+        grounds.judge(patent, self.day)
+    }
+}
+
+/// Figures for each 10,000 people: of what, and the code they are known by.
+pub const PER_10K: [(Indicator, &str); 2] = [
+    (Indicator::InventionInForce, "invention_per_10k"),
+    (Indicator::HighValueValid, "high_value_per_10k"),
+];
+
+/// Whether a code is that of a figure for each 10,000 people.
+pub fn is_per_10k(code: &str) -> bool {
+    PER_10K.iter().any(|(_, known)| *known == code)
+}
+
+/// What figures for each 10,000 people are divided by, as known at a snapshot.
+pub struct People {
+    region: RegionCode,
+    rules: Vec<StockRule>,
+    counts: Vec<Population>,
+}
+
+impl People {
+    pub fn read(ledger: &Ledger, snapshot: Snapshot) -> Result<Self, LedgerError> {
+        let counts = ledger.populations(snapshot)?.into_iter().map(|card| card.population);
+        Ok(Self {
+            region: ledger.office(snapshot)?.region,
+            rules: ledger.stock_rules(snapshot)?,
+            counts: counts.collect(),
+        })
+    }
+
+    /// How many there are on a day for each 10,000 people; none where nobody counted them.
+    pub fn per_10k(&self, n: i64, day: Date) -> Option<Decimal> {
+        let terms = Terms::on(&self.rules, day);
+        terms.per_10k(n, terms.divisor(self.region, day, &self.counts)?.persons)
+    }
+
+    /// The figures for each 10,000 people, of levels that were counted.
+    pub fn figures(&self, values: &BTreeMap<FigureKey, i64>) -> BTreeMap<FigureKey, Decimal> {
+        let divided =
+            values.iter().filter(|(key, _)| key.group.is_none()).filter_map(|(key, n)| {
+                let (_, code) = PER_10K.iter().find(|(of, _)| of.code() == key.indicator)?;
+                let each = self.per_10k(*n, key.period.last())?;
+                Some((FigureKey { indicator: (*code).to_owned(), ..key.clone() }, each))
+            });
+        divided.collect()
+    }
+}
+
+/// What there is at the close of a day, of one group when split.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StockFigures {
+    /// In force, by kind: invention, utility model, design.
+    pub in_force: [i64; 3],
+    /// Inventions of high value, each once.
+    pub high_value: i64,
+    /// Inventions of no class that is known, of which a class is not.
+    pub unknown: i64,
+    /// By class, in the order of [`ValueClass::ALL`]; the classes overlap.
+    pub classes: [i64; ValueClass::ALL.len()],
+    /// By class: of how many inventions nobody can tell.
+    pub classes_unknown: [i64; ValueClass::ALL.len()],
+    /// Days since filing, over all inventions whose filing day is known, and how many these are.
+    age: (i64, i64),
+    /// Inventions of which nobody said that their annual fees are paid up to the day.
+    pub fees_unknown: i64,
+    /// Patents in force by nothing but an undated word of their source, or whose owner is only assumed to sit here.
+    pub assumed: i64,
+}
+
+impl StockFigures {
+    /// Inventions of high value as a share of those in force.
+    pub fn share(&self) -> Option<Percent> {
+        Percent::ratio(self.high_value, self.in_force[0])
+    }
+
+    /// How old inventions in force are on the average: years since filing, to two places.
+    pub fn mean_age(&self) -> Option<Decimal> {
+        let (days, n) = self.age;
+        // A year of the calendar has 365.2425 days.
+        let years =
+            Decimal::from(days).checked_div(Decimal::from(n) * Decimal::new(3_652_425, 4))?;
+        let mut years = years.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        years.rescale(2);
+        Some(years)
+    }
+
+    fn count(&mut self, patent: &Patent, judged: &OnDay<'_>, assumed: bool) {
+        self.in_force[patent.kind.index()] += 1;
+        self.assumed += i64::from(assumed);
+        if patent.kind != PatentKind::Invention {
+            return;
+        }
+        let day = judged.day;
+        if let Some(filing) = patent.filing {
+            self.age.0 += i64::from(day.days_since(filing));
+            self.age.1 += 1;
+        }
+        self.fees_unknown += i64::from(patent.fee_through.is_none_or(|through| through < day));
+        let findings = judged.findings(patent);
+        for (at, finding) in findings.iter().enumerate() {
+            self.classes[at] += i64::from(finding.answer == Answer::Yes);
+            self.classes_unknown[at] += i64::from(finding.answer == Answer::Unknown);
+        }
+        match is_high_value(&findings) {
+            Answer::Yes => self.high_value += 1,
+            Answer::Unknown => self.unknown += 1,
+            Answer::No => {}
+        }
+    }
+}
+
+/// The stock on several days, whole or by group.
+#[derive(Debug)]
+pub struct Stock {
+    pub days: Vec<Date>,
+    /// By group, in order of name, those that state nothing first; one of no name when not split.
+    pub groups: BTreeMap<String, Vec<StockFigures>>,
+    pub terms: Terms,
+    /// What figures of the first day are divided by, by the rule of its year; none: nobody counted.
+    pub people: Option<Population>,
+}
+
+/// Counts the stock at the close of each of `days`, as known at the snapshot. The first is the day asked for.
+pub fn stock(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    split: Option<SplitBy>,
+    days: &[Date],
+) -> Result<Stock, LedgerError> {
+    let last = days.iter().copied().max().unwrap_or(snapshot.as_of);
+    let snapshot = Snapshot { as_of: last, ..snapshot };
+    let high_value = HighValue::read(ledger, snapshot)?;
+    let judged: Vec<OnDay<'_>> = days.iter().map(|day| high_value.on(*day)).collect();
+    let register = PartyRegister::read(ledger, snapshot)?;
+    let mut groups: BTreeMap<String, Vec<StockFigures>> = BTreeMap::new();
+    if split.is_none() {
+        groups.insert(String::new(), vec![StockFigures::default(); days.len()]);
+    }
+    each_held(ledger, snapshot, &register, days, |patent, owner, at, assumed| {
+        let group = match split {
+            None => String::new(),
+            Some(split) => group_on(&register, patent, owner, split, days[at]),
+        };
+        let figures =
+            groups.entry(group).or_insert_with(|| vec![StockFigures::default(); days.len()]);
+        figures[at].count(patent, &judged[at], assumed);
+    })?;
+    let day = days.first().copied().unwrap_or(last);
+    let terms = Terms::on(&high_value.rules, day);
+    let counts: Vec<Population> =
+        ledger.populations(snapshot)?.into_iter().map(|card| card.population).collect();
+    let people = terms.divisor(register.region(), day, &counts).cloned();
+    Ok(Stock { days: days.to_vec(), groups, terms, people })
+}
+
+/// Calls `each` with every patent counted for the district at the close of each of `days`: its owner then, the place of
+/// the day, and whether it rests on an assumption.
+fn each_held(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    register: &PartyRegister,
+    days: &[Date],
+    mut each: impl FnMut(&Patent, Option<PartyId>, usize, bool),
+) -> Result<(), LedgerError> {
+    let all = 0..i64::MAX;
+    let events = ledger.all_patent_events(snapshot, &all)?;
+    ledger.each_patent_dated(snapshot, all, |patent, applicant| {
+        let mine = events.get(&patent.number.key()).map_or(&[][..], Vec::as_slice);
+        for (at, day) in days.iter().enumerate() {
+            if let Some((owner, assumed)) = held_on(register, patent, applicant, mine, *day) {
+                each(patent, owner, at, assumed);
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The group a patent is in on a day.
+fn group_on(
+    register: &PartyRegister,
+    patent: &Patent,
+    owner: Option<PartyId>,
+    split: SplitBy,
+    day: Date,
+) -> String {
+    match split {
+        SplitBy::Ipc => patent.ipc.as_ref().map_or("", Ipc::section).to_owned(),
+        SplitBy::Kind => patent.kind.code().to_owned(),
+        SplitBy::District
+        | SplitBy::Industry
+        | SplitBy::Park
+        | SplitBy::Street
+        | SplitBy::Party
+        | SplitBy::Bank
+        | SplitBy::ApplicantKind
+        | SplitBy::Size => group_of(register.card(owner), split, register.region(), day),
+    }
+}
+
+/// An invention of high value, or one of which nobody can tell.
+#[derive(Debug, Clone)]
+pub struct HighValueCase {
+    pub patent: Patent,
+    pub owner: Option<PartyId>,
+    pub answer: Answer,
+    /// By class, in the order of [`ValueClass::ALL`].
+    pub answers: [Answer; ValueClass::ALL.len()],
+}
+
+/// Returns the district's inventions in force at the snapshot's day that are of high value or may be, by number.
+pub fn high_value_cases(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<Vec<HighValueCase>, LedgerError> {
+    let high_value = HighValue::read(ledger, snapshot)?;
+    let judged = high_value.on(snapshot.as_of);
+    let register = PartyRegister::read(ledger, snapshot)?;
+    let mut cases = Vec::new();
+    each_held(ledger, snapshot, &register, &[snapshot.as_of], |patent, owner, _, _| {
+        if patent.kind != PatentKind::Invention {
+            return;
+        }
+        let findings = judged.findings(patent);
+        let answer = is_high_value(&findings);
+        if answer != Answer::No {
+            let answers = findings.map(|finding| finding.answer);
+            cases.push(HighValueCase { patent: patent.clone(), owner, answer, answers });
+        }
+    })?;
+    Ok(cases)
+}
