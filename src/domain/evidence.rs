@@ -59,7 +59,7 @@ impl Evidence {
         since.is_some_and(|since| since <= day)
     }
 
-    /// What people tell it by: `201510281886.3 abroad US 10123456`.
+    /// What people tell it by: `201610281886.0 abroad US US10123456B2`.
     pub fn called(&self) -> String {
         EvidenceKey::from(self).called()
     }
@@ -255,7 +255,7 @@ mod tests {
     use super::*;
     use crate::domain::record::Form;
 
-    const NO: &str = "201510281886.3";
+    const NO: &str = "201610281886.0";
 
     fn read(said: &[(usize, &str)]) -> Result<Evidence, Vec<(&'static str, &'static str)>> {
         let mut form = Form::new(&FIELDS, None).with(APPLICATION_NO, NO);

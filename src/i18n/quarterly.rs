@@ -52,6 +52,8 @@ crate::texts! {
     ranked(grouping) { zh: "按{grouping}（名次按发明专利申请）", en: "By {grouping}, ranked by invention filings" }
     ranked_lead { zh: "按第一申请人在计数日的归属；本年累计，同比为与上年同期相比。", en: "By the first applicant on the date of counting; year to date, compared with the same months of the year before." }
     first_applicants(n) { zh: "前{n}位申请人", en: "Leading applicants (first {n})" }
+    first_patentees(n) { zh: "前{n}位专利权人", en: "Leading patentees (first {n})" }
+    patentees_lead { zh: "季末有效专利，按当日的权利人。", en: "Patents in force at the quarter's end, by who owns them that day." }
     bands { zh: "质押登记按单笔担保金额", en: "Pledges by secured amount" }
     bands_lead { zh: "本年累计登记；1000万元以下为普惠口径。", en: "Registrations of the year to date; up to 10 million yuan counts as inclusive finance." }
     band_up_to(amount) { zh: "{amount}万元以下（含）", en: "up to {amount} ten thousand yuan" }

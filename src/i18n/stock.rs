@@ -11,7 +11,6 @@ crate::texts! {
     section { zh: "有效量与高价值发明专利", en: "Patents in force and high-value inventions" }
     section_lead { zh: "季末存量。一件专利只计一次；符合几类的，在各类中可重复。", en: "The stock at the quarter's end. A patent counts once; one of several classes counts in each of them." }
     by_group(grouping) { zh: "季末有效量按{grouping}", en: "Stock at the quarter's end by {grouping}" }
-    at_least(value) { zh: "≥ {value}", en: "≥ {value}" }
     overlap(years) {
         zh: "高价值发明专利按五类认定，一件只计一次，分类可重复；维持年限自申请日起算，须超过{years}年。",
         en: "Inventions are of high value by any of five classes; each counts once, and the classes overlap. Maintained means longer than {years} {year_word} from filing.",

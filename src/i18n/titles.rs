@@ -540,6 +540,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("falls_due_on", "临近日期", "Falls due on"),
     ("to_look_at", "需核对", "To look at"),
     ("may_do", "现在可办", "May be done"),
+    ("first_loans", "其中首贷（笔）", "First loans"),
+    ("quarter_change", "环比（%）", "Change on quarter (%)"),
     // The stock.
     ("value_class", "高价值类别", "Value class"),
     ("emerging_industry", "战略性新兴产业", "Emerging industry"),
@@ -557,7 +559,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("classes", "符合的类别", "Classes"),
     ("classes_unknown", "无法判断的类别", "Classes unknown"),
     ("patentee", "专利权人", "Patentee"),
-    ("counted_on", "统计日", "Counted on"),
+    ("counted_on", "人口时点", "Counted on"),
     ("persons", "人口（人）", "Persons"),
     ("persons_wan", "人口（万人）", "Persons (10,000)"),
     ("population_kind", "人口口径", "Population kind"),

@@ -7,9 +7,9 @@ use super::contributions::{self, Contribution, CountedIn, CountedItem, PartyRegi
 use super::{SplitBy, group_of};
 use crate::domain::counting::Counted;
 use crate::domain::indicator::Indicator;
-use crate::domain::loan::LoanProblem;
+use crate::domain::loan::{Event, LoanEventKind, LoanProblem};
 use crate::domain::values::{Date, Period};
-use crate::ledger::{Ledger, LedgerError, LoanId, PledgeId, Snapshot};
+use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, PledgeId, Snapshot};
 
 /// What is counted of pledges and loans in one period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Finance {
     pub secured_fen: i64,
     /// 贷款（笔）, by first disbursement
     pub loans: i64,
+    /// Of these the first loan of its borrower from any bank (首贷); counted only with levels.
+    pub first_loans: i64,
     /// Disbursed in the period.
     pub lent_fen: i64,
     /// Principal owed at the period's end.
@@ -80,6 +82,7 @@ impl Finance {
         self.patents.extend(&other.patents);
         self.secured_fen += other.secured_fen;
         self.loans += other.loans;
+        self.first_loans += other.first_loans;
         self.lent_fen += other.lent_fen;
         self.outstanding_fen += other.outstanding_fen;
         self.overdue_fen += other.overdue_fen;
@@ -156,6 +159,7 @@ pub fn finance(
     let register = PartyRegister::read(ledger, snapshot)?;
     let begun = periods.iter().filter(|period| with_levels && period.first() <= snapshot.as_of);
     let levels: Vec<Date> = begun.map(|period| period.last().min(snapshot.as_of)).collect();
+    let firsts = if with_levels { first_loans(ledger, snapshot)? } else { HashSet::new() };
     let mut found: BTreeMap<(String, usize), Finance> = BTreeMap::new();
     contributions::of_finance(ledger, snapshot, &register, &levels, |contribution| {
         let Counted::On(day) = contribution.when else { return };
@@ -170,8 +174,29 @@ pub fn finance(
                 group_of(register.card(contribution.firm), split, register.region(), day)
             }
         };
-        found.entry((group, at)).or_default().take(contribution);
+        let finance = found.entry((group, at)).or_default();
+        finance.take(contribution);
+        if let (CountedIn::Of(Indicator::LoansGranted), CountedItem::Loan(loan)) =
+            (contribution.part, &contribution.item)
+        {
+            finance.first_loans += i64::from(firsts.contains(loan));
+        }
     })?;
     found.retain(|_, finance| !finance.is_zero());
     Ok(found)
+}
+
+/// The first loan of each borrower from any bank (首贷): the one drawn earliest, of two on a day the one recorded first.
+fn first_loans(ledger: &Ledger, snapshot: Snapshot) -> Result<HashSet<LoanId>, LedgerError> {
+    let mut firsts: HashMap<PartyId, (Date, LoanId)> = HashMap::new();
+    ledger.each_loan_in_brief(snapshot, None, 0..LoanId::MAX, |card| {
+        let is_drawn = |event: &&Event| matches!(event.happening, LoanEventKind::Disburse(_));
+        let drawn = card.events.iter().filter(is_drawn).map(|event| event.day).min();
+        if let Some((borrower, day)) = card.borrower.zip(drawn) {
+            let first = firsts.entry(borrower).or_insert((day, card.id));
+            *first = (*first).min((day, card.id));
+        }
+        Ok::<_, LedgerError>(())
+    })?;
+    Ok(firsts.into_values().map(|(_, loan)| loan).collect())
 }

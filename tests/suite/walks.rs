@@ -69,6 +69,16 @@ fn a_statisticians_look_ahead_in_english() {
 }
 
 #[test]
+fn a_statisticians_stock_in_chinese() {
+    walk("zh", "stock");
+}
+
+#[test]
+fn a_statisticians_stock_in_english() {
+    walk("en", "stock");
+}
+
+#[test]
 fn how_a_register_is_read_in_chinese() {
     walk("zh", "reading_a_register");
 }
@@ -178,6 +188,8 @@ fn walk(lang: &'static str, name: &str) {
         sent,
         lists,
         programs,
+        ("samples/maps", "maps"),
+        ("tests/files/stock", "stock"),
     ] {
         std::fs::create_dir_all(desk.path(folder)).unwrap();
         for entry in std::fs::read_dir(repository(from)).unwrap() {

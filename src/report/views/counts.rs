@@ -330,11 +330,12 @@ fn notes(lang: Lang, lines: &[FigureRow], all: &Figures) -> Vec<String> {
     notes
 }
 
-const OF_PLEDGES_AND_LOANS: [&str; 9] = [
+const OF_PLEDGES_AND_LOANS: [&str; 10] = [
     "pledge_registrations",
     "pledged_patents",
     "secured_amount",
     "loans_granted",
+    "first_loans",
     "loan_amount",
     "outstanding",
     "overdue_principal",
@@ -410,6 +411,7 @@ fn finance_cells(finance: &Finance, with_levels: bool) -> Vec<Cell> {
         Cell::Count(finance.patents.len() as i64),
         Cell::Yuan(finance.secured_fen),
         Cell::Count(finance.loans),
+        Cell::Count(finance.first_loans),
         Cell::Yuan(finance.lent_fen),
         level(finance.outstanding_fen),
         level(finance.overdue_fen),

@@ -112,7 +112,8 @@ pub fn overview(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Table {
     let mut further = vec![("year_to_date", quarter.year_to_date())];
     further.extend(book.plan_to_date(quarter).map(|plan| ("plan_to_date", plan)));
     let before = Some(quarter.plus(-4).period());
-    compared(lang, &book, ("this_quarter", quarter.period()), before, &further)
+    let last = Some(quarter.plus(-1).period());
+    compared(lang, &book, ("this_quarter", quarter.period()), [before, last], &further)
 }
 
 /// The overview of a year, or of as much of it as is over: the year, the one before and the plan so far.
@@ -122,21 +123,28 @@ pub fn overview_of_year(lang: Lang, quarter: Quarter, figures: &[Figure]) -> Tab
         book.plan_to_date(quarter).map(|plan| ("plan_to_date", plan)).into_iter().collect();
     // Part of a year is not to be held against a whole one.
     let before = Period::year(quarter.year() - 1).filter(|_| quarter.number() == 4);
-    compared(lang, &book, ("this_year", quarter.year_to_date()), before, &further)
+    compared(lang, &book, ("this_year", quarter.year_to_date()), [before, None], &further)
 }
 
-/// A row for each indicator that counted anything: now, before, the change, and longer periods.
+/// A row for each indicator that counted anything: now, a year before, the change, the change on the period just before
+/// where that is asked for, and longer periods.
 fn compared(
     lang: Lang,
     book: &FigureLookup<'_>,
     (key, now): (&'static str, Period),
-    before: Option<Period>,
+    [before, just_before]: [Option<Period>; 2],
     further: &[(&'static str, Period)],
 ) -> Table {
     let mut keys = vec!["indicator", "unit", key, "year_before", "change"];
+    keys.extend(just_before.map(|_| "quarter_change"));
     keys.extend(further.iter().map(|(key, _)| *key));
     keys.extend(["since_year_end", "flags"]);
-    let mut table = Table::of(lang, &keys).sparing(&["since_year_end", "change", "year_before"]);
+    let mut table = Table::of(lang, &keys).sparing(&[
+        "quarter_change",
+        "since_year_end",
+        "change",
+        "year_before",
+    ]);
     let year_end = Period::year(now.first().year() - 1);
     let mut any_flags = false;
     for indicator in Indicator::ALL {
@@ -165,6 +173,7 @@ fn compared(
             cell(before),
             change_cell(figure.value, before),
         ];
+        cells.extend(just_before.map(|period| change_cell(figure.value, value(period))));
         cells.extend(longer.iter().map(|period| cell(value(*period))));
         cells.resize(keys.len() - 2, Cell::Empty);
         // What came in a period is added up; what there is has grown or shrunk since the year began.

@@ -128,7 +128,7 @@ pub fn figures(
         (Some(split), Detail::Screen) => by_group(lang, &found, split),
         (split, detail) => long(lang, &found, split, detail),
     };
-    notes(lang, &found, &mut table);
+    notes(lang, &found, query.split.is_none(), &mut table);
     Ok(table.titled(say::title(lang, district, snapshot.as_of)))
 }
 
@@ -155,7 +155,7 @@ fn long(lang: Lang, found: &Stock, split: Option<SplitBy>, detail: Detail) -> Ta
                 Detail::Whole => {
                     cells.extend([row.cell(now), Cell::Bool(unknown > 0), Cell::Count(unknown)]);
                 }
-                Detail::Screen => cells.push(at_least(lang, row.cell(now), unknown)),
+                Detail::Screen => cells.push(at_least(lang, &row.cell(now), unknown)),
             }
             let divided = row.is_divided() && split.is_none();
             let people = found.people.as_ref().filter(|_| divided);
@@ -187,10 +187,10 @@ fn long(lang: Lang, found: &Stock, split: Option<SplitBy>, detail: Detail) -> Ta
 }
 
 /// A figure that is at least so much, where some could not be judged.
-fn at_least(lang: Lang, cell: Cell, unknown: i64) -> Cell {
+pub fn at_least(lang: Lang, cell: &Cell, unknown: i64) -> Cell {
     match unknown {
-        0 => cell,
-        _ => Cell::text(say::at_least(lang, crate::report::shown(&cell, lang))),
+        0 => cell.clone(),
+        _ => Cell::text(format!("≥ {}", crate::report::shown(cell, lang))),
     }
 }
 
@@ -207,7 +207,7 @@ fn by_group(lang: Lang, found: &Stock, split: SplitBy) -> Table {
         let now = first(figures);
         let mut cells = vec![group_cell(lang, split, group)];
         for row in ROWS.iter().filter(|row| !matches!(row, Row::Class(_))) {
-            cells.push(at_least(lang, row.cell(&now), row.unknown(&now)));
+            cells.push(at_least(lang, &row.cell(&now), row.unknown(&now)));
         }
         let year_end = figures.get(2).map(|was| now.in_force[0] - was.in_force[0]);
         cells.push(year_end.map_or(Cell::Empty, Cell::Count));
@@ -217,7 +217,7 @@ fn by_group(lang: Lang, found: &Stock, split: SplitBy) -> Table {
 }
 
 /// What a reader must know: what the figures are divided by, what is not known, what rests on an assumption.
-fn notes(lang: Lang, found: &Stock, table: &mut Table) {
+fn notes(lang: Lang, found: &Stock, is_whole: bool, table: &mut Table) {
     let day = found.days.first().copied().unwrap_or(Date::MIN);
     let mut all = BTreeMap::new();
     for figures in found.groups.values().filter_map(|figures| figures.first()) {
@@ -232,6 +232,7 @@ fn notes(lang: Lang, found: &Stock, table: &mut Table) {
     let n = |key: &str| all.get(key).copied().unwrap_or_default();
     table.note(say::overlap(lang, found.terms.over_years));
     match &found.people {
+        _ if !is_whole => {}
         Some(people) => {
             let rule = label(lang, "population_rule", found.terms.population.code());
             let kind = label(lang, "population_kind", people.kind.code());

@@ -11,7 +11,11 @@ pub const POPULATION: [FieldSpec; 6] = [
         Free,
         &["行政区划", "地区", "区县", "行政区划代码", "区划代码", "区域", "region"],
     ),
-    required("counted_on", Date, &["统计日", "日期", "统计日期", "截止日期", "时点", "counted on"]),
+    required(
+        "counted_on",
+        Date,
+        &["人口时点", "统计日", "日期", "统计日期", "截止日期", "时点", "counted on"],
+    ),
     field("persons", Free, &["人口（人）", "人口数", "人口", "人数", "常住人口数", "persons"]),
     field(
         "persons_wan",

@@ -105,6 +105,7 @@ fn document(
         parts.extend(tables::ranked(ledger, &facts, split)?);
     }
     parts.extend(tables::first_applicants(ledger, &facts)?);
+    parts.extend(tables::first_patentees(ledger, &facts)?);
     parts.extend(sections::restatements(ledger, &facts)?);
     parts.push(sections::definitions(ledger, &facts)?);
     document.notes.extend(sections::completeness(ledger, &facts)?);

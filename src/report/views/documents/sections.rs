@@ -21,6 +21,7 @@ use crate::report::views::figures::{
     FigureLookup, change_cell, member_name, name as figure_name, unit, value_cell,
 };
 use crate::report::views::forecast::{forecast as targets_ahead, path as way_ahead};
+use crate::report::views::stock::at_least;
 use crate::report::views::target::{decimal, goal_period, named};
 use crate::report::{Cell, Table, shown};
 use crate::stats::plans::{self, PlanChoice};
@@ -559,7 +560,7 @@ pub fn stock(facts: &Facts) -> Option<Section> {
         let each = PER_10K.iter().find(|(of, _)| *of == indicator);
         let each = each.and_then(|(_, each)| facts.counted(each, end));
         let shown_value = match figure.flags.estimated && indicator.is_high_value() {
-            true => Cell::text(stock_words::at_least(lang, shown(&cell(Some(figure.value)), lang))),
+            true => at_least(lang, &cell(Some(figure.value)), 1),
             false => cell(Some(figure.value)),
         };
         table.row(vec![

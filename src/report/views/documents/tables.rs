@@ -137,6 +137,42 @@ pub fn first_applicants(ledger: &Ledger, facts: &Facts) -> Result<Option<Section
     Ok(Some(section.led(say::ranked_lead(facts.lang))))
 }
 
+/// The patentees with the most inventions in force at the quarter's end.
+pub fn first_patentees(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
+    let found = crate::stats::stock(ledger, facts.snapshot, Some(SplitBy::Party), &[facts.end()])?;
+    let groups = found.groups.iter().filter_map(|(name, of)| Some((name, of.first()?)));
+    let mut groups: Vec<_> =
+        groups.filter(|(name, of)| !name.is_empty() && of.in_force[0] > 0).collect();
+    groups.sort_by_key(|(name, of)| (-of.in_force[0], -of.high_value, *name));
+    groups.truncate(FIRST);
+    if groups.len() < 2 {
+        return Ok(None);
+    }
+    let keys = [
+        "rank",
+        "patentee",
+        "invention_valid",
+        "high_value_valid",
+        "utility_valid",
+        "design_valid",
+    ];
+    let mut table = Table::of(facts.lang, &keys);
+    let (mut rank, mut last) = (0, None);
+    for (at, (name, of)) in groups.iter().enumerate() {
+        // Two alike share a rank.
+        if last != Some(of.in_force[0]) {
+            (rank, last) = (at as i64 + 1, Some(of.in_force[0]));
+        }
+        let mut row = vec![Cell::Ordinal(rank), Cell::text(*name)];
+        row.extend(
+            [of.in_force[0], of.high_value, of.in_force[1], of.in_force[2]].map(Cell::Count),
+        );
+        table.row(row);
+    }
+    let section = Section::new("patentees", say::first_patentees(facts.lang, groups.len()), table);
+    Ok(Some(section.led(say::patentees_lead(facts.lang))))
+}
+
 /// Pledges of the year so far by the amount each secures, and how long registration took.
 pub fn amount_bands(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
     if !ledger.holds_finance()? {
