@@ -392,7 +392,7 @@ const CHINESE_WORDS: &[(&str, &str)] = &[
     ("domain/party.rs", "roles, sizes, certifications and legal forms as registers call them"),
     ("domain/patent.rs", "statuses and events as registers call them"),
     ("domain/pledge/record.rs", "kinds of debt and answers as lists give them"),
-    ("domain/pledge/stated_term.rs", "how terms are written"),
+    ("domain/stated_term.rs", "how terms are written"),
     ("domain/refusal.rs", "separators of names"),
     ("domain/statement.rs", "words of a bank's list"),
     ("domain/target.rs", "measures as plans call them"),
