@@ -3,12 +3,13 @@
 //! The rooms, in reading order; arrows run one way, downwards:
 //!
 //! ```text
-//! cli -> report -> operations -> exchange, reconcile, stats -> ledger -> domain
-//!        i18n knows the codes of all below; only report and cli speak it
+//! cli -> desk -> report -> operations -> exchange, reconcile, stats -> ledger -> domain
+//!        i18n knows the codes of all below; only report, desk and cli speak it
 //! ```
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;

@@ -147,6 +147,12 @@ impl Context {
         Self { now, ..self }
     }
 
+    /// The moment it is while a run goes on.
+    pub fn moment_now(&self) -> i64 {
+        let fixed = std::env::var("IPLEDGER_NOW").ok().filter(|value| !value.is_empty());
+        now(fixed, self.lang).unwrap_or(self.now)
+    }
+
     pub fn db(&self) -> &Path {
         &self.db
     }

@@ -107,7 +107,7 @@ impl Failure {
         }
     }
 
-    fn words(&self, lang: Lang) -> Words {
+    pub fn words(&self, lang: Lang) -> Words {
         match self {
             Self::Refused(error) => refusal(lang, error),
             Self::Usage(words) => words.clone(),

@@ -685,6 +685,7 @@ fn bundle_verb(command: Command, lang: Lang, path: &str) -> Command {
 const TOP: &[&str] = &[
     "init",
     "status",
+    "desk",
     "log",
     "headers",
     "localities",

@@ -6,6 +6,7 @@
 //! nouns     a row per noun: its requests, its readings              requests  from words to a request
 //! perform   a request carried out and shown
 //! signals   Ctrl-C and its like                                     reading   a view made and shown
+//! desk      the full-screen desk, told of the grammar
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           program certificate target stats reconcile ledger
 //! ```
@@ -15,6 +16,7 @@ mod candidates;
 mod certificate;
 mod claim;
 mod context;
+mod desk;
 mod error;
 mod evidence;
 mod fields;

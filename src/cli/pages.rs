@@ -1,7 +1,5 @@
 //! Sorting and paging of lists.
 
-use std::cmp::Ordering;
-
 use clap::ArgMatches;
 
 use super::context::Context;
@@ -11,7 +9,7 @@ use super::output::style;
 use super::requests::Typed;
 use crate::i18n::say;
 use crate::report::terminal::render;
-use crate::report::{Cell, Table};
+use crate::report::{Table, query};
 
 /// Rows a page has when nobody says and no screen bounds it.
 const PAGE: usize = 50;
@@ -36,10 +34,7 @@ pub fn sort_and_cut(
         let Some(at) = keys.iter().position(|known| *known == key) else {
             return Err(unknown_word(context.lang, key, &keys));
         };
-        table.rows.sort_by(|a, b| {
-            let order = compare(&a[at], &b[at]);
-            if turned { order.reverse() } else { order }
-        });
+        query::sort(&mut table.rows, at, turned);
     }
     if let Some(asked) = arg("columns") {
         *table = picked(context, table, asked)?;
@@ -97,30 +92,3 @@ fn rows_a_page(context: &Context, table: &Table) -> usize {
 
 /// Lines below a table: a blank one, the times, the anchor (which may take two), the page.
 const FOOT: usize = 5;
-
-fn compare(a: &Cell, b: &Cell) -> Ordering {
-    match (a, b) {
-        (
-            Cell::Count(a) | Cell::Ordinal(a) | Cell::Yuan(a),
-            Cell::Count(b) | Cell::Ordinal(b) | Cell::Yuan(b),
-        ) => a.cmp(b),
-        (a, b) => words(a).cmp(words(b)),
-    }
-}
-
-fn words(cell: &Cell) -> &str {
-    match cell {
-        Cell::Text(text)
-        | Cell::Id(text)
-        | Cell::Date(text)
-        | Cell::Percent(text)
-        | Cell::Decimal(text) => text,
-        Cell::Code { label, .. } => label,
-        Cell::Empty
-        | Cell::Count(_)
-        | Cell::Ordinal(_)
-        | Cell::Yuan(_)
-        | Cell::Bool(_)
-        | Cell::Bar(_) => "",
-    }
-}

@@ -41,8 +41,8 @@ pub fn catch() {
                 continue;
             }
             // Where they cannot be caught the system ends the program, and the next opening undoes what it began.
-            let _ = register_conditional_shutdown(signal, 128 + signal, &MAY_END)
-                .and_then(|_| register_usize(signal, &SIGNAL, signal as usize));
+            let _ = register_conditional_shutdown(signal, 128 + signal, MAY_END.clone())
+                .and_then(|_| register_usize(signal, SIGNAL.clone(), signal as usize));
         }
         #[cfg(unix)]
         end_a_reader(SIGNALS.into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0));

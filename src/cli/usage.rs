@@ -37,7 +37,7 @@ pub fn report(error: &clap::Error, lang: Lang, args: &[OsString]) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
+pub fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
     let mut grammar = super::command(lang);
     grammar.build();
     let typed = PartialLine::read(&grammar, args);

@@ -18,6 +18,12 @@ pub fn yes_or_no(lang: Lang, is: bool) -> &'static str {
 
 /// The words that a field takes, where it takes few.
 pub fn words_taken(lang: Lang, field: &str) -> Option<String> {
+    let words = words_of(lang, field);
+    (!words.is_empty()).then(|| words.join(lang.pick("、", ", ")))
+}
+
+/// Each of the words that a field takes; none where it takes any.
+pub fn words_of(lang: Lang, field: &str) -> Vec<String> {
     let group = match field {
         "type" => "kind",
         "kind" => "party_kind",
@@ -30,11 +36,10 @@ pub fn words_taken(lang: Lang, field: &str) -> Option<String> {
         "forfeiture" | "divisional" | "assumed" | "compound" => "flag",
         "status" | "method" | "day_count" | "debt_kind" | "size" | "role" | "event" | "class"
         | "measure" | "mark" | "ground" | "basis" => field,
-        _ => return None,
+        _ => return Vec::new(),
     };
     let words = CODES.iter().filter(|(of, ..)| *of == group);
-    let words = words.map(|(_, code, zh, _)| lang.pick(*zh, *code));
-    Some(words.collect::<Vec<_>>().join(lang.pick("、", ", ")))
+    words.map(|(_, code, zh, _)| lang.pick(*zh, *code).to_owned()).collect()
 }
 
 /// `noun.verb` in words.

@@ -9,6 +9,7 @@
 //!      ├─ titles   the words over a column or beside a field, by its stable key
 //!      ├─ codes    the words for a stable code: kinds, statuses, roles, events, actions
 //!      ├─ dates    a day in words
+//!      ├─ desk     what the full-screen desk says
 //!      ├─ numbers  grouped digits, bars
 //!      ├─ page     what stands around the figures of a page
 //!      ├─ punctuation  lists, labels, brackets
@@ -31,6 +32,7 @@ macro_rules! words {
 
 pub mod claims;
 pub mod codes;
+pub mod desk;
 pub mod documents;
 pub mod findings;
 pub mod forecasts;

@@ -4,19 +4,23 @@
 //! stands: a [`Hold`] says so, and the work itself looks whether it is to stop, and undoes what it began. A program that
 //! has a ledger open and only reads is given a moment to close it. Once an entry is on the disk the program goes on and says what it recorded.
 //!
+//! One piece of work of several is stopped by its own flag, on the thread that does it ([`stoppable`]).
+//!
 //! Signals belong to the whole process, so this does too. A shell that wants them says how they are caught
 //! ([`catch_with`]); that happens at the first hold, so that a command that holds nothing pays nothing.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use super::error::LedgerError;
 
 /// The signal that asked to stop; 0 if none did.
-pub static SIGNAL: AtomicUsize = AtomicUsize::new(0);
+pub static SIGNAL: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
 /// Whether the program may end where it stands.
-pub static MAY_END: AtomicBool = AtomicBool::new(true);
+pub static MAY_END: LazyLock<Arc<AtomicBool>> =
+    LazyLock::new(|| Arc::new(AtomicBool::new(true)));
 
 static STATE: Mutex<State> = Mutex::new(State { holds: 0, readers: 0, is_recorded: false });
 static CATCH: OnceLock<fn()> = OnceLock::new();
@@ -90,18 +94,65 @@ pub(super) fn entry_begins() -> Hold {
     hold()
 }
 
-/// The entry is on the disk.
+/// The entry is on the disk: what is left to do for it is not stopped any more.
 pub(super) fn entry_recorded() {
+    STOP.set(None);
     change(|state| state.is_recorded = true);
+}
+
+thread_local! {
+    /// Set when the work this thread does is to stop.
+    static STOP: RefCell<Option<Arc<AtomicBool>>> = const { RefCell::new(None) };
+}
+
+/// Does `work` until it ends or `stop` is set, which it notices where it would notice a signal.
+pub fn stoppable<T>(stop: Arc<AtomicBool>, work: impl FnOnce() -> T) -> T {
+    /// Forgets the flag however the work ends.
+    struct Forget;
+    impl Drop for Forget {
+        fn drop(&mut self) {
+            STOP.set(None);
+        }
+    }
+    STOP.set(Some(stop));
+    let _forget = Forget;
+    work()
+}
+
+fn is_stopped() -> bool {
+    STOP.with_borrow(|stop| stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed)))
+}
+
+/// Whether a signal asked the program to end, whatever it is doing.
+pub fn is_signalled() -> bool {
+    SIGNAL.load(Ordering::Relaxed) != 0
 }
 
 /// Whether the work at hand is to stop.
 pub fn is_requested() -> bool {
-    SIGNAL.load(Ordering::Relaxed) != 0
-        && !STATE.lock().unwrap_or_else(PoisonError::into_inner).is_recorded
+    is_stopped()
+        || (is_signalled() && !STATE.lock().unwrap_or_else(PoisonError::into_inner).is_recorded)
 }
 
 /// Stops the work at hand if somebody asked for it. Errors: `Interrupted`.
 pub fn check() -> Result<(), LedgerError> {
     if is_requested() { Err(LedgerError::Interrupted) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_stopped_on_its_own_thread_alone() {
+        let stop = Arc::new(AtomicBool::new(false));
+        stoppable(stop.clone(), || {
+            assert!(check().is_ok());
+            stop.store(true, Ordering::Relaxed);
+            assert!(matches!(check(), Err(LedgerError::Interrupted)));
+            let beside = std::thread::spawn(is_requested);
+            assert!(!beside.join().unwrap(), "another thread goes on");
+        });
+        assert!(check().is_ok(), "what comes next is not stopped");
+    }
 }

@@ -71,7 +71,7 @@ pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, LoanInBrief, PaymentWriter};
 pub use migrate::Upgraded;
 pub use office::{Definition, Office, standard_definitions};
-pub use open::Ledger;
+pub use open::{FileStamp, Ledger};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{PatentCard, PatentEvent, PatentWriter};
 pub use patent_facts::DISPOSALS;

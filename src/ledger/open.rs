@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
@@ -239,6 +239,21 @@ fn unchanging(path: &Path) -> rusqlite::Result<Connection> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
     Connection::open_with_flags(format!("file:{slash}{name}?immutable=1"), flags)
+}
+
+/// By what a file is known to be unchanged without being opened: sizes and times of the file and of the log beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStamp([Option<(u64, SystemTime)>; 2]);
+
+impl FileStamp {
+    pub fn of(path: &Path) -> Self {
+        let of = |path: &Path| {
+            let data = fs::metadata(path).ok()?;
+            Some((data.len(), data.modified().ok()?))
+        };
+        // A log that holds nothing says nothing.
+        Self([of(path), of(&log_of(path)).filter(|(size, _)| *size > 0)])
+    }
 }
 
 /// Where the log of a file stands.

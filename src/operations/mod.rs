@@ -39,6 +39,7 @@ mod parties;
 pub mod party;
 pub mod patent;
 pub mod pct;
+pub mod pinyin;
 pub mod plan;
 pub mod pledge;
 pub mod population;

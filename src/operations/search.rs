@@ -3,14 +3,21 @@
 use std::collections::HashSet;
 
 use super::Refusal;
+use super::pinyin::{may_be_sounds, sounds_like};
 use crate::domain::values::text::name_key;
 use crate::ledger::{Ledger, PartyId, Snapshot};
 
-/// A text to look for; a part of a number, a title or a name is enough, and former names count.
+/// Words to look for, each of them; a part of a number, a title or a name is enough, and former names count. A name is
+/// found by how it sounds too.
 #[derive(Debug, Clone)]
 pub struct Search {
+    words: Vec<Word>,
+}
+
+#[derive(Debug, Clone)]
+struct Word {
     key: String,
-    /// The parties whose name now or before holds the text.
+    /// The parties whose name now or before holds the word.
     parties: HashSet<PartyId>,
 }
 
@@ -20,8 +27,10 @@ pub fn parties_called(
     snapshot: Snapshot,
     text: &str,
 ) -> Result<Vec<PartyId>, Refusal> {
-    let mut found: Vec<PartyId> =
-        Search::new(ledger, snapshot, text)?.parties.into_iter().collect();
+    let search = Search::new(ledger, snapshot, text)?;
+    let Some((first, others)) = search.words.split_first() else { return Ok(Vec::new()) };
+    let all = |party: &&PartyId| others.iter().all(|word| word.parties.contains(party));
+    let mut found: Vec<PartyId> = first.parties.iter().filter(all).copied().collect();
     found.sort_unstable();
     Ok(found)
 }
@@ -32,30 +41,51 @@ pub fn wants(asked: Option<&Vec<PartyId>>, parties: impl IntoIterator<Item = Par
 }
 
 impl Search {
-    pub fn new(ledger: &Ledger, snapshot: Snapshot, words: &str) -> Result<Self, Refusal> {
-        let mut search = Self { key: name_key(words), parties: HashSet::new() };
+    pub fn new(ledger: &Ledger, snapshot: Snapshot, text: &str) -> Result<Self, Refusal> {
+        let mut words: Vec<Word> = text.split_whitespace().map(Word::of).collect();
         for card in ledger.parties(snapshot)? {
-            let names = card.party.name.iter().chain(&card.party.former_names);
-            if names.into_iter().any(|name| search.holds(name)) {
-                search.parties.insert(card.id);
+            for word in &mut words {
+                let mut names = card.party.name.iter().chain(&card.party.former_names);
+                if names.any(|name| word.names(name)) {
+                    word.parties.insert(card.id);
+                }
             }
         }
-        Ok(search)
+        Ok(Self { words })
     }
 
-    /// Whether the text is looked for at all and found, in a number or title or in the name of one of the parties.
+    /// Whether every word is found, in a number or title or in the name of one of the parties; no search finds all.
     pub fn finds<'t>(
         search: Option<&Self>,
         texts: impl IntoIterator<Item = &'t str>,
         parties: impl IntoIterator<Item = PartyId>,
     ) -> bool {
-        search.is_none_or(|search| {
-            texts.into_iter().any(|text| search.holds(text))
-                || parties.into_iter().any(|party| search.parties.contains(&party))
-        })
+        let Some(search) = search else { return true };
+        let mut left: Vec<&Word> = search.words.iter().collect();
+        for text in texts {
+            left.retain(|word| !word.stands_in(text));
+            if left.is_empty() {
+                return true;
+            }
+        }
+        for party in parties {
+            left.retain(|word| !word.parties.contains(&party));
+        }
+        left.is_empty()
+    }
+}
+
+impl Word {
+    fn of(word: &str) -> Self {
+        Self { key: name_key(word), parties: HashSet::new() }
     }
 
-    fn holds(&self, text: &str) -> bool {
+    fn stands_in(&self, text: &str) -> bool {
         name_key(text).contains(&self.key)
+    }
+
+    fn names(&self, name: &str) -> bool {
+        let sound = self.key.to_lowercase();
+        self.stands_in(name) || (may_be_sounds(&sound) && sounds_like(name, &sound))
     }
 }

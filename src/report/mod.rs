@@ -16,6 +16,7 @@
 //! page            one file of HTML, for screen and A4
 //! journal         the books for hledger and beancount
 //! views           what people see of the ledger, built once for every shell
+//! query           the rows of a table that are wanted, sorted, counted, summed
 //! shown           a cell as a person reads it
 //! width           texts broken and shortened by display width
 //! exact           figures written out, and when a float may hold them
@@ -27,6 +28,7 @@ mod exact;
 pub mod journal;
 pub mod json;
 pub mod page;
+pub mod query;
 mod shown;
 pub mod table;
 pub mod terminal;

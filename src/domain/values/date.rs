@@ -1,6 +1,7 @@
 //! A calendar day, and the many ways an office writes one.
 
 mod read;
+mod typed;
 
 use std::fmt;
 use std::str::FromStr;

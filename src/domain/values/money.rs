@@ -3,6 +3,7 @@
 mod capitals;
 mod numerals;
 mod read;
+mod typed;
 
 use std::fmt;
 use std::str::FromStr;

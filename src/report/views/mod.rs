@@ -13,6 +13,7 @@
 //! stock        what there is on a day               evidence     what makes an invention one of high value
 //! status       what waits to be done                   log          entries, and what one of them did
 //! documents    reports that leave the house            verification the ledger against itself
+//! known        a known fact as the form of its correction starts from it
 //! cells        what several views fill alike
 //! ```
 //!
@@ -32,6 +33,7 @@ pub mod figures;
 pub mod forecast;
 pub mod fund;
 pub mod import;
+pub mod known;
 pub mod loan;
 pub mod log;
 pub mod party;

@@ -1,0 +1,153 @@
+//! `ipledger desk`: the full-screen desk, told of the grammar's verbs and given the reader of their words.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, Command};
+
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::grammar::{self, command, command_for};
+use super::nouns;
+use crate::desk::{self, Ended, Glyphs, Reader, Settings, Shape, Slot, Unread, Verb};
+use crate::i18n::words::Words;
+use crate::i18n::{Lang, desk as say, titles};
+use crate::ledger::{Ledger, LedgerError, digest};
+
+/// Verbs that record nothing, or take a file.
+const NOT_RECORDING: [&str; 21] = [
+    "show", "list", "import", "export", "check", "schedule", "balance", "quote", "statement", "oversight", "simulate",
+    "decide", "status", "report", "annual", "trend", "finance", "quarterly", "forecast", "completeness", "publish",
+];
+
+/// Arguments that say how a file is read.
+const OF_FILES: [&str; 8] =
+    ["file", "map", "ignore", "header", "sheet", "rejects", "accept-corrections", "all-or-nothing"];
+
+/// Nouns whose verbs the desk has forms for.
+const NOUNS: [&str; 10] =
+    ["party", "patent", "pct", "pledge", "loan", "fund", "claim", "program", "certificate", "target"];
+
+/// Whether somebody sits at a terminal that the desk can use.
+pub fn has_terminal(context: &Context) -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    let is_able = cfg!(windows) || !(term.is_empty() || term == "dumb");
+    let is_bare = !context.json && !context.csv && context.output.is_none() && !context.no_input;
+    is_able && is_bare && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Runs the desk.
+///
+/// Errors: `usage` without a terminal; what opening the ledger refuses.
+pub fn run(context: &Context) -> Result<Done, Failure> {
+    let lang = context.lang;
+    if !has_terminal(context) {
+        return Err(Failure::Usage(Words { message: say::no_terminal(lang), hint: say::no_terminal_hint(lang) }));
+    }
+    // What is wrong with the ledger is said before the screen is taken.
+    let founding = {
+        let ledger = context.open()?;
+        if let Some(version) = ledger.older() {
+            let (path, known) = (ledger.path().to_owned(), ledger.version()?);
+            return Err(LedgerError::Older { path, version, known }.into());
+        }
+        founding(&ledger)?
+    };
+    let var = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    let clock = context.clone();
+    let settings = Settings {
+        db: std::path::absolute(context.db())?,
+        lang,
+        by: context.by.clone(),
+        clock: Arc::new(move || clock.moment_now()),
+        glyphs: Glyphs::for_terminal(var("IPLEDGER_GLYPHS").as_deref(), &var("TERM").unwrap_or_default()),
+        has_color: context.color,
+        state: state_folder().map(|folder| folder.join(founding)),
+        exports: std::env::current_dir()?,
+        verbs: verbs(lang),
+        read: reader(lang),
+    };
+    match desk::run(settings)? {
+        Ended::Left => Ok(Done::Well),
+        Ended::Stopped => Err(LedgerError::Interrupted.into()),
+    }
+}
+
+/// By what a ledger is known wherever it lies: the start of its founding's hash.
+fn founding(ledger: &Ledger) -> Result<String, Failure> {
+    let hash = digest::hex(&ledger.anchor_at(1)?.head);
+    Ok(hash.chars().take(16).collect())
+}
+
+/// Where a person's programs keep what is theirs.
+fn state_folder() -> Option<PathBuf> {
+    let var = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = || var("HOME").map(|home| home.join(".local").join("state"));
+    let folder = var("XDG_STATE_HOME").or_else(|| var("LOCALAPPDATA")).or_else(home)?;
+    Some(folder.join("ipledger"))
+}
+
+/// Reads words as the command line would, at the moment they are read.
+fn reader(lang: Lang) -> Arc<Reader> {
+    Arc::new(move |words: &[String], by: &str| {
+        let program = ["ipledger", "--no-input", "--by", by].map(OsString::from);
+        let args: Vec<OsString> = program.into_iter().chain(words.iter().map(OsString::from)).collect();
+        let narrow = command_for(lang, &args).try_get_matches_from(&args);
+        let matches = narrow.or_else(|_| command(lang).try_get_matches_from(&args));
+        let unread = |error: clap::Error| Unread::Words(super::usage::words(&error, lang, words));
+        let matches = matches.map_err(unread)?;
+        let read = Context::new(&matches, lang).and_then(|context| nouns::request(&context, &matches));
+        match read {
+            Ok(Some(request)) => Ok(request),
+            Ok(None) => Err(Unread::Words(Words { message: say::no_terminal(lang), hint: String::new() })),
+            Err(Failure::Refused(refusal)) => Err(Unread::Refused(refusal)),
+            Err(failure) => Err(Unread::Words(failure.words(lang))),
+        }
+    })
+}
+
+/// The verbs of the grammar that record something, with their arguments.
+pub fn verbs(lang: Lang) -> Vec<Verb> {
+    let whole = command(lang);
+    let mut verbs = Vec::new();
+    for (noun, paths, _) in grammar::NOUNS.iter().filter(|(noun, ..)| NOUNS.contains(noun)) {
+        let Some(of_noun) = whole.find_subcommand(noun) else { continue };
+        for path in paths.iter() {
+            let word = path.rsplit(' ').next().unwrap_or(path);
+            let Some(verb) = of_noun.find_subcommand(word) else { continue };
+            let takes_a_file = verb.get_positionals().any(|arg| arg.get_id() == "file");
+            if !NOT_RECORDING.contains(&word) && !takes_a_file {
+                verbs.push(of_command(lang, path, verb));
+            }
+        }
+    }
+    verbs
+}
+
+fn of_command(lang: Lang, path: &str, command: &Command) -> Verb {
+    let own = |arg: &&Arg| !arg.is_global_set() && !OF_FILES.contains(&arg.get_id().as_str());
+    let (places, flags): (Vec<&Arg>, Vec<&Arg>) =
+        command.get_arguments().filter(own).partition(|arg| arg.is_positional());
+    let slots = places.into_iter().chain(flags).map(|arg| {
+        let name = arg.get_id().to_string();
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let label = match titles::is_known(&name) {
+            true => titles::title(lang, &name).to_owned(),
+            false => help.clone(),
+        };
+        let long = || arg.get_long().unwrap_or_default().to_owned();
+        let shape = match arg.get_action() {
+            _ if arg.is_positional() => Shape::Place,
+            ArgAction::SetTrue => Shape::Switch(long()),
+            _ => Shape::Flag(long()),
+        };
+        Slot { name, label, help, shape, is_required: arg.is_required_set() }
+    });
+    Verb {
+        path: path.to_owned(),
+        about: command.get_about().map(ToString::to_string).unwrap_or_default(),
+        slots: slots.collect(),
+    }
+}

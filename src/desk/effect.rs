@@ -1,0 +1,181 @@
+//! What the desk wants done outside of itself, and what comes back: data, carried out by the worker.
+
+use std::path::PathBuf;
+
+use crate::domain::values::Date;
+use crate::i18n::words::Words;
+use crate::operations::{Refusal, Request};
+use crate::report::{Cell, Details, Table};
+
+/// Which question an answer belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// For when, and as known after which entry; none: today, as known now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    pub as_of: Option<Date>,
+    pub known_at: Option<i64>,
+}
+
+impl Times {
+    pub fn is_now(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// What is done outside of the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    Ask(Ticket, Question),
+    /// The answer is not wanted any more.
+    Cancel(Ticket),
+    SaveDraft { key: String, text: String },
+    DropDraft { key: String },
+    Copy(String),
+    Redraw,
+    Leave,
+}
+
+/// What is asked of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    Home,
+    Page(Times, ListQuery),
+    /// How many rows hold each value of a column.
+    Count(Times, ListQuery, &'static str),
+    /// What is seen of a list, to a file.
+    Export(Times, ListQuery),
+    /// The card that a command shows: `loan show JD1`.
+    Card(Times, Vec<String>),
+    /// The texts of a known thing, for an edit: noun and what it is called.
+    Known(String, String),
+    /// Things that fit what is typed, for a drop-down: the list, the column taken.
+    Choices { list: &'static str, column: &'static str, text: String },
+    Rehearse(Act),
+    Write(Act),
+}
+
+impl Question {
+    /// Whether it may take long, so that what is typed meanwhile is not to wait behind it.
+    pub fn is_long(&self) -> bool {
+        match self {
+            Self::Home | Self::Page(..) | Self::Count(..) | Self::Export(..) => true,
+            Self::Card(..)
+            | Self::Known(..)
+            | Self::Choices { .. }
+            | Self::Rehearse(_)
+            | Self::Write(_) => false,
+        }
+    }
+}
+
+/// What is to be recorded, by the words of the command that does the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    pub words: Vec<String>,
+    pub reason: Option<String>,
+}
+
+/// Which rows of a list, in which order, and which part of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery {
+    /// The command that gives the list: `loan list --overdue`.
+    pub list: &'static str,
+    pub text: String,
+    /// Columns that must hold a value, by their keys.
+    pub values: Vec<(&'static str, String)>,
+    pub sort: Option<(&'static str, bool)>,
+    pub first: usize,
+    pub count: usize,
+}
+
+/// What the worker gives back, with the newest entry it saw.
+#[derive(Debug)]
+pub struct Answer {
+    pub head: i64,
+    pub result: Result<Found, Told>,
+}
+
+#[derive(Debug)]
+pub enum Found {
+    Home(Box<HomePage>),
+    Page(Page),
+    Counted(Vec<(String, usize)>),
+    Exported(PathBuf),
+    Card(Box<Details>, Vec<String>),
+    Known(Vec<(&'static str, String)>),
+    Choices(Vec<(String, String)>),
+    Rehearsed(Outcome),
+    Written(Outcome),
+}
+
+/// The first screen's figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomePage {
+    pub office: String,
+    pub todo: Table,
+    pub targets: Table,
+    pub log: Table,
+}
+
+/// Part of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Columns and the rows from `first` on.
+    pub table: Table,
+    pub first: usize,
+    /// Rows that fit, of so many.
+    pub fitting: usize,
+    pub of: usize,
+    /// The sum of each column of amounts over all rows that fit.
+    pub sums: Vec<Option<i64>>,
+}
+
+/// What a writing did, or would do, as a person reads it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub entry: Option<i64>,
+    /// The words that mean just this, where those it was asked by could come to mean something else.
+    pub words: Option<Vec<String>>,
+    pub tables: Vec<Table>,
+    pub ended: Vec<String>,
+    pub notices: Vec<String>,
+    pub moved: Vec<String>,
+    /// Whether figures were published that could have moved.
+    pub is_watched: bool,
+}
+
+/// Why something was not done, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub code: &'static str,
+    pub words: Words,
+    /// The fields that cannot be taken.
+    pub faults: Vec<FieldFault>,
+    /// The grounds of a check.
+    pub tables: Vec<Table>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFault {
+    pub field: &'static str,
+    pub code: &'static str,
+    pub words: Words,
+}
+
+/// Why words make no request.
+#[derive(Debug)]
+pub enum Unread {
+    Refused(Refusal),
+    /// They do not fit the grammar.
+    Words(Words),
+}
+
+/// Reads the words of a command as the request they make, recorded by whom.
+pub type Reader = dyn Fn(&[String], &str) -> Result<Request, Unread> + Send + Sync;
+
+/// The text of one cell of a row, by the key of its column.
+pub fn cell<'t>(table: &'t Table, row: &'t [Cell], key: &str) -> Option<&'t Cell> {
+    table.columns.iter().position(|column| column.key == key).and_then(|at| row.get(at))
+}

@@ -1,0 +1,337 @@
+//! The lists and cards of the desk, each known by the command that shows the same.
+
+use crate::domain::Fault;
+use crate::domain::numbers::PctNo;
+use crate::domain::pct::{FIELDS, PCT_NO};
+use crate::i18n::Lang;
+use crate::ledger::{Ledger, Snapshot};
+use crate::operations::certificate::CertificateQuery;
+use crate::operations::loan::LoanQuery;
+use crate::operations::party::PartyQuery;
+use crate::operations::patent::PatentQuery;
+use crate::operations::pct::PctQuery;
+use crate::operations::pledge::PledgeQuery;
+use crate::operations::program::CaseQuery;
+use crate::operations::{self, Refusal};
+use crate::report::views::reconciliation::Rows;
+use crate::report::views::{
+    Detail, certificate, claim, fund, loan, log, party, patent, pct, plan, pledge, program, publication,
+    reconciliation, scheme, target,
+};
+use crate::report::{Details, Table};
+use crate::stats::plans::PlanChoice;
+
+/// What is looked at.
+#[derive(Clone, Copy)]
+pub struct Look<'l> {
+    pub lang: Lang,
+    pub ledger: &'l Ledger,
+    pub snapshot: Snapshot,
+}
+
+/// A list: which rows it has, what names a row, which card a row opens.
+pub struct List {
+    /// The command that gives it.
+    pub command: &'static str,
+    /// The noun whose verbs act on a row.
+    pub noun: &'static str,
+    /// The column that names a row.
+    pub key: &'static str,
+    /// The command that shows a row's card; none: a row has none.
+    pub card: Option<&'static str>,
+    /// Returns its rows; of those that it can look for itself, those where the text stands.
+    pub rows: RowsOf,
+}
+
+/// How a list comes to its rows.
+pub enum RowsOf {
+    /// It looks for a text itself, in names that no column shows too.
+    Searched(fn(Look<'_>, Option<String>) -> Result<Table, Refusal>),
+    /// A text is looked for in what it shows.
+    Whole(fn(Look<'_>) -> Result<Table, Refusal>),
+}
+
+use RowsOf::{Searched, Whole};
+
+/// Every list, in the order in which the first screen names them.
+pub const LISTS: &[List] = &[
+    List {
+        command: "patent list",
+        noun: "patent",
+        key: "application_no",
+        card: Some("patent show"),
+        // The ledger has no page of patents sorted by a column: all of them are read and this part of them kept.
+        rows: Searched(|at, text| {
+            let query = PatentQuery { text, ..PatentQuery::default() };
+            patent::list(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "party list",
+        noun: "party",
+        key: "party",
+        card: Some("party show"),
+        rows: Searched(|at, text| parties(at, text, false)),
+    },
+    List {
+        command: "pledge list",
+        noun: "pledge",
+        key: "registration_no",
+        card: Some("pledge show"),
+        rows: Searched(|at, text| {
+            let query = PledgeQuery { text, ..PledgeQuery::default() };
+            pledge::list(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "pledge list --alerts",
+        noun: "pledge",
+        key: "registration_no",
+        card: Some("pledge show"),
+        rows: Searched(|at, text| {
+            let query = PledgeQuery { text, ..PledgeQuery::default() };
+            pledge::alerts(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "loan list",
+        noun: "loan",
+        key: "loan_no",
+        card: Some("loan show"),
+        rows: Searched(|at, text| loans(at, text, false)),
+    },
+    List {
+        command: "loan list --overdue",
+        noun: "loan",
+        key: "loan_no",
+        card: Some("loan show"),
+        rows: Searched(|at, text| loans(at, text, true)),
+    },
+    List {
+        command: "claim list",
+        noun: "claim",
+        key: "claim_no",
+        card: Some("claim show"),
+        rows: Searched(|at, text| claim::searched(at.lang, at.ledger, at.snapshot, text.as_ref())),
+    },
+    List {
+        command: "pct list",
+        noun: "pct",
+        key: "pct_no",
+        card: Some("pct show"),
+        rows: Searched(|at, text| {
+            let query = PctQuery { text, ..PctQuery::default() };
+            pct::list(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "program list",
+        noun: "program",
+        key: "case",
+        card: Some("program show"),
+        rows: Searched(|at, text| {
+            let query = CaseQuery { text, ..CaseQuery::default() };
+            program::list(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "program list --programs",
+        noun: "program",
+        key: "program",
+        card: Some("program show"),
+        rows: Whole(|at| program::programs(at.lang, at.ledger, at.snapshot)),
+    },
+    List {
+        command: "certificate list",
+        noun: "certificate",
+        key: "certificate_no",
+        card: Some("certificate show"),
+        rows: Searched(|at, text| {
+            let query = CertificateQuery { text, ..CertificateQuery::default() };
+            certificate::list(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "target status",
+        noun: "target",
+        key: "indicator",
+        card: None,
+        rows: Whole(|at| {
+            let (detail, plan) = (Detail::Screen, PlanChoice::OfTheDay);
+            Ok(target::progress(at.lang, at.ledger, at.snapshot, detail, plan)?)
+        }),
+    },
+    List {
+        command: "fund balance",
+        noun: "fund",
+        key: "fund",
+        card: None,
+        rows: Whole(|at| fund::balances(at.lang, at.ledger, at.snapshot, None)),
+    },
+    List {
+        command: "fund oversight",
+        noun: "fund",
+        key: "scheme",
+        card: None,
+        rows: Whole(|at| fund::by_scheme(at.lang, at.ledger, at.snapshot)),
+    },
+    List {
+        command: "scheme list",
+        noun: "scheme",
+        key: "scheme",
+        card: Some("scheme show"),
+        rows: Whole(|at| scheme::list(at.lang, at.ledger, at.snapshot)),
+    },
+    List {
+        command: "plan list",
+        noun: "plan",
+        key: "plan",
+        card: Some("plan show"),
+        rows: Whole(|at| plan::list(at.lang, at.ledger, at.snapshot)),
+    },
+    List {
+        command: "reconcile list",
+        noun: "reconcile",
+        key: "reconciliation",
+        card: Some("reconcile show"),
+        rows: Whole(|at| reconciliation::list(at.lang, at.ledger, at.snapshot)),
+    },
+    List {
+        command: "stats published",
+        noun: "stats",
+        key: "publication",
+        card: None,
+        rows: Whole(|at| {
+            publication::publications(at.lang, at.ledger, at.snapshot, Detail::Screen)
+        }),
+    },
+    List {
+        command: "party list --assumed",
+        noun: "party",
+        key: "party",
+        card: Some("party show"),
+        rows: Searched(|at, text| parties(at, text, true)),
+    },
+    List {
+        command: "log",
+        noun: "log",
+        key: "entry",
+        card: Some("log"),
+        rows: Whole(|at| log::entries(at.lang, at.ledger, at.snapshot, usize::MAX)),
+    },
+];
+
+fn parties(at: Look<'_>, text: Option<String>, assumed: bool) -> Result<Table, Refusal> {
+    let query = PartyQuery { text, assumed, ..PartyQuery::default() };
+    party::list(at.lang, at.ledger, at.snapshot, &query)
+}
+
+fn loans(at: Look<'_>, text: Option<String>, overdue: bool) -> Result<Table, Refusal> {
+    let query = LoanQuery { bank: None, party: None, text, overdue, open: false };
+    loan::list(at.lang, at.ledger, at.snapshot, &query)
+}
+
+/// The list that a command gives.
+pub fn list(command: &str) -> Option<&'static List> {
+    LISTS.iter().find(|list| list.command == command)
+}
+
+/// The command that shows what a value of a column names; none where it names nothing with a card.
+pub fn card_of(column: &str) -> Option<&'static str> {
+    Some(match column {
+        "application_no" | "patent" | "parent_no" => "patent show",
+        "registration_no" => "pledge show",
+        "loan_no" => "loan show",
+        "claim_no" | "claim" => "claim show",
+        "pct_no" => "pct show",
+        "certificate_no" => "certificate show",
+        "case" => "program show",
+        "party" | "applicant" | "borrower" | "bank" | "pledgee" | "holder" => "party show",
+        "entry" | "brought_by" | "voids" | "ended_by" => "log",
+        _ => return None,
+    })
+}
+
+/// The noun a card's command is of.
+pub fn noun_of(command: &str) -> &str {
+    command.split(' ').next().unwrap_or(command)
+}
+
+/// Makes the card that a command shows, with what is worth warning of.
+///
+/// Errors: `NotFound`; what the views refuse.
+pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Refusal> {
+    let Look { lang, ledger, snapshot } = at;
+    let (id, command) = match words.split_last() {
+        Some((id, command)) => (id.as_str(), command.join(" ")),
+        None => ("", String::new()),
+    };
+    let plain = |details: Details| Ok((details, Vec::new()));
+    let number = |id: &str| {
+        id.parse::<i64>().map_err(|_| Refusal::not_found("entry", id))
+    };
+    match command.as_str() {
+        "party show" => {
+            let card = ledger.party(ledger.find_party(id, snapshot)?, snapshot)?;
+            plain(party::card(lang, &card, ledger.office(snapshot)?.region))
+        }
+        "patent show" => {
+            let number = operations::patent::named(ledger, snapshot, id)?;
+            plain(patent::card(lang, ledger, snapshot, number)?)
+        }
+        "pct show" => {
+            let unread = |refusal| Refusal::field(Fault { field: FIELDS[PCT_NO], refusal });
+            let number = PctNo::read(id).map_err(unread)?.value;
+            plain(pct::card(lang, ledger, snapshot, number)?)
+        }
+        "pledge show" => plain(pledge::card(lang, ledger, snapshot, id)?),
+        "loan show" => loan::card(lang, ledger, snapshot, id),
+        "loan balance" => loan::balance(lang, ledger, snapshot, id, true),
+        "loan schedule" => plain(of_table(loan::schedule(lang, ledger, snapshot, id)?)),
+        "claim show" => claim::card(lang, ledger, snapshot, id),
+        "certificate show" => plain(certificate::card(lang, ledger, snapshot, id)?),
+        "program show" => {
+            let programs = ledger.programs(snapshot)?.0;
+            match programs.iter().rfind(|card| card.program.code == id) {
+                Some(card) => plain(program::terms(lang, card)),
+                None => plain(program::card(lang, ledger, snapshot, id)?),
+            }
+        }
+        "scheme show" => {
+            let card = operations::scheme::version(ledger.schemes(snapshot)?, id, None)?;
+            plain(scheme::card(lang, &card)?)
+        }
+        "plan show" => {
+            let named = operations::plan::named(ledger, snapshot, id)?;
+            plain(plan::card(lang, ledger, snapshot, &named)?)
+        }
+        "reconcile show" => {
+            let (number, rows) = (number(id)?, Rows::All);
+            let mut details = of_table(reconciliation::card(lang, ledger, snapshot, number, &rows)?);
+            let told = reconciliation::told(lang, ledger, snapshot, number, &rows)?;
+            details.table("bridge", told.bridge);
+            plain(details)
+        }
+        _ => plain(log::entry(lang, ledger, number(id)?, Detail::Screen)?),
+    }
+}
+
+/// A card of a single table.
+fn of_table(table: Table) -> Details {
+    let mut details = Details::new(table.title.clone().unwrap_or_default());
+    details.table("rows", Table { title: None, ..table });
+    details
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_known_by_one_command() {
+        for list in LISTS {
+            assert_eq!(LISTS.iter().filter(|other| other.command == list.command).count(), 1);
+            assert!(std::ptr::eq(super::list(list.command).unwrap(), list));
+        }
+    }
+}

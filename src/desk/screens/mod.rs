@@ -1,0 +1,8 @@
+//! The screens, one a file: what each takes, asks and shows.
+
+pub mod card;
+pub mod form;
+pub mod home;
+pub mod list;
+pub mod palette;
+pub mod summary;

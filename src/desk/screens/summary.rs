@@ -1,0 +1,189 @@
+//! What something would do, before it is done: the only screen that records.
+
+use crate::desk::effect::{Act, Answer, Found, Outcome, Question, Ticket, Told};
+use crate::desk::message::Key;
+use crate::desk::model::{Base, Go, Out, Screen};
+use crate::desk::pen::{Line, Pen, Tone, piece, plain};
+use crate::desk::table::{fit, heads, row};
+use crate::i18n::desk as say;
+use crate::i18n::publications;
+use crate::report::wrapped;
+
+/// What would be recorded, rehearsed; recorded when the person says so.
+pub struct Summary {
+    title: String,
+    act: Act,
+    rehearsed: Option<Result<Outcome, Told>>,
+    top: usize,
+    is_writing: bool,
+    waits: Option<Ticket>,
+    is_old: bool,
+}
+
+impl Summary {
+    pub fn new(title: String, words: Vec<String>) -> Self {
+        let act = Act { words, reason: None };
+        Self { title, act, rehearsed: None, top: 0, is_writing: false, waits: None, is_old: true }
+    }
+
+    fn may_write(&self) -> bool {
+        matches!(self.rehearsed, Some(Ok(_))) && self.waits.is_none()
+    }
+
+    fn lines(&self, base: &Base) -> Vec<Line> {
+        let room = base.width().saturating_sub(4);
+        let mut lines: Vec<Line> = Vec::new();
+        match &self.rehearsed {
+            None => lines.push(vec![plain(say::rehearsing(base.lang))]),
+            Some(Ok(outcome)) => outcome_lines(base, outcome, room, &mut lines),
+            Some(Err(told)) => told_lines(base, told, room, &mut lines),
+        }
+        if self.is_writing {
+            lines.push(vec![piece(say::recording(base.lang), Tone::Strong)]);
+        }
+        lines
+    }
+}
+
+/// What an outcome says: what is done to each thing, what ends, what to know, which published figures move.
+pub fn outcome_lines(base: &Base, outcome: &Outcome, room: usize, lines: &mut Vec<Line>) {
+    let lang = base.lang;
+    for text in &outcome.ended {
+        lines.extend(wrapped(text, room).into_iter().map(|text| vec![plain(text)]));
+    }
+    for table in &outcome.tables {
+        if let Some(title) = &table.title {
+            lines.extend(wrapped(title, room).into_iter().map(|text| vec![piece(text, Tone::Strong)]));
+        }
+        let key = table.columns.first().map_or("", |column| column.key);
+        let fits = fit(table, lang, key, room);
+        lines.push(heads(table, &fits, None, None, &base.glyphs));
+        for cells in table.rows_and_total() {
+            lines.push(row(table, &fits, cells, lang, Tone::Plain, &base.glyphs));
+        }
+        for note in &table.notes {
+            lines.extend(wrapped(note, room).into_iter().map(|text| vec![plain(text)]));
+        }
+        lines.push(Line::new());
+    }
+    for notice in &outcome.notices {
+        let text = format!("! {notice}");
+        lines.extend(wrapped(&text, room).into_iter().map(|text| vec![piece(text, Tone::Warn)]));
+    }
+    if !outcome.moved.is_empty() {
+        lines.push(vec![piece(publications::moves_title(lang), Tone::Warn)]);
+        lines.extend(outcome.moved.iter().map(|text| vec![plain(format!("  {text}"))]));
+    } else if outcome.is_watched {
+        lines.push(vec![plain(publications::moves_none(lang))]);
+    }
+}
+
+/// Why something is refused, and what to do.
+pub fn told_lines(base: &Base, told: &Told, room: usize, lines: &mut Vec<Line>) {
+    let sentences = match told.faults.len() {
+        0 | 1 => vec![&told.words],
+        _ => told.faults.iter().map(|fault| &fault.words).collect(),
+    };
+    for words in sentences {
+        let text = format!("{} {}", base.glyphs.bad, words.message);
+        lines.extend(wrapped(&text, room).into_iter().map(|text| vec![piece(text, Tone::Warn)]));
+        if !words.hint.is_empty() {
+            lines.extend(wrapped(&words.hint, room).into_iter().map(|text| vec![plain(text)]));
+        }
+    }
+    for table in &told.tables {
+        let fits = fit(table, base.lang, "rule", room);
+        lines.push(Line::new());
+        lines.push(heads(table, &fits, None, None, &base.glyphs));
+        for cells in &table.rows {
+            lines.push(row(table, &fits, cells, base.lang, Tone::Plain, &base.glyphs));
+        }
+    }
+}
+
+impl Screen for Summary {
+    fn show(&mut self, _base: &Base, out: &mut Out) {
+        if self.is_old && !self.is_writing {
+            self.is_old = false;
+            out.ask(&mut self.waits, Question::Rehearse(self.act.clone()));
+        }
+    }
+
+    fn outdate(&mut self) {
+        self.is_old = true;
+    }
+
+    fn key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
+        let last = self.lines(base).len().saturating_sub(base.height());
+        match key {
+            Key::Up => self.top = self.top.saturating_sub(1),
+            Key::Down => self.top = (self.top + 1).min(last),
+            Key::PageUp => self.top = self.top.saturating_sub(base.height()),
+            Key::PageDown => self.top = (self.top + base.height()).min(last),
+            Key::F(2) if self.may_write() => {
+                self.is_writing = true;
+                out.ask(&mut self.waits, Question::Write(self.act.clone()));
+            }
+            Key::F(2) => {}
+            _ => return false,
+        }
+        true
+    }
+
+    fn waits_for(&self, ticket: Ticket) -> bool {
+        self.waits == Some(ticket)
+    }
+
+    fn answer(&mut self, answer: Answer, base: &Base, out: &mut Out) {
+        (self.waits, self.is_writing) = (None, false);
+        match answer.result {
+            Ok(Found::Rehearsed(outcome)) => {
+                // What is taken back is what was shown, whatever others record meanwhile.
+                if let Some(words) = &outcome.words {
+                    self.act.words = words.clone();
+                }
+                self.rehearsed = Some(Ok(outcome));
+            }
+            Ok(Found::Written(Outcome { entry: Some(entry), .. })) => out.go = Some(Go::Recorded(entry)),
+            Ok(Found::Written(_)) => out.said = Some(crate::i18n::say::nothing_new(base.lang)),
+            Ok(_) => {}
+            Err(told) => self.rehearsed = Some(Err(told)),
+        }
+    }
+
+    fn stop_waiting(&mut self, out: &mut Out) -> bool {
+        let waited = self.waits.take();
+        self.is_writing = false;
+        out.effects.extend(waited.map(crate::desk::effect::Effect::Cancel));
+        waited.is_some()
+    }
+
+    fn title(&self, _base: &Base) -> String {
+        self.title.clone()
+    }
+
+    fn command(&self, _base: &Base) -> Option<Vec<String>> {
+        Some(self.act.words.clone())
+    }
+
+    fn keys(&self, base: &Base) -> Vec<(&'static str, String)> {
+        let lang = base.lang;
+        let mut keys = Vec::new();
+        if self.may_write() {
+            keys.push(("F2", say::key_record(lang)));
+        }
+        keys.extend([("F3", say::key_command(lang)), ("Esc", say::key_back(lang))]);
+        keys
+    }
+
+    fn draw(&self, base: &Base, pen: &mut Pen<'_>) {
+        let lines = self.lines(base);
+        for y in 0..pen.height() {
+            let mut line = vec![plain("   ")];
+            line.extend(lines.get(self.top + y).cloned().unwrap_or_default());
+            line.push(plain(""));
+            pen.line(y, &line);
+        }
+        pen.caret_at(1, 0);
+    }
+}

@@ -1,0 +1,227 @@
+//! What becomes of the desk when something happens. Pure: it reads no clock, no file and no terminal, and what is to be
+//! done outside comes back as effects.
+
+use super::effect::{Effect, Found, Times};
+use super::field::Field;
+use super::keys::acting;
+use super::message::{Key, Message};
+use super::model::{Asks, Go, Model, Out, Prompt};
+use super::screens::home::Home;
+use super::screens::list::ListScreen;
+use super::screens::palette::Palette;
+use super::screens::summary::Summary;
+use super::verbs::typed;
+use crate::domain::values::Date;
+use crate::i18n::desk as say;
+
+/// Takes a message. The same model and message give the same model and effects.
+pub fn update(model: &mut Model, message: Message, today: Date) -> Vec<Effect> {
+    let mut out = Out { next: model.next, ..Out::default() };
+    model.base.today = today;
+    match message {
+        Message::Key(key) => press(model, key, &mut out),
+        Message::Paste(text) => paste(model, &text, &mut out),
+        Message::Resize(columns, lines) => model.base.size = (columns, lines),
+        Message::Tick(now) => {
+            model.base.now = now;
+            if let Some(screen) = model.screens.last_mut() {
+                screen.tick(&model.base, &mut out);
+            }
+        }
+        Message::Answer(ticket, answer) => {
+            model.base.head = model.base.head.max(answer.head);
+            let screen = model.screens.iter_mut().find(|screen| screen.waits_for(ticket));
+            if let Some(screen) = screen {
+                if let Ok(Found::Written(_)) = &answer.result {
+                    // What others hold of the ledger is older now.
+                    screen.answer(*answer, &model.base, &mut out);
+                    model.screens.iter_mut().for_each(|screen| screen.outdate());
+                } else {
+                    screen.answer(*answer, &model.base, &mut out);
+                }
+            }
+        }
+        Message::Foreign => {
+            model.screens.iter_mut().for_each(|screen| screen.outdate());
+            show(model, &mut out);
+        }
+        Message::Signal => leave(model, &mut out),
+    }
+    go(model, &mut out);
+    model.next = out.next;
+    if let Some(said) = out.said {
+        model.said = Some(said);
+    }
+    keep_drafts(model, &out.effects);
+    out.effects
+}
+
+fn press(model: &mut Model, key: Key, out: &mut Out) {
+    // A line said stays until the next key.
+    model.said = None;
+    if let Key::Ctrl('c') = key {
+        return leave(model, out);
+    }
+    if model.prompt.is_some() {
+        return answer_prompt(model, key, out);
+    }
+    let is_first = model.screens.len() == 1;
+    let Some(screen) = model.screens.last_mut() else { return };
+    let key = match key {
+        Key::Char(c) if !screen.types() => Key::Char(acting(c)),
+        key => key,
+    };
+    if screen.key(key, &model.base, out) {
+        return;
+    }
+    let command = screen.command(&model.base);
+    match key {
+        Key::Esc if screen.stop_waiting(out) => out.said = Some(say::stopped(model.base.lang)),
+        Key::Esc if !is_first => out.go = Some(Go::Back),
+        Key::F(1) | Key::Char('?') => {
+            let about = screen.acts_on(&model.base);
+            out.open(Palette::new(&model.base, about, screen.title(&model.base)));
+        }
+        Key::F(3) => {
+            if let Some(words) = command {
+                let line = typed(&words);
+                out.effects.push(Effect::Copy(line.clone()));
+                out.said = Some(say::command_is(model.base.lang, line));
+            }
+        }
+        Key::F(5) | Key::Ctrl('n') => begin(model, out),
+        Key::F(2) => {
+            if let Some((noun, Some(id))) = screen.acts_on(&model.base) {
+                out.open(Palette::of_thing(&model.base, &noun, &id));
+            }
+        }
+        Key::F(8) => out.open(ListScreen::new("log")),
+        Key::F(10) | Key::Ctrl('q') => leave(model, out),
+        Key::Ctrl('l') => out.effects.push(Effect::Redraw),
+        Key::Ctrl('z') => match model.base.times.is_now() {
+            true => out.open(Summary::new(say::undo_title(model.base.lang), vec!["undo".to_owned()])),
+            false => out.said = Some(say::not_now(model.base.lang)),
+        },
+        Key::Ctrl('d') => {
+            model.prompt = Some(Prompt { asks: Asks::Day, field: Field::default() });
+        }
+        Key::Ctrl('k') => {
+            model.prompt = Some(Prompt { asks: Asks::Entry, field: Field::default() });
+        }
+        _ => {}
+    }
+}
+
+/// Begins something new of what is shown.
+fn begin(model: &mut Model, out: &mut Out) {
+    let Some(screen) = model.screens.last() else { return };
+    if !model.base.times.is_now() {
+        out.said = Some(say::not_now(model.base.lang));
+        return;
+    }
+    let noun = screen.acts_on(&model.base).map(|(noun, _)| noun);
+    out.open(Palette::to_begin(&model.base, noun.as_deref()));
+}
+
+fn paste(model: &mut Model, text: &str, out: &mut Out) {
+    match (&mut model.prompt, model.screens.last_mut()) {
+        (Some(prompt), _) => drop(prompt.field.paste(text)),
+        (None, Some(screen)) => screen.paste(text, &model.base, out),
+        (None, None) => {}
+    }
+}
+
+/// The day or the entry for which things are shown from now on; nothing typed: today, as known now.
+fn answer_prompt(model: &mut Model, key: Key, out: &mut Out) {
+    let Some(prompt) = &mut model.prompt else { return };
+    let lang = model.base.lang;
+    match key {
+        Key::Esc => model.prompt = None,
+        Key::Enter => {
+            let text = prompt.field.text().trim().to_owned();
+            let times = match prompt.asks {
+                _ if text.is_empty() => Some(Times::default()),
+                Asks::Day => Date::read_typed(&text, model.base.today, None)
+                    .ok()
+                    .map(|day| Times { as_of: Some(day), ..model.base.times }),
+                Asks::Entry => {
+                    let entry = text.trim_start_matches('#').parse().ok();
+                    let entry = entry.filter(|entry| (1..=model.base.head).contains(entry));
+                    entry.map(|entry| Times { known_at: Some(entry), ..model.base.times })
+                }
+            };
+            match times {
+                Some(times) => {
+                    model.prompt = None;
+                    model.base.times = times;
+                    model.screens.iter_mut().for_each(|screen| screen.outdate());
+                    show(model, out);
+                }
+                None => out.said = Some(say::time_unread(lang, text)),
+            }
+        }
+        key => drop(prompt.field.key(key)),
+    }
+}
+
+/// Shows the screen on top.
+fn show(model: &mut Model, out: &mut Out) {
+    if let Some(screen) = model.screens.last_mut() {
+        screen.show(&model.base, out);
+    }
+}
+
+/// Goes where a screen leads, and on as long as what is shown there leads further.
+fn go(model: &mut Model, out: &mut Out) {
+    while let Some(go) = out.go.take() {
+        match go {
+            Go::Open(screen) => {
+                // A palette makes way for what is chosen in it.
+                if model.screens.last().is_some_and(|screen| screen.makes_way()) {
+                    close(model, out);
+                }
+                model.screens.push(screen);
+            }
+            Go::Back => close(model, out),
+            Go::Recorded(entry) => {
+                close(model, out);
+                if model.screens.last().is_some_and(|screen| screen.ends_when_recorded()) {
+                    let draft = model.screens.last().and_then(|screen| screen.draft());
+                    close(model, out);
+                    out.effects.extend(draft.map(|key| Effect::DropDraft { key }));
+                }
+                out.said = Some(crate::i18n::say::recorded(model.base.lang, entry));
+            }
+        }
+        if model.screens.is_empty() {
+            model.screens.push(Box::new(Home::default()));
+        }
+        show(model, out);
+    }
+}
+
+fn close(model: &mut Model, out: &mut Out) {
+    if let Some(mut screen) = model.screens.pop() {
+        screen.stop_waiting(out);
+        screen.keep(out);
+    }
+}
+
+fn leave(model: &mut Model, out: &mut Out) {
+    model.is_left = true;
+    model.screens.iter_mut().for_each(|screen| screen.keep(out));
+    out.effects.push(Effect::Leave);
+}
+
+/// The model knows its drafts as the disk will.
+fn keep_drafts(model: &mut Model, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::SaveDraft { key, text } => {
+                model.base.drafts.insert(key.clone(), text.clone());
+            }
+            Effect::DropDraft { key } => drop(model.base.drafts.remove(key)),
+            Effect::Ask(..) | Effect::Cancel(_) | Effect::Copy(_) | Effect::Redraw | Effect::Leave => {}
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Threads that read and write the ledger beside the screen: each question opens it, sees one state, and closes it.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::effect::{
+    Act, Answer, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader, Ticket, Times, Told, Unread,
+};
+use super::lists::{self, Look, RowsOf};
+use super::message::Message;
+use crate::exchange::{unused_name, write_whole};
+use crate::i18n::operations::{notice as notice_words, refusal as refusal_words};
+use crate::i18n::words::{Words, fault as fault_words};
+use crate::i18n::{Lang, desk as say, say as said};
+use crate::ledger::{KnownAt, Ledger, LedgerError, day_in_china, interrupt};
+use crate::operations::book::standing;
+use crate::operations::pledge::alerts_of;
+use crate::operations::{Author, Mode, Office, Recorded, Refusal};
+use crate::report::views::status::{StatusQuery, status};
+use crate::report::views::{self, Detail, known, log};
+use crate::report::{Cell, Table, query, shown, workbook};
+
+/// Entries the first screen shows.
+const LAST_ENTRIES: usize = 8;
+
+/// Things a drop-down offers.
+const CHOICES: usize = 50;
+
+/// What the worker needs to know.
+#[derive(Clone)]
+pub struct Desk {
+    pub db: PathBuf,
+    pub lang: Lang,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub clock: Arc<dyn Fn() -> i64 + Send + Sync>,
+    pub read: Arc<Reader>,
+    /// Where exports go.
+    pub exports: PathBuf,
+}
+
+/// The threads, and what is still asked of them.
+pub struct Workers {
+    quick: Sender<Job>,
+    long: Sender<Job>,
+    asked: HashMap<Ticket, Arc<AtomicBool>>,
+}
+
+struct Job {
+    ticket: Ticket,
+    question: Question,
+    by: String,
+    stop: Arc<AtomicBool>,
+}
+
+impl Workers {
+    /// Starts a thread for what is quick and one for what may take long.
+    pub fn start(desk: &Desk, messages: &Sender<Message>) -> std::io::Result<Self> {
+        let start = || {
+            let (jobs, waiting) = channel();
+            let (desk, messages) = (desk.clone(), messages.clone());
+            thread::Builder::new().spawn(move || Worker { desk, kept: None }.work(&waiting, &messages))?;
+            Ok::<_, std::io::Error>(jobs)
+        };
+        Ok(Self { quick: start()?, long: start()?, asked: HashMap::new() })
+    }
+
+    pub fn ask(&mut self, ticket: Ticket, question: Question, by: &str) {
+        let stop = Arc::new(AtomicBool::new(false));
+        self.asked.insert(ticket, stop.clone());
+        let to = if question.is_long() { &self.long } else { &self.quick };
+        // A thread that is gone answers nothing: the desk is ending.
+        let _ = to.send(Job { ticket, question, by: by.to_owned(), stop });
+    }
+
+    /// Stops what is done for a question nobody waits for any more.
+    pub fn cancel(&mut self, ticket: Ticket) {
+        if let Some(stop) = self.asked.remove(&ticket) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    pub fn answered(&mut self, ticket: Ticket) {
+        self.asked.remove(&ticket);
+    }
+
+    /// Stops everything.
+    pub fn stop(&mut self) {
+        self.asked.drain().for_each(|(_, stop)| stop.store(true, Ordering::Relaxed));
+    }
+}
+
+struct Worker {
+    desk: Desk,
+    /// The list read last, so that turning and narrowing it reads nothing again.
+    kept: Option<Kept>,
+}
+
+struct Kept {
+    list: &'static str,
+    times: Times,
+    text: String,
+    head: i64,
+    table: Table,
+    /// Rows without a search, where they were counted.
+    of: Option<usize>,
+    /// Of which rows `order` holds the places.
+    values: Vec<(&'static str, String)>,
+    sort: Option<(&'static str, bool)>,
+    order: Vec<usize>,
+    sums: Vec<Option<i64>>,
+}
+
+impl Kept {
+    fn column(&self, key: &str) -> Option<usize> {
+        self.table.columns.iter().position(|column| column.key == key)
+    }
+
+    /// Narrows and sorts as asked; nothing is done where it was asked before.
+    fn arrange(&mut self, lang: Lang, asked: &ListQuery, is_new: bool) {
+        if !is_new && (&self.values, self.sort) == (&asked.values, asked.sort) {
+            return;
+        }
+        let values = asked.values.iter();
+        let values: Vec<(usize, &str)> =
+            values.filter_map(|(key, value)| Some((self.column(key)?, value.as_str()))).collect();
+        let sort = asked.sort.and_then(|(key, turned)| Some((self.column(key)?, turned)));
+        self.order = query::order(&self.table, lang, &values, sort);
+        self.sums = query::sums(self.table.columns.len(), self.rows());
+        (self.values, self.sort) = (asked.values.clone(), asked.sort);
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Vec<Cell>> {
+        self.order.iter().map(|at| &self.table.rows[*at])
+    }
+
+    /// The table with these of its rows.
+    fn with<'r>(&self, rows: impl Iterator<Item = &'r Vec<Cell>>) -> Table {
+        let Table { title, columns, notes, spare, .. } = &self.table;
+        Table {
+            title: title.clone(),
+            columns: columns.clone(),
+            rows: rows.cloned().collect(),
+            notes: notes.clone(),
+            spare,
+            ..Table::default()
+        }
+    }
+}
+
+impl Worker {
+    fn work(mut self, jobs: &Receiver<Job>, messages: &Sender<Message>) {
+        for Job { ticket, question, by, stop } in jobs {
+            if stop.load(Ordering::Relaxed) {
+                continue;
+            }
+            let work = || interrupt::stoppable(stop.clone(), || self.answer(&question, &by));
+            let answer = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+                let words = say::worker_failed(self.desk.lang);
+                Answer { head: 0, result: Err(Told { code: "internal", words, faults: Vec::new(), tables: Vec::new() }) }
+            });
+            if !stop.load(Ordering::Relaxed)
+                && messages.send(Message::Answer(ticket, Box::new(answer))).is_err()
+            {
+                return;
+            }
+        }
+    }
+
+    fn answer(&mut self, question: &Question, by: &str) -> Answer {
+        let lang = self.desk.lang;
+        match self.found(question, by) {
+            Ok((head, found)) => Answer { head, result: Ok(found) },
+            Err(Unread::Refused(refusal)) => Answer { head: 0, result: Err(told(lang, &refusal)) },
+            Err(Unread::Words(words)) => {
+                let told = Told { code: "usage", words, faults: Vec::new(), tables: Vec::new() };
+                Answer { head: 0, result: Err(told) }
+            }
+        }
+    }
+
+    fn found(&mut self, question: &Question, by: &str) -> Result<(i64, Found), Unread> {
+        let mut ledger = Ledger::open(&self.desk.db)?;
+        let now = self.snapshot(&ledger, Times::default())?.known_at;
+        let found = match question {
+            Question::Home => Found::Home(Box::new(self.home(&ledger)?)),
+            Question::Page(times, asked) => Found::Page(self.page(&ledger, *times, asked)?),
+            Question::Count(times, asked, column) => {
+                Found::Counted(self.counted(&ledger, *times, asked, column)?)
+            }
+            Question::Export(times, asked) => Found::Exported(self.export(&ledger, *times, asked)?),
+            Question::Card(times, words) => {
+                let at = Look { lang: self.desk.lang, ledger: &ledger, snapshot: self.snapshot(&ledger, *times)? };
+                let (details, warnings) = lists::card(at, words)?;
+                Found::Card(Box::new(details), warnings)
+            }
+            Question::Known(noun, id) => {
+                let snapshot = self.snapshot(&ledger, Times::default())?;
+                Found::Known(known::fields(&ledger, snapshot, noun, id)?.unwrap_or_default())
+            }
+            Question::Choices { list, column, text } => {
+                Found::Choices(self.choices(&ledger, list, column, text)?)
+            }
+            Question::Rehearse(act) => {
+                Found::Rehearsed(self.record(&mut ledger, act, by, Mode::Rehearse)?)
+            }
+            Question::Write(act) => Found::Written(self.record(&mut ledger, act, by, Mode::Record)?),
+        };
+        let head = match &found {
+            Found::Written(Outcome { entry: Some(entry), .. }) => *entry,
+            _ => now,
+        };
+        Ok((head, found))
+    }
+
+    fn today(&self) -> crate::domain::values::Date {
+        day_in_china((self.desk.clock)()).unwrap_or(crate::domain::values::Date::MAX)
+    }
+
+    fn snapshot(&self, ledger: &Ledger, times: Times) -> Result<crate::ledger::Snapshot, LedgerError> {
+        ledger.snapshot(times.as_of, times.known_at.map(KnownAt::Entry), self.today())
+    }
+
+    fn home(&self, ledger: &Ledger) -> Result<HomePage, Refusal> {
+        let lang = self.desk.lang;
+        let snapshot = self.snapshot(ledger, Times::default())?;
+        let lpr = ledger.loan_prime_rates(snapshot)?;
+        let mut alerts = 0;
+        for card in ledger.pledges(snapshot)? {
+            alerts += alerts_of(ledger, &card, &lpr, snapshot)?.len();
+        }
+        let path = self.desk.db.display().to_string();
+        let status = status(lang, ledger, snapshot, &StatusQuery { path, alerts, detail: Detail::Screen })?;
+        let [office, _] = status.head(lang);
+        let log = log::entries(lang, ledger, snapshot, LAST_ENTRIES)?;
+        Ok(HomePage { office, todo: status.todo, targets: status.targets, log })
+    }
+
+    /// The list with the rows that fit, in order; what was read last is not read again.
+    fn list(&mut self, ledger: &Ledger, times: Times, asked: &ListQuery) -> Result<&Kept, Refusal> {
+        let lang = self.desk.lang;
+        let snapshot = self.snapshot(ledger, times)?;
+        let before = self.kept.take().filter(|kept| {
+            (kept.list, kept.times, kept.head) == (asked.list, times, snapshot.known_at)
+        });
+        let (mut kept, is_new) = match before {
+            Some(kept) if kept.text == asked.text => (kept, false),
+            before => {
+                let list = lists::list(asked.list);
+                let list = list.ok_or_else(|| Refusal::not_found("list", asked.list))?;
+                let look = Look { lang, ledger, snapshot };
+                let text = Some(asked.text.trim().to_owned()).filter(|text| !text.is_empty());
+                let is_whole = text.is_none();
+                let table = match list.rows {
+                    RowsOf::Searched(rows) => rows(look, text)?,
+                    RowsOf::Whole(rows) => {
+                        let mut table = rows(look)?;
+                        query::search(&mut table, lang, &asked.text);
+                        table
+                    }
+                };
+                let of = if is_whole { Some(table.rows.len()) } else { before.and_then(|b| b.of) };
+                let (list, text, head) = (asked.list, asked.text.clone(), snapshot.known_at);
+                let (values, sort, order, sums) = Default::default();
+                (Kept { list, times, text, head, table, of, values, sort, order, sums }, true)
+            }
+        };
+        kept.arrange(lang, asked, is_new);
+        Ok(self.kept.insert(kept))
+    }
+
+    fn page(&mut self, ledger: &Ledger, times: Times, asked: &ListQuery) -> Result<Page, Refusal> {
+        let kept = self.list(ledger, times, asked)?;
+        let fitting = kept.order.len();
+        let first = asked.first.min(fitting);
+        Ok(Page {
+            table: kept.with(kept.rows().skip(first).take(asked.count)),
+            first,
+            fitting,
+            of: kept.of.unwrap_or(fitting),
+            sums: kept.sums.clone(),
+        })
+    }
+
+    fn counted(&mut self, ledger: &Ledger, times: Times, asked: &ListQuery, key: &str) -> Result<Vec<(String, usize)>, Refusal> {
+        let lang = self.desk.lang;
+        let kept = self.list(ledger, times, asked)?;
+        let Some(column) = kept.column(key) else { return Ok(Vec::new()) };
+        Ok(query::counted(kept.rows().map(|row| &row[column]), lang))
+    }
+
+    fn export(&mut self, ledger: &Ledger, times: Times, asked: &ListQuery) -> Result<PathBuf, Refusal> {
+        let lang = self.desk.lang;
+        let kept = self.list(ledger, times, asked)?;
+        let table = kept.with(kept.rows());
+        let name = asked.list.replace(" --", "-").replace(' ', "-");
+        let path = self.desk.exports.join(format!("{name}-{}.xlsx", self.today()));
+        let path = unused_name(&path);
+        let footer = said::anchor_line(lang, ledger.anchor()?);
+        let bytes = workbook::bytes(&[table], &footer, lang)
+            .map_err(|error| Refusal::Temporary(std::io::Error::other(error.to_string())))?;
+        write_whole(&path.to_string_lossy(), |out| out.write_all(&bytes))?;
+        Ok(path)
+    }
+
+    /// What a drop-down offers: the text that is taken, and what else a person knows it by.
+    fn choices(&mut self, ledger: &Ledger, list: &'static str, column: &str, text: &str) -> Result<Vec<(String, String)>, Refusal> {
+        let query = ListQuery { list, text: text.to_owned(), values: Vec::new(), sort: None, first: 0, count: CHOICES };
+        let page = self.page(ledger, Times::default(), &query)?;
+        let lang = self.desk.lang;
+        let at = page.table.columns.iter().position(|known| known.key == column);
+        let Some(at) = at else { return Ok(Vec::new()) };
+        let choice = |row: &Vec<Cell>| {
+            let others = row.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<String> =
+                others.map(|(_, cell)| shown(cell, lang)).filter(|text| !text.is_empty()).collect();
+            (shown(&row[at], lang), others.join("  "))
+        };
+        Ok(page.table.rows.iter().map(choice).collect())
+    }
+
+    fn record(&self, ledger: &mut Ledger, act: &Act, by: &str, mode: Mode) -> Result<Outcome, Unread> {
+        let author = Author { name: by.to_owned(), reason: act.reason.clone(), moment: (self.desk.clock)(), clock_was_wrong: false };
+        let is_watched = ledger.holds_publications()?;
+        let today = self.today();
+        let (mut words, mut meant) = (act.words.clone(), None);
+        if words == ["undo"] {
+            let newest = standing(ledger, self.snapshot(ledger, Times::default())?.known_at)?;
+            let nothing = || Words { message: said::nothing_to_undo(self.desk.lang), hint: String::new() };
+            let entry = newest.first().ok_or_else(|| Unread::Words(nothing()))?;
+            words = vec!["void".to_owned(), entry.to_string()];
+            meant = Some(words.clone());
+        }
+        let recorded = match words.split_first() {
+            Some((verb, rest)) if verb == "void" => {
+                let number = rest.first().map_or("", String::as_str);
+                let entry = number.parse().map_err(|_| Refusal::not_found("entry", number))?;
+                let with_dependents = rest.iter().any(|word| word == "--with-dependents");
+                Office::new(ledger, author, today, mode).void_entry(entry, with_dependents)?
+            }
+            _ => {
+                let request = (self.desk.read)(&words, by)?;
+                Office::new(ledger, author, today, mode).perform(request)?
+            }
+        };
+        Ok(Outcome { words: meant, ..self.outcome(&recorded, is_watched) })
+    }
+
+    fn outcome(&self, recorded: &Recorded, is_watched: bool) -> Outcome {
+        let lang = self.desk.lang;
+        Outcome {
+            entry: recorded.entry,
+            words: None,
+            tables: views::effects(lang, &recorded.effects, true),
+            ended: views::ended(lang, &recorded.effects),
+            notices: recorded.notices.iter().map(|notice| notice_words(lang, notice)).collect(),
+            moved: views::moved(lang, &recorded.moved),
+            is_watched,
+        }
+    }
+}
+
+impl From<Refusal> for Unread {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<LedgerError> for Unread {
+    fn from(error: LedgerError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// A refusal in words, field by field where fields are at fault.
+pub fn told(lang: Lang, refusal: &Refusal) -> Told {
+    let (mut faults, mut tables) = (Vec::new(), Vec::new());
+    match refusal {
+        Refusal::Fields(of) => {
+            faults.extend(of.iter().map(|fault| FieldFault {
+                field: fault.field,
+                code: fault.refusal.problem.code(),
+                words: fault_words(lang, fault.field, &fault.refusal.problem),
+            }));
+        }
+        Refusal::Pledge(found) => tables.push(views::pledge_findings(lang, &found.findings)),
+        _ => {}
+    }
+    Told { code: refusal.code(), words: refusal_words(lang, refusal), faults, tables }
+}
