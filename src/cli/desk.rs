@@ -5,20 +5,23 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::grammar::{self, command, command_for};
-use super::nouns;
-use crate::desk::{self, Ended, Glyphs, Reader, Settings, Shape, Slot, Unread, Verb};
+use super::{import, nouns};
+use crate::desk::{
+    self, Asked, Ended, Glyphs, Reader, RefusedWriter, Settings, Shape, Slot, Unread, Verb,
+};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, desk as say, titles};
 use crate::ledger::{Ledger, LedgerError, digest};
+use crate::operations::import::Noun;
 
 /// Verbs that record nothing, or take a file.
-const NOT_RECORDING: [&str; 21] = [
-    "show", "list", "import", "export", "check", "schedule", "balance", "quote", "statement", "oversight", "simulate",
+const NOT_RECORDING: [&str; 20] = [
+    "show", "list", "export", "check", "schedule", "balance", "quote", "statement", "oversight", "simulate",
     "decide", "status", "report", "annual", "trend", "finance", "quarterly", "forecast", "completeness", "publish",
 ];
 
@@ -65,9 +68,10 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         glyphs: Glyphs::for_terminal(var("IPLEDGER_GLYPHS").as_deref(), &var("TERM").unwrap_or_default()),
         has_color: context.color,
         state: state_folder().map(|folder| folder.join(founding)),
-        exports: std::env::current_dir()?,
+        folder: std::env::current_dir()?,
         verbs: verbs(lang),
         read: reader(lang),
+        write_refused: refused_writer(lang),
     };
     match desk::run(settings)? {
         Ended::Left => Ok(Done::Well),
@@ -90,7 +94,7 @@ fn state_folder() -> Option<PathBuf> {
 }
 
 /// Reads words as the command line would, at the moment they are read.
-fn reader(lang: Lang) -> Arc<Reader> {
+pub fn reader(lang: Lang) -> Arc<Reader> {
     Arc::new(move |words: &[String], by: &str| {
         let program = ["ipledger", "--no-input", "--by", by].map(OsString::from);
         let args: Vec<OsString> = program.into_iter().chain(words.iter().map(OsString::from)).collect();
@@ -98,13 +102,35 @@ fn reader(lang: Lang) -> Arc<Reader> {
         let matches = narrow.or_else(|_| command(lang).try_get_matches_from(&args));
         let unread = |error: clap::Error| Unread::Words(super::usage::words(&error, lang, words));
         let matches = matches.map_err(unread)?;
-        let read = Context::new(&matches, lang).and_then(|context| nouns::request(&context, &matches));
+        let read = Context::new(&matches, lang).and_then(|context| asked(&context, &matches));
         match read {
-            Ok(Some(request)) => Ok(request),
-            Ok(None) => Err(Unread::Words(Words { message: say::no_terminal(lang), hint: String::new() })),
+            Ok(Some(asked)) => Ok(asked),
+            Ok(None) => {
+                let message = say::no_request(lang);
+                Err(Unread::Words(Words { message, hint: String::new() }))
+            }
             Err(Failure::Refused(refusal)) => Err(Unread::Refused(refusal)),
             Err(failure) => Err(Unread::Words(failure.words(lang))),
         }
+    })
+}
+
+/// What a command line asks to be recorded.
+fn asked(context: &Context, matches: &ArgMatches) -> Result<Option<Asked>, Failure> {
+    if let Some((noun, of_noun)) = matches.subcommand()
+        && let (Some(noun), Some(("import", args))) = (Noun::of_code(noun), of_noun.subcommand())
+    {
+        let file = args.get_one::<String>("file").cloned().unwrap_or_default();
+        let request = Box::new(import::request(context, args)?);
+        return Ok(Some(Asked::Import { noun, file, request }));
+    }
+    Ok(nouns::request(context, matches)?.map(Asked::Request))
+}
+
+/// Writes refused rows as an import by command does.
+pub fn refused_writer(lang: Lang) -> Arc<RefusedWriter> {
+    Arc::new(move |file, source, outcome| {
+        Ok(import::write_rejects(lang, None, file, source, outcome)?)
     })
 }
 
@@ -117,8 +143,9 @@ pub fn verbs(lang: Lang) -> Vec<Verb> {
         for path in paths.iter() {
             let word = path.rsplit(' ').next().unwrap_or(path);
             let Some(verb) = of_noun.find_subcommand(word) else { continue };
+            // A programme's or a plan's own file is added by command.
             let takes_a_file = verb.get_positionals().any(|arg| arg.get_id() == "file");
-            if !NOT_RECORDING.contains(&word) && !takes_a_file {
+            if !NOT_RECORDING.contains(&word) && (word == "import" || !takes_a_file) {
                 verbs.push(of_command(lang, path, verb));
             }
         }
@@ -126,8 +153,19 @@ pub fn verbs(lang: Lang) -> Vec<Verb> {
     verbs
 }
 
+/// A sentence of the help up to where it speaks of flags, which a form has none of.
+fn without_flags(about: &str) -> String {
+    let clauses = about.split_inclusive(['；', ';', '，', ',']);
+    let kept: String = clauses.take_while(|clause| !clause.contains("--")).collect();
+    kept.trim_end_matches(['；', ';', '，', ',', ' ']).to_owned()
+}
+
 fn of_command(lang: Lang, path: &str, command: &Command) -> Verb {
-    let own = |arg: &&Arg| !arg.is_global_set() && !OF_FILES.contains(&arg.get_id().as_str());
+    let is_import = path.ends_with(" import");
+    let own = |arg: &&Arg| {
+        let id = arg.get_id().as_str();
+        !arg.is_global_set() && id != "rejects" && (is_import || !OF_FILES.contains(&id))
+    };
     let (places, flags): (Vec<&Arg>, Vec<&Arg>) =
         command.get_arguments().filter(own).partition(|arg| arg.is_positional());
     let slots = places.into_iter().chain(flags).map(|arg| {
@@ -147,7 +185,7 @@ fn of_command(lang: Lang, path: &str, command: &Command) -> Verb {
     });
     Verb {
         path: path.to_owned(),
-        about: command.get_about().map(ToString::to_string).unwrap_or_default(),
+        about: without_flags(&command.get_about().map(ToString::to_string).unwrap_or_default()),
         slots: slots.collect(),
     }
 }

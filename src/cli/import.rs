@@ -12,7 +12,7 @@ use super::output::{Shown, deliver, style};
 use super::progress::ProgressLine;
 use crate::exchange::import::{ImportOutcome, Overrules, Reject};
 use crate::exchange::source::{ReadOptions, Source};
-use crate::exchange::{add_annotated, write_annotated};
+use crate::exchange::{ExchangeError, add_annotated, write_annotated};
 use crate::i18n::{Lang, say};
 use crate::operations::import::{Noun, Request};
 use crate::report::Table;
@@ -36,17 +36,7 @@ pub fn of_file(
     matches: &ArgMatches,
 ) -> Result<Done, Failure> {
     context.gives_no_table()?;
-    let read = ReadOptions {
-        encoding: context.encoding.clone(),
-        sheet: matches.get_one::<String>("sheet").cloned(),
-    };
-    let request = Request {
-        overrules: overrules(context, matches)?,
-        accept_corrections: matches.get_flag("accept-corrections"),
-        again: matches.try_get_one("again").ok().flatten() == Some(&true),
-        all_or_nothing: matches.get_flag("all-or-nothing"),
-        read,
-    };
+    let request = request(context, matches)?;
     // The file first: who types it in is not to have the ledger open meanwhile.
     let mut source = Source::open(file, &request.read)?;
     let ledger = &mut context.open()?;
@@ -62,7 +52,13 @@ pub fn of_file(
     // What was recorded is told also when the refused rows cannot be written.
     let written = match outcome.rejects.is_empty() {
         true => Ok(None),
-        false => write_rejects(context, matches, file, &mut source, &outcome),
+        false => {
+            let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
+            match asked.is_none() && context.dry_run {
+                true => Ok(None),
+                false => write_rejects(context.lang, asked.as_deref(), file, &mut source, &outcome),
+            }
+        }
     };
     let refused = written.as_ref().ok().and_then(Option::as_deref);
     let snapshot = context.snapshot(ledger)?;
@@ -78,6 +74,20 @@ pub fn of_file(
     }
     written?;
     Ok(if outcome.differs() { Done::WithDifferences } else { Done::Well })
+}
+
+/// What a person says about an import.
+pub fn request(context: &Context, matches: &ArgMatches) -> Result<Request, Failure> {
+    Ok(Request {
+        overrules: overrules(context, matches)?,
+        accept_corrections: matches.get_flag("accept-corrections"),
+        again: matches.try_get_one("again").ok().flatten() == Some(&true),
+        all_or_nothing: matches.get_flag("all-or-nothing"),
+        read: ReadOptions {
+            encoding: context.encoding.clone(),
+            sheet: matches.get_one::<String>("sheet").cloned(),
+        },
+    })
 }
 
 /// What a person says of how the file is to be read.
@@ -104,18 +114,13 @@ pub fn overrules(context: &Context, matches: &ArgMatches) -> Result<Overrules, F
 
 /// Writes the refused rows into the folder the program was started in, or where `--rejects` says; a rehearsal only
 /// there. The input may lie in a folder that is somebody else's, or cannot be written.
-fn write_rejects(
-    context: &Context,
-    matches: &ArgMatches,
+pub fn write_rejects(
+    lang: Lang,
+    asked: Option<&Path>,
     file: &str,
     source: &mut Source,
     outcome: &ImportOutcome,
-) -> Result<Option<PathBuf>, Failure> {
-    let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
-    if asked.is_none() && context.dry_run {
-        return Ok(None);
-    }
-    let lang = context.lang;
+) -> Result<Option<PathBuf>, ExchangeError> {
     let mut written = None;
     for (sheet, read) in outcome.sheets.iter().enumerate() {
         let rejects: HashMap<u32, &Reject> = outcome
@@ -129,10 +134,10 @@ fn write_rejects(
         }
         // Several sheets with refused rows make several workbooks: each imports as its sheet did.
         let refused = refused_sheet(lang, source, sheet, read, &rejects)?;
-        let path = match (&asked, &written) {
+        let path = match (asked, &written) {
             (Some(path), None) => {
                 write_annotated(path, std::slice::from_ref(&refused))?;
-                path.clone()
+                path.to_owned()
             }
             (Some(path), Some(_)) => add_annotated(path, &refused)?,
             (None, _) => add_annotated(&here(file, lang), &refused)?,

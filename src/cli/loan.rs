@@ -6,8 +6,7 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::requests::{Typed, loan_number};
 use super::{pages, reading};
-use crate::operations::Refusal;
-use crate::operations::import::Noun;
+use crate::operations::import::{Noun, is_of_another_kind};
 use crate::operations::loan::LoanQuery;
 use crate::report::views::loan;
 
@@ -68,11 +67,8 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 
 /// A bank sends its loans and its payments in files alike: what the header names decides.
 fn import(context: &Context, args: &ArgMatches) -> Result<Done, Failure> {
-    let of_another_kind = |failure: &Failure| {
-        use crate::exchange::FileFault::{HeaderFieldMissing, HeaderNotFound};
-        let Failure::Refused(Refusal::File(error)) = failure else { return false };
-        matches!(error.fault, HeaderFieldMissing { .. } | HeaderNotFound { .. })
-    };
+    let of_another_kind =
+        |failure: &Failure| matches!(failure, Failure::Refused(refusal) if is_of_another_kind(refusal));
     match super::import::run(context, Noun::Loan, args) {
         Err(first) if of_another_kind(&first) => {
             match super::import::run(context, Noun::Payment, args) {

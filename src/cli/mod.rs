@@ -16,7 +16,7 @@ mod candidates;
 mod certificate;
 mod claim;
 mod context;
-mod desk;
+pub(crate) mod desk;
 mod error;
 mod evidence;
 mod fields;
@@ -138,6 +138,12 @@ pub fn request_of(args: &[OsString], moment: i64) -> Result<Option<Request>, &'s
 }
 
 fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
+    match matches.subcommand_name() {
+        Some("desk") => return desk::run(context),
+        // Alone at a terminal, where there is a ledger, the program is the desk.
+        None if context.db().exists() && desk::has_terminal(context) => return desk::run(context),
+        Some(_) | None => {}
+    }
     match nouns::request(context, matches)? {
         Some(request) => perform::perform(context, &request),
         None => nouns::run(context, matches),

@@ -67,13 +67,10 @@ pub fn shortened(text: &str, cells: usize, mark: &str) -> String {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
+    use super::super::tests::ANY_TEXT;
     use super::*;
     use proptest::prelude::*;
-
-    /// Texts as they come: both widths, rare characters, pictures of several, marks that join, what would steer.
-    pub const ANY_TEXT: &str =
-        "([a-z0-9 ]|[静安区知识产权（），。“”…·𠮷]|e\u{301}|👩\u{200d}🔬|✈\u{fe0f}|\t|\u{1b}|\u{202e}|\u{200b}){0,30}";
 
     #[test]
     fn widths_are_cells() {

@@ -3,9 +3,13 @@
 use std::path::PathBuf;
 
 use crate::domain::values::Date;
+use crate::exchange::Source;
+use crate::exchange::import::ImportOutcome;
+use crate::i18n::Lang;
 use crate::i18n::words::Words;
+use crate::operations::import::{self, Noun};
 use crate::operations::{Refusal, Request};
-use crate::report::{Cell, Details, Table};
+use crate::report::{Cell, Details, Table, shown};
 
 /// Which question an answer belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +56,8 @@ pub enum Question {
     Known(String, String),
     /// Things that fit what is typed, for a drop-down: the list, the column taken.
     Choices { list: &'static str, column: &'static str, text: String },
+    /// Files and folders that begin as typed.
+    Files(String),
     Rehearse(Act),
     Write(Act),
 }
@@ -61,7 +67,8 @@ impl Question {
     pub fn is_long(&self) -> bool {
         match self {
             Self::Home | Self::Page(..) | Self::Count(..) | Self::Export(..) => true,
-            Self::Card(..)
+            Self::Files(_)
+            | Self::Card(..)
             | Self::Known(..)
             | Self::Choices { .. }
             | Self::Rehearse(_)
@@ -138,10 +145,13 @@ pub struct Outcome {
     pub entry: Option<i64>,
     /// The words that mean just this, where those it was asked by could come to mean something else.
     pub words: Option<Vec<String>>,
+    /// What is said of it in sentences.
+    pub lines: Vec<String>,
     pub tables: Vec<Table>,
-    pub ended: Vec<String>,
     pub notices: Vec<String>,
     pub moved: Vec<String>,
+    /// Where the refused rows of a file were written.
+    pub refused: Option<PathBuf>,
     /// Whether figures were published that could have moved.
     pub is_watched: bool,
 }
@@ -172,10 +182,30 @@ pub enum Unread {
     Words(Words),
 }
 
-/// Reads the words of a command as the request they make, recorded by whom.
-pub type Reader = dyn Fn(&[String], &str) -> Result<Request, Unread> + Send + Sync;
+/// What the words of a command ask for.
+#[derive(Debug)]
+pub enum Asked {
+    Request(Request),
+    /// A file of a noun to be imported.
+    Import { noun: Noun, file: String, request: Box<import::Request> },
+}
 
-/// The text of one cell of a row, by the key of its column.
+/// Reads the words of a command, recorded by whom.
+pub type Reader = dyn Fn(&[String], &str) -> Result<Asked, Unread> + Send + Sync;
+
+/// Writes the refused rows of a file to a workbook of their own.
+pub type RefusedWriter =
+    dyn Fn(&str, &mut Source, &ImportOutcome) -> Result<Option<PathBuf>, Refusal> + Send + Sync;
+
+/// What a cell that names something calls it: of a code the code itself.
+pub fn name(cell: &Cell, lang: Lang) -> String {
+    match cell {
+        Cell::Code { code, .. } => code.clone(),
+        cell => shown(cell, lang),
+    }
+}
+
+/// One cell of a row, by the key of its column.
 pub fn cell<'t>(table: &'t Table, row: &'t [Cell], key: &str) -> Option<&'t Cell> {
     table.columns.iter().position(|column| column.key == key).and_then(|at| row.get(at))
 }

@@ -121,7 +121,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cells::tests::ANY_TEXT;
+    use super::super::tests::ANY_TEXT;
     use super::*;
     use proptest::prelude::*;
 

@@ -22,6 +22,8 @@ fn key(event: KeyEvent) -> Option<Key> {
     }
     let has_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     Some(match event.code {
+        // What many terminals send for Backspace.
+        KeyCode::Char('h') if has_ctrl => Key::Backspace,
         KeyCode::Char(c) if has_ctrl => Key::Ctrl(c.to_ascii_lowercase()),
         KeyCode::Char(_) if event.modifiers.contains(KeyModifiers::ALT) => return None,
         KeyCode::Char(c) => Key::Char(c),

@@ -1,8 +1,5 @@
 //! The lists and cards of the desk, each known by the command that shows the same.
 
-use crate::domain::Fault;
-use crate::domain::numbers::PctNo;
-use crate::domain::pct::{FIELDS, PCT_NO};
 use crate::i18n::Lang;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::certificate::CertificateQuery;
@@ -54,7 +51,7 @@ pub enum RowsOf {
 use RowsOf::{Searched, Whole};
 
 /// Every list, in the order in which the first screen names them.
-pub const LISTS: &[List] = &[
+pub static LISTS: &[List] = &[
     List {
         command: "patent list",
         noun: "patent",
@@ -136,7 +133,8 @@ pub const LISTS: &[List] = &[
     },
     List {
         command: "program list --programs",
-        noun: "program",
+        // Its verbs act on cases.
+        noun: "",
         key: "program",
         card: Some("program show"),
         rows: Whole(|at| program::programs(at.lang, at.ledger, at.snapshot)),
@@ -280,8 +278,7 @@ pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Re
             plain(patent::card(lang, ledger, snapshot, number)?)
         }
         "pct show" => {
-            let unread = |refusal| Refusal::field(Fault { field: FIELDS[PCT_NO], refusal });
-            let number = PctNo::read(id).map_err(unread)?.value;
+            let number = operations::pct::number(id)?;
             plain(pct::card(lang, ledger, snapshot, number)?)
         }
         "pledge show" => plain(pledge::card(lang, ledger, snapshot, id)?),

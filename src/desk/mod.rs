@@ -34,6 +34,9 @@ mod verbs;
 mod view;
 mod worker;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{self, Write, stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,7 +61,7 @@ use model::{Base, Model};
 use screens::home::Home;
 use worker::{Desk, Workers};
 
-pub use effect::{Reader, Unread};
+pub use effect::{Asked, Reader, RefusedWriter, Unread};
 pub use glyphs::Glyphs;
 pub use verbs::{Shape, Slot, Verb};
 
@@ -77,10 +80,11 @@ pub struct Settings {
     pub has_color: bool,
     /// Where drafts and reports of crashes go.
     pub state: Option<PathBuf>,
-    /// Where exports go.
-    pub exports: PathBuf,
+    /// The folder the desk was started in.
+    pub folder: PathBuf,
     pub verbs: Vec<Verb>,
     pub read: Arc<Reader>,
+    pub write_refused: Arc<RefusedWriter>,
 }
 
 /// How the desk ended.
@@ -103,7 +107,8 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
         lang,
         clock: settings.clock.clone(),
         read: settings.read.clone(),
-        exports: settings.exports.clone(),
+        write_refused: settings.write_refused.clone(),
+        folder: settings.folder.clone(),
     };
     let guard = Guard::take(settings.state.clone(), move |report| say::crashed(lang, report))?;
     let workers = Workers::start(&desk, &messages)?;
@@ -115,12 +120,13 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
         drafts,
         settings,
         began: Instant::now(),
+        is_changed: true,
     };
     let ended = running.until_left(&happening);
-    let drafts = running.model.base.drafts.len();
-    running.workers.stop();
+    let Running { model, workers, drafts, .. } = running;
+    workers.end();
     drop(guard);
-    if let Some(folder) = running.drafts.0.as_ref().filter(|_| drafts > 0) {
+    if let Some(folder) = drafts.0.as_ref().filter(|_| !model.base.drafts.is_empty()) {
         println!("{}", say::drafts_lie_in(lang, folder.display()));
     }
     ended
@@ -173,6 +179,8 @@ struct Running {
     drafts: Drafts,
     settings: Settings,
     began: Instant,
+    /// Whether something happened since the screen was drawn.
+    is_changed: bool,
 }
 
 impl Running {
@@ -183,7 +191,9 @@ impl Running {
         let mut stamp = FileStamp::of(&self.settings.db);
         let mut looked = Instant::now();
         loop {
-            self.draw()?;
+            if std::mem::take(&mut self.is_changed) {
+                self.draw()?;
+            }
             let message = match happening.recv_timeout(TICK) {
                 Ok(message) => message,
                 Err(RecvTimeoutError::Timeout) => self.tick(),
@@ -234,7 +244,11 @@ impl Running {
         if let Message::Answer(ticket, _) = &message {
             self.workers.answered(*ticket);
         }
-        for effect in update::update(&mut self.model, message, today(&self.settings)) {
+        let is_time = matches!(message, Message::Tick(_));
+        let effects = update::update(&mut self.model, message, today(&self.settings));
+        // Time alone changes nothing that is seen.
+        self.is_changed |= !is_time || !effects.is_empty();
+        for effect in effects {
             match effect {
                 Effect::Ask(ticket, question) => self.workers.ask(ticket, question, &self.model.base.by),
                 Effect::Cancel(ticket) => self.workers.cancel(ticket),

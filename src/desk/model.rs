@@ -44,6 +44,13 @@ impl Base {
         usize::from(self.size.1).saturating_sub(5)
     }
 
+    /// What of a command says for which day, and as known when.
+    pub fn times_words(&self) -> Vec<String> {
+        let day = self.times.as_of.map(|day| format!("--as-of={day}"));
+        let entry = self.times.known_at.map(|entry| format!("--known-at={entry}"));
+        [day, entry].into_iter().flatten().collect()
+    }
+
     pub fn verb(&self, path: &str) -> Option<&Verb> {
         self.verbs.iter().find(|verb| verb.path == path)
     }
@@ -54,8 +61,8 @@ pub enum Go {
     Open(Box<dyn Screen>),
     /// To the screen below.
     Back,
-    /// Something was recorded by the screen above a form: both are done.
-    Recorded(i64),
+    /// Something was recorded by the screen above a form, and is told: both are done.
+    Recorded(String),
 }
 
 /// What comes of a message beside a changed model.

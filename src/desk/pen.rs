@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::cells::{clean, fitted, width};
+use super::cells::{fitted, width};
 use super::glyphs::Glyphs;
 
 /// In which manner a text stands. None says anything that its words or signs do not say too.
@@ -134,7 +134,7 @@ pub fn scrolled(top: usize, picked: usize, lines: usize, height: usize) -> usize
 /// Pieces as one text.
 #[cfg(test)]
 pub fn text(line: &[Piece]) -> String {
-    line.iter().map(|piece| clean(&piece.text)).collect()
+    line.iter().map(|piece| super::cells::clean(&piece.text)).collect()
 }
 
 #[cfg(test)]

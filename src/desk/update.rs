@@ -91,10 +91,17 @@ fn press(model: &mut Model, key: Key, out: &mut Out) {
         }
         Key::F(5) | Key::Ctrl('n') => begin(model, out),
         Key::F(2) => {
-            if let Some((noun, Some(id))) = screen.acts_on(&model.base) {
-                out.open(Palette::of_thing(&model.base, &noun, &id));
+            let thing = screen.acts_on(&model.base);
+            let palette = thing.and_then(|(noun, id)| Palette::of_thing(&model.base, &noun, &id?));
+            match palette {
+                Some(palette) => out.open(palette),
+                None => out.said = Some(say::nothing_to_do_here(model.base.lang)),
             }
         }
+        Key::F(6) | Key::Ctrl('o') => match model.base.times.is_now() {
+            true => out.open(Palette::to_import(&model.base)),
+            false => out.said = Some(say::not_now(model.base.lang)),
+        },
         Key::F(8) => out.open(ListScreen::new("log")),
         Key::F(10) | Key::Ctrl('q') => leave(model, out),
         Key::Ctrl('l') => out.effects.push(Effect::Redraw),
@@ -183,14 +190,14 @@ fn go(model: &mut Model, out: &mut Out) {
                 model.screens.push(screen);
             }
             Go::Back => close(model, out),
-            Go::Recorded(entry) => {
+            Go::Recorded(said) => {
                 close(model, out);
                 if model.screens.last().is_some_and(|screen| screen.ends_when_recorded()) {
                     let draft = model.screens.last().and_then(|screen| screen.draft());
                     close(model, out);
                     out.effects.extend(draft.map(|key| Effect::DropDraft { key }));
                 }
-                out.said = Some(crate::i18n::say::recorded(model.base.lang, entry));
+                out.said = Some(said);
             }
         }
         if model.screens.is_empty() {

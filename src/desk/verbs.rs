@@ -45,11 +45,13 @@ pub enum Kind {
     /// Something that a list of the ledger offers: the list, the column that is taken.
     Listed(&'static str, &'static str),
     Switch,
+    /// A file on this computer.
+    File,
 }
 
 /// Verbs that begin something new; all others act on what is there.
-const OPENERS: [&str; 12] = [
-    "add", "open", "register", "file", "apply", "set", "contribute", "interest", "fee", "withdraw", "lpr", "authorise",
+const OPENERS: [&str; 13] = [
+    "import", "add", "open", "register", "file", "apply", "set", "contribute", "interest", "fee", "withdraw", "lpr", "authorise",
 ];
 
 impl Verb {
@@ -66,6 +68,11 @@ impl Verb {
         // A case is withdrawn, a certificate too; money is withdrawn from a fund.
         let is_of_a_thing = self.word() == "withdraw" && self.noun() != "fund";
         OPENERS.contains(&self.word()) && !is_of_a_thing
+    }
+
+    /// Whether it takes a file.
+    pub fn imports(&self) -> bool {
+        self.word() == "import"
     }
 
     /// Whether what is not said stays as it is.
@@ -96,6 +103,7 @@ impl Slot {
             "application_no" if !is_new => Kind::Listed("patent list", "application_no"),
             "loan_no" if !is_new || verb.noun() == "claim" => Kind::Listed("loan list", "loan_no"),
             "registration_no" if !is_new => Kind::Listed("pledge list", "registration_no"),
+            "file" => Kind::File,
             "scheme" => Kind::Listed("scheme list", "scheme"),
             "fund" => Kind::Listed("fund balance", "fund"),
             "program" => Kind::Listed("program list --programs", "program"),

@@ -6,21 +6,26 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::effect::{
-    Act, Answer, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader, Ticket, Times, Told, Unread,
+    Act, Answer, Asked, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader, RefusedWriter, Ticket,
+    Times, Told, Unread,
 };
 use super::lists::{self, Look, RowsOf};
 use super::message::Message;
-use crate::exchange::{unused_name, write_whole};
+use crate::exchange::{Source, unused_name, write_whole};
+use crate::i18n::numbers::grouped;
 use crate::i18n::operations::{notice as notice_words, refusal as refusal_words};
 use crate::i18n::words::{Words, fault as fault_words};
 use crate::i18n::{Lang, desk as say, say as said};
 use crate::ledger::{KnownAt, Ledger, LedgerError, day_in_china, interrupt};
 use crate::operations::book::standing;
+use crate::operations::import::{self, Noun, Quiet, is_of_another_kind};
 use crate::operations::pledge::alerts_of;
 use crate::operations::{Author, Mode, Office, Recorded, Refusal};
+use crate::report::views::import::{corrected_table, reading_tables};
 use crate::report::views::status::{StatusQuery, status};
 use crate::report::views::{self, Detail, known, log};
 use crate::report::{Cell, Table, query, shown, workbook};
@@ -39,16 +44,21 @@ pub struct Desk {
     /// Milliseconds since 1970-01-01 UTC.
     pub clock: Arc<dyn Fn() -> i64 + Send + Sync>,
     pub read: Arc<Reader>,
-    /// Where exports go.
-    pub exports: PathBuf,
+    pub write_refused: Arc<RefusedWriter>,
+    /// The folder the desk was started in: files are named from there, exports go there.
+    pub folder: PathBuf,
 }
 
 /// The threads, and what is still asked of them.
 pub struct Workers {
     quick: Sender<Job>,
     long: Sender<Job>,
+    threads: Vec<JoinHandle<()>>,
     asked: HashMap<Ticket, Arc<AtomicBool>>,
 }
+
+/// How long the desk waits for its threads to close the ledger when it ends.
+const GRACE: Duration = Duration::from_secs(2);
 
 struct Job {
     ticket: Ticket,
@@ -60,13 +70,16 @@ struct Job {
 impl Workers {
     /// Starts a thread for what is quick and one for what may take long.
     pub fn start(desk: &Desk, messages: &Sender<Message>) -> std::io::Result<Self> {
-        let start = || {
+        let mut threads = Vec::new();
+        let mut start = || {
             let (jobs, waiting) = channel();
             let (desk, messages) = (desk.clone(), messages.clone());
-            thread::Builder::new().spawn(move || Worker { desk, kept: None }.work(&waiting, &messages))?;
+            let work = move || Worker::new(desk).work(&waiting, &messages);
+            threads.push(thread::Builder::new().spawn(work)?);
             Ok::<_, std::io::Error>(jobs)
         };
-        Ok(Self { quick: start()?, long: start()?, asked: HashMap::new() })
+        let (quick, long) = (start()?, start()?);
+        Ok(Self { quick, long, threads, asked: HashMap::new() })
     }
 
     pub fn ask(&mut self, ticket: Ticket, question: Question, by: &str) {
@@ -88,13 +101,19 @@ impl Workers {
         self.asked.remove(&ticket);
     }
 
-    /// Stops everything.
-    pub fn stop(&mut self) {
-        self.asked.drain().for_each(|(_, stop)| stop.store(true, Ordering::Relaxed));
+    /// Stops everything, and waits until the ledger is closed.
+    pub fn end(self) {
+        let Self { quick, long, threads, asked } = self;
+        asked.into_values().for_each(|stop| stop.store(true, Ordering::Relaxed));
+        drop((quick, long));
+        let since = Instant::now();
+        while !threads.iter().all(JoinHandle::is_finished) && since.elapsed() < GRACE {
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 
-struct Worker {
+pub struct Worker {
     desk: Desk,
     /// The list read last, so that turning and narrowing it reads nothing again.
     kept: Option<Kept>,
@@ -153,16 +172,16 @@ impl Kept {
 }
 
 impl Worker {
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, kept: None }
+    }
+
     fn work(mut self, jobs: &Receiver<Job>, messages: &Sender<Message>) {
         for Job { ticket, question, by, stop } in jobs {
             if stop.load(Ordering::Relaxed) {
                 continue;
             }
-            let work = || interrupt::stoppable(stop.clone(), || self.answer(&question, &by));
-            let answer = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-                let words = say::worker_failed(self.desk.lang);
-                Answer { head: 0, result: Err(Told { code: "internal", words, faults: Vec::new(), tables: Vec::new() }) }
-            });
+            let answer = interrupt::stoppable(stop.clone(), || self.answered(&question, &by));
             if !stop.load(Ordering::Relaxed)
                 && messages.send(Message::Answer(ticket, Box::new(answer))).is_err()
             {
@@ -171,6 +190,21 @@ impl Worker {
         }
     }
 
+    #[cfg(test)]
+    pub fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    /// Answers a question, whatever happens inside.
+    pub fn answered(&mut self, question: &Question, by: &str) -> Answer {
+        catch_unwind(AssertUnwindSafe(|| self.answer(question, by))).unwrap_or_else(|_| {
+            let words = say::worker_failed(self.desk.lang);
+            let told = Told { code: "internal", words, faults: Vec::new(), tables: Vec::new() };
+            Answer { head: 0, result: Err(told) }
+        })
+    }
+
+    /// Answers a question: opens the ledger, reads or records, closes it.
     fn answer(&mut self, question: &Question, by: &str) -> Answer {
         let lang = self.desk.lang;
         match self.found(question, by) {
@@ -205,6 +239,7 @@ impl Worker {
             Question::Choices { list, column, text } => {
                 Found::Choices(self.choices(&ledger, list, column, text)?)
             }
+            Question::Files(text) => Found::Choices(self.files(text)),
             Question::Rehearse(act) => {
                 Found::Rehearsed(self.record(&mut ledger, act, by, Mode::Rehearse)?)
             }
@@ -298,7 +333,7 @@ impl Worker {
         let kept = self.list(ledger, times, asked)?;
         let table = kept.with(kept.rows());
         let name = asked.list.replace(" --", "-").replace(' ', "-");
-        let path = self.desk.exports.join(format!("{name}-{}.xlsx", self.today()));
+        let path = self.desk.folder.join(format!("{name}-{}.xlsx", self.today()));
         let path = unused_name(&path);
         let footer = said::anchor_line(lang, ledger.anchor()?);
         let bytes = workbook::bytes(&[table], &footer, lang)
@@ -342,12 +377,74 @@ impl Worker {
                 let with_dependents = rest.iter().any(|word| word == "--with-dependents");
                 Office::new(ledger, author, today, mode).void_entry(entry, with_dependents)?
             }
-            _ => {
-                let request = (self.desk.read)(&words, by)?;
-                Office::new(ledger, author, today, mode).perform(request)?
-            }
+            _ => match (self.desk.read)(&words, by)? {
+                Asked::Request(request) => Office::new(ledger, author, today, mode).perform(request)?,
+                Asked::Import { noun, file, request } => {
+                    let office = Office::new(ledger, author, today, mode);
+                    return self.import(office, noun, &file, &request, is_watched);
+                }
+            },
         };
         Ok(Outcome { words: meant, ..self.outcome(&recorded, is_watched) })
+    }
+
+    /// Imports a file: how its columns are read, what becomes of its rows; recorded, the refused rows as a workbook.
+    fn import(
+        &self,
+        mut office: Office<'_>,
+        noun: Noun,
+        file: &str,
+        request: &import::Request,
+        is_watched: bool,
+    ) -> Result<Outcome, Unread> {
+        let lang = self.desk.lang;
+        let path = self.desk.folder.join(file);
+        let mut source = Source::open(&path.to_string_lossy(), &request.read).map_err(Refusal::from)?;
+        let done = match office.import(noun, &mut source, request, &Quiet) {
+            Err(first) if is_of_another_kind(&first) && noun.or_else().is_some() => {
+                let other = noun.or_else().unwrap_or(noun);
+                match office.import(other, &mut source, request, &Quiet) {
+                    Err(second) if is_of_another_kind(&second) => Err(first),
+                    done => done,
+                }
+            }
+            done => done,
+        };
+        let (outcome, recorded) = done?;
+        let refused = match outcome.dry_run || outcome.rejects.is_empty() {
+            true => None,
+            false => (self.desk.write_refused)(file, &mut source, &outcome)?,
+        };
+        let mut tables = reading_tables(lang, &outcome);
+        if !outcome.corrections.is_empty() {
+            tables.push(corrected_table(lang, &outcome));
+        }
+        let lines = views::import::told(lang, &outcome, refused.as_deref());
+        Ok(Outcome { lines, tables, refused, ..self.outcome(&recorded, is_watched) })
+    }
+
+    /// The files and folders that begin as typed, folders first; hidden ones are left alone.
+    fn files(&self, text: &str) -> Vec<(String, String)> {
+        const FILES: [&str; 7] = ["xlsx", "xls", "ods", "csv", "txt", "xml", "mhtml"];
+        let (folder, start) = match text.rfind('/') {
+            Some(at) => text.split_at(at + 1),
+            None => ("", text),
+        };
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(self.desk.folder.join(folder)).into_iter().flatten().flatten() {
+            let (Ok(name), Ok(data)) = (entry.file_name().into_string(), entry.metadata()) else { continue };
+            let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+            if name.starts_with('.') || !name.contains(start) {
+                continue;
+            }
+            if data.is_dir() {
+                found.push((false, format!("{folder}{name}/"), String::new()));
+            } else if FILES.contains(&extension.as_str()) {
+                found.push((true, format!("{folder}{name}"), say::kilobytes(self.desk.lang, grouped(data.len().div_ceil(1024) as i64))));
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(_, name, size)| (name, size)).collect()
     }
 
     fn outcome(&self, recorded: &Recorded, is_watched: bool) -> Outcome {
@@ -356,9 +453,10 @@ impl Worker {
             entry: recorded.entry,
             words: None,
             tables: views::effects(lang, &recorded.effects, true),
-            ended: views::ended(lang, &recorded.effects),
+            lines: views::ended(lang, &recorded.effects),
             notices: recorded.notices.iter().map(|notice| notice_words(lang, notice)).collect(),
             moved: views::moved(lang, &recorded.moved),
+            refused: None,
             is_watched,
         }
     }

@@ -38,13 +38,19 @@ crate::texts! {
     ask_entry { zh: "按哪一条目时所知（空为现在）：", en: "As known at which entry (empty: now):" }
     time_unread(text) { zh: "读不懂“{text}”：写日期或条目号。", en: "\"{text}\" cannot be read: give a day or the number of an entry." }
     written_elsewhere(entry) { zh: "别处登记了 #{entry}，已重读。", en: "Entry #{entry} was recorded elsewhere; read again." }
+    nothing_to_do_here { zh: "这里没有可办理的。", en: "Nothing can be done with this here." }
+    no_request { zh: "这些内容不成其为一次登记", en: "this makes nothing to record" }
     undo_title { zh: "撤销最近一条", en: "Undo the newest entry" }
     help_title(screen) { zh: "帮助 · {screen}", en: "Help · {screen}" }
     do_title(id) { zh: "办理 · {id}", en: "Act on {id}" }
+    import_title { zh: "导入文件", en: "Import a file" }
+    kilobytes(n) { zh: "{n} KB", en: "{n} KB" }
+    key_import { zh: "导入", en: "import" }
     begin_title { zh: "新建", en: "New" }
     missing(fields) { zh: "还要填：{fields}", en: "Still needed: {fields}" }
     would_do { zh: "演练通过，F2 看汇总后登记：", en: "The rehearsal passes; F2 sums up and records:" }
     more_lines(n) { zh: "… 还有 {n} 行，F2 看全", en: "… {n} more {lines}, F2 shows all", lines: n "line" | "lines" }
+    lines_below(n) { zh: "… 下面还有 {n} 行，PgDn", en: "… {n} more {lines} below, PgDn", lines: n "line" | "lines" }
     now_is(now, before) { zh: "别人已改：现在是“{now}”，打开时是“{before}”", en: "Changed by others: now \"{now}\", when opened \"{before}\"" }
     nothing_to_choose { zh: "这一栏没有可选的，直接填。", en: "Nothing to choose from here: type it." }
     draft_kept { zh: "已留作草稿。", en: "Kept as a draft." }
@@ -182,6 +188,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("F2", "办理；表单里看汇总，再按登记", "Act; in a form sum up, again records"),
     ("F3", "同样的命令，并复制", "The command that does the same, copied too"),
     ("F5", "新建", "New"),
+    ("F6", "导入文件", "Import a file"),
     ("F8", "历史", "History"),
     ("F9", "把看到的导出为工作簿", "Export what is seen to a workbook"),
     ("Ctrl-P", "从清单中选", "Choose from a list"),

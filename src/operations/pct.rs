@@ -4,7 +4,7 @@ use super::facts::{Facts, fact_requests, key, known_otherwise};
 use super::outcome::{EffectKind, OnKnown, Stated};
 use super::search::{Search, wants};
 use super::{Refusal, Writing};
-use crate::domain::Record;
+use crate::domain::{Fault, Record};
 use crate::domain::counting::pct_counts;
 use crate::domain::numbers::PctNo;
 use crate::domain::patent::Named;
@@ -102,6 +102,12 @@ fn restate(
     writing.notes(notes);
     writing.did("pct", id, EffectKind::Corrected, differences.clone());
     Ok(Stated::Corrected(differences))
+}
+
+/// Reads the number a filing is asked for by.
+pub fn number(text: &str) -> Result<PctNo, Refusal> {
+    let unread = |refusal| Refusal::field(Fault { field: FIELDS[PCT_NO], refusal });
+    Ok(PctNo::read(text).map_err(unread)?.value)
 }
 
 /// Which PCT filings are wanted.

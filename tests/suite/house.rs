@@ -38,7 +38,7 @@ fn rooms() -> Vec<(String, PathBuf, String)> {
 
 #[test]
 fn arrows_run_downwards() {
-    let may_use: [(&str, &[&str]); 9] = [
+    let may_use: [(&str, &[&str]); 10] = [
         ("domain", &["domain"]),
         ("ledger", &["ledger", "domain"]),
         ("exchange", &["exchange", "ledger", "domain"]),
@@ -51,9 +51,14 @@ fn arrows_run_downwards() {
             &["report", "i18n", "operations", "stats", "reconcile", "exchange", "ledger", "domain"],
         ),
         (
+            "desk",
+            &["desk", "report", "i18n", "operations", "stats", "exchange", "ledger", "domain"],
+        ),
+        (
             "cli",
             &[
                 "cli",
+                "desk",
                 "report",
                 "i18n",
                 "operations",
@@ -75,6 +80,21 @@ fn arrows_run_downwards() {
         }
     }
     assert!(seen > 200);
+}
+
+/// The desk shows and asks: of the domain it names values alone, and it knows no grammar.
+#[test]
+fn the_desk_names_no_rule() {
+    let mut seen = 0;
+    for (_, path, code) in rooms().iter().filter(|(room, ..)| room == "desk") {
+        seen += 1;
+        let names_a_rule = code
+            .match_indices("crate::domain::")
+            .any(|(at, found)| !code[at + found.len()..].starts_with("values"));
+        assert!(!names_a_rule, "{} names more of the domain than values", path.display());
+        assert!(!code.contains("clap::"), "{} knows the grammar", path.display());
+    }
+    assert!(seen > 15, "{seen} files of the desk");
 }
 
 /// The rooms that code names: `crate::room`, alone or one of a group in braces.

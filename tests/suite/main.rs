@@ -2,6 +2,7 @@
 
 mod chain;
 mod compensation;
+mod desk;
 mod doors;
 mod errors;
 mod forecasts;

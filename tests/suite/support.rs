@@ -87,13 +87,11 @@ impl Desk {
         command
     }
 
-    /// Runs at a terminal, where somebody answers each question in turn, and with Enter alone when there is no answer
-    /// left. Returns the exit code and what is then on the screen: a line drawn over is not there any more.
+    /// The two ends of a terminal: ours, and the program's.
     #[cfg(unix)]
-    pub fn at_terminal(&self, args: &[&str], answers: &[&str]) -> (Option<i32>, String) {
+    pub fn terminal() -> (std::fs::File, std::fs::File) {
         use std::ffi::OsStr;
         use std::fs::File;
-        use std::io::{Read, Write};
         use std::os::unix::ffi::OsStrExt;
         use std::os::unix::fs::OpenOptionsExt;
 
@@ -110,13 +108,23 @@ impl Desk {
             .custom_flags(no_control)
             .open(OsStr::from_bytes(name.as_bytes()))
             .expect("the terminal opens");
+        (File::from(ours), theirs)
+    }
+
+    /// Runs at a terminal, where somebody answers each question in turn, and with Enter alone when there is no answer
+    /// left. Returns the exit code and what is then on the screen: a line drawn over is not there any more.
+    #[cfg(unix)]
+    pub fn at_terminal(&self, args: &[&str], answers: &[&str]) -> (Option<i32>, String) {
+        use std::io::{Read, Write};
+
+        let (mut ours, theirs) = Self::terminal();
         let end = || theirs.try_clone().expect("the terminal is shared");
         let mut command = self.command(args);
         command.env("NO_COLOR", "1").stdin(end()).stdout(end()).stderr(end());
         let mut child = command.spawn().expect("the program runs");
         // From here on only the program has their end: when it is gone, reading ends.
         drop((command, theirs));
-        let (mut ours, mut answers) = (File::from(ours), answers.iter());
+        let mut answers = answers.iter();
         let (mut seen, mut some) = (Vec::new(), [0; 4096]);
         while let Ok(n @ 1..) = ours.read(&mut some) {
             seen.extend_from_slice(&some[..n]);

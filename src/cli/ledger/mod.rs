@@ -1,4 +1,4 @@
-//! The verbs of the ledger as a whole: `init status desk log verify void undo backup restore demo ...`
+//! The verbs of the ledger as a whole: `init status log verify void undo backup restore demo ...`
 
 mod backup;
 mod demo;
@@ -31,7 +31,6 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
     match verb {
         "init" => init::run(context, args),
         "status" => status::run(context, args.get_flag("all")),
-        "desk" => crate::cli::desk::run(context),
         "log" => log::run(context, args),
         "headers" => headers::run(context),
         "localities" => localities::run(context),

@@ -13,9 +13,6 @@ use crate::report::wrapped;
 /// `ipledger` alone.
 pub fn welcome(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
-    if context.db().exists() && crate::cli::desk::has_terminal(context) {
-        return crate::cli::desk::run(context);
-    }
     if context.db().exists() {
         run(context, false)?;
         context.tell(say::welcome_next(lang));

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::list::times_words;
 use crate::desk::cells::{fitted, width};
 use crate::desk::effect::{Answer, Found, Question, Ticket};
 use crate::desk::lists::{card_of, noun_of};
@@ -232,7 +231,7 @@ impl Screen for CardScreen {
     }
 
     fn command(&self, base: &Base) -> Option<Vec<String>> {
-        Some([&self.words[..], &times_words(base)].concat())
+        Some([&self.words[..], &base.times_words()].concat())
     }
 
     fn keys(&self, base: &Base) -> Vec<(&'static str, String)> {

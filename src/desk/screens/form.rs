@@ -71,7 +71,7 @@ impl FormScreen {
     pub fn begin(base: &Base, verb: &Verb, id: Option<&str>, out: &mut Out) {
         let form = Self::new(base, verb, id);
         match form.lines.is_empty() {
-            true => out.open(Summary::new(verb.about.clone(), form.words())),
+            true => out.open(Summary::new(form.title(base), form.words(base))),
             false => out.open(form),
         }
     }
@@ -134,19 +134,17 @@ impl FormScreen {
     }
 
     /// The command that does what is typed.
-    fn words(&self) -> Vec<String> {
+    fn words(&self, base: &Base) -> Vec<String> {
         let mut words: Vec<String> = self.verb.path.split(' ').map(str::to_owned).collect();
         words.extend(self.id.clone());
-        for line in self.lines.iter().filter(|line| line.slot.shape == Shape::Place) {
-            if line.text().is_empty() {
-                break;
-            }
-            words.push(line.text().to_owned());
-        }
-        for line in self.lines.iter().filter(|line| line.is_said(self.verb.corrects())) {
+        let plain = |at: usize| self.lines[at].plain(base.today, self.day_before(at));
+        let places = self.lines.iter().enumerate().filter(|(_, line)| line.slot.shape == Shape::Place);
+        words.extend(places.map(|(at, _)| plain(at)).take_while(|text| !text.is_empty()));
+        let corrects = self.verb.corrects();
+        for (at, line) in self.lines.iter().enumerate().filter(|(_, line)| line.is_said(corrects)) {
             match &line.slot.shape {
                 Shape::Place => {}
-                Shape::Flag(long) => words.push(format!("--{long}={}", line.text())),
+                Shape::Flag(long) => words.push(format!("--{long}={}", plain(at))),
                 Shape::Switch(long) => words.push(format!("--{long}")),
             }
         }
@@ -166,10 +164,10 @@ impl FormScreen {
         self.lines.iter().any(|line| line.is_said(self.verb.corrects()))
     }
 
-    fn rehearse(&mut self, out: &mut Out) {
+    fn rehearse(&mut self, base: &Base, out: &mut Out) {
         self.changed = None;
         if self.missing().is_empty() && self.says_something() {
-            let act = Act { words: self.words(), reason: None };
+            let act = Act { words: self.words(base), reason: None };
             out.ask(&mut self.waits, Question::Rehearse(act));
         } else {
             self.stop_rehearsal(out);
@@ -193,11 +191,14 @@ impl FormScreen {
         let beside = self.day_before(self.cursor);
         if let Some(line) = self.lines.get_mut(self.cursor) {
             line.is_visited = true;
-            line.settle(base.today, beside);
+            let plain = line.plain(base.today, beside);
+            if plain != line.text() {
+                line.field.set(plain);
+            }
         }
         self.cursor = to.min(self.lines.len().saturating_sub(1));
         if self.changed.is_some() {
-            self.rehearse(out);
+            self.rehearse(base, out);
         }
     }
 
@@ -218,18 +219,18 @@ impl FormScreen {
             out.said = Some(crate::i18n::say::nothing_new(base.lang));
         } else if self.waits.is_some() || self.rehearsed.is_none() {
             if self.waits.is_none() {
-                self.rehearse(out);
+                self.rehearse(base, out);
             }
             self.wants_summary = true;
         } else {
-            self.open_summary(out);
+            self.open_summary(base, out);
         }
     }
 
-    fn open_summary(&mut self, out: &mut Out) {
+    fn open_summary(&mut self, base: &Base, out: &mut Out) {
         self.wants_summary = false;
         if let Some(Ok(_)) = self.rehearsed {
-            out.open(Summary::new(self.verb.about.clone(), self.words()));
+            out.open(Summary::new(self.title(base), self.words(base)));
         } else {
             // The first line at fault is gone to.
             let at = self.lines.iter().position(|line| self.fault(line).is_some());
@@ -261,6 +262,7 @@ impl FormScreen {
                 let fitting: Vec<_> = all.iter().filter(|word| fits(word)).cloned().collect();
                 picker.choices = if fitting.is_empty() { all } else { fitting };
             }
+            Kind::File => out.ask(&mut picker.waits, Question::Files(typed.to_owned())),
             Kind::Text | Kind::Day | Kind::Amount | Kind::Switch => {}
         }
         let is_some = picker.waits.is_some() || !picker.choices.is_empty();
@@ -274,7 +276,7 @@ impl FormScreen {
     }
 
     /// Takes a key while values are offered; whether it was for them.
-    fn picker_key(&mut self, key: Key, base: &Base) -> bool {
+    fn picker_key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
         let Some(picker) = &mut self.picker else { return false };
         match key {
             Key::Up => picker.cursor = picker.cursor.saturating_sub(1),
@@ -285,6 +287,10 @@ impl FormScreen {
                 self.picker = None;
                 if let (Some(text), Some(line)) = (chosen, self.lines.get_mut(self.cursor)) {
                     line.take(&text);
+                    // A folder is gone into.
+                    if line.kind == Kind::File && text.ends_with('/') {
+                        self.pick(base, out);
+                    }
                     self.has_changed(base);
                 }
             }
@@ -429,19 +435,16 @@ impl FormLine {
         self.field.set(text);
     }
 
-    /// Shows plainly what was typed loosely.
-    fn settle(&mut self, today: Date, beside: Option<Date>) {
+    /// What was typed loosely, plainly: `2.28` is a day, `=300万-5000` an amount.
+    fn plain(&self, today: Date, beside: Option<Date>) -> String {
         let plain = match self.kind {
-            _ if self.text().is_empty() => None,
             Kind::Day => Date::read_typed(self.text(), today, beside).ok().map(|day| day.to_string()),
             Kind::Amount if self.text().starts_with(['=', '＝']) => {
                 Money::read_typed(self.text(), Unit::Yuan).ok().map(|money| money.to_string())
             }
-            Kind::Amount | Kind::Text | Kind::Words | Kind::Listed(..) | Kind::Switch => None,
+            Kind::Amount | Kind::Text | Kind::Words | Kind::Listed(..) | Kind::Switch | Kind::File => None,
         };
-        if let Some(plain) = plain {
-            self.field.set(plain);
-        }
+        plain.unwrap_or_else(|| self.text().to_owned())
     }
 
     /// What the text means, where that can be said in other words.
@@ -455,7 +458,7 @@ impl FormLine {
                 let money = Money::read_typed(self.text(), Unit::Yuan).ok()?;
                 Some(say::amount(base.lang, money.grouped(), money.capitals()))
             }
-            Kind::Text | Kind::Words | Kind::Listed(..) | Kind::Switch => None,
+            Kind::Text | Kind::Words | Kind::Listed(..) | Kind::Switch | Kind::File => None,
         }
     }
 }
@@ -484,15 +487,11 @@ impl Screen for FormScreen {
     }
 
     fn key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
-        if self.picker_key(key, base) {
+        if self.picker_key(key, base, out) {
             return true;
         }
         let Some(line) = self.lines.get_mut(self.cursor) else { return false };
-        let offers = matches!(line.kind, Kind::Words | Kind::Listed(..));
         match key {
-            Key::Down if offers && line.text().is_empty() && !words_of(base.lang, &line.slot.name).is_empty() => {
-                self.pick(base, out);
-            }
             Key::Tab | Key::Enter | Key::Down => self.go(self.cursor + 1, base, out),
             Key::BackTab | Key::Up => self.go(self.cursor.saturating_sub(1), base, out),
             Key::PageDown => self.go(self.cursor + base.height() / 2, base, out),
@@ -511,7 +510,9 @@ impl Screen for FormScreen {
                 line.field.set(text);
                 self.has_changed(base);
             }
-            Key::F(_) | Key::Ctrl('d' | 'q' | 'l' | 'z' | 'n' | 'f' | 'e' | 's' | 't') => return false,
+            Key::F(_) | Key::Ctrl('q' | 'l' | 'n') => return false,
+            // A form is about now.
+            Key::Ctrl('d' | 'z') => {}
             _ if line.kind == Kind::Switch => return true,
             key => {
                 if line.field.key(key) {
@@ -544,8 +545,9 @@ impl Screen for FormScreen {
 
     fn tick(&mut self, base: &Base, out: &mut Out) {
         let since = self.changed.map(|changed| base.now.saturating_sub(changed));
-        if since.is_some_and(|since| since >= PAUSE) {
-            self.rehearse(out);
+        // A file is read when its line is left, not at every pause.
+        if !self.verb.imports() && since.is_some_and(|since| since >= PAUSE) {
+            self.rehearse(base, out);
         }
         if self.is_unkept && self.changed.is_none_or(|changed| base.now.saturating_sub(changed) >= KEEP) {
             self.keep(out);
@@ -570,7 +572,7 @@ impl Screen for FormScreen {
         [self.waits, self.waits_known, picker].contains(&Some(ticket))
     }
 
-    fn answer(&mut self, answer: Answer, _base: &Base, out: &mut Out) {
+    fn answer(&mut self, answer: Answer, base: &Base, out: &mut Out) {
         match answer.result {
             Ok(Found::Known(texts)) => {
                 self.waits_known = None;
@@ -597,7 +599,7 @@ impl Screen for FormScreen {
                 self.waits = None;
                 self.rehearsed = Some(Ok(outcome));
                 if self.wants_summary {
-                    self.open_summary(out);
+                    self.open_summary(base, out);
                 }
             }
             Ok(_) => {}
@@ -616,7 +618,7 @@ impl Screen for FormScreen {
                 self.rehearsed = Some(Err(told));
                 if self.wants_summary {
                     self.lines.iter_mut().for_each(|line| line.is_visited = true);
-                    self.open_summary(out);
+                    self.open_summary(base, out);
                 }
             }
         }
@@ -638,8 +640,8 @@ impl Screen for FormScreen {
         }
     }
 
-    fn command(&self, _base: &Base) -> Option<Vec<String>> {
-        Some(self.words())
+    fn command(&self, base: &Base) -> Option<Vec<String>> {
+        Some(self.words(base))
     }
 
     fn keys(&self, base: &Base) -> Vec<(&'static str, String)> {
@@ -652,7 +654,7 @@ impl Screen for FormScreen {
             keys.push(("F5", say::key_theirs(lang)));
         }
         let offers = self.lines.get(self.cursor).is_some_and(|line| {
-            matches!(line.kind, Kind::Listed(..)) || !words_of(lang, &line.slot.name).is_empty()
+            matches!(line.kind, Kind::Listed(..) | Kind::File) || !words_of(lang, &line.slot.name).is_empty()
         });
         if offers {
             keys.push(("Ctrl-P", say::key_choose(lang)));

@@ -87,7 +87,9 @@ impl Home {
             lines.push(HomeLine::default());
             lines.push(heading(say::drafts(lang)));
             for key in base.drafts.keys() {
-                lines.push(HomeLine::leading(vec![plain(key.clone())], Leads::Draft(key.clone())));
+                let form = FormScreen::of_draft(base, key);
+                let title = form.map_or_else(|| key.clone(), |form| form.title(base));
+                lines.push(HomeLine::leading(vec![plain(title)], Leads::Draft(key.clone())));
             }
         }
         lines.push(HomeLine::default());
@@ -251,6 +253,7 @@ impl Screen for Home {
             ("Enter", say::key_open(lang)),
             ("/", say::key_find(lang)),
             ("F5", say::key_new(lang)),
+            ("F6", say::key_import(lang)),
             ("F8", say::key_history(lang)),
             ("Ctrl-Z", say::key_undo(lang)),
             ("F1", say::key_help(lang)),

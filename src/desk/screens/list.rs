@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::card::CardScreen;
-use crate::desk::effect::{Answer, Found, ListQuery, Page, Question, Ticket, cell};
+use crate::desk::effect::{Answer, Found, ListQuery, Page, Question, Ticket, cell, name};
 use crate::desk::field::Field;
 use crate::desk::lists::{self, List};
 use crate::desk::message::Key;
@@ -101,7 +101,7 @@ impl ListScreen {
     /// What names the row under the cursor.
     fn id(&self, base: &Base) -> Option<String> {
         let page = self.page.as_ref()?;
-        cell(&page.table, self.row()?, self.list.key).map(|cell| shown(cell, base.lang))
+        cell(&page.table, self.row()?, self.list.key).map(|cell| name(cell, base.lang))
     }
 
     fn fits(&self, base: &Base) -> Vec<Fit> {
@@ -282,7 +282,7 @@ impl ListScreen {
             };
             let is_picked = at == self.cursor;
             let tone = if is_picked && !self.is_typing { Tone::Picked } else { Tone::Plain };
-            let id = cell(&page.table, cells, self.list.key).map(|cell| shown(cell, base.lang));
+            let id = cell(&page.table, cells, self.list.key).map(|cell| name(cell, base.lang));
             let is_marked = id.is_some_and(|id| self.marked.contains_key(&id));
             let cursor = if is_picked { glyphs.cursor } else { " " };
             let mark = if is_marked { glyphs.mark } else { " " };
@@ -442,7 +442,7 @@ impl Screen for ListScreen {
                 let id = self.id(base);
                 self.cursor = self.cursor.min(page.fitting.saturating_sub(1));
                 let place = |row: &Vec<Cell>| {
-                    id.is_some() && cell(&page.table, row, self.list.key).map(|c| shown(c, base.lang)) == id
+                    id.is_some() && cell(&page.table, row, self.list.key).map(|c| name(c, base.lang)) == id
                 };
                 let is_moved = self.cursor > 0 || self.top > 0;
                 if let Some(at) = page.table.rows.iter().position(place).filter(|_| is_moved) {
@@ -490,7 +490,7 @@ impl Screen for ListScreen {
         if let Some((key, turned)) = self.sort.filter(|_| searches) {
             words.push(format!("--sort={}{key}", if turned { "-" } else { "" }));
         }
-        words.extend(times_words(base));
+        words.extend(base.times_words());
         Some(words)
     }
 
@@ -561,11 +561,4 @@ impl Screen for ListScreen {
         }
         pen.line(pen.height().saturating_sub(1), &[plain(format!(" {}", self.count_line(base)))]);
     }
-}
-
-/// What of a command says for which day, and as known when.
-pub fn times_words(base: &Base) -> Vec<String> {
-    let day = base.times.as_of.map(|day| format!("--as-of={day}"));
-    let entry = base.times.known_at.map(|entry| format!("--known-at={entry}"));
-    [day, entry].into_iter().flatten().collect()
 }

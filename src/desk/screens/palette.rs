@@ -65,9 +65,11 @@ impl Palette {
     }
 
     /// What can be done with one thing.
-    pub fn of_thing(base: &Base, noun: &str, id: &str) -> Self {
+    pub fn of_thing(base: &Base, noun: &str, id: &str) -> Option<Self> {
         let actions = of_thing(base, noun, id);
-        Self { title: say::do_title(base.lang, id), actions, search: Field::default(), cursor: 0 }
+        let title = say::do_title(base.lang, id);
+        let is_some = !actions.is_empty();
+        is_some.then(|| Self { title, actions, search: Field::default(), cursor: 0 })
     }
 
     /// What can be begun; of a noun, where one is named and has something.
@@ -75,6 +77,13 @@ impl Palette {
         let of_noun = openers(base, noun);
         let actions = if of_noun.is_empty() { openers(base, None) } else { of_noun };
         Self { title: say::begin_title(base.lang), actions, search: Field::default(), cursor: 0 }
+    }
+
+    /// What comes in files.
+    pub fn to_import(base: &Base) -> Self {
+        let actions = base.verbs.iter().filter(|verb| verb.imports()).map(|verb| form(verb, None));
+        let (actions, title) = (actions.collect(), say::import_title(base.lang));
+        Self { title, actions, search: Field::default(), cursor: 0 }
     }
 
     /// The actions in whose names each typed word stands, or as which it sounds.

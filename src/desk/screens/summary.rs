@@ -7,6 +7,9 @@ use crate::desk::pen::{Line, Pen, Tone, piece, plain};
 use crate::desk::table::{fit, heads, row};
 use crate::i18n::desk as say;
 use crate::i18n::publications;
+use crate::i18n::punctuation::labelled;
+use crate::i18n::titles::title;
+use crate::i18n::words::Words;
 use crate::report::wrapped;
 
 /// What would be recorded, rehearsed; recorded when the person says so.
@@ -48,7 +51,7 @@ impl Summary {
 /// What an outcome says: what is done to each thing, what ends, what to know, which published figures move.
 pub fn outcome_lines(base: &Base, outcome: &Outcome, room: usize, lines: &mut Vec<Line>) {
     let lang = base.lang;
-    for text in &outcome.ended {
+    for text in &outcome.lines {
         lines.extend(wrapped(text, room).into_iter().map(|text| vec![plain(text)]));
     }
     for table in &outcome.tables {
@@ -80,12 +83,16 @@ pub fn outcome_lines(base: &Base, outcome: &Outcome, room: usize, lines: &mut Ve
 
 /// Why something is refused, and what to do.
 pub fn told_lines(base: &Base, told: &Told, room: usize, lines: &mut Vec<Line>) {
-    let sentences = match told.faults.len() {
-        0 | 1 => vec![&told.words],
-        _ => told.faults.iter().map(|fault| &fault.words).collect(),
+    let sentences: Vec<(String, &Words)> = match told.faults.is_empty() {
+        true => vec![(told.words.message.clone(), &told.words)],
+        // Where no line of the form says it, the field is named.
+        false => told.faults.iter().map(|fault| {
+            let field = title(base.lang, fault.field);
+            (labelled(base.lang, field, &fault.words.message), &fault.words)
+        }).collect(),
     };
-    for words in sentences {
-        let text = format!("{} {}", base.glyphs.bad, words.message);
+    for (message, words) in sentences {
+        let text = format!("{} {message}", base.glyphs.bad);
         lines.extend(wrapped(&text, room).into_iter().map(|text| vec![piece(text, Tone::Warn)]));
         if !words.hint.is_empty() {
             lines.extend(wrapped(&words.hint, room).into_iter().map(|text| vec![plain(text)]));
@@ -115,11 +122,13 @@ impl Screen for Summary {
 
     fn key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
         let last = self.lines(base).len().saturating_sub(base.height());
+        // The last line of a page says how many are below, and is the first of the next.
+        let page = base.height().saturating_sub(1);
         match key {
             Key::Up => self.top = self.top.saturating_sub(1),
             Key::Down => self.top = (self.top + 1).min(last),
-            Key::PageUp => self.top = self.top.saturating_sub(base.height()),
-            Key::PageDown => self.top = (self.top + base.height()).min(last),
+            Key::PageUp => self.top = self.top.saturating_sub(page),
+            Key::PageDown => self.top = (self.top + page).min(last),
             Key::F(2) if self.may_write() => {
                 self.is_writing = true;
                 out.ask(&mut self.waits, Question::Write(self.act.clone()));
@@ -144,8 +153,16 @@ impl Screen for Summary {
                 }
                 self.rehearsed = Some(Ok(outcome));
             }
-            Ok(Found::Written(Outcome { entry: Some(entry), .. })) => out.go = Some(Go::Recorded(entry)),
-            Ok(Found::Written(_)) => out.said = Some(crate::i18n::say::nothing_new(base.lang)),
+            Ok(Found::Written(Outcome { entry: Some(entry), refused, .. })) => {
+                let recorded = crate::i18n::say::recorded(base.lang, entry);
+                let refused = refused.map(|path| crate::i18n::say::refused_written(base.lang, path.display()));
+                let said: Vec<String> = [Some(recorded), refused].into_iter().flatten().collect();
+                out.go = Some(Go::Recorded(said.join(" ")));
+            }
+            Ok(Found::Written(outcome)) => {
+                out.said = Some(crate::i18n::say::nothing_new(base.lang));
+                self.rehearsed = Some(Ok(outcome));
+            }
             Ok(_) => {}
             Err(told) => self.rehearsed = Some(Err(told)),
         }
@@ -178,9 +195,15 @@ impl Screen for Summary {
 
     fn draw(&self, base: &Base, pen: &mut Pen<'_>) {
         let lines = self.lines(base);
-        for y in 0..pen.height() {
+        let height = pen.height();
+        for y in 0..height {
             let mut line = vec![plain("   ")];
-            line.extend(lines.get(self.top + y).cloned().unwrap_or_default());
+            let below = lines.len().saturating_sub(self.top + height);
+            if below > 0 && y + 1 == height {
+                line.push(piece(say::lines_below(base.lang, below + 1), Tone::Faint));
+            } else {
+                line.extend(lines.get(self.top + y).cloned().unwrap_or_default());
+            }
             line.push(plain(""));
             pen.line(y, &line);
         }

@@ -100,6 +100,25 @@ pub struct Request {
     pub read: ReadOptions,
 }
 
+impl Noun {
+    /// The noun of this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|noun| noun.code() == code)
+    }
+
+    /// What a file may be in its place: a bank sends its loans and its payments in files alike, and the header decides.
+    pub fn or_else(self) -> Option<Self> {
+        (self == Self::Loan).then_some(Self::Payment)
+    }
+}
+
+/// Whether a file was refused as one of another kind: its header is not the noun's.
+pub fn is_of_another_kind(refusal: &Refusal) -> bool {
+    use crate::exchange::FileFault::{HeaderFieldMissing, HeaderNotFound};
+    let Refusal::File(error) = refusal else { return false };
+    matches!(error.fault, HeaderFieldMissing { .. } | HeaderNotFound { .. })
+}
+
 /// Is told how far an import is.
 pub trait Progress {
     fn read(&self, rows: u32);

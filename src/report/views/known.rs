@@ -2,7 +2,6 @@
 
 use super::patent::sits;
 use crate::domain::loan::record::read_no;
-use crate::domain::numbers::PctNo;
 use crate::domain::patent::PatentRecord;
 use crate::domain::pct::PctRecord;
 use crate::domain::record::Texts;
@@ -43,9 +42,7 @@ pub fn fields(
             paired(&patent::FIELDS, Some(record.texts()))
         }
         "pct" => {
-            let read = PctNo::read(id);
-            let read = read.map_err(|refusal| unread(pct::FIELDS[pct::PCT_NO], refusal))?;
-            let card = ledger.pct(read.value, snapshot)?;
+            let card = ledger.pct(operations::pct::number(id)?, snapshot)?;
             let party = card.applicant.map(|party| ledger.party(party, snapshot)).transpose()?;
             let (applicants, district) = (party.iter().map(|p| named(Some(p))).collect(), sits(party.as_ref()));
             let record = PctRecord { pct: card.pct, applicants, address: None, district };

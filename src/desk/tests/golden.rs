@@ -1,0 +1,86 @@
+//! Golden screens: each scene in both languages and three sizes, a file each in `tests/desk`. `IPLEDGER_WALKS=write`
+//! writes them anew, to be read before they are committed.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::super::glyphs::ASCII;
+use super::Bench;
+use crate::i18n::Lang;
+
+/// A scene's name and the keys that lead to it from the first screen.
+const SCENES: [(&str, &str); 14] = [
+    ("home", ""),
+    ("patents", "F1 patent Space list Enter Down Down"),
+    ("found_by_sound", "F1 patent Space list Enter / tlzn"),
+    ("nothing_found", "F1 patent Space list Enter / 没有的 Enter"),
+    ("marked_loans", "F1 loan Space list Enter Space Space"),
+    ("counted", "F1 patent Space list Enter Right Right Right Ctrl-T"),
+    ("patent", "F1 patent Space list Enter Down Down Enter"),
+    ("loan", "F1 loan Space list Enter Enter"),
+    ("loan_balance", "F1 loan Space list Enter Enter Tab"),
+    ("act_on_loan", "F1 loan Space list Enter Enter F2"),
+    ("repay", "F1 loan Space list Enter Enter F2 repay Enter =30万-5000 Enter 2.28 Tab"),
+    ("repay_summary", "F1 loan Space list Enter Enter F2 repay Enter 300000 Enter 2021-02-28 F2"),
+    ("refused", "F5 patent Space add Enter 201610281886.1 Tab"),
+    ("history", "F8 Down"),
+];
+
+fn play(bench: &mut Bench, keys: &str) {
+    bench.press(keys);
+}
+
+fn scene(name: &str, lang: Lang, played: impl Fn((u16, u16)) -> Bench) {
+    let mut text = String::new();
+    for size in [(80, 24), (120, 40), (60, 20)] {
+        let bench = played(size);
+        let (screen, caret) = bench.screen();
+        let at = caret.map_or_else(|| "-".to_owned(), |at| format!("{},{}", at.x, at.y));
+        writeln!(text, "=== {}x{} cursor {at}\n{screen}", size.0, size.1).unwrap();
+    }
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "desk", lang.code(), &format!("{name}.txt")].iter().collect();
+    if std::env::var("IPLEDGER_WALKS").as_deref() == Ok("write") {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(text == golden, "the scene {name} ({}) looks otherwise now:\n{text}", lang.code());
+}
+
+fn scenes(lang: Lang) {
+    for (name, keys) in SCENES {
+        scene(name, lang, |size| {
+            let mut bench = Bench::stocked(lang, size).begin();
+            play(&mut bench, keys);
+            bench
+        });
+    }
+}
+
+#[test]
+fn screens_in_chinese() {
+    scenes(Lang::Zh);
+}
+
+#[test]
+fn screens_in_english() {
+    scenes(Lang::En);
+}
+
+#[test]
+fn an_empty_ledger_has_a_first_screen() {
+    for lang in [Lang::Zh, Lang::En] {
+        scene("empty", lang, |size| Bench::new(lang, size).begin());
+    }
+}
+
+#[test]
+fn an_old_terminal_gets_plain_signs() {
+    let lang = Lang::En;
+    scene("plain_signs", lang, |size| {
+        let mut bench = Bench::with_glyphs(lang, size, ASCII);
+        bench.stock();
+        let mut bench = bench.begin();
+        play(&mut bench, "F1 loan Space list Enter Space");
+        bench
+    });
+}
