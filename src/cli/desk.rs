@@ -21,8 +21,26 @@ use crate::operations::import::Noun;
 
 /// Verbs that record nothing, or take a file.
 const NOT_RECORDING: [&str; 20] = [
-    "show", "list", "export", "check", "schedule", "balance", "quote", "statement", "oversight", "simulate",
-    "decide", "status", "report", "annual", "trend", "finance", "quarterly", "forecast", "completeness", "publish",
+    "show",
+    "list",
+    "export",
+    "check",
+    "schedule",
+    "balance",
+    "quote",
+    "statement",
+    "oversight",
+    "simulate",
+    "decide",
+    "status",
+    "report",
+    "annual",
+    "trend",
+    "finance",
+    "quarterly",
+    "forecast",
+    "completeness",
+    "publish",
 ];
 
 /// Arguments that say how a file is read.
@@ -30,8 +48,18 @@ const OF_FILES: [&str; 8] =
     ["file", "map", "ignore", "header", "sheet", "rejects", "accept-corrections", "all-or-nothing"];
 
 /// Nouns whose verbs the desk has forms for.
-const NOUNS: [&str; 10] =
-    ["party", "patent", "pct", "pledge", "loan", "fund", "claim", "program", "certificate", "target"];
+const NOUNS: [&str; 10] = [
+    "party",
+    "patent",
+    "pct",
+    "pledge",
+    "loan",
+    "fund",
+    "claim",
+    "program",
+    "certificate",
+    "target",
+];
 
 /// Whether somebody sits at a terminal that the desk can use.
 pub fn has_terminal(context: &Context) -> bool {
@@ -47,7 +75,10 @@ pub fn has_terminal(context: &Context) -> bool {
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
     if !has_terminal(context) {
-        return Err(Failure::Usage(Words { message: say::no_terminal(lang), hint: say::no_terminal_hint(lang) }));
+        return Err(Failure::Usage(Words {
+            message: say::no_terminal(lang),
+            hint: say::no_terminal_hint(lang),
+        }));
     }
     // What is wrong with the ledger is said before the screen is taken.
     let founding = {
@@ -65,7 +96,10 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         lang,
         by: context.by.clone(),
         clock: Arc::new(move || clock.moment_now()),
-        glyphs: Glyphs::for_terminal(var("IPLEDGER_GLYPHS").as_deref(), &var("TERM").unwrap_or_default()),
+        glyphs: Glyphs::for_terminal(
+            var("IPLEDGER_GLYPHS").as_deref(),
+            &var("TERM").unwrap_or_default(),
+        ),
         has_color: context.color,
         state: state_folder().map(|folder| folder.join(founding)),
         folder: std::env::current_dir()?,
@@ -97,7 +131,8 @@ fn state_folder() -> Option<PathBuf> {
 pub fn reader(lang: Lang) -> Arc<Reader> {
     Arc::new(move |words: &[String], by: &str| {
         let program = ["ipledger", "--no-input", "--by", by].map(OsString::from);
-        let args: Vec<OsString> = program.into_iter().chain(words.iter().map(OsString::from)).collect();
+        let args: Vec<OsString> =
+            program.into_iter().chain(words.iter().map(OsString::from)).collect();
         let narrow = command_for(lang, &args).try_get_matches_from(&args);
         let matches = narrow.or_else(|_| command(lang).try_get_matches_from(&args));
         let unread = |error: clap::Error| Unread::Words(super::usage::words(&error, lang, words));

@@ -67,8 +67,7 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 
 /// A bank sends its loans and its payments in files alike: what the header names decides.
 fn import(context: &Context, args: &ArgMatches) -> Result<Done, Failure> {
-    let of_another_kind =
-        |failure: &Failure| matches!(failure, Failure::Refused(refusal) if is_of_another_kind(refusal));
+    let of_another_kind = |failure: &Failure| matches!(failure, Failure::Refused(refusal) if is_of_another_kind(refusal));
     match super::import::run(context, Noun::Loan, args) {
         Err(first) if of_another_kind(&first) => {
             match super::import::run(context, Noun::Payment, args) {

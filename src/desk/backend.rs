@@ -57,8 +57,10 @@ impl<B: Backend> Backend for Steady<B> {
         self.0.clear_region(clear_type)
     }
 
+    /// The size of the terminal; of one that does not say, the usual one.
     fn size(&self) -> Result<Size, B::Error> {
-        self.0.size()
+        let size = self.0.size()?;
+        Ok(if size.area() == 0 { Size::new(80, 24) } else { size })
     }
 
     fn window_size(&mut self) -> Result<WindowSize, B::Error> {
@@ -93,7 +95,10 @@ mod tests {
     #[test]
     fn behind_a_doubtful_sign_the_next_cell_is_addressed() {
         // The fourth cell of the first line: ESC [ 1 ; 4 H.
-        assert!(sent("ab·cd").contains("·\u{1b}[39m\u{1b}[49m\u{1b}[0m\u{1b}[1;4Hcd") || sent("ab·cd").contains("\u{1b}[1;4Hc"));
+        assert!(
+            sent("ab·cd").contains("·\u{1b}[39m\u{1b}[49m\u{1b}[0m\u{1b}[1;4Hcd")
+                || sent("ab·cd").contains("\u{1b}[1;4Hc")
+        );
         assert!(!sent("abcd").contains("\u{1b}[1;4H"));
     }
 }

@@ -7,13 +7,12 @@ use unicode_width::UnicodeWidthStr;
 const UNSHOWN: &str = "·";
 
 /// The characters of a text as people count them, each with its cells. What is invisible or would steer the terminal
-/// is a dot; a lone mark that takes no cell is dropped.
+/// is a dot: were it dropped, its neighbours could join and take fewer cells than each alone.
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (&str, usize)> {
-    text.graphemes(true).filter_map(|grapheme| {
+    text.graphemes(true).map(|grapheme| {
         let steers = grapheme.chars().any(|c| c.is_control() || is_bidi(c));
-        let shown = if steers { UNSHOWN } else { grapheme };
-        let width = shown.width();
-        (width > 0).then_some((shown, width))
+        let shown = if steers || grapheme.width() == 0 { UNSHOWN } else { grapheme };
+        (shown, shown.width())
     })
 }
 
@@ -74,9 +73,15 @@ mod tests {
 
     #[test]
     fn widths_are_cells() {
-        for (text, cells) in
-            [("", 0), ("abc", 3), ("听澜", 4), ("𠮷", 2), ("e\u{301}", 1), ("👩\u{200d}🔬", 2), ("\u{1b}[2J", 4)]
-        {
+        for (text, cells) in [
+            ("", 0),
+            ("abc", 3),
+            ("听澜", 4),
+            ("𠮷", 2),
+            ("e\u{301}", 1),
+            ("👩\u{200d}🔬", 2),
+            ("\u{1b}[2J", 4),
+        ] {
             assert_eq!(width(text), cells, "{text:?}");
         }
         assert_eq!(fitted("听澜智能科技", 8, "…"), "听澜智… ");

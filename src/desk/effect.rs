@@ -34,8 +34,13 @@ pub enum Effect {
     Ask(Ticket, Question),
     /// The answer is not wanted any more.
     Cancel(Ticket),
-    SaveDraft { key: String, text: String },
-    DropDraft { key: String },
+    SaveDraft {
+        key: String,
+        text: String,
+    },
+    DropDraft {
+        key: String,
+    },
     Copy(String),
     Redraw,
     Leave,
@@ -55,7 +60,11 @@ pub enum Question {
     /// The texts of a known thing, for an edit: noun and what it is called.
     Known(String, String),
     /// Things that fit what is typed, for a drop-down: the list, the column taken.
-    Choices { list: &'static str, column: &'static str, text: String },
+    Choices {
+        list: &'static str,
+        column: &'static str,
+        text: String,
+    },
     /// Files and folders that begin as typed.
     Files(String),
     Rehearse(Act),
@@ -187,7 +196,11 @@ pub enum Unread {
 pub enum Asked {
     Request(Request),
     /// A file of a noun to be imported.
-    Import { noun: Noun, file: String, request: Box<import::Request> },
+    Import {
+        noun: Noun,
+        file: String,
+        request: Box<import::Request>,
+    },
 }
 
 /// Reads the words of a command, recorded by whom.

@@ -52,7 +52,8 @@ impl Field {
 
     /// Takes a paste into the line: of several lines the blanks between them stay.
     pub fn paste(&mut self, text: &str) -> bool {
-        let line: Vec<&str> = text.split(['\r', '\n', '\t']).filter(|part| !part.is_empty()).collect();
+        let line: Vec<&str> =
+            text.split(['\r', '\n', '\t']).filter(|part| !part.is_empty()).collect();
         self.insert(&line.join(" "))
     }
 
@@ -166,12 +167,17 @@ mod tests {
 
     fn steps() -> impl Strategy<Value = Vec<Step>> {
         let any = "[a听。𠮷\u{301}\u{200d}👩🔬（é\u{fe0f}✈]";
-        let typed = proptest::string::string_regex(any).expect("a pattern").prop_map(|text| {
-            Step::Key(Key::Char(text.chars().next().unwrap_or(' ')))
-        });
+        let typed = proptest::string::string_regex(any)
+            .expect("a pattern")
+            .prop_map(|text| Step::Key(Key::Char(text.chars().next().unwrap_or(' '))));
         let moved = prop_oneof![
-            Just(Key::Left), Just(Key::Right), Just(Key::Home), Just(Key::End),
-            Just(Key::Backspace), Just(Key::Delete), Just(Key::Ctrl('k')),
+            Just(Key::Left),
+            Just(Key::Right),
+            Just(Key::Home),
+            Just(Key::End),
+            Just(Key::Backspace),
+            Just(Key::Delete),
+            Just(Key::Ctrl('k')),
         ];
         let step = prop_oneof![4 => typed, 4 => moved.prop_map(Step::Key), 1 => ANY_TEXT.prop_map(Step::Paste)];
         proptest::collection::vec(step, 0..40)

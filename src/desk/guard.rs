@@ -24,7 +24,10 @@ pub struct Guard {
 impl Guard {
     /// Takes the terminal. A panic of this thread gives it back first and leaves a report in `folder`; a panic of
     /// another thread is that thread's own affair.
-    pub fn take(folder: Option<PathBuf>, crash: impl Fn(&str) -> String + Send + Sync + 'static) -> io::Result<Self> {
+    pub fn take(
+        folder: Option<PathBuf>,
+        crash: impl Fn(&str) -> String + Send + Sync + 'static,
+    ) -> io::Result<Self> {
         let guard = Self { holds: Arc::new(AtomicBool::new(true)) };
         let (drawing, holds) = (std::thread::current().id(), guard.holds.clone());
         let before = std::panic::take_hook();

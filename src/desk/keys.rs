@@ -64,9 +64,16 @@ mod tests {
 
     #[test]
     fn an_input_methods_characters_act_as_their_keys() {
-        for (typed, means) in
-            [('／', '/'), ('、', '/'), ('？', '?'), ('＝', '='), ('\u{3000}', ' '), ('Ａ', 'A'), ('９', '9'), ('听', '听')]
-        {
+        for (typed, means) in [
+            ('／', '/'),
+            ('、', '/'),
+            ('？', '?'),
+            ('＝', '='),
+            ('\u{3000}', ' '),
+            ('Ａ', 'A'),
+            ('９', '9'),
+            ('听', '听'),
+        ] {
             assert_eq!(acting(typed), means);
         }
     }

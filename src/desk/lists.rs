@@ -12,8 +12,8 @@ use crate::operations::program::CaseQuery;
 use crate::operations::{self, Refusal};
 use crate::report::views::reconciliation::Rows;
 use crate::report::views::{
-    Detail, certificate, claim, fund, loan, log, party, patent, pct, plan, pledge, program, publication,
-    reconciliation, scheme, target,
+    Detail, certificate, claim, fund, loan, log, party, patent, pct, plan, pledge, program,
+    publication, reconciliation, scheme, target,
 };
 use crate::report::{Details, Table};
 use crate::stats::plans::PlanChoice;
@@ -265,9 +265,7 @@ pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Re
         None => ("", String::new()),
     };
     let plain = |details: Details| Ok((details, Vec::new()));
-    let number = |id: &str| {
-        id.parse::<i64>().map_err(|_| Refusal::not_found("entry", id))
-    };
+    let number = |id: &str| id.parse::<i64>().map_err(|_| Refusal::not_found("entry", id));
     match command.as_str() {
         "party show" => {
             let card = ledger.party(ledger.find_party(id, snapshot)?, snapshot)?;
@@ -304,7 +302,8 @@ pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Re
         }
         "reconcile show" => {
             let (number, rows) = (number(id)?, Rows::All);
-            let mut details = of_table(reconciliation::card(lang, ledger, snapshot, number, &rows)?);
+            let mut details =
+                of_table(reconciliation::card(lang, ledger, snapshot, number, &rows)?);
             let told = reconciliation::told(lang, ledger, snapshot, number, &rows)?;
             details.table("bridge", told.bridge);
             plain(details)

@@ -199,11 +199,13 @@ impl Running {
                 Err(RecvTimeoutError::Timeout) => self.tick(),
                 Err(RecvTimeoutError::Disconnected) => Message::Signal,
             };
-            let mut is_signal = matches!(message, Message::Signal | Message::Key(message::Key::Ctrl('c')));
+            let mut is_signal =
+                matches!(message, Message::Signal | Message::Key(message::Key::Ctrl('c')));
             self.take(message)?;
             // What came meanwhile is taken before anything is drawn.
             while let Ok(message) = happening.try_recv() {
-                is_signal |= matches!(message, Message::Signal | Message::Key(message::Key::Ctrl('c')));
+                is_signal |=
+                    matches!(message, Message::Signal | Message::Key(message::Key::Ctrl('c')));
                 self.take(message)?;
             }
             self.take(self.tick())?;
@@ -250,7 +252,9 @@ impl Running {
         self.is_changed |= !is_time || !effects.is_empty();
         for effect in effects {
             match effect {
-                Effect::Ask(ticket, question) => self.workers.ask(ticket, question, &self.model.base.by),
+                Effect::Ask(ticket, question) => {
+                    self.workers.ask(ticket, question, &self.model.base.by)
+                }
                 Effect::Cancel(ticket) => self.workers.cancel(ticket),
                 Effect::SaveDraft { key, text } => self.told(|drafts| drafts.save(&key, &text)),
                 Effect::DropDraft { key } => self.told(|drafts| drafts.drop(&key)),

@@ -104,7 +104,13 @@ impl<'b> Pen<'b> {
         let lines = lines.min(self.height() - first);
         let as_cells = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let area = Rect { y: self.area.y + as_cells(first), height: as_cells(lines), ..self.area };
-        Pen { buffer: &mut *self.buffer, area, glyphs: self.glyphs, has_color: self.has_color, caret: None }
+        Pen {
+            buffer: &mut *self.buffer,
+            area,
+            glyphs: self.glyphs,
+            has_color: self.has_color,
+            caret: None,
+        }
     }
 
     fn row(&self, y: usize) -> Option<u16> {
@@ -143,9 +149,13 @@ mod tests {
 
     #[test]
     fn what_is_picked_stays_in_view() {
-        for (top, picked, lines, height, first) in
-            [(0, 3, 10, 5, 0), (0, 7, 10, 5, 3), (6, 2, 10, 5, 2), (9, 9, 10, 5, 5), (0, 0, 0, 5, 0)]
-        {
+        for (top, picked, lines, height, first) in [
+            (0, 3, 10, 5, 0),
+            (0, 7, 10, 5, 3),
+            (6, 2, 10, 5, 2),
+            (9, 9, 10, 5, 5),
+            (0, 0, 0, 5, 0),
+        ] {
             assert_eq!(scrolled(top, picked, lines, height), first);
         }
     }

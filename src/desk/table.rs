@@ -41,16 +41,16 @@ pub fn fit(table: &Table, lang: Lang, key: &str, room: usize) -> Vec<Fit> {
             Some(Fit { at, width, right })
         })
         .collect();
-    let taken = |fits: &[Fit]| fits.iter().map(|fit| fit.width + GAP).sum::<usize>().saturating_sub(GAP);
+    let taken =
+        |fits: &[Fit]| fits.iter().map(|fit| fit.width + GAP).sum::<usize>().saturating_sub(GAP);
     let mut spare = table.spare.iter();
     while taken(&fits) > room {
         let Some(next) = spare.next() else { break };
         fits.retain(|fit| table.columns[fit.at].key != *next || *next == key);
     }
     while taken(&fits) > room {
-        let is_prose = |fit: &Fit| {
-            table.column(fit.at).any(Cell::is_prose) && fit.width > NARROWEST
-        };
+        let is_prose =
+            |fit: &Fit| table.column(fit.at).any(Cell::is_prose) && fit.width > NARROWEST;
         let over = taken(&fits) - room;
         let widest = fits.iter_mut().filter(|fit| is_prose(fit)).max_by_key(|fit| fit.width);
         match widest {
@@ -92,7 +92,13 @@ pub fn heads(
     for (n, fit) in fits.iter().enumerate() {
         let column = &table.columns[fit.at];
         let sign = match sort {
-            Some((key, turned)) if key == column.key => if turned { glyphs.down } else { glyphs.up },
+            Some((key, turned)) if key == column.key => {
+                if turned {
+                    glyphs.down
+                } else {
+                    glyphs.up
+                }
+            }
             _ => "",
         };
         let room = fit.width.saturating_sub(width(sign));
@@ -108,7 +114,14 @@ pub fn heads(
 }
 
 /// A row's cells in a tone.
-pub fn row(table: &Table, fits: &[Fit], cells: &[Cell], lang: Lang, tone: Tone, glyphs: &Glyphs) -> Line {
+pub fn row(
+    table: &Table,
+    fits: &[Fit],
+    cells: &[Cell],
+    lang: Lang,
+    tone: Tone,
+    glyphs: &Glyphs,
+) -> Line {
     let mut line = Line::new();
     for (n, fit) in fits.iter().enumerate() {
         let cell = cells.get(fit.at).unwrap_or(&Cell::Empty);
@@ -146,8 +159,13 @@ mod tests {
     use super::*;
 
     fn patents() -> Table {
-        let mut table = Table::new(&[("application_no", "申请号"), ("title", "名称"), ("applicant", "申请人"), ("day", "申请日")])
-            .sparing(&["day"]);
+        let mut table = Table::new(&[
+            ("application_no", "申请号"),
+            ("title", "名称"),
+            ("applicant", "申请人"),
+            ("day", "申请日"),
+        ])
+        .sparing(&["day"]);
         table.row(vec![
             Cell::id("202010233871.4"),
             Cell::text("一种基于模型的小样本分类方法及其装置"),

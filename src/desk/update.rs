@@ -106,7 +106,9 @@ fn press(model: &mut Model, key: Key, out: &mut Out) {
         Key::F(10) | Key::Ctrl('q') => leave(model, out),
         Key::Ctrl('l') => out.effects.push(Effect::Redraw),
         Key::Ctrl('z') => match model.base.times.is_now() {
-            true => out.open(Summary::new(say::undo_title(model.base.lang), vec!["undo".to_owned()])),
+            true => {
+                out.open(Summary::new(say::undo_title(model.base.lang), vec!["undo".to_owned()]))
+            }
             false => out.said = Some(say::not_now(model.base.lang)),
         },
         Key::Ctrl('d') => {
@@ -228,7 +230,11 @@ fn keep_drafts(model: &mut Model, effects: &[Effect]) {
                 model.base.drafts.insert(key.clone(), text.clone());
             }
             Effect::DropDraft { key } => drop(model.base.drafts.remove(key)),
-            Effect::Ask(..) | Effect::Cancel(_) | Effect::Copy(_) | Effect::Redraw | Effect::Leave => {}
+            Effect::Ask(..)
+            | Effect::Cancel(_)
+            | Effect::Copy(_)
+            | Effect::Redraw
+            | Effect::Leave => {}
         }
     }
 }

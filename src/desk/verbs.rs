@@ -51,7 +51,19 @@ pub enum Kind {
 
 /// Verbs that begin something new; all others act on what is there.
 const OPENERS: [&str; 13] = [
-    "import", "add", "open", "register", "file", "apply", "set", "contribute", "interest", "fee", "withdraw", "lpr", "authorise",
+    "import",
+    "add",
+    "open",
+    "register",
+    "file",
+    "apply",
+    "set",
+    "contribute",
+    "interest",
+    "fee",
+    "withdraw",
+    "lpr",
+    "authorise",
 ];
 
 impl Verb {
@@ -88,17 +100,23 @@ impl Slot {
         }
         let is_new = verb.opens() && self.shape == Shape::Place;
         match self.name.as_str() {
-            "on" | "on-now" | "since" | "until" | "bad" | "enrolled" | "suit" | "judgment" | "decision"
-            | "new_due" | "debt_from" | "debt_to" | "fee_paid_through" | "published-on" | "from" | "to"
+            "on" | "on-now" | "since" | "until" | "bad" | "enrolled" | "suit" | "judgment"
+            | "decision" | "new_due" | "debt_from" | "debt_to" | "fee_paid_through"
+            | "published-on" | "from" | "to"
                 if !(verb.noun() == "patent" && self.name == "to") =>
             {
                 Kind::Day
             }
-            name if name.ends_with("_on") || name.ends_with("_date") || name.ends_with("_until") => Kind::Day,
-            "amount" | "amount-now" | "principal" | "secured_amount" | "appraised_value" | "ip_part" | "interest"
-            | "costs" | "recovered" | "limit-amount" => Kind::Amount,
-            "pledgor" | "pledgee" | "bank" | "borrower" | "party" | "applicants" | "applicant" | "organisation"
-            | "holder" | "consent" => Kind::Listed("party list", "name"),
+            name if name.ends_with("_on")
+                || name.ends_with("_date")
+                || name.ends_with("_until") =>
+            {
+                Kind::Day
+            }
+            "amount" | "amount-now" | "principal" | "secured_amount" | "appraised_value"
+            | "ip_part" | "interest" | "costs" | "recovered" | "limit-amount" => Kind::Amount,
+            "pledgor" | "pledgee" | "bank" | "borrower" | "party" | "applicants" | "applicant"
+            | "organisation" | "holder" | "consent" => Kind::Listed("party list", "name"),
             "patent" | "patent_nos" => Kind::Listed("patent list", "application_no"),
             "application_no" if !is_new => Kind::Listed("patent list", "application_no"),
             "loan_no" if !is_new || verb.noun() == "claim" => Kind::Listed("loan list", "loan_no"),

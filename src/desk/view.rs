@@ -20,7 +20,11 @@ pub fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> 
     let screen = model.screens.last()?;
     let height = pen.height();
     let (times, tone) = times(base);
-    pen.ends(0, piece(format!(" {}", screen.title(base)), Tone::Strong), piece(format!("{times} "), tone));
+    pen.ends(
+        0,
+        piece(format!(" {}", screen.title(base)), Tone::Strong),
+        piece(format!("{times} "), tone),
+    );
     pen.rule(1);
     let mut body = pen.part(2, height - 5);
     screen.draw(base, &mut body);

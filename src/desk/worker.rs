@@ -10,14 +10,17 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::effect::{
-    Act, Answer, Asked, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader, RefusedWriter, Ticket,
-    Times, Told, Unread,
+    Act, Answer, Asked, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader,
+    RefusedWriter, Ticket, Times, Told, Unread,
 };
 use super::lists::{self, Look, RowsOf};
 use super::message::Message;
+use crate::domain::values::Quarter;
 use crate::exchange::{Source, unused_name, write_whole};
+use crate::i18n::loans::loan_problem;
 use crate::i18n::numbers::grouped;
 use crate::i18n::operations::{notice as notice_words, refusal as refusal_words};
+use crate::i18n::publications;
 use crate::i18n::words::{Words, fault as fault_words};
 use crate::i18n::{Lang, desk as say, say as said};
 use crate::ledger::{KnownAt, Ledger, LedgerError, day_in_china, interrupt};
@@ -27,8 +30,9 @@ use crate::operations::pledge::alerts_of;
 use crate::operations::{Author, Mode, Office, Recorded, Refusal};
 use crate::report::views::import::{corrected_table, reading_tables};
 use crate::report::views::status::{StatusQuery, status};
-use crate::report::views::{self, Detail, known, log};
+use crate::report::views::{self, Detail, known, log, publication};
 use crate::report::{Cell, Table, query, shown, workbook};
+use crate::stats::publication::{prepare, published};
 
 /// Entries the first screen shows.
 const LAST_ENTRIES: usize = 8;
@@ -228,7 +232,11 @@ impl Worker {
             }
             Question::Export(times, asked) => Found::Exported(self.export(&ledger, *times, asked)?),
             Question::Card(times, words) => {
-                let at = Look { lang: self.desk.lang, ledger: &ledger, snapshot: self.snapshot(&ledger, *times)? };
+                let at = Look {
+                    lang: self.desk.lang,
+                    ledger: &ledger,
+                    snapshot: self.snapshot(&ledger, *times)?,
+                };
                 let (details, warnings) = lists::card(at, words)?;
                 Found::Card(Box::new(details), warnings)
             }
@@ -243,7 +251,9 @@ impl Worker {
             Question::Rehearse(act) => {
                 Found::Rehearsed(self.record(&mut ledger, act, by, Mode::Rehearse)?)
             }
-            Question::Write(act) => Found::Written(self.record(&mut ledger, act, by, Mode::Record)?),
+            Question::Write(act) => {
+                Found::Written(self.record(&mut ledger, act, by, Mode::Record)?)
+            }
         };
         let head = match &found {
             Found::Written(Outcome { entry: Some(entry), .. }) => *entry,
@@ -256,7 +266,11 @@ impl Worker {
         day_in_china((self.desk.clock)()).unwrap_or(crate::domain::values::Date::MAX)
     }
 
-    fn snapshot(&self, ledger: &Ledger, times: Times) -> Result<crate::ledger::Snapshot, LedgerError> {
+    fn snapshot(
+        &self,
+        ledger: &Ledger,
+        times: Times,
+    ) -> Result<crate::ledger::Snapshot, LedgerError> {
         ledger.snapshot(times.as_of, times.known_at.map(KnownAt::Entry), self.today())
     }
 
@@ -269,7 +283,8 @@ impl Worker {
             alerts += alerts_of(ledger, &card, &lpr, snapshot)?.len();
         }
         let path = self.desk.db.display().to_string();
-        let status = status(lang, ledger, snapshot, &StatusQuery { path, alerts, detail: Detail::Screen })?;
+        let status =
+            status(lang, ledger, snapshot, &StatusQuery { path, alerts, detail: Detail::Screen })?;
         let [office, _] = status.head(lang);
         let log = log::entries(lang, ledger, snapshot, LAST_ENTRIES)?;
         Ok(HomePage { office, todo: status.todo, targets: status.targets, log })
@@ -321,14 +336,25 @@ impl Worker {
         })
     }
 
-    fn counted(&mut self, ledger: &Ledger, times: Times, asked: &ListQuery, key: &str) -> Result<Vec<(String, usize)>, Refusal> {
+    fn counted(
+        &mut self,
+        ledger: &Ledger,
+        times: Times,
+        asked: &ListQuery,
+        key: &str,
+    ) -> Result<Vec<(String, usize)>, Refusal> {
         let lang = self.desk.lang;
         let kept = self.list(ledger, times, asked)?;
         let Some(column) = kept.column(key) else { return Ok(Vec::new()) };
         Ok(query::counted(kept.rows().map(|row| &row[column]), lang))
     }
 
-    fn export(&mut self, ledger: &Ledger, times: Times, asked: &ListQuery) -> Result<PathBuf, Refusal> {
+    fn export(
+        &mut self,
+        ledger: &Ledger,
+        times: Times,
+        asked: &ListQuery,
+    ) -> Result<PathBuf, Refusal> {
         let lang = self.desk.lang;
         let kept = self.list(ledger, times, asked)?;
         let table = kept.with(kept.rows());
@@ -343,8 +369,21 @@ impl Worker {
     }
 
     /// What a drop-down offers: the text that is taken, and what else a person knows it by.
-    fn choices(&mut self, ledger: &Ledger, list: &'static str, column: &str, text: &str) -> Result<Vec<(String, String)>, Refusal> {
-        let query = ListQuery { list, text: text.to_owned(), values: Vec::new(), sort: None, first: 0, count: CHOICES };
+    fn choices(
+        &mut self,
+        ledger: &Ledger,
+        list: &'static str,
+        column: &str,
+        text: &str,
+    ) -> Result<Vec<(String, String)>, Refusal> {
+        let query = ListQuery {
+            list,
+            text: text.to_owned(),
+            values: Vec::new(),
+            sort: None,
+            first: 0,
+            count: CHOICES,
+        };
         let page = self.page(ledger, Times::default(), &query)?;
         let lang = self.desk.lang;
         let at = page.table.columns.iter().position(|known| known.key == column);
@@ -358,17 +397,35 @@ impl Worker {
         Ok(page.table.rows.iter().map(choice).collect())
     }
 
-    fn record(&self, ledger: &mut Ledger, act: &Act, by: &str, mode: Mode) -> Result<Outcome, Unread> {
-        let author = Author { name: by.to_owned(), reason: act.reason.clone(), moment: (self.desk.clock)(), clock_was_wrong: false };
+    fn record(
+        &self,
+        ledger: &mut Ledger,
+        act: &Act,
+        by: &str,
+        mode: Mode,
+    ) -> Result<Outcome, Unread> {
+        let author = Author {
+            name: by.to_owned(),
+            reason: act.reason.clone(),
+            moment: (self.desk.clock)(),
+            clock_was_wrong: false,
+        };
         let is_watched = ledger.holds_publications()?;
         let today = self.today();
         let (mut words, mut meant) = (act.words.clone(), None);
         if words == ["undo"] {
             let newest = standing(ledger, self.snapshot(ledger, Times::default())?.known_at)?;
-            let nothing = || Words { message: said::nothing_to_undo(self.desk.lang), hint: String::new() };
+            let nothing =
+                || Words { message: said::nothing_to_undo(self.desk.lang), hint: String::new() };
             let entry = newest.first().ok_or_else(|| Unread::Words(nothing()))?;
             words = vec!["void".to_owned(), entry.to_string()];
             meant = Some(words.clone());
+        }
+        if let [noun, verb, quarter] = words.as_slice()
+            && (noun.as_str(), verb.as_str()) == ("stats", "publish")
+        {
+            let office = Office::new(ledger, author, today, mode);
+            return self.publish(office, quarter, mode == Mode::Record, is_watched);
         }
         let recorded = match words.split_first() {
             Some((verb, rest)) if verb == "void" => {
@@ -378,7 +435,9 @@ impl Worker {
                 Office::new(ledger, author, today, mode).void_entry(entry, with_dependents)?
             }
             _ => match (self.desk.read)(&words, by)? {
-                Asked::Request(request) => Office::new(ledger, author, today, mode).perform(request)?,
+                Asked::Request(request) => {
+                    Office::new(ledger, author, today, mode).perform(request)?
+                }
                 Asked::Import { noun, file, request } => {
                     let office = Office::new(ledger, author, today, mode);
                     return self.import(office, noun, &file, &request, is_watched);
@@ -386,6 +445,35 @@ impl Worker {
             },
         };
         Ok(Outcome { words: meant, ..self.outcome(&recorded, is_watched) })
+    }
+
+    /// A quarter's figures as they would be sealed, with what changed since the last time; seals them.
+    fn publish(
+        &self,
+        mut office: Office<'_>,
+        quarter: &str,
+        seals: bool,
+        is_watched: bool,
+    ) -> Result<Outcome, Unread> {
+        let lang = self.desk.lang;
+        let quarter: Quarter =
+            quarter.parse().map_err(|_| Refusal::not_found("quarter", quarter))?;
+        let snapshot = self.snapshot(office.ledger(), Times::default())?;
+        let edition =
+            prepare(office.ledger(), snapshot, quarter, self.today()).map_err(Refusal::from)?;
+        if edition.is_known {
+            let last = published(office.ledger(), snapshot, quarter).map_err(Refusal::from)?.number;
+            let message =
+                publications::nothing_to_publish(lang, publications::quarter(lang, quarter), last);
+            return Err(Unread::Words(Words { message, hint: String::new() }));
+        }
+        let tables = publication::edition(lang, office.ledger(), &edition)?;
+        let left_out = edition.left_out.iter().map(|(loan, problem)| {
+            said::loan_left_out(lang, loan, loan_problem(lang, problem).message)
+        });
+        let notices = left_out.collect();
+        let entry = if seals { office.publish(&edition)?.1.entry } else { None };
+        Ok(Outcome { entry, tables, notices, is_watched, ..Outcome::default() })
     }
 
     /// Imports a file: how its columns are read, what becomes of its rows; recorded, the refused rows as a workbook.
@@ -399,7 +487,8 @@ impl Worker {
     ) -> Result<Outcome, Unread> {
         let lang = self.desk.lang;
         let path = self.desk.folder.join(file);
-        let mut source = Source::open(&path.to_string_lossy(), &request.read).map_err(Refusal::from)?;
+        let mut source =
+            Source::open(&path.to_string_lossy(), &request.read).map_err(Refusal::from)?;
         let done = match office.import(noun, &mut source, request, &Quiet) {
             Err(first) if is_of_another_kind(&first) && noun.or_else().is_some() => {
                 let other = noun.or_else().unwrap_or(noun);
@@ -431,8 +520,12 @@ impl Worker {
             None => ("", text),
         };
         let mut found = Vec::new();
-        for entry in std::fs::read_dir(self.desk.folder.join(folder)).into_iter().flatten().flatten() {
-            let (Ok(name), Ok(data)) = (entry.file_name().into_string(), entry.metadata()) else { continue };
+        for entry in
+            std::fs::read_dir(self.desk.folder.join(folder)).into_iter().flatten().flatten()
+        {
+            let (Ok(name), Ok(data)) = (entry.file_name().into_string(), entry.metadata()) else {
+                continue;
+            };
             let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
             if name.starts_with('.') || !name.contains(start) {
                 continue;
@@ -440,7 +533,11 @@ impl Worker {
             if data.is_dir() {
                 found.push((false, format!("{folder}{name}/"), String::new()));
             } else if FILES.contains(&extension.as_str()) {
-                found.push((true, format!("{folder}{name}"), say::kilobytes(self.desk.lang, grouped(data.len().div_ceil(1024) as i64))));
+                found.push((
+                    true,
+                    format!("{folder}{name}"),
+                    format!("{} KB", grouped(data.len().div_ceil(1024) as i64)),
+                ));
             }
         }
         found.sort();

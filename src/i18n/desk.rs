@@ -44,8 +44,10 @@ crate::texts! {
     help_title(screen) { zh: "帮助 · {screen}", en: "Help · {screen}" }
     do_title(id) { zh: "办理 · {id}", en: "Act on {id}" }
     import_title { zh: "导入文件", en: "Import a file" }
-    kilobytes(n) { zh: "{n} KB", en: "{n} KB" }
     key_import { zh: "导入", en: "import" }
+    loan_balance { zh: "看余额，逐段怎样计息", en: "See the balance, with each stretch of interest" }
+    loan_schedule { zh: "看还款计划", en: "See the schedule" }
+    publish_title(quarter) { zh: "发布 {quarter}：封存这些数字", en: "Publish {quarter}: seal these figures" }
     begin_title { zh: "新建", en: "New" }
     missing(fields) { zh: "还要填：{fields}", en: "Still needed: {fields}" }
     would_do { zh: "演练通过，F2 看汇总后登记：", en: "The rehearsal passes; F2 sums up and records:" }
@@ -178,7 +180,11 @@ pub fn keys_everywhere(lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 const KEYS: &[(&str, &str, &str)] = &[
-    ("/", "在列表里找：号码、名称、单位名、拼音首字母", "Find in a list: numbers, titles, names, pinyin initials"),
+    (
+        "/",
+        "在列表里找：号码、名称、单位名、拼音首字母",
+        "Find in a list: numbers, titles, names, pinyin initials",
+    ),
     ("=", "只留此列与光标处同值的行", "Only rows with this value in this column"),
     ("Del", "去掉最后一个条件", "Drop the last condition"),
     ("← →", "选列", "Choose a column"),

@@ -657,7 +657,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "待办事项、账本概况与锚点",
         "What is waiting to be done, the ledger at a glance and its anchor",
     ),
-    ("desk", "全屏工作台：看、找、填、登记，都在一个窗口里", "The full-screen desk: look, find, enter and record in one window"),
+    (
+        "desk",
+        "全屏工作台：看、找、填、登记，都在一个窗口里",
+        "The full-screen desk: look, find, enter and record in one window",
+    ),
     ("log", "登记日志，或一个条目的逐项内容", "The log of entries, or one entry in detail"),
     ("headers", "记住的表头，列出或忘记", "Remembered headers: list them, or forget one"),
     (

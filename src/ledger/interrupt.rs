@@ -19,8 +19,7 @@ use super::error::LedgerError;
 pub static SIGNAL: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
 /// Whether the program may end where it stands.
-pub static MAY_END: LazyLock<Arc<AtomicBool>> =
-    LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+pub static MAY_END: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
 
 static STATE: Mutex<State> = Mutex::new(State { holds: 0, readers: 0, is_recorded: false });
 static CATCH: OnceLock<fn()> = OnceLock::new();

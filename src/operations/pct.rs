@@ -4,12 +4,12 @@ use super::facts::{Facts, fact_requests, key, known_otherwise};
 use super::outcome::{EffectKind, OnKnown, Stated};
 use super::search::{Search, wants};
 use super::{Refusal, Writing};
-use crate::domain::{Fault, Record};
 use crate::domain::counting::pct_counts;
 use crate::domain::numbers::PctNo;
 use crate::domain::patent::Named;
 use crate::domain::pct::{APPLICANT, APPLICANT_USCC, FIELDS, GROUPS, PCT_NO, PctRecord};
 use crate::domain::record::changes;
+use crate::domain::{Fault, Record};
 use crate::ledger::{Ledger, PartyId, PctCard, Snapshot, Subject};
 
 /// PCT filings, known by their numbers.

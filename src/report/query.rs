@@ -24,7 +24,9 @@ pub fn order(
     sorted: Option<(usize, bool)>,
 ) -> Vec<usize> {
     let holds = |row: &Vec<Cell>| {
-        values.iter().all(|(at, value)| row.get(*at).is_some_and(|cell| shown(cell, lang) == *value))
+        values
+            .iter()
+            .all(|(at, value)| row.get(*at).is_some_and(|cell| shown(cell, lang) == *value))
     };
     let mut places: Vec<usize> =
         (0..table.rows.len()).filter(|at| values.is_empty() || holds(&table.rows[*at])).collect();
@@ -110,7 +112,9 @@ mod tests {
     /// Three loans: number, bank, what is owed in fen.
     fn loans() -> Table {
         let mut table = Table::new(&[("loan_no", "n"), ("bank", "b"), ("outstanding", "o")]);
-        for (number, bank, owed) in [("JD1", "甲行", 300), ("JD2", "乙行", 20), ("JD3", "甲行", 1000)] {
+        for (number, bank, owed) in
+            [("JD1", "甲行", 300), ("JD2", "乙行", 20), ("JD3", "甲行", 1000)]
+        {
             table.row(vec![Cell::id(number), Cell::text(bank), Cell::Yuan(owed)]);
         }
         table
@@ -132,7 +136,10 @@ mod tests {
     #[test]
     fn a_value_narrows_counts_and_adds_up() {
         let mut table = loans();
-        assert_eq!(counted(table.column(1), Lang::Zh), [("甲行".to_owned(), 2), ("乙行".to_owned(), 1)]);
+        assert_eq!(
+            counted(table.column(1), Lang::Zh),
+            [("甲行".to_owned(), 2), ("乙行".to_owned(), 1)]
+        );
         assert_eq!(sums(3, &table.rows), [None, None, Some(1320)]);
         let of_one = order(&table, Lang::Zh, &[(1, "甲行")], Some((2, true)));
         assert_eq!(of_one, [2, 0]);

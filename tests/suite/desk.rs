@@ -58,7 +58,11 @@ mod at_a_terminal {
         fn until(&mut self, text: &str) {
             let since = Instant::now();
             while !self.text.contains(text) {
-                assert!(since.elapsed() < Duration::from_secs(60), "no {text:?} in {:?}", self.text);
+                assert!(
+                    since.elapsed() < Duration::from_secs(60),
+                    "no {text:?} in {:?}",
+                    self.text
+                );
                 if let Ok(bytes) = self.seen.recv_timeout(Duration::from_millis(100)) {
                     self.text.push_str(&String::from_utf8_lossy(&bytes));
                 }
@@ -107,7 +111,8 @@ mod at_a_terminal {
         assert_eq!(screen.ended(), 130);
         for (signal, code) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130)] {
             let screen = begun(&desk, &["desk"]);
-            let killed = Command::new("kill").args([signal, &screen.child.id().to_string()]).status();
+            let killed =
+                Command::new("kill").args([signal, &screen.child.id().to_string()]).status();
             assert!(killed.unwrap().success());
             assert_eq!(screen.ended(), code, "{signal}");
         }

@@ -78,7 +78,8 @@ impl CardScreen {
             if let Some(title) = &section.title {
                 lines.push(said(vec![piece(title.clone(), Tone::Strong)]));
             }
-            let fields: Vec<_> = section.fields.iter().filter(|(_, cell)| *cell != Cell::Empty).collect();
+            let fields: Vec<_> =
+                section.fields.iter().filter(|(_, cell)| *cell != Cell::Empty).collect();
             let names = fields.iter().map(|(column, _)| width(&column.title)).max().unwrap_or(0);
             for (column, cell) in fields {
                 lines.extend(field(column, cell, names, room, self.id(), lang));
@@ -113,7 +114,9 @@ impl CardScreen {
             if self.unfolded.contains(&(at, n)) {
                 let names = pairs().map(|(column, _)| width(&column.title)).max().unwrap_or(0);
                 for (column, cell) in pairs().filter(|(_, cell)| **cell != Cell::Empty) {
-                    for mut line in field(column, cell, names, room.saturating_sub(4), self.id(), lang) {
+                    for mut line in
+                        field(column, cell, names, room.saturating_sub(4), self.id(), lang)
+                    {
                         line.line.insert(0, plain("    "));
                         lines.push(line);
                     }
@@ -138,14 +141,25 @@ fn said(line: Line) -> CardLine {
 }
 
 /// A named value; what is long goes on below.
-fn field(column: &Column, cell: &Cell, names: usize, room: usize, own: &str, lang: Lang) -> Vec<CardLine> {
+fn field(
+    column: &Column,
+    cell: &Cell,
+    names: usize,
+    room: usize,
+    own: &str,
+    lang: Lang,
+) -> Vec<CardLine> {
     let text = shown(cell, lang);
     let name = fitted(&column.title, names, "");
     let lines = wrapped(&text, room.saturating_sub(names + 2).max(10));
     let leads = leads(column, cell, own, lang);
     let line = |(n, text): (usize, String)| {
         let name = if n == 0 { name.clone() } else { " ".repeat(names) };
-        CardLine { line: vec![piece(format!("{name}  "), Tone::Faint), plain(text)], leads: leads.clone(), row: None }
+        CardLine {
+            line: vec![piece(format!("{name}  "), Tone::Faint), plain(text)],
+            leads: leads.clone(),
+            row: None,
+        }
     };
     lines.into_iter().enumerate().map(line).collect()
 }

@@ -81,7 +81,13 @@ impl FormScreen {
         let fixed = usize::from(id.is_some());
         let lines = verb.slots.iter().skip(fixed).filter(|slot| slot.name != "seen").map(|slot| {
             let kind = slot.kind(verb);
-            FormLine { slot: slot.clone(), kind, field: Field::default(), known: String::new(), is_visited: false }
+            FormLine {
+                slot: slot.clone(),
+                kind,
+                field: Field::default(),
+                known: String::new(),
+                is_visited: false,
+            }
         });
         let mut form = Self {
             verb: verb.clone(),
@@ -138,7 +144,8 @@ impl FormScreen {
         let mut words: Vec<String> = self.verb.path.split(' ').map(str::to_owned).collect();
         words.extend(self.id.clone());
         let plain = |at: usize| self.lines[at].plain(base.today, self.day_before(at));
-        let places = self.lines.iter().enumerate().filter(|(_, line)| line.slot.shape == Shape::Place);
+        let places =
+            self.lines.iter().enumerate().filter(|(_, line)| line.slot.shape == Shape::Place);
         words.extend(places.map(|(at, _)| plain(at)).take_while(|text| !text.is_empty()));
         let corrects = self.verb.corrects();
         for (at, line) in self.lines.iter().enumerate().filter(|(_, line)| line.is_said(corrects)) {
@@ -155,7 +162,8 @@ impl FormScreen {
 
     /// The names of lines that must be filled and are not.
     fn missing(&self) -> Vec<&str> {
-        let missing = self.lines.iter().filter(|line| line.slot.is_required && line.text().is_empty());
+        let missing =
+            self.lines.iter().filter(|line| line.slot.is_required && line.text().is_empty());
         missing.map(|line| line.slot.label.as_str()).collect()
     }
 
@@ -258,7 +266,8 @@ impl FormScreen {
             Kind::Words => {
                 let words = words_of(base.lang, &line.slot.name);
                 let fits = |(word, _): &(String, String)| word.contains(typed);
-                let all: Vec<(String, String)> = words.into_iter().map(|word| (word, String::new())).collect();
+                let all: Vec<(String, String)> =
+                    words.into_iter().map(|word| (word, String::new())).collect();
                 let fitting: Vec<_> = all.iter().filter(|word| fits(word)).cloned().collect();
                 picker.choices = if fitting.is_empty() { all } else { fitting };
             }
@@ -280,7 +289,9 @@ impl FormScreen {
         let Some(picker) = &mut self.picker else { return false };
         match key {
             Key::Up => picker.cursor = picker.cursor.saturating_sub(1),
-            Key::Down => picker.cursor = (picker.cursor + 1).min(picker.choices.len().saturating_sub(1)),
+            Key::Down => {
+                picker.cursor = (picker.cursor + 1).min(picker.choices.len().saturating_sub(1))
+            }
             Key::Esc => self.picker = None,
             Key::Enter => {
                 let chosen = picker.choices.get(picker.cursor).map(|(text, _)| text.clone());
@@ -301,7 +312,8 @@ impl FormScreen {
 
     /// The lines of the form, each with the field it belongs to; where the caret stands.
     fn drawn(&self, base: &Base, room: usize) -> (Vec<(Line, usize)>, Option<(usize, usize)>) {
-        let names = self.lines.iter().map(|line| width(&line.slot.label)).max().unwrap_or(0).min(NAMES);
+        let names =
+            self.lines.iter().map(|line| width(&line.slot.label)).max().unwrap_or(0).min(NAMES);
         let glyphs = base.glyphs;
         let values = room.saturating_sub(names + 5);
         let (mut drawn, mut caret) = (Vec::new(), None);
@@ -316,7 +328,9 @@ impl FormScreen {
             let fault = line.is_visited.then(|| self.fault(line)).flatten();
             if is_here {
                 let seen = match line.kind {
-                    Kind::Switch => crate::desk::field::Visible { text: switch(line, base), caret: 0 },
+                    Kind::Switch => {
+                        crate::desk::field::Visible { text: switch(line, base), caret: 0 }
+                    }
                     _ => line.field.visible(values),
                 };
                 caret = Some((names + 5 + seen.caret, drawn.len()));
@@ -329,7 +343,9 @@ impl FormScreen {
                 let meant = line.meant(base).filter(|_| fault.is_none());
                 let sign = match (&fault, line.text().is_empty()) {
                     (Some(_), _) => format!("  {}", glyphs.bad),
-                    (None, false) if line.is_visited && self.rehearsed.is_some() => format!("  {}", glyphs.good),
+                    (None, false) if line.is_visited && self.rehearsed.is_some() => {
+                        format!("  {}", glyphs.good)
+                    }
                     (None, _) => String::new(),
                 };
                 let meant = meant.map_or_else(String::new, |meant| format!("  {meant}"));
@@ -342,7 +358,9 @@ impl FormScreen {
             let below = |text: String, tone| {
                 let indent = " ".repeat(names + 5);
                 let lines = wrapped(&text, values).into_iter();
-                lines.map(move |text| (vec![plain(indent.clone()), piece(text, tone)], at)).collect::<Vec<_>>()
+                lines
+                    .map(move |text| (vec![plain(indent.clone()), piece(text, tone)], at))
+                    .collect::<Vec<_>>()
             };
             if let Some(theirs) = self.their_text(line) {
                 let text = say::now_is(base.lang, theirs, &line.known);
@@ -351,14 +369,17 @@ impl FormScreen {
             if let Some(fault) = fault {
                 drawn.extend(below(format!("{} {fault}", glyphs.bad), Tone::Warn));
             } else if is_here {
-                let help = if line.slot.help == line.slot.label { "" } else { line.slot.help.as_str() };
+                let help =
+                    if line.slot.help == line.slot.label { "" } else { line.slot.help.as_str() };
                 let meant = line.meant(base).unwrap_or_else(|| help.to_owned());
                 if !meant.is_empty() {
                     drawn.extend(below(meant, Tone::Faint));
                 }
             }
             if let Some(picker) = self.picker.as_ref().filter(|_| is_here) {
-                drawn.extend(picker.lines(base, names + 5, values).into_iter().map(|line| (line, at)));
+                drawn.extend(
+                    picker.lines(base, names + 5, values).into_iter().map(|line| (line, at)),
+                );
             }
         }
         (drawn, caret)
@@ -398,15 +419,21 @@ impl Picker {
     fn lines(&self, base: &Base, indent: usize, room: usize) -> Vec<Line> {
         const SEEN: usize = 6;
         let top = scrolled(0, self.cursor, self.choices.len(), SEEN);
-        let shown = self.choices.iter().enumerate().skip(top).take(SEEN).map(|(at, (text, more))| {
-            let is_picked = at == self.cursor;
-            let (tone, cursor) = if is_picked { (Tone::Picked, base.glyphs.cursor) } else { (Tone::Plain, " ") };
-            let text = fitted(&format!("{cursor} {text}  {more}"), room, base.glyphs.cut);
-            vec![plain(" ".repeat(indent)), piece(text, tone), plain("")]
-        });
+        let shown =
+            self.choices.iter().enumerate().skip(top).take(SEEN).map(|(at, (text, more))| {
+                let is_picked = at == self.cursor;
+                let (tone, cursor) =
+                    if is_picked { (Tone::Picked, base.glyphs.cursor) } else { (Tone::Plain, " ") };
+                let text = fitted(&format!("{cursor} {text}  {more}"), room, base.glyphs.cut);
+                vec![plain(" ".repeat(indent)), piece(text, tone), plain("")]
+            });
         let mut lines: Vec<Line> = shown.collect();
         if lines.is_empty() {
-            let text = if self.waits.is_some() { say::reading(base.lang) } else { say::nothing_fits(base.lang) };
+            let text = if self.waits.is_some() {
+                say::reading(base.lang)
+            } else {
+                say::nothing_fits(base.lang)
+            };
             lines.push(vec![plain(" ".repeat(indent)), plain(text)]);
         }
         lines
@@ -420,7 +447,11 @@ impl FormLine {
 
     /// Whether it says something: of a correction, something else than is known.
     fn is_said(&self, corrects: bool) -> bool {
-        if corrects && self.slot.name != "step" { self.text() != self.known } else { !self.text().is_empty() }
+        if corrects && self.slot.name != "step" {
+            self.text() != self.known
+        } else {
+            !self.text().is_empty()
+        }
     }
 
     /// The value being typed, behind the last sign between two.
@@ -430,7 +461,8 @@ impl FormLine {
 
     /// Takes a chosen value in place of the one being typed.
     fn take(&mut self, value: &str) {
-        let before = self.text().len() - self.text().rsplit(BETWEEN).next().unwrap_or_default().len();
+        let before =
+            self.text().len() - self.text().rsplit(BETWEEN).next().unwrap_or_default().len();
         let text = format!("{}{value}", &self.text()[..before]);
         self.field.set(text);
     }
@@ -438,11 +470,18 @@ impl FormLine {
     /// What was typed loosely, plainly: `2.28` is a day, `=300万-5000` an amount.
     fn plain(&self, today: Date, beside: Option<Date>) -> String {
         let plain = match self.kind {
-            Kind::Day => Date::read_typed(self.text(), today, beside).ok().map(|day| day.to_string()),
+            Kind::Day => {
+                Date::read_typed(self.text(), today, beside).ok().map(|day| day.to_string())
+            }
             Kind::Amount if self.text().starts_with(['=', '＝']) => {
                 Money::read_typed(self.text(), Unit::Yuan).ok().map(|money| money.to_string())
             }
-            Kind::Amount | Kind::Text | Kind::Words | Kind::Listed(..) | Kind::Switch | Kind::File => None,
+            Kind::Amount
+            | Kind::Text
+            | Kind::Words
+            | Kind::Listed(..)
+            | Kind::Switch
+            | Kind::File => None,
         };
         plain.unwrap_or_else(|| self.text().to_owned())
     }
@@ -533,7 +572,8 @@ impl Screen for FormScreen {
         }
         // Lines pasted where several values may stand are values.
         let takes_several = matches!(line.kind, Kind::Listed(_, "application_no"));
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let text = if takes_several { lines.join("；") } else { lines.join(" ") };
         if line.field.paste(&text) {
             self.has_changed(base);
@@ -549,7 +589,9 @@ impl Screen for FormScreen {
         if !self.verb.imports() && since.is_some_and(|since| since >= PAUSE) {
             self.rehearse(base, out);
         }
-        if self.is_unkept && self.changed.is_none_or(|changed| base.now.saturating_sub(changed) >= KEEP) {
+        if self.is_unkept
+            && self.changed.is_none_or(|changed| base.now.saturating_sub(changed) >= KEEP)
+        {
             self.keep(out);
         }
     }
@@ -559,7 +601,8 @@ impl Screen for FormScreen {
             return;
         }
         let said = self.lines.iter().filter(|line| line.is_said(self.verb.corrects()));
-        let text: String = said.map(|line| format!("{}\t{}\n", line.slot.name, line.field.text())).collect();
+        let text: String =
+            said.map(|line| format!("{}\t{}\n", line.slot.name, line.field.text())).collect();
         let key = self.key_of_draft();
         out.effects.push(match text.is_empty() {
             true => Effect::DropDraft { key },
@@ -654,7 +697,8 @@ impl Screen for FormScreen {
             keys.push(("F5", say::key_theirs(lang)));
         }
         let offers = self.lines.get(self.cursor).is_some_and(|line| {
-            matches!(line.kind, Kind::Listed(..) | Kind::File) || !words_of(lang, &line.slot.name).is_empty()
+            matches!(line.kind, Kind::Listed(..) | Kind::File)
+                || !words_of(lang, &line.slot.name).is_empty()
         });
         if offers {
             keys.push(("Ctrl-P", say::key_choose(lang)));
@@ -708,7 +752,10 @@ impl Screen for FormScreen {
             None if self.waits.is_some() => lines.push(vec![plain(say::rehearsing(base.lang))]),
             None => {}
             Some(Ok(outcome)) => {
-                lines.push(vec![piece(format!("{} {}", base.glyphs.good, say::would_do(base.lang)), Tone::Strong)]);
+                lines.push(vec![piece(
+                    format!("{} {}", base.glyphs.good, say::would_do(base.lang)),
+                    Tone::Strong,
+                )]);
                 outcome_lines(base, outcome, room, &mut lines);
             }
             Some(Err(told)) => {

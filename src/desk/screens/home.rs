@@ -3,6 +3,7 @@
 use super::card::CardScreen;
 use super::form::FormScreen;
 use super::list::ListScreen;
+use super::summary::Summary;
 use crate::desk::cells::width;
 use crate::desk::effect::{Answer, Found, HomePage, Question, Ticket, cell};
 use crate::desk::lists::{self, LISTS};
@@ -34,6 +35,8 @@ enum Leads {
     Card(Vec<String>),
     /// A command the desk has no screen for.
     Command(Vec<String>),
+    /// A quarter's figures before they are sealed.
+    Publish(Vec<String>),
     Draft(String),
 }
 
@@ -69,9 +72,15 @@ impl Home {
                 lines.push(HomeLine::default());
             }
             let count = page.todo.rows.len();
-            lines.push(heading(if count == 0 { say::nothing_waits(lang) } else { say::today(lang) }));
+            lines.push(heading(if count == 0 {
+                say::nothing_waits(lang)
+            } else {
+                say::today(lang)
+            }));
             for cells in &page.todo.rows {
-                let of = |key: &str| cell(&page.todo, cells, key).map(|c| shown(c, lang)).unwrap_or_default();
+                let of = |key: &str| {
+                    cell(&page.todo, cells, key).map(|c| shown(c, lang)).unwrap_or_default()
+                };
                 let words: Vec<String> = of("next").split(' ').map(str::to_owned).collect();
                 let amount = match of("amount") {
                     amount if amount.is_empty() => amount,
@@ -165,6 +174,7 @@ fn leads(words: Vec<String>) -> Leads {
     }
     match words.get(1).map(String::as_str) {
         Some("show") if words.len() == 3 => Leads::Card(words),
+        Some("publish") if words.len() == 3 => Leads::Publish(words),
         _ => Leads::Command(words),
     }
 }
@@ -187,12 +197,18 @@ impl Screen for Home {
             Key::Up => self.step(base, false),
             Key::Down => self.step(base, true),
             Key::Left => self.cursor = self.cursor.saturating_sub(1),
-            Key::Right | Key::Tab => self.cursor = (self.cursor + 1).min(found.len().saturating_sub(1)),
+            Key::Right | Key::Tab => {
+                self.cursor = (self.cursor + 1).min(found.len().saturating_sub(1))
+            }
             Key::Home | Key::PageUp => self.cursor = 0,
             Key::End | Key::PageDown => self.cursor = found.len().saturating_sub(1),
             Key::Enter => match found.into_iter().nth(self.cursor) {
                 Some((.., Leads::List(command))) => out.open(ListScreen::new(command)),
                 Some((.., Leads::Card(words))) => out.open(CardScreen::of(words)),
+                Some((.., Leads::Publish(words))) => {
+                    let title = say::publish_title(base.lang, &words[2]);
+                    out.open(Summary::new(title, words));
+                }
                 Some((.., Leads::Command(words))) => {
                     let line = crate::desk::verbs::typed(&words);
                     out.said = Some(say::command_is(base.lang, line));
@@ -273,9 +289,15 @@ impl Screen for Home {
                 continue;
             };
             let is_picked = |leads: &Option<Leads>| {
-                top + y == line && leads.is_some() && leads.as_ref() == picked.as_ref().map(|(.., l)| l)
+                top + y == line
+                    && leads.is_some()
+                    && leads.as_ref() == picked.as_ref().map(|(.., l)| l)
             };
-            let cursor = if pieces.iter().any(|(_, leads)| is_picked(leads)) { base.glyphs.cursor } else { " " };
+            let cursor = if pieces.iter().any(|(_, leads)| is_picked(leads)) {
+                base.glyphs.cursor
+            } else {
+                " "
+            };
             let mut shown = vec![plain(format!(" {cursor} "))];
             for (piece, leads) in pieces {
                 let tone = if is_picked(leads) { Tone::Picked } else { piece.tone };

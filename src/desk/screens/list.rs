@@ -151,7 +151,13 @@ impl ListScreen {
                 self.search = Field::default();
                 self.ask_anew(base, out);
             }
-            key @ (Key::Char(_) | Key::Backspace | Key::Delete | Key::Left | Key::Right | Key::Home | Key::End) => {
+            key @ (Key::Char(_)
+            | Key::Backspace
+            | Key::Delete
+            | Key::Left
+            | Key::Right
+            | Key::Home
+            | Key::End) => {
                 if self.search.key(key) {
                     self.ask_anew(base, out);
                 }
@@ -229,9 +235,10 @@ impl ListScreen {
             return (line, caret);
         }
         for (key, value) in &self.values {
-            let title = self.page.as_ref().and_then(|page| {
-                page.table.columns.iter().find(|column| column.key == *key)
-            });
+            let title = self
+                .page
+                .as_ref()
+                .and_then(|page| page.table.columns.iter().find(|column| column.key == *key));
             let title = title.map_or(*key, |column| &column.title);
             line.push(plain("  "));
             line.push(piece(format!("{title}={value} {}", base.glyphs.drop), Tone::Strong));
@@ -276,7 +283,8 @@ impl ListScreen {
         let height = pen.height().saturating_sub(1);
         for y in 0..height {
             let at = self.top + y;
-            let Some(cells) = at.checked_sub(page.first).and_then(|at| page.table.rows.get(at)) else {
+            let Some(cells) = at.checked_sub(page.first).and_then(|at| page.table.rows.get(at))
+            else {
                 pen.line(y + 1, &[]);
                 continue;
             };
@@ -320,9 +328,10 @@ impl ListScreen {
     }
 
     fn draw_counts(&self, base: &Base, counts: &Counts, pen: &mut Pen<'_>) {
-        let title = self.page.as_ref().and_then(|page| {
-            page.table.columns.iter().find(|column| column.key == counts.column)
-        });
+        let title = self
+            .page
+            .as_ref()
+            .and_then(|page| page.table.columns.iter().find(|column| column.key == counts.column));
         let title = title.map_or(counts.column, |column| &column.title);
         pen.line(0, &[piece(format!(" {}", say::counted_by(base.lang, title)), Tone::Strong)]);
         let height = pen.height().saturating_sub(1);
@@ -335,7 +344,8 @@ impl ListScreen {
             let is_picked = top + y == counts.cursor;
             let tone = if is_picked { Tone::Picked } else { Tone::Plain };
             let cursor = if is_picked { base.glyphs.cursor } else { " " };
-            let value = if value.is_empty() { say::nothing_there(base.lang) } else { value.clone() };
+            let value =
+                if value.is_empty() { say::nothing_there(base.lang) } else { value.clone() };
             let count = grouped(*count as i64);
             pen.line(y + 1, &[piece(format!(" {cursor} {count:>9}  {value}"), tone)]);
             if is_picked {
@@ -398,7 +408,8 @@ impl Screen for ListScreen {
                 self.ask_anew(base, out);
             }
             Key::Ctrl('t') => {
-                let mut counts = Counts { column: self.column, values: Vec::new(), cursor: 0, waits: None };
+                let mut counts =
+                    Counts { column: self.column, values: Vec::new(), cursor: 0, waits: None };
                 out.ask(&mut counts.waits, Question::Count(base.times, self.query(), self.column));
                 self.counts = Some(counts);
             }
@@ -442,7 +453,8 @@ impl Screen for ListScreen {
                 let id = self.id(base);
                 self.cursor = self.cursor.min(page.fitting.saturating_sub(1));
                 let place = |row: &Vec<Cell>| {
-                    id.is_some() && cell(&page.table, row, self.list.key).map(|c| name(c, base.lang)) == id
+                    id.is_some()
+                        && cell(&page.table, row, self.list.key).map(|c| name(c, base.lang)) == id
                 };
                 let is_moved = self.cursor > 0 || self.top > 0;
                 if let Some(at) = page.table.rows.iter().position(place).filter(|_| is_moved) {
@@ -540,7 +552,8 @@ impl Screen for ListScreen {
             (None, Some(page)) if page.fitting == 0 => {
                 let notes = page.table.notes.iter();
                 let none = [say::nothing_fits(base.lang)];
-                let lines = if page.table.notes.is_empty() { none.iter() } else { notes.as_slice().iter() };
+                let lines =
+                    if page.table.notes.is_empty() { none.iter() } else { notes.as_slice().iter() };
                 let lines: Vec<&String> = lines.collect();
                 for y in 0..height {
                     let text = lines.get(y).map_or(String::new(), |line| format!("   {line}"));

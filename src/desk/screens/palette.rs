@@ -13,7 +13,6 @@ use crate::desk::model::{Base, Out, Screen};
 use crate::desk::pen::{Pen, Tone, piece, plain, scrolled};
 use crate::desk::verbs::Verb;
 use crate::domain::values::text::name_key;
-use crate::i18n::codes::label;
 use crate::i18n::desk as say;
 use crate::operations::pinyin::{may_be_sounds, sounds_like};
 
@@ -37,7 +36,10 @@ struct Action {
 enum Leads {
     List(&'static str),
     Card(Vec<String>),
-    Form { verb: String, id: Option<String> },
+    Form {
+        verb: String,
+        id: Option<String>,
+    },
     Void(Vec<String>),
     /// A key that does it where one stands.
     Key,
@@ -61,7 +63,12 @@ impl Palette {
             command: key.to_owned(),
             leads: Leads::Key,
         }));
-        Self { title: say::help_title(base.lang, title), actions, search: Field::default(), cursor: 0 }
+        Self {
+            title: say::help_title(base.lang, title),
+            actions,
+            search: Field::default(),
+            cursor: 0,
+        }
     }
 
     /// What can be done with one thing.
@@ -92,7 +99,8 @@ impl Palette {
             let (key, sound) = (name_key(word), word.to_lowercase());
             let named = [&action.name, &action.command].into_iter();
             let mut stands = named.map(|text| name_key(text).contains(&key));
-            stands.any(|stands| stands) || (may_be_sounds(&sound) && sounds_like(&action.name, &sound))
+            stands.any(|stands| stands)
+                || (may_be_sounds(&sound) && sounds_like(&action.name, &sound))
         };
         let words: Vec<&str> = self.search.text().split_whitespace().collect();
         self.actions.iter().filter(|action| words.iter().all(|word| fits(action, word))).collect()
@@ -118,10 +126,16 @@ fn form(verb: &Verb, id: Option<&str>) -> Action {
 fn of_thing(base: &Base, noun: &str, id: &str) -> Vec<Action> {
     let mut actions = Vec::new();
     if noun == "loan" {
-        actions.extend(["loan balance", "loan schedule"].map(|command| Action {
-            name: label(base.lang, "action", &command.replace(' ', ".")),
+        let cards = [
+            ("loan balance", say::loan_balance(base.lang)),
+            ("loan schedule", say::loan_schedule(base.lang)),
+        ];
+        actions.extend(cards.map(|(command, name)| Action {
+            name,
             command: command.to_owned(),
-            leads: Leads::Card(command.split(' ').map(str::to_owned).chain([id.to_owned()]).collect()),
+            leads: Leads::Card(
+                command.split(' ').map(str::to_owned).chain([id.to_owned()]).collect(),
+            ),
         }));
     }
     // What is looked at for a day gone by is not acted on.
@@ -129,7 +143,10 @@ fn of_thing(base: &Base, noun: &str, id: &str) -> Vec<Action> {
         return actions;
     }
     if noun == "log" {
-        for words in [vec!["void".to_owned(), id.to_owned()], vec!["void".to_owned(), id.to_owned(), "--with-dependents".to_owned()]] {
+        for words in [
+            vec!["void".to_owned(), id.to_owned()],
+            vec!["void".to_owned(), id.to_owned(), "--with-dependents".to_owned()],
+        ] {
             let name = say::void_entry(base.lang, id, words.len() > 2);
             actions.push(Action { name, command: words.join(" "), leads: Leads::Void(words) });
         }
@@ -157,20 +174,22 @@ impl Screen for Palette {
             Key::Down => self.cursor = (self.cursor + 1).min(last),
             Key::PageUp => self.cursor = self.cursor.saturating_sub(page),
             Key::PageDown => self.cursor = (self.cursor + page).min(last),
-            Key::Enter => match self.fitting().get(self.cursor).map(|action| action.leads.clone()) {
-                Some(Leads::List(command)) => out.open(ListScreen::new(command)),
-                Some(Leads::Card(words)) => out.open(CardScreen::of(words)),
-                Some(Leads::Form { verb, id }) => {
-                    if let Some(verb) = base.verb(&verb) {
-                        FormScreen::begin(base, verb, id.as_deref(), out);
+            Key::Enter => {
+                match self.fitting().get(self.cursor).map(|action| action.leads.clone()) {
+                    Some(Leads::List(command)) => out.open(ListScreen::new(command)),
+                    Some(Leads::Card(words)) => out.open(CardScreen::of(words)),
+                    Some(Leads::Form { verb, id }) => {
+                        if let Some(verb) = base.verb(&verb) {
+                            FormScreen::begin(base, verb, id.as_deref(), out);
+                        }
                     }
+                    Some(Leads::Void(words)) => {
+                        let title = say::void_entry(base.lang, &words[1], words.len() > 2);
+                        out.open(Summary::new(title, words));
+                    }
+                    Some(Leads::Key) | None => {}
                 }
-                Some(Leads::Void(words)) => {
-                    let title = say::void_entry(base.lang, &words[1], words.len() > 2);
-                    out.open(Summary::new(title, words));
-                }
-                Some(Leads::Key) | None => {}
-            },
+            }
             Key::Esc | Key::F(_) | Key::Tab | Key::BackTab => return false,
             key => {
                 if self.search.key(key) {
@@ -204,9 +223,10 @@ impl Screen for Palette {
     }
 
     fn command(&self, _base: &Base) -> Option<Vec<String>> {
-        self.fitting().get(self.cursor).filter(|action| action.leads != Leads::Key).map(|action| {
-            action.command.split(' ').map(str::to_owned).collect()
-        })
+        self.fitting()
+            .get(self.cursor)
+            .filter(|action| action.leads != Leads::Key)
+            .map(|action| action.command.split(' ').map(str::to_owned).collect())
     }
 
     fn keys(&self, base: &Base) -> Vec<(&'static str, String)> {
@@ -240,7 +260,11 @@ impl Screen for Palette {
         let room = pen.width().saturating_sub(commands + 6);
         for y in 0..height {
             let Some(action) = actions.get(top + y) else {
-                let text = if actions.is_empty() && y == 0 { say::nothing_fits(base.lang) } else { String::new() };
+                let text = if actions.is_empty() && y == 0 {
+                    say::nothing_fits(base.lang)
+                } else {
+                    String::new()
+                };
                 pen.line(y + 1, &[plain(format!("   {text}"))]);
                 continue;
             };

@@ -56,7 +56,9 @@ pub fn outcome_lines(base: &Base, outcome: &Outcome, room: usize, lines: &mut Ve
     }
     for table in &outcome.tables {
         if let Some(title) = &table.title {
-            lines.extend(wrapped(title, room).into_iter().map(|text| vec![piece(text, Tone::Strong)]));
+            lines.extend(
+                wrapped(title, room).into_iter().map(|text| vec![piece(text, Tone::Strong)]),
+            );
         }
         let key = table.columns.first().map_or("", |column| column.key);
         let fits = fit(table, lang, key, room);
@@ -86,10 +88,14 @@ pub fn told_lines(base: &Base, told: &Told, room: usize, lines: &mut Vec<Line>) 
     let sentences: Vec<(String, &Words)> = match told.faults.is_empty() {
         true => vec![(told.words.message.clone(), &told.words)],
         // Where no line of the form says it, the field is named.
-        false => told.faults.iter().map(|fault| {
-            let field = title(base.lang, fault.field);
-            (labelled(base.lang, field, &fault.words.message), &fault.words)
-        }).collect(),
+        false => told
+            .faults
+            .iter()
+            .map(|fault| {
+                let field = title(base.lang, fault.field);
+                (labelled(base.lang, field, &fault.words.message), &fault.words)
+            })
+            .collect(),
     };
     for (message, words) in sentences {
         let text = format!("{} {message}", base.glyphs.bad);
@@ -155,7 +161,8 @@ impl Screen for Summary {
             }
             Ok(Found::Written(Outcome { entry: Some(entry), refused, .. })) => {
                 let recorded = crate::i18n::say::recorded(base.lang, entry);
-                let refused = refused.map(|path| crate::i18n::say::refused_written(base.lang, path.display()));
+                let refused = refused
+                    .map(|path| crate::i18n::say::refused_written(base.lang, path.display()));
                 let said: Vec<String> = [Some(recorded), refused].into_iter().flatten().collect();
                 out.go = Some(Go::Recorded(said.join(" ")));
             }

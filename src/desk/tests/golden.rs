@@ -38,7 +38,10 @@ fn scene(name: &str, lang: Lang, played: impl Fn((u16, u16)) -> Bench) {
         let at = caret.map_or_else(|| "-".to_owned(), |at| format!("{},{}", at.x, at.y));
         writeln!(text, "=== {}x{} cursor {at}\n{screen}", size.0, size.1).unwrap();
     }
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "desk", lang.code(), &format!("{name}.txt")].iter().collect();
+    let path: PathBuf =
+        [env!("CARGO_MANIFEST_DIR"), "tests", "desk", lang.code(), &format!("{name}.txt")]
+            .iter()
+            .collect();
     if std::env::var("IPLEDGER_WALKS").as_deref() == Ok("write") {
         std::fs::write(&path, &text).unwrap();
     }

@@ -5,13 +5,14 @@ mod monkey;
 mod steps;
 
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 
+use super::effect::Asked;
 use super::effect::{Answer, Effect, Found, Question, Ticket, Times};
 use super::glyphs::{FINE, Glyphs};
 use super::message::{Key, Message};
@@ -19,7 +20,6 @@ use super::model::{Base, Model, Screen};
 use super::screens::home::Home;
 use super::worker::{Desk, Worker};
 use super::{update, view};
-use super::effect::Asked;
 use crate::cli::desk::{reader, refused_writer, verbs};
 use crate::domain::values::Date;
 use crate::i18n::Lang;
@@ -27,8 +27,7 @@ use crate::ledger::{Ledger, Office as OfficeCard};
 use crate::operations::{Author, Mode, Office, book};
 
 /// Texts as they come: both widths, rare characters, pictures of several, marks that join, what would steer.
-pub const ANY_TEXT: &str =
-    "([a-z0-9 ]|[静安区知识产权（），。“”…·𠮷]|e\u{301}|👩\u{200d}🔬|✈\u{fe0f}|\t|\u{1b}|\u{202e}|\u{200b}){0,30}";
+pub const ANY_TEXT: &str = "([a-z0-9 ]|[静安区知识产权（），。“”…·𠮷]|e\u{301}|👩\u{200d}🔬|✈\u{fe0f}|\t|\u{1b}|\u{202e}|\u{200b}){0,30}";
 
 /// 2021-03-01, nine o'clock in China.
 const NOW: i64 = 1_614_560_400_000;
@@ -55,7 +54,10 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.db");
         let region = "310106".parse().unwrap();
-        let office = OfficeCard { name: "静安区知识产权局".into(), region, district: "静安区".into() };
+        let office =
+            OfficeCard {
+                name: "静安区知识产权局".into(), region, district: "静安区".into()
+            };
         drop(book::found(&path, &office, author(), today()).unwrap());
         let desk = Desk {
             db: path,
@@ -98,14 +100,24 @@ impl Bench {
         bench
     }
 
+    /// Fills the ledger; the same for every desk, so recorded once.
     pub fn stock(&mut self) {
-        for line in STOCK.trim().lines() {
-            self.record(&line.split('|').map(str::trim).collect::<Vec<_>>());
-        }
+        static STOCKED: OnceLock<Vec<u8>> = OnceLock::new();
+        let file = STOCKED.get_or_init(|| {
+            for line in STOCK.trim().lines() {
+                self.record(&line.split('|').map(str::trim).collect::<Vec<_>>());
+            }
+            std::fs::read(self.path()).unwrap()
+        });
+        std::fs::write(self.path(), file).unwrap();
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("ledger.db")
     }
 
     pub fn ledger(&self) -> Ledger {
-        Ledger::open(&self.folder.path().join("ledger.db")).unwrap()
+        Ledger::open(&self.path()).unwrap()
     }
 
     /// Records beside the desk, as a colleague would.
@@ -157,7 +169,10 @@ impl Bench {
                 }
                 Effect::Cancel(ticket) => self.asked.retain(|(asked, _)| *asked != ticket),
                 Effect::Copy(text) => self.copied.push(text),
-                Effect::SaveDraft { .. } | Effect::DropDraft { .. } | Effect::Redraw | Effect::Leave => {}
+                Effect::SaveDraft { .. }
+                | Effect::DropDraft { .. }
+                | Effect::Redraw
+                | Effect::Leave => {}
             }
         }
     }

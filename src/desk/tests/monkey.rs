@@ -21,12 +21,34 @@ impl Chance {
 
 fn message(chance: &mut Chance) -> Message {
     const OFTEN: [Key; 24] = [
-        Key::Enter, Key::Enter, Key::Enter, Key::Down, Key::Down, Key::Up, Key::Left, Key::Right, Key::Tab,
-        Key::BackTab, Key::Esc, Key::PageDown, Key::PageUp, Key::Home, Key::End, Key::Backspace, Key::Delete,
-        Key::F(1), Key::F(2), Key::F(2), Key::F(3), Key::F(5), Key::F(8), Key::Esc,
+        Key::Enter,
+        Key::Enter,
+        Key::Enter,
+        Key::Down,
+        Key::Down,
+        Key::Up,
+        Key::Left,
+        Key::Right,
+        Key::Tab,
+        Key::BackTab,
+        Key::Esc,
+        Key::PageDown,
+        Key::PageUp,
+        Key::Home,
+        Key::End,
+        Key::Backspace,
+        Key::Delete,
+        Key::F(1),
+        Key::F(2),
+        Key::F(2),
+        Key::F(3),
+        Key::F(5),
+        Key::F(8),
+        Key::Esc,
     ];
     const TYPED: [char; 18] = [
-        '1', '0', '2', '万', '听', 't', 'l', '-', '.', ' ', '=', '/', '？', '；', '\u{301}', '👩', '\u{200d}', '𠮷',
+        '1', '0', '2', '万', '听', 't', 'l', '-', '.', ' ', '=', '/', '？', '；', '\u{301}', '👩',
+        '\u{200d}', '𠮷',
     ];
     const HELD: [char; 13] = ['a', 'x', 'p', 's', 't', 'd', 'k', 'z', 'u', 'l', 'n', 'f', 'e'];
     match chance.below(100) {
@@ -45,7 +67,8 @@ fn message(chance: &mut Chance) -> Message {
 
 #[test]
 fn whatever_is_pressed_the_desk_and_the_ledger_stand() {
-    let keys = std::env::var("IPLEDGER_DESK_KEYS").ok().and_then(|n| n.parse().ok()).unwrap_or(KEYS);
+    let keys =
+        std::env::var("IPLEDGER_DESK_KEYS").ok().and_then(|n| n.parse().ok()).unwrap_or(KEYS);
     let mut chance = Chance(0x1234_5678_9abc_def1);
     let mut desk = Bench::stocked(Lang::Zh, (80, 24)).begin();
     for n in 0..keys {

@@ -25,7 +25,9 @@ fn a_thing_is_found_in_a_few_keys_by_name_former_name_number_and_sound() {
 #[test]
 fn a_repayment_is_recorded_only_from_its_summary() {
     let mut desk = desk();
-    desk.press("F1 loan Space list Enter Enter F2 repay Enter 30万 Enter 2021-02-28 Enter Enter Enter");
+    desk.press(
+        "F1 loan Space list Enter Enter F2 repay Enter 30万 Enter 2021-02-28 Enter Enter Enter",
+    );
     assert_eq!(desk.written, 0, "Enter never records");
     desk.press("F2");
     assert_eq!(desk.written, 0, "the first F2 sums up");
@@ -64,10 +66,21 @@ fn an_edit_of_what_changed_meanwhile_is_refused_and_shows_both() {
     let (before, _) = desk.screen();
     assert!(before.contains("一种数据血缘追踪方法"), "{before}");
     while !desk.model.screens.last().is_some_and(|screen| {
-        screen.command(&desk.model.base).is_some_and(|words| words.iter().any(|w| w.starts_with("--title=")))
+        screen
+            .command(&desk.model.base)
+            .is_some_and(|words| words.iter().any(|w| w.starts_with("--title=")))
     }) {
         desk.press("Tab X");
-        if desk.model.screens.last().unwrap().command(&desk.model.base).unwrap().iter().any(|w| w.starts_with("--title=")) {
+        if desk
+            .model
+            .screens
+            .last()
+            .unwrap()
+            .command(&desk.model.base)
+            .unwrap()
+            .iter()
+            .any(|w| w.starts_with("--title="))
+        {
             break;
         }
         desk.press("Back");
@@ -76,7 +89,11 @@ fn an_edit_of_what_changed_meanwhile_is_refused_and_shows_both() {
     assert_eq!(desk.written, 0);
     assert!(desk.shows("别人改的名称"), "{}", desk.screen().0);
     desk.press("F5 F2");
-    assert!(desk.shows("别人改的名称"), "what changed is what the edit starts from:\n{}", desk.screen().0);
+    assert!(
+        desk.shows("别人改的名称"),
+        "what changed is what the edit starts from:\n{}",
+        desk.screen().0
+    );
     desk.press("F2");
     assert_eq!(desk.written, 1, "{}", desk.screen().0);
 }
@@ -161,8 +178,15 @@ fn a_pledge_is_registered_with_its_grounds_in_view() {
         ("debt_from", "2021-02-26"),
         ("debt_to", "2022-02-26"),
     ];
-    let names: Vec<String> =
-        desk.model.base.verb("pledge register").unwrap().slots.iter().map(|slot| slot.name.clone()).collect();
+    let names: Vec<String> = desk
+        .model
+        .base
+        .verb("pledge register")
+        .unwrap()
+        .slots
+        .iter()
+        .map(|slot| slot.name.clone())
+        .collect();
     for name in names {
         if let Some((_, text)) = form.iter().find(|(known, _)| *known == name) {
             desk.press(text);
@@ -187,9 +211,26 @@ fn every_verb_that_records_is_offered() {
     let desk = desk();
     let offered: Vec<&str> = desk.model.base.verbs.iter().map(|verb| verb.path.as_str()).collect();
     for path in [
-        "party add", "party correct", "patent add", "patent event", "pct add", "pledge register", "pledge change",
-        "pledge release", "loan open", "loan repay", "loan extend", "loan classify", "claim file", "claim approve",
-        "claim pay", "program apply", "program recognise", "certificate add", "certificate surveil", "target set",
+        "party add",
+        "party correct",
+        "patent add",
+        "patent event",
+        "pct add",
+        "pledge register",
+        "pledge change",
+        "pledge release",
+        "loan open",
+        "loan repay",
+        "loan extend",
+        "loan classify",
+        "claim file",
+        "claim approve",
+        "claim pay",
+        "program apply",
+        "program recognise",
+        "certificate add",
+        "certificate surveil",
+        "target set",
         "fund contribute",
     ] {
         assert!(offered.contains(&path), "{path} is not offered");
@@ -219,5 +260,20 @@ fn a_worker_that_fails_inside_answers_so() {
     desk.press("F1 loan Space list Enter Enter F2 repay Enter 30万 Enter 2021-02-28 Tab");
     assert!(desk.shows("程序内部出错"), "{}", desk.screen().0);
     desk.press("Esc Esc Esc");
-    assert!(desk.shows("今天要办") || desk.shows("今天没有待办"), "the desk goes on:\n{}", desk.screen().0);
+    assert!(
+        desk.shows("今天要办") || desk.shows("今天没有待办"),
+        "the desk goes on:\n{}",
+        desk.screen().0
+    );
+}
+
+#[test]
+fn a_quarter_is_sealed_after_its_figures_were_seen() {
+    let mut desk = desk();
+    desk.press("Down Enter");
+    assert!(desk.shows("2020Q4") && desk.shows("有效发明专利"), "{}", desk.screen().0);
+    assert_eq!(desk.written, 0);
+    desk.press("F2");
+    assert_eq!(desk.written, 1, "{}", desk.screen().0);
+    assert!(!desk.shows("尚未发布"), "{}", desk.screen().0);
 }

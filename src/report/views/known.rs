@@ -44,7 +44,8 @@ pub fn fields(
         "pct" => {
             let card = ledger.pct(operations::pct::number(id)?, snapshot)?;
             let party = card.applicant.map(|party| ledger.party(party, snapshot)).transpose()?;
-            let (applicants, district) = (party.iter().map(|p| named(Some(p))).collect(), sits(party.as_ref()));
+            let (applicants, district) =
+                (party.iter().map(|p| named(Some(p))).collect(), sits(party.as_ref()));
             let record = PctRecord { pct: card.pct, applicants, address: None, district };
             paired(&pct::FIELDS, Some(record.texts()))
         }
@@ -60,7 +61,8 @@ pub fn fields(
             let card = ledger.loan(&read.map_err(|r| unread(field, r))?.value, snapshot)?;
             let borrower = card.borrower.map(who).transpose()?;
             let pledges = ledger.pledges_of_loan(card.id, snapshot)?.into_iter();
-            let number = |id| Ok::<_, Refusal>(ledger.pledge_by_id(id, snapshot)?.pledge.number.to_string());
+            let number =
+                |id| Ok::<_, Refusal>(ledger.pledge_by_id(id, snapshot)?.pledge.number.to_string());
             let pledges = pledges.map(number).collect::<Result<_, _>>()?;
             let enrolments = ledger.enrolments(snapshot)?.remove(&card.id).unwrap_or_default();
             let bank = who(card.bank)?;
