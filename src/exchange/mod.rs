@@ -39,6 +39,7 @@ pub mod shape;
 mod sniff;
 pub mod source;
 mod split;
+mod stated_day;
 mod text;
 pub mod totals;
 mod workbook;

@@ -61,6 +61,8 @@ crate::texts! {
         loan_word: only_ledger "loan" | "loans",
     }
     reconcile_title(bank, day) { zh: "{bank}对账（截至{day}）", en: "{bank}, reconciled as of {day}" }
+    statement_day(day) { zh: "清单写明截至{day}，按这一天核对", en: "The list says it stands as of {day}: compared as of that day" }
+    statement_of_another_day(day, asked) { zh: "清单写明截至{day}，这里按{asked}核对", en: "The list says it stands as of {day}; it was compared as of {asked}" }
     statement_row(row) { zh: "第{row}行", en: "row {row}" }
     finding_how(place, status, how) { zh: "{place}  {status}（{how}）", en: "{place}  {status} ({how})" }
     finding_difference(field, bank, ledger) { zh: "    {field}：银行 {bank}，账本 {ledger}", en: "    {field}: bank {bank}, ledger {ledger}" }

@@ -433,6 +433,7 @@ const CHINESE_WORDS: &[(&str, &str)] = &[
     ("exchange/reading.rs", "signs in headers"),
     ("exchange/rows_kind.rs", "words by which totals and notes are known"),
     ("exchange/shape.rs", "units and forms of values"),
+    ("exchange/stated_day.rs", "words of titles"),
     ("exchange/totals.rs", "words by which totals are known"),
     ("reconcile/spelling.rs", "legal forms that spellings of a name differ in"),
 ];

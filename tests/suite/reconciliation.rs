@@ -99,6 +99,41 @@ fn a_list_is_answered_line_by_line_and_every_yuan_between_has_a_name() {
     assert!(!found.to_string().contains("JD20160001X"));
 }
 
+/// A list of the year's end that comes in the middle of January: the payment of January is no difference.
+#[test]
+fn a_list_is_held_against_the_day_it_says_it_stands_as_of() {
+    let mut desk = Desk::with_ledger_on("2016-12-31");
+    let loans = desk.file(
+        "贷款.csv",
+        "loan_no,bank,borrower,principal,disbursed_on,due_on,rate_percent,method\n\
+         JD1,示例银行静安支行,上海云峰科技有限公司,1000000,2016-03-01,2017-03-01,4.35,bullet\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    desk.on("2017-01-15");
+    desk.ok(&["loan", "repay", "JD1", "1000000", "--on", "2017-01-10"]);
+    let of = |title: &str| {
+        let rows = "借据号,借款人名称,贷款余额(元)\nJD1,上海云峰科技有限公司,1000000\n";
+        desk.file("清单.csv", &format!("{title}\n{rows}"))
+    };
+    for (title, asked, day, code, told) in [
+        ("贷款清单（截止日期：2016年12月31日）,,", None, "2016-12-31", 0, "按这一天核对"),
+        ("2016年12月末知识产权质押贷款余额表,,", None, "2016-12-31", 0, "按这一天核对"),
+        ("贷款清单,,截至2016-12-31", Some("2017-01-12"), "2017-01-12", 3, "这里按2017-01-12核对"),
+        ("贷款清单,,制表日期2016-12-31", None, "2017-01-15", 3, ""),
+        // No list stands as of a day to come.
+        ("贷款清单,,截至2017-12-31", None, "2017-01-15", 3, "这里按2017-01-15核对"),
+    ] {
+        let list = of(title);
+        let mut words = vec!["reconcile", &list, "--bank", BANK];
+        words.extend(asked.iter().flat_map(|day| ["--as-of", day]));
+        let (found, value) = desk.json(&words);
+        assert_eq!((found, value["as_of"].as_str()), (code, Some(day)), "{title}: {value}");
+        let warned = value["warnings"].to_string();
+        assert_eq!(warned.contains("清单写明"), !told.is_empty(), "{title}: {warned}");
+        assert!(warned.contains(told), "{title}: {warned}");
+    }
+}
+
 #[test]
 fn the_same_list_again_is_no_new_run_and_a_rehearsal_writes_nothing() {
     let desk = desk();

@@ -10,13 +10,14 @@ use crate::cli::error::{Done, Failure};
 use crate::cli::import::overrules;
 use crate::cli::output::{Shown, style};
 use crate::cli::requests::Typed;
-use crate::exchange::import::statement::{noun_of_bank, read_statement};
+use crate::exchange::import::statement::{Statement, noun_of_bank, read_statement};
 use crate::exchange::source::{ReadOptions, Source};
 use crate::exchange::{AnnotatedSheet, ExchangeError, write_annotated};
 use crate::i18n::say;
+use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::reconciliation::{ListChanges, Reconciled, row_text};
-use crate::reconcile::{LoanReader, Tolerance, run as reconcile};
+use crate::reconcile::{LoanBook, LoanReader, Tolerance, run as reconcile};
 use crate::report::terminal::render;
 use crate::report::views::import::reading_tables;
 use crate::report::views::reconciliation::ReconciliationFindings;
@@ -28,39 +29,17 @@ const SHOWN: usize = 40;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let typed = Typed::new(context, matches);
-    let file = text("file").unwrap_or_default();
     let ledger = &mut context.open()?;
-    let snapshot = context.snapshot(ledger)?;
+    let mut snapshot = context.snapshot(ledger)?;
     let bank = context.party(ledger, text("bank").unwrap_or_default(), snapshot)?;
-    let options =
-        ReadOptions { encoding: context.encoding.clone(), sheet: text("sheet").map(str::to_owned) };
-    let remembered = ledger.remembered_headers(&noun_of_bank(bank))?;
-    let overrules = overrules(context, matches)?;
-    let loans = LoanReader::of(ledger, bank, snapshot).map_err(Refusal::from)?;
-    let beside = ledger.beside()?;
-    // The file is read beside the loans; whoever has read it helps with what is left of them.
-    let (front, (read, back, mut beside)) = thread::scope(|scope| {
-        let other = scope.spawn(|| {
-            let read = || {
-                let mut source = Source::open(file, &options)?;
-                let read = read_statement(&mut source, &overrules, &remembered)?;
-                Ok::<_, ExchangeError>((source, read))
-            };
-            let read = read();
-            let back = beside.as_ref().map(|beside| loans.from_back(beside));
-            (read, back.unwrap_or_else(|| Ok(Vec::new())), beside)
-        });
-        let front = loans.from_front(ledger);
-        (front, other.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    });
-    let (mut source, statement) = read?;
-    let book = loans
-        .bind(
-            ledger,
-            beside.as_mut(),
-            (front.map_err(Refusal::from)?, back.map_err(Refusal::from)?),
-        )
-        .map_err(Refusal::from)?;
+    let mut read = Read::of(context, matches, ledger, bank, snapshot)?;
+    // What the list says of its day holds, unless somebody said another.
+    let stated = read.statement.as_of.filter(|day| *day <= snapshot.as_of);
+    if let Some(day) = stated.filter(|day| *day != snapshot.as_of && !context.asks_for_a_day()) {
+        snapshot.as_of = day;
+        read = Read::of(context, matches, ledger, bank, snapshot)?;
+    }
+    let Read { mut source, statement, book, beside } = read;
     let tolerance = Tolerance {
         balance: typed.sum("tolerance")?.unwrap_or_default(),
         interest: typed.sum("tolerance-interest")?.unwrap_or_default(),
@@ -79,9 +58,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         row: &row,
         run: &run,
     };
-    let mut warnings = reconciled::warnings(context.lang, &statement);
+    let mut warnings = reconciled::warnings(context.lang, &statement, run.cutoff);
     warnings.extend(found.without_balance());
-    let snapshot = context.snapshot(ledger)?;
+    let snapshot = Snapshot { as_of: run.cutoff, ..context.snapshot(ledger)? };
     let anchor = ledger.anchor()?;
     let view = Shown { schema: "reconcile", snapshot, anchor: &anchor, warnings };
     let moved = ListChanges::of(&run, &recorded);
@@ -125,6 +104,54 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     // The process ends here: giving back line by line what it holds would take a tenth of its time.
     std::mem::forget((run, statement, recorded));
     Ok(if all_agreed { Done::Well } else { Done::WithDifferences })
+}
+
+/// A statement, and the loans it is held against.
+struct Read {
+    source: Source,
+    statement: Statement,
+    book: LoanBook,
+    beside: Option<Ledger>,
+}
+
+impl Read {
+    /// Reads the file beside the loans; whoever has read it helps with what is left of them.
+    fn of(
+        context: &Context,
+        matches: &ArgMatches,
+        ledger: &Ledger,
+        bank: PartyId,
+        snapshot: Snapshot,
+    ) -> Result<Self, Failure> {
+        let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+        let file = text("file").unwrap_or_default();
+        let options = ReadOptions {
+            encoding: context.encoding.clone(),
+            sheet: text("sheet").map(str::to_owned),
+        };
+        let remembered = ledger.remembered_headers(&noun_of_bank(bank))?;
+        let overrules = overrules(context, matches)?;
+        let loans = LoanReader::of(ledger, bank, snapshot).map_err(Refusal::from)?;
+        let beside = ledger.beside()?;
+        let (front, (read, back, mut beside)) = thread::scope(|scope| {
+            let other = scope.spawn(|| {
+                let read = || {
+                    let mut source = Source::open(file, &options)?;
+                    let read = read_statement(&mut source, &overrules, &remembered)?;
+                    Ok::<_, ExchangeError>((source, read))
+                };
+                let read = read();
+                let back = beside.as_ref().map(|beside| loans.from_back(beside));
+                (read, back.unwrap_or_else(|| Ok(Vec::new())), beside)
+            });
+            let front = loans.from_front(ledger);
+            (front, other.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let (source, statement) = read?;
+        let parts = (front.map_err(Refusal::from)?, back.map_err(Refusal::from)?);
+        let book = loans.bind(ledger, beside.as_mut(), parts).map_err(Refusal::from)?;
+        Ok(Self { source, statement, book, beside })
+    }
 }
 
 /// Writes the answer to the file asked for, whole or not at all.

@@ -1,8 +1,10 @@
 //! A bank's statement read: its lines with their places. Nothing is recorded.
 
 use crate::domain::statement::{self, FIELDS, StatementLine};
+use crate::domain::values::Date;
 use crate::exchange::error::ExchangeError;
 use crate::exchange::source::Source;
+use crate::exchange::stated_day::stated_day;
 
 use super::fields::{self, STATEMENT, STATEMENT_UNUSED};
 use super::outcome::{ImportOutcome, Reason};
@@ -35,6 +37,8 @@ pub struct Statement {
     pub lines: Vec<StatementLine>,
     /// The places of the lines, in their order.
     pub places: Vec<LineAt>,
+    /// The day it says it stands as of.
+    pub as_of: Option<Date>,
     /// Sheets, skipped rows, and rows that are no line.
     pub outcome: ImportOutcome,
     /// What a person said just now of how it is to be read: header, field.
@@ -87,7 +91,8 @@ pub fn read_statement(
         all.sort_by_key(|(at, _)| *at);
         (places, lines) = all.into_iter().unzip();
     }
-    let readings = outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
-    let to_remember = overrules.to_remember(&explicit, readings);
-    Ok(Statement { lines, places, outcome, to_remember })
+    let readings = || outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
+    let as_of = readings().find_map(|reading| stated_day(&reading.title_rows));
+    let to_remember = overrules.to_remember(&explicit, readings());
+    Ok(Statement { lines, places, as_of, outcome, to_remember })
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::import::{file_warnings, readings};
 use super::reconciliation::ReconciliationFindings;
 use crate::domain::reconciliation::MatchStatus;
+use crate::domain::values::Date;
 use crate::exchange::import::statement::Statement;
 use crate::exchange::import::{Reason, Reject};
 use crate::i18n::codes::label;
@@ -15,9 +16,13 @@ use crate::operations::reconciliation::{ListChanges, Reconciled};
 use crate::reconcile::{MatchItem, Run};
 use crate::report::{Cell, Table};
 
-/// What people should know of the file.
-pub fn warnings(lang: Lang, statement: &Statement) -> Vec<String> {
+/// What people should know of the file: of its day too, where it states one.
+pub fn warnings(lang: Lang, statement: &Statement, cutoff: Date) -> Vec<String> {
     let mut all: Vec<String> = file_warnings(lang, &statement.outcome);
+    all.extend(statement.as_of.map(|day| match day == cutoff {
+        true => say::statement_day(lang, day),
+        false => say::statement_of_another_day(lang, day, cutoff),
+    }));
     all.extend(statement.outcome.rejects.iter().map(|reject| match is_a_line(reject) {
         true => say::row_not_read(lang, reject.row),
         false => say::row_names_no_loan(lang, reject.row),
