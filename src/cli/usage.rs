@@ -66,8 +66,14 @@ pub fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
             let prior = text(error, ContextKind::PriorArg).unwrap_or_default();
             Words { message: say::usage_conflict(lang, arg, prior), hint: help }
         }
-        (ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand, arg, _) => {
-            let word = text(error, ContextKind::InvalidSubcommand).or(arg).unwrap_or_default();
+        // Without an argument it is a word before one: `reconcile run FILE`.
+        (
+            ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::ArgumentConflict,
+            arg,
+            _,
+        ) => {
+            let word = text(error, ContextKind::InvalidSubcommand).or(arg);
+            let word = word.or_else(|| typed.rest.first().cloned()).unwrap_or_default();
             let hint = match word.strip_prefix("--") {
                 Some(flag) => typed.flag_meant(lang, flag),
                 None => typed.command_meant(lang, &word),
@@ -267,6 +273,7 @@ mod tests {
             ("export journal --format gnucash", "hledger beancount"),
             ("completions tcsh", "bash zsh fish"),
             ("stats annual --year 2016 --from 2015", "--year"),
+            ("reconcile run a.csv --bank b", "list show decide"),
         ];
         for (line, expected) in cases {
             let hint = hint_of(line);

@@ -1,4 +1,4 @@
-//! The day a list says it stands as of: 截至2020年12月31日, 数据日期：2020-12-31, 2020年12月末贷款余额表.
+//! The day a list says it stands as of: 截至2024年12月31日, 数据日期：2024-12-31, 2024年12月末贷款余额表.
 
 use crate::domain::values::Date;
 use crate::domain::values::text::compact;
@@ -28,7 +28,7 @@ const LISTS: [&str; 8] = ["余额", "明细", "清单", "台账", "对账", "报
 /// Words of a title whose day is that of the paper, not of what stands on it.
 const OF_THE_PAPER: [&str; 8] = ["制表", "填报", "打印", "报送", "编制", "导出", "生成", "下载"];
 
-/// Characters of the longest day: 2020年12月31日.
+/// Characters of the longest day: 2024年12月31日.
 const LONGEST: usize = 11;
 
 /// Returns the day that the rows above a header state for the list: behind a word for it, else in the list's title.
@@ -52,7 +52,7 @@ pub(super) fn stated_day(title_rows: &[Vec<String>]) -> Option<Date> {
     texts.iter().find_map(labelled).or_else(|| texts.iter().find_map(titled))
 }
 
-/// Reads the day a text begins with; 2020年12月末 and 2020年末 are the last days of month and year.
+/// Reads the day a text begins with; 2024年12月末 and 2024年末 are the last days of month and year.
 fn leading_day(text: &str) -> Option<Date> {
     let ends: Vec<usize> =
         text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
