@@ -7,7 +7,7 @@ Demo {
         (Noun::Patent, "专利清单2014-2016.xls", include_bytes!("专利清单2014-2016.xls")),
         (Noun::Patent, "专利清单2017-2018.csv", include_bytes!("专利清单2017-2018.csv")),
         (Noun::Patent, "专利清单2019-2020.xlsx", include_bytes!("专利清单2019-2020.xlsx")),
-        (Noun::Pct, "PCT申请.csv", include_bytes!("PCT申请.csv")),
+        (Noun::Fact(&PCT), "PCT申请.csv", include_bytes!("PCT申请.csv")),
         (Noun::Pledge, "质押登记清单.xlsx", include_bytes!("质押登记清单.xlsx")),
         (Noun::Loan, "贷款台账.csv", include_bytes!("贷款台账.csv")),
         (Noun::Payment, "还款流水.csv", include_bytes!("还款流水.csv")),

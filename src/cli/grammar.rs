@@ -7,18 +7,19 @@ use clap::{Arg, ArgAction, Command};
 use super::fields::{valued, with_fields};
 use crate::domain::loan::record as loan;
 use crate::domain::pledge::record as pledge;
-use crate::domain::{certificate, evidence, party, patent, pct, population, program};
+use crate::domain::{certificate, evidence, party, patent, population, program};
 use crate::i18n::Lang;
 use crate::i18n::help;
 use crate::i18n::punctuation::labelled;
+use crate::operations::fact_noun::FactNoun;
 
-/// A noun's name, the paths of its verbs, and what gives a verb its arguments.
+/// A noun's name, its verbs in the order help lists them, and what gives a verb its arguments by its path.
 pub type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
 
 pub const NOUNS: &[Noun] = &[
     ("party", PARTY, party_verb),
     ("patent", PATENT, patent_verb),
-    ("pct", PCT, pct_verb),
+    ("pct", FACT, pct_verb),
     ("pledge", PLEDGE, pledge_verb),
     ("loan", LOAN, loan_verb),
     ("scheme", SCHEME, scheme_verb),
@@ -27,8 +28,8 @@ pub const NOUNS: &[Noun] = &[
     ("plan", PLAN, plan_verb),
     ("program", PROGRAM, program_verb),
     ("certificate", CERTIFICATE, certificate_verb),
-    ("evidence", EVIDENCE, evidence_verb),
-    ("population", POPULATION, population_verb),
+    ("evidence", FACT, evidence_verb),
+    ("population", FACT, population_verb),
     ("target", TARGET, target_verb),
     ("stats", STATS, stats_verb),
     ("report", REPORT, report_verb),
@@ -54,36 +55,27 @@ pub fn command_for(lang: Lang, args: &[OsString]) -> Command {
 }
 
 fn build(lang: Lang, wanted: impl Fn(&str) -> bool) -> Command {
-    let verbs = |paths: &'static [&'static str], of: fn(Command, Lang, &str) -> Command| {
-        let wanted = &wanted;
-        let paths = paths.iter().filter(move |path| wanted(last_word(path)));
-        paths.map(move |path| of(verb(lang, path), lang, path))
-    };
-    let nouns = NOUNS.iter().copied().filter(|(name, ..)| wanted(name)).map(|(name, paths, of)| {
-        let noun = verb(lang, name).arg_required_else_help(true);
+    let wanted = &wanted;
+    let nouns = NOUNS.iter().filter(|(name, ..)| wanted(name)).map(|&(name, verbs, of)| {
+        let noun = verb(lang, name, name).arg_required_else_help(true);
         // A statement's file may stand where a verb would: reconciling it is what the noun is for.
         let noun = match name {
             "reconcile" => of(noun, lang, name),
             _ => noun.subcommand_required(true),
         };
-        noun.subcommands(verbs(paths, of))
+        noun.subcommands(verbs.iter().filter(|word| wanted(word)).map(|word| {
+            let path = format!("{name} {word}");
+            of(verb(lang, word, &path), lang, &path)
+        }))
     });
-    verb(lang, "ipledger")
+    let top = TOP.iter().filter(|name| wanted(name));
+    verb(lang, "ipledger", "ipledger")
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .subcommand_required(false)
         .subcommands(nouns)
-        .subcommands(verbs(TOP, top_verb))
+        .subcommands(top.map(|name| top_verb(verb(lang, name, name), lang, name)))
         .args(globals(lang))
-}
-
-fn last_word(path: &'static str) -> &'static str {
-    path.rsplit(' ').next().unwrap_or(path)
-}
-
-/// The paths of a noun's verbs, in the order help lists them.
-macro_rules! verbs {
-    ($noun:literal: $($verb:literal)*) => { &[$(concat!($noun, " ", $verb)),*] };
 }
 
 /// What verbs take that nouns of facts have alike; `key` is the argument a fact is known by, `and` the fields that tell
@@ -110,9 +102,8 @@ fn recorded(
 }
 
 /// Verbs of `party`, in the order help lists them.
-const PARTY: &[&str] = verbs!("party":
-    "add" "show" "list" "import" "export" "correct" "void" "role" "certify"
-);
+const PARTY: &[&str] =
+    &["add", "show", "list", "import", "export", "correct", "void", "role", "certify"];
 
 fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &party::FIELDS, but);
@@ -135,9 +126,10 @@ fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `patent`, in the order help lists them.
-const PATENT: &[&str] = verbs!("patent":
-    "add" "show" "list" "import" "export" "correct" "void" "event" "family" "award" "flag"
-);
+const PATENT: &[&str] = &[
+    "add", "show", "list", "import", "export", "correct", "void", "event", "family", "award",
+    "flag",
+];
 
 fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
     let number = || positional(lang, "application_no");
@@ -175,21 +167,32 @@ fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
     }
 }
 
-/// Verbs of `pct`, in the order help lists them.
-const PCT: &[&str] = verbs!("pct": "add" "show" "list" "import" "export" "correct" "void");
-
 fn pct_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "pct list" => listing(lang, command).args([option(lang, "party"), option(lang, "year")]),
-        _ => recorded(command, lang, path, &pct::FIELDS, "pct_no", &[]),
+        _ => fact_verb(command, lang, path),
     }
 }
 
+/// Verbs of every noun whose facts stand in a record alone.
+const FACT: &[&str] = &["add", "show", "list", "import", "export", "correct", "void"];
+
+fn fact_verb(command: Command, lang: Lang, path: &str) -> Command {
+    let Some(noun) = path.split(' ').next().and_then(FactNoun::named) else { return command };
+    let [key, and @ ..] = noun.keys else { return command };
+    if path.ends_with(" list") {
+        let parties = !noun.parties().is_empty();
+        return listing(lang, command).args(parties.then(|| option(lang, "party")));
+    }
+    let and: Vec<&str> = and.iter().map(|field| noun.fields[*field]).collect();
+    recorded(command, lang, path, noun.fields, noun.fields[*key], &and)
+}
+
 /// Verbs of `pledge`, in the order help lists them.
-const PLEDGE: &[&str] = verbs!("pledge":
-    "check" "register" "show" "list" "import" "export" "correct" "void" "change" "consent"
-    "release" "realize" "revoke"
-);
+const PLEDGE: &[&str] = &[
+    "check", "register", "show", "list", "import", "export", "correct", "void", "change",
+    "consent", "release", "realize", "revoke",
+];
 
 fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
     let fields = |command, but: &[&str]| with_fields(command, lang, &pledge::FIELDS, but);
@@ -248,10 +251,10 @@ fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `loan`, in the order help lists them.
-const LOAN: &[&str] = verbs!("loan":
-    "open" "show" "list" "import" "export" "correct" "void" "disburse" "repay" "extend"
-    "classify" "writeoff" "enrol" "refund" "unpay" "lpr" "schedule" "balance"
-);
+const LOAN: &[&str] = &[
+    "open", "show", "list", "import", "export", "correct", "void", "disburse", "repay", "extend",
+    "classify", "writeoff", "enrol", "refund", "unpay", "lpr", "schedule", "balance",
+];
 
 fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
     let number = || positional(lang, "loan_no");
@@ -297,7 +300,7 @@ fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `scheme`, in the order help lists them.
-const SCHEME: &[&str] = verbs!("scheme": "add" "show" "list" "import" "export" "void");
+const SCHEME: &[&str] = &["add", "show", "list", "import", "export", "void"];
 
 fn scheme_verb(command: Command, lang: Lang, path: &str) -> Command {
     let version =
@@ -311,10 +314,17 @@ fn scheme_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `fund`, in the order help lists them.
-const FUND: &[&str] = verbs!("fund":
-    "contribute" "interest" "fee" "withdraw" "balance" "statement" "oversight" "simulate"
-    "list"
-);
+const FUND: &[&str] = &[
+    "contribute",
+    "interest",
+    "fee",
+    "withdraw",
+    "balance",
+    "statement",
+    "oversight",
+    "simulate",
+    "list",
+];
 
 fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
     let moved = |command: Command| {
@@ -352,10 +362,20 @@ fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `claim`, in the order help lists them.
-const CLAIM: &[&str] = verbs!("claim":
-    "quote" "file" "approve" "reject" "pay" "settle" "recover" "refund" "show" "list" "void"
-    "authorise"
-);
+const CLAIM: &[&str] = &[
+    "quote",
+    "file",
+    "approve",
+    "reject",
+    "pay",
+    "settle",
+    "recover",
+    "refund",
+    "show",
+    "list",
+    "void",
+    "authorise",
+];
 
 fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
     let number = |command: Command| command.arg(positional(lang, "claim_no"));
@@ -400,7 +420,7 @@ fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `plan`, in the order help lists them.
-const PLAN: &[&str] = verbs!("plan": "add" "show" "list" "import" "export" "void");
+const PLAN: &[&str] = &["add", "show", "list", "import", "export", "void"];
 
 fn plan_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
@@ -412,11 +432,30 @@ fn plan_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `program`, in the order help lists them.
-const PROGRAM: &[&str] = verbs!("program":
-    "add" "show" "list" "import" "export" "correct" "void" "apply" "verify" "recommend" "return"
-    "review" "publicise" "recognise" "reject" "midterm" "accept" "fail" "extend" "recheck"
-    "revoke" "withdraw"
-);
+const PROGRAM: &[&str] = &[
+    "add",
+    "show",
+    "list",
+    "import",
+    "export",
+    "correct",
+    "void",
+    "apply",
+    "verify",
+    "recommend",
+    "return",
+    "review",
+    "publicise",
+    "recognise",
+    "reject",
+    "midterm",
+    "accept",
+    "fail",
+    "extend",
+    "recheck",
+    "revoke",
+    "withdraw",
+];
 
 fn program_verb(command: Command, lang: Lang, path: &str) -> Command {
     let case = |command: Command| command.arg(positional(lang, "case"));
@@ -455,10 +494,10 @@ fn program_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `certificate`, in the order help lists them.
-const CERTIFICATE: &[&str] = verbs!("certificate":
-    "add" "show" "list" "import" "export" "correct" "void" "surveil" "suspend" "resume"
-    "withdraw" "reissue"
-);
+const CERTIFICATE: &[&str] = &[
+    "add", "show", "list", "import", "export", "correct", "void", "surveil", "suspend", "resume",
+    "withdraw", "reissue",
+];
 
 fn certificate_verb(command: Command, lang: Lang, path: &str) -> Command {
     let step = |command: Command| {
@@ -483,10 +522,6 @@ fn certificate_verb(command: Command, lang: Lang, path: &str) -> Command {
     }
 }
 
-/// Verbs of `evidence`, in the order help lists them.
-const EVIDENCE: &[&str] =
-    verbs!("evidence": "add" "show" "list" "import" "export" "correct" "void");
-
 fn evidence_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
         "evidence list" => listing(lang, command).arg(option(lang, "value-class")),
@@ -495,10 +530,6 @@ fn evidence_verb(command: Command, lang: Lang, path: &str) -> Command {
         _ => recorded(command, lang, path, &evidence::FIELDS, "application_no", &[]),
     }
 }
-
-/// Verbs of `population`, in the order help lists them.
-const POPULATION: &[&str] =
-    verbs!("population": "add" "show" "list" "import" "export" "correct" "void");
 
 fn population_verb(command: Command, lang: Lang, path: &str) -> Command {
     let counted = |command: Command| {
@@ -520,7 +551,7 @@ fn population_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `target`, in the order help lists them.
-const TARGET: &[&str] = verbs!("target": "set" "status" "list" "import" "report" "export" "void");
+const TARGET: &[&str] = &["set", "status", "list", "import", "report", "export", "void"];
 
 fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
@@ -554,10 +585,23 @@ fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `stats`, in the order help lists them.
-const STATS: &[&str] = verbs!("stats":
-    "annual" "quarterly" "trend" "finance" "publish" "published" "show" "diff" "define"
-    "forecast" "completeness" "programs" "stock" "rule" "map"
-);
+const STATS: &[&str] = &[
+    "annual",
+    "quarterly",
+    "trend",
+    "finance",
+    "publish",
+    "published",
+    "show",
+    "diff",
+    "define",
+    "forecast",
+    "completeness",
+    "programs",
+    "stock",
+    "rule",
+    "map",
+];
 
 fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
     let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
@@ -588,7 +632,7 @@ fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `report`, in the order help lists them.
-const REPORT: &[&str] = verbs!("report": "quarter" "year" "patent" "party" "bank" "fund" "heading");
+const REPORT: &[&str] = &["quarter", "year", "patent", "party", "bank", "fund", "heading"];
 
 fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
@@ -612,8 +656,7 @@ fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `reconcile`, in the order help lists them.
-const RECONCILE: &[&str] =
-    &["reconcile list", "reconcile show", "reconcile decide", "reconcile accept", "reconcile sign"];
+const RECONCILE: &[&str] = &["list", "show", "decide", "accept", "sign"];
 
 fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
     let number = |command: Command| command.arg(positional(lang, "reconciliation"));
@@ -652,7 +695,7 @@ fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// What `export` brings out, in the order help lists it.
-const EXPORT: &[&str] = &["export journal", "export bank", "export lines"];
+const EXPORT: &[&str] = &["journal", "bank", "lines"];
 
 fn export_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
@@ -670,7 +713,7 @@ fn export_verb(command: Command, lang: Lang, path: &str) -> Command {
 }
 
 /// Verbs of `bundle`.
-const BUNDLE: &[&str] = &["bundle verify"];
+const BUNDLE: &[&str] = &["verify"];
 
 fn bundle_verb(command: Command, lang: Lang, path: &str) -> Command {
     match path {
@@ -807,11 +850,11 @@ fn listing(lang: Lang, command: Command) -> Command {
     ])
 }
 
-/// A command by its path, `patent import`, with its sentence.
-fn verb(lang: Lang, path: &'static str) -> Command {
-    Command::new(last_word(path))
-        .aliases(help::chinese_words(last_word(path)))
-        .about(help::about(lang, path))
+/// A command by its last word and its path, `patent import`, with its sentence.
+fn verb(lang: Lang, word: &'static str, path: &str) -> Command {
+    Command::new(word)
+        .aliases(help::chinese_words(word))
+        .about(help::about(lang, path).into_owned())
         .disable_help_flag(true)
         .disable_help_subcommand(true)
 }

@@ -65,7 +65,7 @@ pub fn of_file(
     let anchor = ledger.anchor()?;
     if context.json {
         let warnings = warnings(context.lang, &outcome);
-        let shown = Shown { schema: noun.action(), snapshot, anchor: &anchor, warnings };
+        let shown = Shown { schema: &noun.action(), snapshot, anchor: &anchor, warnings };
         let mut data = data(context.lang, &outcome, refused);
         data["moved"] = views::moved_json(&recorded.moved);
         shown.data(context, data)?;

@@ -19,6 +19,7 @@ mod context;
 pub(crate) mod desk;
 mod error;
 mod evidence;
+mod fact;
 mod fields;
 mod fund;
 mod grammar;

@@ -6,10 +6,11 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::requests::{self, Typed};
 use super::{
-    bundle, certificate, claim, evidence, fund, ledger, loan, party, patent, pct, plan, pledge,
-    population, program, reconcile, report, scheme, stats, target,
+    bundle, certificate, claim, evidence, fact, fund, ledger, loan, party, patent, pct, plan,
+    pledge, population, program, reconcile, report, scheme, stats, target,
 };
 use crate::operations::Request;
+use crate::operations::fact_noun::{FactNoun, PCT};
 
 /// A noun of the grammar.
 pub struct Noun {
@@ -38,7 +39,7 @@ macro_rules! noun {
     };
 }
 
-/// A noun whose facts stand in a record alone: `add`, `correct` and `void` by a form, the key field as the argument.
+/// A noun with an operation of its own whose facts stand in a record: `add`, `correct` and `void` by a form, the key field as the argument.
 macro_rules! facts {
     ($name:literal, $room:ident, $key:ident => $request:ident, $run:path) => {
         Noun {
@@ -59,7 +60,7 @@ macro_rules! facts {
     };
 }
 
-/// Every noun, in the order of the grammar.
+/// Every noun with rules of its own, in the order of the grammar.
 const NOUNS: &[Noun] = &[
     noun!("party", requests::party::request => Party, party::run),
     Noun {
@@ -71,7 +72,11 @@ const NOUNS: &[Noun] = &[
         },
         run: patent::run,
     },
-    facts!("pct", pct, PCT_NO => Pct, pct::run),
+    Noun {
+        name: "pct",
+        request: |typed, verb| Ok(fact::request(typed, &PCT, verb)?.map(Request::Fact)),
+        run: pct::run,
+    },
     noun!("pledge", requests::pledge::request => Pledge, pledge::run),
     noun!("loan", requests::loan::request => Loan, loan::run),
     noun!("scheme", requests::scheme::request => Scheme, scheme::run),
@@ -99,19 +104,23 @@ pub fn request(context: &Context, matches: &ArgMatches) -> Result<Option<Request
     if noun == "localities" {
         return Ok(requests::locality::request(&Typed::new(context, args))?.map(Request::Locality));
     }
-    let (Some(noun), Some((verb, args))) = (find(noun), args.subcommand()) else {
-        return Ok(None);
-    };
-    (noun.request)(&Typed::new(context, args), verb)
+    let Some((verb, args)) = args.subcommand() else { return Ok(None) };
+    let typed = &Typed::new(context, args);
+    match (find(noun), FactNoun::named(noun)) {
+        (Some(noun), _) => (noun.request)(typed, verb),
+        (None, Some(noun)) => Ok(fact::request(typed, noun, verb)?.map(Request::Fact)),
+        (None, None) => Ok(None),
+    }
 }
 
 /// Carries out a command line that makes no request.
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         None => ledger::welcome(context),
-        Some((name, args)) => match find(name) {
-            Some(noun) => (noun.run)(context, args),
-            None => ledger::run(context, name, args),
+        Some((name, args)) => match (find(name), FactNoun::named(name)) {
+            (Some(noun), _) => (noun.run)(context, args),
+            (None, Some(noun)) => fact::run(context, noun, args),
+            (None, None) => ledger::run(context, name, args),
         },
     }
 }
@@ -124,10 +133,18 @@ fn find(name: &str) -> Option<&'static Noun> {
 mod tests {
     use super::super::grammar;
     use super::*;
+    use crate::operations::fact_noun::FACTS;
 
     #[test]
     fn every_noun_of_the_grammar_has_its_row() {
         let rows = NOUNS.iter().map(|noun| noun.name);
-        assert!(rows.eq(grammar::NOUNS.iter().map(|(name, ..)| *name)));
+        let all = grammar::NOUNS.iter().map(|(name, ..)| *name);
+        // A noun whose facts stand in a record alone needs none.
+        let is_plain = |name: &str| FactNoun::named(name).is_some() && find(name).is_none();
+        assert!(rows.eq(all.filter(|name| !is_plain(name))));
+        for fact in FACTS {
+            let known = grammar::NOUNS.iter().any(|(name, ..)| *name == fact.noun);
+            assert!(known, "{} has no line in the grammar", fact.noun);
+        }
     }
 }

@@ -18,7 +18,7 @@ use crate::report::{Details, Table, csv, json, workbook};
 #[derive(Debug)]
 pub struct Shown<'a> {
     /// `noun.verb`
-    pub schema: &'static str,
+    pub schema: &'a str,
     pub snapshot: Snapshot,
     pub anchor: &'a Anchor,
     pub warnings: Vec<String>,
@@ -87,7 +87,7 @@ impl Shown<'_> {
 /// Shows one table of what is known, its notes among the warnings of JSON.
 pub fn show_table(
     context: &Context,
-    schema: &'static str,
+    schema: &str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, Failure>,
 ) -> Result<Done, Failure> {
     show_tables(context, schema, |ledger, snapshot| Ok(vec![view(ledger, snapshot)?]))
@@ -96,7 +96,7 @@ pub fn show_table(
 /// Shows tables of what is known, their notes among the warnings of JSON.
 pub fn show_tables(
     context: &Context,
-    schema: &'static str,
+    schema: &str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Vec<Table>, Failure>,
 ) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;

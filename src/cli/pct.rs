@@ -8,10 +8,11 @@ use super::reading;
 use super::requests::Typed;
 use crate::domain::numbers::PctNo;
 use crate::domain::pct::{FIELDS, PCT_NO};
-use crate::operations::import::Noun;
+use crate::operations::fact_noun::PCT;
 use crate::operations::pct::PctQuery;
 use crate::report::views::pct;
 
+/// Carries out what PCT filings have of their own: lists by year, cards with deadlines.
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     let Some((verb, args)) = matches.subcommand() else { return Ok(Done::Well) };
@@ -31,10 +32,6 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
                 pct::card(lang, ledger, snapshot, number)
             })
         }
-        "export" => reading::export(context, args, "pct.export", |ledger, snapshot| {
-            pct::export(lang, ledger, snapshot)
-        }),
-        "import" => super::import::run(context, Noun::Pct, args),
-        _ => Ok(Done::Well),
+        _ => super::fact::run(context, &PCT, matches),
     }
 }

@@ -94,7 +94,7 @@ pub fn perform(context: &Context, request: &Request) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let work = |office: &mut Office<'_>| office.perform(request.clone());
     match context.carry_out(ledger, None, work, |recorded| recorded)? {
-        Some(recorded) => show(context, request.action(), ledger, &recorded),
+        Some(recorded) => show(context, &request.action(), ledger, &recorded),
         None => Ok(Done::Well),
     }
 }
@@ -102,7 +102,7 @@ pub fn perform(context: &Context, request: &Request) -> Result<Done, Failure> {
 /// Shows what was recorded, or would be.
 pub fn show(
     context: &Context,
-    schema: &'static str,
+    schema: &str,
     ledger: &Ledger,
     recorded: &Recorded,
 ) -> Result<Done, Failure> {

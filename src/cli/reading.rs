@@ -15,7 +15,7 @@ use crate::report::{Details, Table};
 pub fn list<E: Into<Failure>>(
     context: &Context,
     matches: &ArgMatches,
-    schema: &'static str,
+    schema: &str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
 ) -> Result<Done, Failure> {
     table(context, schema, |ledger, snapshot| {
@@ -28,7 +28,7 @@ pub fn list<E: Into<Failure>>(
 /// Shows a table as it is.
 pub fn table<E: Into<Failure>>(
     context: &Context,
-    schema: &'static str,
+    schema: &str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
 ) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
@@ -42,7 +42,7 @@ pub fn table<E: Into<Failure>>(
 /// Shows a card.
 pub fn card<E: Into<Failure>>(
     context: &Context,
-    schema: &'static str,
+    schema: &str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Details, E>,
 ) -> Result<Done, Failure> {
     warned(context, schema, |ledger, snapshot| {
@@ -53,7 +53,7 @@ pub fn card<E: Into<Failure>>(
 /// Shows a card after what is worth warning of.
 pub fn warned<E: Into<Failure>>(
     context: &Context,
-    schema: &'static str,
+    schema: &str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<(Details, Vec<String>), E>,
 ) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
@@ -69,7 +69,7 @@ pub fn warned<E: Into<Failure>>(
 pub fn export<E: Into<Failure>>(
     context: &Context,
     matches: &ArgMatches,
-    schema: &'static str,
+    schema: &str,
     view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
 ) -> Result<Done, Failure> {
     let file = matches.get_one::<String>("file").map(PathBuf::from);

@@ -6,6 +6,7 @@
 //! values    Date Period Money Percent, spelling
 //! numbers   ApplicationNo PublicationNo PctNo CreditCode Ipc RegionCode PatentKind
 //! record    Raw fields of a row or a form -> Fault (which field, why) and Note
+//! fact      what a noun whose facts stand in a record alone says of itself
 //! nouns     Party, Patent, Pct, Target: each with one constructor that reads a whole record
 //! pledge    the law of registering a patent pledge: R1-R18, each with its evidence
 //! loan      what a loan contract says, and what it comes to day by day
@@ -26,6 +27,7 @@ pub mod certificate;
 pub mod claim;
 pub mod counting;
 pub mod evidence;
+pub mod fact;
 pub mod indicator;
 pub mod loan;
 pub mod numbers;

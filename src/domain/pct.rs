@@ -1,5 +1,6 @@
 //! PCT filings (PCT国际申请), by their filing at the receiving office.
 
+use super::fact::Fact;
 use super::numbers::{PctNo, WoNo};
 use super::patent::{Named, read_named};
 use super::record::{Note, Reader, Reading, Record, Texts, fields};
@@ -19,9 +20,6 @@ fields! {
     ADDRESS "address",
     DISTRICT "district",
 }
-
-/// Fields that are said together.
-pub const GROUPS: [&[usize]; 1] = [&[APPLICANT, APPLICANT_USCC]];
 
 /// Months from priority to enter China, and with a surcharge (domain.md 2.3, S14).
 pub const NATIONAL_PHASE_MONTHS: i32 = 30;
@@ -58,9 +56,18 @@ impl Pct {
     }
 }
 
-impl PctRecord {
-    /// The text of every field; [`PctRecord::read`] takes it back.
-    pub fn texts(&self) -> Texts {
+impl Fact for PctRecord {
+    const NOUN: &'static str = "pct";
+    const FIELDS: &'static [&'static str] = &FIELDS;
+    const KEYS: &'static [usize] = &[PCT_NO];
+    const GROUPS: &'static [&'static [usize]] = &[&[APPLICANT, APPLICANT_USCC]];
+
+    fn read_key(reader: &mut Reader<'_, '_>, field: usize) -> Option<String> {
+        reader.require(field);
+        reader.value(field, PctNo::read).map(|number| number.to_string())
+    }
+
+    fn texts(&self) -> Texts {
         fn text<T: ToString>(value: Option<T>) -> Option<String> {
             value.map(|value| value.to_string())
         }
@@ -79,10 +86,8 @@ impl PctRecord {
         ]
     }
 
-    /// Reads a whole record; `today` is the last day a date may name.
-    ///
-    /// Errors: a fault for each field that cannot be taken. Source: domain.md 2.3.
-    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+    /// Source: domain.md 2.3.
+    fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
         let mut reader = Reader::new(record);
         reader.require(PCT_NO);
         let number = reader.value(PCT_NO, PctNo::read);

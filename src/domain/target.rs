@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::fact::Fact;
 use super::indicator::{Counter, Indicator};
 use super::record::{Reader, Reading, Record, Texts};
 use super::refusal::{Problem, Read, Refusal};
@@ -39,9 +40,6 @@ pub const BASELINE: usize = 10;
 pub const BASELINE_YEAR: usize = 11;
 pub const REPORTED_BY: usize = 12;
 pub const PARAGRAPH: usize = 13;
-
-/// Keys of a reported value's fields.
-pub const REPORTED_FIELDS: [&str; 4] = ["indicator", "value", "day", "source"];
 
 /// Whether a goal is a flow over the period or a level at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,21 +215,27 @@ pub struct Reported {
     pub source: String,
 }
 
-impl Reported {
-    /// The text of every field; [`Reported::read`] takes it back.
-    pub fn texts(&self) -> Texts {
-        vec![
-            Some(self.indicator.clone()),
-            Some(self.value.to_string()),
-            Some(self.day.to_string()),
-            Some(self.source.clone()),
-        ]
+impl Fact for Reported {
+    const NOUN: &'static str = "reported";
+    const FIELDS: &'static [&'static str] = &["indicator", "value", "day", "source"];
+    const KEYS: &'static [usize] = &[0, 2];
+
+    fn read_key(reader: &mut Reader<'_, '_>, field: usize) -> Option<String> {
+        reader.require(field);
+        match field {
+            0 => reader.value(field, read_code),
+            _ => reader.date(field).map(|day| day.to_string()),
+        }
     }
 
-    /// Reads a reported value; `today` is the last day it may hold for.
-    pub fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
+    fn texts(&self) -> Texts {
+        let Self { indicator, value, day, source } = self.clone();
+        vec![Some(indicator), Some(value.to_string()), Some(day.to_string()), Some(source)]
+    }
+
+    fn read(record: &Record<'_>, today: Date) -> Reading<Self> {
         let mut reader = Reader::new(record);
-        (0..REPORTED_FIELDS.len()).for_each(|field| reader.require(field));
+        (0..Self::FIELDS.len()).for_each(|field| reader.require(field));
         let indicator = reader.value(0, read_code);
         let value = reader.value(1, read_decimal);
         let day = reader.past_date(2, today);

@@ -1,15 +1,51 @@
 //! The help: one sentence per command and flag, in both languages. A test walks the whole grammar.
 
+use std::borrow::Cow;
+
 use super::Lang;
+use super::titles::title;
 
 /// What a command does, by its path: `patent import`.
-pub fn about(lang: Lang, path: &str) -> &'static str {
-    find(lang, ABOUT, path)
+pub fn about(lang: Lang, path: &str) -> Cow<'static, str> {
+    let (noun, verb) = path.split_once(' ').unwrap_or((path, ""));
+    match FACTS.iter().find(|(known, ..)| *known == noun) {
+        Some((_, zh, en)) => lang.pick(about_fact_zh(verb, *zh), about_fact_en(verb, *en)).into(),
+        None => find(lang, ABOUT, path).into(),
+    }
 }
 
-/// What a flag or argument means.
-pub fn arg(lang: Lang, name: &str) -> &'static str {
-    find(lang, ARGS, name)
+fn about_fact_zh(verb: &str, [one, many]: [&str; 2]) -> String {
+    match verb {
+        "add" => format!("登记{one}"),
+        "show" => format!("显示{one}"),
+        "list" => format!("列出{many}"),
+        "import" => format!("从表格导入{many}"),
+        "export" => format!("导出{many}，可原样再导入"),
+        "correct" => format!("更正{one}"),
+        "void" => format!("作废{one}的登记"),
+        _ => many.to_owned(),
+    }
+}
+
+fn about_fact_en(verb: &str, [one, many]: [&str; 2]) -> String {
+    match verb {
+        "add" => format!("Record {one}"),
+        "show" => format!("Show {one}"),
+        "list" => format!("List {many}"),
+        "import" => format!("Import {many} from a file"),
+        "export" => format!("Export {many}; the file can be imported again"),
+        "correct" => format!("Correct {one}"),
+        "void" => format!("Void the record of {one}"),
+        _ => many[..1].to_uppercase() + &many[1..],
+    }
+}
+
+/// What a flag or argument means: a field by its title, where nothing more is said of it.
+pub fn arg(lang: Lang, name: &'static str) -> &'static str {
+    match find(lang, ARGS, name) {
+        "" => title(lang, name),
+        said => said,
+    }
 }
 
 /// What stands above a part of the help.
@@ -23,8 +59,11 @@ pub fn value(lang: Lang) -> &'static str {
 }
 
 /// What stands for an argument in the usage line.
-pub fn placeholder(lang: Lang, name: &str) -> &'static str {
-    find(lang, PLACEHOLDERS, name)
+pub fn placeholder(lang: Lang, name: &'static str) -> &'static str {
+    match find(lang, PLACEHOLDERS, name) {
+        "" => lang.pick(title(lang, name), "NAME"),
+        said => said,
+    }
 }
 
 fn find(lang: Lang, table: &'static [(&str, &str, &str)], key: &str) -> &'static str {
@@ -33,8 +72,15 @@ fn find(lang: Lang, table: &'static [(&str, &str, &str)], key: &str) -> &'static
 
 /// The Chinese words that may be typed for a command's own.
 pub fn chinese_words(word: &str) -> &'static [&'static str] {
-    COMMAND_WORDS.iter().find(|(known, _)| *known == word).map_or(&[], |(_, words)| words)
+    let of_fact = || FACTS.iter().find(|(known, ..)| *known == word).map(|(_, zh, _)| &zh[1..]);
+    let words = COMMAND_WORDS.iter().find(|(known, _)| *known == word).map(|(_, words)| *words);
+    words.or_else(of_fact).unwrap_or_default()
 }
+
+/// The nouns whose facts stand in a record alone: `(noun, 中文一件、总称, English one, several)`. What their commands do
+/// follows; the Chinese word may be typed for the noun, unless `COMMAND_WORDS` knows others.
+const FACTS: &[(&str, [&str; 2], [&str; 2])] =
+    &[("pct", ["一件PCT申请", "PCT申请"], ["a PCT filing", "PCT filings"])];
 
 /// `(word, Chinese words for it)`; the same Chinese word may stand for verbs of different nouns.
 pub const COMMAND_WORDS: &[(&str, &[&str])] = &[
@@ -190,18 +236,6 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("patent correct", "更正一件专利", "Correct a patent"),
     ("patent void", "作废一件专利的登记", "Void the record of a patent"),
     ("patent event", "登记专利的法律事件", "Record a legal event of a patent"),
-    ("pct", "PCT国际申请", "PCT filings"),
-    ("pct add", "登记一件PCT申请", "Record a PCT filing"),
-    ("pct show", "显示一件PCT申请", "Show a PCT filing"),
-    ("pct list", "列出PCT申请", "List PCT filings"),
-    ("pct import", "从表格导入PCT申请", "Import PCT filings from a file"),
-    (
-        "pct export",
-        "导出PCT申请，可原样再导入",
-        "Export PCT filings; the file can be imported again",
-    ),
-    ("pct correct", "更正一件PCT申请", "Correct a PCT filing"),
-    ("pct void", "作废一件PCT申请的登记", "Void the record of a PCT filing"),
     (
         "pledge",
         "专利权质押：核对、登记、变更、注销",

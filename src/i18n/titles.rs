@@ -591,10 +591,11 @@ mod tests {
     use super::*;
     use crate::exchange::fold_header;
     use crate::exchange::import::fields::{
-        CERTIFICATE, EVIDENCE, LOAN, PARTY, PATENT, PAYMENT, PCT, PLEDGE, POPULATION, PROGRAM,
-        REPORTED, TARGET,
+        CERTIFICATE, EVIDENCE, LOAN, PARTY, PATENT, PAYMENT, PLEDGE, POPULATION, PROGRAM, REPORTED,
+        TARGET,
     };
     use crate::i18n::is_cjk;
+    use crate::operations::fact_noun::FACTS;
     use std::collections::BTreeSet;
 
     #[test]
@@ -631,8 +632,8 @@ mod tests {
     #[test]
     fn a_list_written_under_its_titles_is_read_by_them_again() {
         let nouns = PARTY.iter().chain(&PATENT).chain(&TARGET).chain(&REPORTED);
-        let nouns = nouns.chain(&PLEDGE).chain(&LOAN).chain(&PAYMENT).chain(&PCT);
-        let nouns = nouns.chain(&EVIDENCE).chain(&POPULATION);
+        let nouns = nouns.chain(&PLEDGE).chain(&LOAN).chain(&PAYMENT).chain(&EVIDENCE);
+        let nouns = nouns.chain(&POPULATION).chain(FACTS.iter().flat_map(|noun| noun.specs));
         for field in nouns.chain(&CERTIFICATE).chain(&PROGRAM) {
             for lang in [Lang::Zh, Lang::En] {
                 let title = fold_header(title(lang, field.key));

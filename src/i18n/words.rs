@@ -1,5 +1,7 @@
 //! What is said of each problem: a sentence, and what to do next.
 
+use std::borrow::Cow;
+
 use super::loans::loan_problem;
 use super::punctuation::comma_list;
 use super::{Lang, say};
@@ -14,6 +16,7 @@ use crate::exchange::{FileFault, Place};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::ledger::{LedgerError, What, moment_in_china};
+use crate::operations::fact_noun::FactNoun;
 
 /// A sentence and what to do next (may be empty).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1179,7 +1182,7 @@ fn already_there(lang: Lang, code: &str, id: &str) -> Words {
             "{noun} {id} is already recorded (same day and amount)"
                 / "If this is a separate payment, add --again, or give its number with --reference; correct a wrong one with `ipledger loan unpay`."
         ),
-        "party" | "patent" | "pct" | "pledge" | "loan" => words!(
+        code if can_be_corrected(code) => words!(
             lang,
             "{noun} {id} 已在账上" / "要改用 ipledger {code} correct。",
             "{noun} {id} is already recorded" / "Change it with `ipledger {code} correct`."
@@ -1219,12 +1222,16 @@ fn already_there(lang: Lang, code: &str, id: &str) -> Words {
     }
 }
 
+/// Whether `NOUN correct` is a command.
+fn can_be_corrected(noun: &str) -> bool {
+    ["party", "patent", "pledge", "loan"].contains(&noun) || FactNoun::named(noun).is_some()
+}
+
 /// The command that lists what there is of a noun.
-fn list_of(noun: &str) -> Option<&'static str> {
-    Some(match noun {
+fn list_of(noun: &str) -> Option<Cow<'static, str>> {
+    let list = match noun {
         "party" => "ipledger party list",
         "patent" => "ipledger patent list",
-        "pct" => "ipledger pct list",
         "pledge" => "ipledger pledge list",
         "loan" => "ipledger loan list",
         "scheme" => "ipledger scheme list",
@@ -1238,8 +1245,12 @@ fn list_of(noun: &str) -> Option<&'static str> {
         "publication" => "ipledger stats published",
         "header" => "ipledger headers",
         "locality" => "ipledger localities",
-        _ => return None,
-    })
+        noun => {
+            let fact = FactNoun::named(noun)?;
+            return Some(format!("ipledger {} list", fact.noun).into());
+        }
+    };
+    Some(list.into())
 }
 
 /// Says what `verify` found.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::described::DESCRIBED;
+use super::described::{DESCRIBED, Described};
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::tables::{EVENTS, REVISIONS};
@@ -18,6 +18,8 @@ use crate::domain::population::PopulationKey;
 pub enum Subject<'a> {
     Patent(i64),
     Pct(&'a str),
+    /// A fact that stands in a line alone: its noun, and a line of it.
+    Fact(&'static str, i64),
     Pledge(i64),
     Loan(i64),
     Claim(i64),
@@ -51,6 +53,14 @@ impl Subject<'_> {
         match self {
             Self::Patent(n) => of("patent", vec![(*n).into()]),
             Self::Pct(no) => of("pct", text(no)),
+            Self::Fact(noun, line) => {
+                let told = DESCRIBED.iter().filter(|table| table.noun == *noun && table.is_primary);
+                let known_by = |table: &Described| {
+                    let (key, name) = (table.thing().join(", "), table.name());
+                    format!("({key}) is (select {key} from {name} where line = ?3)")
+                };
+                told.map(|table| (table.name(), known_by(table), vec![(*line).into()])).collect()
+            }
             Self::Pledge(n) => of("pledge", vec![(*n).into()]),
             Self::Loan(n) => of("loan", vec![(*n).into()]),
             Self::Claim(n) => of("claim", vec![(*n).into()]),

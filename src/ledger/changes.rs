@@ -44,6 +44,9 @@ pub struct NounCount {
 
 use Sense::{Case, Certificate, Claim, Code, Day, Fen, Flag, Loan, Party, Patent, Plain, Pledge};
 
+/// The highest number that stands for a code.
+const CODES: i64 = 255;
+
 /// The lines an entry touched.
 const TOUCHED: &str = "(brought_by = ?1 or ended_by = ?1)";
 
@@ -194,27 +197,17 @@ impl Ledger {
                 let key = u64::try_from(number).ok();
                 key.and_then(ApplicationNo::from_key).map(|number| number.to_string())
             }
-            Party => self.last_named("party_line", "coalesce(name, uscc)", number)?,
-            Pledge => self.last_named("pledge", "registration_no", number)?,
-            Loan => self.last_named("loan", "loan_no", number)?,
-            Claim => self.last_named("claim", "claim_no", number)?,
-            Case => self.last_named(
-                "program_case",
-                "program || '-' || batch_year || '-' || party",
-                number,
-            )?,
-            Certificate => self.last_named("certificate", "certificate_no", number)?,
+            Party | Pledge | Loan | Claim | Case | Certificate => self.last_named(sense, number)?,
         };
         Ok(known.unwrap_or_else(|| number.to_string()))
     }
 
     /// What a thing was last called, even when it is no more.
-    fn last_named(
-        &self,
-        table: &str,
-        name: &str,
-        thing: i64,
-    ) -> Result<Option<String>, LedgerError> {
+    fn last_named(&self, sense: Sense, thing: i64) -> Result<Option<String>, LedgerError> {
+        let Some((table, name)) = sense.thing().and_then(|thing| Some((thing.table, thing.name?)))
+        else {
+            return Ok(None);
+        };
         let sql = format!(
             "select {name} from {table} where line between ?1 * {REVISIONS} and ?1 * {REVISIONS} + {}
              order by line desc limit 1",
@@ -223,5 +216,41 @@ impl Ledger {
         let name: Option<Option<String>> =
             self.conn.prepare_cached(&sql)?.query_row([thing], |row| row.get(0)).optional()?;
         Ok(name.flatten())
+    }
+
+    /// What people wrote, as it is stored: the way back from [`Ledger::spelled`]. None: no thing in force is called so.
+    pub(super) fn stored(&self, text: &str, sense: Sense) -> Result<Option<Value>, LedgerError> {
+        let unreadable = || rusqlite::Error::InvalidParameterName(text.to_owned());
+        let number = match sense {
+            // A column of whole numbers takes their digits.
+            Plain => return Ok(Some(text.to_owned().into())),
+            Day => text.parse::<Date>().map(|day| i64::from(day.days())).ok(),
+            Fen => text.parse::<Money>().map(Money::fen).ok(),
+            Flag => ["no", "yes"].iter().position(|word| *word == text).map(|at| at as i64),
+            Code(code) => (0..=CODES).find(|number| code(*number) == Some(text)),
+            Patent | Party | Pledge | Loan | Claim | Case | Certificate => {
+                return Ok(self.thing_called(text, sense)?.map(Value::from));
+            }
+        };
+        Ok(Some(number.ok_or_else(unreadable)?.into()))
+    }
+
+    /// The number of the thing in force that is called so.
+    fn thing_called(&self, text: &str, sense: Sense) -> Result<Option<i64>, LedgerError> {
+        let Some(thing) = sense.thing() else { return Ok(None) };
+        let (is_it, called): (String, Value) = match thing.name {
+            Some(name) => (format!("{name} = ?1"), text.to_owned().into()),
+            None => {
+                let Ok(number) = text.parse::<ApplicationNo>() else { return Ok(None) };
+                let last = REVISIONS - 1;
+                let is_it = format!("line between ?1 * {REVISIONS} and ?1 * {REVISIONS} + {last}");
+                (is_it, (number.key() as i64).into())
+            }
+        };
+        let sql = format!(
+            "select line / {REVISIONS} from {} where {is_it} and ended_by is null",
+            thing.table
+        );
+        Ok(self.conn.prepare_cached(&sql)?.query_row([called], |row| row.get(0)).optional()?)
     }
 }

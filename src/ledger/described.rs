@@ -29,6 +29,34 @@ pub(super) enum Sense {
     Code(fn(i64) -> Option<&'static str>),
 }
 
+/// Where a thing that others point at is called by a name or a number.
+pub(super) struct NamedThing {
+    pub noun: &'static str,
+    pub table: &'static str,
+    /// The SQL of its name; a patent's number is its key.
+    pub name: Option<&'static str>,
+}
+
+impl Sense {
+    /// The things that a value of this sense points at.
+    pub fn thing(self) -> Option<NamedThing> {
+        let (noun, table, name) = match self {
+            Plain | Day | Fen | Flag | Code(_) => return None,
+            Patent => ("patent", "patent", None),
+            Party => ("party", "party_line", Some("coalesce(name, uscc)")),
+            Pledge => ("pledge", "pledge", Some("registration_no")),
+            Loan => ("loan", "loan", Some("loan_no")),
+            Claim => ("claim", "claim", Some("claim_no")),
+            Certificate => ("certificate", "certificate", Some("certificate_no")),
+            Case => {
+                let name = "program || '-' || batch_year || '-' || party";
+                ("program_case", "program_case", Some(name))
+            }
+        };
+        Some(NamedThing { noun, table, name })
+    }
+}
+
 /// Which thing a line is of.
 #[derive(Clone, Copy)]
 pub(super) enum Of {

@@ -100,7 +100,7 @@ fn act(action: &'static str) -> EntryHeader {
     EntryHeader {
         recorded_at: 1_600_000_000_000,
         recorded_by: "王明".to_owned(),
-        action,
+        action: action.into(),
         reason: None,
         source: None,
         settings: "{}".to_owned(),

@@ -13,6 +13,7 @@
 //! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
 //! described the tables as a person reads them           changes   what an entry changed, thing by thing
+//! fact      facts of one line each, by what described says of their tables
 //! arrival   when a filing and its grant were first heard of
 //! interrupt whether to stop halfway, and whether on the spot
 //! office party patent pct pledge loan fund claim program certificate reconciliation target
@@ -28,6 +29,7 @@ mod described;
 pub mod digest;
 mod entries;
 mod error;
+mod fact;
 mod first_recorded;
 mod format;
 mod fund;
@@ -65,6 +67,7 @@ pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china, moment_in_china, time_in_china};
 pub use error::LedgerError;
+pub use fact::{FactCard, FactTable};
 pub use first_recorded::Arrival;
 pub use format::SCHEMA;
 pub use fund::{Approver, FundLine, SchemeCard};

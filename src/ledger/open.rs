@@ -363,10 +363,10 @@ mod tests {
         let beside = first.beside().unwrap().expect("nobody wrote meanwhile");
         assert_eq!(last_hash(&beside.conn).unwrap(), last_hash(&first.conn).unwrap());
         drop(beside);
-        let header = |action| crate::ledger::EntryHeader {
+        let header = |action: &'static str| crate::ledger::EntryHeader {
             recorded_at: 0,
             recorded_by: "王芳".to_owned(),
-            action,
+            action: action.into(),
             reason: None,
             source: None,
             settings: "{}".to_owned(),

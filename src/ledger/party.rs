@@ -35,6 +35,14 @@ pub struct PartyCard {
     pub brought_by: i64,
 }
 
+impl PartyCard {
+    /// The code of the district it sits in, where somebody said so.
+    pub fn stated_district(&self) -> Option<String> {
+        let place = self.places.last().filter(|place| !place.assumed)?;
+        place.region.map(|region| region.to_string())
+    }
+}
+
 pub(super) const LINE_COLUMNS: &str = "p.line, p.name, p.uscc, p.uscc_lawful, p.kind, p.industry, p.size, p.former_names, p.brought_by";
 
 pub(super) fn party_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Party, i64)> {

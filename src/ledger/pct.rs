@@ -8,7 +8,6 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::party::{PartyId, all_places, places_of};
 use super::snapshot::{Snapshot, known};
-use super::tables::PCT;
 use super::totals::MonthlyTotals;
 use super::write::Entry;
 use crate::domain::counting::{Belongs, pct_contribution};
@@ -44,11 +43,6 @@ fn card_from(row: &Row<'_>) -> rusqlite::Result<(i64, PctCard)> {
     Ok((row.get(0)?, PctCard { pct, applicant: row.get(4)?, brought_by: row.get(8)? }))
 }
 
-fn in_force(conn: &Connection, number: PctNo) -> Result<Option<(i64, PctCard)>, LedgerError> {
-    let sql = format!("select {COLUMNS} from pct p where p.pct_no = ?1 and p.ended_by is null");
-    Ok(conn.prepare_cached(&sql)?.query_row([number.to_string()], card_from).optional()?)
-}
-
 /// Adds `n` times what the PCT filings of a party contribute to the totals.
 pub(super) fn count_filings_of(
     conn: &Connection,
@@ -68,47 +62,6 @@ pub(super) fn count_filings_of(
 }
 
 impl Entry<'_> {
-    pub fn pct_in_force(&self, number: PctNo) -> Result<Option<PctCard>, LedgerError> {
-        Ok(in_force(self.conn, number)?.map(|(_, card)| card))
-    }
-
-    /// Records a PCT filing; what is in force under its number is superseded.
-    pub fn bring_pct(
-        &self,
-        pct: &Pct,
-        applicant: Option<PartyId>,
-        source_row: Option<u32>,
-    ) -> Result<(), LedgerError> {
-        if in_force(self.conn, pct.number)?.is_some() {
-            self.void_pct(pct.number)?;
-        }
-        let number = pct.number.to_string();
-        let publication_no = pct.publication_no.map(|no| no.to_string());
-        self.bring(
-            PCT,
-            params![
-                number,
-                pct.filing.map(Date::days),
-                pct.title,
-                applicant,
-                pct.priority_no,
-                pct.priority.map(Date::days),
-                publication_no,
-            ],
-            source_row,
-        )?;
-        self.count_pct(pct, applicant, 1)
-    }
-
-    /// Ends what is in force under the number.
-    pub fn void_pct(&self, number: PctNo) -> Result<(), LedgerError> {
-        let Some((line, card)) = in_force(self.conn, number)? else {
-            return Err(LedgerError::NotFound { noun: "pct", id: number.to_string() });
-        };
-        self.end(PCT, line)?;
-        self.count_pct(&card.pct, card.applicant, -1)
-    }
-
     /// Adds to the rollup's change `n` times what single lines contribute, but those of some parties.
     pub(super) fn count_pct_lines(
         &self,

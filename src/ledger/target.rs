@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::snapshot::{Snapshot, known};
-use super::tables::{REPORTED_VALUE, TARGET};
+use super::tables::TARGET;
 use super::write::Entry;
 use crate::domain::target::{Baseline, Measured, Reported, Target, TargetKey};
 use crate::domain::values::{Date, Period};
@@ -109,39 +109,6 @@ impl Entry<'_> {
             return Err(LedgerError::NotFound { noun: "target", id: indicator.to_owned() });
         }
         lines.into_iter().try_for_each(|line| self.end(TARGET, line))
-    }
-
-    /// Returns line and value in force that was reported for an indicator and a day.
-    pub fn reported_in_force(
-        &self,
-        indicator: &str,
-        day: Date,
-    ) -> Result<Option<(i64, Reported)>, LedgerError> {
-        let sql = "select line, indicator, value, day, source from reported_value
-                   where indicator = ?1 and day = ?2 and ended_by is null";
-        let found = self
-            .conn
-            .prepare_cached(sql)?
-            .query_row(params![indicator, day.days()], |row| Ok((row.get(0)?, reported_from(row)?)))
-            .optional()?;
-        Ok(found.and_then(|(line, reported)| reported.map(|reported| (line, reported))))
-    }
-
-    /// Records a reported value; one in force for the same indicator and day is superseded.
-    pub fn bring_reported(
-        &self,
-        value: &Reported,
-        source_row: Option<u32>,
-    ) -> Result<(), LedgerError> {
-        if let Some((line, _)) = self.reported_in_force(&value.indicator, value.day)? {
-            self.end(REPORTED_VALUE, line)?;
-        }
-        self.bring(
-            REPORTED_VALUE,
-            params![value.indicator, value.value.to_string(), value.day.days(), value.source],
-            source_row,
-        )?;
-        Ok(())
     }
 }
 

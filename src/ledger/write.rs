@@ -1,5 +1,6 @@
 //! The one door to writing: one command, one transaction, one entry.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
@@ -25,7 +26,7 @@ pub struct EntryHeader {
     pub recorded_at: i64,
     pub recorded_by: String,
     /// `noun.verb`.
-    pub action: &'static str,
+    pub action: Cow<'static, str>,
     pub reason: Option<String>,
     pub source: Option<SourceFile>,
     /// JSON: how an import read its file, so that it can be replayed.
@@ -315,7 +316,7 @@ impl<'a> Entry<'a> {
             entry: id,
             recorded_at: header.recorded_at,
             recorded_by: header.recorded_by,
-            action: header.action.to_owned(),
+            action: header.action.into_owned(),
             reason: header.reason,
             source_name: header.source.as_ref().map(|s| s.name.clone()),
             source_sha256: header.source.as_ref().map(|s| s.sha256.to_vec()),

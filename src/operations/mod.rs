@@ -16,7 +16,8 @@
 //! refusal   why not                                  writing   what an operation has at hand while it writes
 //! parties   which party a name or a code means       import    a file's rows, each through its noun's operation
 //! log       what an entry did, read back
-//! party patent pct pledge loan ...                   one room per noun
+//! party patent pledge loan ...                       one room per noun
+//! fact_noun nouns whose facts stand in a record alone
 //! search    a text looked for in lists                  bundle    what a bank may have
 //! simulation  what a fund may come to in years ahead
 //! ```
@@ -26,6 +27,7 @@ pub mod bundle;
 pub mod certificate;
 pub mod claim;
 pub mod evidence;
+pub mod fact_noun;
 mod facts;
 pub mod figures;
 pub mod fund;
@@ -58,6 +60,8 @@ pub use parties::Parties;
 pub use refusal::Refusal;
 pub use request::Request;
 pub use writing::Writing;
+
+use std::borrow::Cow;
 
 use crate::domain::values::Date;
 use crate::ledger::{EntryHeader, Ledger, Snapshot, SourceFile, Verdict};
@@ -94,7 +98,7 @@ pub struct Office<'l> {
 
 /// What an entry says of itself beside who recorded it.
 pub(crate) struct Header {
-    action: &'static str,
+    action: Cow<'static, str>,
     source: Option<SourceFile>,
     /// JSON: how an import read its file.
     settings: String,
@@ -102,8 +106,8 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(crate) fn of(action: &'static str) -> Self {
-        Self { action, source: None, settings: "{}".to_owned(), voids: None }
+    pub(crate) fn of(action: impl Into<Cow<'static, str>>) -> Self {
+        Self { action: action.into(), source: None, settings: "{}".to_owned(), voids: None }
     }
 }
 

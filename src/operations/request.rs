@@ -1,8 +1,10 @@
 //! What can be asked of the office, noun by noun.
 
+use std::borrow::Cow;
+
 use super::{
-    Refusal, Writing, certificate, claim, evidence, figures, fund, header, loan, locality, party,
-    patent, pct, plan, pledge, population, program, reconciliation, scheme, target,
+    Refusal, Writing, certificate, claim, evidence, fact_noun, figures, fund, header, loan,
+    locality, party, patent, plan, pledge, population, program, reconciliation, scheme, target,
 };
 
 /// Declares the requests of all nouns with what each passes on.
@@ -16,8 +18,8 @@ macro_rules! requests {
 
         impl Request {
             /// `noun.verb`, as the entry and the JSON of its outcome name it.
-            pub fn action(&self) -> &'static str {
-                match self { $(Self::$noun(request) => request.action(),)* }
+            pub fn action(&self) -> Cow<'static, str> {
+                match self { $(Self::$noun(request) => request.action().into(),)* }
             }
 
             pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
@@ -30,7 +32,8 @@ macro_rules! requests {
 requests! {
     Party(party),
     Patent(patent),
-    Pct(pct),
+    /// Of a noun whose facts stand in a record alone.
+    Fact(fact_noun),
     Pledge(pledge),
     Loan(loan),
     Scheme(scheme),

@@ -1,11 +1,11 @@
-//! Targets of a plan, and values other offices report.
+//! Targets of a plan.
 
 use super::facts::{Statement, corrected};
 use super::outcome::{EffectKind, OnKnown, Stated};
 use super::{Refusal, Writing};
 use crate::domain::plan::Plan;
 use crate::domain::record::Form;
-use crate::domain::target::{FIELDS, PERIOD_TO, PLAN, REPORTED_FIELDS, Reported, Target};
+use crate::domain::target::{FIELDS, PERIOD_TO, PLAN, Target};
 use crate::domain::values::Period;
 use crate::domain::{Fault, Problem, Record};
 
@@ -77,23 +77,4 @@ fn within(writing: &Writing<'_, '_>, plan: &str, period: Period) -> Result<(), R
         true => Ok(()),
         false => Err(fault(PERIOD_TO, &period, Problem::OutsidePlan { from, to })),
     }
-}
-
-/// Takes a reported value as a row states it.
-pub(super) fn state_reported(
-    writing: &mut Writing<'_, '_>,
-    said: &Record<'_>,
-    on_known: OnKnown,
-) -> Result<Stated, Refusal> {
-    let (read, notes) = Reported::read(said, writing.today)?;
-    let known = writing.entry.reported_in_force(&read.indicator, read.day)?;
-    let known = known.map(|(_, known)| known.texts());
-    let (id, now) = (&read.indicator, read.texts());
-    let stated = Statement { noun: "reported", id, fields: &REPORTED_FIELDS, known, now }
-        .decide(writing, on_known)?;
-    if stated != Stated::Unchanged {
-        writing.entry.bring_reported(&read, writing.row)?;
-    }
-    writing.notes(notes);
-    Ok(stated)
 }

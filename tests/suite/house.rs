@@ -446,6 +446,7 @@ const ENGLISH_WORDS: &[(&str, &str)] = &[
     ("exchange/workbook.rs", "a detail of a damaged file, beside the sentence that says so"),
     ("exchange/worker.rs", "a detail of a damaged file, beside the sentence that says so"),
     ("ledger/migrate.rs", "a proof beside expect"),
+    ("operations/fact_noun.rs", "a proof beside expect"),
     ("report/table.rs", "an assertion of the program about itself"),
 ];
 

@@ -11,6 +11,7 @@ use crate::domain::program::Program;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::say;
 use crate::ledger::{Ledger, LedgerError, interrupt};
+use crate::operations::fact_noun::PCT;
 use crate::operations::import::{Noun, Quiet, Request};
 use crate::operations::{self, Refusal, program};
 

@@ -12,8 +12,9 @@ use crate::report::{Table, csv, workbook};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
-    let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.code() == arg("noun")) else {
-        return Err(unknown_word(context.lang, arg("noun"), &Noun::ALL.map(Noun::code)));
+    let Some(noun) = Noun::all().find(|noun| noun.code() == arg("noun")) else {
+        let known: Vec<&str> = Noun::all().map(Noun::code).collect();
+        return Err(unknown_word(context.lang, arg("noun"), &known));
     };
     let headers: Vec<(&'static str, &'static str)> =
         noun.specs().iter().map(|spec| (spec.key, template_header(context.lang, spec))).collect();

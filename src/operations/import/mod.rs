@@ -10,15 +10,18 @@ mod payment;
 mod pledge;
 mod rows;
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
+use super::fact_noun::{FACTS, FactNoun, REPORTED};
 use super::outcome::Recorded;
 use super::{Header, Mode, Office, Refusal, Writing};
 use crate::domain::loan::record as loan;
 use crate::domain::pledge::record as pledge_record;
 use crate::domain::values::Unit;
 use crate::domain::{
-    certificate, evidence, party, patent as patent_record, pct, population, program, target,
+    certificate, evidence, party, patent as patent_record, population, program, target,
 };
 use crate::exchange::header::FieldSpec;
 use crate::exchange::import::scan::Wanted;
@@ -26,66 +29,124 @@ use crate::exchange::import::{ImportOutcome, Overrules, fields};
 use crate::exchange::{ReadOptions, Source};
 use crate::ledger::SourceFile;
 
-/// Declares the nouns that come in files, a row each: its code, the action its entry is recorded under, the headers of
-/// its fields, the headers lists of it carry and the ledger does not keep, its fields, and those of them that tell one
-/// record from another.
-macro_rules! nouns {
-    ($($noun:ident($code:literal, $action:literal, $specs:path, $unused:expr, $fields:path, $keys:expr),)*) => {
-        /// The nouns that come in files.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Noun {
-            $($noun,)*
-        }
-
-        impl Noun {
-            const COUNT: usize = [$(stringify!($noun)),*].len();
-            pub const ALL: [Self; Self::COUNT] = [$(Self::$noun),*];
-
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$noun => $code,)* }
-            }
-
-            /// The action of an entry that takes a file of it.
-            pub fn action(self) -> &'static str {
-                match self { $(Self::$noun => $action,)* }
-            }
-
-            /// The headers its fields are looked for under.
-            pub fn specs(self) -> &'static [FieldSpec] {
-                match self { $(Self::$noun => &$specs,)* }
-            }
-
-            /// Returns the headers of columns that lists of the noun carry and the ledger does not keep.
-            pub fn unused(self) -> Vec<&'static str> {
-                fields::unused(match self { $(Self::$noun => $unused,)* })
-            }
-
-            /// The keys of the fields of a form of it.
-            pub fn fields(self) -> &'static [&'static str] {
-                match self { $(Self::$noun => &$fields,)* }
-            }
-
-            /// The fields that tell one record from another.
-            pub fn keys(self) -> &'static [usize] {
-                match self { $(Self::$noun => &$keys,)* }
-            }
-        }
-    };
+/// The nouns that come in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    Party,
+    Patent,
+    Target,
+    Reported,
+    Pledge,
+    Loan,
+    Program,
+    Certificate,
+    Evidence,
+    Population,
+    Payment,
+    /// One whose facts stand in a record alone.
+    Fact(&'static FactNoun),
 }
 
-nouns! {
-    Party("party", "party.import", fields::PARTY, fields::PARTY_UNUSED, party::FIELDS, [party::NAME, party::USCC]),
-    Patent("patent", "patent.import", fields::PATENT, fields::PATENT_UNUSED, patent_record::FIELDS, [0]),
-    Pct("pct", "pct.import", fields::PCT, fields::PATENT_UNUSED, pct::FIELDS, [pct::PCT_NO]),
-    Target("target", "target.import", fields::TARGET, &[], target::FIELDS, [target::INDICATOR]),
-    Reported("reported", "target.report", fields::REPORTED, &[], target::REPORTED_FIELDS, [0]),
-    Pledge("pledge", "pledge.import", fields::PLEDGE, fields::PLEDGE_UNUSED, pledge_record::FIELDS, [pledge_record::REGISTRATION_NO]),
-    Loan("loan", "loan.import", fields::LOAN, fields::LOAN_UNUSED, loan::FIELDS, [loan::LOAN_NO]),
-    Program("program", "program.import", fields::PROGRAM, fields::PROGRAM_UNUSED, program::FIELDS, [program::PROGRAM, program::ORGANISATION]),
-    Certificate("certificate", "certificate.import", fields::CERTIFICATE, fields::CERTIFICATE_UNUSED, certificate::FIELDS, [certificate::CERTIFICATE_NO, certificate::ORGANISATION]),
-    Evidence("evidence", "evidence.import", fields::EVIDENCE, fields::EVIDENCE_UNUSED, evidence::FIELDS, [evidence::APPLICATION_NO]),
-    Population("population", "population.import", fields::POPULATION, &[], population::FIELDS, [population::REGION, population::DAY]),
-    Payment("payment", "loan.repay", fields::PAYMENT, fields::PAYMENT_UNUSED, loan::PAYMENT_FIELDS, [0]),
+/// How a noun's records stand in files: its code, the headers of its fields, the headers lists of it carry and the ledger
+/// does not keep, the keys of its fields, and which of them tell one record from another.
+type InFiles = (
+    &'static str,
+    &'static [FieldSpec],
+    &'static [&'static [&'static str]],
+    &'static [&'static str],
+    &'static [usize],
+);
+
+impl Noun {
+    /// Those with rules of their own.
+    const OWN: [Self; 11] = [
+        Self::Party,
+        Self::Patent,
+        Self::Target,
+        Self::Reported,
+        Self::Pledge,
+        Self::Loan,
+        Self::Program,
+        Self::Certificate,
+        Self::Evidence,
+        Self::Population,
+        Self::Payment,
+    ];
+
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::OWN.into_iter().chain(FACTS.into_iter().map(Self::Fact))
+    }
+
+    fn in_files(self) -> InFiles {
+        use fields as f;
+        match self {
+            Self::Party => {
+                let keys = &[party::NAME, party::USCC];
+                ("party", &f::PARTY, f::PARTY_UNUSED, &party::FIELDS, keys)
+            }
+            Self::Patent => ("patent", &f::PATENT, f::PATENT_UNUSED, &patent_record::FIELDS, &[0]),
+            Self::Target => ("target", &f::TARGET, &[], &target::FIELDS, &[target::INDICATOR]),
+            Self::Pledge => {
+                let keys = &[pledge_record::REGISTRATION_NO];
+                ("pledge", &f::PLEDGE, f::PLEDGE_UNUSED, &pledge_record::FIELDS, keys)
+            }
+            Self::Loan => ("loan", &f::LOAN, f::LOAN_UNUSED, &loan::FIELDS, &[loan::LOAN_NO]),
+            Self::Program => {
+                let keys = &[program::PROGRAM, program::ORGANISATION];
+                ("program", &f::PROGRAM, f::PROGRAM_UNUSED, &program::FIELDS, keys)
+            }
+            Self::Certificate => {
+                let keys = &[certificate::CERTIFICATE_NO, certificate::ORGANISATION];
+                ("certificate", &f::CERTIFICATE, f::CERTIFICATE_UNUSED, &certificate::FIELDS, keys)
+            }
+            Self::Evidence => {
+                let keys = &[evidence::APPLICATION_NO];
+                ("evidence", &f::EVIDENCE, f::EVIDENCE_UNUSED, &evidence::FIELDS, keys)
+            }
+            Self::Population => {
+                let keys = &[population::REGION, population::DAY];
+                ("population", &f::POPULATION, &[], &population::FIELDS, keys)
+            }
+            Self::Payment => {
+                ("payment", &f::PAYMENT, f::PAYMENT_UNUSED, &loan::PAYMENT_FIELDS, &[0])
+            }
+            Self::Reported => Self::Fact(&REPORTED).in_files(),
+            Self::Fact(fact) => (fact.noun, fact.specs, fact.unused, fact.fields, fact.keys),
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        self.in_files().0
+    }
+
+    /// The action of an entry that takes a file of it.
+    pub fn action(self) -> Cow<'static, str> {
+        match self {
+            Self::Reported => "target.report".into(),
+            Self::Payment => "loan.repay".into(),
+            noun => format!("{}.import", noun.code()).into(),
+        }
+    }
+
+    /// The headers its fields are looked for under.
+    pub fn specs(self) -> &'static [FieldSpec] {
+        self.in_files().1
+    }
+
+    /// Returns the headers of columns that lists of the noun carry and the ledger does not keep.
+    pub fn unused(self) -> Vec<&'static str> {
+        fields::unused(self.in_files().2)
+    }
+
+    /// The keys of the fields of a form of it.
+    pub fn fields(self) -> &'static [&'static str] {
+        self.in_files().3
+    }
+
+    /// The fields that tell one record from another.
+    pub fn keys(self) -> &'static [usize] {
+        self.in_files().4
+    }
 }
 
 /// What a person says about an import.
@@ -103,7 +164,7 @@ pub struct Request {
 impl Noun {
     /// The noun of this code.
     pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|noun| noun.code() == code)
+        Self::all().find(|noun| noun.code() == code)
     }
 
     /// What a file may be in its place: a bank sends its loans and its payments in files alike, and the header decides.

@@ -1,21 +1,21 @@
-//! Nouns taken row by row, in file order: parties, PCT filings, loans, cases,
-//! certificates, targets, reported values.
+//! Nouns taken row by row, in file order: parties, loans, cases, certificates,
+//! facts that stand in a record alone, targets, reported values.
 
 use std::collections::HashMap;
 
 use super::{Noun, Rules};
 use crate::domain::loan::record as loan_record;
-use crate::domain::numbers::PctNo;
 use crate::domain::pledge::GroundOutcome;
-use crate::domain::{Fault, Problem, Record, RowPlace, party as party_record, pct as pct_record};
+use crate::domain::{Fault, Problem, Record, RowPlace, party as party_record};
 use crate::exchange::Source;
 use crate::exchange::import::scan::{At, scan};
 use crate::exchange::import::{Correction, ImportOutcome};
 use crate::ledger::LedgerError;
+use crate::operations::fact_noun::REPORTED;
 use crate::operations::facts::Facts;
 use crate::operations::outcome::{Notice, OnKnown, Stated};
 use crate::operations::{
-    Refusal, Writing, certificate, evidence, loan, party, pct, population, program, target,
+    Refusal, Writing, certificate, evidence, loan, party, population, program, target,
 };
 
 /// What a record is known by in its file; none where that cannot be told.
@@ -26,7 +26,7 @@ fn key_of(noun: Noun, record: &Record<'_>) -> Option<String> {
             let code = text(party_record::USCC).map(|code| code.trim().to_uppercase());
             code.or_else(|| text(party_record::NAME).map(crate::domain::values::text::name_key))
         }
-        Noun::Pct => Some(PctNo::read(text(pct_record::PCT_NO)?).ok()?.value.to_string()),
+        Noun::Fact(fact) => fact.key_in_file(record),
         Noun::Loan => Some(loan_record::read_no(text(loan_record::LOAN_NO)?).ok()?.value),
         // A list may have a row for each step of one case, and for each issue of one certificate.
         Noun::Program
@@ -50,9 +50,9 @@ fn state(
 ) -> Result<Stated, Refusal> {
     match noun {
         Noun::Party => party::state_in_file(writing, record, on_known, again),
-        Noun::Pct => pct::Pcts::state(writing, record, on_known),
+        Noun::Fact(fact) => fact.state(writing, record, on_known),
         Noun::Target => target::state(writing, record, on_known),
-        Noun::Reported => target::state_reported(writing, record, on_known),
+        Noun::Reported => REPORTED.state(writing, record, on_known),
         Noun::Loan => loan::state(writing, record, on_known),
         Noun::Program => program::state(writing, record, on_known),
         Noun::Certificate => certificate::state(writing, record, on_known),

@@ -8,6 +8,7 @@ use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::ledger::{Ledger, PartyId, Snapshot, day_in_china};
 use crate::operations::Refusal;
+use crate::operations::fact_noun::FACTS;
 use crate::operations::import::Noun;
 use crate::operations::patent::{PatentQuery, each_wanted};
 use crate::stats::funds;
@@ -54,11 +55,6 @@ pub fn newest(
                 let title = card.patent.title.unwrap_or_default();
                 found.push((card.brought_by, format!("{} {title}", card.patent.number)));
             })?;
-        }
-        "pct_no" => {
-            for card in ledger.pcts(snapshot)? {
-                found.push((card.brought_by, card.pct.number.to_string()));
-            }
         }
         "party" | "bank" => {
             for card in ledger.parties(snapshot)? {
@@ -114,8 +110,13 @@ pub fn newest(
             ));
         }
         "class" => return Ok(coded("class", &Class::ALL.map(Class::code))),
-        "noun" => return Ok(Noun::ALL.map(|noun| noun.code().to_owned()).to_vec()),
-        _ => {}
+        "noun" => return Ok(Noun::all().map(|noun| noun.code().to_owned()).collect()),
+        id => {
+            if let Some(noun) = FACTS.iter().find(|noun| noun.fields[noun.keys[0]] == id) {
+                let all = noun.all(ledger, snapshot)?.into_iter();
+                found.extend(all.map(|card| (card.brought_by, noun.id(&card.texts))));
+            }
+        }
     }
     // The newest entry first; within one the order in which it was asked.
     found.sort_by_key(|(entry, _)| std::cmp::Reverse(*entry));

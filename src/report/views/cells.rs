@@ -92,15 +92,18 @@ pub fn exported(
 ) -> Table {
     let mut table = Table::of(lang, fields);
     for row in rows {
-        let cells = row.into_iter().zip(fields);
         table.row(
-            cells.map(|(text, field)| text.map_or(Cell::Empty, |t| typed(field, t))).collect(),
+            row.into_iter().zip(fields).map(|(text, field)| field_cell(field, text)).collect(),
         );
     }
     table
 }
 
-/// A field's text as the kind of cell that the field is.
+/// A field's text, which may be absent, as the kind of cell that the field is.
+pub fn field_cell(field: &str, text: Option<String>) -> Cell {
+    text.map_or(Cell::Empty, |text| typed(field, text))
+}
+
 fn typed(field: &str, text: String) -> Cell {
     match field {
         "principal" | "ip_part" | "secured_amount" | "appraised_value" => {

@@ -1,12 +1,11 @@
 //! A known fact as a form states it: the text of every field, from which a correction starts.
 
-use super::patent::sits;
 use crate::domain::loan::record::read_no;
 use crate::domain::patent::PatentRecord;
-use crate::domain::pct::PctRecord;
 use crate::domain::record::Texts;
-use crate::domain::{Fault, certificate, loan, party, patent, pct, pledge, program};
-use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::domain::{Fault, certificate, loan, party, patent, pledge, program};
+use crate::ledger::{Ledger, PartyCard, PartyId, Snapshot};
+use crate::operations::fact_noun::FactNoun;
 use crate::operations::party::named;
 use crate::operations::{self, Refusal};
 
@@ -36,18 +35,10 @@ pub fn fields(
             let number = operations::patent::named(ledger, snapshot, id)?;
             let card = ledger.patent(number, snapshot)?;
             let first = card.owners.first().map(|owner| ledger.party(*owner, snapshot));
-            let district = sits(first.transpose()?.as_ref());
+            let district = first.transpose()?.as_ref().and_then(PartyCard::stated_district);
             let (applicants, patent) = (all(&card.owners)?, card.patent);
             let record = PatentRecord { patent, applicants, address: None, district };
             paired(&patent::FIELDS, Some(record.texts()))
-        }
-        "pct" => {
-            let card = ledger.pct(operations::pct::number(id)?, snapshot)?;
-            let party = card.applicant.map(|party| ledger.party(party, snapshot)).transpose()?;
-            let (applicants, district) =
-                (party.iter().map(|p| named(Some(p))).collect(), sits(party.as_ref()));
-            let record = PctRecord { pct: card.pct, applicants, address: None, district };
-            paired(&pct::FIELDS, Some(record.texts()))
         }
         "pledge" => {
             let card = ledger.pledge(id, snapshot)?;
@@ -79,7 +70,13 @@ pub fn fields(
             let rows = operations::program::as_stated(&row.card, &who(row.card.party)?);
             paired(&program::FIELDS, rows.into_iter().next_back())
         }
-        _ => return Ok(None),
+        noun => match FactNoun::named(noun) {
+            Some(fact) => {
+                let card = fact.called(ledger, snapshot, id)?;
+                paired(fact.fields, Some(card.texts))
+            }
+            None => return Ok(None),
+        },
     }))
 }
 

@@ -29,6 +29,7 @@ pub mod counts;
 pub mod difference;
 pub mod documents;
 pub mod evidence;
+pub mod fact;
 pub mod figures;
 pub mod forecast;
 pub mod fund;

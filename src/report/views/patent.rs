@@ -147,17 +147,11 @@ pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, 
     ledger.each_patent_whole(snapshot, |card, _| {
         let owners = || card.owners.iter().filter_map(|owner| parties.get(owner));
         let applicants = owners().map(|card| named(Some(card))).collect();
-        let district = sits(owners().next());
+        let district = owners().next().and_then(PartyCard::stated_district);
         rows.push(
             PatentRecord { patent: card.patent, applicants, address: None, district }.texts(),
         );
         Ok::<_, Refusal>(())
     })?;
     Ok(exported(lang, &FIELDS, rows))
-}
-
-/// The code of the district a party sits in as last said; none where it is only assumed.
-pub(super) fn sits(party: Option<&PartyCard>) -> Option<String> {
-    let place = party?.places.last().filter(|place| !place.assumed)?;
-    place.region.map(|region| region.to_string())
 }

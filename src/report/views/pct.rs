@@ -1,15 +1,12 @@
 //! PCT filings: lists, and one with its deadlines and what became of it in China.
 
-use super::cells::{date, exported, note_search, text, written};
+use super::cells::{date, note_search, text, written};
 use super::party::cards;
-use super::patent::sits;
 use crate::domain::numbers::PctNo;
-use crate::domain::pct::{FIELDS, PctRecord};
 use crate::i18n::Lang;
 use crate::i18n::titles::title;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
-use crate::operations::party::named;
 use crate::operations::pct::{PctQuery, wanted};
 use crate::report::{Cell, Details, Table};
 
@@ -72,15 +69,4 @@ pub fn card(
     })?;
     record.table("national_phase", entries);
     Ok(record)
-}
-
-/// Every filing as a file can bring it in again.
-pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
-    let parties = cards(ledger, snapshot)?;
-    let rows = ledger.pcts(snapshot)?.into_iter().map(|card| {
-        let applicant = card.applicant.and_then(|party| parties.get(&party));
-        let applicants = applicant.iter().map(|card| named(Some(card))).collect();
-        PctRecord { pct: card.pct, applicants, address: None, district: sits(applicant) }.texts()
-    });
-    Ok(exported(lang, &FIELDS, rows))
 }

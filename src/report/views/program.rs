@@ -2,7 +2,6 @@
 
 use super::cells::{coded, date, exported, joined, note_search, text};
 use super::party::cards;
-use super::patent::sits;
 use crate::domain::program::{DISTRICT, FIELDS, allows, term_ends};
 use crate::domain::values::Date;
 use crate::i18n::Lang;
@@ -10,7 +9,7 @@ use crate::i18n::codes::label;
 use crate::i18n::programs::called;
 use crate::i18n::say;
 use crate::i18n::titles::title;
-use crate::ledger::{Ledger, ProgramCard, Snapshot};
+use crate::ledger::{Ledger, PartyCard, ProgramCard, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::party::named;
 use crate::operations::program::{CaseQuery, as_stated, find, wanted};
@@ -217,7 +216,7 @@ pub fn export(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, 
     let parties = cards(ledger, snapshot)?;
     let rows = ledger.cases(snapshot)?.into_iter().flat_map(|card| {
         let party = parties.get(&card.party);
-        let district = sits(party);
+        let district = party.and_then(PartyCard::stated_district);
         let mut rows = as_stated(&card, &named(party));
         rows.iter_mut().for_each(|row| row[DISTRICT] = district.clone());
         rows

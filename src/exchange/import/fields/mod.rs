@@ -91,7 +91,7 @@ mod tests {
     use crate::domain::loan::record as loan;
     use crate::domain::pledge::record as pledge;
     use crate::domain::{
-        certificate, evidence, party, patent, pct, population, program, statement, target,
+        certificate, evidence, party, patent, population, program, statement, target,
     };
 
     #[test]
@@ -102,13 +102,11 @@ mod tests {
         };
         same(&PATENT, &patent::FILE_FIELDS);
         same(&PARTY, &party::FIELDS);
-        same(&PCT, &pct::FIELDS);
         same(&PROGRAM, &program::FIELDS);
         same(&CERTIFICATE, &certificate::FIELDS);
         same(&EVIDENCE, &evidence::FIELDS);
         same(&POPULATION, &population::FIELDS);
         same(&TARGET, &target::FIELDS);
-        same(&REPORTED, &target::REPORTED_FIELDS);
         same(&PLEDGE, &pledge::FIELDS);
         same(&LOAN, &loan::FIELDS);
         same(&PAYMENT, &loan::PAYMENT_FIELDS);

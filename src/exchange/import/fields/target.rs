@@ -22,7 +22,7 @@ pub const TARGET: [FieldSpec; 14] = [
     field("paragraph", Free, &["条款", "出处", "依据条款"]),
 ];
 
-/// In the order of `domain::target::REPORTED_FIELDS`.
+/// In the order of the fields of `domain::target::Reported`.
 pub const REPORTED: [FieldSpec; 4] = [
     required("indicator", Free, &["指标", "指标代码", "代码"]),
     required("value", Free, &["数值", "值", "实际值", "完成值"]),
