@@ -217,6 +217,8 @@ pub enum Problem {
     TermUnreadable,
     /// The term stated here ends or begins on another day than the columns say.
     TermDisagrees { day: Date },
+    /// The repayment method says another payment period than the field for it.
+    PeriodDisagrees,
     /// No standard of IP management, or no edition of it.
     StandardUnknown,
     /// No country or office whose patents stand in a family abroad.
@@ -311,6 +313,7 @@ impl Problem {
             Self::TermWithoutStart => "term-without-start",
             Self::TermUnreadable => "term-unreadable",
             Self::TermDisagrees { .. } => "term-disagrees",
+            Self::PeriodDisagrees => "period-disagrees",
             Self::StandardUnknown => "standard-unknown",
             Self::CountryUnknown => "country-unknown",
             Self::PersonsUnreadable => "persons-unreadable",
@@ -408,6 +411,7 @@ impl Problem {
             Self::TermWithoutStart,
             Self::TermUnreadable,
             Self::TermDisagrees { day: Date::MIN },
+            Self::PeriodDisagrees,
             Self::StandardUnknown,
             Self::CountryUnknown,
             Self::PersonsUnreadable,
@@ -500,6 +504,7 @@ impl Problem {
             | Self::TermWithoutStart
             | Self::TermUnreadable
             | Self::TermDisagrees { .. }
+            | Self::PeriodDisagrees
             | Self::StandardUnknown
             | Self::CountryUnknown
             | Self::PersonsUnreadable

@@ -527,6 +527,12 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "no number of people, or fewer than 1,000"
                 / "Write the number of people, or say 万, as in 2418.33万."
         ),
+        Problem::PeriodDisagrees => words!(
+            lang,
+            "与还款方式里写的周期不一致" / "核对合同后改正其中一项。",
+            "the repayment method says another period"
+                / "Check the contract and correct one of the two."
+        ),
         Problem::StandardUnknown => {
             let known = comma_list(lang, Standard::known());
             words!(

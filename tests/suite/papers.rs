@@ -95,6 +95,30 @@ fn a_list_of_loans_may_give_the_term_for_the_due_day() {
     }
 }
 
+/// 按季付息 was read as interest by the month, and the loan was 288 days overdue.
+#[test]
+fn a_repayment_method_says_how_often_interest_is_paid() {
+    for (method, period, read) in [
+        ("按季付息，到期还本", "", Ok("quarterly")),
+        ("按季付息，到期还本", "按季", Ok("quarterly")),
+        ("按月付息", "", Ok("monthly")),
+        ("先息后本", "", Ok("monthly")),
+        ("利随本清", "", Ok("monthly")),
+        ("按季付息，到期还本", "按月", Err("period-disagrees")),
+        ("半年付息，到期还本", "", Err("word-unknown")),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "借据号,贷款银行,借款人,贷款金额(元),放款日期,到期日,年利率(%),还款方式,还款周期\n\
+             A1,示例银行,某甲公司,1000000,2020-03-01,2021-03-01,4.35,\"{method}\",{period}\n"
+        ));
+        let (_, value) = import(&desk, "loan", &list);
+        match read {
+            Ok(read) => assert_eq!(exported(&desk, "loan", &["period"]), [read], "{method}"),
+            Err(code) => assert_eq!(value["data"]["rejects"][0]["code"], code, "{method}"),
+        }
+    }
+}
+
 #[test]
 fn a_column_of_currencies_beside_one_of_units_hides_no_unit() {
     let (desk, list) = desk_of(

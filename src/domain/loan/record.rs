@@ -97,7 +97,7 @@ impl LoanRecord {
         let rate = reader.value(RATE, read_rate);
         let method =
             word(&mut reader, METHOD, RepaymentMethod::read, RepaymentMethod::InterestFirst);
-        let period = word(&mut reader, PERIOD, Period::read, Period::Monthly);
+        let period = read_period(&mut reader, method);
         let day_count = word(&mut reader, DAY_COUNT, DayCount::read, DayCount::Act360);
         let pledges = reader.value(REGISTRATION_NO, numbers).unwrap_or_default();
         let ip_part = amount(&mut reader, IP_PART);
@@ -202,6 +202,23 @@ impl PaymentRecord {
         let reference = reader.value(REFERENCE, read_no);
         let read = loan_no.zip(day).zip(amount);
         reader.finish(read.map(|((loan_no, day), amount)| Self { loan_no, day, amount, reference }))
+    }
+}
+
+/// Reads the payment period: of its own field, or as the repayment method names it.
+fn read_period(reader: &mut Reader<'_, '_>, method: RepaymentMethod) -> Period {
+    let stated = reader.raw(METHOD).filter(|_| method != RepaymentMethod::Bullet);
+    let named = stated.map_or(Ok(None), Period::named_in).unwrap_or_else(|problem| {
+        reader.fault(METHOD, stated.unwrap_or_default(), problem);
+        None
+    });
+    match (named, reader.raw(PERIOD)) {
+        (Some(named), None) => named,
+        (Some(named), Some(own)) if Period::read(own).is_some_and(|own| own != named) => {
+            reader.fault(PERIOD, own, Problem::PeriodDisagrees);
+            named
+        }
+        _ => word(reader, PERIOD, Period::read, Period::Monthly),
     }
 }
 

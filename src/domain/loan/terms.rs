@@ -1,6 +1,7 @@
 //! What a loan contract (借款合同) fixes.
 
 use super::rate::Rate;
+use crate::domain::refusal::Problem;
 use crate::domain::values::{Date, Percent, text};
 use crate::domain::working_days::working_day_from;
 
@@ -160,6 +161,32 @@ impl Period {
     pub fn read(text: &str) -> Option<Self> {
         read_word(&Self::WORDS, &[], text)
     }
+
+    /// The period a repayment method names: 按季付息，到期还本. How often interest is worked out (按月计息) is none.
+    ///
+    /// Errors: `WordUnknown`, a period that no schedule here has (按年付息), or two of them.
+    pub fn named_in(method: &str) -> Result<Option<Self>, Problem> {
+        let text = text::compact(method).replace(['三', '3'], "3").replace("3个月", "季");
+        let mut named = None;
+        for (at, unit) in text.match_indices(['月', '季', '年']) {
+            let (before, after) = (&text[..at], &text[at + unit.len()..]);
+            let months = before.rsplit_once('每').map_or("", |(_, count)| count);
+            let counted = months.ends_with('个') && months.chars().count() <= 3;
+            let is_said = counted || before.ends_with(['按', '每', '逐', '分', '半']);
+            if !is_said || after.trim_start_matches('度').starts_with(['计', '利', '化']) {
+                continue;
+            }
+            let period = match unit {
+                "月" if !counted => Self::Monthly,
+                "季" => Self::Quarterly,
+                _ => return Err(Problem::WordUnknown),
+            };
+            if named.replace(period).is_some_and(|other| other != period) {
+                return Err(Problem::WordUnknown);
+            }
+        }
+        Ok(named)
+    }
 }
 
 impl DayCount {
@@ -299,4 +326,32 @@ impl Terms {
 /// The markup taken where the contract's is not known: 50 %, the upper end of S37.
 pub fn usual_penalty_markup() -> Percent {
     Percent::from_points(rust_decimal::Decimal::from(50)).unwrap_or(Percent::HUNDRED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_names_its_period() {
+        for (method, period) in [
+            ("按季付息，到期还本", Ok(Some(Period::Quarterly))),
+            ("到期还本按季结息", Ok(Some(Period::Quarterly))),
+            ("每季度末付息，到期一次还本", Ok(Some(Period::Quarterly))),
+            ("每三个月付息一次", Ok(Some(Period::Quarterly))),
+            ("按月计息按季付息", Ok(Some(Period::Quarterly))),
+            ("按月等额本息", Ok(Some(Period::Monthly))),
+            ("每月付息到期还本", Ok(Some(Period::Monthly))),
+            ("先息后本", Ok(None)),
+            ("按年利率4.35%计息，先息后本", Ok(None)),
+            ("先息后本（期限12个月）", Ok(None)),
+            ("interest_first", Ok(None)),
+            ("半年付息，到期还本", Err(Problem::WordUnknown)),
+            ("按年付息到期还本", Err(Problem::WordUnknown)),
+            ("每6个月付息", Err(Problem::WordUnknown)),
+            ("按月付息、按季还本", Err(Problem::WordUnknown)),
+        ] {
+            assert_eq!(Period::named_in(method), period, "{method}");
+        }
+    }
 }
