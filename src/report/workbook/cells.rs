@@ -14,6 +14,12 @@ const LONGEST: usize = 32_767;
 /// Whole numbers below it have no more digits than a spreadsheet keeps.
 const TOO_LONG: u64 = 10_u64.pow(FLOAT_DIGITS as u32);
 
+/// The colours of a page (`report/page/style.css`): text, fine rules, the ground of headers and totals, the office's red.
+pub const INK: &str = "1D2026";
+pub const RULE: &str = "D9D5CB";
+pub const GROUND: &str = "F5F2EA";
+pub const RED: &str = "A3191E";
+
 /// How the value of a cell is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellLook {
@@ -30,9 +36,11 @@ pub enum CellLook {
 /// Which cells of a table a format is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellGroup {
-    /// A row with lines around every cell.
+    /// A row with a fine rule below it.
     Row,
-    /// The line of totals stands out.
+    /// The last row of a table without totals, which it closes.
+    Last,
+    /// The line of totals stands out, and closes the table.
     Total,
     /// A row of a long list: its lines are those of the page.
     Long,
@@ -59,10 +67,21 @@ impl Formats {
 pub fn cell_format(part: CellGroup) -> Format {
     let format = Format::new().set_align(FormatAlign::VerticalCenter);
     match part {
-        CellGroup::Row => format.set_border(FormatBorder::Thin),
-        CellGroup::Total => format.set_border(FormatBorder::Thin).set_bold(),
+        CellGroup::Row => {
+            format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE)
+        }
+        CellGroup::Last => closed(format),
+        CellGroup::Total => {
+            let ruled = format.set_border_top(FormatBorder::Thin).set_border_top_color(INK);
+            closed(ruled).set_bold().set_background_color(GROUND)
+        }
         CellGroup::Long => format,
     }
+}
+
+/// With the line that ends a table.
+fn closed(format: Format) -> Format {
+    format.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(INK)
 }
 
 fn made(look: CellLook, part: CellGroup) -> Format {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::cells::Formats;
+use super::cells::{Formats, RED};
 use super::grid::TableBlock;
 use super::page::small_format;
 use super::print::{self, Margins};
@@ -57,11 +57,12 @@ pub fn write(
 fn write_titles(page: &mut Sheet, document: &Document) -> Result<(), XlsxError> {
     let centred = Format::new().set_align(FormatAlign::Center);
     if let Some(draft) = &document.draft {
-        let format = centred.clone().set_bold().set_font_size(14).set_font_color("C00000");
+        let format = centred.clone().set_bold().set_font_size(14).set_font_color(RED);
         page.sized_line(draft, &format, 22.0)?;
     }
     page.sized_line(&document.title, &centred.clone().set_bold().set_font_size(18), 32.0)?;
-    page.sized_line(&document.subtitle, &centred.set_font_size(12), 20.0)
+    let ruled = centred.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(RED);
+    page.sized_line(&document.subtitle, &ruled.set_font_size(12), 22.0)
 }
 
 /// The official head, at the right above the table.
@@ -71,7 +72,8 @@ fn write_head(page: &mut Sheet, head: &[(String, String)], lang: Lang) -> Result
     let from = page.rightmost(values.clamp(12, 40)).max(1);
     for (label, value) in head {
         // A text that stands to the right runs over to the left where nothing stands.
-        let format = Format::new().set_align(FormatAlign::Right);
+        let format =
+            Format::new().set_align(FormatAlign::Right).set_align(FormatAlign::VerticalCenter);
         let label = documents::labelled(lang, label, "");
         page.sheet.write_string_with_format(page.row, from - 1, label.trim_end(), &format)?;
         page.across(from, page.last_column(), value, &Format::new().set_align(FormatAlign::Left))?;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::cells::{CellGroup, Formats, cell_format, look_of, number, write_cell, write_long_cell};
+use super::cells::{CellGroup, Formats, GROUND, INK, look_of, number, write_cell, write_long_cell};
 use super::sums;
 use crate::i18n::Lang;
 use crate::report::shown::shown;
@@ -59,6 +59,14 @@ impl<'a> TableBlock<'a> {
         self
     }
 
+    /// Takes the widths of a sheet whose columns other tables use as well.
+    pub fn within(mut self, widths: &[usize]) -> Self {
+        for (own, shared) in self.widths.iter_mut().zip(widths) {
+            *own = *shared;
+        }
+        self
+    }
+
     fn is_long(&self) -> bool {
         is_long(&self.rows)
     }
@@ -99,6 +107,8 @@ impl<'a> TableBlock<'a> {
         lang: Lang,
     ) -> Result<(), XlsxError> {
         self.write_header(sheet)?;
+        // Fine rules below the rows stand instead.
+        sheet.set_screen_gridlines(self.is_long());
         if self.is_long() {
             self.write_long_rows(sheet, formats, lang)?;
         } else {
@@ -124,8 +134,9 @@ impl<'a> TableBlock<'a> {
     ) -> Result<(), XlsxError> {
         for (row, cells) in (self.header + 1..).zip(&self.table.rows[self.rows.clone()]) {
             sheet.set_row_height(row, self.height_of(cells))?;
+            let group = if row == self.end() { CellGroup::Last } else { CellGroup::Row };
             for (column, at) in self.placed() {
-                write_cell(sheet, (row, column), &cells[at], (formats, CellGroup::Row), lang)?;
+                write_cell(sheet, (row, column), &cells[at], (formats, group), lang)?;
             }
         }
         Ok(())
@@ -224,10 +235,15 @@ fn lines(text: &str, width: usize) -> usize {
 }
 
 fn header_format() -> Format {
-    cell_format(CellGroup::Total)
-        .set_background_color("E7EBF0")
+    Format::new()
+        .set_bold()
+        .set_background_color(GROUND)
         .set_align(FormatAlign::Center)
-        .set_border_bottom(FormatBorder::Medium)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border_top(FormatBorder::Medium)
+        .set_border_top_color(INK)
+        .set_border_bottom(FormatBorder::Thin)
+        .set_border_bottom_color(INK)
         .set_text_wrap()
 }
 

@@ -29,6 +29,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use super::document::Document;
 use super::table::Table;
+use crate::i18n::punctuation::comma_list;
 use crate::i18n::{Lang, documents, say};
 use cells::Formats;
 use names::Names;
@@ -57,7 +58,7 @@ pub fn bytes(tables: &[Table], footer: &str, lang: Lang) -> Result<Vec<u8>, Xlsx
     workbook.save_to_buffer()
 }
 
-/// Returns a document as a workbook: a cover, then a sheet a section with its table and charts. The same
+/// Returns a document as a workbook: a cover, then its sections with their tables and charts, short ones together on a sheet. The same
 /// document gives the same bytes.
 pub fn document_bytes(document: &Document, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let properties =
@@ -70,13 +71,14 @@ pub fn document_bytes(document: &Document, lang: Lang) -> Result<Vec<u8>, XlsxEr
     let sheet = workbook.add_worksheet();
     sheet.set_name(names.next(Some(&documents::overview(lang)), lang))?;
     cover::write(sheet, document, margins, &mut formats, lang)?;
-    for part in &document.sections {
-        for rows in parts(&part.table) {
-            let sheet = added(&mut workbook, &rows)?;
-            let name = names.next(Some(&part.title), lang);
-            sheet.set_name(&name)?;
-            section::write(sheet, &name, (part, rows), margins, &mut formats, lang)?;
-        }
+    let sections = document.sections.iter();
+    let all = sections.flat_map(|part| parts(&part.table).map(move |rows| (part, rows))).collect();
+    for shared in section::shared(all, lang) {
+        let sheet = added(&mut workbook, &shared[0].1)?;
+        let titles: Vec<&str> = shared.iter().map(|(part, _)| part.title.as_str()).collect();
+        let name = names.next(Some(&comma_list(lang, &titles)), lang);
+        sheet.set_name(&name)?;
+        section::write(sheet, &name, &shared, margins, &mut formats, lang)?;
     }
     workbook.save_to_buffer()
 }

@@ -11,8 +11,9 @@ const A4: u8 = 9;
 /// The longest text in a margin, in UTF-16 units; a spreadsheet drops one of more than 255 with its codes.
 const LONGEST: usize = 200;
 
-/// Sheets wider than this, in characters, lie on their side.
-const WIDEST_UPRIGHT: usize = 112;
+/// Sheets wider than this, in characters, lie on their side; what is a little wider than a page upright is made smaller, to
+/// three quarters at most.
+const WIDEST_UPRIGHT: usize = 140;
 
 /// Repeats the header on every page and keeps it in view.
 pub fn keep_header(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {

@@ -14,6 +14,30 @@ const NARROWEST: usize = 92;
 /// Width of the columns right of a narrow table.
 const FILLER: usize = 10;
 
+/// Returns columns so wide, and more of them until the page is filled.
+pub fn filled(widths: &[usize]) -> Vec<usize> {
+    let mut widths = widths.to_vec();
+    while widths.iter().sum::<usize>() + FILLER <= NARROWEST || widths.len() < 2 {
+        widths.push(FILLER);
+    }
+    widths
+}
+
+/// Returns the width of columns in pixels: seven a character, five a column.
+pub fn pixels(widths: &[usize]) -> u32 {
+    (widths.iter().sum::<usize>() * 7 + widths.len() * 5) as u32
+}
+
+/// Returns the points a text takes across a page so many characters wide, its lines being so high.
+pub fn height_of_line(text: &str, width: usize, line: f64) -> f64 {
+    // A wide character takes a little more than two narrow ones, and letters grow with the line.
+    let width = width as f64 * 0.9 * LINE.min(line) / line;
+    let lines = text.split('\n').map(|part| {
+        if part.width() < width as usize { 1 } else { wrapped(part, width as usize).len() }
+    });
+    lines.sum::<usize>() as f64 * line
+}
+
 /// A sheet being filled from top to bottom.
 pub struct Sheet<'a> {
     pub sheet: &'a mut Worksheet,
@@ -27,21 +51,23 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// Begins a sheet with columns so wide, and more of them until the page is filled.
     pub fn new(sheet: &'a mut Worksheet, widths: &[usize]) -> Result<Self, XlsxError> {
-        let mut widths = widths.to_vec();
-        while widths.iter().sum::<usize>() + FILLER <= NARROWEST || widths.len() < 2 {
-            sheet.set_column_width(widths.len() as u16, FILLER as f64)?;
-            widths.push(FILLER);
+        let filled = filled(widths);
+        for column in widths.len()..filled.len() {
+            sheet.set_column_width(column as u16, FILLER as f64)?;
         }
-        Ok(Self { sheet, widths, row: 0, height: 0.0 })
+        Ok(Self { sheet, widths: filled, row: 0, height: 0.0 })
     }
 
     pub fn width(&self) -> usize {
         self.widths.iter().sum()
     }
 
-    /// Returns the width in pixels: seven a character, five a column.
+    pub fn widths(&self) -> &[usize] {
+        &self.widths
+    }
+
     pub fn pixels(&self) -> u32 {
-        (self.width() * 7 + self.widths.len() * 5) as u32
+        pixels(&self.widths)
     }
 
     pub fn last_column(&self) -> u16 {
@@ -65,12 +91,7 @@ impl<'a> Sheet<'a> {
 
     /// Writes a text across the page whose lines are so high.
     pub fn sized_line(&mut self, text: &str, format: &Format, line: f64) -> Result<(), XlsxError> {
-        // A wide character takes a little more than two narrow ones, and letters grow with the line.
-        let width = self.width() as f64 * 0.9 * LINE.min(line) / line;
-        let lines = text.split('\n').map(|part| {
-            if part.width() < width as usize { 1 } else { wrapped(part, width as usize).len() }
-        });
-        let height = lines.sum::<usize>() as f64 * line;
+        let height = height_of_line(text, self.width(), line);
         let format = format.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter);
         self.across(0, self.last_column(), text, &format)?;
         self.next(height)
