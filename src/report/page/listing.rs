@@ -16,11 +16,14 @@ const SHORT: usize = 14;
 /// wide as the page, fits the page, and fits A4 upright when set smaller; a wider one lies across.
 const SLIM: usize = 44;
 const FITS: usize = 104;
-const FITS_SMALL: usize = 140;
+const FITS_SMALL: usize = 150;
 
 /// Prose beyond this breaks into lines rather than make its column wider.
 const WIDEST_PROSE: usize = 24;
 const BETWEEN: usize = 3;
+
+/// Prose may break into so narrow lines before a table is laid across for it.
+const NARROW_PROSE: usize = 16;
 
 /// What is this short stays on one line, even in Chinese, which may break anywhere; the name of a row may
 /// be twice as long.
@@ -136,7 +139,7 @@ fn content(cell: &Cell, lang: Lang) -> String {
 
 /// How the table is held: as it is when it fits, else in a frame that scrolls.
 fn wrapper(table: &Table, lang: Lang) -> &'static str {
-    match whole_width(table, lang) {
+    match whole_width(table, WIDEST_PROSE, lang) {
         width if width <= SLIM => "table slim",
         width if width <= FITS => "table",
         _ => "table wide",
@@ -145,18 +148,19 @@ fn wrapper(table: &Table, lang: Lang) -> &'static str {
 
 /// Returns whether the table is too wide for A4 upright, even when set smaller.
 pub fn lies_across(table: &Table, lang: Lang) -> bool {
-    whole_width(table, lang) > FITS_SMALL
+    whole_width(table, NARROW_PROSE, lang) > FITS_SMALL
 }
 
-fn whole_width(table: &Table, lang: Lang) -> usize {
-    (0..table.columns.len()).map(|at| width(table, at, lang) + BETWEEN).sum()
+/// The width of a table whose prose breaks into lines so wide.
+fn whole_width(table: &Table, prose: usize, lang: Lang) -> usize {
+    (0..table.columns.len()).map(|at| width(table, at, prose, lang) + BETWEEN).sum()
 }
 
-fn width(table: &Table, at: usize, lang: Lang) -> usize {
+fn width(table: &Table, at: usize, prose: usize, lang: Lang) -> usize {
     let cells = table.rows_and_total().filter_map(|row| row.get(at)).map(|cell| {
         let width = shown(cell, lang).width();
-        if cell.is_prose() || width > LONG_ID { width.min(WIDEST_PROSE) } else { width }
+        if cell.is_prose() || width > LONG_ID { width.min(prose) } else { width }
     });
-    let title = table.columns[at].title.width().div_ceil(2).min(WIDEST_PROSE);
+    let title = table.columns[at].title.width().div_ceil(2).min(prose);
     cells.chain([title]).max().unwrap_or(0)
 }
