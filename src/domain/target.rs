@@ -119,6 +119,17 @@ impl Target {
             && self.period.first().year() == self.period.last().year()
     }
 
+    /// Whether it is what a plan asks of a part of its years, beside the goal for all of them in `all`.
+    pub fn is_step_of_a_flow(&self, all: &[Self]) -> bool {
+        let is_whole = |whole: &Self| {
+            whole.plan == self.plan
+                && whole.indicator == self.indicator
+                && whole.period.days() > self.period.days()
+                && whole.period.contains(self.period.first())
+        };
+        self.measured == Measured::Cumulative && all.iter().any(is_whole)
+    }
+
     /// Returns a figure of the ledger in the target's unit: an amount, which is counted in fen, in 元, 万元 or 亿元,
     /// anything else as it is. An amount without a unit is in yuan; none where the unit is no money.
     pub fn in_unit(&self, indicator: Indicator, figure: Decimal) -> Option<Decimal> {

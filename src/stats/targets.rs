@@ -46,14 +46,20 @@ pub fn targets(
 ) -> Result<Vec<Progress>, LedgerError> {
     let all = plans::targets_of(ledger, snapshot, choice)?;
     let mut counter = Counter::new(ledger, snapshot, &all)?;
+    let steps: Vec<bool> = all.iter().map(|target| target.is_step_of_a_flow(&all)).collect();
     let mut progress = Vec::new();
-    for target in all {
+    for (target, is_step) in all.into_iter().zip(steps) {
         counter.not_counted.clear();
         let counted = counter.counted(&target)?;
         let not_counted = std::mem::take(&mut counter.not_counted);
         let reported = match counted {
             Some(_) => None,
-            None => ledger.latest_reported(&target.indicator, snapshot)?,
+            // What others report of a flow is all that came in the plan's years: it says nothing of one of them.
+            None if is_step => None,
+            None => {
+                let day = snapshot.as_of.min(target.period.last());
+                ledger.latest_reported(&target.indicator, Snapshot { as_of: day, ..snapshot })?
+            }
         };
         let actual = counted.or(reported.as_ref().map(|reported| reported.value));
         let attainment = target.attainment(actual, snapshot.as_of);

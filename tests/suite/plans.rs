@@ -111,6 +111,30 @@ fn the_plan_in_force_on_the_day_speaks() {
     desk.ok(&["verify"]);
 }
 
+/// What another office reports of a flow is all of it since the plan began: it says nothing of the goal of one year.
+#[test]
+fn a_reported_total_is_no_years_figure() {
+    let desk = Desk::with_ledger();
+    desk.ok(&["plan", "add", &sample("jingan-135")]);
+    let reported = desk.file(
+        "报送.csv",
+        "indicator,value,day,source\ncity_projects,468,2018-12-31,区科委\ncity_projects,622,2019-12-31,区科委\n",
+    );
+    desk.ok(&["target", "report", &reported]);
+    let actuals = |day: &str| {
+        let status = desk.data(&["target", "status", "--as-of", day]);
+        let rows = status.as_array().unwrap().iter();
+        rows.filter(|row| row["indicator"] == "city_projects")
+            .map(|row| (row["period_from"].to_string(), row["actual"].to_string()))
+            .filter(|(_, actual)| actual != "null")
+            .map(|(from, actual)| format!("{from} {actual}").replace('"', ""))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(actuals("2020-12-31"), ["2016-01-01 622"]);
+    assert_eq!(actuals("2019-06-30"), ["2016-01-01 468"]);
+    assert_eq!(actuals("2018-06-30"), [""; 0]);
+}
+
 #[test]
 fn what_stands_in_a_plan_cannot_go_with_an_entry_of_somebody_else() {
     let desk = Desk::with_ledger_on("2023-06-30");

@@ -81,12 +81,15 @@ impl Facts {
     fn attainments(&self, ledger: &Ledger) -> Result<Vec<(Target, Attainment)>, LedgerError> {
         let (end, at_end) = (self.end(), Snapshot { as_of: self.end(), ..self.snapshot });
         let counts = |target: &Target| target.period.first() <= end && !target.is_step_over(end);
-        let targets = plans::targets_of(ledger, at_end, PlanChoice::OfTheDay)?;
-        let targets = targets.into_iter().filter(counts);
+        let all = plans::targets_of(ledger, at_end, PlanChoice::OfTheDay)?;
+        let targets = all.iter().filter(|target| counts(target));
         Ok(targets
             .map(|target| {
-                let at = target.attainment(self.reached(&target), self.end());
-                (target, at)
+                let is_ours = Indicator::from_code(&target.indicator).is_some();
+                // What others report of a flow is all of it so far: it says nothing of a part of the plan's years.
+                let is_told = is_ours || !target.is_step_of_a_flow(&all);
+                let reached = is_told.then(|| self.reached(target)).flatten();
+                (target.clone(), target.attainment(reached, self.end()))
             })
             .collect())
     }
