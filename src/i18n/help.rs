@@ -906,7 +906,7 @@ pub const ARGS: &[(&str, &str, &str)] = &[
     ("filed-with", "备案机关", "Body with which it is filed"),
     ("approval-no", "批准文号", "Approval number"),
     ("valid-until", "有效期至", "Valid until"),
-    ("prepared-by", "制表人", "Prepared by"),
+    ("prepared-by", "填表人", "Prepared by"),
     ("reviewed-by", "审核人", "Reviewed by"),
     ("quarter", "季度，如 2024Q4", "Quarter, such as 2024Q4"),
     ("basis", "口径：received 受理，fee_paid 缴费", "Basis: received or fee_paid"),

@@ -72,9 +72,9 @@ crate::texts! {
     restatements { zh: "数据修订", en: "Revisions" }
     restatements_lead { zh: "此前发布过、现已不同的数字。逐条缘由见 ipledger stats diff。", en: "Figures published earlier that are different now. `ipledger stats diff` lists the reason for each." }
     definitions { zh: "指标口径", en: "Definitions" }
-    prepared_by { zh: "制表人", en: "Prepared by" }
+    prepared_by { zh: "填表人", en: "Prepared by" }
     reviewed_by { zh: "审核人", en: "Reviewed by" }
-    signed_on { zh: "日期", en: "Date" }
+    signed_on { zh: "报出日期", en: "Issued on" }
     table_no { zh: "表号", en: "Table no." }
     issuer { zh: "制定机关", en: "Issuing body" }
     filed_with { zh: "备案机关", en: "Filed with" }

@@ -163,7 +163,7 @@ fn quarter(lang: Lang) -> Document {
         ],
         draft: Some(t("草稿", "Draft")),
         signatures: vec![
-            (t("制表人", "Prepared by"), t("王芳", "Wang Fang")),
+            (t("填表人", "Prepared by"), t("王芳", "Wang Fang")),
             (t("审核人", "Checked by"), String::new()),
             (t("单位负责人", "Head of office"), String::new()),
             (t("日期", "Date"), String::new()),
