@@ -1,6 +1,8 @@
 """The patents and PCT filings of the sample district: facts first, before anyone writes them in a file."""
 
+import bisect
 import datetime
+import itertools
 import random
 from dataclasses import dataclass, field
 
@@ -8,7 +10,13 @@ from kit import GRANT_LETTER, KIND_DIGIT, days, with_check
 
 D = datetime.date
 LAST = D(2020, 12, 31)
-PER_YEAR = {2014: 40, 2015: 48, 2016: 58, 2017: 62, 2018: 68, 2019: 72, 2020: 72}
+# The lists of October 2020 end here; that of January 2021 brings the rest.
+FIRST_LISTS = D(2020, 9, 30)
+INVENTIONS = {2013: 700, 2014: 800, 2015: 940, 2016: 1100, 2017: 1220, 2018: 1320, 2019: 1450, 2020: 1530}
+UTILITY = {2015: 300, 2016: 680, 2017: 740, 2018: 810, 2019: 880, 2020: 960}
+DESIGNS = {2015: 80, 2016: 170, 2017: 180, 2018: 200, 2019: 210, 2020: 230}
+PCT = {2016: 32, 2017: 39, 2018: 47, 2019: 56, 2020: 64}
+GRANTED_SHARE = 0.34
 CLASSES = {
     "云计算": ["G06F 9/50", "H04L 29/08", "G06F 9/455"], "大数据": ["G06F 17/30", "G06F 16/903", "G06F 16/2455"],
     "生物医药": ["A61K 31/122", "C07D 401/12", "C12Q 1/68"], "人工智能": ["G06N 3/08", "G06K 9/62", "G06T 7/00"],
@@ -28,11 +36,13 @@ SUBJECTS = {
     "数字文创": ["实时场景渲染", "弹幕分层显示", "手势绘画", "虚拟展厅导览"],
     "金融科技": ["交易风险评分", "电子凭证核验", "密钥分片托管", "票据影像比对"],
 }
-FORMS = {"发明": ["一种{}方法", "一种{}方法及系统", "{}方法、装置及存储介质", "一种基于模型的{}方法"],
+SCENES = ["", "", "", "面向园区的", "面向医院的", "移动端", "低功耗", "高并发", "分布式", "基于边缘节点的", "用于轨道交通的", "用于楼宇的",
+          "用于仓储的", "自适应", "多通道", "可追溯", "轻量级", "在线", "批量", "双模"]
+FORMS = {"发明": ["一种{}方法", "一种{}方法及系统", "{}方法、装置及存储介质", "一种基于模型的{}方法", "{}系统"],
          "实用新型": ["一种{}装置", "{}用设备", "一种可拆卸的{}机构"], "外观设计": ["{}", "{}（立式）", "{}（便携式）"]}
-DESIGNS = [("边缘计算终端", "14-02"), ("数据采集盒", "14-02"), ("带运维界面的显示屏幕面板", "14-04"),
-           ("带票据界面的显示屏幕面板", "14-04"), ("核酸检测仪", "24-02"), ("雾化器", "24-02"),
-           ("水质分析仪", "10-05"), ("测厚仪", "10-05"), ("服务机器人", "15-99"), ("会议终端", "14-03")]
+DESIGN_OF = [("边缘计算终端", "14-02"), ("数据采集盒", "14-02"), ("带运维界面的显示屏幕面板", "14-04"),
+             ("带票据界面的显示屏幕面板", "14-04"), ("核酸检测仪", "24-02"), ("雾化器", "24-02"),
+             ("水质分析仪", "10-05"), ("测厚仪", "10-05"), ("服务机器人", "15-99"), ("会议终端", "14-03")]
 
 
 @dataclass
@@ -46,11 +56,14 @@ class Case:
     publication: D | None = None
     grant: D | None = None
     grant_no: str = ""
-    status: str = ""
+    lapse: D | None = None
+    refused: str = ""
     entry: D | None = None
     received: D | None = None
     fee: object = None
     divisional: bool = False
+    # Left out of the lists of October and sent after.
+    late: bool = False
 
     @property
     def year_of_number(self):
@@ -60,6 +73,15 @@ class Case:
     def national_phase(self):
         return self.number[4] in "89"
 
+    @property
+    def day(self):
+        """The day it came in."""
+        return self.received or self.entry or (D(self.year_of_number, 12, 1) if self.divisional else self.filing)
+
+    @property
+    def plain(self):
+        return not (self.national_phase or self.divisional or self.fee or len(self.applicants) > 1)
+
     def counted(self):
         """(year, month or None, day of membership) of the filing."""
         day = self.received or (self.national_phase and self.entry) or None
@@ -68,13 +90,23 @@ class Case:
         day = day or self.filing
         return day.year, day.month, day
 
+    def status(self, on):
+        """The legal status as a list of that day has it."""
+        if self.grant and self.grant <= on:
+            return "未缴年费终止" if self.lapse and self.lapse <= on else "授权"
+        if self.kind != "发明":
+            return "受理"
+        if self.publication is None or self.publication > on:
+            return "等待实审提案"
+        return self.refused if self.refused and (on - self.filing).days > 1200 else "实质审查"
+
 
 @dataclass
 class Maker:
-    firms: list
+    filers: list
     random: random.Random
     serials: set = field(default_factory=set)
-    titles: set = field(default_factory=set)
+    _of_day: dict = field(default_factory=dict)
 
     def number(self, kind, year, on, digit=None):
         """A number whose serial grows over the year, as the Office gives them."""
@@ -87,116 +119,128 @@ class Maker:
                 self.serials.add(digits)
                 return with_check(digits)
 
-    def title(self, kind, subjects):
-        for form in range(40):
-            title = self.random.choice(FORMS[kind]).format(self.random.choice(subjects))
-            if form > 20:
-                title += self.random.choice("甲乙丙丁戊己庚辛")
-            if title not in self.titles:
-                break
-        self.titles.add(title)
-        return title
+    def filer(self, day):
+        """Few file much, many file little; who moves files on both sides of the day."""
+        quarter = (day.year, day.month)
+        if quarter not in self._of_day:
+            here = [one for one in self.filers
+                    if one.sits_here(day) or one.since and (one.since - day).days < 500 or one.until and (day - one.until).days < 500
+                    or one.district != "静安区"]
+            self._of_day[quarter] = here, list(itertools.accumulate(one.weight for one in here))
+        here, weights = self._of_day[quarter]
+        return here[bisect.bisect_left(weights, self.random.random() * weights[-1])]
 
-    def grant_of(self, case):
+    def title(self, kind, subjects):
+        scene = self.random.choice(SCENES) if kind != "外观设计" else ""
+        return self.random.choice(FORMS[kind]).format(scene + self.random.choice(subjects))
+
+    def follow(self, case):
         """Gives a case what follows on its filing, as far as it happened by the end of 2020."""
         pick = self.random
         if case.kind == "发明":
-            base = case.entry or case.received or case.filing
-            published = days(base, pick.randrange(150, 545))
+            published = days(case.day, pick.randrange(150, 545))
             case.publication = published if published <= LAST else None
-            granted = days(base, pick.randrange(730, 1090))
-            succeeds = pick.random() < 0.62
+            granted = days(case.day, pick.randrange(700, 1150))
+            succeeds = pick.random() < GRANTED_SHARE
+            case.refused = "" if succeeds else pick.choice(["驳回", "撤回", "视为撤回", ""])
         else:
             granted = days(case.filing, pick.randrange(95, 270))
-            succeeds = True
-        if succeeds and granted <= LAST:
-            case.grant = granted
-            number = f"{KIND_DIGIT[case.kind]}{pick.randrange(2_000_000, 12_000_000):08}"
-            case.grant_no = f"CN{number}{GRANT_LETTER[case.kind]}"
-            if case.kind != "发明":
-                case.publication = granted
-        case.status = self.status(case)
+            succeeds = pick.random() < 0.94
+        if not (succeeds and granted <= LAST):
+            return
+        case.grant = granted
+        number = f"{KIND_DIGIT[case.kind]}{pick.randrange(2_000_000, 12_000_000):08}"
+        case.grant_no = f"CN{number}{GRANT_LETTER[case.kind]}"
+        if case.kind != "发明":
+            case.publication = granted
+        if pick.random() < 0.16:
+            lapsed = days(granted, pick.randrange(500, 1400))
+            case.lapse = lapsed if lapsed <= FIRST_LISTS else None
 
-    def status(self, case):
-        if case.grant:
-            old = (LAST - case.grant).days > 700
-            return "未缴年费终止" if old and self.random.random() < 0.2 else "授权"
-        if case.kind != "发明" or case.publication is None:
-            return "等待实审提案" if case.kind == "发明" else "受理"
-        late = (LAST - case.filing).days > 1200
-        return self.random.choice(["驳回", "撤回", "视为撤回"] if late else ["实质审查", "公开", "实质审查"])
-
-    def case(self, filing, kind=None):
-        """An ordinary application filed on a day by one firm, seldom by two."""
-        kind = kind or self.random.choices(["发明", "实用新型", "外观设计"], (65, 25, 10))[0]
-        # A few firms file much, many file little.
-        firm = self.firms[int(len(self.firms) * self.random.random() ** 1.7)]
+    def case(self, filing, kind):
+        """An ordinary application filed on a day by one, seldom by two."""
+        firm = self.filer(filing)
         if kind == "外观设计":
-            product, ipc = self.random.choice(DESIGNS)
+            product, ipc = self.random.choice(DESIGN_OF)
             title = self.title(kind, [product])
         else:
             title, ipc = self.title(kind, SUBJECTS[firm.industry]), self.random.choice(CLASSES[firm.industry])
         case = Case(self.number(kind, filing.year, filing), kind, title, filing, [firm], ipc)
-        self.grant_of(case)
+        self.follow(case)
         return case
 
-    def special(self, filing, numbered, digit, firm, **more):
+    def special(self, filing, numbered, digit, **more):
         """An invention whose number is of another year than its filing date."""
-        day = more.get("entry") or more.get("received") or days(numbered, 0)
-        case = Case(self.number("发明", numbered.year, day, digit), "发明", self.title("发明", SUBJECTS[firm.industry]), filing,
-                    [firm], self.random.choice(CLASSES[firm.industry]), **more)
-        self.grant_of(case)
+        firm = self.filer(numbered)
+        case = Case(self.number("发明", numbered.year, numbered, digit), "发明", self.title("发明", SUBJECTS[firm.industry]),
+                    filing, [firm], self.random.choice(CLASSES[firm.industry]), **more)
+        self.follow(case)
         return case
 
 
-def make(firms, seed=20160101):
-    """All applications, in order of filing, as {years of the file: cases}."""
-    maker = Maker(firms, random.Random(seed))
+def make(filers, seed=20160101):
+    """All applications of the district, in the order in which they came in."""
+    pick = random.Random(seed)
+    maker = Maker(filers, pick)
     cases = []
-    for year, count in PER_YEAR.items():
-        span = (D(year + 1, 1, 1) - D(year, 1, 1)).days
-        cases += [maker.case(days(D(year, 1, 1), maker.random.randrange(span))) for _ in range(count)]
+    for kind, counts in (("发明", INVENTIONS), ("实用新型", UTILITY), ("外观设计", DESIGNS)):
+        for year, count in counts.items():
+            span = (D(year + 1, 1, 1) - D(year, 1, 1)).days
+            for _ in range(count):
+                # More is filed as the year ends.
+                day = max(pick.randrange(span), pick.randrange(span)) if pick.random() < 0.3 else pick.randrange(span)
+                cases.append(maker.case(days(D(year, 1, 1), day), kind))
+    # Of what was filed before the lists begin, what was granted later is listed.
+    cases = [case for case in cases if case.filing.year > 2013 or case.grant and case.grant.year >= 2016]
     for case in cases:
-        if 2017 <= case.filing.year <= 2018 and maker.random.random() < 0.12:
-            other = maker.random.choice(firms[:40])
+        if case.plain and pick.random() < 0.07:
+            other = maker.filer(case.filing)
             case.applicants += [other] if other is not case.applicants[0] else []
-    files = {
-        (2014, 2016): [maker.special(D(2014, 8, 20), D(2016, 5, 9), 1, firms[2], divisional=True)],
-        (2017, 2018): [
-            maker.special(D(2016, 7, 15), D(2018, 1, 12), 8, firms[0], entry=D(2018, 1, 12)),
-            maker.special(D(2015, 9, 28), D(2017, 3, 24), 8, firms[2], entry=D(2017, 3, 24)),
-            maker.special(D(2016, 2, 3), D(2017, 8, 2), 8, firms[5], entry=D(2017, 8, 2)),
-            maker.special(D(2016, 11, 30), D(2018, 5, 30), 8, firms[9]),
-            maker.special(D(2016, 4, 6), D(2018, 5, 21), 1, firms[0], received=D(2018, 5, 21), divisional=True),
-        ],
-        (2019, 2020): [maker.special(D(2017, 10, 19), D(2020, 6, 8), 1, firms[5], divisional=True)],
-    }
-    for (first, last), own in files.items():
-        own += [case for case in cases if first <= case.filing.year <= last]
-        own.sort(key=lambda case: (case.year_of_number, case.received or case.entry or case.filing, case.number))
-    state_fees(files[2017, 2018], maker.random)
-    return files, maker
+    for year in range(2016, 2021):
+        for at in range(14):
+            entry = D(year, 1 + at * 5 % 12, 3 + at)
+            known = entry if at % 5 != 4 else None
+            cases.append(maker.special(days(entry, -pick.randrange(560, 900)), entry, 8, entry=known))
+        for at in range(8):
+            day = D(year, 2 + at, 9 + at)
+            received = day if at % 2 else None
+            cases.append(maker.special(days(day, -pick.randrange(400, 1100)), day, 1, received=received, divisional=True))
+    state_fees(cases, pick)
+    for case in cases:
+        case.late = D(2020, 7, 1) <= case.filing <= FIRST_LISTS and pick.random() < 0.08
+    cases.sort(key=lambda case: (case.year_of_number, case.day, case.number))
+    return cases, maker
 
 
 def state_fees(cases, pick):
-    """Six filings say when the fee was paid, two that it was not."""
-    plain = [case for case in cases if case.filing.year >= 2017 and not case.grant]
-    chosen = pick.sample(plain, 8)
-    for case in chosen[:6]:
-        case.fee = min(days(case.filing, pick.randrange(5, 50)), LAST)
-    for case in chosen[6:]:
-        case.fee = "未缴"
+    """Of the filings of 2017 and 2018 two in three say when the fee was paid, one in sixty that it was not."""
+    for case in cases:
+        if case.plain and case.filing.year in (2017, 2018):
+            if not case.grant and pick.random() < 0.02:
+                case.fee = "未缴"
+            elif pick.random() < 0.66:
+                case.fee = days(case.filing, pick.randrange(3, 55))
+
+
+def make_new(maker, count=24):
+    """What was filed in the first days of 2021."""
+    return [maker.case(D(2021, 1, 4 + at % 8), "发明" if at % 3 else "实用新型") for at in range(count)]
 
 
 def make_pct(cases, pick):
-    """Twenty-five international filings, all but three on the priority of an own invention."""
-    local = [case for case in cases if case.kind == "发明" and not case.national_phase and not case.divisional]
+    """International filings, nine in ten on the priority of an own invention."""
+    local = {}
+    for case in cases:
+        if case.kind == "发明" and case.plain and case.filing.year >= 2015:
+            local.setdefault((case.filing.year, case.filing.month), []).append(case)
     filings = []
-    for at, year in enumerate([2016] * 3 + [2017] * 4 + [2018] * 5 + [2019] * 6 + [2020] * 7):
-        day = days(D(year, 1, 1), pick.randrange(355))
-        earlier = [case for case in local if 200 <= (day - case.filing).days <= 364]
-        case = pick.choice(earlier)
-        local.remove(case)
-        serial = 70000 + (day.timetuple().tm_yday - 1) * 170 + pick.randrange(170)
-        filings.append((day, f"{year}{serial:06}", case, at % 9 != 8))
-    return sorted(filings, key=lambda filing: filing[:2])
+    for year, count in PCT.items():
+        for at in range(count):
+            day = days(D(year, 1, 1), pick.randrange(365))
+            then = days(day, -pick.randrange(240, 330))
+            earlier = local[then.year, then.month]
+            case = earlier.pop(pick.randrange(len(earlier)))
+            serial = 70000 + (day.timetuple().tm_yday - 1) * 170 + pick.randrange(170)
+            filings.append((day, f"{year}{serial:06}", case, at % 10 != 8))
+    filings.sort(key=lambda filing: filing[:2])
+    return [filing for at, filing in enumerate(filings) if at == 0 or filing[1] != filings[at - 1][1]]

@@ -4,11 +4,15 @@ For maintainers only; the program does not use Python. Written apart from the pr
 so that what the program counts is held against something it did not compute itself.
 """
 
+import calendar
+import csv
 import datetime
 import io
+import pathlib
 import re
 import zipfile
 
+SAMPLES = pathlib.Path(__file__).parent.parent
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 KIND_DIGIT = {"发明": 1, "实用新型": 2, "外观设计": 3}
 GRANT_LETTER = {"发明": "B", "实用新型": "U", "外观设计": "S"}
@@ -79,3 +83,16 @@ def save_xlsx(book, path):
 
 def days(start, count):
     return start + datetime.timedelta(days=count)
+
+
+def add_months(day, months):
+    at = day.year * 12 + day.month - 1 + months
+    year, month = divmod(at, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def write_text(name, rows, encoding="utf-8-sig"):
+    """A list as text, with the line ends of Windows."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    (SAMPLES / name).write_bytes(out.getvalue().encode(encoding))

@@ -100,6 +100,11 @@ impl Lang {
             Self::En => en,
         }
     }
+
+    /// Returns the one in this language of two texts that a sample brings along.
+    pub fn of_sample<'a>(self, (zh, en): (&'a str, &'a str)) -> &'a str {
+        self.pick(zh, en)
+    }
 }
 
 impl fmt::Display for Lang {

@@ -395,8 +395,11 @@ crate::texts! {
         en: "not enough room for: {titles} (-v shows all columns, --columns selects, or -o FILE.xlsx)",
     }
     page_of(page, pages, n) { zh: "第 {page} / {pages} 页，共 {n} 行（--page 翻页，--limit 改每页行数）", en: "page {page} of {pages}, {n} {rows} (--page, --limit)", rows: n "row" | "rows" }
-    demo_title(path) { zh: "示例账本：{path}（企业与专利均为虚构）", en: "Sample ledger: {path} (firms and patents are fictitious)" }
-    demo_file(file) { zh: "导入 {file}", en: "Importing {file}" }
+    demo_title(path) { zh: "示例账本：{path}（单位、专利、贷款均为虚构）", en: "Sample ledger: {path} (firms, patents and loans are fictitious)" }
+    demo_typed(n) { zh: "逐条登记 {n} 笔", en: "{n} typed {commands}", commands: n "command" | "commands" }
+    demo_stopped(command) { zh: "示例在这一步停下：{command}", en: "The demonstration stopped at: {command}" }
+    demo_there(path) { zh: "示例账本已在：{path}（删去该文件可重新生成）", en: "The sample ledger is there: {path} (delete the file to make it anew)" }
+    demo_next { zh: "接着可以试试：", en: "What to try next:" }
     reading(rows) { zh: "已读取 {rows} 行", en: "{rows} {row_word} read", row_word: rows "row" | "rows" }
     recording(rows) { zh: "已登记 {rows} 行", en: "{rows} {row_word} recorded", row_word: rows "row" | "rows" }
     would_write(path) { zh: "演练：没有写 {path}", en: "Rehearsal: {path} was not written" }

@@ -2,6 +2,7 @@
 
 mod chain;
 mod compensation;
+mod demo;
 mod desk;
 mod doors;
 mod errors;
@@ -20,6 +21,7 @@ mod plans;
 mod programs;
 mod publication;
 mod readings;
+mod readme;
 mod reconciliation;
 mod stock;
 mod support;

@@ -1,99 +1,247 @@
-//! `demo`: a ledger from the samples, and the main result.
+//! `demo`: the ledger of a made-up district, from the samples as its office worked; the main result; what to try next.
+//!
+//! The story is a text of command lines (`samples/demo.txt`), each carried out as if somebody had typed it on its day:
+//!
+//! ```text
+//! # 建账 | The ledger begins             a chapter, in both languages
+//! @ 2019-10-09 09:05 王芳               from here on, when and by whom
+//! party import 企业名录.xlsx             a command; files of the samples stand under their names
+//! > stats diff 2019Q3 | 中文 | English   what one may try, and what it shows
+//! ```
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use chrono::DateTime;
+use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::{stats, target};
+use crate::cli::grammar::command_for;
+use crate::cli::{import, nouns, stats, target};
 use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
-use crate::domain::program::Program;
-use crate::exchange::source::{ReadOptions, Source};
+use crate::exchange::source::Source;
 use crate::i18n::say;
+use crate::i18n::words::Words;
 use crate::ledger::{Ledger, LedgerError, interrupt};
-use crate::operations::fact_noun::PCT;
-use crate::operations::import::{Noun, Quiet, Request};
-use crate::operations::{self, Refusal, program};
+use crate::operations::import::{Noun, Quiet};
 
 /// The ledger of the demonstration.
 struct Demo {
     /// Its office; a ledger of another name is never touched.
     office: &'static str,
     region: &'static str,
-    /// The sample files, in the order in which an office would bring them in.
-    files: &'static [(Noun, &'static str, &'static [u8])],
+    /// The sample files its commands name.
+    files: &'static [(&'static str, &'static [u8])],
+    story: &'static str,
 }
 
 const DEMO: Demo = include!("../../../samples/demo.rs");
 
-/// The programmes its firms apply to.
-const PROGRAMS: [(&str, &str); 2] = [
-    ("programs/pilot.toml", include_str!("../../../samples/programs/pilot.toml")),
-    ("programs/demonstration.toml", include_str!("../../../samples/programs/demonstration.toml")),
-];
+/// Where the ledger lies when nobody says.
+const DB: &str = "ipledger-demo.db";
+
+/// A minute between one command and the next.
+const MINUTE: i64 = 60_000;
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
-    let context = &context.at(match context.names_a_db() {
+    let is_named = context.names_a_db();
+    let context = &context.at(match is_named {
         true => context.db().to_owned(),
-        false => PathBuf::from("ipledger-demo.db"),
+        false => PathBuf::from(DB),
     });
-    let mut ledger = open_or_found(context)?;
-    context.tell(say::demo_title(lang, context.db().display()));
-    let _hold = interrupt::hold();
-    let folder = tempfile::tempdir()?;
-    for (noun, name, bytes) in DEMO.files.iter().copied() {
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes)?;
-        let mut source = Source::open(&path.to_string_lossy(), &ReadOptions::default())?;
-        let request = Request::default();
-        let mut office = context.office(&mut ledger)?;
-        let (outcome, _) = office.import(noun, &mut source, &request, &Quiet)?;
-        let counts = say::import_counts(
-            lang,
-            outcome.rows,
-            outcome.accepted,
-            outcome.unchanged,
-            outcome.corrected,
-            outcome.rejected(),
-        );
-        context.tell(format!("{}  {counts}", say::demo_file(lang, name)));
+    match context.db().exists() {
+        true => refuse_another(context)?,
+        false if !context.may_write(context.db().display()) => return Ok(Done::Well),
+        false => tell_the_story(context)?,
     }
-    for (name, text) in PROGRAMS {
-        let unreadable = |faults| Refusal::ProgramFile { file: name.to_owned(), faults };
-        let program = Program::read(text).map_err(unreadable)?;
-        let add = program::Request::Add { program: Box::new(program), text: text.to_owned() };
-        match context.office(&mut ledger)?.perform(operations::Request::Program(add)) {
-            // The demonstration was shown before.
-            Err(Refusal::Ledger(LedgerError::AlreadyThere { .. })) => {}
-            recorded => {
-                recorded?;
-                context.tell(say::demo_file(lang, name));
-            }
-        }
-    }
-    drop(ledger);
     context.tell("");
     stats::annual(context, stats::Years::default(), None)?;
     if !context.json {
         context.print("")?;
         target::status(context, None)?;
     }
+    context.tell(format!("\n{}", say::demo_next(lang)));
+    if !is_named {
+        let set = if cfg!(windows) { "set" } else { "export" };
+        context.tell(format!("      {set} IPLEDGER_DB={DB}"));
+    }
+    for (command, what) in suggestions() {
+        context.tell(format!("  {}\n      ipledger {command}", lang.of_sample(what)));
+    }
     Ok(Done::Well)
 }
 
-fn open_or_found(context: &Context) -> Result<Ledger, Failure> {
-    if !context.db().exists() {
-        let region = DEMO.region.parse::<RegionCode>();
-        let region =
-            region.map_err(|refusal| Failure::field(Fault { field: "region", refusal }))?;
-        return super::init::found(context, context.db(), DEMO.office, region);
-    }
+/// Refuses a ledger that is not the demonstration's; its own is shown as it is.
+fn refuse_another(context: &Context) -> Result<(), Failure> {
     let ledger = Ledger::open(context.db())?;
     let snapshot = context.snapshot(&ledger)?;
-    if ledger.office(snapshot)?.name == DEMO.office {
-        Ok(ledger)
-    } else {
-        Err(LedgerError::Exists { path: context.db().to_owned() }.into())
+    if ledger.office(snapshot)?.name != DEMO.office {
+        return Err(LedgerError::Exists { path: context.db().to_owned() }.into());
     }
+    context.tell(say::demo_there(context.lang, context.db().display()));
+    Ok(())
+}
+
+/// Makes the ledger in a folder beside its place and moves it there when the story is told to its end: a ledger of half
+/// a story never stands there.
+fn tell_the_story(context: &Context) -> Result<(), Failure> {
+    let lang = context.lang;
+    context.tell(say::demo_title(lang, context.db().display()));
+    let _hold = interrupt::hold();
+    let place = context.db().parent().filter(|place| !place.as_os_str().is_empty());
+    let place = place.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(place)?;
+    let folder = tempfile::tempdir_in(place)?;
+    let mut teller = Teller::new(context, folder.path())?;
+    for line in DEMO.story.lines() {
+        if let Err(failure) = teller.tell(line) {
+            context.tell(say::demo_stopped(lang, line));
+            return Err(failure);
+        }
+    }
+    let built = teller.end();
+    Ok(std::fs::rename(built, context.db())?)
+}
+
+/// The commands worth trying, each with what it shows in Chinese and English.
+fn suggestions() -> impl Iterator<Item = (&'static str, (&'static str, &'static str))> {
+    DEMO.story.lines().filter_map(|line| {
+        let (command, what) = line.strip_prefix("> ")?.split_once(" | ")?;
+        Some((command, what.split_once(" | ")?))
+    })
+}
+
+/// Carries out the story's lines one after another.
+struct Teller<'a> {
+    context: &'a Context,
+    folder: &'a Path,
+    db: PathBuf,
+    /// None before the first command, and while a command opens it itself.
+    ledger: Option<Ledger>,
+    moment: i64,
+    by: &'static str,
+    /// Commands of this chapter that brought no file in.
+    typed: usize,
+}
+
+impl<'a> Teller<'a> {
+    fn new(context: &'a Context, folder: &'a Path) -> Result<Self, Failure> {
+        for (name, bytes) in DEMO.files {
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            std::fs::write(path, bytes)?;
+        }
+        let db = folder.join("ledger.db");
+        Ok(Self { context, folder, db, ledger: None, moment: 0, by: "", typed: 0 })
+    }
+
+    /// The ledger's file, closed.
+    fn end(mut self) -> PathBuf {
+        self.tell_typed();
+        self.ledger = None;
+        self.db
+    }
+
+    fn tell(&mut self, line: &'static str) -> Result<(), Failure> {
+        if let Some(chapter) = line.strip_prefix("# ") {
+            self.tell_typed();
+            let chapter = chapter.split_once(" | ");
+            self.context.tell(chapter.map_or("", |both| self.context.lang.of_sample(both)));
+            return Ok(());
+        }
+        if let Some(when) = line.strip_prefix("@ ") {
+            let mut words = when.splitn(3, ' ');
+            let mut word = || words.next().unwrap_or_default();
+            let (day, time, by) = (word(), word(), word());
+            let moment = DateTime::parse_from_rfc3339(&format!("{day}T{time}:00+08:00"));
+            self.moment = moment.map_or(self.moment, |moment| moment.timestamp_millis());
+            self.by = by;
+            return Ok(());
+        }
+        if line.starts_with("> ") {
+            return Ok(());
+        }
+        self.carry_out(line)?;
+        self.moment += MINUTE;
+        Ok(())
+    }
+
+    fn carry_out(&mut self, line: &str) -> Result<(), Failure> {
+        let (lang, folder) = (self.context.lang, self.folder);
+        let word = |word: &str| match folder.join(word) {
+            file if file.is_file() => file.into_os_string(),
+            _ => OsString::from(word),
+        };
+        let args: Vec<OsString> =
+            [OsString::from("ipledger")].into_iter().chain(line.split(' ').map(word)).collect();
+        let usage = |error: clap::Error| Words { message: error.to_string(), hint: String::new() };
+        let matches = command_for(lang, &args)
+            .try_get_matches_from(&args)
+            .map_err(|error| Failure::Usage(usage(error)))?;
+        let mut context = Context::new(&matches, lang)?.at(self.db.clone()).at_moment(self.moment);
+        (context.quiet, context.yes, context.json) = (true, true, false);
+        context.output = context.output.map(|file| folder.join(file));
+        if !line.contains(" --by ") {
+            context.by = self.by.to_owned();
+        }
+        let request = nouns::request(&context, &matches)?;
+        let import = import_of(&matches);
+        if request.is_none() && import.is_none() {
+            // It opens the ledger itself.
+            self.ledger = None;
+            nouns::run(&context, &matches)?;
+            self.typed += 1;
+            return Ok(());
+        }
+        let ledger = match &mut self.ledger {
+            Some(ledger) => ledger,
+            none if self.db.exists() => none.insert(context.open()?),
+            none => none.insert(found(&context)?),
+        };
+        if let Some(request) = request {
+            context.office(ledger)?.perform(request)?;
+            self.typed += 1;
+        } else if let Some((noun, args)) = import {
+            let file = args.get_one::<String>("file").map_or("", String::as_str);
+            let request = import::request(&context, args)?;
+            let mut source = Source::open(file, &request.read)?;
+            let (outcome, _) =
+                context.office(ledger)?.import(noun, &mut source, &request, &Quiet)?;
+            let counts = say::import_counts(
+                lang,
+                outcome.rows,
+                outcome.accepted,
+                outcome.unchanged,
+                outcome.corrected,
+                outcome.rejected(),
+            );
+            let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy();
+            self.context.tell(format!("  {name}\n    {counts}"));
+        }
+        Ok(())
+    }
+
+    fn tell_typed(&mut self) {
+        let typed = std::mem::take(&mut self.typed);
+        if typed > 0 {
+            self.context.tell(format!("  {}", say::demo_typed(self.context.lang, typed)));
+        }
+    }
+}
+
+/// What brings a file in: `patent import FILE`, `loan repay --file FILE`.
+fn import_of(matches: &ArgMatches) -> Option<(Noun, &ArgMatches)> {
+    let (noun, verbs) = matches.subcommand()?;
+    let (verb, args) = verbs.subcommand()?;
+    let action = format!("{noun}.{verb}");
+    Some((Noun::ALL.into_iter().find(|noun| noun.action() == action)?, args))
+}
+
+fn found(context: &Context) -> Result<Ledger, Failure> {
+    let region = DEMO.region.parse::<RegionCode>();
+    let region = region.map_err(|refusal| Failure::field(Fault { field: "region", refusal }))?;
+    super::init::found(context, context.db(), DEMO.office, region)
 }
