@@ -237,7 +237,7 @@ fn import_of(matches: &ArgMatches) -> Option<(Noun, &ArgMatches)> {
     let (noun, verbs) = matches.subcommand()?;
     let (verb, args) = verbs.subcommand()?;
     let action = format!("{noun}.{verb}");
-    Some((Noun::ALL.into_iter().find(|noun| noun.action() == action)?, args))
+    Some((Noun::all().find(|noun| noun.action() == action)?, args))
 }
 
 fn found(context: &Context) -> Result<Ledger, Failure> {
