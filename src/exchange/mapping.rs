@@ -138,8 +138,12 @@ impl Names {
                 let is_amount = self.is_amount[field];
                 let suits = match i {
                     0 => true,
-                    // 贷款金额（万美元） is not to be read as so many yuan; who names it in full says it is.
-                    1 => !is_amount || folded.unit != HeaderUnit::Strange,
+                    // 贷款金额（万美元） is not to be read as so many yuan, nor 利率（‰） as so many percent; who names it
+                    // in full says it is.
+                    1 => match is_amount {
+                        true => folded.unit != HeaderUnit::Strange,
+                        false => !header.contains('‰'),
+                    },
                     _ => is_amount,
                 };
                 suits.then_some(Claim { field, by })

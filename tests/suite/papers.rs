@@ -50,6 +50,18 @@ fn rates_are_percents_or_fractions_by_the_whole_column_and_that_is_told() {
             assert_eq!(warnings.contains(words), told == Some(words), "{header}: {warnings}");
         }
     }
+    // A rate of a thousand, by the month as a rule, is no rate of a hundred by the year.
+    for header in ["利率(‰)", "年利率（‰）", "月利率（‰）"] {
+        let head = LOANS.replace("年利率", header);
+        let row = "A1,示例银行,某甲公司,100,2020-03-01,2021-03-01,3.625,利随本清\n";
+        let (desk, list) = desk_of(&[&head, row].concat());
+        let (code, value) = import(&desk, "loan", &list);
+        assert_eq!(
+            (code, &value["code"]),
+            (3, &"header-field-missing".into()),
+            "{header}: {value}"
+        );
+    }
     // Beside a caption that states percents the column holds percents.
     let row = "A1,示例银行,某甲公司,100,2020-03-01,2021-03-01,0.15,利随本清\n";
     let (desk, list) = desk_of(&format!(",,,,,,,单位：万元、%\n{LOANS}{row}"));

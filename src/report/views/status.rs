@@ -139,10 +139,14 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
     if !late.is_empty() {
         // The longest overdue first.
         late.sort_by_key(|(_, balance)| std::cmp::Reverse(balance.days_overdue));
-        let amount = late.iter().map(|(_, balance)| balance.overdue_principal.fen()).sum();
+        // Interest alone may be overdue.
+        let owed = |balance: &Balance| {
+            Money::from_fen(balance.overdue_principal.fen() + balance.overdue_interest.fen())
+        };
+        let amount = late.iter().map(|(_, balance)| owed(balance).fen()).sum();
         let named = late.iter().map(|(loan, balance)| {
             let days = grouped(i64::from(balance.days_overdue));
-            say::overdue_named(lang, loan, days, balance.overdue_principal.grouped())
+            say::overdue_named(lang, loan, days, owed(balance).grouped())
         });
         let about = in_brief(lang, &named.collect::<Vec<_>>());
         add("overdue", late.len(), Cell::Yuan(amount), about, "loan list --overdue".to_owned());
