@@ -48,7 +48,7 @@ const OF_FILES: [&str; 8] =
     ["file", "map", "ignore", "header", "sheet", "rejects", "accept-corrections", "all-or-nothing"];
 
 /// Nouns whose verbs the desk has forms for.
-const NOUNS: [&str; 10] = [
+const NOUNS: [&str; 12] = [
     "party",
     "patent",
     "pct",
@@ -58,6 +58,8 @@ const NOUNS: [&str; 10] = [
     "claim",
     "program",
     "certificate",
+    "evidence",
+    "population",
     "target",
 ];
 

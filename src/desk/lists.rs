@@ -3,6 +3,7 @@
 use crate::i18n::Lang;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::certificate::CertificateQuery;
+use crate::operations::evidence::EvidenceQuery;
 use crate::operations::loan::LoanQuery;
 use crate::operations::party::PartyQuery;
 use crate::operations::patent::PatentQuery;
@@ -12,7 +13,7 @@ use crate::operations::program::CaseQuery;
 use crate::operations::{self, Refusal};
 use crate::report::views::reconciliation::Rows;
 use crate::report::views::{
-    Detail, certificate, claim, fund, loan, log, party, patent, pct, plan, pledge, program,
+    Detail, certificate, claim, evidence, fund, loan, log, party, patent, pct, plan, pledge, population, program,
     publication, reconciliation, scheme, target,
 };
 use crate::report::{Details, Table};
@@ -147,6 +148,25 @@ pub static LISTS: &[List] = &[
         rows: Searched(|at, text| {
             let query = CertificateQuery { text, ..CertificateQuery::default() };
             certificate::list(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "evidence list",
+        noun: "evidence",
+        key: "application_no",
+        card: Some("evidence show"),
+        rows: Searched(|at, text| {
+            let query = EvidenceQuery { text, ..EvidenceQuery::default() };
+            evidence::list(at.lang, at.ledger, at.snapshot, &query)
+        }),
+    },
+    List {
+        command: "population list",
+        noun: "population",
+        key: "region",
+        card: Some("population show"),
+        rows: Searched(|at, text| {
+            population::list(at.lang, at.ledger, at.snapshot, text.as_ref())
         }),
     },
     List {
@@ -292,6 +312,11 @@ pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Re
                 None => plain(program::card(lang, ledger, snapshot, id)?),
             }
         }
+        "evidence show" => {
+            let number = operations::patent::named(ledger, snapshot, id)?;
+            plain(evidence::card(lang, ledger, snapshot, number)?)
+        }
+        "population show" => plain(population::card(lang, ledger, snapshot, id, None)?),
         "scheme show" => {
             let card = operations::scheme::version(ledger.schemes(snapshot)?, id, None)?;
             plain(scheme::card(lang, &card)?)

@@ -24,7 +24,19 @@ pub fn words_taken(lang: Lang, field: &str) -> Option<String> {
 
 /// Each of the words that a field takes; none where it takes any.
 pub fn words_of(lang: Lang, field: &str) -> Vec<String> {
-    let group = match field {
+    let words = CODES.iter().filter(|(of, ..)| Some(*of) == group_of(field));
+    words.map(|(_, code, zh, _)| lang.pick(*zh, *code).to_owned()).collect()
+}
+
+/// The word by which a person says a field's code; a text that is none stays.
+pub fn word_of(lang: Lang, field: &str, text: &str) -> String {
+    let is_it = |(of, code, ..): &&(&str, &str, &str, &str)| Some(*of) == group_of(field) && *code == text;
+    CODES.iter().find(is_it).map_or(text, |(_, code, zh, _)| lang.pick(zh, code)).to_owned()
+}
+
+/// The group of codes that a field takes.
+fn group_of(field: &str) -> Option<&str> {
+    Some(match field {
         "type" => "kind",
         "kind" => "party_kind",
         "period" => "pay_period",
@@ -36,10 +48,8 @@ pub fn words_of(lang: Lang, field: &str) -> Vec<String> {
         "forfeiture" | "divisional" | "assumed" | "compound" => "flag",
         "status" | "method" | "day_count" | "debt_kind" | "size" | "role" | "event" | "class"
         | "measure" | "mark" | "ground" | "basis" => field,
-        _ => return Vec::new(),
-    };
-    let words = CODES.iter().filter(|(of, ..)| *of == group);
-    words.map(|(_, code, zh, _)| lang.pick(*zh, *code).to_owned()).collect()
+        _ => return None,
+    })
 }
 
 /// `noun.verb` in words.

@@ -118,6 +118,8 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("program list", "项目申报", "Programme cases"),
     ("program list --programs", "认定项目", "Programmes"),
     ("certificate list", "认证证书", "Certificates"),
+    ("evidence list", "高价值发明依据", "Evidence of high value"),
+    ("population list", "人口", "Population"),
     ("target status", "规划目标", "Targets"),
     ("fund balance", "补偿资金", "Funds"),
     ("fund oversight", "资金监测", "Fund oversight"),
@@ -146,7 +148,7 @@ pub fn void_entry(lang: Lang, entry: &str, with_dependents: bool) -> String {
     }
 }
 
-/// A day with its day of the week.
+/// The day of the week of a day.
 pub fn weekday(lang: Lang, day: Date) -> String {
     // 1970-01-01 was a Thursday.
     let at = (day.days() + 3).rem_euclid(7);
@@ -154,8 +156,8 @@ pub fn weekday(lang: Lang, day: Date) -> String {
     let en = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let at = usize::try_from(at).unwrap_or_default();
     match lang {
-        Lang::Zh => format!("{day} 星期{}", zh[at]),
-        Lang::En => format!("{day} {}", en[at]),
+        Lang::Zh => format!("星期{}", zh[at]),
+        Lang::En => en[at].to_owned(),
     }
 }
 
@@ -213,8 +215,8 @@ mod tests {
     #[test]
     fn a_day_has_its_weekday() {
         for (day, zh, en) in [
-            ("2020-05-21", "2020-05-21 星期四", "2020-05-21 Thursday"),
-            ("1969-12-28", "1969-12-28 星期日", "1969-12-28 Sunday"),
+            ("2020-05-21", "星期四", "Thursday"),
+            ("1969-12-28", "星期日", "Sunday"),
         ] {
             let day: Date = day.parse().unwrap();
             assert_eq!(weekday(Lang::Zh, day), zh);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Refusal;
 use super::pinyin::{may_be_sounds, sounds_like};
 use crate::domain::values::text::name_key;
-use crate::ledger::{Ledger, PartyId, Snapshot};
+use crate::ledger::{Ledger, PartyId, Snapshot, interrupt};
 
 /// Words to look for, each of them; a part of a number, a title or a name is enough, and former names count. A name is
 /// found by how it sounds too.
@@ -17,6 +17,8 @@ pub struct Search {
 #[derive(Debug, Clone)]
 struct Word {
     key: String,
+    /// The letters it may be the sound of.
+    sound: Option<String>,
     /// The parties whose name now or before holds the word.
     parties: HashSet<PartyId>,
 }
@@ -44,11 +46,11 @@ impl Search {
     pub fn new(ledger: &Ledger, snapshot: Snapshot, text: &str) -> Result<Self, Refusal> {
         let mut words: Vec<Word> = text.split_whitespace().map(Word::of).collect();
         for card in ledger.parties(snapshot)? {
-            for word in &mut words {
-                let mut names = card.party.name.iter().chain(&card.party.former_names);
-                if names.any(|name| word.names(name)) {
-                    word.parties.insert(card.id);
-                }
+            interrupt::check()?;
+            for name in card.party.name.iter().chain(&card.party.former_names) {
+                let key = name_key(name);
+                let called = words.iter_mut().filter(|word| word.names(name, &key));
+                called.for_each(|word| drop(word.parties.insert(card.id)));
             }
         }
         Ok(Self { words })
@@ -63,7 +65,8 @@ impl Search {
         let Some(search) = search else { return true };
         let mut left: Vec<&Word> = search.words.iter().collect();
         for text in texts {
-            left.retain(|word| !word.stands_in(text));
+            let key = name_key(text);
+            left.retain(|word| !key.contains(&word.key));
             if left.is_empty() {
                 return true;
             }
@@ -77,15 +80,13 @@ impl Search {
 
 impl Word {
     fn of(word: &str) -> Self {
-        Self { key: name_key(word), parties: HashSet::new() }
+        let key = name_key(word);
+        let sound = Some(key.to_lowercase()).filter(|sound| may_be_sounds(sound));
+        Self { key, sound, parties: HashSet::new() }
     }
 
-    fn stands_in(&self, text: &str) -> bool {
-        name_key(text).contains(&self.key)
-    }
-
-    fn names(&self, name: &str) -> bool {
-        let sound = self.key.to_lowercase();
-        self.stands_in(name) || (may_be_sounds(&sound) && sounds_like(name, &sound))
+    /// Whether it stands in a name, whose key this is, or sounds like part of it.
+    fn names(&self, name: &str, key: &str) -> bool {
+        key.contains(&self.key) || self.sound.as_ref().is_some_and(|sound| sounds_like(name, sound))
     }
 }

@@ -10,7 +10,7 @@ use crate::desk::model::{Base, Out, Screen};
 use crate::desk::pen::{Line, Pen, Tone, piece, plain, scrolled};
 use crate::desk::verbs::{Kind, Shape, Slot, Verb};
 use crate::domain::values::{Date, Money, Unit};
-use crate::i18n::codes::words_of;
+use crate::i18n::codes::{word_of, words_of};
 use crate::i18n::desk as say;
 use crate::report::wrapped;
 
@@ -491,7 +491,9 @@ impl FormLine {
         match self.kind {
             Kind::Day => {
                 let day = Date::read_typed(self.text(), base.today, None).ok()?;
-                Some(say::weekday(base.lang, day))
+                let weekday = say::weekday(base.lang, day);
+                let is_plain = self.text() == day.to_string();
+                Some(if is_plain { weekday } else { format!("{day} {weekday}") })
             }
             Kind::Amount => {
                 let money = Money::read_typed(self.text(), Unit::Yuan).ok()?;
@@ -620,12 +622,14 @@ impl Screen for FormScreen {
             Ok(Found::Known(texts)) => {
                 self.waits_known = None;
                 if self.seen.is_some() {
-                    self.theirs = Some(texts);
+                    let worded = texts.into_iter().map(|(name, text)| (name, word_of(base.lang, name, &text)));
+                    self.theirs = Some(worded.collect());
                     return;
                 }
                 self.seen = Some(answer.head);
                 for (name, text) in texts {
                     if let Some(line) = self.lines.iter_mut().find(|line| line.slot.name == name) {
+                        let text = word_of(base.lang, name, &text);
                         line.field.set(text.clone());
                         line.known = text;
                     }

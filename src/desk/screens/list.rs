@@ -434,7 +434,8 @@ impl Screen for ListScreen {
     fn paste(&mut self, text: &str, base: &Base, out: &mut Out) {
         if self.counts.is_none() {
             self.is_typing = true;
-            if self.search.paste(text) {
+            // What is looked for is a line.
+            if self.search.paste(text.trim_start().lines().next().unwrap_or_default()) {
                 self.ask_anew(base, out);
             }
         }
