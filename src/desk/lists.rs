@@ -13,8 +13,8 @@ use crate::operations::program::CaseQuery;
 use crate::operations::{self, Refusal};
 use crate::report::views::reconciliation::Rows;
 use crate::report::views::{
-    Detail, certificate, claim, evidence, fund, loan, log, party, patent, pct, plan, pledge, population, program,
-    publication, reconciliation, scheme, target,
+    Detail, certificate, claim, evidence, fund, loan, log, party, patent, pct, plan, pledge,
+    population, program, publication, reconciliation, scheme, target,
 };
 use crate::report::{Details, Table};
 use crate::stats::plans::PlanChoice;
@@ -165,9 +165,7 @@ pub static LISTS: &[List] = &[
         noun: "population",
         key: "region",
         card: Some("population show"),
-        rows: Searched(|at, text| {
-            population::list(at.lang, at.ledger, at.snapshot, text.as_ref())
-        }),
+        rows: Searched(|at, text| population::list(at.lang, at.ledger, at.snapshot, text.as_ref())),
     },
     List {
         command: "target status",

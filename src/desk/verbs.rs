@@ -118,7 +118,9 @@ impl Slot {
             "pledgor" | "pledgee" | "bank" | "borrower" | "party" | "applicants" | "applicant"
             | "organisation" | "holder" | "consent" => Kind::Listed("party list", "name"),
             "patent" | "patent_nos" => Kind::Listed("patent list", "application_no"),
-            "application_no" if !is_new || verb.noun() == "evidence" => Kind::Listed("patent list", "application_no"),
+            "application_no" if !is_new || verb.noun() == "evidence" => {
+                Kind::Listed("patent list", "application_no")
+            }
             "loan_no" if !is_new || verb.noun() == "claim" => Kind::Listed("loan list", "loan_no"),
             "registration_no" if !is_new => Kind::Listed("pledge list", "registration_no"),
             "file" => Kind::File,

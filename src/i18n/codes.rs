@@ -30,7 +30,8 @@ pub fn words_of(lang: Lang, field: &str) -> Vec<String> {
 
 /// The word by which a person says a field's code; a text that is none stays.
 pub fn word_of(lang: Lang, field: &str, text: &str) -> String {
-    let is_it = |(of, code, ..): &&(&str, &str, &str, &str)| Some(*of) == group_of(field) && *code == text;
+    let is_it =
+        |(of, code, ..): &&(&str, &str, &str, &str)| Some(*of) == group_of(field) && *code == text;
     CODES.iter().find(is_it).map_or(text, |(_, code, zh, _)| lang.pick(zh, code)).to_owned()
 }
 

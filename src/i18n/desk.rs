@@ -214,10 +214,9 @@ mod tests {
 
     #[test]
     fn a_day_has_its_weekday() {
-        for (day, zh, en) in [
-            ("2020-05-21", "星期四", "Thursday"),
-            ("1969-12-28", "星期日", "Sunday"),
-        ] {
+        for (day, zh, en) in
+            [("2020-05-21", "星期四", "Thursday"), ("1969-12-28", "星期日", "Sunday")]
+        {
             let day: Date = day.parse().unwrap();
             assert_eq!(weekday(Lang::Zh, day), zh);
             assert_eq!(weekday(Lang::En, day), en);

@@ -622,7 +622,9 @@ impl Screen for FormScreen {
             Ok(Found::Known(texts)) => {
                 self.waits_known = None;
                 if self.seen.is_some() {
-                    let worded = texts.into_iter().map(|(name, text)| (name, word_of(base.lang, name, &text)));
+                    let worded = texts
+                        .into_iter()
+                        .map(|(name, text)| (name, word_of(base.lang, name, &text)));
                     self.theirs = Some(worded.collect());
                     return;
                 }
