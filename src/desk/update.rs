@@ -13,6 +13,7 @@ use super::screens::summary::Summary;
 use super::verbs::typed;
 use crate::domain::values::Date;
 use crate::i18n::desk as say;
+use crate::i18n::say::recorded;
 
 /// Takes a message. The same model and message give the same model and effects.
 pub fn update(model: &mut Model, message: Message, today: Date) -> Vec<Effect> {
@@ -29,16 +30,23 @@ pub fn update(model: &mut Model, message: Message, today: Date) -> Vec<Effect> {
             }
         }
         Message::Answer(ticket, answer) => {
-            model.base.head = model.base.head.max(answer.head);
-            let screen = model.screens.iter_mut().find(|screen| screen.waits_for(ticket));
-            if let Some(screen) = screen {
-                if let Ok(Found::Written(_)) = &answer.result {
-                    // What others hold of the ledger is older now.
-                    screen.answer(*answer, &model.base, &mut out);
-                    model.screens.iter_mut().for_each(|screen| screen.outdate());
-                } else {
-                    screen.answer(*answer, &model.base, &mut out);
-                }
+            let before = model.base.head;
+            model.base.head = before.max(answer.head);
+            let written = match &answer.result {
+                Ok(Found::Written(outcome)) => Some(outcome.entry),
+                _ => None,
+            };
+            match model.screens.iter_mut().find(|screen| screen.waits_for(ticket)) {
+                Some(screen) => screen.answer(*answer, &model.base, &mut out),
+                // Stopped too late: it stands in the ledger, and is told.
+                None => out.said = written.flatten().map(|entry| recorded(model.base.lang, entry)),
+            }
+            if written.is_none() && before > 0 && model.base.head > before {
+                out.said = Some(say::written_elsewhere(model.base.lang, model.base.head));
+            }
+            if written.is_some() {
+                // What the others hold of the ledger is older now.
+                model.screens.iter_mut().for_each(|screen| screen.outdate());
             }
         }
         Message::Foreign => {

@@ -186,7 +186,9 @@ impl Worker {
                 continue;
             }
             let answer = interrupt::stoppable(stop.clone(), || self.answered(&question, &by));
-            if !stop.load(Ordering::Relaxed)
+            // What was recorded before it could be stopped is told all the same.
+            let is_recorded = matches!(answer.result, Ok(Found::Written(_)));
+            if (is_recorded || !stop.load(Ordering::Relaxed))
                 && messages.send(Message::Answer(ticket, Box::new(answer))).is_err()
             {
                 return;

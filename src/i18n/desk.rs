@@ -31,6 +31,7 @@ crate::texts! {
     marked(n) { zh: "已标 {n} 条", en: "{n} marked" }
     counted_by(column) { zh: "按{column}计数", en: "Counted by {column}" }
     nothing_there { zh: "（空）", en: "(empty)" }
+    none_fits { zh: "没有符合的。", en: "Nothing fits." }
     nothing_fits { zh: "没有符合的；Del 去掉条件。", en: "Nothing fits; Del drops a condition." }
     command_is(command) { zh: "同样的命令：{command}", en: "The same command: {command}" }
     not_now { zh: "看的是过去：先用 Ctrl-D、Ctrl-K 回到今日所知。", en: "This is the past: go back to now with Ctrl-D and Ctrl-K first." }

@@ -343,7 +343,8 @@ impl FormScreen {
                 let meant = line.meant(base).filter(|_| fault.is_none());
                 let sign = match (&fault, line.text().is_empty()) {
                     (Some(_), _) => format!("  {}", glyphs.bad),
-                    (None, false) if line.is_visited && self.rehearsed.is_some() => {
+                    // Only a whole that passes says that each part does.
+                    (None, false) if line.is_visited && matches!(self.rehearsed, Some(Ok(_))) => {
                         format!("  {}", glyphs.good)
                     }
                     (None, _) => String::new(),
@@ -432,7 +433,7 @@ impl Picker {
             let text = if self.waits.is_some() {
                 say::reading(base.lang)
             } else {
-                say::nothing_fits(base.lang)
+                say::none_fits(base.lang)
             };
             lines.push(vec![plain(" ".repeat(indent)), plain(text)]);
         }

@@ -261,7 +261,7 @@ impl Screen for Palette {
         for y in 0..height {
             let Some(action) = actions.get(top + y) else {
                 let text = if actions.is_empty() && y == 0 {
-                    say::nothing_fits(base.lang)
+                    say::none_fits(base.lang)
                 } else {
                     String::new()
                 };

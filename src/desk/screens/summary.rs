@@ -1,6 +1,6 @@
 //! What something would do, before it is done: the only screen that records.
 
-use crate::desk::effect::{Act, Answer, Found, Outcome, Question, Ticket, Told};
+use crate::desk::effect::{Act, Answer, FieldFault, Found, Outcome, Question, Ticket, Told};
 use crate::desk::message::Key;
 use crate::desk::model::{Base, Go, Out, Screen};
 use crate::desk::pen::{Line, Pen, Tone, piece, plain};
@@ -85,16 +85,21 @@ pub fn outcome_lines(base: &Base, outcome: &Outcome, room: usize, lines: &mut Ve
 
 /// Why something is refused, and what to do.
 pub fn told_lines(base: &Base, told: &Told, room: usize, lines: &mut Vec<Line>) {
+    // What is not filled in yet is one line, not one for each field.
+    let (missing, faults): (Vec<_>, Vec<_>) =
+        told.faults.iter().partition(|fault| fault.code == "field-missing");
+    let named = |fault: &&FieldFault| title(base.lang, fault.field).to_owned();
+    if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().map(named).collect();
+        let text = say::missing(base.lang, names.join(say::between(base.lang)));
+        lines.extend(wrapped(&text, room).into_iter().map(|text| vec![plain(text)]));
+    }
     let sentences: Vec<(String, &Words)> = match told.faults.is_empty() {
         true => vec![(told.words.message.clone(), &told.words)],
         // Where no line of the form says it, the field is named.
-        false => told
-            .faults
+        false => faults
             .iter()
-            .map(|fault| {
-                let field = title(base.lang, fault.field);
-                (labelled(base.lang, field, &fault.words.message), &fault.words)
-            })
+            .map(|fault| (labelled(base.lang, named(fault), &fault.words.message), &fault.words))
             .collect(),
     };
     for (message, words) in sentences {

@@ -1,5 +1,6 @@
 //! What a key does: from a screen, by a key, to the next.
 
+use super::super::effect::{Answer, Found, Outcome, Ticket};
 use super::super::message::Message;
 use super::Bench;
 use crate::i18n::Lang;
@@ -276,4 +277,24 @@ fn a_quarter_is_sealed_after_its_figures_were_seen() {
     desk.press("F2");
     assert_eq!(desk.written, 1, "{}", desk.screen().0);
     assert!(!desk.shows("尚未发布"), "{}", desk.screen().0);
+}
+
+#[test]
+fn what_others_record_is_said_and_seen() {
+    let mut desk = desk();
+    desk.press("F1 party Space list Enter");
+    assert!(!desk.shows("上海示例后来有限公司"));
+    desk.record(&["party", "add", "上海示例后来有限公司"]);
+    desk.take(Message::Foreign);
+    desk.answer_all();
+    assert!(desk.shows("上海示例后来有限公司") && desk.shows("#10"), "{}", desk.screen().0);
+}
+
+#[test]
+fn what_was_recorded_before_it_could_be_stopped_is_told() {
+    let mut desk = desk();
+    let outcome = Outcome { entry: Some(10), ..Outcome::default() };
+    let answer = Answer { head: 10, result: Ok(Found::Written(outcome)) };
+    desk.take(Message::Answer(Ticket(u64::MAX), Box::new(answer)));
+    assert!(desk.shows("已登记为条目 10"), "{}", desk.screen().0);
 }
