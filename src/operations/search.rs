@@ -50,7 +50,9 @@ impl Search {
             for name in card.party.name.iter().chain(&card.party.former_names) {
                 let key = name_key(name);
                 let called = words.iter_mut().filter(|word| word.names(name, &key));
-                called.for_each(|word| drop(word.parties.insert(card.id)));
+                called.for_each(|word| {
+                    word.parties.insert(card.id);
+                });
             }
         }
         Ok(Self { words })
