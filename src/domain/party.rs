@@ -110,16 +110,16 @@ codes! {
     /// What kind of party it is.
     PartyKind {
         Firm "firm" ["企业", "公司", "enterprise"],
-        Institution "institution" ["机构", "金融机构", "服务机构"],
-        University "university" ["高校", "大学", "学校", "科研院所", "研究所", "院校"],
+        Institution "institution" ["机构", "金融机构", "服务机构", "事业单位", "事业法人", "事业单位法人", "科研单位", "科研机构"],
+        University "university" ["高校", "大学", "学校", "科研院所", "研究所", "院校", "高等院校", "高等学校", "大专院校"],
         Person "person" ["个人", "自然人"],
-        Other "other" ["其他", "其它", "机关", "团体", "医院"],
+        Other "other" ["其他", "其它", "机关", "团体", "医院", "机关团体", "机关法人", "社会团体", "社团法人", "社会组织", "民办非企业单位", "民办非企业", "社会服务机构", "基金会"],
     }
 }
 
 impl PartyKind {
     /// Legal forms of enterprises as the register of companies names them (市场主体类型): who has one is a firm.
-    const LEGAL_FORMS: [&'static str; 14] = [
+    const LEGAL_FORMS: [&'static str; 36] = [
         "有限责任公司",
         "有限公司",
         "股份有限公司",
@@ -134,6 +134,28 @@ impl PartyKind {
         "全民所有制",
         "集体所有制",
         "外商投资",
+        "国有企业",
+        "国有独资",
+        "国有控股",
+        "国有全资",
+        "集体企业",
+        "联营",
+        "私营",
+        "私有",
+        "民营",
+        "股份合作",
+        "合资",
+        "合作企业",
+        "外商独资",
+        "外资",
+        "台港澳",
+        "港澳台",
+        "内资",
+        "专业合作社",
+        "企业法人",
+        "工矿企业",
+        "常驻代表机构",
+        "营业单位",
     ];
 
     /// Reads a kind or a legal form: 有限责任公司（自然人投资或控股）, 个体工商户.
@@ -238,6 +260,7 @@ impl Place {
             StatedPlace::Elsewhere => Self::at(None, false),
             StatedPlace::Nothing | StatedPlace::Unclear => match named() {
                 Some(region) => Self::at(Some(region), false),
+                None if name.is_some_and(RegionCode::is_named_abroad) => Self::at(None, false),
                 None if said == StatedPlace::Nothing => Self::at(Some(own), true),
                 None => Self::at(None, true),
             },

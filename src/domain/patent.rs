@@ -141,6 +141,26 @@ impl StatedStatus {
         )
     }
 
+    /// Whether the application may have been granted.
+    fn allows_grant(self) -> bool {
+        match self {
+            Self::Pending
+            | Self::Examination
+            | Self::Rejected
+            | Self::Withdrawn
+            | Self::DeemedWithdrawn => false,
+            Self::Published
+            | Self::Granted
+            | Self::InForce
+            | Self::Lapsed
+            | Self::Expired
+            | Self::Abandoned
+            | Self::Invalidated
+            | Self::PartlyInvalidated
+            | Self::Transferred => true,
+        }
+    }
+
     /// Returns since when the status holds, as far as the days recorded of its patent tell.
     fn begins(self, patent: &Patent) -> Begins {
         let on = |day: Option<Date>| day.map_or(Begins::Unknown, Begins::On);
@@ -199,7 +219,7 @@ impl StatedStatus {
         if let Some(status) = Self::from_code(text) {
             return Some(status);
         }
-        const WORDS: [(&str, StatedStatus); 36] = [
+        const WORDS: [(&str, StatedStatus); 37] = [
             ("部分无效", StatedStatus::PartlyInvalidated),
             ("宣告无效", StatedStatus::Invalidated),
             ("全部无效", StatedStatus::Invalidated),
@@ -220,6 +240,7 @@ impl StatedStatus {
             ("转让", StatedStatus::Transferred),
             ("实质审查", StatedStatus::Examination),
             ("实审", StatedStatus::Examination),
+            ("年费滞纳", StatedStatus::InForce),
             ("未授权", StatedStatus::Pending),
             ("等待", StatedStatus::Pending),
             ("维持", StatedStatus::InForce),
@@ -380,7 +401,7 @@ impl PatentRecord {
             number: read_publication_no(&mut reader, DOCUMENT_NO),
         };
         let kind = stated_kind.or(number.map(ApplicationNo::kind));
-        documents.tell_apart();
+        documents.tell_apart(kind, stated_status);
         documents.take(either, kind, stated_status, &mut reader);
 
         let patent = number.map(|number| Patent {
@@ -478,8 +499,16 @@ impl DocumentKind {
 
 impl Documents {
     /// Puts a number whose letter says otherwise than its column where it belongs, with its day unless the other
-    /// document has one of its own.
-    fn tell_apart(&mut self) {
+    /// document has one of its own. Utility models and designs are published with their grant alone, whatever the column
+    /// calls it.
+    fn tell_apart(&mut self, kind: Option<PatentKind>, status: Option<StatedStatus>) {
+        let granted_only = matches!(kind, Some(PatentKind::Utility | PatentKind::Design))
+            && status.is_none_or(StatedStatus::allows_grant);
+        if granted_only && self.grant.is_none() && self.grant_no.is_none() {
+            self.grant = self.publication.take();
+            self.grant_no = self.publication_no.take();
+            return;
+        }
         let is_grant =
             |no: &PublicationNo| DocumentKind::of_number(*no) == Some(DocumentKind::Grant);
         let is_publication =

@@ -153,6 +153,10 @@ pub enum Problem {
     AmountNotPositive,
     /// Money that is not CNY.
     CurrencyNotCny,
+    /// A line of an account that is no repayment: a loan paid out, a payment reversed, one still to come.
+    NotARepayment,
+    /// Its state says that it is over, and no day says since when.
+    EndWithoutDay,
     /// A part larger than the whole it is part of.
     PartOverWhole { whole: Money },
     /// A number in scientific notation: a spreadsheet has rounded its digits away.
@@ -281,6 +285,8 @@ impl Problem {
             Self::PercentOutOfRange => "percent-out-of-range",
             Self::AmountNotPositive => "amount-not-positive",
             Self::CurrencyNotCny => "currency-not-cny",
+            Self::NotARepayment => "not-a-repayment",
+            Self::EndWithoutDay => "end-without-day",
             Self::PartOverWhole { .. } => "part-over-whole",
             Self::DigitsLost => "digits-lost",
             Self::UnknownReference { .. } => "unknown-reference",
@@ -372,6 +378,8 @@ impl Problem {
             Self::PercentOutOfRange,
             Self::AmountNotPositive,
             Self::CurrencyNotCny,
+            Self::NotARepayment,
+            Self::EndWithoutDay,
             Self::PartOverWhole { whole: Money::ZERO },
             Self::DigitsLost,
             Self::UnknownReference { noun: "loan" },
@@ -472,6 +480,8 @@ impl Problem {
             | Self::PercentOutOfRange
             | Self::AmountNotPositive
             | Self::CurrencyNotCny
+            | Self::NotARepayment
+            | Self::EndWithoutDay
             | Self::PartOverWhole { .. }
             | Self::DigitsLost
             | Self::UnknownReference { .. }

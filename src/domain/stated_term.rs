@@ -4,7 +4,7 @@ use super::record::Reader;
 use super::refusal::Problem;
 use super::values::Date;
 use super::values::date::is_blank_date;
-use super::values::text::compact;
+use super::values::text::{compact, fold_width};
 
 /// A term as stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,15 +25,19 @@ const BETWEEN: [&str; 9] = ["至", "到", "~", "——", "—", "–", "--", "-"
 
 impl Term {
     /// Reads `2024-05-20至2025-05-20`, `2024年5月20日-2025年5月20日`, `至2021-05-20`, `12个月`, `自放款之日起一年`,
-    /// `自2024-05-20起12个月`.
+    /// `自2024-05-20起12个月`, two days in two lines, `起：2024-05-20 止：2025-05-20`.
     ///
     /// Errors: `TermUnreadable`, `PeriodReversed`.
     pub fn read(text: &str) -> Result<Self, Problem> {
+        if let Some(stated) = in_pieces(text) {
+            return stated;
+        }
         let folded = compact(text).replace(['～', '〜', '∼'], "~");
         // A length with its days in brackets behind it: the days tell more than the length.
         if let Some((length_said, inside)) = in_brackets(&folded) {
             return match (Self::read(length_said), Self::read(inside)) {
-                (Ok(Self::Length { .. }), Ok(days @ Self::Days { from: Some(_), .. })) => Ok(days),
+                (Ok(Self::Length { .. }), Ok(days @ Self::Days { from: Some(_), .. }))
+                | (Ok(days @ Self::Days { from: Some(_), .. }), Ok(Self::Length { .. })) => Ok(days),
                 (Ok(Self::Length { .. }), Err(Problem::TermUnreadable)) => {
                     let from =
                         inside.trim_start_matches(['自', '从']).trim_end_matches(['起', '算']);
@@ -43,7 +47,8 @@ impl Term {
                 _ => Err(Problem::TermUnreadable),
             };
         }
-        let plain = folded.trim_end_matches(['止', '。']).trim_start_matches(['自', '从']);
+        let ended = folded.trim_end_matches(['止', '。']);
+        let plain = ended.trim_end_matches("期间").trim_start_matches(['自', '从']);
         if let Some((from, to)) = two_days(plain) {
             return match from <= to {
                 true => Ok(Self::Days { from: Some(from), to }),
@@ -98,6 +103,40 @@ pub fn read_ends(
     ends.map_err(|problem| reader.fault(field, text, problem)).ok()
 }
 
+/// Reads a term whose days stand apart, by blanks, lines or commas, each with or without a word that says which it is;
+/// none for what is written in one piece.
+fn in_pieces(text: &str) -> Option<Result<Term, Problem>> {
+    const AROUND: [char; 14] =
+        ['自', '从', '至', '到', '起', '止', '始', '讫', ':', '[', ']', '(', ')', '。'];
+    const MIDNIGHT: [&str; 4] = [" 00:00:00", "T00:00:00", " 0:00:00", " 00:00"];
+    let folded = fold_width(text);
+    let days = MIDNIGHT.iter().fold(folded.into_owned(), |text, time| text.replace(time, ""));
+    let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、');
+    let pieces: Vec<&str> = days
+        .split(between)
+        .map(|piece| piece.trim_matches(AROUND))
+        .filter(|piece| !piece.is_empty() && !["from", "to", "-", "~", "—"].contains(piece))
+        .collect();
+    match pieces[..] {
+        // 2024-05-20 00:00:00至2025-05-20 00:00:00
+        [_] if days.len() < text.len() && days != text => Some(Term::read(&days)),
+        [first, last] => {
+            if let Some((from, to)) = day(first).zip(day(last)) {
+                let in_order = from <= to;
+                return Some(if in_order {
+                    Ok(Term::Days { from: Some(from), to })
+                } else {
+                    Err(Problem::PeriodReversed)
+                });
+            }
+            // 2024年5月20日至2025年5月20日，共12个月
+            length(last)?;
+            two_days(first).map(|_| Term::read(first))
+        }
+        _ => None,
+    }
+}
+
 /// Splits off what stands in brackets at the end.
 fn in_brackets(text: &str) -> Option<(&str, &str)> {
     let (before, inside) = text.strip_suffix(')')?.split_once('(')?;
@@ -123,10 +162,11 @@ fn day(text: &str) -> Option<Date> {
 fn length(text: &str) -> Option<(i32, i32)> {
     let text = text.rsplit(['起', ':']).next().unwrap_or(text);
     let text = text.trim_start_matches("期限").trim_start_matches(['为', '共', '计', '算']);
+    let text: String = text.trim_end_matches('整').chars().map(plain_numeral).collect();
     if text == "半年" {
         return Some((6, 0));
     }
-    let (mut months, mut days, mut rest) = (0, 0, text);
+    let (mut months, mut days, mut rest) = (0, 0, text.as_str());
     while !rest.is_empty() {
         let end = rest.find(|c: char| !is_figure(c))?;
         let count = figure(&rest[..end])?;
@@ -146,6 +186,13 @@ fn length(text: &str) -> Option<(i32, i32)> {
         rest = after[word.len()..].trim_start_matches(['零', '又', '期']);
     }
     (months + days > 0).then_some((months, days))
+}
+
+/// The everyday form of a capital numeral: 壹 is 一.
+fn plain_numeral(c: char) -> char {
+    const CAPITALS: &str = "壹贰叁肆伍陆柒捌玖拾";
+    let at = CAPITALS.chars().position(|capital| capital == c);
+    at.and_then(|at| "一二三四五六七八九十".chars().nth(at)).unwrap_or(c)
 }
 
 fn is_figure(c: char) -> bool {
@@ -210,10 +257,23 @@ mod tests {
             "一年（2020年5月20日至2021年5月20日）",
             "12个月（自2020-05-20起）",
             "2020-05-20/2021-05-20",
+            "2020-05-20 2021-05-20",
+            "2020-05-20\n2021-05-20",
+            "2020-05-20、2021-05-20",
+            "自2020年5月20日起，至2021年5月20日止",
+            "起：2020-05-20 止：2021-05-20",
+            "from 2020-05-20 to 2021-05-20",
+            "2020-05-20 00:00:00至2021-05-20 00:00:00",
+            "2020年5月20日至2021年5月20日，共12个月",
+            "2020年5月20日至2021年5月20日（1年）",
+            "2020.5.20至2021.5.20期间",
         ] {
             check(text, both);
         }
         check("至2021-05-20", Ok((None, "2021-05-20")));
+        check("2021-05-20止", Ok((None, "2021-05-20")));
+        check("2021-05-20 2020-05-20", Err("period-reversed"));
+        check("2020-05至2021-05", Err("term-unreadable"));
         check("2021-05-20止", Ok((None, "2021-05-20")));
         check("2021-05-20至2020-05-20", Err("period-reversed"));
         check("2020-05-20至2021-05-20（展期至2021-11-20）", Err("term-unreadable"));
@@ -232,5 +292,7 @@ mod tests {
         assert_eq!(length("1年6个月"), Ok(Term::Length { months: 18, days: 0 }));
         assert_eq!(length("期限：十二个月"), Ok(Term::Length { months: 12, days: 0 }));
         assert_eq!(length("365天"), Ok(Term::Length { months: 0, days: 365 }));
+        assert_eq!(length("壹拾贰个月整"), Ok(Term::Length { months: 12, days: 0 }));
+        assert_eq!(length("壹年"), Ok(Term::Length { months: 12, days: 0 }));
     }
 }

@@ -13,7 +13,7 @@ use super::loan::Class;
 use super::loan::record::read_no;
 use super::record::{Fault, Reader, Record, fields};
 use super::refusal::{Problem, Read, Refusal};
-use super::values::{Date, Money, Percent, text};
+use super::values::{Date, Money, Percent, Unit, text};
 
 fields! {
     /// Keys of a statement's fields.
@@ -175,12 +175,13 @@ fn money(reader: &mut Reader<'_, '_>, field: usize) -> Option<Money> {
     let unit = reader.unit(field);
     reader.value(field, |text| {
         Money::read(text, Some(unit)).or_else(|refusal| {
-            // More than two decimals is an amount in another unit than the header says: what was meant shows
-            // beside the ledger's figure, so the line keeps it to the fen.
+            // Less than a fen is what a sheet worked out (99.123456789 in 万元), or an amount in another unit than the
+            // header says: what was meant shows beside the ledger's figure, so the line keeps it to the fen.
             let figure: Option<Decimal> = text::compact(text).replace(',', "").parse().ok();
             let half_away = RoundingStrategy::MidpointAwayFromZero;
-            let rounded = figure.map(|figure| figure.round_dp_with_strategy(2, half_away));
-            match rounded.map(|rounded| Money::read(&rounded.to_string(), Some(unit))) {
+            let yuan = figure.and_then(|figure| figure.checked_mul(unit.yuan()));
+            let rounded = yuan.map(|yuan| yuan.round_dp_with_strategy(2, half_away));
+            match rounded.map(|rounded| Money::read(&rounded.to_string(), Some(Unit::Yuan))) {
                 Some(Ok(read)) => Ok(read),
                 _ => Err(refusal),
             }
@@ -237,6 +238,23 @@ mod tests {
         assert_eq!(line.rate.map(|rate| rate.to_string()), Some("4.35%".to_owned()));
         assert_eq!((line.class, line.days_overdue), (Some(Class::SpecialMention), Some(12)));
         assert_eq!(line.settled, Some(true));
+    }
+
+    #[test]
+    fn what_is_less_than_a_fen_is_rounded_in_yuan() {
+        for (unit, text, fen) in [
+            (Unit::WanYuan, "99.123456789", 99_123_457),
+            (Unit::Yuan, "991234.5678", 99_123_457),
+            (Unit::Yuan, "1958.3333", 195_833),
+            (Unit::WanYuan, "1,958.33335", 1_958_333_350),
+        ] {
+            let mut record = Record::new(&FIELDS);
+            record.set(LOAN_NO, Raw::text("JD1"));
+            record.set(BALANCE, Raw::text(text));
+            record.set_unit(BALANCE, unit);
+            let line = StatementLine::read(&record, &[]).unwrap();
+            assert_eq!(line.balance.map(Money::fen), Some(fen), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::header_key::{Folded, is_unit, unit_for_all};
+use super::header_key::{Folded, is_unit, states_unit};
 use super::mapping::Names;
 use super::row::{Cell, Given, Row, is_space};
 use super::shape::Shape;
@@ -19,10 +19,17 @@ pub struct FieldSpec {
     pub required: bool,
     /// Whether figures rest on it: a column nobody knows that might be it stops the import.
     pub sought: bool,
+    /// Fields that fill this one too: the day of a grant may stand as that of a document of either kind.
+    pub or: &'static [&'static str],
     pub shape: Shape,
 }
 
 impl FieldSpec {
+    /// The same field, filled by columns of other fields too.
+    pub(super) const fn or(self, or: &'static [&'static str]) -> Self {
+        Self { or, ..self }
+    }
+
     /// Whether it holds money, whose unit the header may state.
     pub fn is_amount(&self) -> bool {
         self.shape == Shape::Amount
@@ -104,8 +111,7 @@ fn is_line_above(rows: &[Row], lines: &Range<usize>, names: &Names) -> bool {
     let width = (0..top.len()).filter(|i| !top.cell(*i).is_blank()).count();
     let captions = (0..above.len()).any(|i| {
         let text = above.own(i).display();
-        let is_caption =
-            text.contains([':', '：']) || unit_for_all(&text).is_some() || is_unit(&text);
+        let is_caption = text.contains([':', '：']) || states_unit(&text) || is_unit(&text);
         // 质押金额（万元） states its own unit.
         is_caption && names.claim(&text).is_none()
     });

@@ -29,8 +29,11 @@ pub(super) fn unit_named(word: &str) -> Option<Unit> {
 
 /// Returns what the words in a header's brackets say of the unit: 含利息,万元.
 fn said_in(words: &str) -> HeaderUnit {
-    if let Some(unit) = words.split(SEPARATORS).find_map(unit_named) {
-        return HeaderUnit::Unit(unit);
+    let mut units = words.split(SEPARATORS).filter_map(unit_named);
+    if let Some(unit) = units.next() {
+        // 元、万元 says neither.
+        let is_one = units.all(|other| other == unit);
+        return if is_one { HeaderUnit::Unit(unit) } else { HeaderUnit::Strange };
     }
     let left = without_currency(words);
     let counted = left.len() < words.len() && left.contains(|c: char| c.is_ascii_digit());
@@ -82,18 +85,21 @@ pub(super) struct Folded {
     pub amount: Option<String>,
     /// The unit of money in brackets or at the end.
     pub unit: HeaderUnit,
+    /// What brackets say of a rate: that it is of a month or a day, or no percent.
+    pub other_rate: bool,
 }
 
 impl Folded {
     pub fn new(header: &str) -> Self {
         let (mut full, mut bare, mut inside) = (String::new(), String::new(), String::new());
-        let (mut depth, mut unit) = (0_u32, HeaderUnit::Nothing);
+        let (mut depth, mut unit, mut other_rate) = (0_u32, HeaderUnit::Nothing, false);
         for c in plain(header).chars().chain([')']) {
             match c {
                 '(' | '[' => depth += 1,
                 ')' | ']' => {
                     depth = depth.saturating_sub(1);
                     unit = unit.or(said_in(&inside));
+                    other_rate |= is_other_rate(&inside);
                     inside.clear();
                 }
                 _ => {
@@ -107,46 +113,124 @@ impl Folded {
             Some((amount, said)) => (Some(amount), HeaderUnit::Unit(said)),
             None => (None, HeaderUnit::Nothing),
         };
-        Self { full, bare, amount, unit: unit.or(said) }
+        Self { full, bare, amount, unit: unit.or(said), other_rate }
     }
 }
 
-/// Returns the unit that a line above the table states for all of it: 单位：万元, or a title's （万元）.
-pub(super) fn unit_for_all(title: &str) -> Option<Unit> {
+/// Returns whether words in a header's brackets say that a rate is none of a year in percent: ‰, 月, 日息, BP.
+fn is_other_rate(words: &str) -> bool {
+    const PERIODS: [&str; 12] = [
+        "月",
+        "月利率",
+        "月息",
+        "月化",
+        "月%",
+        "日",
+        "日利率",
+        "日息",
+        "季",
+        "季利率",
+        "季%",
+        "日%",
+    ];
+    words.contains(['‰', '‱'])
+        || words.contains("万分")
+        || words.contains("千分")
+        || words.contains("bp")
+        || words.split(SEPARATORS).any(|word| PERIODS.contains(&word))
+}
+
+/// Returns the units that a line above or below the table states for all of it, each once: 单位：万元, a title's （万元）,
+/// 金额以万元计. Two of them (单位：元/万元) leave open which is meant.
+pub(super) fn units_for_all(title: &str) -> Vec<Unit> {
     let spaced: String = title.chars().map(|c| if is_space(c) { ' ' } else { narrow(c) }).collect();
     let squeezed = plain(title);
-    let after_word = |text: &str, pieces: usize| {
-        text.split("单位").skip(1).find_map(|rest| {
-            let rest =
-                rest.trim_start_matches([':', ' ', '均', '都', '统', '一', '为', '是', '系']);
-            let ends = |c: char| matches!(c, ' ' | '\u{3002}') || SEPARATORS.contains(&c);
-            rest.split(ends).take(pieces).find_map(unit_named)
-        })
-    };
-    let bracketed = || {
-        let mut brackets = squeezed.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
-        brackets.find_map(|(inside, _)| unit_named(inside).filter(|_| inside.ends_with('元')))
-    };
-    // 金额以万元计, 以万元为单位, 金额均为万元
-    let in_a_sentence = || {
-        let mut after = ["以", "均为", "皆为"].into_iter().flat_map(|word| {
-            squeezed.match_indices(word).map(|(at, word)| &squeezed[at + word.len()..])
-        });
-        after.find_map(|rest| {
-            let units = ["百万元", "千元", "万元", "亿元", "元"];
-            let said = units.into_iter().find(|unit| rest.starts_with(unit))?;
-            let tail = &rest[said.len()..];
-            let ends = ["", "为单位", "计", "列示", "填报", "填列", "\u{3002}", ",", ";", "."];
-            let fits =
-                |end: &&str| if end.is_empty() { tail.is_empty() } else { tail.starts_with(*end) };
-            ends.iter().any(fits).then(|| unit_named(said))?
-        })
-    };
+    let mut units = Vec::new();
     // 单位：万　元 is one word to who drops the blanks, 单位：万元　2024年 to who keeps them.
-    after_word(&squeezed, usize::MAX)
-        .or_else(|| after_word(&spaced, 1))
-        .or_else(bracketed)
-        .or_else(in_a_sentence)
+    for unit in after_word(&squeezed, usize::MAX)
+        .into_iter()
+        .chain(after_word(&spaced, 1))
+        .chain(standing_alone(&squeezed))
+        .chain(standing_alone(&spaced.to_lowercase()))
+        .chain(in_english(&spaced.to_lowercase()))
+    {
+        if !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    units
+}
+
+/// The units that follow the word for them: 单位：万元、件.
+fn after_word(text: &str, pieces: usize) -> Vec<Unit> {
+    let ends = |c: char| matches!(c, ' ' | '\u{3002}') || SEPARATORS.contains(&c);
+    let of = |rest: &str| {
+        let rest = rest.trim_start_matches([':', ' ', '均', '都', '统', '一', '为', '是', '系']);
+        rest.split(ends).take(pieces).filter_map(unit_named).collect::<Vec<_>>()
+    };
+    text.split("单位").skip(1).flat_map(of).collect()
+}
+
+/// Units that stand as words of their own where a table says in what it counts, behind a bracket, a colon or a word
+/// (质押清单（2024年，万元）, 金额：万元, 以万元计): no figure before them, nothing but an end behind.
+fn standing_alone(text: &str) -> Vec<Unit> {
+    const UNITS: [&str; 5] = ["百万元", "千元", "万元", "亿元", "元"];
+    const BEFORE: [char; 7] = ['(', ',', '、', ':', '为', '以', '按'];
+    const BEHIND: [&str; 15] = [
+        " ",
+        ")",
+        "]",
+        ",",
+        "、",
+        ";",
+        ".",
+        "/",
+        "\u{3002}",
+        "为单位",
+        "计",
+        "列示",
+        "填报",
+        "填列",
+        "填写",
+    ];
+    // 百万元 holds 万元 holds 元.
+    let longest =
+        |at: &usize| !["万", "千", "亿", "百"].iter().any(|more| text[..*at].ends_with(more));
+    let mut all: Vec<(usize, &str)> = UNITS
+        .into_iter()
+        .flat_map(|unit| text.match_indices(unit))
+        .filter(|(at, _)| longest(at))
+        .collect();
+    all.sort_unstable();
+    let mut found: Vec<(usize, Unit)> = Vec::new();
+    for (at, unit) in all {
+        let end = at + unit.len();
+        let before = text[..at].trim_end_matches("人民币").trim_end_matches("rmb");
+        let behind = text[end..].strip_prefix("人民币").unwrap_or(&text[end..]);
+        // In a list of units the first one opens it: 元/万元.
+        let goes_on = found.last().is_some_and(|(last, _)| last + 1 == at);
+        let opens = before.ends_with(BEFORE) || before.ends_with('/') && goes_on;
+        let closes = behind.is_empty() || BEHIND.iter().any(|close| behind.starts_with(close));
+        if opens
+            && closes
+            && let Some(named) = unit_named(unit)
+        {
+            found.push((end, named));
+        }
+    }
+    found.into_iter().map(|(_, unit)| unit).collect()
+}
+
+/// Unit: 10,000 yuan; unit: RMB million.
+fn in_english(text: &str) -> Option<Unit> {
+    let (_, rest) = text.split_once("unit:").or_else(|| text.split_once("units:"))?;
+    let rest = rest.split([';', '(', ')', '.']).next()?;
+    unit_named(&rest.chars().filter(|c| !is_space(*c) && *c != ',').collect::<String>())
+}
+
+/// Returns whether a line states a unit for all of the table.
+pub(super) fn states_unit(title: &str) -> bool {
+    !units_for_all(title).is_empty()
 }
 
 /// Returns whether a text is a unit and nothing else, as under a header: （万元）, 单位：元.
@@ -233,12 +317,29 @@ mod tests {
         check_unit("贷款金额（本金）", HeaderUnit::Nothing);
         check_unit("贷款金额（万美元）", HeaderUnit::Strange);
         check_unit("贷款金额（十万元）", HeaderUnit::Strange);
+        check_unit("贷款金额（元、万元）", HeaderUnit::Strange);
+        for (header, other) in [
+            ("利率（‰）", true),
+            ("贷款利率（月）", true),
+            ("利率（月息、‰）", true),
+            ("利率（BP）", true),
+            ("利率（年）", false),
+            ("执行利率（年化%）", false),
+            ("利率（%，按月付息）", false),
+        ] {
+            assert_eq!(Folded::new(header).other_rate, other, "{header}");
+        }
         check_unit("Amount (USD)", HeaderUnit::Strange);
         check_unit("Amount (RMB'000)", HeaderUnit::Strange);
     }
 
     #[test]
     fn a_title_may_state_the_unit_for_all() {
+        let unit_for_all = |title: &str| match units_for_all(title)[..] {
+            [] => None,
+            [unit] => Some(unit),
+            _ => panic!("several units: {title}"),
+        };
         assert_eq!(unit_for_all("单位：万元"), Some(Unit::WanYuan));
         assert_eq!(unit_for_all("2016年度  （单位：千元、%）"), Some(Unit::ThousandYuan));
         assert_eq!(unit_for_all("填报单位：静安区知识产权局"), None);
@@ -255,5 +356,25 @@ mod tests {
         assert_eq!(unit_for_all("备注：本表以千元为单位"), Some(Unit::ThousandYuan));
         assert_eq!(unit_for_all("单位： 万元"), Some(Unit::WanYuan));
         assert_eq!(unit_for_all("以元件为主"), None);
+        for title in [
+            "质押清单（2020年度，万元）",
+            "表一 质押清单 金额：万元",
+            "注：1.质押金额为万元。",
+            "*金额：万元",
+            "注：质押金额以人民币万元为单位填写",
+            "金额：万元    制表人：张三",
+            "Unit: 10,000 yuan",
+            "Unit: RMB 10,000",
+            "单位：人民币/万元",
+        ] {
+            assert_eq!(unit_for_all(title), Some(Unit::WanYuan), "{title}");
+        }
+        for title in ["合计：350万元（2笔）", "注：超过500万元的除外", "其中：元宝科技有限公司"]
+        {
+            assert_eq!(unit_for_all(title), None, "{title}");
+        }
+        for title in ["单位：元/万元", "（元、万元）", "金额单位：万元、元"] {
+            assert_eq!(units_for_all(title).len(), 2, "{title}");
+        }
     }
 }

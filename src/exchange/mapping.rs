@@ -57,6 +57,7 @@ pub(super) struct Names {
     remembered: HashMap<String, usize>,
     dictionary: Arc<Dictionary>,
     is_amount: Vec<bool>,
+    is_rate: Vec<bool>,
     /// Headers of columns to be left out, as they were said, and whether now or before.
     ignored: Vec<(String, bool)>,
     /// Fields that no column of the file holds.
@@ -79,6 +80,7 @@ impl Names {
             remembered: HashMap::new(),
             dictionary: Dictionary::of(fields),
             is_amount: fields.iter().map(FieldSpec::is_amount).collect(),
+            is_rate: fields.iter().map(|field| field.shape == Shape::Percent).collect(),
             ignored: Vec::new(),
             without_column: Vec::new(),
         };
@@ -138,12 +140,10 @@ impl Names {
                 let is_amount = self.is_amount[field];
                 let suits = match i {
                     0 => true,
-                    // 贷款金额（万美元） is not to be read as so many yuan, nor 利率（‰） as so many percent; who names it
-                    // in full says it is.
-                    1 => match is_amount {
-                        true => folded.unit != HeaderUnit::Strange,
-                        false => !header.contains('‰'),
-                    },
+                    // 贷款金额（万美元） is not to be read as so many yuan, nor 利率（‰） as percent; who names it in full
+                    // says it is.
+                    1 if self.is_rate[field] => !folded.other_rate,
+                    1 => !is_amount || folded.unit != HeaderUnit::Strange,
                     _ => is_amount,
                 };
                 suits.then_some(Claim { field, by })

@@ -9,14 +9,15 @@
 
 use super::error::FileFault;
 use super::header::{FieldSpec, Header, find_lines, is_called, numbers_columns};
-use super::header_key::{Folded, fold_header, is_unit, unit_for_all};
+use super::header_key::{Folded, HeaderUnit, fold_header, is_unit, units_for_all};
 use super::mapping::{By, NO_COLUMN, Names};
 use super::rates::RateColumn;
 use super::row::{Cell, Row, is_space};
 use super::rows_kind::begins_totals;
 use super::shape::{Shape, is_unit_or_currency};
 use super::totals::ControlTotal;
-use crate::domain::values::Unit;
+use crate::domain::stated_term::Term;
+use crate::domain::values::{Date, Unit};
 
 /// What is looked for in a sheet, and what a person says about it.
 #[derive(Debug, Clone, Default)]
@@ -250,6 +251,8 @@ const FEWEST_UNFITTING: u32 = 3;
 /// A header of so few letters (代码, 类型) says little.
 const SHORT_HEADER: usize = 2;
 const SAMPLES: usize = 3;
+/// What words for money end in or speak of: 额, 款, 余额, 资金, 债权.
+const MONEY_WORDS: [char; 4] = ['额', '款', '金', '债'];
 const LONGEST_SAMPLE: usize = 40;
 
 impl SheetReading {
@@ -303,7 +306,7 @@ impl SheetReading {
         reading.find_units(&rows[..header.lines.start], &header, wanted);
         reading.find_rates(wanted.specs);
         reading.complete(&names, wanted.specs).map_err(here)?;
-        reading.suspect(wanted.specs, &sample);
+        reading.suspect(wanted.specs, &names.without_column, &sample);
         Ok(reading)
     }
 
@@ -410,11 +413,19 @@ impl SheetReading {
     }
 
     /// Marks unknown columns whose values look like a field that figures rest on and no column is.
-    fn suspect(&mut self, specs: &[FieldSpec], sample: &[&Row]) {
-        let missing: Vec<&FieldSpec> = (0..specs.len())
-            .filter(|field| specs[*field].sought && self.column_of(*field).is_none())
-            .map(|field| &specs[field])
-            .collect();
+    ///
+    /// `said_missing` are fields that a person says no column holds.
+    fn suspect(&mut self, specs: &[FieldSpec], said_missing: &[usize], sample: &[&Row]) {
+        let is_filled = |spec: &FieldSpec| {
+            let of = |key: &&str| specs.iter().position(|spec| spec.key == *key);
+            let mut fields = spec.or.iter().chain([&spec.key]).filter_map(of);
+            fields.any(|field| self.column_of(field).is_some())
+        };
+        let asked = specs.iter().enumerate().filter(|(field, _)| !said_missing.contains(field));
+        let asked = asked.map(|(_, spec)| spec);
+        let missing: Vec<&FieldSpec> =
+            asked.filter(|spec| spec.sought && !is_filled(spec)).collect();
+        let states_unit = self.units.iter().any(|stated| stated.column.is_none());
         for (at, column) in self.columns.iter_mut().enumerate() {
             if column.part != ColumnUse::Unknown {
                 continue;
@@ -424,7 +435,7 @@ impl SheetReading {
             let is_like = |spec: &&&FieldSpec| {
                 let fits = cells
                     .iter()
-                    .filter(|cell| is_telling(spec.shape, **cell, &column.lines))
+                    .filter(|cell| is_telling(spec.shape, **cell, &column.lines, states_unit))
                     .count();
                 fits > 0 && fits * 10 >= cells.len() * 6
             };
@@ -444,10 +455,10 @@ impl SheetReading {
             let whole = lines.concat();
             for text in lines.iter().chain([&whole]) {
                 let said = match is_unit(text) {
-                    true => unit_for_all(&format!("单位:{text}")),
-                    false => Folded::new(text).unit.unit(),
+                    true => units_for_all(&format!("单位:{text}")),
+                    false => Folded::new(text).unit.unit().into_iter().collect(),
                 };
-                if let Some(unit) = said {
+                for unit in said {
                     self.state_unit(unit, Some(at), UnitPlace::Header);
                 }
             }
@@ -633,18 +644,20 @@ fn settle(columns: &mut [Column], specs: &[FieldSpec]) {
     }
 }
 
-/// Returns whether a cell shows by itself that its column may be a field of this shape.
-fn is_telling(shape: Shape, cell: Cell<'_>, lines: &[String]) -> bool {
+/// Returns whether a cell shows by itself that its column may be a field of this shape; `states_unit`: the sheet states
+/// a unit for all its amounts.
+fn is_telling(shape: Shape, cell: Cell<'_>, lines: &[String], states_unit: bool) -> bool {
     if !shape.tells() || !shape.fits(cell) {
         return false;
     }
     let shown = cell.display();
     let has_digits = |least: usize| shown.chars().filter(char::is_ascii_digit).count() >= least;
     match shape {
-        // Figures are amounts where a unit, decimals or their size say so.
+        // Figures are amounts where a unit, decimals or their size say so, and under a word for money in a table of it.
         Shape::Amount => {
             let header = lines.concat();
-            Folded::new(&header).unit.unit().is_some()
+            Folded::new(&header).unit != HeaderUnit::Nothing
+                || states_unit && header.contains(MONEY_WORDS)
                 || shown.contains([',', '元', '¥'])
                 || shown.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 2)
                 || has_digits(5) && !has_digits(12)
@@ -652,6 +665,12 @@ fn is_telling(shape: Shape, cell: Cell<'_>, lines: &[String]) -> bool {
         Shape::Date => {
             matches!(cell, Cell::Serial(_))
                 || shown.contains(['-', '/', '年', '.']) && has_digits(6)
+        }
+        Shape::Term => {
+            matches!(cell, Cell::Serial(_))
+                || shown.contains(['-', '/', '年', '.'])
+                    && has_digits(6)
+                    && (Date::read(&shown).is_ok() || Term::read(&shown).is_ok())
         }
         _ => true,
     }
@@ -684,7 +703,7 @@ fn units_in(row: &Row) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let alone = cells.iter().filter(|text| is_unit(text)).map(|text| format!("单位:{text}"));
     let texts = cells.iter().cloned().chain(alone).chain([cells.join(" ")]);
-    for unit in texts.filter_map(|text| unit_for_all(&text)) {
+    for unit in texts.flat_map(|text| units_for_all(&text)) {
         if !units.contains(&unit) {
             units.push(unit);
         }

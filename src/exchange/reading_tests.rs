@@ -5,7 +5,7 @@ use super::super::row::Given;
 use super::*;
 
 const fn spec(key: &'static str, shape: Shape, names: &'static [&'static str]) -> FieldSpec {
-    FieldSpec { key, names, required: false, sought: false, shape }
+    FieldSpec { key, names, required: false, sought: false, or: &[], shape }
 }
 
 const SPECS: [FieldSpec; 6] = [

@@ -1,11 +1,11 @@
 //! Which rows below the header are no data: blank ones, repeated headers, totals, notes.
 
 use super::header::{FieldSpec, numbers_columns};
-use super::header_key::{narrow, unit_for_all};
+use super::header_key::{narrow, states_unit};
 use super::reading::SheetReading;
 use super::row::{Cell, Row, is_space};
 use super::shape::is_firm;
-use super::totals::stated_count;
+use super::totals::{chinese_number, stated_count};
 use crate::domain::values::Date;
 
 /// What a row below the header is.
@@ -34,12 +34,17 @@ impl RowKind {
     }
 }
 
-const TOTALS: [&str; 11] = [
+const TOTALS: [&str; 16] = [
     "合计",
     "总计",
     "小计",
     "共计",
     "累计",
+    "汇总",
+    "总额",
+    "总数",
+    "总和",
+    "合共",
     "本页合计",
     "本页小计",
     "total",
@@ -145,11 +150,19 @@ fn identifies(cell: &Cell<'_>) -> bool {
     }
 }
 
+/// Returns whether a text is a count and nothing else: 12件, 共 1,234 项, 发明3件, 叁笔.
 fn is_count(text: &str) -> bool {
-    let figure = text.trim_matches(is_space).trim_start_matches('共').strip_suffix(COUNTERS);
-    figure.is_some_and(|figure| {
-        figure.chars().all(|c| is_space(c) || c == ',' || narrow(c).is_ascii_digit())
-    })
+    const LONGEST_NAME: usize = 4;
+    let folded: String = text.chars().filter(|c| !is_space(*c) && *c != ',').map(narrow).collect();
+    let Some(said) = folded.strip_suffix(COUNTERS) else { return false };
+    let bare = said.trim_start_matches('共');
+    let figures = bare.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let name = &bare[..bare.len() - figures.len()];
+    let is_figure = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    (is_figure(figures) && !figures.is_empty() && name.chars().count() <= LONGEST_NAME && {
+        name.chars().all(|c| !c.is_ascii() && c != '第')
+    }) || bare.is_empty()
+        || chinese_number(bare).is_some()
 }
 
 /// Returns whether the text is a totals word, alone or with figures, a colon or what is counted behind it:
@@ -196,7 +209,7 @@ fn is_remark(text: &str) -> bool {
     let folded: String = text.chars().filter(|c| !is_space(*c)).map(narrow).collect();
     let is_day = folded.contains('年') && Date::read(&folded).is_ok();
     folded.ends_with('\u{3002}')
-        || unit_for_all(text).is_some()
+        || states_unit(text)
         || is_day
         || is_labelled(text)
         || is_heading(&folded)
@@ -255,7 +268,7 @@ mod tests {
     use crate::exchange::shape::Shape;
 
     const fn spec(key: &'static str, shape: Shape) -> FieldSpec {
-        FieldSpec { key, names: &[], required: false, sought: false, shape }
+        FieldSpec { key, names: &[], required: false, sought: false, or: &[], shape }
     }
 
     const SPECS: [FieldSpec; 3] = [
@@ -302,6 +315,8 @@ mod tests {
         assert_eq!(kind("合计", "共 1,234 项"), RowKind::Totals);
         assert_eq!(kind("合计", "201610000001.9"), RowKind::Data);
         assert_eq!(kind("2", "2件"), RowKind::Data);
+        assert_eq!(kind("小计", "发明2件"), RowKind::Totals);
+        assert_eq!(kind("合计", "叁件"), RowKind::Totals);
     }
 
     #[test]
@@ -317,6 +332,9 @@ mod tests {
         check("合计12件||", RowKind::Totals);
         check("Ｔｏｔａｌ||=1", RowKind::Totals);
         check("合计金额||=1", RowKind::Totals);
+        check("汇总||=1", RowKind::Totals);
+        check("总额：||=1", RowKind::Totals);
+        check("总数据中心||=1", RowKind::Data);
         check("小计量仪器厂||=1", RowKind::Data);
         check("201610000001.9|合计|=1", RowKind::Data);
         check("=5|合计|=1", RowKind::Data);

@@ -141,6 +141,7 @@ impl Shape {
                 | Self::CreditCode
                 | Self::PctNo
                 | Self::Date
+                | Self::Term
                 | Self::Amount
                 | Self::Firm
                 | Self::District
@@ -196,7 +197,7 @@ impl Shape {
                     _ => None,
                 }
             }
-            Self::Date => {
+            Self::Date | Self::Term => {
                 let day = |text: &str| Date::read(text).ok().map(|read| read.value);
                 match (day(a), day(b)) {
                     (None, None) => None,

@@ -6,7 +6,7 @@ use super::header::FieldSpec;
 use super::header_key::narrow;
 use super::reading::SheetReading;
 use super::row::{Cell, Row, is_space};
-use super::rows_kind::{is_totals_label, without_end};
+use super::rows_kind::{begins_totals, is_totals_label, without_end};
 use super::shape::{Shape, is_separator};
 use crate::domain::values::{Money, Unit};
 
@@ -86,7 +86,23 @@ impl Totals {
             .map(|(at, column)| (at, column.unit.unwrap_or(Unit::Yuan)))
             .collect();
         let used = (0..reading.columns.len()).filter(|at| reading.columns[*at].field().is_some());
-        let counted_in = if amounts.is_empty() { used.collect() } else { keys.to_vec() };
+        // No sum stands under numbers, names and titles: a bare figure there counts.
+        let is_text = |at: &usize| {
+            let field = reading.columns[*at].field();
+            field.is_some_and(|field| {
+                matches!(
+                    specs[field].shape,
+                    Shape::Reference
+                        | Shape::ApplicationNo
+                        | Shape::PublicationNo
+                        | Shape::CreditCode
+                        | Shape::Firm
+                        | Shape::Title
+                )
+            })
+        };
+        let counted_in =
+            if amounts.is_empty() { used.collect() } else { used.filter(is_text).collect() };
         let listed = specs
             .iter()
             .position(|spec| spec.shape == Shape::ApplicationNo && spec.key == "patent_nos");
@@ -157,6 +173,7 @@ impl Totals {
         found: &mut Vec<ControlTotal>,
     ) {
         let word = totals_word(&label);
+        let before = found.len();
         for (at, (column, of_column)) in self.amounts.iter().enumerate() {
             let cell = row.own(*column);
             let Some(stated) = fen(cell, unit.unwrap_or(*of_column)) else { continue };
@@ -176,6 +193,11 @@ impl Totals {
                 agrees,
             };
             found.push(total);
+        }
+        if found.len() == before {
+            let texts: Vec<String> =
+                row.cells().filter_map(|cell| cell.text().map(str::to_owned)).collect();
+            found.extend(self.in_words(row.number, &texts.join(" "), label.clone(), word));
         }
         if let Some(stated) = self.count_in(row) {
             found.push(self.counted(row.number, label, stated, word));
@@ -202,9 +224,47 @@ impl Totals {
 
     /// Takes a count that a title or a note states of the whole sheet.
     pub fn check_whole(&self, row: u32, text: &str, found: &mut Vec<ControlTotal>) {
-        if let Some(stated) = stated_count(text, true) {
-            found.push(self.counted(row, text.trim_matches(is_space).to_owned(), stated, WHOLE));
+        let label = text.trim_matches(is_space).to_owned();
+        let count = stated_count(text, true);
+        // A sum that nobody says to be of this sheet may be of anything.
+        if count.is_some() || totals_word_begins(text) {
+            found.extend(self.in_words(row, text, label.clone(), WHOLE));
         }
+        if let Some(stated) = count {
+            found.push(self.counted(row, label, stated, WHOLE));
+        }
+    }
+
+    /// Takes a sum that stands among words (合计：2笔，350万元), held against every amount: it is the one that comes to it.
+    fn in_words(
+        &self,
+        row: u32,
+        text: &str,
+        label: String,
+        word: &'static str,
+    ) -> Option<ControlTotal> {
+        let stated = stated_amount(text)?;
+        let since = |at: usize, mark: &Mark| {
+            let (now, then) = (self.sums[at], mark.sums[at]);
+            [now.every - then.every, now.once - then.once, now.fresh - then.fresh]
+        };
+        let held = (0..self.amounts.len()).map(|at| {
+            let (mark, agrees) = self.group(word, |mark| since(at, mark).contains(&stated));
+            let read = if agrees { stated } else { since(at, mark)[0] };
+            (at, mark.next_row, read, agrees)
+        });
+        let held: Vec<(usize, u32, i128, bool)> = held.collect();
+        let found = held.iter().find(|(.., agrees)| *agrees).or_else(|| held.first())?;
+        let (at, first_row, read, agrees) = *found;
+        Some(ControlTotal {
+            row,
+            label,
+            column: Some(self.amounts[at].0),
+            stated: yuan(stated),
+            read: yuan(read),
+            rows: (first_row, self.last_row),
+            agrees,
+        })
     }
 
     /// Returns the count of records that a totals row states: with its counter (12件), or bare in a column of keys, or,
@@ -272,7 +332,20 @@ const WHOLE: &str = "合计";
 
 /// Returns what kind of total a label names: of everything, or of a part by its last word (科技二部小计, 部门合计, 本页小计).
 fn totals_word(label: &str) -> &'static str {
-    const WHOLES: [&str; 7] = ["合计", "总计", "共计", "累计", "total", "grandtotal", "sum"];
+    const WHOLES: [&str; 12] = [
+        "合计",
+        "总计",
+        "共计",
+        "累计",
+        "汇总",
+        "总额",
+        "总数",
+        "总和",
+        "合共",
+        "total",
+        "grandtotal",
+        "sum",
+    ];
     const PARTS: [&str; 3] = ["部分合计", "部分总计", "小计"];
     let folded: String = label.chars().filter(|c| !is_space(*c)).map(narrow).collect();
     let folded = folded.trim_start_matches(['(', '[']).to_lowercase();
@@ -285,6 +358,78 @@ fn totals_word(label: &str) -> &'static str {
         () if ends("总计") => PARTS[1],
         () => PARTS[2],
     }
+}
+
+fn totals_word_begins(text: &str) -> bool {
+    begins_totals(text) || begins_totals(text.trim_start_matches(['以', '上', '本', '表']))
+}
+
+/// Returns the sum of money that words state with its unit, in fen: 合计：2笔，350万元; of several the one behind a word for
+/// a total. None where it cannot be told.
+fn stated_amount(text: &str) -> Option<i128> {
+    const WORDS: [&str; 5] = ["合计", "总计", "共计", "总额", "总金额"];
+    let folded: String = text
+        .chars()
+        .filter(|c| !is_space(*c))
+        .map(narrow)
+        .collect::<String>()
+        .replace("人民币", "");
+    let amounts = amounts_in(&folded);
+    let of = |(_, fen): &(usize, i128)| *fen;
+    if let [one] = &amounts[..] {
+        return Some(of(one));
+    }
+    let follows = |(at, _): &&(usize, i128)| {
+        let before = folded[..*at].trim_end_matches([':', '为', '(', ')', '¥', '￥']);
+        let before = before.trim_end_matches("大写").trim_end_matches(['(', ':']);
+        WORDS.iter().any(|word| before.ends_with(word))
+    };
+    let mut behind = amounts.iter().filter(follows);
+    behind.next().filter(|_| behind.next().is_none()).map(of)
+}
+
+/// The sums of money in a text that bear their unit, each with its place.
+fn amounts_in(folded: &str) -> Vec<(usize, i128)> {
+    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    let is_part =
+        |c: char| is_figure(c) || CAPITALS.contains(c) || "百千万亿元圆角分整正".contains(c);
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = folded[rest..].find(is_part).map(|at| rest + at) {
+        let end = folded[start..].find(|c| !is_part(c)).map_or(folded.len(), |at| start + at);
+        let piece = folded[start..end].trim_matches([',', '.']);
+        if piece.contains(['元', '圆'])
+            && let Ok(read) = Money::read(piece, None)
+        {
+            found.push((start, i128::from(read.value.fen())));
+        }
+        rest = end;
+    }
+    found
+}
+
+/// Numerals of documents (大写): 壹 to 玖, 零, 拾, 佰, 仟.
+const CAPITALS: &str = "零壹贰叁肆伍陆柒捌玖拾佰仟";
+
+/// Reads a count in Chinese numerals, everyday or capital ones: 十二, 叁, 一百零五.
+pub(super) fn chinese_number(text: &str) -> Option<u64> {
+    const DIGITS: [&str; 2] = ["零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"];
+    const TENS: [(char, u64); 6] =
+        [('十', 10), ('拾', 10), ('百', 100), ('佰', 100), ('千', 1_000), ('仟', 1_000)];
+    let digit = |c: char| {
+        let c = if c == '两' { '二' } else { c };
+        DIGITS.iter().find_map(|digits| digits.chars().position(|digit| digit == c))
+    };
+    let (mut sum, mut last, mut seen) = (0, None, false);
+    for c in text.chars() {
+        if let Some((_, worth)) = TENS.iter().find(|(ten, _)| *ten == c) {
+            sum += last.take().unwrap_or(1) * worth;
+        } else {
+            last = Some(digit(c)? as u64);
+        }
+        seen = true;
+    }
+    seen.then_some(sum + last.unwrap_or(0))
 }
 
 fn fen(cell: Cell<'_>, unit: Unit) -> Option<i128> {
@@ -306,29 +451,45 @@ pub(super) struct StatedCount {
     pub counter: Option<char>,
 }
 
-/// Returns the count that a text states: 共12件, 合计 12 笔, and, unless a whole sheet's is looked for, 12件 alone.
+/// Returns the count that a text states: 共12件, 合计 12 笔, 共叁笔, and, unless a whole sheet's is looked for, 12件 alone.
 pub(super) fn stated_count(text: &str, with_word: bool) -> Option<StatedCount> {
     const COUNTERS: [char; 8] = ['件', '项', '笔', '家', '户', '个', '条', '行'];
+    const LARGEST: usize = 9;
     let folded: String =
         text.chars().filter(|c| !is_space(*c) && *c != ',' && *c != '，').map(narrow).collect();
-    let starts: Vec<usize> = match with_word {
-        true => ["共", "合计", "总计"]
+    let behind_words = || {
+        ["共", "合计", "总计"]
             .into_iter()
             .flat_map(|word| folded.match_indices(word).map(|(at, word)| at + word.len()))
-            .collect(),
-        false => vec![folded.find(|c: char| c.is_ascii_digit())?],
     };
-    starts.into_iter().find_map(|start| {
-        let rest = folded[start..].trim_start_matches(['计', '有', ':']);
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let counter = rest[digits..].chars().next().filter(|c| COUNTERS.contains(c))?;
+    let count_at = |start: usize| {
+        let rest = folded[start..].trim_start_matches(['计', '有', ':', '(']);
+        let end = rest.find(COUNTERS)?;
+        let (figures, counted) = rest.split_at(end);
+        let counter = counted.chars().next()?;
         // 12个月 counts nothing here.
-        let after = &rest[digits + counter.len_utf8()..];
-        if digits > 9 || after.starts_with('月') {
+        if counted[counter.len_utf8()..].starts_with('月') || figures.is_empty() {
             return None;
         }
-        Some(StatedCount { count: rest[..digits].parse().ok()?, counter: Some(counter) })
-    })
+        let count = match figures.bytes().all(|b| b.is_ascii_digit()) {
+            true if figures.len() <= LARGEST => figures.parse().ok()?,
+            true => return None,
+            false => chinese_number(figures)?,
+        };
+        Some(StatedCount { count, counter: Some(counter) })
+    };
+    let said = behind_words().find_map(count_at);
+    if said.is_some() || with_word {
+        return said;
+    }
+    // In numerals only what stands alone counts: 科技一部 counts nothing. Of several counts none is of all.
+    let alone = || count_at(0).filter(|_| folded.find(COUNTERS) == folded.rfind(COUNTERS));
+    let alone = || alone().filter(|_| folded.ends_with(COUNTERS));
+    let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let starts = (0..folded.len()).filter(|at| is_digit(*at) && (*at == 0 || !is_digit(at - 1)));
+    let mut counts = starts.filter_map(count_at);
+    let first = counts.next();
+    first.filter(|_| counts.next().is_none()).or_else(alone)
 }
 
 #[cfg(test)]
@@ -343,6 +504,13 @@ mod tests {
             ("专利清单（共 12 件）", true, Some(12)),
             ("12件", false, Some(12)),
             ("合计12笔", false, Some(12)),
+            ("共叁笔", true, Some(3)),
+            ("叁笔", false, Some(3)),
+            ("合计十二笔", false, Some(12)),
+            ("科技一部小计", false, None),
+            ("第一项", false, None),
+            ("2020年合计（12笔）", false, Some(12)),
+            ("小计：发明1件 外观设计2件", false, None),
             ("12件", true, None),
             ("共500万元", true, None),
             ("期限12个月", false, None),
@@ -350,6 +518,34 @@ mod tests {
         ] {
             let read = stated_count(text, with_word).map(|counted| counted.count);
             assert_eq!(read, count, "{text}");
+        }
+    }
+
+    #[test]
+    fn sums_are_found_among_words() {
+        for (text, yuan) in [
+            ("合计：2笔，350万元", Some("3500000.00")),
+            ("以上共计2笔，金额合计3,500,000.00元", Some("3500000.00")),
+            ("共2笔，合计人民币350万元整。", Some("3500000.00")),
+            ("合计（大写）：叁佰伍拾万元整", Some("3500000.00")),
+            ("共3笔，其中新增50万元，合计350万元", Some("3500000.00")),
+            ("共3笔，其中新增50万元，续贷300万元", None),
+            ("合计2笔", None),
+            ("单位：万元", None),
+            ("共12件", None),
+        ] {
+            let read = stated_amount(text).map(super::yuan);
+            assert_eq!(read.as_deref(), yuan, "{text}");
+        }
+        for (text, number) in [
+            ("十二", Some(12)),
+            ("叁", Some(3)),
+            ("一百零五", Some(105)),
+            ("贰拾", Some(20)),
+            ("部", None),
+            ("", None),
+        ] {
+            assert_eq!(chinese_number(text), number, "{text}");
         }
     }
 

@@ -3,6 +3,8 @@
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use calamine::{
     CellErrorType, Data, DataRef, DataType, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb,
@@ -10,6 +12,7 @@ use calamine::{
 };
 use chrono::NaiveDate;
 use memchr::memmem;
+use rust_decimal::Decimal;
 use zip::ZipArchive;
 
 use super::error::FileFault;
@@ -30,8 +33,19 @@ type Input = BufReader<File>;
 pub(super) struct Workbook {
     book: OpenBook,
     survey: Survey,
-    /// The merges of each sheet of an `.ods`, which the reading library passes over.
-    ods_merges: Vec<(String, Vec<Merge>)>,
+    /// What each sheet of an `.ods` marks, which the reading library passes over.
+    ods_marks: Vec<(String, Marks)>,
+}
+
+/// A cell's row and column, from 0.
+type Position = (u32, u32);
+
+/// What cells of a sheet are marked with besides their values.
+#[derive(Debug, Clone, Default)]
+struct Marks {
+    merges: Vec<Merge>,
+    /// Numbers that are shown as percents, row by row.
+    percents: Vec<Position>,
 }
 
 enum OpenBook {
@@ -48,6 +62,8 @@ struct Survey {
     has_merges: bool,
     /// A sheet has formulas, whose results may not be stored.
     has_formulas: bool,
+    /// A table of an `.ods` has percents.
+    has_percents: bool,
 }
 
 /// Rows of a sheet, from its first that holds something.
@@ -62,15 +78,15 @@ impl Workbook {
     /// Errors: `workbook-encrypted`, `file-damaged`, `file-too-large`.
     pub fn open(mut file: File, format: Format) -> Result<Self, FileFault> {
         let input = |file| BufReader::with_capacity(64 * 1024, file);
-        let mut ods_merges = Vec::new();
+        let mut ods_marks = Vec::new();
         let survey = match format {
             Format::Xls => Survey::default(),
             _ => {
                 let copy = file.try_clone().map_err(damaged)?;
                 let survey = survey(input(copy))?;
                 file.rewind().map_err(damaged)?;
-                if format == Format::Ods && survey.has_merges {
-                    ods_merges = merges_of_ods(input(file.try_clone().map_err(damaged)?))?;
+                if format == Format::Ods && (survey.has_merges || survey.has_percents) {
+                    ods_marks = marks_of_ods(input(file.try_clone().map_err(damaged)?))?;
                     file.rewind().map_err(damaged)?;
                 }
                 survey
@@ -108,7 +124,7 @@ impl Workbook {
                 })?))
             }
         };
-        let book = Self { book, survey, ods_merges };
+        let book = Self { book, survey, ods_marks };
         let (shown, hidden) = book.sheets();
         if shown.len() + hidden.len() > MOST_SHEETS {
             return Err(FileFault::FileTooLarge { what: Bound::Sheets, most: MOST_SHEETS as u64 });
@@ -138,8 +154,10 @@ impl Workbook {
     pub fn rows(&mut self, sheet: &str) -> Result<Box<dyn SheetRows + '_>, FileFault> {
         let epoch_shift = self.epoch_shift();
         let with_formulas = self.survey.has_formulas;
+        let mut percents = Vec::new();
         let range = match &mut self.book {
             OpenBook::Xlsx(book) => {
+                let percents = percents_of_xlsx(book, sheet)?;
                 let cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
                 let (last_row, at_end) = (0, false);
                 let rows = StreamedRows {
@@ -149,14 +167,21 @@ impl Workbook {
                     last_row,
                     at_end,
                     epoch_shift,
+                    percents: percents.into_iter().peekable(),
                 };
                 return Ok(Box::new(rows));
             }
             OpenBook::Xlsb(book) => book.worksheet_range(sheet).map_err(damaged)?,
             OpenBook::Xls(book) => book.worksheet_range(sheet).map_err(damaged)?,
-            OpenBook::Ods(book) => book.worksheet_range(sheet).map_err(damaged)?,
+            OpenBook::Ods(book) => {
+                if let Some((_, marks)) = self.ods_marks.iter().find(|(name, _)| name == sheet) {
+                    percents = marks.percents.clone();
+                }
+                book.worksheet_range(sheet).map_err(damaged)?
+            }
         };
-        Ok(Box::new(RangeRows { range, next: 0, epoch_shift }))
+        let percents = percents.into_iter().peekable();
+        Ok(Box::new(RangeRows { range, next: 0, epoch_shift, percents }))
     }
 
     /// Returns the merged cells of a sheet. Those of `.xlsb` are not read.
@@ -168,8 +193,8 @@ impl Workbook {
             OpenBook::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(damaged)?,
             OpenBook::Xlsx(_) | OpenBook::Xlsb(_) => Vec::new(),
             OpenBook::Ods(_) => {
-                let of_sheet = self.ods_merges.iter().find(|(name, _)| name == sheet);
-                return Ok(of_sheet.map(|(_, merges)| merges.clone()).unwrap_or_default());
+                let of_sheet = self.ods_marks.iter().find(|(name, _)| name == sheet);
+                return Ok(of_sheet.map(|(_, marks)| marks.merges.clone()).unwrap_or_default());
             }
         };
         if found.len() > MOST_MERGES {
@@ -228,7 +253,7 @@ fn survey(input: Input) -> Result<Survey, FileFault> {
             }
             bounded(size, packed)?;
             let filled = carried + read;
-            if is_table && !(survey.has_merges && survey.has_formulas) {
+            if is_table && !(survey.has_merges && survey.has_formulas && survey.has_percents) {
                 survey.look(&chunk[..filled]);
                 // A word cut in two is looked at again.
                 carried = filled.min(LONGEST_SIGN);
@@ -250,22 +275,76 @@ fn bounded(size: u64, packed: u64) -> Result<(), FileFault> {
 /// The longest of the words looked for, less one letter.
 const LONGEST_SIGN: usize = 26;
 
+/// Finds the cells of a sheet whose style shows a number as a percent; most workbooks have no such style.
+fn percents_of_xlsx(book: &mut Xlsx<Input>, sheet: &str) -> Result<Vec<Position>, FileFault> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+    let is_percent: Vec<bool> = cells
+        .styles()
+        .iter()
+        .map(|style| {
+            let format = style.number_format.as_ref();
+            format.is_some_and(|format| shows_percent(&format.format_code))
+        })
+        .collect();
+    let mut percents = Vec::new();
+    if !is_percent.contains(&true) {
+        return Ok(percents);
+    }
+    while let Some((row, column, style)) = cells.next_style_id().map_err(damaged)? {
+        if is_percent.get(style) == Some(&true) {
+            percents.push((row, column));
+        }
+    }
+    Ok(percents)
+}
+
+/// Whether a number format shows percents: 0.00%, but not a text in quotes.
+fn shows_percent(format: &str) -> bool {
+    format.split('"').step_by(2).any(|shown| shown.replace("\\%", "").contains('%'))
+}
+
+/// A number as a percent cell shows it, all its digits: 0.0435 is 4.35%.
+fn as_percent(number: f64) -> Option<String> {
+    let exact = Decimal::from_scientific(&format!("{number:.14e}")).ok()?;
+    Some(format!("{}%", exact.checked_mul(Decimal::ONE_HUNDRED)?.normalize()))
+}
+
+/// Returns whether a cell is the next of those marked; marks that were passed are dropped.
+fn is_next(marks: &mut Peekable<IntoIter<Position>>, at: Position) -> bool {
+    while marks.peek().is_some_and(|mark| *mark < at) {
+        marks.next();
+    }
+    marks.peek() == Some(&at)
+}
+
+/// Sets a cell of a row; a number that is shown as a percent is read as it is shown.
+fn set(row: &mut Row, column: usize, cell: Cell<'_>, is_percent: bool) {
+    match cell {
+        Cell::Number(number) if is_percent => match as_percent(number) {
+            Some(shown) => row.set(column, Cell::Text(&shown)),
+            None => row.set(column, cell),
+        },
+        cell => row.set(column, cell),
+    }
+}
+
 impl Survey {
     fn look(&mut self, text: &[u8]) {
         let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
         self.has_merges |=
             has("mergeCell ") || has("number-rows-spanned=") || has("number-columns-spanned=");
+        self.has_percents |= has("value-type=\"percentage\"");
         self.has_formulas |= has("<f>") || has("<f ") || has(":f>") || has(":f ");
     }
 }
 
-/// Reads the merged cells of an `.ods`, sheet by sheet: rows and cells that are repeated count as often.
-fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, FileFault> {
+/// Reads the merged cells and the percents of an `.ods`, sheet by sheet: rows and cells that are repeated count as often.
+fn marks_of_ods(input: Input) -> Result<Vec<(String, Marks)>, FileFault> {
     let mut archive = ZipArchive::new(input).map_err(damaged)?;
     let mut text = Vec::new();
     archive.by_name("content.xml").map_err(damaged)?.read_to_end(&mut text).map_err(damaged)?;
     let text = String::from_utf8_lossy(&text);
-    let mut sheets: Vec<(String, Vec<Merge>)> = Vec::new();
+    let mut sheets: Vec<(String, Marks)> = Vec::new();
     let (mut row, mut next_row, mut column) = (0_u32, 1_u32, 0_usize);
     for tag in tags(&text) {
         let Tag::Open(name, attributes) = tag else { continue };
@@ -274,7 +353,7 @@ fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, FileFault> {
         match name {
             "table:table" => {
                 let name = attributes.get("table:name").unwrap_or_default();
-                sheets.push((name, Vec::new()));
+                sheets.push((name, Marks::default()));
                 (row, next_row) = (0, 1);
             }
             "table:table-row" => {
@@ -290,8 +369,19 @@ fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, FileFault> {
                     left: column,
                     right: column.saturating_add((width as usize).saturating_sub(1)),
                 };
-                column = column.saturating_add(number("table:number-columns-repeated") as usize);
-                let merges = sheets.last_mut().map(|(_, merges)| merges);
+                let repeated = number("table:number-columns-repeated");
+                let kind = attributes.get("office:value-type");
+                let is_percent = kind.as_deref() == Some("percentage");
+                if let Some((_, marks)) = sheets.last_mut().filter(|_| is_percent) {
+                    // A row that is repeated stands there once with its values and then below.
+                    let rows = row..next_row.min(row.saturating_add(MOST_ROWS));
+                    let first = column as u32;
+                    let columns = first..first.saturating_add(repeated.min(MOST_COLUMNS));
+                    let cells = rows.flat_map(|row| columns.clone().map(move |at| (row - 1, at)));
+                    marks.percents.extend(cells.take(MOST_MERGES));
+                }
+                column = column.saturating_add(repeated as usize);
+                let merges = sheets.last_mut().map(|(_, marks)| &mut marks.merges);
                 if let Some(merges) =
                     merges.filter(|_| (height > 1 || width > 1) && merge.is_sound())
                 {
@@ -307,6 +397,7 @@ fn merges_of_ods(input: Input) -> Result<Vec<(String, Vec<Merge>)>, FileFault> {
             _ => {}
         }
     }
+    sheets.iter_mut().for_each(|(_, marks)| marks.percents.sort_unstable());
     Ok(sheets)
 }
 
@@ -321,6 +412,7 @@ struct StreamedRows<'a> {
     /// The library's reader takes a second look beyond the end for a damaged file.
     at_end: bool,
     epoch_shift: f64,
+    percents: Peekable<IntoIter<Position>>,
 }
 
 /// A cell that holds something: its row and column from 0, and its value; none for a formula without a result.
@@ -381,7 +473,8 @@ impl SheetRows for StreamedRows<'_> {
         loop {
             let value = cell.value.as_ref();
             let read = value.map_or(Cell::Uncomputed, |value| cell_of(value, self.epoch_shift));
-            row.set(cell.column as usize, read);
+            let is_percent = is_next(&mut self.percents, (at, cell.column));
+            set(row, cell.column as usize, read, is_percent);
             match self.next_cell()? {
                 None => return Ok(true),
                 Some(next) if next.row == at => cell = next,
@@ -400,6 +493,7 @@ struct RangeRows {
     /// Counts from the first row that holds something.
     next: usize,
     epoch_shift: f64,
+    percents: Peekable<IntoIter<Position>>,
 }
 
 impl SheetRows for RangeRows {
@@ -411,7 +505,9 @@ impl SheetRows for RangeRows {
         row.begin(top + self.next as u32 + 1);
         for column in 0..self.range.width() {
             if let Some(value) = self.range.get((self.next, column)) {
-                row.set(left as usize + column, cell_of(value, self.epoch_shift));
+                let at = (top + self.next as u32, left + column as u32);
+                let is_percent = is_next(&mut self.percents, at);
+                set(row, at.1 as usize, cell_of(value, self.epoch_shift), is_percent);
             }
         }
         self.next += 1;

@@ -299,6 +299,19 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "不是人民币" / "按人民币金额登记；本系统只记人民币。",
             "the currency is not CNY" / "Record the amount in yuan; only CNY amounts are kept."
         ),
+        Problem::NotARepayment => words!(
+            lang,
+            "不是还款"
+                / "放款、冲正、计提和尚未归还的不作为还款导入：从文件中删去这一行；确是还款时改正摘要。",
+            "this is no repayment"
+                / "Loans paid out, reversals, accruals and payments still to come are not imported as payments: delete the row, or correct its words if it is one."
+        ),
+        Problem::EndWithoutDay => words!(
+            lang,
+            "已结束，但没有写哪一天" / "补上注销日一列；确实仍然有效时改正状态。",
+            "it is over, and no day says since when"
+                / "Add a column with the day of release, or correct the state if it is still in force."
+        ),
         Problem::PartOverWhole { whole } => {
             let whole = whole.grouped();
             words!(

@@ -285,3 +285,383 @@ fn a_right_that_ended_on_a_day_nobody_knows_ended_by_the_day_it_was_heard_of() {
     let annual = desk.ok(&["stats", "annual", "--from", "2016", "--to", "2020"]);
     assert!(annual.contains("另有 1 件按来源所述已授权而授权日不详"), "{annual}");
 }
+
+/// A ledger with two loans of 示例银行.
+fn lent(desk: &Desk) {
+    let loans = desk.file(
+        "台账.csv",
+        "借据号,合同编号,贷款银行,借款人,贷款金额(元),放款日期,到期日期,年利率(%),还款方式\n\
+         JD1,HT1,示例银行,某甲公司,1000000,2020-03-01,2021-03-01,4.35,利随本清\n\
+         JD2,HT2,示例银行,某乙公司,2000000,2020-04-01,2021-04-01,4.35,利随本清\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+}
+
+/// Refused rows with their codes.
+fn refused(value: &Value) -> Vec<String> {
+    let rejects = value["data"]["rejects"].as_array().expect("rejects").iter();
+    rejects.map(|r| format!("{} {}", r["row"], r["code"].as_str().unwrap_or_default())).collect()
+}
+
+#[test]
+fn lines_of_an_account_that_are_no_repayments_are_never_booked_as_such() {
+    for (kind, text, expected, paid) in [
+        (
+            "words and sides of a loan account",
+            "借据号,交易日期,摘要,借贷标志,交易金额(元),余额\n\
+             JD1,2020-03-01,放款,借,1000000,1000000\n\
+             JD1,2020-06-01,还本,贷,50000,950000\n\
+             JD1,2020-07-01,冲正,借,50000,1000000\n",
+            vec!["2 not-a-repayment", "4 not-a-repayment"],
+            "950000.00",
+        ),
+        (
+            "sides alone",
+            "借据号,交易日期,借贷标志,交易金额(元)\n\
+             JD1,2020-03-01,借,1000000\nJD1,2020-06-01,贷,50000\n",
+            vec!["2 not-a-repayment"],
+            "950000.00",
+        ),
+        (
+            "a firm's own account is debited with what it pays back",
+            "借据号,交易日期,交易摘要,借贷方向,金额(元)\nJD1,2020-06-01,归还贷款本金,借,50000\n",
+            vec![],
+            "950000.00",
+        ),
+        (
+            "instalments that are still to come",
+            "借据号,还款日期,还款金额(元),状态\n\
+             JD1,2020-06-01,50000,已还\nJD1,2021-01-01,50000,未还\nJD1,2021-02-01,50000,扣款失败\n",
+            vec!["3 not-a-repayment", "4 not-a-repayment"],
+            "950000.00",
+        ),
+        (
+            "what was due stands beside what was paid",
+            "借据号,应还日期,应还金额(元),实还日期,实还金额(元)\n\
+             JD1,2020-06-01,60000,2020-06-03,50000\n",
+            vec![],
+            "950000.00",
+        ),
+    ] {
+        let (desk, list) = desk_of(text);
+        lent(&desk);
+        let (code, value) = desk.json(&["loan", "repay", "--file", &list]);
+        assert_eq!(refused(&value), expected, "{kind}: {value}");
+        assert_eq!(code, if expected.is_empty() { 0 } else { 3 }, "{kind}");
+        let balance = desk.data(&["loan", "balance", "JD1", "--as-of", "2021-02-28"]);
+        let principal: f64 = balance["principal"].as_str().unwrap().parse().unwrap();
+        // Interest is paid first: no more than a year of it.
+        let paid: f64 = paid.parse().unwrap();
+        assert!((paid..paid + 44_000.0).contains(&principal), "{kind}: {balance}");
+    }
+}
+
+#[test]
+fn rates_of_a_month_or_in_per_mille_are_not_taken_for_percents_of_a_year() {
+    for (header, code) in [
+        ("年利率（‰）", "header-field-missing"),
+        ("利率（月）", "header-field-missing"),
+        ("贷款利率（月息，‰）", "header-field-missing"),
+        ("月利率", "header-field-missing"),
+        ("利率（年）", ""),
+        ("执行利率（年化%）", ""),
+    ] {
+        let head = LOANS.replace("年利率", header);
+        let (desk, list) = desk_of(&format!(
+            "{head}A1,示例银行,某甲公司,100,2020-03-01,2021-03-01,3.625,利随本清\n"
+        ));
+        let (_, value) = import(&desk, "loan", &list);
+        assert_eq!(value["code"].as_str().unwrap_or_default(), code, "{header}: {value}");
+    }
+}
+
+#[test]
+fn a_percent_cell_is_the_percent_it_shows() {
+    for (name, title) in [("甲.xlsx", "年利率(%)"), ("乙.xlsx", "年利率")] {
+        let mut desk = Desk::with_ledger();
+        desk.on("2021-03-01");
+        let path = desk.path(name);
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let percent = rust_xlsxwriter::Format::new().set_num_format("0.00%");
+        let sheet = book.add_worksheet();
+        let head = LOANS.trim().replace("年利率", title);
+        for (at, header) in head.split(',').enumerate() {
+            sheet.write(0, at as u16, header).expect("a header");
+        }
+        let rows = [("A1", 0.0435, true), ("A2", 4.75, false), ("A3", 0.000_001, true)];
+        for (row, (number, rate, is_percent)) in rows.into_iter().enumerate() {
+            let row = row as u32 + 1;
+            for (at, text) in [
+                (0, number),
+                (1, "示例银行"),
+                (2, "某甲公司"),
+                (4, "2020-03-01"),
+                (5, "2021-03-01"),
+            ] {
+                sheet.write(row, at, text).expect("a cell");
+            }
+            sheet.write(row, 3, 100).expect("an amount");
+            match is_percent {
+                true => sheet.write_with_format(row, 6, rate, &percent).expect("a rate"),
+                false => sheet.write(row, 6, rate).expect("a rate"),
+            };
+            sheet.write(row, 7, "利随本清").expect("a method");
+        }
+        book.save(&path).expect("a workbook");
+        assert_eq!(import(&desk, "loan", &path.to_string_lossy()).0, 0);
+        assert_eq!(exported(&desk, "loan", &["rate_percent"]), ["4.35%", "4.75%", "0.0001%"]);
+    }
+}
+
+#[test]
+fn the_term_of_a_loan_in_one_column_is_its_days() {
+    let list = |term: &str, header: &str, start: &str| {
+        desk_of(&format!(
+            "借据号,贷款银行,借款人,贷款金额(万元),放款日期,{header},年利率(%),还款方式\n\
+             A1,示例银行,某甲公司,100,{start},\"{term}\",4.35,利随本清\n"
+        ))
+    };
+    for (header, start, term, days) in [
+        ("贷款期限", "", "2020-03-01至2021-03-01", "2020-03-01 2021-03-01"),
+        ("贷款期限", "", "2020年3月1日\n2021年3月1日", "2020-03-01 2021-03-01"),
+        ("借款期限", "2020-03-01", "12个月", "2020-03-01 2021-03-01"),
+        ("贷款期限（月）", "2020-03-01", "12", "2020-03-01 2021-03-01"),
+        ("期限（年）", "2020-03-01", "1", "2020-03-01 2021-03-01"),
+        ("起止日期", "", "自2020年3月1日起，至2021年3月1日止", "2020-03-01 2021-03-01"),
+    ] {
+        let (desk, file) = list(term, header, start);
+        let (code, value) = import(&desk, "loan", &file);
+        assert_eq!(code, 0, "{header} {term}: {value}");
+        assert_eq!(exported(&desk, "loan", &["disbursed_on", "due_on"]), [days], "{header} {term}");
+    }
+    let (desk, file) = list("12个月", "贷款期限", "");
+    assert_eq!(refused(&import(&desk, "loan", &file).1), ["2 term-without-start"]);
+    let (desk, file) = list("2022-03-01至2023-03-01", "贷款期限", "");
+    assert_eq!(refused(&import(&desk, "loan", &file).1), ["2 date-in-future"]);
+}
+
+#[test]
+fn principal_in_parts_is_no_method_and_all_at_the_end_is_one() {
+    for (words, method) in [
+        ("到期还本付息", "bullet"),
+        ("按季付息，到期还本", "interest_first"),
+        ("按季付息，分期还本", ""),
+        ("等本等息", ""),
+    ] {
+        let head = LOANS.replace("年利率", "年利率(%)");
+        let (desk, list) = desk_of(&format!(
+            "{head}A1,示例银行,某甲公司,100,2020-03-01,2021-03-01,4.35,{words}\n"
+        ));
+        let (_, value) = import(&desk, "loan", &list);
+        match method {
+            "" => assert_eq!(refused(&value), ["2 word-unknown"], "{words}"),
+            _ => assert_eq!(exported(&desk, "loan", &["method"]), [method], "{words}"),
+        }
+    }
+}
+
+const PLEDGES: &str = "登记号,登记日,出质人,质权人,专利号,质押金额";
+const PLEDGED: &str = "Y2020310000012,2020-05-21,某甲公司,示例银行,201610281886.0,300";
+
+#[test]
+fn two_units_in_one_place_say_neither_and_a_sentence_may_say_one() {
+    for (kind, text, code, amount) in [
+        ("caption", format!("单位：元/万元\n{PLEDGES}\n{PLEDGED}\n"), "unit-contradiction", ""),
+        ("header", format!("{PLEDGES}（元、万元）\n{PLEDGED}\n"), "column-unexplained", ""),
+        ("strange", format!("{PLEDGES}（10,000元）\n{PLEDGED}\n"), "column-unexplained", ""),
+        ("bracket", format!("质押清单（2020年，万元）\n{PLEDGES}\n{PLEDGED}\n"), "", "3000000.00"),
+        ("note", format!("{PLEDGES}\n{PLEDGED}\n注：1.质押金额为万元。\n"), "", "3000000.00"),
+        ("colon", format!("{PLEDGES}\n{PLEDGED}\n*金额：万元\n"), "", "3000000.00"),
+        ("English", format!("Unit: 10,000 yuan\n{PLEDGES}\n{PLEDGED}\n"), "", "3000000.00"),
+    ] {
+        let text =
+            text.replace("（10,000元）", "\"（10,000元）\"").replace("质押金额\"", "\"质押金额");
+        let (desk, list) = desk_of(&text);
+        let (_, value) = import(&desk, "pledge", &list);
+        assert_eq!(value["code"].as_str().unwrap_or_default(), code, "{kind}: {value}");
+        if code.is_empty() {
+            assert_eq!(exported(&desk, "pledge", &["secured_amount"]), [amount], "{kind}");
+        }
+    }
+}
+
+#[test]
+fn a_days_column_nobody_knows_stops_a_list_that_lacks_that_day() {
+    for (noun, text, stops) in [
+        ("pledge", format!("{PLEDGES}(万元),质押到期\n{PLEDGED},2021-05-20\n"), true),
+        ("pledge", format!("{PLEDGES}(万元),往来期间\n{PLEDGED},2020-05-20至2021-05-20\n"), true),
+        ("pledge", format!("{PLEDGES}(万元),交件\n{PLEDGED},2021-02-01\n"), true),
+        ("pledge", format!("{PLEDGES}(万元),解押日期\n{PLEDGED},2021-02-01\n"), false),
+        (
+            "patent",
+            "申请号,名称,申请日,专利权人,下证日期\n201610281886.0,甲,2016-04-29,甲公司,2018-08-21\n"
+                .to_owned(),
+            true,
+        ),
+        (
+            "patent",
+            "申请号,名称,申请日,专利权人,公开（公告）日,公开（公告）号,下证日期\n\
+             201610281886.0,甲,2016-04-29,甲公司,2018-08-21,CN106106001B,2018-08-21\n"
+                .to_owned(),
+            false,
+        ),
+    ] {
+        let (desk, list) = desk_of(&text);
+        let (code, value) = import(&desk, noun, &list);
+        let stopped = value["code"] == "column-unexplained";
+        assert_eq!((stopped, code == 0), (stops, !stops), "{text}: {value}");
+    }
+}
+
+#[test]
+fn a_pledge_that_is_over_is_not_held_for_one_in_force() {
+    let list = |state: &str, more: &str, day: &str| {
+        desk_of(&format!("{PLEDGES}(万元),质押状态{more}\n{PLEDGED},{state}{day}\n"))
+    };
+    for (state, more, day, expected) in [
+        ("已注销", "", "", vec!["2 end-without-day"]),
+        ("解除质押", "", "", vec!["2 end-without-day"]),
+        ("已注销", ",注销日期", ",2021-02-01", vec![]),
+        ("有效", "", "", vec![]),
+        ("未注销", "", "", vec![]),
+        ("质押中", "", "", vec![]),
+    ] {
+        let (desk, file) = list(state, more, day);
+        let (_, value) = import(&desk, "pledge", &file);
+        assert_eq!(refused(&value), expected, "{state}: {value}");
+    }
+}
+
+#[test]
+fn numbers_of_patents_in_one_cell_are_told_apart() {
+    let both = "201610281886.0;201610824209.9";
+    for (cell, expected) in [
+        ("201610281886.0 201610824209.9", both),
+        ("201610281886.0/201610824209.9", both),
+        ("201610281886.0和201610824209.9", both),
+        ("201610281886.0（甲法）；201610824209.9（乙法）", both),
+        ("ZL 2016 1 0281886.0", "201610281886.0"),
+        ("201610281886.0等2件", ""),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "登记号,登记日,出质人,质权人,涉及专利,质押金额(万元)\n\
+             Y2020310000012,2020-05-21,某甲公司,示例银行,\"{cell}\",300\n"
+        ));
+        let (_, value) = import(&desk, "pledge", &list);
+        match expected {
+            "" => assert_eq!(refused(&value), ["2 application-no-shape"], "{cell}"),
+            _ => assert_eq!(exported(&desk, "pledge", &["patent_nos"]), [expected], "{cell}"),
+        }
+    }
+}
+
+#[test]
+fn sums_and_counts_in_words_are_held_against_the_rows() {
+    let rows = "A1,示例银行,某甲公司,100,2020-03-01,2021-03-01,4.35,利随本清\n\
+                A2,示例银行,某甲公司,200,2020-03-01,2021-03-01,4.35,利随本清\n";
+    for (line, off) in [
+        ("合计：2笔，300万元", vec![]),
+        ("合计：2笔，350万元", vec!["3500000.00 3000000.00"]),
+        ("以上共计2笔，金额合计350万元。", vec!["3500000.00 3000000.00"]),
+        ("合计（大写）：叁佰伍拾万元整", vec!["3500000.00 3000000.00"]),
+        ("合计,共叁笔,,300,,,,", vec!["3 2"]),
+        ("合计,3,,300,,,,", vec!["3 2"]),
+        ("汇总,,,350,,,,", vec!["3500000.00 3000000.00"]),
+        ("总额,,,300,,,,", vec![]),
+        ("科技一部小计,,,300,,,,", vec![]),
+    ] {
+        let head = LOANS.replace("年利率", "年利率(%)");
+        let (desk, list) = desk_of(&format!("{head}{rows}{line}\n"));
+        let (code, value) = import(&desk, "loan", &list);
+        let totals = value["data"]["reading"][0]["totals"].as_array().expect("totals").iter();
+        let told: Vec<String> = totals
+            .filter(|total| total["agrees"] == false)
+            .map(|total| {
+                let text = |key: &str| total[key].as_str().unwrap_or_default().to_owned();
+                format!("{} {}", text("stated"), text("read"))
+            })
+            .collect();
+        assert_eq!(
+            (told, code),
+            (off.iter().map(|t| (*t).to_owned()).collect(), if off.is_empty() { 0 } else { 3 }),
+            "{line}"
+        );
+        assert_eq!(value["data"]["accepted"], 2, "{line}");
+    }
+}
+
+#[test]
+fn utility_models_and_designs_are_published_with_their_grant_alone() {
+    let (desk, list) = desk_of(
+        "申请号,名称,申请日,申请人,公开号,公开日,法律状态\n\
+         201620406833.2,甲,2016-05-06,甲公司,CN205622001,2016-10-05,\n\
+         202030097744.6,乙,2020-03-20,甲公司,,2020-07-24,有效\n\
+         201621455743.9,丙,2016-12-28,甲公司,,2017-08-08,驳回\n\
+         201610281801.9,丁,2016-05-03,甲公司,CN106106002,2016-11-16,\n",
+    );
+    assert_eq!(import(&desk, "patent", &list).0, 0);
+    assert_eq!(
+        exported(&desk, "patent", &["application_no", "publication_date", "grant_date"]),
+        [
+            "201610281801.9 2016-11-16 -",
+            "201620406833.2 - 2016-10-05",
+            "201621455743.9 2017-08-08 -",
+            "202030097744.6 - 2020-07-24",
+        ]
+    );
+}
+
+#[test]
+fn kinds_of_firms_are_what_the_registers_call_them() {
+    for (words, kind) in [
+        ("国有独资", "firm"),
+        ("集体企业", "firm"),
+        ("台港澳法人独资", "firm"),
+        ("农民专业合作社", "firm"),
+        ("外国(地区)企业常驻代表机构", "firm"),
+        ("工矿企业", "firm"),
+        ("事业单位", "institution"),
+        ("大专院校", "university"),
+        ("机关团体", "other"),
+        ("民办非企业单位", "other"),
+        ("个人", "person"),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "企业名称,单位类型,地区\n某某,{words},静安\n某公司,有限责任公司,静安\n"
+        ));
+        let (code, value) = import(&desk, "party", &list);
+        assert_eq!(code, 0, "{words}: {value}");
+        let kinds = exported(&desk, "party", &["name", "kind"]);
+        assert!(kinds.contains(&format!("某某 {kind}")), "{words}: {kinds:?}");
+    }
+}
+
+#[test]
+fn strangers_are_told_by_their_names() {
+    for (name, district) in [
+        ("上海浦东某某有限公司", "310115"),
+        ("上海市徐汇区某某中心", "310104"),
+        ("松下电器产业株式会社", "外"),
+        ("Example Widgets Inc.", "外"),
+        ("上海静安某某有限公司", "-"),
+        ("上海某某有限公司", "-"),
+    ] {
+        let (desk, list) = desk_of(&format!("企业名称\n{name}\n"));
+        assert_eq!(import(&desk, "party", &list).0, 0, "{name}");
+        let found = exported(&desk, "party", &["district"]);
+        assert_eq!(found, [district], "{name}");
+    }
+}
+
+#[test]
+fn what_a_bank_worked_out_to_many_places_is_read_to_the_fen() {
+    let (desk, list) = desk_of(
+        "借据号,借款人,贷款金额（万元）,本期余额（万元）\n\
+         JD1,某甲公司,100,99.123456789\nJD2,某乙公司,200,200\n",
+    );
+    lent(&desk);
+    let flags = ["--bank", "示例银行", "--as-of", "2020-12-31", "-n"];
+    let (code, value) = desk.json(&[&["reconcile", &list], &flags[..]].concat());
+    // 991,234.56789 and 2,000,000.
+    assert_eq!((code, &value["data"]["bank_total"]), (3, &"2991234.57".into()), "{value}");
+}

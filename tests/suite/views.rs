@@ -67,3 +67,68 @@ fn a_patent_answers_to_its_grant_number_and_a_card_says_words_and_who_recorded_i
     let entries = &desk.data(&["loan", "show", "JD2"])["entries"];
     assert_eq!([&entries[0]["recorded_by"], &entries[0]["reason"]], ["王芳", "补录"]);
 }
+
+/// Of every noun whose list takes words: a part of a name or number that finds one, and what an empty answer says was
+/// searched.
+const SEARCHED: [(&str, &[&str], &str); 8] = [
+    ("party", &["示例甲", "91310106082833558G", "静安支行"], "主体共3条"),
+    ("patent", &["201610281886", "示例甲"], "专利共2条"),
+    ("pct", &["CN2017", "示例甲"], "PCT申请共1条"),
+    ("pledge", &["2018310000001", "示例甲", "静安支行"], "质押共1条"),
+    ("loan", &["JD002", "示例乙", "静安支行"], "贷款共2条"),
+    ("claim", &["JD002", "示例乙"], "补偿申请共1条"),
+    ("program", &["示例甲"], "申报案共1条"),
+    ("certificate", &["IP0001", "示例乙"], "认证证书共1条"),
+];
+
+#[test]
+fn words_are_searched_in_every_noun_and_an_empty_answer_says_where() {
+    let desk = crate::errors::groundwork();
+    let program = desk.file(
+        "试点.toml",
+        "code = \"pilot\"\ntitle = \"试点企业\"\nlevel = \"city\"\nvalid_from = 2012-01-01\n",
+    );
+    for args in [
+        &[
+            "pct",
+            "add",
+            "PCT/CN2017/012345",
+            "--filing-date",
+            "2017-05-02",
+            "--applicant",
+            "上海示例甲有限公司",
+        ][..],
+        &["program", "add", &program],
+        &["program", "apply", "pilot", "上海示例甲有限公司", "--on", "2018-03-01"],
+        &[
+            "certificate",
+            "add",
+            "IP0001",
+            "--standard",
+            "2013",
+            "--organisation",
+            "上海示例乙有限公司",
+        ],
+        &["claim", "file", "JD002", "--scheme", "zhongshan", "--on", "2020-10-01", "--by", "甲"],
+    ] {
+        let dated: &[&str] = match args[0] {
+            "certificate" => &["--issued-on", "2017-03-01", "--expires-on", "2020-02-28"],
+            _ => &[],
+        };
+        desk.ok(&[args, dated].concat());
+    }
+    for (noun, parts, counted) in SEARCHED {
+        for part in parts {
+            let (code, found) = desk.json(&[noun, "list", "--text", part]);
+            let some = found["data"].as_array().is_some_and(|rows| !rows.is_empty());
+            assert!(code == 0 && some, "{noun} {part}: {found}");
+        }
+        let (code, answer) = desk.json(&[noun, "list", "--text", "没有的"]);
+        let said = answer["warnings"].to_string();
+        assert_eq!((code, &answer["data"]), (0, &json!([])), "{noun}");
+        assert!(
+            said.contains(counted) && said.contains("没有一条含有“没有的”（已查"),
+            "{noun}: {said}"
+        );
+    }
+}

@@ -6,7 +6,7 @@ use super::terms::{
     Bucket, DayCount, DueDays, Period, RepaymentMethod, Terms, usual_penalty_markup,
 };
 use crate::domain::patent::{Named, read_named};
-use crate::domain::record::{Note, Reader, Reading, Record, Texts, fields};
+use crate::domain::record::{Fault, Note, Reader, Reading, Record, Texts, fields};
 use crate::domain::refusal::{Problem, Read, Refusal};
 use crate::domain::stated_term;
 use crate::domain::values::{Date, Money, Percent, Unit, text};
@@ -41,10 +41,66 @@ fields! {
 /// Keys of a payment record's fields.
 pub const PAYMENT_FIELDS: [&str; 4] = ["loan_no", "paid_on", "amount", "reference"];
 
+/// Keys of the fields that files may have: those of a payment, and what a line of an account says of its kind, its side
+/// and whether it has happened.
+pub const PAYMENT_FILE_FIELDS: [&str; 7] =
+    ["loan_no", "paid_on", "amount", "reference", "transaction", "account_side", "payment_state"];
+
 pub const PAYMENT_LOAN_NO: usize = 0;
 pub const PAID_ON: usize = 1;
 pub const AMOUNT: usize = 2;
 pub const REFERENCE: usize = 3;
+pub const TRANSACTION: usize = 4;
+pub const ACCOUNT_SIDE: usize = 5;
+pub const PAYMENT_STATE: usize = 6;
+
+/// Why a line of an account in a file of payments is no repayment: by its words (放款, 冲正), its state (未还), or, where the
+/// words do not say that money came back, its side: a loan account is debited (借) with what is lent. None for one that is.
+pub fn not_a_repayment(record: &Record<'_>) -> Option<Fault> {
+    const OTHER: [&str; 17] = [
+        "放款", "发放", "发贷", "支用", "提款", "出账", "冲正", "红字", "撤销", "退款", "退回",
+        "退还", "计提", "应计", "减免", "核销", "调整",
+    ];
+    const REPAID: [&str; 7] = ["还", "收回", "回收", "扣款", "扣收", "结清", "收本"];
+    const TO_COME: [&str; 16] = [
+        "未还",
+        "未付",
+        "未扣",
+        "未归还",
+        "未偿还",
+        "未到期",
+        "待还",
+        "待扣",
+        "应还",
+        "失败",
+        "计划",
+        "未入账",
+        "未生效",
+        "冲正",
+        "撤销",
+        "退回",
+    ];
+    let said = |field: usize| record.text(field).map(text::compact);
+    let holds = |said: &Option<String>, words: &[&str]| {
+        said.as_ref().is_some_and(|said| words.iter().any(|word| said.contains(word)))
+    };
+    let (words, side, state) = (said(TRANSACTION), said(ACCOUNT_SIDE), said(PAYMENT_STATE));
+    let is_debit = side
+        .as_ref()
+        .is_some_and(|side| matches!(side.to_lowercase().as_str(), "借" | "借方" | "d" | "debit"));
+    let denies = state.as_ref().is_some_and(|state| matches!(&**state, "否" | "N" | "no"));
+    let field = if holds(&words, &OTHER) {
+        TRANSACTION
+    } else if denies || holds(&state, &TO_COME) {
+        PAYMENT_STATE
+    } else if is_debit && !holds(&words, &REPAID) {
+        ACCOUNT_SIDE
+    } else {
+        return None;
+    };
+    let value = record.text(field).unwrap_or_default();
+    Some(Fault::new(PAYMENT_FILE_FIELDS[field], value, Problem::NotARepayment))
+}
 
 /// Fields that are said together.
 pub const GROUPS: [&[usize]; 1] = [&[BORROWER, BORROWER_USCC]];

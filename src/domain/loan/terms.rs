@@ -85,7 +85,7 @@ impl RepaymentMethod {
         Vocabulary {
             value: Self::EqualPrincipal,
             code: "equal_principal",
-            spoken: &["等额本金", "等本"],
+            spoken: &["等额本金", "等本金"],
         },
         Vocabulary {
             value: Self::InterestFirst,
@@ -110,6 +110,8 @@ impl RepaymentMethod {
                 "一次性还本付息",
                 "到期一次还本付息",
                 "到期一次性还本付息",
+                "到期还本付息",
+                "到期本息一次",
             ],
         },
     ];
@@ -126,8 +128,13 @@ impl RepaymentMethod {
         Self::WORDS[self as usize].code
     }
 
-    /// Reads a code or a bank's words.
+    /// Reads a code or a bank's words; none for principal in parts that nobody could work out from the words.
     pub fn read(text: &str) -> Option<Self> {
+        const IN_PARTS: [&str; 6] =
+            ["分期还本", "分次还本", "按季还本", "按月还本", "按年还本", "分期归还本金"];
+        if IN_PARTS.iter().any(|words| text::compact(text).contains(words)) {
+            return None;
+        }
         // 到期一次性还本付息，按月计息: the end decides.
         read_word(&Self::WORDS, &Self::WORDS[Self::Bullet as usize..], text)
     }

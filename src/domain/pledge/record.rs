@@ -36,6 +36,28 @@ fields! {
     RELEASE_GROUND "release_ground",
 }
 
+/// Keys of the fields that files may have: those of a record, and the state of the registration (质押状态), which says that
+/// a pledge is over where no day does.
+pub const FILE_FIELDS: [&str; FIELDS.len() + 1] = {
+    let mut all = ["registration_status"; FIELDS.len() + 1];
+    let mut at = 0;
+    while at < FIELDS.len() {
+        all[at] = FIELDS[at];
+        at += 1;
+    }
+    all
+};
+
+pub const REGISTRATION_STATUS: usize = FIELDS.len();
+
+/// Whether the words for the state of a registration say that it is over: 已注销, 已解除, 已撤销.
+pub fn is_over(state: &str) -> bool {
+    const OVER: [&str; 8] = ["注销", "解除", "解押", "解质", "撤销", "失效", "终止", "released"];
+    let folded = text::compact(state).to_lowercase();
+    let denied = ["未", "正在", "拟", "待"].iter().any(|word| folded.contains(word));
+    !denied && OVER.iter().any(|word| folded.contains(word))
+}
+
 /// Fields that are said together.
 pub const GROUPS: [&[usize]; 2] = [&[PLEDGOR, PLEDGOR_USCC], &[PLEDGEE, PLEDGEE_USCC]];
 
@@ -439,7 +461,7 @@ fn read_pledgee(reader: &mut Reader<'_, '_>) -> Option<Named> {
 fn read_patents(reader: &mut Reader<'_, '_>) -> Vec<ApplicationNo> {
     let mut patents = Vec::new();
     let Some(listed) = reader.raw(PATENT_NOS) else { return patents };
-    let parts = listed.split([';', '；', '、', ',', '，', '|', '\n']).map(str::trim);
+    let parts = listed.split([';', '；', '、', ',', '，', '|', '\n']).flat_map(numbers_apart);
     let mut parts = parts.filter(|part| !text::is_blank(part)).peekable();
     if parts.peek().is_none() {
         // Separators alone name no patent.
@@ -485,6 +507,25 @@ fn read_debt_term(reader: &mut Reader<'_, '_>) -> (Option<Date>, Option<Date>) {
         return (from.or(other), to);
     }
     (from, to.or(other))
+}
+
+/// Splits numbers that stand beside each other with a blank, a stroke or 和 between, where each of them is whole by itself,
+/// and drops the titles in brackets behind them: 201410345054.1（甲法）.
+fn numbers_apart(listed: &str) -> Vec<&str> {
+    let pieces: Vec<&str> = listed
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '和' | '及' | '与'))
+        .map(without_title)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let all_whole =
+        pieces.len() > 1 && pieces.iter().all(|piece| ApplicationNo::read(piece).is_ok());
+    if all_whole { pieces } else { vec![without_title(listed.trim())] }
+}
+
+/// Cuts off what stands in brackets behind a number.
+fn without_title(part: &str) -> &str {
+    let cut = part.strip_suffix([')', '）']).and_then(|inner| inner.find(['(', '（']));
+    cut.filter(|at| *at > 0).map_or(part, |at| part[..at].trim_end())
 }
 
 fn read_count(text: &str) -> Result<Read<u32>, Refusal> {

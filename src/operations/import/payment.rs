@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Rules;
 use super::rows::note;
 use crate::domain::loan::payments::PaymentMatch;
-use crate::domain::loan::record::{self, PAYMENT_FIELDS, PaymentRecord};
+use crate::domain::loan::record::{self, PAYMENT_FILE_FIELDS, PaymentRecord, not_a_repayment};
 use crate::domain::loan::{Event, LoanEventKind, LoanProblem, LprTable, Payment};
 use crate::domain::values::Money;
 use crate::domain::{Fault, Problem};
@@ -41,7 +41,7 @@ pub(super) fn take(
     rules: &Rules<'_>,
     outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
-    let wanted = rules.wanted(&PAYMENT_FIELDS, &fields::PAYMENT, &WANTED_KEYS);
+    let wanted = rules.wanted(&PAYMENT_FILE_FIELDS, &fields::PAYMENT, &WANTED_KEYS);
     let today = writing.today;
     let mut seen = 0;
     let mut by_loan: HashMap<String, Vec<PlacedPayment>> = HashMap::new();
@@ -49,12 +49,18 @@ pub(super) fn take(
         source,
         &wanted,
         outcome,
-        |at, record, outcome, batch: &mut Read| match PaymentRecord::read(record, today) {
-            Ok((read, notes)) => {
-                outcome.note_all(&notes, at.row);
-                batch.0.push((at.sheet as u32, at.row, read));
+        |at, record, outcome, batch: &mut Read| {
+            let read = match not_a_repayment(record) {
+                Some(fault) => Err(vec![fault]),
+                None => PaymentRecord::read(record, today),
+            };
+            match read {
+                Ok((read, notes)) => {
+                    outcome.note_all(&notes, at.row);
+                    batch.0.push((at.sheet as u32, at.row, read));
+                }
+                Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
             }
-            Err(faults) => outcome.rejects.push(at.refuse(record, faults)),
         },
         |batch, _| {
             seen += batch.0.len() as u32;

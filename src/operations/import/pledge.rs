@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use super::Rules;
 use super::rows::{faults_of, note};
 use crate::domain::pledge::RegistrationNo;
-use crate::domain::pledge::record::{FIELDS, PATENT_NOS, REGISTRATION_NO};
+use crate::domain::pledge::record::{
+    FIELDS, FILE_FIELDS, PATENT_NOS, REGISTRATION_NO, REGISTRATION_STATUS, RELEASED_ON, is_over,
+};
 use crate::domain::pledge::rows::{JoinedRows, PledgeRow, join};
 use crate::domain::record::KeptRecord;
 use crate::domain::{Fault, Problem, Raw, RowPlace};
@@ -30,7 +32,7 @@ pub(super) fn take(
     rules: &Rules<'_>,
     outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
-    let wanted = rules.wanted(&FIELDS, &fields::PLEDGE, &[REGISTRATION_NO]);
+    let wanted = rules.wanted(&FILE_FIELDS, &fields::PLEDGE, &[REGISTRATION_NO]);
     let mut sheets = Sheets::default();
     let mut registrations: Vec<Vec<Row>> = Vec::new();
     let mut by_number: HashMap<String, usize> = HashMap::new();
@@ -70,6 +72,19 @@ fn settle(
         .map(|row| PledgeRow { record: row.record.record(), place: row.place.clone() })
         .collect();
     let n = rows.len() as u32;
+    // A pledge that is over and has no day of its end would be held for one in force.
+    if said.iter().all(|row| !row.record.has(RELEASED_ON)) {
+        let fault = |row: &PledgeRow<'_>| {
+            let state = row.record.text(REGISTRATION_STATUS).filter(|state| is_over(state));
+            let of = FILE_FIELDS[REGISTRATION_STATUS];
+            state.map(|state| Fault::new(of, state, Problem::EndWithoutDay)).into_iter().collect()
+        };
+        let faults: Vec<Vec<Fault>> = said.iter().map(fault).collect();
+        if faults.iter().any(|faults| !faults.is_empty()) {
+            refuse(sheets, rows, &said, faults, outcome);
+            return Ok(());
+        }
+    }
     let number = RegistrationNo::read(said[0].record.text(REGISTRATION_NO).unwrap_or_default());
     let known = match number {
         Ok(number) => writing.entry.pledge_by_no(number.value.as_str())?,

@@ -124,12 +124,30 @@ impl RegionCode {
         let name = squeezed(name);
         let whole = without_country(&name);
         let is_firm = || FIRMS.iter().any(|end| whole.trim_end_matches(')').ends_with(end));
-        let stems = [self.province(), self].map(|own| divisions().of_code(own).map(Division::stem));
-        let is_here = || stems.iter().flatten().any(|stem| whole.contains(stem));
-        if !is_firm() || is_here() || WORDS.iter().any(|word| whole.starts_with(word)) {
+        let [of_province, of_own] =
+            [self.province(), self].map(|own| divisions().of_code(own).map(Division::stem));
+        let address = Address::new(self, whole, Localities::none());
+        let has = |stem: Option<&str>| stem.is_some_and(|stem| whole.contains(stem));
+        if !is_firm() || has(of_own) || WORDS.iter().any(|word| whole.starts_with(word)) {
             return None;
         }
-        let address = Address::new(self, whole, Localities::none());
+        if has(of_province) {
+            // 上海浦东某某有限公司: a county of the own province stands behind its name.
+            let rest = of_province.and_then(|stem| whole.strip_prefix(stem))?;
+            let rest = rest.strip_prefix(['市', '省']).unwrap_or(rest);
+            let (named, rest) = address
+                .full_name(Some(self.province()), rest)
+                .or_else(|| address.stem_of_firm(rest))?;
+            let is_county = named.iter().all(|division| {
+                division.level == Level::County && self.province().covers(division.code)
+            });
+            let found = is_county && rest.chars().count() >= 3 && self != self.province();
+            let place = if found { self.settled(&named)? } else { Whereabouts::Unclear };
+            return match place {
+                Whereabouts::In(place) => Some(place),
+                Whereabouts::Unclear | Whereabouts::Elsewhere => None,
+            };
+        }
         let (named, rest) = address
             .full_name(None, whole)
             .or_else(|| address.stem_of(None, Level::Province, whole))
@@ -141,6 +159,20 @@ impl RegionCode {
             Whereabouts::In(place) => Some(place),
             Whereabouts::Unclear | Whereabouts::Elsewhere => None,
         }
+    }
+
+    /// Whether a name is a foreign firm's: it begins with another country, or has a legal form of one.
+    pub fn is_named_abroad(name: &str) -> bool {
+        const FORMS: [&str; 3] = ["株式会社", "有限会社", "私人有限公司"];
+        const LATIN: [&str; 11] =
+            ["inc", "llc", "gmbh", "corp", "corporation", "ag", "plc", "b.v", "n.v", "s.a", "kk"];
+        let squeezed = squeezed(name);
+        let folded = name.trim().to_lowercase();
+        let last = folded.rsplit([' ', ',']).next().unwrap_or_default().trim_end_matches('.');
+        let is_latin = folded.is_ascii();
+        is_abroad(without_country(&squeezed))
+            || FORMS.iter().any(|form| squeezed.contains(form))
+            || is_latin && LATIN.contains(&last)
     }
 
     /// A place that is told: one that holds this whole region says nothing of it.

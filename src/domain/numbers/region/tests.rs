@@ -244,6 +244,13 @@ fn a_firm_is_named_after_the_place_where_it_is_registered() {
         ("昆山某某电子有限公司", Some("320583")),
         ("浦东某某有限公司", Some("310115")),
         ("苏州某某有限公司上海分公司", None),
+        ("上海浦东某某有限公司", Some("310115")),
+        ("上海市徐汇区某某经营部商店", Some("310104")),
+        ("上海松江某某制造厂", Some("310117")),
+        ("上海浦东某某银行静安支行", None),
+        ("上海金山某某有限公司", None),
+        ("上海南京路某某商店", None),
+        ("上海苏州河某某公司", None),
         ("金山某某软件有限公司", None),
         ("大同某某有限公司", None),
         ("杭州路某某商店", None),
@@ -266,6 +273,22 @@ fn a_firm_is_named_after_the_place_where_it_is_registered() {
             expected,
             "{name}"
         );
+    }
+}
+
+#[test]
+fn a_foreign_firm_is_told_by_its_country_or_its_form() {
+    for (name, is_abroad) in [
+        ("松下电器产业株式会社", true),
+        ("美国某某公司", true),
+        ("Example Widgets Inc.", true),
+        ("Example GmbH", true),
+        ("Shanghai Example Co., Ltd.", false),
+        ("上海示例（日本）某某有限公司", false),
+        ("上海某某有限公司", false),
+        ("东京路某某商店", false),
+    ] {
+        assert_eq!(RegionCode::is_named_abroad(name), is_abroad, "{name}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists of certificates of IP management (贯标): the words of their headers. Sources: district and city lists of certified
 //! firms, certification bodies' lists.
 
-use super::{field, sought};
+use super::{ORGANISATION_USCC_WORDS, field, sought};
 use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
@@ -33,17 +33,7 @@ pub const CERTIFICATE: [FieldSpec; 16] = [
             "名称",
         ],
     ),
-    field(
-        "organisation_uscc",
-        CreditCode,
-        &[
-            "单位信用代码",
-            "统一社会信用代码",
-            "社会信用代码",
-            "信用代码",
-            "organisation credit code",
-        ],
-    ),
+    field("organisation_uscc", CreditCode, ORGANISATION_USCC_WORDS),
     field("certified_by", Firm, &["认证机构", "发证机构", "认证机构名称", "certified by"]),
     field("certified_scope", Free, &["认证范围", "证书范围", "覆盖范围", "certified scope"]),
     field(

@@ -34,17 +34,21 @@ use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape;
 
 const fn field(key: &'static str, shape: Shape, names: &'static [&'static str]) -> FieldSpec {
-    FieldSpec { key, names, required: false, sought: false, shape }
+    FieldSpec { key, names, required: false, sought: false, or: &[], shape }
 }
 
 /// A field so important that a column which might be it is not passed over.
 const fn sought(key: &'static str, shape: Shape, names: &'static [&'static str]) -> FieldSpec {
-    FieldSpec { key, names, required: false, sought: true, shape }
+    FieldSpec { sought: true, ..field(key, shape, names) }
 }
 
 const fn required(key: &'static str, shape: Shape, names: &'static [&'static str]) -> FieldSpec {
-    FieldSpec { key, names, required: true, sought: true, shape }
+    FieldSpec { required: true, ..sought(key, shape, names) }
 }
+
+/// The code of the firm or institution that a case or a certificate is of.
+const ORGANISATION_USCC_WORDS: &[&str] =
+    &["单位信用代码", "统一社会信用代码", "社会信用代码", "信用代码", "organisation credit code"];
 
 /// Columns that lists of every noun carry and no noun keeps: known, and left out without a question.
 const COMMON_UNUSED: &[&str] = &[
@@ -107,9 +111,9 @@ mod tests {
         same(&EVIDENCE, &evidence::FIELDS);
         same(&POPULATION, &population::FIELDS);
         same(&TARGET, &target::FIELDS);
-        same(&PLEDGE, &pledge::FIELDS);
+        same(&PLEDGE, &pledge::FILE_FIELDS);
         same(&LOAN, &loan::FIELDS);
-        same(&PAYMENT, &loan::PAYMENT_FIELDS);
+        same(&PAYMENT, &loan::PAYMENT_FILE_FIELDS);
         same(&STATEMENT, &statement::FIELDS);
     }
 }

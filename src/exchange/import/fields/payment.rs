@@ -5,12 +5,75 @@ use super::{field, required};
 use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
-/// In the order of `domain::loan::record::PAYMENT_FIELDS`.
-pub const PAYMENT: [FieldSpec; 4] = [
+/// In the order of `domain::loan::record::PAYMENT_FILE_FIELDS`.
+pub const PAYMENT: [FieldSpec; 7] = [
     required("loan_no", Reference, LOAN_NO_WORDS),
-    required("paid_on", Date, &["还款日期", "还款日", "交易日期", "入账日期", "日期", "Paid on"]),
-    required("amount", Amount, &["还款金额", "金额", "交易金额", "还款额", "实还金额", "Amount"]),
+    required(
+        "paid_on",
+        Date,
+        &[
+            "还款日期",
+            "还款日",
+            "实还日",
+            "实际还款日",
+            "扣款日",
+            "收款日",
+            "到账日",
+            "记账日",
+            "交易日期",
+            "入账日期",
+            "日期",
+            "Paid on",
+        ],
+    ),
+    required(
+        "amount",
+        Amount,
+        &[
+            "还款金额",
+            "金额",
+            "交易金额",
+            "还款额",
+            "实还金额",
+            "实际还款金额",
+            "归还金额",
+            "收回金额",
+            "扣款金额",
+            "实收金额",
+            "到账金额",
+            "还款合计",
+            "还款总额",
+            "还款本息",
+            "本息合计",
+            "实还本息",
+            "Amount",
+        ],
+    ),
     field("reference", Reference, &["流水号", "交易流水号", "交易号", "凭证号", "Reference"]),
+    field(
+        "transaction",
+        Free,
+        &[
+            "交易摘要",
+            "交易类型",
+            "业务类型",
+            "交易名称",
+            "摘要",
+            "还款类型",
+            "事项",
+            "Transaction",
+        ],
+    ),
+    field(
+        "account_side",
+        Free,
+        &["借贷标志", "借贷方向", "借/贷", "借贷", "收付标志", "Debit or credit"],
+    ),
+    field(
+        "payment_state",
+        Free,
+        &["还款状态", "交易状态", "扣款状态", "状态", "是否已还", "Payment state"],
+    ),
 ];
 
 /// What else such lists carry.
@@ -23,8 +86,6 @@ pub const PAYMENT_UNUSED: &[&[&str]] = &[&[
     "账号",
     "对方账号",
     "对方户名",
-    "摘要",
-    "交易摘要",
     "币种",
     "余额",
     "贷款余额",
@@ -35,7 +96,6 @@ pub const PAYMENT_UNUSED: &[&[&str]] = &[&[
     "交易时间",
     "交易机构",
     "渠道",
-    "借贷标志",
     "还款方式",
     "期数",
     "本金",
@@ -44,4 +104,16 @@ pub const PAYMENT_UNUSED: &[&[&str]] = &[&[
     "复利",
     "应还本金",
     "应还利息",
+    "应还日期",
+    "应还款日",
+    "计划还款日",
+    "应还金额",
+    "应还款额",
+    "计划还款金额",
+    "还款本金",
+    "还款利息",
+    "其中本金",
+    "其中利息",
+    "实还本金",
+    "实还利息",
 ]];

@@ -1,7 +1,7 @@
 //! Lists of programmes' cases (试点示范): the words of their headers. Sources: district and city lists of applications,
 //! recognitions and acceptances.
 
-use super::{field, sought};
+use super::{ORGANISATION_USCC_WORDS, field, sought};
 use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
@@ -18,17 +18,7 @@ pub const PROGRAM: [FieldSpec; 20] = [
         Firm,
         &["单位", "单位名称", "企业名称", "申报单位", "申报单位名称", "认定单位", "名称", "企业"],
     ),
-    field(
-        "organisation_uscc",
-        CreditCode,
-        &[
-            "单位信用代码",
-            "统一社会信用代码",
-            "社会信用代码",
-            "信用代码",
-            "organisation credit code",
-        ],
-    ),
+    field("organisation_uscc", CreditCode, ORGANISATION_USCC_WORDS),
     field("district", District, &["所在区", "所属区", "区县", "区", "推荐区", "所在地区"]),
     field("name_then", Firm, &["申报时名称", "原单位名称", "name when applying"]),
     sought("case_applied", Date, &["申报日期", "申报日", "申报时间", "applied for on"]),
