@@ -133,8 +133,8 @@ crate::texts! {
     rule_hint { zh: "消除该情形后再登记。", en: "Remove the obstacle, then record it again." }
     taken_back(entry) { zh: "作废条目{entry}将涉及", en: "Voiding entry {entry} would affect" }
     parties_kept(n) {
-        zh: "另有{n}个主体被其他登记引用：名称和所在地保留，随该条目登记的角色、资质退回。",
-        en: "{n} {parties} named by other records: name and place stay, roles and certifications of the entry go.",
+        zh: "另有{n}个主体被其他登记引用：名称、所在地和角色保留，随该条目登记的资质退回。",
+        en: "{n} {parties} named by other records: name, place and roles stay, certifications of the entry go.",
         parties: n "party" | "parties",
     }
     ask_void(entry) { zh: "作废条目{entry}吗？[y/N] ", en: "Void entry {entry}? [y/N] " }

@@ -10,7 +10,8 @@ use super::error::LedgerError;
 use super::party::PartyId;
 use super::pledge::PledgeId;
 use super::tables::{
-    COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PATENT, PATENT_EVIDENCE, PCT,
+    COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PARTY_ROLE, PATENT,
+    PATENT_EVIDENCE, PCT,
     REVISIONS, TABLES, TARGET,
 };
 use super::write::{Entry, insert_sql};
@@ -60,7 +61,7 @@ pub struct Dependent {
 pub struct VoidEffect {
     pub ended: Vec<(&'static str, usize)>,
     pub returned: Vec<(&'static str, usize)>,
-    /// Parties the entry introduced whose name and place stay, because other entries name them.
+    /// Parties the entry introduced whose name, place and roles stay, because other entries name them.
     pub parties_kept: usize,
 }
 
@@ -430,9 +431,10 @@ impl Entry<'_> {
         for line in lines {
             let party = match table {
                 PARTY_LINE => line / REVISIONS,
-                PARTY_PLACE => {
-                    let sql = "select party from party_place where line = ?1";
-                    self.conn.prepare_cached(sql)?.query_row([line], |row| row.get(0))?
+                // Who lends as a bank stays one.
+                PARTY_PLACE | PARTY_ROLE => {
+                    let sql = format!("select party from {} where line = ?1", TABLES[table].name);
+                    self.conn.prepare_cached(&sql)?.query_row([line], |row| row.get(0))?
                 }
                 _ => 0,
             };

@@ -421,6 +421,74 @@ fn what_others_stand_on_is_taken_back_with_them_or_not_at_all() {
 }
 
 #[test]
+fn a_bank_that_lends_stays_a_bank_when_the_list_that_brought_it_is_taken_back() {
+    let mut desk = Desk::with_ledger();
+    desk.on("2021-03-01");
+    let firms = desk.file(
+        "主体.csv",
+        "名称,角色,高新技术企业认定日期\n示例银行,银行,\n某甲公司,,2018-11-05\n某乙公司,,2018-11-05\n",
+    );
+    desk.ok(&["party", "import", &firms]);
+    let loans = desk.file(
+        "台账.csv",
+        "借据号,贷款银行,借款人,本金(元),放款日期,到期日期,年利率(%),还款方式\n\
+         JD1,示例银行,某甲公司,1000000,2020-03-01,2021-03-01,4.35,利随本清\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    let said = desk.ok(&["void", "2", "-y"]);
+    assert!(said.contains("2个主体被其他登记引用"), "{said}");
+    let shown = |name: &str| desk.data(&["party", "show", name]);
+    assert_eq!(shown("示例银行")["role"], "银行");
+    assert_eq!(shown("某甲公司")["marks"], serde_json::json!([]));
+    assert_eq!(desk.json(&["party", "show", "某乙公司"]).0, 4);
+    assert_eq!(desk.json(&["verify"]).0, 0);
+    // A firm that lends nothing has no extract of a bank's and no bundle.
+    for args in [
+        &["report", "bank", "某甲公司"][..],
+        &["export", "bank", "某甲公司", "甲.bundle", "--key", "局.key"],
+    ] {
+        let (code, error) = desk.json(args);
+        assert_eq!((code, &error["code"]), (4, &"not-found".into()), "{args:?}: {error}");
+    }
+    assert!(!desk.path("甲.bundle").exists());
+    desk.ok(&["report", "bank", "示例银行", "-o", "摘录.html"]);
+}
+
+#[test]
+fn enrolments_go_with_their_entry_and_stand_in_the_way_of_a_loans() {
+    let mut desk = Desk::with_ledger();
+    desk.on("2021-03-01");
+    let loans = desk.file(
+        "台账.csv",
+        "借据号,贷款银行,借款人,本金(元),放款日期,到期日期,年利率(%),还款方式\n\
+         JD1,示例银行,某甲公司,1000000,2020-03-01,2021-03-01,4.35,利随本清\n",
+    );
+    desk.ok(&["loan", "import", &loans]);
+    let scheme = crate::support::repository("samples/schemes/zhongshan.toml");
+    desk.ok(&["scheme", "add", &scheme.to_string_lossy(), "-y"]);
+    let enrolled = |desk: &Desk| -> Vec<String> {
+        let shown = desk.data(&["loan", "show", "JD1"]);
+        let all = shown["enrolments"].as_array().expect("enrolments").iter();
+        all.map(|one| one["scheme"].as_str().expect("a scheme").to_owned()).collect()
+    };
+    // Entries: 1 the office, 2 the loan, 3 the scheme, 4 the enrolment.
+    desk.ok(&["loan", "enrol", "JD1", "zhongshan", "--on", "2020-03-10"]);
+    for (entry, flags, code) in [("2", vec![], 5), ("3", vec![], 5), ("4", vec!["-n"], 0)] {
+        let (ended, said) = desk.json(&[&["void", entry, "-y"], &flags[..]].concat());
+        assert_eq!(ended, code, "entry {entry}: {said}");
+        assert_eq!(enrolled(&desk), ["zhongshan"]);
+    }
+    desk.ok(&["void", "4", "-y"]);
+    assert_eq!(enrolled(&desk), [""; 0]);
+    // Taking the voiding back brings it again; with its loan it goes for good.
+    desk.ok(&["void", "5", "-y"]);
+    assert_eq!(enrolled(&desk), ["zhongshan"]);
+    desk.ok(&["void", "2", "--with-dependents", "-y"]);
+    assert_eq!(desk.json(&["loan", "show", "JD1"]).0, 4);
+    assert_eq!(desk.json(&["verify"]).0, 0);
+}
+
+#[test]
 fn a_correction_made_from_an_older_state_or_in_the_past_is_refused() {
     let desk = desk();
     let seen = desk.data(&["status"])["entries"].to_string();
