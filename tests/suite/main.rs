@@ -25,5 +25,6 @@ mod readme;
 mod reconciliation;
 mod stock;
 mod support;
+mod trials;
 mod views;
 mod walks;
