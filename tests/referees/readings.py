@@ -83,7 +83,7 @@ def shown(field, value):
     if field == "patent_nos":
         return sorted(value)
     if field == "district":
-        return DISTRICTS[value]
+        return value[1:] if value.startswith("=") else DISTRICTS[value]
     if isinstance(value, D):
         return f"{value:.2f}"
     if isinstance(value, datetime.date):

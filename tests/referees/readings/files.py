@@ -25,6 +25,10 @@ class Serial(int):
     """A date kept as a bare number, counted from the workbook's own first day."""
 
 
+class Percent(float):
+    """A number that its cell shows as a percent: 0.0435 as 4.35%."""
+
+
 class Grid:
     """A sheet as a person made it. Cells are None, str, numbers, dates, or one of the classes above."""
 
@@ -110,6 +114,8 @@ def xlsx(grids, path):
                     cell.value = str(value)
                 elif isinstance(value, Serial):
                     cell.value = int(value)
+                elif isinstance(value, Percent):
+                    cell.value, cell.number_format = float(value), "0.00%"
                 elif isinstance(value, str):
                     cell.value, cell.data_type = value, "s"
                 elif isinstance(value, datetime.date):
@@ -187,6 +193,8 @@ def ods(grids, path):
                 given = {"numberrowsspanned": spans[0], "numbercolumnsspanned": spans[1]} if spans else {}
                 if isinstance(value, datetime.date):
                     cell = TableCell(valuetype="date", datevalue=value.isoformat(), **given)
+                elif isinstance(value, Percent):
+                    cell = TableCell(valuetype="percentage", value=repr(float(value)), **given)
                 elif isinstance(value, (int, float, decimal.Decimal)):
                     cell = TableCell(valuetype="float", value=plain(value), **given)
                 elif value is None:

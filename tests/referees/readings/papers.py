@@ -43,6 +43,8 @@ class Column:
         self.field, self.lines, self.amount, self.unit = field, [word], amount, unit
         # How a value is written down, if not as it is.
         self.written = None
+        # Its header says what nothing else does.
+        self.fixed = False
 
     def __repr__(self):
         return f"<{self.field} {self.lines}>"

@@ -5,7 +5,7 @@ by a cause, or plants a control total that does not add up (exit code 3). It ret
 import datetime
 import decimal
 
-from files import Failed, FORMS, Grid, MERGING, SEVERAL_SHEETS, Serial, TEXTS, TYPED, Uncomputed, serial
+from files import Failed, FORMS, Grid, MERGING, Percent, SEVERAL_SHEETS, Serial, TEXTS, TYPED, Uncomputed, serial
 from papers import Column, D, DISTRICTS, KNOWN_LOANS, Row, SYLLABLES, UNITS, application_no, shifted
 
 TROUBLES = []
@@ -264,6 +264,172 @@ def stock_codes_under_the_code(paper):
     paper.columns.insert(1, column)
     for row in paper.rows:
         row.cells[column] = paper.rng.choice(["600000", "000001", "300750", "688981"])[:3] + f"{paper.rng.randrange(1000):03d}"
+
+
+OTHER_LINES = {"摘要": ["贷款发放", "放款", "冲正还款", "利息计提", "退款"], "交易类型": ["发放", "冲正", "调整"]}
+
+
+@trouble(12, "payment", group="lines-of-account")
+def lines_of_an_account_that_are_no_repayments(paper):
+    """放款 and 冲正 stand among the repayments of a loan account: they are refused, never booked."""
+    word = paper.rng.choice(sorted(OTHER_LINES))
+    column = Column(None, word)
+    paper.columns.insert(2, column)
+    side = Column(None, "借贷标志") if paper.rng.random() < 0.5 else None
+    if side:
+        paper.columns.insert(3, side)
+    for row in paper.rows:
+        row.cells[column] = paper.rng.choice(["还本", "归还贷款", "扣款还息", "收回本金"])
+        row.cells[side] = "贷"
+    for row in paper.rng.sample(sure_rows(paper), min(len(sure_rows(paper)), paper.rng.randrange(1, 3))):
+        row.cells[column] = paper.rng.choice(OTHER_LINES[word])
+        row.cells[side] = "借"
+        refuse(paper, row, "not-a-repayment")
+    if paper.rng.random() < 0.3 and side:
+        # The side alone tells it.
+        paper.columns.remove(column)
+    paper.totals_unsure = True
+
+
+@trouble(12, "payment", group="lines-of-account")
+def instalments_that_are_still_to_come(paper):
+    column = Column(None, paper.rng.choice(["还款状态", "状态"]))
+    paper.columns.append(column)
+    for row in paper.rows:
+        row.cells[column] = paper.rng.choice(["已还", "成功", "已入账"])
+    for row in paper.rng.sample(sure_rows(paper), min(len(sure_rows(paper)), 1)):
+        row.cells[column] = paper.rng.choice(["未还", "待还", "扣款失败", "未到期"])
+        refuse(paper, row, "not-a-repayment")
+    paper.totals_unsure = True
+
+
+@trouble(12, "pledge", group="status")
+def pledges_that_are_over(paper):
+    """质押状态 says 已注销: with the day of release the pledge is over, without it the row is refused."""
+    state = Column(None, paper.rng.choice(["质押状态", "登记状态", "当前状态"]))
+    has_day = paper.rng.random() < 0.5
+    day = Column("released_on", paper.rng.choice(["注销日期", "解除质押日", "注销登记日"]))
+    paper.columns += [state] + [day] * has_day
+    over = {record for record in range(len(paper.truth)) if paper.rng.random() < 0.4}
+    for row in paper.rows:
+        row.cells[state] = "已注销" if row.record in over else paper.rng.choice(["有效", "质押中", "未注销"])
+        truth = paper.truth[row.record]
+        if has_day:
+            truth["released_on"] = shifted(truth["registered_on"], 6) if row.record in over else None
+            row.cells[day] = truth["released_on"]
+        elif row.record in over:
+            refuse(paper, row, "end-without-day")
+    if not has_day and over:
+        paper.totals_unsure = True
+
+
+@trouble(11, "loan", group="rate")
+def rates_that_are_none_of_a_year_in_percent(paper):
+    column = paper.column("rate_percent")
+    column.lines = [paper.rng.choice(["利率（‰）", "贷款利率（月）", "月利率", "年利率（‰）", "执行利率（月息，‰）"])]
+    column.field = None
+    paper.stops |= {"header-field-missing", "column-unexplained"}
+
+
+@trouble(21, "loan", {"xlsx", "ods"}, group="rate")
+def rates_in_percent_cells(paper):
+    """0.0435 that its cell shows as 4.35%, whatever the header says."""
+    column = paper.column("rate_percent")
+    column.lines = [paper.rng.choice(["年利率(%)", "年利率", "执行利率（%）"])]
+    for row in paper.rows:
+        if row.cells.get(column) is not None:
+            row.cells[column] = Percent(float(D(str(row.cells[column])) / 100))
+
+
+@trouble(10, "loan", group="term")
+def the_term_of_a_loan_in_one_column(paper):
+    first, last = paper.column("disbursed_on"), paper.column("due_on")
+    style = paper.rng.randrange(4)
+    last.lines = [paper.rng.choice(["贷款期限", "借款期限", "贷款起止日期"] if style != 3 else ["贷款期限（月）", "期限(月)"])]
+    # A bare 12 is a length by its header alone.
+    last.fixed = style == 3
+    if style < 2:
+        paper.columns.remove(first)
+    for row in paper.rows:
+        truth = paper.truth[row.record]
+        start, end = truth["disbursed_on"], truth["due_on"]
+        months = (end.year - start.year) * 12 + end.month - start.month
+        row.cells[last] = [f"{start}至{end}", f"{start:%Y.%m.%d}-{end:%Y.%m.%d}", f"{months}个月", str(months)][style]
+        if style < 2:
+            row.cells.pop(first, None)
+        elif end != shifted(start, months):
+            return False
+
+
+@trouble(10, "pledge patent", group="term")
+def a_column_of_days_nobody_knows(paper):
+    """A list without its last day, or without the day of the grant, and a column that may be it."""
+    if paper.column("document_no"):
+        return False
+    if paper.noun == "pledge":
+        last = paper.column("debt_to")
+        last.lines, last.field = [paper.rng.choice(["到期情况", "截至", "往来期"])], None
+        for record in paper.truth:
+            record.pop("debt_to", None)
+    else:
+        for field in ("grant_date", "grant_no"):
+            column = paper.column(field)
+            if column:
+                paper.columns.remove(column)
+        for record in paper.truth:
+            record.pop("grant_date", None)
+            record.pop("grant_no", None)
+        column = Column(None, paper.rng.choice(["下证日期", "证书日", "拿证时间"]))
+        paper.columns.append(column)
+        for row in paper.rows:
+            row.cells[column] = shifted(paper.truth[row.record]["filing_date"], 20)
+    paper.stops.add("column-unexplained")
+
+
+@trouble(10, "pledge", group="patents")
+def patents_beside_each_other_in_a_cell(paper):
+    column = paper.column("patent_nos")
+    styles = ["、", "/", " ", "\n", "和", "；\n", ",", "titles"]
+    for row in paper.rows:
+        numbers = paper.truth[row.record]["patent_nos"]
+        style = paper.rng.choice(styles)
+        row.cells[column] = "；".join(f"{number}（一种装置）" for number in numbers) if style == "titles" else style.join(numbers)
+
+
+@trouble(10, "statement", group="columns")
+def balances_of_other_days_beside_the_balance(paper):
+    """期初余额 beside 期末余额: the one at the end is meant."""
+    balance = paper.column("balance")
+    balance.lines = [paper.rng.choice(["期末余额", "本期余额", "本月末余额", "贷款余额"]) + f"（{balance.unit}）"]
+    other = Column(None, paper.rng.choice(["期初余额", "上期余额", "上月末余额", "年初余额"]) + f"（{balance.unit}）", True, balance.unit)
+    paper.columns.insert(paper.columns.index(balance), other)
+    for row in paper.rows:
+        row.cells[other] = row.cells[balance] + D(500000)
+    paper.tags.add("other-balance")
+
+
+@trouble(10, "party", group="place")
+def firms_that_sit_where_their_address_or_name_says(paper):
+    """No column of districts: an address or the beginning of the name tells it."""
+    column = paper.column("district")
+    paper.columns.remove(column)
+    name = paper.column("name")
+    address = Column(None, "注册地址") if paper.rng.random() < 0.6 else None
+    if address:
+        paper.columns.append(address)
+    places = {"江苏省苏州市工业园区星湖街1号": "320500", "上海市徐汇区漕溪路1号": "310104", "北京市海淀区某路1号": "110108", "浦东合庆镇益华路2号": "310115",
+              "上海市静安区江场路3号": "310106", "杭州市余杭区文一西路9号": "330110"}
+    heads = {"上海浦东": "310115", "上海徐汇": "310104", "苏州": "320500", "北京": "110000", "深圳市": "440300", "昆山": "320583"}
+    for row in paper.rows:
+        truth = paper.truth[row.record]
+        if address:
+            row.cells[address] = paper.rng.choice(sorted(places))
+            truth["district"] = f"={places[row.cells[address]]}"
+        else:
+            head = paper.rng.choice(sorted(heads))
+            truth["name"] = head + truth["name"][2:]
+            truth["district"] = f"={heads[head]}"
+            row.cells[name] = truth["name"]
 
 
 # --- cells ----------------------------------------------------------------------------------------
@@ -692,6 +858,30 @@ def two_units_that_contradict(paper):
     paper.stops.add("unit-contradiction")
 
 
+@trouble(30, LENDING, group="unit")
+def the_unit_in_a_sentence(paper):
+    """Titles and notes that name the unit without the word for it."""
+    unit = any_unit(paper)
+    bare(paper, unit)
+    above = paper.rng.choice(["2019年质押融资情况（2019年度，{}）", "表一 质押融资情况 金额：{}", "质押融资情况表  （人民币{}）", None])
+    if above:
+        paper.above.insert(0, [above.format(unit)])
+    else:
+        paper.below.append([paper.rng.choice(["注：1.金额为{}。", "*金额：{}", "注：表内金额以人民币{}为单位填写", "说明：金额按{}列示"]).format(unit)])
+
+
+@trouble(30, "pledge loan payment", group="unit")
+def two_units_in_one_place(paper):
+    bare(paper, "万元")
+    if paper.rng.random() < 0.5:
+        paper.above.append([paper.rng.choice(["单位：元/万元", "单位：万元、元", "（单位：元、万元）"])])
+        paper.stops.add("unit-contradiction")
+    else:
+        for column in paper.amounts():
+            column.lines = [f"{column.lines[0]}（元、万元）"]
+        paper.stops |= {"header-field-missing", "column-unexplained"}
+
+
 @trouble(30, "pledge loan payment", group="unit")
 def money_that_is_not_ours(paper):
     """An amount column in dollars is not read as so many yuan."""
@@ -751,7 +941,7 @@ def other_words_in_the_header(paper):
     """Words that offices, agencies, databases and banks use for the same field."""
     had = [column.lines[0] for column in paper.columns if column.field]
     for column in paper.columns:
-        words = WORDS[paper.noun].get(column.field)
+        words = None if column.fixed else WORDS[paper.noun].get(column.field)
         if words and sum(other.field == column.field for other in paper.columns) == 1:
             tail = column.lines[0][column.lines[0].index("（"):] if column.amount and "（" in column.lines[0] else ""
             if column.amount and "（" not in column.lines[0] and not any(column.lines[0] == known for known in WORDS[paper.noun][column.field]):
@@ -805,7 +995,7 @@ def group_header(paper, over_all):
     """Groups neighbouring columns under a common word; returns whether any was."""
     done = False
     for group, members in paper.rng.sample(GROUPS[paper.noun], len(GROUPS[paper.noun])):
-        columns = [column for column in paper.columns if column.field in members and len(column.lines) == 1]
+        columns = [column for column in paper.columns if column.field in members and len(column.lines) == 1 and not column.fixed]
         at = [paper.columns.index(column) for column in columns]
         if len(columns) < 2 or at != list(range(at[0], at[0] + len(at))) or len({column.field for column in columns}) < len(columns):
             continue
@@ -993,6 +1183,40 @@ def a_count_in_the_totals_row(paper):
         return False
     else:
         add(paper, len(paper.rows), total(paper, "合计", 0, 0, count=style.format(said)))
+    paper.wrong_totals += not right
+    paper.right_totals += 1
+
+
+@trouble(70, "pledge loan payment", group="totals")
+def a_total_in_words(paper):
+    """合计：3笔，600万元 in one cell, its sum right or wrong."""
+    if not can_total(paper) or len({row.record for row in paper.rows}) != len(paper.rows):
+        return False
+    amounts = paper.amounts()
+    if any(row.codes or not isinstance(row.cells.get(column), D) for row in paper.rows for column in amounts):
+        return False
+    counter = {"pledge": "项", "loan": "笔", "payment": "笔"}[paper.noun]
+    right = paper.rng.random() < 0.5
+    sums = sum((row.cells[amounts[0]] for row in paper.rows), D(0)) + (0 if right else D(500000))
+    wan = format((sums / 10000).normalize(), "f")
+    said = paper.rng.choice(["合计：{n}{c}，{wan}万元", "以上共计{n}{c}，金额合计{wan}万元。", "合计{n}{c}{yuan}元", "总计：{yuan}元（{n}{c}）"])
+    text = said.format(n=len(paper.rows), c=counter, wan=wan, yuan=f"{sums:,.2f}")
+    paper.below.insert(0, [None] * text_column(paper) + [text])
+    paper.wrong_totals += not right
+    paper.right_totals += 1
+
+
+@trouble(70, group="totals")
+def a_count_in_numerals(paper):
+    if "rows-per-patent" in paper.tags or len({row.record for row in paper.rows}) != len(paper.rows) or paper.split_at or paper.amounts() and not can_total(paper):
+        return False
+    counter = {"patent": "件", "party": "家", "pledge": "项", "loan": "笔", "payment": "笔", "statement": "笔"}[paper.noun]
+    right = paper.rng.random() < 0.5
+    n = len(paper.rows) + (0 if right else 2)
+    numerals = "零壹贰叁肆伍陆柒捌玖拾" if paper.rng.random() < 0.5 else "零一二三四五六七八九十"
+    said = numerals[n] if n <= 10 else numerals[10] + numerals[n - 10]
+    count = paper.rng.choice(["共{}{}", "{}{}"]).format(said, counter)
+    add(paper, len(paper.rows), total(paper, "合计", 0, len(paper.rows) if paper.amounts() else 0, count=count))
     paper.wrong_totals += not right
     paper.right_totals += 1
 
