@@ -37,7 +37,9 @@ impl Term {
         if let Some((length_said, inside)) = in_brackets(&folded) {
             return match (Self::read(length_said), Self::read(inside)) {
                 (Ok(Self::Length { .. }), Ok(days @ Self::Days { from: Some(_), .. }))
-                | (Ok(days @ Self::Days { from: Some(_), .. }), Ok(Self::Length { .. })) => Ok(days),
+                | (Ok(days @ Self::Days { from: Some(_), .. }), Ok(Self::Length { .. })) => {
+                    Ok(days)
+                }
                 (Ok(Self::Length { .. }), Err(Problem::TermUnreadable)) => {
                     let from =
                         inside.trim_start_matches(['自', '从']).trim_end_matches(['起', '算']);

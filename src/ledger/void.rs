@@ -11,8 +11,7 @@ use super::party::PartyId;
 use super::pledge::PledgeId;
 use super::tables::{
     COPIES, EVENTS, Key, LOAN_ENROLMENT, PARTY_LINE, PARTY_PLACE, PARTY_ROLE, PATENT,
-    PATENT_EVIDENCE, PCT,
-    REVISIONS, TABLES, TARGET,
+    PATENT_EVIDENCE, PCT, REVISIONS, TABLES, TARGET,
 };
 use super::write::{Entry, insert_sql};
 use crate::domain::numbers::ApplicationNo;

@@ -148,8 +148,7 @@ impl LoanRecord {
         let bank = reader.words(BANK);
         let borrower = read_named(&mut reader, BORROWER, BORROWER_USCC).into_iter().next();
         let principal = amount(&mut reader, PRINCIPAL);
-        let disbursed = reader.past_date(DISBURSED_ON, today);
-        let due = read_due(&mut reader, disbursed);
+        let (disbursed, due) = read_term(&mut reader, today);
         let rate = reader.value(RATE, read_rate);
         let method =
             word(&mut reader, METHOD, RepaymentMethod::read, RepaymentMethod::InterestFirst);
@@ -278,12 +277,20 @@ fn read_period(reader: &mut Reader<'_, '_>, method: RepaymentMethod) -> Period {
     }
 }
 
-/// Reads the day by which all is due: a day, or the term of the loan, whose length runs from its disbursement.
-fn read_due(reader: &mut Reader<'_, '_>, disbursed: Option<Date>) -> Option<Date> {
-    if stated_term::stands_in(reader, DUE_ON) {
-        return stated_term::read_ends(reader, DUE_ON, disbursed).map(|(_, due)| due);
+/// Reads the day of disbursement and the day by which all is due, each in its field, or both as the term of the loan:
+/// its length runs from the disbursement, and its first day is that of the disbursement where no field states one.
+fn read_term(reader: &mut Reader<'_, '_>, today: Date) -> (Option<Date>, Option<Date>) {
+    let disbursed = reader.past_date(DISBURSED_ON, today);
+    if !stated_term::stands_in(reader, DUE_ON) {
+        return (disbursed, reader.date(DUE_ON));
     }
-    reader.date(DUE_ON)
+    let Some((from, due)) = stated_term::read_ends(reader, DUE_ON, disbursed) else {
+        return (disbursed, None);
+    };
+    if let Some(from) = from.filter(|from| disbursed.is_none() && *from > today) {
+        reader.fault(DUE_ON, from.to_string(), Problem::DateInFuture { today });
+    }
+    (disbursed.or(from), Some(due))
 }
 
 /// A bank's number: width folded, blanks dropped, Latin letters in capitals.
