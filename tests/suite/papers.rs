@@ -446,6 +446,7 @@ fn principal_in_parts_is_no_method_and_all_at_the_end_is_one() {
         ("到期还本付息", "bullet"),
         ("按季付息，到期还本", "interest_first"),
         ("按季付息，分期还本", ""),
+        ("等额本金，按月还本付息", "equal_principal"),
         ("等本等息", ""),
     ] {
         let head = LOANS.replace("年利率", "年利率(%)");

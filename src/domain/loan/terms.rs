@@ -132,7 +132,8 @@ impl RepaymentMethod {
     pub fn read(text: &str) -> Option<Self> {
         const IN_PARTS: [&str; 6] =
             ["分期还本", "分次还本", "按季还本", "按月还本", "按年还本", "分期归还本金"];
-        if IN_PARTS.iter().any(|words| text::compact(text).contains(words)) {
+        let said = text::compact(text).replace("还本付息", "");
+        if !said.contains("等额") && IN_PARTS.iter().any(|words| said.contains(words)) {
             return None;
         }
         // 到期一次性还本付息，按月计息: the end decides.
