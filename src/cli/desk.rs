@@ -175,15 +175,14 @@ pub fn refused_writer(lang: Lang) -> Arc<RefusedWriter> {
 pub fn verbs(lang: Lang) -> Vec<Verb> {
     let whole = command(lang);
     let mut verbs = Vec::new();
-    for (noun, paths, _) in grammar::NOUNS.iter().filter(|(noun, ..)| NOUNS.contains(noun)) {
+    for (noun, words, _) in grammar::NOUNS.iter().filter(|(noun, ..)| NOUNS.contains(noun)) {
         let Some(of_noun) = whole.find_subcommand(noun) else { continue };
-        for path in paths.iter() {
-            let word = path.rsplit(' ').next().unwrap_or(path);
+        for &word in words.iter() {
             let Some(verb) = of_noun.find_subcommand(word) else { continue };
             // A programme's or a plan's own file is added by command.
             let takes_a_file = verb.get_positionals().any(|arg| arg.get_id() == "file");
             if !NOT_RECORDING.contains(&word) && (word == "import" || !takes_a_file) {
-                verbs.push(of_command(lang, path, verb));
+                verbs.push(of_command(lang, &format!("{noun} {word}"), verb));
             }
         }
     }
