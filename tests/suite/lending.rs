@@ -500,3 +500,71 @@ fn a_correction_made_from_an_older_state_or_in_the_past_is_refused() {
     assert_eq!((code, &refused["code"]), (2, &"usage".into()));
     assert_eq!(desk.data(&["patent", "show", "201610281886.0"])["title"], "一种方法");
 }
+
+/// What a file, a unit, a missing column or a number out of range once decided otherwise than a command.
+#[test]
+fn a_rule_is_the_same_at_every_door() {
+    let desk = desk();
+    desk.ok(&registering("Y2020310000001", "示例银行"));
+    lend(
+        &desk,
+        "2019-04-05",
+        "2020-04-05",
+        &["--contract-no", "HT-1", "--signed-on", "2019-04-01"],
+    );
+    desk.ok(&["loan", "writeoff", "JD1", "1000000", "--on", "2020-07-10"]);
+    let columns = "loan_no,bank,borrower,principal,disbursed_on,due_on,rate_percent,method";
+    let row = |principal: &str, due: &str| {
+        let firm = "上海示例甲有限公司";
+        format!("{columns}\nJD1,示例银行,{firm},{principal},2019-04-05,{due},4.35,bullet\n")
+    };
+    let rejected = |args: &[&str]| desk.json(args).1["data"]["rejects"][0]["code"].clone();
+
+    // F1: a payment before the write-off leaves more written off than owed, typed or by file.
+    let typed = refused(&desk, &["loan", "repay", "JD1", "200000", "--on", "2020-06-01"]);
+    let pay = desk.file("还款.csv", "loan_no,paid_on,amount\nJD1,2020-06-01,200000\n");
+    assert_eq!(rejected(&["loan", "repay", "--file", &pay]), typed.1.as_str());
+    // F2: so does a principal below what was lent.
+    let typed = refused(&desk, &["loan", "correct", "JD1", "--principal", "1000"]);
+    let small = desk.file("小.csv", &row("1000", "2020-04-05"));
+    assert_eq!(rejected(&["loan", "import", &small, "--accept-corrections"]), typed.1.as_str());
+    assert_eq!((typed.0, desk.json(&["status"]).0), (5, 0), "every list still answers");
+    // F3: what a file has no column for stays. F5: so does an amount, whatever the unit of what is said.
+    let later = desk.file("展.csv", &row("1000000", "2020-05-05"));
+    desk.ok(&["loan", "import", &later, "--accept-corrections"]);
+    desk.ok(&["loan", "correct", "JD1", "--contract-no", "HT-2", "--unit", "万元"]);
+    let loan = desk.data(&["loan", "show", "JD1"]);
+    let said = ["contract_no", "signed_on", "due_on"].map(|key| loan[key].as_str().unwrap());
+    assert_eq!(said, ["HT-2", "2019-04-01", "2020-05-05"]);
+    assert_eq!(loan["contract_amount"], "1000000.00");
+    // F6, F7, F8: every field can be corrected, the whole is judged, and a missing column says nothing.
+    let pledge = ["pledge", "correct", "Y2020310000001"];
+    for field in
+        [["--appraisal-date", "2020-01-15"], ["--patents-stated", "2"], ["--debt-kind", "最高额"]]
+    {
+        desk.ok(&[&pledge[..], &field].concat());
+    }
+    desk.ok(&[&pledge[..], &["--debt-from", "2020-05-20"]].concat());
+    assert_eq!(
+        refused(&desk, &[&pledge[..], &["--debt-to", "2016-01-01"]].concat()).1,
+        "date-before"
+    );
+    let list = "registration_no,registered_on,pledgor,pledgee,patent_nos,secured_amount\n\
+                Y2020310000001,2020-05-21,上海示例甲有限公司,示例银行,201610281886.0,1500000\n";
+    let list = desk.file("质押.csv", list);
+    desk.ok(&["pledge", "import", &list, "--accept-corrections"]);
+    let pledge = desk.data(&["pledge", "show", "Y2020310000001"]);
+    assert_eq!(
+        (&pledge["secured_amount"], &pledge["debt_kind"]),
+        (&"1500000.00".into(), &"maximum".into())
+    );
+    // F9: a number nobody means is a usage error.
+    for args in [
+        vec!["loan", "list", "--page", "9223372036854775807", "--limit", "4"],
+        vec!["loan", "list", "--overdue", "--limit", "18446744073709551615"],
+        vec!["stats", "quarterly", "--year", "2147483647"],
+        vec!["stats", "quarterly", "--year=-2147483648"],
+    ] {
+        assert_eq!(refused(&desk, &args), (2, "usage".to_owned()), "{args:?}");
+    }
+}
