@@ -361,9 +361,12 @@ impl Terms {
             PopulationRule::YearBefore => day.year() - 1,
             PopulationRule::SameYear => day.year(),
         };
+        // A municipality's districts together (310100) are the municipality (310000).
+        let own = region.current();
+        let is_own = |other: RegionCode| own.covers(other) && other.covers(own);
         let of_year = counts
             .iter()
-            .filter(|count| count.region.current() == region.current() && count.day.year() == year);
+            .filter(|count| is_own(count.region.current()) && count.day.year() == year);
         of_year.max_by_key(|count| (count.kind.is_resident(), count.day))
     }
 

@@ -250,6 +250,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("item", "fund", "资金", "fund"),
     ("item", "firm", "企业", "firm"),
     ("item", "reported", "报送值", "reported value"),
+    ("item", "divided", "推算值", "worked out"),
     ("indicator", "pilot_applied", "专利工作试点企业申报数", "pilot enterprise applications"),
     (
         "indicator",

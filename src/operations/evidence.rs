@@ -82,12 +82,13 @@ fn fits(writing: &Writing<'_, '_>, evidence: &Evidence) -> Result<(), Refusal> {
         let number = evidence.patent.to_string();
         return Err(Refusal::field(Fault::new(FIELDS[APPLICATION_NO], number, problem)));
     };
-    match (filing, evidence.since, evidence.class) {
-        (Some(filing), Some(since), ValueClass::Abroad) if since < filing => {
+    let abroad = evidence.since.filter(|_| evidence.class == ValueClass::Abroad);
+    match filing.zip(abroad).filter(|(filing, since)| since < filing) {
+        Some((filing, since)) => {
             let problem = Problem::DateBefore { earlier: "filing_date", than: filing };
             Err(Refusal::field(Fault::new(FIELDS[SINCE], since.to_string(), problem)))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

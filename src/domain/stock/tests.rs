@@ -161,7 +161,7 @@ fn the_rule_names_the_year_of_the_people() {
         decimals,
         source: "x".into(),
     };
-    let region: RegionCode = "310000".parse().unwrap();
+    let region: RegionCode = "310100".parse().unwrap();
     let asked = |rules: &[StockRule], on: &str| {
         let terms = Terms::on(rules, day(on));
         let people = terms.divisor(region, day(on), &counts)?;

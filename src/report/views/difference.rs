@@ -16,6 +16,7 @@ use crate::ledger::{EntryRecord, Ledger, LedgerError, Snapshot, day_in_china};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table, json as report_json};
 use crate::stats::CountedItem;
+use crate::stats::is_per_10k;
 use crate::stats::publication::{Difference, EntryEffect, MovedFigure, MovedLine};
 
 /// Lines a screen shows before the rest is counted.
@@ -117,6 +118,9 @@ impl<'l> DifferenceView<'l> {
                     Err(error) => Err(error),
                 };
                 ("firm", either(&read)?)
+            }
+            CountedItem::Reported(indicator) if is_per_10k(indicator) => {
+                ("divided", label(self.lang, "indicator", indicator))
             }
             CountedItem::Reported(indicator) => ("reported", indicator.clone()),
         })

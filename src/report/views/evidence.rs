@@ -1,10 +1,9 @@
 //! What speaks for inventions being of high value: lists, and an invention class by class.
 
 use super::cells::{coded, date, exported, note_search, text};
-use crate::domain::evidence::FIELDS;
+use crate::domain::evidence::{Evidence, FIELDS};
 use crate::domain::numbers::{ApplicationNo, PatentKind};
 use crate::domain::stock::{Because, Finding, ValueClass, is_high_value};
-use crate::domain::values::Date;
 use crate::i18n::Lang;
 use crate::i18n::stock as say;
 use crate::i18n::titles::title;
@@ -108,22 +107,13 @@ fn because(
         Ok(found.map_or_else(String::new, |card| card.pledge.number.to_string()))
     };
     Ok(match &finding.because {
-        Because::Recorded(evidence) | Because::NotYet(evidence) => {
-            let number = Some(&evidence.number).filter(|number| !number.is_empty());
-            let year = evidence.year.map(|year| year.to_string());
-            let since = evidence.since.map(|since: Date| since.to_string());
-            let parts = [Some(&evidence.name), number, year.as_ref(), since.as_ref()];
-            let parts = parts.into_iter().chain([evidence.document.as_ref()]).flatten();
-            let parts: Vec<&str> =
-                parts.map(String::as_str).filter(|part| !part.is_empty()).collect();
-            match &finding.because {
-                Because::NotYet(_) if evidence.class == ValueClass::Abroad && since.is_none() => {
-                    say::not_granted(lang, parts.join(" "))
-                }
-                Because::NotYet(_) => say::not_yet(lang, parts.join(" ")),
-                _ => parts.join(" "),
-            }
+        Because::Recorded(evidence) => told(evidence),
+        Because::NotYet(evidence)
+            if evidence.class == ValueClass::Abroad && evidence.since.is_none() =>
+        {
+            say::not_granted(lang, told(evidence))
         }
+        Because::NotYet(evidence) => say::not_yet(lang, told(evidence)),
         Because::Mapped { map, industry } => say::mapped(lang, map, industry),
         Because::NotMapped { map } => say::not_mapped(lang, map),
         Because::Since { years, first } => say::maintained_since(lang, years, first),
@@ -139,6 +129,20 @@ fn because(
         Because::NoLeast => say::no_least(lang),
         Because::NoAmount { pledge } => say::no_amount(lang, registered(*pledge)?),
     })
+}
+
+/// What is recorded: name, number, year, day and document, as far as they are stated.
+fn told(evidence: &Evidence) -> String {
+    let Evidence { name, number, year, since, document, .. } = evidence;
+    let parts = [
+        Some(name.clone()),
+        Some(number.clone()),
+        year.map(|year| year.to_string()),
+        since.map(|since| since.to_string()),
+        document.clone(),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
 }
 
 /// All evidence as a file can bring it in again.

@@ -94,7 +94,9 @@ impl Row {
         match self {
             Self::Share => percent(of.share()),
             Self::Age => Cell::opt(of.mean_age(), |age: Decimal| Cell::Decimal(age.to_string())),
-            _ => self.n(of).map_or(Cell::Empty, Cell::Count),
+            Self::InForce(_) | Self::HighValue | Self::Class(_) => {
+                self.n(of).map_or(Cell::Empty, Cell::Count)
+            }
         }
     }
 
