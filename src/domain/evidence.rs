@@ -59,7 +59,7 @@ impl Evidence {
         since.is_some_and(|since| since <= day)
     }
 
-    /// What people tell it by: `201610281886.0 abroad US US10123456B2`.
+    /// What people tell it by: `NUMBER abroad US US10123456B2`.
     pub fn called(&self) -> String {
         EvidenceKey::from(self).called()
     }

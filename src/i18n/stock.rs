@@ -45,7 +45,7 @@ crate::texts! {
     mapped(map, industry) { zh: "按{map}属{industry}", en: "{industry}, by {map}" }
     not_mapped(map) { zh: "主分类号不在{map}中", en: "its symbol is not in {map}" }
     maintained_since(years, day) { zh: "{day}起超过{years}年", en: "longer than {years} {year_word} from {day} on", year_word: years "year" | "years" }
-    pledged(number, amount) { zh: "登记号{number}，每件担保{amount}元", en: "registration {number} secures {amount} yuan for each patent" }
+    pledged(number, amount) { zh: "登记号{number}，每件担保{amount}元", en: "{amount} yuan for each patent by registration {number}" }
     not_pledged { zh: "当日前没有质押登记", en: "not pledged by the day" }
     not_listed { zh: "已登记的名单中没有", en: "not among those recorded" }
     no_map { zh: "没有当日有效的产业与IPC对照：用 ipledger stats map 登记", en: "no table of industries holds on the day; record one with ipledger stats map" }

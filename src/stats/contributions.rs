@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::bases::{Bases, MeasureRole as MeasurePart};
-use super::stock::{HighValue, OnDay};
+use super::high_value::{HighValue, OnDay};
 use crate::domain::claim::{BookAccount as FundAccount, ClaimEventKind as Claimed};
 use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
 use crate::domain::indicator::Indicator;

@@ -10,6 +10,7 @@
 //! finance   pledges and loans by period          forecast  where targets will be at the plan's end
 //! plans     which plan speaks on a day, its years and goals
 //! stock     what there is on a day: patents in force, inventions of high value, for each 10,000 people
+//! high_value  what inventions are judged by
 //! programs  what each recognition programme comes to
 //! targets   how far each goal of a plan is      completeness  how much of a quarter is usually known by now
 //! ```
@@ -20,6 +21,7 @@ mod completeness;
 mod contributions;
 mod finance;
 pub mod forecast;
+mod high_value;
 pub mod plans;
 mod programs;
 pub mod publication;
@@ -33,10 +35,10 @@ pub use compensation::{
 pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use contributions::{CountedItem, NotCounted};
 pub use finance::{AMOUNT_BANDS, Finance, LeftOut, amount_bands, finance, not_worked_out};
+pub use high_value::{HighValue, OnDay};
 pub use programs::{ProgramFigures, program_figures};
 pub use stock::{
-    HighValue, HighValueCase, OnDay, PER_10K, People, Stock, StockFigures, high_value_cases,
-    is_per_10k, stock,
+    HighValueCase, PER_10K, People, Stock, StockFigures, high_value_cases, is_per_10k, stock,
 };
 pub use targets::{Progress, targets};
 

@@ -110,12 +110,12 @@ const CLASSES: [&str; 5] = [
 fn four_of_five_are_of_high_value_and_the_classes_overlap() {
     let desk = six_judged();
     let of = |day| values(&desk, &["invention_valid", "high_value_valid", "high_value_share"], day);
-    assert_eq!(of("2020-12-31"), ["5", "4", "80.00"]);
+    assert_eq!(of("2020-12-31"), ["5", "4", "80.00%"]);
     assert_eq!(values(&desk, &CLASSES, "2020-12-31"), ["1", "1", "2", "1", "1"]);
     let row_of = row(&desk, "high_value_valid", "2020-12-31");
     assert_eq!((&row_of["at_least"], &row_of["unknown"]), (&Value::Bool(false), &Value::from(0)));
     // The day after, the second has been maintained longer than ten years.
-    assert_eq!(of("2021-01-01"), ["5", "5", "100.00"]);
+    assert_eq!(of("2021-01-01"), ["5", "5", "100.00%"]);
     // Ages at the end of 2020: 4314 + 3653 + 3654 + 2067 + 1273 days = 14961, by five, by 365.2425.
     assert_eq!(values(&desk, &["invention_age"], "2020-12-31"), ["8.19"]);
     let told = desk.ok(&["stats", "stock", "--on", "2020-12-31"]);
@@ -155,7 +155,8 @@ fn the_population_of_the_year_before_divides_unless_a_rule_says_otherwise() {
     let of = |day: &str| {
         let row = row(&desk, "invention_valid", day);
         let text = |key: &str| row[key].as_str().map(str::to_owned);
-        (text("per_10k"), text("population_day"), text("population_rule"))
+        let each = row["per_10k"].as_f64().map(|each| format!("{each}"));
+        (each, text("population_day"), text("population_rule"))
     };
     assert_eq!(of("2018-12-31"), (None, None, None));
     let said = |persons: &str| ["--persons".to_owned(), persons.to_owned()];
@@ -171,16 +172,16 @@ fn the_population_of_the_year_before_divides_unless_a_rule_says_otherwise() {
     };
     assert_eq!(of("2018-12-31"), some("4.7", "2017-12-31", "year_before"));
     desk.ok(&["stats", "rule", "--population-rule", "same_year", "--source", "测试"]);
-    assert_eq!(of("2018-12-31"), some("4.0", "2018-12-31", "same_year"));
+    assert_eq!(of("2018-12-31"), some("4", "2018-12-31", "same_year"));
     desk.ok(&["stats", "rule", "--decimals", "2", "--from", "2018-01-01", "--source", "测试"]);
-    assert_eq!(of("2018-12-31"), some("4.00", "2018-12-31", "same_year"));
+    assert_eq!(of("2018-12-31"), some("4", "2018-12-31", "same_year"));
     assert_eq!(of("2017-12-31"), some("3.8", "2017-12-31", "same_year"));
     // As it was known before.
     let known = desk.data(&["stats", "stock", "--on", "2018-12-31", "--known-at", "3"]);
     assert!(known[0]["per_10k"].is_null(), "{known}");
     // A count is corrected, not doubled; people lost with their unit are refused.
     desk.ok(&["population", "correct", "310106", "2018-12-31", "--persons", "10000"]);
-    assert_eq!(of("2018-12-31").0.as_deref(), Some("5.00"));
+    assert_eq!(of("2018-12-31").0.as_deref(), Some("5"));
     for persons in ["106.28", "999", "很多"] {
         let args = ["population", "add", "310106", "2019-12-31", "--persons", persons];
         let (code, refused) = desk.json(&[&args[..], &["--source", "统计公报"]].concat());

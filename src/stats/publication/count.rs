@@ -15,7 +15,7 @@ use crate::stats::bases::Bases;
 use crate::stats::contributions::{
     self, Contribution, CountedIn, CountedItem, Honours, PartyRegister,
 };
-use crate::stats::stock::HighValue;
+use crate::stats::high_value::HighValue;
 use crate::stats::{SplitBy, group_of};
 
 /// Which periods are counted.
