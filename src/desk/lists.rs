@@ -174,7 +174,7 @@ pub static LISTS: &[List] = &[
         card: None,
         rows: Whole(|at| {
             let (detail, plan) = (Detail::Screen, PlanChoice::OfTheDay);
-            Ok(target::progress(at.lang, at.ledger, at.snapshot, detail, plan)?)
+            target::progress(at.lang, at.ledger, at.snapshot, detail, plan)
         }),
     },
     List {

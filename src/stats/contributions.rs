@@ -177,22 +177,27 @@ impl PartyRegister {
     }
 }
 
-/// Calls `each` with the filings and grants of patents of these numbers, and what is in force at the close of
-/// `levels`.
+/// The days on which a stock is counted, and what its inventions are judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct StockDays<'a> {
+    pub days: &'a [Date],
+    pub high_value: &'a HighValue,
+}
+
+/// Calls `each` with the filings and grants of patents of these numbers, and what is in force at the close of the days of
+/// `stock`.
 pub fn of_patents(
     ledger: &Ledger,
     snapshot: Snapshot,
     register: &PartyRegister,
     bases: &Bases,
     numbers: Range<i64>,
-    levels: &[Date],
-    high_value: Option<&HighValue>,
+    stock: StockDays<'_>,
     mut each: impl FnMut(&Contribution<'_>),
 ) -> Result<(), LedgerError> {
     let events = ledger.all_patent_events(snapshot, &numbers)?;
-    let levels = levels.iter().copied().filter(|level| *level <= snapshot.as_of);
-    let levels: Vec<(Date, Option<OnDay<'_>>)> =
-        levels.map(|level| (level, high_value.map(|high_value| high_value.on(level)))).collect();
+    let days = stock.days.iter().copied().filter(|day| *day <= snapshot.as_of);
+    let levels: Vec<(Date, OnDay<'_>)> = days.map(|day| (day, stock.high_value.on(day))).collect();
     ledger.each_patent_dated(snapshot, numbers, |patent, firm| {
         let item = patent.number.key();
         let section = Some(section_of(patent));
@@ -231,7 +236,7 @@ pub fn of_patents(
                 ..of(indicator, Counted::On(*level)).of(owner, None)
             };
             each(&of(in_force_of(patent.kind)));
-            if let Some(judged) = judged.as_ref().filter(|_| patent.kind == PatentKind::Invention) {
+            if patent.kind == PatentKind::Invention {
                 of_high_value(&judged.findings(patent), of, &mut each);
             }
         }

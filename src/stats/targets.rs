@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Totals;
 use super::bases::Bases;
 use super::compensation::funds;
-use super::contributions::{self, CountedIn, Honours, NotCounted, PartyRegister};
+use super::contributions::{self, CountedIn, Honours, NotCounted, PartyRegister, StockDays};
 use super::high_value::HighValue;
 use super::plans::{self, PlanChoice};
 use super::stock::{PER_10K, People};
@@ -303,8 +303,7 @@ impl<'l> Counter<'l> {
             register,
             &bases,
             0..i64::MAX,
-            &[day],
-            Some(&high_value),
+            StockDays { days: &[day], high_value: &high_value },
             |contribution| {
                 if contribution.part == CountedIn::Of(indicator) {
                     n += contribution.n;

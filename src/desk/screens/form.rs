@@ -49,6 +49,9 @@ pub struct FormScreen {
     is_old: bool,
 }
 
+/// Where the caret stands: the cell of its line, the line.
+type Caret = (usize, usize);
+
 /// A line: its argument, what is typed, what that means or why it cannot be.
 struct FormLine {
     slot: Slot,
@@ -311,7 +314,7 @@ impl FormScreen {
     }
 
     /// The lines of the form, each with the field it belongs to; where the caret stands.
-    fn drawn(&self, base: &Base, room: usize) -> (Vec<(Line, usize)>, Option<(usize, usize)>) {
+    fn drawn(&self, base: &Base, room: usize) -> (Vec<(Line, usize)>, Option<Caret>) {
         let names =
             self.lines.iter().map(|line| width(&line.slot.label)).max().unwrap_or(0).min(NAMES);
         let glyphs = base.glyphs;

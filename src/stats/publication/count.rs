@@ -13,7 +13,7 @@ use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, LedgerError, LoanId, PartyId, Snapshot};
 use crate::stats::bases::Bases;
 use crate::stats::contributions::{
-    self, Contribution, CountedIn, CountedItem, Honours, PartyRegister,
+    self, Contribution, CountedIn, CountedItem, Honours, PartyRegister, StockDays,
 };
 use crate::stats::high_value::HighValue;
 use crate::stats::{SplitBy, group_of};
@@ -276,9 +276,9 @@ impl CountingContext {
         match work {
             Work::Patents(numbers) => {
                 let numbers = numbers.clone();
-                let high_value = Some(high_value);
+                let stock = StockDays { days: levels, high_value };
                 contributions::of_patents(
-                    ledger, *snapshot, register, bases, numbers, levels, high_value, each,
+                    ledger, *snapshot, register, bases, numbers, stock, each,
                 )?;
             }
             Work::Loans(numbers) => {
