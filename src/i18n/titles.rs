@@ -65,8 +65,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("restated", "修订为", "Revised to"),
     ("fund_given", "出资（元）", "Contributions (yuan)"),
     ("invention_in_force", "有效发明专利", "Inventions in force"),
-    ("utility_in_force", "有效实用新型", "Utility models in force"),
-    ("design_in_force", "有效外观设计", "Designs in force"),
+    ("utility_in_force", "有效实用新型专利", "Utility models in force"),
+    ("design_in_force", "有效外观设计专利", "Designs in force"),
     ("loans_outstanding", "未结清贷款", "Loans outstanding"),
     // Publications.
     ("publication", "发布编号", "Publication"),
