@@ -465,9 +465,12 @@ fn a_fact(dice: &mut Dice, noun: &'static FactNoun) -> Fact {
             Shape::District | Shape::Address => &["静安区", "310106", "火星区"],
             _ => &["2016", "2018", "示例"],
         };
-        // What it is known by is hardly ever left out; of the other fields one in three is said.
+        // What it is known by is hardly ever left out, and never all of it: a row with one word in it is a remark. Of the
+        // other fields one in three is said.
         let is_key = noun.keys.contains(&field);
-        if is_key || dice.once_in(3) {
+        if noun.keys.first() == Some(&field) {
+            fields.push((field, dice.one_of(choices).to_owned()));
+        } else if is_key || dice.once_in(3) {
             say(dice, &mut fields, field, choices, 15);
         }
     }

@@ -447,6 +447,7 @@ const ENGLISH_WORDS: &[(&str, &str)] = &[
     ("exchange/age_format.rs", "proofs beside expect"),
     ("exchange/import/fields/", "headers as offices write them"),
     ("exchange/workbook.rs", "a detail of a damaged file, beside the sentence that says so"),
+    ("ledger/described.rs", "columns, as SQLite tells a unique index"),
     ("exchange/worker.rs", "a detail of a damaged file, beside the sentence that says so"),
     ("ledger/migrate.rs", "a proof beside expect"),
     ("operations/fact_noun.rs", "a proof beside expect"),
