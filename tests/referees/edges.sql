@@ -131,6 +131,19 @@ insert into program_case (line, program, party, batch_year, name_then, filed_by,
 insert into program_event (line, n, event, day, until_day, document, score, decided_by, detail, brought_by, ended_by) values
   (100010, 1, 'apply', 18000, null, null, null, null, null, 1, null),
   (100020, 2, 'recognise', 18100, 18830, '沪知局〔2019〕1号', 9050, '李明', '逗号，换行' || char(10), 1, null);
+insert into patent_evidence (line, patent, class, name, number, since_day, year, document, brought_by, ended_by) values
+  (1, 20161028188, 'abroad', 'US', 'US10123456B2', 17500, null, '说明"一"，二', 1, null),
+  (2, 20161028188, 'awarded', '奖，"金"', '', null, 2019, null, 1, null),
+  (3, 20171012345, 'emerging', '', '', null, null, '' || char(10), 1, 2);
+insert into population (line, region, day, kind, persons, source, brought_by, ended_by) values
+  (1, '310106', 17896, 'resident', 1000, '年鉴，"2018"', 1, null),
+  (2, '310106', 18261, 'registered', 9007199254740993, '公报', 2, null),
+  (3, '310101', 5479, 'resident', 975700, '公报', 1, 2);
+insert into stock_rule (line, valid_from, valid_to, over_years, pledge_least_fen, population_rule, decimals, source, brought_by, ended_by) values
+  (1, null, null, 10, null, 'year_before', 1, '文号〔2021〕1号', 1, null),
+  (2, 17896, 18261, null, 9000000000000000, null, 0, '规定"二"', 1, 2);
+insert into ipc_map (line, map, valid_from, valid_to, terms, brought_by, ended_by) values
+  (1, 'sei-"x"', null, null, 'id = "x"' || char(10), 1, null);
 insert into seal (entry, outcome, lines_brought, lines_ended, lines_digest, hash_version, previous_hash, hash) values
   (1, '{}', 20, 0, zeroblob(32), 1, zeroblob(32), randomblob(32)),
   (2, '{}', 0, 4294967296, zeroblob(32), 1, zeroblob(32), randomblob(32)),
