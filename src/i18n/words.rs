@@ -13,7 +13,7 @@ use crate::domain::{Note, Problem, RowPlace};
 use crate::exchange::import::PartyWarning;
 use crate::exchange::reading::UnitPlace;
 use crate::exchange::{FileFault, Place};
-use crate::i18n::codes::label;
+use crate::i18n::codes::{label, word_of};
 use crate::i18n::titles::title;
 use crate::ledger::{LedgerError, What, moment_in_china};
 use crate::operations::fact_noun::FactNoun;
@@ -730,8 +730,9 @@ pub fn note(lang: Lang, note: Note) -> String {
 /// Each field with what it was and is.
 fn change_list(lang: Lang, changes: &[Change]) -> String {
     let list = changes.iter().map(|change| {
-        let (field, old, new) = (title(lang, change.field), &change.old, &change.new);
-        let old = if old.is_empty() { lang.pick("（空）", "(blank)") } else { old };
+        let field = title(lang, change.field);
+        let [old, new] = [&change.old, &change.new].map(|text| word_of(lang, change.field, text));
+        let old = if old.is_empty() { lang.pick("（空）", "(blank)").to_owned() } else { old };
         lang.pick(format!("{field}：{old} → {new}"), format!("{field}: {old} -> {new}"))
     });
     list.collect::<Vec<_>>().join(lang.pick("；", "; "))

@@ -131,6 +131,23 @@ fn a_repayment_method_says_how_often_interest_is_paid() {
     }
 }
 
+/// Codes stay inside: what a correction changes is told in the words of the field.
+#[test]
+fn a_correction_is_told_in_words() {
+    let head = "申请号,专利类型,发明名称,申请日,申请人,法律状态\n201610281886.0,发明,一种装置,2016-04-29,某甲公司,";
+    let (desk, list) = desk_of(&format!("{head}实质审查\n"));
+    assert_eq!(import(&desk, "patent", &list).0, 0);
+    let mended = desk.file("更正.csv", &format!("{head}授权\n"));
+    for flags in
+        [&["patent", "import", &mended][..], &["patent", "import", &mended, "--accept-corrections"]]
+    {
+        let output = desk.run(flags);
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(told.contains("授权") && !told.contains("examination"), "{told}");
+        assert!(!told.contains("granted"), "{told}");
+    }
+}
+
 #[test]
 fn a_column_of_currencies_beside_one_of_units_hides_no_unit() {
     let (desk, list) = desk_of(

@@ -22,7 +22,8 @@ const FITS_SMALL: usize = 150;
 const WIDEST_PROSE: usize = 24;
 const BETWEEN: usize = 3;
 
-/// Prose may break into so narrow lines before a table is laid across for it.
+/// The prose of one column may break into so narrow lines before a table is laid across for it; two such columns would
+/// be a word wide each.
 const NARROW_PROSE: usize = 16;
 
 /// What is this short stays on one line, even in Chinese, which may break anywhere; the name of a row may
@@ -139,7 +140,7 @@ fn content(cell: &Cell, lang: Lang) -> String {
 
 /// How the table is held: as it is when it fits, else in a frame that scrolls.
 fn wrapper(table: &Table, lang: Lang) -> &'static str {
-    match whole_width(table, WIDEST_PROSE, lang) {
+    match whole_width(table, lang) {
         width if width <= SLIM => "table slim",
         width if width <= FITS => "table",
         _ => "table wide",
@@ -148,14 +149,17 @@ fn wrapper(table: &Table, lang: Lang) -> &'static str {
 
 /// Returns whether the table is too wide for A4 upright, even when set smaller.
 pub fn lies_across(table: &Table, lang: Lang) -> bool {
-    whole_width(table, NARROW_PROSE, lang) > FITS_SMALL
+    let columns = 0..table.columns.len();
+    let spared = columns
+        .map(|at| width(table, at, WIDEST_PROSE, lang) - width(table, at, NARROW_PROSE, lang));
+    whole_width(table, lang) - spared.max().unwrap_or(0) > FITS_SMALL
 }
 
-/// The width of a table whose prose breaks into lines so wide.
-fn whole_width(table: &Table, prose: usize, lang: Lang) -> usize {
-    (0..table.columns.len()).map(|at| width(table, at, prose, lang) + BETWEEN).sum()
+fn whole_width(table: &Table, lang: Lang) -> usize {
+    (0..table.columns.len()).map(|at| width(table, at, WIDEST_PROSE, lang) + BETWEEN).sum()
 }
 
+/// The width of a column whose prose breaks into lines so wide.
 fn width(table: &Table, at: usize, prose: usize, lang: Lang) -> usize {
     let cells = table.rows_and_total().filter_map(|row| row.get(at)).map(|cell| {
         let width = shown(cell, lang).width();

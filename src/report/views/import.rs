@@ -6,12 +6,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::reading;
+use crate::domain::Problem;
 use crate::exchange::import::{ImportOutcome, REFUSED_HEADERS, Reason, Reject, SheetRead};
 use crate::exchange::reading::ColumnUse;
 use crate::exchange::{
     AnnotatedRow, AnnotatedSheet, ExchangeError, OwnedCell, Place, SheetReading, Source, reread,
 };
-use crate::i18n::codes::label;
+use crate::i18n::codes::{label, word_of};
 use crate::i18n::findings::{evidence, sentence};
 use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::punctuation::{comma_list, labelled, statements};
@@ -338,6 +339,14 @@ pub fn told(lang: Lang, outcome: &ImportOutcome, refused: Option<&Path>) -> Vec<
     lines
 }
 
+/// A value that differs from the known one by the word a person says for its code.
+fn spoken(lang: Lang, value: &str, reason: &Reason) -> String {
+    let Reason::Refused(refusal) = reason else { return value.to_owned() };
+    let Problem::KnownOtherwise { changes } = &refusal.problem else { return value.to_owned() };
+    let change = changes.iter().find(|change| change.new == value);
+    change.map_or_else(|| value.to_owned(), |change| word_of(lang, change.field, value))
+}
+
 /// Refused rows grouped by what mends them, the commonest first: what to do once, then the rows.
 fn refused_list(lang: Lang, outcome: &ImportOutcome) -> Vec<String> {
     let mut by_code: BTreeMap<&str, Vec<&Reject>> = BTreeMap::new();
@@ -356,7 +365,8 @@ fn refused_list(lang: Lang, outcome: &ImportOutcome) -> Vec<String> {
         lines.push(say::refused_group(lang, group.len(), code, hint.unwrap_or_default()));
         for reject in group.iter().take(REJECTS_SHOWN) {
             let Some((place, reason)) = reject.reasons.first() else { continue };
-            let place = Place { file: String::new(), ..place.clone() };
+            let value = place.value.as_ref().map(|value| spoken(lang, value, reason));
+            let place = Place { file: String::new(), value, ..place.clone() };
             let message = reason_words(lang, &place, reason).message;
             lines.push(format!("    {}", labelled(lang, place_in_file(lang, &place), message)));
         }
@@ -383,8 +393,8 @@ pub fn corrected_table(lang: Lang, outcome: &ImportOutcome) -> Table {
                 Cell::Ordinal(i64::from(correction.row)),
                 Cell::id(&correction.id),
                 Cell::text(title(lang, change.field)),
-                Cell::text(&change.old),
-                Cell::text(&change.new),
+                Cell::text(word_of(lang, change.field, &change.old)),
+                Cell::text(word_of(lang, change.field, &change.new)),
             ]);
         }
     }
