@@ -629,7 +629,7 @@ def a_day_that_cannot_be(paper):
     """No such day, no century, or a month and no day: refused, never guessed."""
     rows = sure_rows(paper)
     column = paper.column(DAYS[paper.noun])
-    if not rows:
+    if not rows or not column:
         return False
     row = paper.rng.choice(rows)
     text, codes = paper.rng.choice([("2019-02-30", ["date-impossible"]), ("16.5.3", ["date-two-digit-year", "date-order-ambiguous"]), ("2016年5月", ["date-incomplete"]),
