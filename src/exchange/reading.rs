@@ -608,7 +608,7 @@ fn column(
         };
     } else if lines.is_empty() && cells.is_empty() {
         column.part = ColumnUse::Nameless;
-    } else if has_amount(wanted) && !cells.is_empty() && cells.iter().all(is_unit_cell) {
+    } else if has_amount(wanted) && holds_units(&lines, &cells) {
         column.part = ColumnUse::Unit;
     } else if known(wanted.unused) || known(ignored) {
         column.part = ColumnUse::Unused;
@@ -621,6 +621,15 @@ fn column(
 
 fn has_amount(wanted: &Wanted<'_>) -> bool {
     wanted.specs.iter().any(FieldSpec::is_amount)
+}
+
+/// Whether a column holds units of money and nothing else; under a header that says so, remarks below the rows may stand
+/// in it.
+fn holds_units(lines: &[String], cells: &[Cell<'_>]) -> bool {
+    let units = cells.iter().filter(|cell| is_unit_cell(cell)).count();
+    let others = cells.len() - units;
+    let is_named = fold_header(&lines.concat()).ends_with(&fold_header("单位"));
+    units > 0 && (others == 0 || is_named && units > others)
 }
 
 fn is_unit_cell(cell: &Cell<'_>) -> bool {
@@ -663,8 +672,12 @@ fn is_telling(shape: Shape, cell: Cell<'_>, lines: &[String], states_unit: bool)
                 || has_digits(5) && !has_digits(12)
         }
         Shape::Date => {
+            let header = lines.concat();
+            let names_a_day = header.contains(['日', '期', '截']) || header.contains("时间");
             matches!(cell, Cell::Serial(_))
                 || shown.contains(['-', '/', '年', '.']) && has_digits(6)
+                // A day as spreadsheets count them: 43186 is 2018-03-27.
+                || names_a_day && matches!(cell, Cell::Number(_) | Cell::Text(_)) && is_day_number(&shown)
         }
         Shape::Term => {
             matches!(cell, Cell::Serial(_))
@@ -674,6 +687,11 @@ fn is_telling(shape: Shape, cell: Cell<'_>, lines: &[String], states_unit: bool)
         }
         _ => true,
     }
+}
+
+/// Whether a bare number would be a day of 1982 to 2064.
+fn is_day_number(shown: &str) -> bool {
+    shown.parse::<u32>().is_ok_and(|number| (30_000..60_000).contains(&number))
 }
 
 fn starts_a_total(row: &Row) -> bool {

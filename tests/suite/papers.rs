@@ -148,6 +148,31 @@ fn a_correction_is_told_in_words() {
     }
 }
 
+/// The date of the paper stood below the rows, in the column of units: 130 thousand yuan were read as 130.
+#[test]
+fn a_column_of_units_stays_one_above_the_remarks_at_the_foot() {
+    let (desk, list) = desk_of(
+        "借据号,贷款银行,借款人,贷款金额,金额单位,放款日期,到期日,年利率(%),还款方式\n\
+         A1,示例银行,某甲公司,100,千元,2020-03-01,2021-03-01,4.35,利随本清\n\
+         A2,示例银行,某甲公司,100,人民币万元,2020-03-01,2021-03-01,4.35,利随本清\n\
+         填表人:甲,,,,填表日期：2021年1月5日,,,,\n",
+    );
+    assert_eq!(import(&desk, "loan", &list).0, 0);
+    let read = exported(&desk, "loan", &["loan_no", "principal"]);
+    assert_eq!(read, ["A1 100000.00", "A2 1000000.00"]);
+}
+
+/// A day nobody knows is one too where the spreadsheet wrote it as a number.
+#[test]
+fn a_column_of_days_as_numbers_is_not_passed_over() {
+    let (desk, list) = desk_of(
+        "质押登记号,登记日,出质人,质权人,专利号,质押金额（万元）,债务履行期限起,截至\n\
+         Y2016310000011,42472,某甲公司,示例银行,201610281886.0,98,42456,43186\n",
+    );
+    let (code, value) = import(&desk, "pledge", &list);
+    assert_eq!((code, &value["code"]), (3, &"column-unexplained".into()), "{value}");
+}
+
 #[test]
 fn a_column_of_currencies_beside_one_of_units_hides_no_unit() {
     let (desk, list) = desk_of(

@@ -337,7 +337,7 @@ def rates_in_percent_cells(paper):
     column = paper.column("rate_percent")
     column.lines = [paper.rng.choice(["年利率(%)", "年利率", "执行利率（%）"])]
     for row in paper.rows:
-        if row.cells.get(column) is not None:
+        if str(row.cells.get(column)).replace(".", "", 1).isdigit():
             row.cells[column] = Percent(float(D(str(row.cells[column])) / 100))
 
 
@@ -673,7 +673,7 @@ def a_row_under_a_merge_without_its_patent(paper):
     row = paper.rng.choice(paper.rows)
     at = paper.rows.index(row)
     again = row.again({column: None})
-    again.codes, again.extra = {"field-missing", "refused-with-row"}, True
+    again.codes, again.extra = {"field-missing", "refused-with-row"} | row.codes, True
     refuse(paper, row, "refused-with-row")
     paper.rows.insert(at + 1, again)
     # Its amount stands at it, so that it is no lower half of the row above.
