@@ -242,7 +242,7 @@ def the_term_as_a_length(paper):
         years = {12: "一年", 24: "两年", 36: "三年"}[months]
         row.cells[last] = paper.rng.choice([f"{months}个月", years, f"{months // 12}年", f"自放款之日起{years}"])
         if not has_start:
-            refuse(paper, row, "term-without-start")
+            refuse(paper, row, "term-without-start", "refused-with-row")
 
 
 @trouble(10, "party", group="kind")
