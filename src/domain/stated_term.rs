@@ -1,4 +1,4 @@
-//! The term of a debt as contracts and lists write it in one cell.
+//! The term of a debt or a loan as contracts and lists write it in one cell.
 
 use super::record::Reader;
 use super::refusal::Problem;

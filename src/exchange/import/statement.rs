@@ -37,7 +37,7 @@ pub struct Statement {
     pub lines: Vec<StatementLine>,
     /// The places of the lines, in their order.
     pub places: Vec<LineAt>,
-    /// The day it says it stands as of.
+    /// The day it says it stands as of; none where its sheets name several.
     pub as_of: Option<Date>,
     /// Sheets, skipped rows, and rows that are no line.
     pub outcome: ImportOutcome,
@@ -92,7 +92,8 @@ pub fn read_statement(
         (places, lines) = all.into_iter().unzip();
     }
     let readings = || outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
-    let as_of = readings().find_map(|reading| stated_day(&reading.title_rows));
+    let stated = || readings().filter_map(|reading| stated_day(&reading.title_rows));
+    let as_of = stated().next().filter(|first| stated().all(|day| day == *first));
     let to_remember = overrules.to_remember(&explicit, readings());
     Ok(Statement { lines, places, as_of, outcome, to_remember })
 }
