@@ -132,6 +132,20 @@ fn a_list_is_held_against_the_day_it_says_it_stands_as_of() {
         assert_eq!(warned.contains("清单写明"), !told.is_empty(), "{title}: {warned}");
         assert!(warned.contains(told), "{title}: {warned}");
     }
+    // Two sheets of two days are of none.
+    let sheet = |day: &str, loan: &str| {
+        format!(
+            "<table><tr><td>贷款清单（截至{day}）</td></tr>\
+             <tr><th>借据号</th><th>借款人名称</th><th>贷款余额(元)</th></tr>\
+             <tr><td>{loan}</td><td>上海云峰科技有限公司</td><td>1000000</td></tr></table>"
+        )
+    };
+    let two = format!("<html>{}{}</html>", sheet("2016-11-30", "JD1"), sheet("2016-12-31", "JD2"));
+    let list = desk.file("两表.xls", &two);
+    let (_, value) = desk.json(&["reconcile", &list, "--bank", BANK]);
+    assert_eq!(value["as_of"], "2017-01-15");
+    let warned = value["warnings"].to_string();
+    assert!(warned.contains("截至2016-11-30、2016-12-31，这里按2017-01-15核对"), "{warned}");
 }
 
 #[test]

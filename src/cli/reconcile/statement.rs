@@ -33,9 +33,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let mut snapshot = context.snapshot(ledger)?;
     let bank = context.party(ledger, text("bank").unwrap_or_default(), snapshot)?;
     let mut read = Read::of(context, matches, ledger, bank, snapshot)?;
-    // What the list says of its day holds, unless somebody said another.
-    let stated = read.statement.as_of.filter(|day| *day <= snapshot.as_of);
-    if let Some(day) = stated.filter(|day| *day != snapshot.as_of && !context.asks_for_a_day()) {
+    // What the list says of its day holds, unless somebody said another; two days of two sheets are none.
+    if let [day] = read.statement.as_of[..]
+        && day < snapshot.as_of
+        && !context.asks_for_a_day()
+    {
         snapshot.as_of = day;
         read = Read::of(context, matches, ledger, bank, snapshot)?;
     }

@@ -1,5 +1,7 @@
 //! A bank's statement read: its lines with their places. Nothing is recorded.
 
+use std::collections::BTreeSet;
+
 use crate::domain::statement::{self, FIELDS, StatementLine};
 use crate::domain::values::Date;
 use crate::exchange::error::ExchangeError;
@@ -37,8 +39,8 @@ pub struct Statement {
     pub lines: Vec<StatementLine>,
     /// The places of the lines, in their order.
     pub places: Vec<LineAt>,
-    /// The day it says it stands as of; none where its sheets name several.
-    pub as_of: Option<Date>,
+    /// The days its sheets say they stand as of, each once.
+    pub as_of: Vec<Date>,
     /// Sheets, skipped rows, and rows that are no line.
     pub outcome: ImportOutcome,
     /// What a person said just now of how it is to be read: header, field.
@@ -92,8 +94,8 @@ pub fn read_statement(
         (places, lines) = all.into_iter().unzip();
     }
     let readings = || outcome.sheets.iter().filter_map(|sheet| sheet.reading.as_ref());
-    let stated = || readings().filter_map(|reading| stated_day(&reading.title_rows));
-    let as_of = stated().next().filter(|first| stated().all(|day| day == *first));
+    let stated = readings().filter_map(|reading| stated_day(&reading.title_rows));
+    let as_of: Vec<Date> = stated.collect::<BTreeSet<_>>().into_iter().collect();
     let to_remember = overrules.to_remember(&explicit, readings());
     Ok(Statement { lines, places, as_of, outcome, to_remember })
 }

@@ -19,10 +19,14 @@ use crate::report::{Cell, Table};
 /// What people should know of the file: of its day too, where it states one.
 pub fn warnings(lang: Lang, statement: &Statement, cutoff: Date) -> Vec<String> {
     let mut all: Vec<String> = file_warnings(lang, &statement.outcome);
-    all.extend(statement.as_of.map(|day| match day == cutoff {
-        true => say::statement_day(lang, day),
-        false => say::statement_of_another_day(lang, day, cutoff),
-    }));
+    all.extend(match statement.as_of[..] {
+        [] => None,
+        [day] if day == cutoff => Some(say::statement_day(lang, day)),
+        _ => {
+            let days = comma_list(lang, statement.as_of.iter().map(Date::to_string));
+            Some(say::statement_of_another_day(lang, days, cutoff))
+        }
+    });
     all.extend(statement.outcome.rejects.iter().map(|reject| match is_a_line(reject) {
         true => say::row_not_read(lang, reject.row),
         false => say::row_names_no_loan(lang, reject.row),
