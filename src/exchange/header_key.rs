@@ -2,6 +2,7 @@
 
 use super::row::is_space;
 use crate::domain::values::Unit;
+use crate::domain::values::text::compact;
 
 /// Returns a header without what offices vary in it: width and case of letters, blanks and line breaks,
 /// brackets with all in them, a unit's `/万元`, marks of duty (`*`), colons and stops at either end, `_`, `-`.
@@ -25,6 +26,21 @@ pub(super) fn unit_named(word: &str) -> Option<Unit> {
         "million" if is_money => Some(Unit::MillionYuan),
         _ => None,
     }
+}
+
+/// Returns the unit a cell states by itself, brackets or not: 万元（人民币）; a currency alone states none.
+pub(super) fn unit_of_cell(text: &str) -> Option<Unit> {
+    unit_named(&without_brackets(text))
+}
+
+/// Whether a cell names our own money, with its unit or without.
+pub(super) fn is_own_money(text: &str) -> bool {
+    let word = without_brackets(text);
+    unit_named(&word).is_some() || matches!(&*word, "人民币" | "cny" | "rmb" | "¥" | "￥")
+}
+
+fn without_brackets(text: &str) -> String {
+    compact(text).to_lowercase().replace(['(', ')'], "")
 }
 
 /// Returns what the words in a header's brackets say of the unit: 含利息,万元.

@@ -3,7 +3,7 @@
 //! A value that looks like its field's may still be wrong: it is refused where it is read, with a reason. Here only
 //! the columns are told apart.
 
-use super::header_key::{narrow, unit_named};
+use super::header_key::{is_own_money, narrow};
 use super::row::{Cell, is_space};
 use crate::domain::numbers::{ApplicationNo, RegionCode};
 use crate::domain::party::{PartyKind, Role, Size};
@@ -261,10 +261,7 @@ fn is_district(text: &str) -> bool {
 
 /// Returns whether a text is a unit of money or a currency and nothing else.
 pub(super) fn is_unit_or_currency(text: &str) -> bool {
-    let folded = text::compact(text).to_lowercase();
-    unit_named(&folded).is_some()
-        || matches!(&*folded, "人民币" | "cny" | "rmb")
-        || is_foreign(&folded)
+    is_own_money(text) || is_foreign(&text::compact(text))
 }
 
 /// Returns whether a text names money that is not ours.

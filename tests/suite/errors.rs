@@ -76,7 +76,7 @@ const NOT_SHOWN: [(&str, &str); 36] = [
     ("loan-amount-not-positive", "amounts are refused before, as amount-not-positive"),
     ("loan-due-not-after-start", "refused before, as date-before or loan-disbursed-after-due"),
     ("loan-too-large", "amounts beyond 90 trillion are refused before"),
-    ("money-unit-unknown", "a note: taken as yuan, with the largest amount"),
+    ("money-unit-unknown", "a word in a column of units that is none; suite papers"),
     ("more-than-one", "names with separators in a column that takes one; suite imports"),
     ("not-taken", "decisions on a reconciliation; suite reconciliation"),
     ("output", "standard output is closed or full"),

@@ -160,6 +160,27 @@ fn a_column_of_units_stays_one_above_the_remarks_at_the_foot() {
     assert_eq!(import(&desk, "loan", &list).0, 0);
     let read = exported(&desk, "loan", &["loan_no", "principal"]);
     assert_eq!(read, ["A1 100000.00", "A2 1000000.00"]);
+    // A currency beside the unit, in brackets or not, changes nothing.
+    for (unit, read) in
+        [("万元（CNY）", "10000.00"), ("元（人民币）", "1.00"), ("RMB万元", "10000.00")]
+    {
+        let (desk, list) = desk_of(&format!(
+            "借据号,贷款银行,借款人,贷款金额,金额单位,放款日期,到期日,年利率(%),还款方式\n\
+             A1,示例银行,某甲公司,1,{unit},2020-03-01,2021-03-01,4.35,利随本清\n"
+        ));
+        assert_eq!(import(&desk, "loan", &list).0, 0, "{unit}");
+        assert_eq!(exported(&desk, "loan", &["principal"]), [read], "{unit}");
+    }
+    // A row whose word there is no unit is refused, not taken for yuan.
+    let (desk, list) = desk_of(
+        "借据号,贷款银行,借款人,贷款金额,金额单位,放款日期,到期日,年利率(%),还款方式\n\
+         A1,示例银行,某甲公司,100,千元,2020-03-01,2021-03-01,4.35,利随本清\n\
+         A2,示例银行,某甲公司,100,千元,2020-03-01,2021-03-01,4.35,利随本清\n\
+         A3,示例银行,某甲公司,100,见备注,2020-03-01,2021-03-01,4.35,利随本清\n",
+    );
+    let (code, value) = import(&desk, "loan", &list);
+    assert_eq!((code, &value["data"]["rejects"][0]["code"]), (3, &"money-unit-unknown".into()));
+    assert_eq!(exported(&desk, "loan", &["loan_no"]), ["A1", "A2"]);
 }
 
 /// A day nobody knows is one too where the spreadsheet wrote it as a number.

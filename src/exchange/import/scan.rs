@@ -3,19 +3,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::values::text::FORMULA_SIGNS;
+use crate::domain::values::text::{FORMULA_SIGNS, is_blank};
 use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Raw, Record};
 use crate::exchange::error::{ExchangeError, FileFault};
 use crate::exchange::header::{FieldSpec, is_header_text};
-use crate::exchange::header_key::unit_named;
+use crate::exchange::header_key::unit_of_cell;
 use crate::exchange::lengths::{as_length, unit_of_time};
 use crate::exchange::mapping::{By, Names};
 use crate::exchange::rates::as_percent;
 use crate::exchange::reading::SheetReading;
 use crate::exchange::row::{Cell, Row};
 use crate::exchange::rows_kind::{RowKind, classify};
-use crate::exchange::shape::{Shape, is_foreign};
+use crate::exchange::shape::{Shape, is_foreign, is_unit_or_currency};
 use crate::exchange::source::Source;
 use crate::exchange::totals::Totals;
 use crate::exchange::{Place, RowReader};
@@ -480,12 +480,10 @@ fn refuse_unread(error: ExchangeError, sheet: usize, place: &Place, outcome: &mu
 
 /// The unit that a row states in a column of its own; a currency alone says none.
 fn row_unit(cell: Cell<'_>) -> Option<Unit> {
-    let text = cell.text()?;
-    let folded = crate::domain::values::text::compact(text).to_lowercase();
-    unit_named(&folded).filter(|_| folded != "rmb" && folded != "cny" && folded != "人民币")
+    unit_of_cell(cell.text()?)
 }
 
-/// What is wrong with the unit a row states: money that is not ours, or another unit than its column's.
+/// What is wrong with the unit a row states: money that is not ours, another unit than its column's, or no unit at all.
 fn unit_faults(
     cell: Cell<'_>,
     own: Option<Unit>,
@@ -493,11 +491,14 @@ fn unit_faults(
     specs: &[FieldSpec],
 ) -> Vec<Fault> {
     let foreign = cell.text().is_some_and(is_foreign);
+    let strange = cell.text().is_some_and(|text| !is_blank(text) && !is_unit_or_currency(text));
     let fault = |(field, of_column): &(usize, Option<Unit>)| {
         let problem = if foreign {
             Problem::CurrencyNotCny
         } else if own.zip(*of_column).is_some_and(|(own, of_column)| own != of_column) {
             Problem::UnitsDisagree
+        } else if strange {
+            Problem::MoneyUnitUnknown
         } else {
             return None;
         };
