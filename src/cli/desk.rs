@@ -19,50 +19,6 @@ use crate::i18n::{Lang, desk as say, titles};
 use crate::ledger::{Ledger, LedgerError, digest};
 use crate::operations::import::Noun;
 
-/// Verbs that record nothing, or take a file.
-const NOT_RECORDING: [&str; 20] = [
-    "show",
-    "list",
-    "export",
-    "check",
-    "schedule",
-    "balance",
-    "quote",
-    "statement",
-    "oversight",
-    "simulate",
-    "decide",
-    "status",
-    "report",
-    "annual",
-    "trend",
-    "finance",
-    "quarterly",
-    "forecast",
-    "completeness",
-    "publish",
-];
-
-/// Arguments that say how a file is read.
-const OF_FILES: [&str; 8] =
-    ["file", "map", "ignore", "header", "sheet", "rejects", "accept-corrections", "all-or-nothing"];
-
-/// Nouns whose verbs the desk has forms for.
-const NOUNS: [&str; 12] = [
-    "party",
-    "patent",
-    "pct",
-    "pledge",
-    "loan",
-    "fund",
-    "claim",
-    "program",
-    "certificate",
-    "evidence",
-    "population",
-    "target",
-];
-
 /// Whether somebody sits at a terminal that the desk can use.
 pub fn has_terminal(context: &Context) -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
@@ -171,19 +127,15 @@ pub fn refused_writer(lang: Lang) -> Arc<RefusedWriter> {
     })
 }
 
-/// The verbs of the grammar that record something, with their arguments.
+/// The verbs of the grammar that have a form, with their arguments.
 pub fn verbs(lang: Lang) -> Vec<Verb> {
     let whole = command(lang);
     let mut verbs = Vec::new();
-    for (noun, words, _) in grammar::NOUNS.iter().filter(|(noun, ..)| NOUNS.contains(noun)) {
-        let Some(of_noun) = whole.find_subcommand(noun) else { continue };
-        for &word in words.iter() {
-            let Some(verb) = of_noun.find_subcommand(word) else { continue };
-            // A programme's or a plan's own file is added by command.
-            let takes_a_file = verb.get_positionals().any(|arg| arg.get_id() == "file");
-            if !NOT_RECORDING.contains(&word) && (word == "import" || !takes_a_file) {
-                verbs.push(of_command(lang, &format!("{noun} {word}"), verb));
-            }
+    for noun in grammar::nouns() {
+        let Some(of_noun) = whole.find_subcommand(noun.name) else { continue };
+        for known in noun.verbs.iter().filter(|verb| verb.has_form) {
+            let Some(verb) = of_noun.find_subcommand(known.word) else { continue };
+            verbs.push(of_command(lang, &format!("{} {}", noun.name, known.word), verb));
         }
     }
     verbs
@@ -200,7 +152,7 @@ fn of_command(lang: Lang, path: &str, command: &Command) -> Verb {
     let is_import = path.ends_with(" import");
     let own = |arg: &&Arg| {
         let id = arg.get_id().as_str();
-        !arg.is_global_set() && id != "rejects" && (is_import || !OF_FILES.contains(&id))
+        !arg.is_global_set() && id != "rejects" && (is_import || !grammar::is_of_files(id))
     };
     let (places, flags): (Vec<&Arg>, Vec<&Arg>) =
         command.get_arguments().filter(own).partition(|arg| arg.is_positional());

@@ -1,42 +1,101 @@
-//! Every command and flag: `ipledger <noun> <verb> [ID|FILE] [--flags]`, in the language asked for.
+//! Every command and flag, `ipledger <noun> <verb> [ID|FILE] [--flags]`, in the language asked for. `commands.txt` is
+//! the page that says what there is and explains its signs; here it becomes the parser's.
 
 use std::ffi::OsString;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command};
 
-use super::fields::{valued, with_fields};
-use crate::domain::loan::record as loan;
-use crate::domain::pledge::record as pledge;
-use crate::domain::{certificate, evidence, party, patent, population, program};
+use crate::domain::{certificate, evidence, loan, party, patent, pledge, population, program};
 use crate::i18n::Lang;
 use crate::i18n::help;
 use crate::i18n::punctuation::labelled;
+use crate::i18n::titles::title;
 use crate::operations::fact_noun::FactNoun;
 
-/// A noun's name, its verbs in the order help lists them, and what gives a verb its arguments by its path.
-pub type Noun = (&'static str, &'static [&'static str], fn(Command, Lang, &str) -> Command);
+/// Signs that end a name on the page and say more of the argument.
+const SIGNS: [char; 8] = ['=', '!', '*', '/', '&', ':', '?', '+'];
 
-pub const NOUNS: &[Noun] = &[
-    ("party", PARTY, party_verb),
-    ("patent", PATENT, patent_verb),
-    ("pct", FACT, pct_verb),
-    ("pledge", PLEDGE, pledge_verb),
-    ("loan", LOAN, loan_verb),
-    ("scheme", SCHEME, scheme_verb),
-    ("fund", FUND, fund_verb),
-    ("claim", CLAIM, claim_verb),
-    ("plan", PLAN, plan_verb),
-    ("program", PROGRAM, program_verb),
-    ("certificate", CERTIFICATE, certificate_verb),
-    ("evidence", FACT, evidence_verb),
-    ("population", FACT, population_verb),
-    ("target", TARGET, target_verb),
-    ("stats", STATS, stats_verb),
-    ("report", REPORT, report_verb),
-    ("reconcile", RECONCILE, reconcile_verb),
-    ("export", EXPORT, export_verb),
-    ("bundle", BUNDLE, bundle_verb),
-];
+/// The nouns whose verbs are the same: each is known by the word a noun stands for on the page.
+const FACT: &str = "fact";
+
+static PAGE: LazyLock<Page> = LazyLock::new(|| Page::read(include_str!("commands.txt")));
+
+type Words = Vec<&'static str>;
+
+/// What stands on the page.
+struct Page {
+    groups: Vec<(&'static str, Words)>,
+    commands: Vec<Entry>,
+}
+
+/// A noun with its verbs, or a command without any.
+pub struct Entry {
+    pub name: &'static str,
+    pub verbs: Vec<Verb>,
+    takes: Words,
+}
+
+#[derive(Clone)]
+pub struct Verb {
+    pub word: &'static str,
+    /// Whether the desk has a form for it.
+    pub has_form: bool,
+    takes: Words,
+}
+
+impl Page {
+    fn read(text: &'static str) -> Self {
+        let (mut groups, mut commands) = (Vec::<(_, Words)>::new(), Vec::<Entry>::new());
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split_whitespace().peekable();
+            let has_form = words.next_if_eq(&"+").is_some();
+            let Some(first) = words.next() else { continue };
+            let takes: Words = words.collect();
+            if let Some(group) = first.strip_prefix('@').filter(|_| takes.first() == Some(&"=")) {
+                groups.push((group, takes[1..].to_vec()));
+            } else if let Some(entry) = commands.last_mut().filter(|_| line.starts_with(' ')) {
+                entry.verbs.push(Verb { word: first, has_form, takes });
+            } else {
+                commands.push(Entry {
+                    name: first.trim_end_matches(':'),
+                    verbs: Vec::new(),
+                    takes,
+                });
+            }
+        }
+        let kind = commands.iter().position(|entry| entry.name == FACT);
+        let of_fact = kind.map(|at| commands.remove(at).verbs).unwrap_or_default();
+        for entry in commands.iter_mut().filter(|entry| entry.takes == [FACT]) {
+            entry.takes.clear();
+            let own = std::mem::take(&mut entry.verbs);
+            entry.verbs = of_fact.clone();
+            for verb in own {
+                match entry.verbs.iter_mut().find(|known| known.word == verb.word) {
+                    Some(known) => *known = verb,
+                    None => entry.verbs.push(verb),
+                }
+            }
+        }
+        Self { groups, commands }
+    }
+
+    fn group(&self, name: &str) -> Option<&Words> {
+        self.groups.iter().find(|(group, _)| *group == name).map(|(_, words)| words)
+    }
+}
+
+/// Every noun with its verbs, in the order help lists them.
+pub fn nouns() -> impl Iterator<Item = &'static Entry> {
+    PAGE.commands.iter().filter(|entry| !entry.verbs.is_empty())
+}
+
+/// Whether an argument says which file is read, and how.
+pub fn is_of_files(id: &str) -> bool {
+    let of_import = PAGE.group("import").into_iter().flatten();
+    id == "file" || of_import.map(|word| word.trim_start_matches('-')).any(|word| name(word) == id)
+}
 
 /// Returns the whole grammar.
 pub fn command(lang: Lang) -> Command {
@@ -55,799 +114,194 @@ pub fn command_for(lang: Lang, args: &[OsString]) -> Command {
 }
 
 fn build(lang: Lang, wanted: impl Fn(&str) -> bool) -> Command {
-    let wanted = &wanted;
-    let nouns = NOUNS.iter().filter(|(name, ..)| wanted(name)).map(|&(name, verbs, of)| {
-        let noun = verb(lang, name, name).arg_required_else_help(true);
-        // A statement's file may stand where a verb would: reconciling it is what the noun is for.
-        let noun = match name {
-            "reconcile" => of(noun, lang, name),
-            _ => noun.subcommand_required(true),
-        };
-        noun.subcommands(verbs.iter().filter(|word| wanted(word)).map(|word| {
-            let path = format!("{name} {word}");
-            of(verb(lang, word, &path), lang, &path)
-        }))
+    let commands = PAGE.commands.iter().filter(|entry| wanted(entry.name)).map(|entry| {
+        let reader = Reader { lang, noun: entry.name };
+        let command = reader.command(verb(lang, entry.name, entry.name), &entry.takes);
+        let verbs = entry.verbs.iter().filter(|verb| wanted(verb.word)).map(|of_noun| {
+            let path = format!("{} {}", entry.name, of_noun.word);
+            reader.command(verb(lang, of_noun.word, &path), &of_noun.takes)
+        });
+        match (entry.verbs.is_empty(), entry.takes.is_empty()) {
+            (true, _) => command,
+            (false, true) => command.arg_required_else_help(true).subcommand_required(true),
+            // A statement's file may stand where a verb would: reconciling it is what the noun is for.
+            (false, false) => command
+                .arg_required_else_help(true)
+                .subcommand_negates_reqs(true)
+                .args_conflicts_with_subcommands(true),
+        }
+        .subcommands(verbs)
     });
-    let top = TOP.iter().filter(|name| wanted(name));
     verb(lang, "ipledger", "ipledger")
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .subcommand_required(false)
-        .subcommands(nouns)
-        .subcommands(top.map(|name| top_verb(verb(lang, name, name), lang, name)))
+        .subcommands(commands)
         .args(globals(lang))
-}
-
-/// What verbs take that nouns of facts have alike; `key` is the argument a fact is known by, `and` the fields that tell
-/// it from others of that key.
-fn recorded(
-    command: Command,
-    lang: Lang,
-    path: &str,
-    fields: &'static [&'static str],
-    key: &'static str,
-    and: &[&'static str],
-) -> Command {
-    let fields = |command| with_fields(command, lang, fields, &[key]).arg(positional(lang, key));
-    match path.rsplit(' ').next() {
-        Some("add" | "open") => fields(command),
-        Some("correct") => fields(command).arg(option(lang, "seen")),
-        Some("show" | "void") => command
-            .arg(positional(lang, key))
-            .args(and.iter().map(|name| option(lang, name).required(true))),
-        Some("import") => importing(lang, command),
-        Some("export") => command.arg(optional(lang, "file")),
-        _ => command,
-    }
-}
-
-/// Verbs of `party`, in the order help lists them.
-const PARTY: &[&str] =
-    &["add", "show", "list", "import", "export", "correct", "void", "role", "certify"];
-
-fn party_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let fields = |command, but: &[&str]| with_fields(command, lang, &party::FIELDS, but);
-    match path {
-        "party add" => fields(command, &["name"]).arg(positional(lang, "name")),
-        "party list" => listing(lang, command).args([
-            option(lang, "role"),
-            option(lang, "district"),
-            option(lang, "mark"),
-            flag(lang, "assumed"),
-        ]),
-        "party role" => command
-            .args([positional(lang, "party"), positional(lang, "role")])
-            .args([option(lang, "since"), option(lang, "until")]),
-        "party certify" => command
-            .args([positional(lang, "party"), positional(lang, "mark")])
-            .args([option(lang, "state"), option(lang, "on"), option(lang, "document")]),
-        _ => recorded(command, lang, path, &party::FIELDS, "party", &[]),
-    }
-}
-
-/// Verbs of `patent`, in the order help lists them.
-const PATENT: &[&str] = &[
-    "add", "show", "list", "import", "export", "correct", "void", "event", "family", "award",
-    "flag",
-];
-
-fn patent_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let number = || positional(lang, "application_no");
-    match path {
-        "patent list" => listing(lang, command).args([
-            option(lang, "party"),
-            option(lang, "year"),
-            option(lang, "kind"),
-            option(lang, "status"),
-        ]),
-        "patent event" => command.args([number(), positional(lang, "event")]).args([
-            option(lang, "on"),
-            option(lang, "to"),
-            option(lang, "detail"),
-            option(lang, "document"),
-        ]),
-        "patent family" => command.arg(number()).args([
-            option(lang, "country").required(true),
-            option(lang, "number"),
-            option(lang, "granted-on"),
-            option(lang, "document"),
-        ]),
-        "patent award" => command.arg(number()).args([
-            option(lang, "name").required(true),
-            option(lang, "award-year").long("year"),
-            option(lang, "on").help(help::arg(lang, "awarded-on")),
-            option(lang, "document"),
-        ]),
-        "patent flag" => command.args([number(), positional(lang, "value_class")]).args([
-            option(lang, "since").required(true),
-            option(lang, "evidence").required(true),
-            option(lang, "industry"),
-        ]),
-        _ => recorded(command, lang, path, &patent::FIELDS, "application_no", &[]),
-    }
-}
-
-fn pct_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "pct list" => listing(lang, command).args([option(lang, "party"), option(lang, "year")]),
-        _ => fact_verb(command, lang, path),
-    }
-}
-
-/// Verbs of every noun whose facts stand in a record alone.
-const FACT: &[&str] = &["add", "show", "list", "import", "export", "correct", "void"];
-
-fn fact_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let Some(noun) = path.split(' ').next().and_then(FactNoun::named) else { return command };
-    let [key, and @ ..] = noun.keys else { return command };
-    if path.ends_with(" list") {
-        let parties = !noun.parties().is_empty();
-        return listing(lang, command).args(parties.then(|| option(lang, "party")));
-    }
-    let and: Vec<&str> = and.iter().map(|field| noun.fields[*field]).collect();
-    recorded(command, lang, path, noun.fields, noun.fields[*key], &and)
-}
-
-/// Verbs of `pledge`, in the order help lists them.
-const PLEDGE: &[&str] = &[
-    "check", "register", "show", "list", "import", "export", "correct", "void", "change",
-    "consent", "release", "realize", "revoke",
-];
-
-fn pledge_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let fields = |command, but: &[&str]| with_fields(command, lang, &pledge::FIELDS, but);
-    let number = || positional(lang, "registration_no");
-    let insisting = |command: Command| {
-        command.args([
-            option(lang, "consent").action(ArgAction::Append),
-            flag(lang, "co-owner-agreement"),
-            flag(lang, "declared"),
-            option(lang, "waive").action(ArgAction::Append),
-            option(lang, "unfit"),
-        ])
-    };
-    let later = ["registration_no", "released_on", "release_ground"];
-    match path {
-        "pledge check" => insisting(fields(
-            command,
-            &["registration_no", "patent_nos", "released_on", "release_ground"],
-        ))
-        .arg(positional(lang, "patent_nos").num_args(1..))
-        .arg(option(lang, "on")),
-        "pledge register" => insisting(fields(command, &later)).arg(number()),
-        "pledge list" => listing(lang, command).args([
-            option(lang, "party"),
-            option(lang, "year"),
-            flag(lang, "open"),
-            flag(lang, "alerts"),
-        ]),
-        "pledge change" => command.arg(number()).args([
-            option(lang, "on"),
-            option(lang, "registered_on").long("registered-on"),
-            option(lang, "secured_amount").long("secured-amount"),
-            option(lang, "debt_to").long("debt-to"),
-            option(lang, "pledgee"),
-            option(lang, "detail"),
-        ]),
-        "pledge consent" => command.args([number(), positional(lang, "event")]).args([
-            option(lang, "on"),
-            option(lang, "patent"),
-            option(lang, "detail"),
-        ]),
-        "pledge release" => command.arg(number()).args([
-            option(lang, "ground").required(true),
-            option(lang, "on"),
-            option(lang, "patent"),
-            option(lang, "detail"),
-        ]),
-        "pledge realize" => command.arg(number()).args([
-            option(lang, "on"),
-            option(lang, "patent"),
-            option(lang, "detail"),
-        ]),
-        "pledge revoke" => command.arg(number()).args([option(lang, "on"), option(lang, "detail")]),
-        _ => recorded(command, lang, path, &pledge::FIELDS, "registration_no", &[]),
-    }
-}
-
-/// Verbs of `loan`, in the order help lists them.
-const LOAN: &[&str] = &[
-    "open", "show", "list", "import", "export", "correct", "void", "disburse", "repay", "extend",
-    "classify", "writeoff", "enrol", "refund", "unpay", "lpr", "schedule", "balance",
-];
-
-fn loan_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let number = || positional(lang, "loan_no");
-    let moved = |command: Command, first: &'static str| {
-        command
-            .args([number(), positional(lang, first)])
-            .args([option(lang, "on"), option(lang, "reference")])
-    };
-    match path {
-        "loan list" => listing(lang, command).args([
-            option(lang, "bank"),
-            option(lang, "party"),
-            flag(lang, "open"),
-            flag(lang, "overdue"),
-        ]),
-        "loan disburse" => moved(command, "amount"),
-        "loan repay" => import_flags(
-            lang,
-            command
-                .args([optional(lang, "loan_no"), optional(lang, "amount")])
-                .args([option(lang, "on"), option(lang, "reference"), flag(lang, "again")])
-                .arg(option(lang, "file").help(help::arg(lang, "payments"))),
-        ),
-        "loan extend" => moved(command, "new_due").arg(option(lang, "rate")),
-        "loan classify" => moved(command, "class"),
-        "loan writeoff" => moved(command, "amount"),
-        "loan enrol" => command
-            .args([number(), positional(lang, "scheme")])
-            .args([option(lang, "on"), option(lang, "until")]),
-        "loan refund" => moved(command, "amount"),
-        "loan unpay" => {
-            moved(command, "amount").args([option(lang, "amount-now"), option(lang, "on-now")])
-        }
-        "loan lpr" => command.args([
-            positional(lang, "published-on"),
-            positional(lang, "one-year"),
-            positional(lang, "five-year"),
-        ]),
-        "loan schedule" => command.arg(number()),
-        "loan balance" => command.arg(number()).arg(flag(lang, "explain")),
-        _ => recorded(command, lang, path, &loan::FIELDS, "loan_no", &[]),
-    }
-}
-
-/// Verbs of `scheme`, in the order help lists them.
-const SCHEME: &[&str] = &["add", "show", "list", "import", "export", "void"];
-
-fn scheme_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let version =
-        |command: Command| command.arg(positional(lang, "scheme")).arg(option(lang, "on"));
-    match path {
-        "scheme add" | "scheme import" => command.arg(positional(lang, "file")),
-        "scheme show" | "scheme void" => version(command),
-        "scheme export" => version(command).arg(optional(lang, "file")),
-        _ => command,
-    }
-}
-
-/// Verbs of `fund`, in the order help lists them.
-const FUND: &[&str] = &[
-    "contribute",
-    "interest",
-    "fee",
-    "withdraw",
-    "balance",
-    "statement",
-    "oversight",
-    "simulate",
-    "list",
-];
-
-fn fund_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let moved = |command: Command| {
-        command
-            .args([positional(lang, "fund"), positional(lang, "amount")])
-            .args([option(lang, "on"), option(lang, "reference")])
-    };
-    match path {
-        "fund contribute" | "fund withdraw" => {
-            moved(command).arg(option(lang, "funder").required(true))
-        }
-        "fund interest" | "fund fee" => moved(command),
-        "fund balance" => command.arg(optional(lang, "fund")),
-        "fund simulate" => {
-            let flags = [
-                "years",
-                "paths",
-                "seed",
-                "default-rate",
-                "recovery-rate",
-                "interest-rate",
-                "yearly-contribution",
-                "new-loans",
-                "new-amount",
-                "new-term",
-                "scenario",
-            ];
-            command.arg(positional(lang, "fund")).args(flags.map(|name| option(lang, name)))
-        }
-        "fund statement" => {
-            command.arg(positional(lang, "fund")).args([option(lang, "from"), option(lang, "to")])
-        }
-        _ => command,
-    }
-}
-
-/// Verbs of `claim`, in the order help lists them.
-const CLAIM: &[&str] = &[
-    "quote",
-    "file",
-    "approve",
-    "reject",
-    "pay",
-    "settle",
-    "recover",
-    "refund",
-    "show",
-    "list",
-    "void",
-    "authorise",
-];
-
-fn claim_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let number = |command: Command| command.arg(positional(lang, "claim_no"));
-    let lost = |command: Command| {
-        let amounts = ["principal", "interest", "costs", "recovered"];
-        command.args(amounts.map(|name| option(lang, name)))
-    };
-    let asked = |command: Command| {
-        let days = ["on", "bad", "enrolled", "suit", "judgment", "decision"];
-        lost(command)
-            .args([option(lang, "scheme"), option(lang, "portfolio")])
-            .args(days.map(|name| option(lang, name)))
-            .arg(option(lang, "tag").action(ArgAction::Append))
-            .arg(flag(lang, "final"))
-    };
-    match path {
-        "claim list" => listing(lang, command),
-        "claim quote" => asked(command.arg(positional(lang, "loan_or_claim"))),
-        "claim file" => {
-            asked(command.arg(positional(lang, "loan_no"))).arg(option(lang, "claim-no")).arg(
-                option(lang, "document")
-                    .action(ArgAction::Append)
-                    .help(help::arg(lang, "document-file")),
-            )
-        }
-        "claim approve" => number(command).arg(option(lang, "on")).arg(flag(lang, "final")),
-        "claim reject" | "claim void" => number(command).arg(option(lang, "on")),
-        "claim pay" => number(command)
-            .arg(optional(lang, "amount"))
-            .args([option(lang, "payer"), option(lang, "on")]),
-        "claim settle" => lost(number(command)).arg(option(lang, "on")),
-        "claim recover" => number(command)
-            .arg(positional(lang, "amount"))
-            .args([option(lang, "costs"), option(lang, "on")]),
-        "claim refund" => number(command).arg(optional(lang, "amount")).arg(option(lang, "on")),
-        "claim show" => number(command),
-        "claim authorise" => {
-            command.arg(positional(lang, "approver")).arg(option(lang, "limit-amount"))
-        }
-        _ => command,
-    }
-}
-
-/// Verbs of `plan`, in the order help lists them.
-const PLAN: &[&str] = &["add", "show", "list", "import", "export", "void"];
-
-fn plan_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "plan add" | "plan import" => command.arg(positional(lang, "file")),
-        "plan show" | "plan void" => command.arg(positional(lang, "plan")),
-        "plan export" => command.arg(positional(lang, "plan")).arg(optional(lang, "file")),
-        _ => command,
-    }
-}
-
-/// Verbs of `program`, in the order help lists them.
-const PROGRAM: &[&str] = &[
-    "add",
-    "show",
-    "list",
-    "import",
-    "export",
-    "correct",
-    "void",
-    "apply",
-    "verify",
-    "recommend",
-    "return",
-    "review",
-    "publicise",
-    "recognise",
-    "reject",
-    "midterm",
-    "accept",
-    "fail",
-    "extend",
-    "recheck",
-    "revoke",
-    "withdraw",
-];
-
-fn program_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let case = |command: Command| command.arg(positional(lang, "case"));
-    let step = |command: Command| {
-        case(command).args([option(lang, "on"), option(lang, "document"), option(lang, "detail")])
-    };
-    match path {
-        "program add" => command.arg(positional(lang, "file")),
-        "program show" => case(command),
-        "program list" => listing(lang, command).args([
-            option(lang, "program"),
-            option(lang, "batch"),
-            option(lang, "case-state"),
-            option(lang, "party"),
-            flag(lang, "programs"),
-        ]),
-        "program import" => importing(lang, command),
-        "program export" => command.arg(optional(lang, "file")),
-        "program correct" => with_fields(
-            case(command),
-            lang,
-            &program::FIELDS,
-            &["program", "organisation", "organisation_uscc", "district"],
-        )
-        .args([option(lang, "step"), option(lang, "seen")]),
-        "program void" => case(command).args([option(lang, "step"), option(lang, "on")]),
-        "program apply" => command
-            .args([positional(lang, "program"), positional(lang, "party")])
-            .args([option(lang, "on"), option(lang, "batch"), option(lang, "detail")])
-            .arg(option(lang, "name_then").long("name-then")),
-        "program review" => step(command).arg(option(lang, "score")),
-        "program publicise" | "program recognise" => step(command).arg(option(lang, "until")),
-        "program extend" => step(command).arg(option(lang, "until").required(true)),
-        _ => step(command),
-    }
-}
-
-/// Verbs of `certificate`, in the order help lists them.
-const CERTIFICATE: &[&str] = &[
-    "add", "show", "list", "import", "export", "correct", "void", "surveil", "suspend", "resume",
-    "withdraw", "reissue",
-];
-
-fn certificate_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let step = |command: Command| {
-        command
-            .arg(positional(lang, "certificate_no"))
-            .args([option(lang, "on"), option(lang, "document")])
-    };
-    let recorded =
-        |command| recorded(command, lang, path, &certificate::FIELDS, "certificate_no", &[]);
-    match path {
-        "certificate list" => listing(lang, command).args([
-            option(lang, "party"),
-            option(lang, "certificate-state"),
-            option(lang, "due"),
-        ]),
-        "certificate correct" | "certificate void" => recorded(command).arg(option(lang, "step")),
-        "certificate surveil" => step(command).arg(flag(lang, "failed")),
-        "certificate suspend" | "certificate resume" | "certificate withdraw" => step(command),
-        "certificate reissue" => step(command)
-            .args([option(lang, "expires_on").long("expires-on"), option(lang, "standard")]),
-        _ => recorded(command),
-    }
-}
-
-fn evidence_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "evidence list" => listing(lang, command).arg(option(lang, "value-class")),
-        "evidence void" => with_fields(command, lang, &evidence::FIELDS, &["application_no"])
-            .arg(positional(lang, "application_no")),
-        _ => recorded(command, lang, path, &evidence::FIELDS, "application_no", &[]),
-    }
-}
-
-fn population_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let counted = |command: Command| {
-        with_fields(command, lang, &population::FIELDS, &["region", "counted_on"])
-            .args([positional(lang, "region"), positional(lang, "counted_on")])
-    };
-    match path {
-        "population list" => listing(lang, command),
-        "population add" => counted(command),
-        "population correct" => counted(command).arg(option(lang, "seen")),
-        "population void" => command
-            .args([positional(lang, "region"), positional(lang, "counted_on")])
-            .arg(option(lang, "population_kind").long("population-kind")),
-        "population show" => {
-            command.args([positional(lang, "region"), optional(lang, "counted_on")])
-        }
-        _ => recorded(command, lang, path, &population::FIELDS, "region", &[]),
-    }
-}
-
-/// Verbs of `target`, in the order help lists them.
-const TARGET: &[&str] = &["set", "status", "list", "import", "report", "export", "void"];
-
-fn target_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "target set" => command
-            .arg(positional(lang, "indicator"))
-            .args([
-                option(lang, "goal").required(true),
-                option(lang, "from").required(true),
-                option(lang, "to").required(true),
-            ])
-            .args([
-                option(lang, "unit-of"),
-                option(lang, "title"),
-                option(lang, "category"),
-                option(lang, "measure"),
-                option(lang, "note"),
-                option(lang, "plan"),
-                option(lang, "baseline"),
-                option(lang, "baseline-year"),
-                option(lang, "reported-by"),
-                option(lang, "paragraph"),
-            ]),
-        "target status" => command.arg(option(lang, "plan")),
-        "target list" => command,
-        "target import" => importing(lang, command),
-        "target report" => importing(lang, command),
-        "target export" => command.arg(optional(lang, "file")),
-        "target void" => command.arg(positional(lang, "indicator")).arg(option(lang, "plan")),
-        _ => command,
-    }
-}
-
-/// Verbs of `stats`, in the order help lists them.
-const STATS: &[&str] = &[
-    "annual",
-    "quarterly",
-    "trend",
-    "finance",
-    "publish",
-    "published",
-    "show",
-    "diff",
-    "define",
-    "forecast",
-    "completeness",
-    "programs",
-    "stock",
-    "rule",
-    "map",
-];
-
-fn stats_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let span = |command: Command| command.args([option(lang, "from"), option(lang, "to")]);
-    match path {
-        "stats annual" => {
-            span(command).arg(option(lang, "year").conflicts_with_all(["from", "to"]))
-        }
-        "stats trend" => span(command),
-        "stats finance" => span(command).arg(option(lang, "year")),
-        "stats quarterly" => command.arg(option(lang, "year")),
-        "stats forecast" => command.arg(flag(lang, "backtest")),
-        "stats completeness" => command.arg(option(lang, "kind")),
-        "stats publish" | "stats show" | "stats diff" => command.arg(positional(lang, "quarter")),
-        "stats stock" => command.args([option(lang, "on"), flag(lang, "cases")]),
-        "stats rule" => span(command).args([
-            option(lang, "over-years"),
-            option(lang, "pledge-least"),
-            option(lang, "population-rule"),
-            option(lang, "decimals"),
-            option(lang, "source").required(true),
-        ]),
-        "stats map" => command.arg(optional(lang, "map-file")),
-        "stats published" => command.arg(option(lang, "indicator")),
-        "stats define" => span(command.arg(positional(lang, "indicator")))
-            .args([option(lang, "basis").required(true), option(lang, "source").required(true)]),
-        _ => command,
-    }
-}
-
-/// Verbs of `report`, in the order help lists them.
-const REPORT: &[&str] = &["quarter", "year", "patent", "party", "bank", "fund", "heading"];
-
-fn report_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "report quarter" => command.arg(positional(lang, "quarter")),
-        "report year" => command.arg(positional(lang, "year")),
-        "report patent" => command.arg(positional(lang, "application_no")),
-        "report party" => command.arg(positional(lang, "party")),
-        "report bank" => command.arg(positional(lang, "bank")),
-        "report fund" => command.arg(positional(lang, "fund")),
-        "report heading" => command.args([
-            option(lang, "table-no"),
-            option(lang, "issuer"),
-            option(lang, "filed-with"),
-            option(lang, "approval-no"),
-            option(lang, "valid-until"),
-            option(lang, "prepared-by"),
-            option(lang, "reviewed-by"),
-        ]),
-        _ => command,
-    }
-}
-
-/// Verbs of `reconcile`, in the order help lists them.
-const RECONCILE: &[&str] = &["list", "show", "decide", "accept", "sign"];
-
-fn reconcile_verb(command: Command, lang: Lang, path: &str) -> Command {
-    let number = |command: Command| command.arg(positional(lang, "reconciliation"));
-    match path {
-        "reconcile" => command
-            .subcommand_negates_reqs(true)
-            .args_conflicts_with_subcommands(true)
-            .arg(positional(lang, "file"))
-            .arg(option(lang, "bank").required(true))
-            .args([
-                option(lang, "map").action(ArgAction::Append),
-                option(lang, "ignore").action(ArgAction::Append),
-                option(lang, "header"),
-                option(lang, "sheet"),
-                option(lang, "tolerance"),
-                option(lang, "tolerance-interest"),
-                option(lang, "tolerance-days"),
-            ]),
-        "reconcile show" => {
-            number(command).args([option(lang, "row").conflicts_with("all"), flag(lang, "all")])
-        }
-        "reconcile decide" => number(command)
-            .args([positional(lang, "row"), positional(lang, "loan_no")])
-            .arg(flag(lang, "not")),
-        "reconcile accept" => number(command).args([option(lang, "row"), option(lang, "cause")]),
-        "reconcile sign" => number(command).args([
-            option(lang, "side")
-                .required(true)
-                .value_parser(["office", "bank"])
-                .hide_possible_values(true),
-            option(lang, "signer").required(true),
-            option(lang, "on"),
-        ]),
-        _ => command,
-    }
-}
-
-/// What `export` brings out, in the order help lists it.
-const EXPORT: &[&str] = &["journal", "bank", "lines"];
-
-fn export_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "export journal" => command.arg(optional(lang, "file")).arg(
-            option(lang, "format")
-                .value_parser(["hledger", "beancount"])
-                .hide_possible_values(true),
-        ),
-        "export lines" => command.arg(positional(lang, "folder")),
-        "export bank" => command
-            .args([positional(lang, "bank"), optional(lang, "file")])
-            .args([option(lang, "key").required(true), option(lang, "reader")]),
-        _ => command,
-    }
-}
-
-/// Verbs of `bundle`.
-const BUNDLE: &[&str] = &["verify"];
-
-fn bundle_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "bundle verify" => command
-            .arg(positional(lang, "file"))
-            .args([option(lang, "public-key"), option(lang, "identity")]),
-        _ => command,
-    }
-}
-
-/// Commands without a noun.
-const TOP: &[&str] = &[
-    "init",
-    "status",
-    "desk",
-    "log",
-    "headers",
-    "localities",
-    "verify",
-    "void",
-    "undo",
-    "backup",
-    "restore",
-    "upgrade",
-    "demo",
-    "template",
-    "completions",
-    "man",
-];
-
-fn top_verb(command: Command, lang: Lang, path: &str) -> Command {
-    match path {
-        "init" => command
-            .args([option(lang, "office").required(true), option(lang, "region").required(true)]),
-        "status" => command.arg(flag(lang, "all").help(help::arg(lang, "all-targets"))),
-        "log" => command.arg(optional(lang, "entry")).arg(option(lang, "limit")),
-        "headers" => command.arg(option(lang, "forget")),
-        "localities" => command
-            .arg(option(lang, "add").requires("district"))
-            .arg(option(lang, "district").requires("add"))
-            .arg(option(lang, "forget").conflicts_with("add")),
-        "verify" => command.arg(option(lang, "against").action(ArgAction::Append)),
-        "void" => command.arg(positional(lang, "entry")).arg(flag(lang, "with-dependents")),
-        "undo" => command.arg(flag(lang, "with-dependents")),
-        "backup" | "restore" => command.arg(positional(lang, "file")),
-        "template" => command.args([positional(lang, "noun"), positional(lang, "file")]),
-        "completions" => command.arg(
-            positional(lang, "shell")
-                .value_parser(["bash", "zsh", "fish", "powershell", "elvish"])
-                .hide_possible_values(true),
-        ),
-        "man" => command.arg(optional(lang, "folder")),
-        _ => command,
-    }
 }
 
 /// Flags every command takes.
 fn globals(lang: Lang) -> Vec<Arg> {
-    let flag = |name| flag(lang, name);
     let heading = help::heading(lang, "globals");
-    let args = vec![
-        option(lang, "db"),
-        option(lang, "as-of"),
-        option(lang, "known-at"),
-        flag("json"),
-        flag("csv"),
-        option(lang, "output").short('o'),
-        option(lang, "lang")
-            .value_parser(|text: &str| text.parse::<Lang>().map(|_| text.to_owned())),
-        option(lang, "unit"),
-        option(lang, "encoding"),
-        flag("dry-run").short('n'),
-        flag("yes").short('y'),
-        flag("no-input"),
-        option(lang, "by"),
-        option(lang, "reason"),
-        flag("clock-was-wrong"),
-        flag("quiet").short('q'),
-        flag("verbose").short('v'),
-        option(lang, "color").value_parser(["auto", "always", "never"]).hide_possible_values(true),
-        Arg::new("help")
-            .long("help")
-            .short('h')
-            .action(ArgAction::Help)
-            .help(help::arg(lang, "help")),
-    ];
-    let mut args: Vec<Arg> =
-        args.into_iter().map(|arg| arg.global(true).help_heading(heading)).collect();
-    args.push(
-        Arg::new("version")
-            .long("version")
-            .short('V')
-            .action(ArgAction::Version)
-            .help(help::arg(lang, "version"))
-            .help_heading(heading),
-    );
-    args
+    let own = |name: &'static str, letter, action| {
+        Arg::new(name).long(name).short(letter).action(action).help(help::arg(lang, name))
+    };
+    let words = PAGE.group("globals").into_iter().flatten().copied();
+    let mut args = Reader { lang, noun: "" }.args(words.collect::<Words>().as_slice());
+    args.push(own("help", 'h', ArgAction::Help));
+    let version = own("version", 'V', ArgAction::Version).help_heading(heading);
+    let args = args.into_iter().map(|arg| match arg.get_id() == "lang" {
+        true => arg.value_parser(|text: &str| text.parse::<Lang>().map(|_| text.to_owned())),
+        false => arg,
+    });
+    args.map(|arg| arg.global(true).help_heading(heading)).chain([version]).collect()
 }
 
-/// The file and the flags every import takes.
-fn importing(lang: Lang, command: Command) -> Command {
-    import_flags(lang, command.arg(positional(lang, "file")))
+/// The name a word of the page begins with.
+fn name(word: &'static str) -> &'static str {
+    &word[..word.find(SIGNS).unwrap_or(word.len())]
 }
 
-fn import_flags(lang: Lang, command: Command) -> Command {
-    command.args([
-        option(lang, "map").action(ArgAction::Append),
-        option(lang, "ignore").action(ArgAction::Append),
-        option(lang, "header"),
-        option(lang, "sheet"),
-        option(lang, "rejects"),
-        flag(lang, "accept-corrections"),
-        flag(lang, "all-or-nothing"),
-    ])
+/// A noun's fields, each of which can be said as a flag.
+fn fields(noun: &str) -> &'static [&'static str] {
+    match noun {
+        "party" => &party::FIELDS,
+        "patent" => &patent::FIELDS,
+        "pledge" => &pledge::record::FIELDS,
+        "loan" => &loan::record::FIELDS,
+        "program" => &program::FIELDS,
+        "certificate" => &certificate::FIELDS,
+        "evidence" => &evidence::FIELDS,
+        "population" => &population::FIELDS,
+        _ => FactNoun::named(noun).map_or(&[], |noun| noun.fields),
+    }
 }
 
-/// A flag without a value.
-fn flag(lang: Lang, name: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .action(ArgAction::SetTrue)
-        .help(help::arg(lang, name))
-        .help_heading(help::heading(lang, "options"))
+/// Makes arguments of the page's words for one noun.
+#[derive(Clone, Copy)]
+struct Reader {
+    lang: Lang,
+    noun: &'static str,
 }
 
-/// The flags every list takes.
-fn listing(lang: Lang, command: Command) -> Command {
-    command.args([
-        option(lang, "text"),
-        option(lang, "sort").allow_hyphen_values(true),
-        option(lang, "limit"),
-        option(lang, "page"),
-        option(lang, "columns"),
-    ])
+impl Reader {
+    fn command(self, command: Command, takes: &[&'static str]) -> Command {
+        command.args(self.args(takes))
+    }
+
+    fn args(self, takes: &[&'static str]) -> Vec<Arg> {
+        let places = takes.iter().filter_map(|word| match *word {
+            "@key" => self.keys().next(),
+            word => (!word.starts_with(['-', '@'])).then(|| name(word)),
+        });
+        let places: Words = places.collect();
+        let (mut args, mut letter) = (Vec::new(), None);
+        for word in takes {
+            match word.strip_prefix("--") {
+                Some(flag) => args.push(self.flag(flag).short(letter.take())),
+                None if word.starts_with('-') => letter = word.chars().nth(1),
+                None if word.starts_with('@') => args.extend(self.group(&word[1..], &places)),
+                None => args.push(self.place(word)),
+            }
+        }
+        args
+    }
+
+    /// What a group stands for; of a noun's fields those that have no place of their own.
+    fn group(self, group: &'static str, places: &[&'static str]) -> Vec<Arg> {
+        if let Some(words) = PAGE.group(group) {
+            return self.args(words);
+        }
+        match group {
+            "key" => self.keys().take(1).map(|key| self.place(key)).collect(),
+            "and" => self.keys().skip(1).map(|key| self.valued(key).required(true)).collect(),
+            "parties" => {
+                let fact = FactNoun::named(self.noun).filter(|fact| !fact.parties().is_empty());
+                fact.map(|_| self.flag("party=")).into_iter().collect()
+            }
+            _ => {
+                let mut named = group.split('-');
+                let noun = named.next().filter(|noun| *noun != FACT).unwrap_or(self.noun);
+                let but: Words = named.chain(places.iter().copied()).collect();
+                let fields = fields(noun).iter().filter(|field| !but.contains(field));
+                fields.map(|field| self.valued(field).help(title(self.lang, field))).collect()
+            }
+        }
+    }
+
+    /// What a fact that stands in a record alone is known by.
+    fn keys(self) -> impl Iterator<Item = &'static str> {
+        let fact = FactNoun::named(self.noun);
+        fact.into_iter().flat_map(|fact| fact.keys.iter().map(|at| fact.fields[*at]))
+    }
+
+    /// An argument in its place.
+    fn place(self, word: &'static str) -> Arg {
+        let id = name(word);
+        let signs = &word[id.len()..];
+        let arg = Arg::new(id)
+            .value_name(help::placeholder(self.lang, id))
+            .help(help::arg(self.lang, id))
+            .allow_negative_numbers(true)
+            .help_heading(help::heading(self.lang, "arguments"))
+            .required(!signs.contains('?'));
+        signed(if signs.contains('+') { arg.num_args(1..) } else { arg }, self.lang, signs)
+    }
+
+    /// A flag, with a value or without one.
+    fn flag(self, word: &'static str) -> Arg {
+        let typed = name(word);
+        let signs = &word[typed.len()..];
+        let named = signs.strip_prefix('=').map(name).filter(|named| is_name(named));
+        let id = named.unwrap_or(typed);
+        let arg = match signs.starts_with('=') {
+            true => self.valued(id),
+            false => Arg::new(id)
+                .action(ArgAction::SetTrue)
+                .help(help::arg(self.lang, id))
+                .help_heading(help::heading(self.lang, "options")),
+        };
+        signed(arg.long(typed.replace('_', "-")), self.lang, signs)
+    }
+
+    /// A flag with a value.
+    fn valued(self, id: &'static str) -> Arg {
+        Arg::new(id)
+            .long(id.replace('_', "-"))
+            .help(help::arg(self.lang, id))
+            .value_name(help::value(self.lang))
+            // A negative amount is refused as an amount, with its place, not taken for a flag.
+            .allow_negative_numbers(true)
+            .num_args(1)
+            .help_heading(help::heading(self.lang, "options"))
+    }
+}
+
+/// Whether what stands behind `=` is a name, not one of several values and not a hyphen.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && !text.contains('|')
+}
+
+/// Does to an argument what the signs behind its name say.
+fn signed(mut arg: Arg, lang: Lang, signs: &'static str) -> Arg {
+    let mut rest = signs;
+    while let Some(sign) = rest.chars().next() {
+        let word = name(&rest[1..]);
+        rest = &rest[1 + word.len()..];
+        arg = match sign {
+            '!' => arg.required(true),
+            '*' => arg.action(ArgAction::Append),
+            '/' => arg.conflicts_with(word),
+            '&' => arg.requires(word),
+            ':' => arg.help(help::arg(lang, word)),
+            '=' if word == "-" => arg.allow_hyphen_values(true),
+            '=' if word.contains('|') => arg
+                .value_parser(PossibleValuesParser::new(word.split('|')))
+                .hide_possible_values(true),
+            _ => arg,
+        };
+    }
+    arg
 }
 
 /// A command by its last word and its path, `patent import`, with its sentence.
@@ -857,22 +311,6 @@ fn verb(lang: Lang, word: &'static str, path: &str) -> Command {
         .about(help::about(lang, path).into_owned())
         .disable_help_flag(true)
         .disable_help_subcommand(true)
-}
-
-fn positional(lang: Lang, name: &'static str) -> Arg {
-    optional(lang, name).required(true)
-}
-
-fn optional(lang: Lang, name: &'static str) -> Arg {
-    Arg::new(name)
-        .value_name(help::placeholder(lang, name))
-        .help(help::arg(lang, name))
-        .allow_negative_numbers(true)
-        .help_heading(help::heading(lang, "arguments"))
-}
-
-fn option(lang: Lang, name: &'static str) -> Arg {
-    valued(lang, Arg::new(name).long(name).help(help::arg(lang, name)))
 }
 
 /// Gives every command a usage line and headings in its language.
@@ -908,4 +346,36 @@ fn finish(command: Command, lang: Lang, path: &str) -> Command {
         command = command.mut_subcommand(name, |sub| finish(sub, lang, &path));
     }
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A word of the page that means nothing would take an argument away without a word.
+    #[test]
+    fn every_word_of_the_page_means_something() {
+        let verbs = PAGE.commands.iter().flat_map(|entry| {
+            let of_noun = entry.verbs.iter().map(|verb| (entry.name, &verb.takes));
+            of_noun.chain([(entry.name, &entry.takes)])
+        });
+        for (noun, word) in
+            verbs.flat_map(|(noun, takes)| takes.iter().map(move |word| (noun, *word)))
+        {
+            let plain =
+                |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || "-_".contains(c));
+            let Some(group) = word.strip_prefix('@') else {
+                assert!(plain(name(word.trim_start_matches('-'))), "{noun}: {word}");
+                continue;
+            };
+            let mut named = group.split('-');
+            let first = named.next().unwrap_or_default();
+            let is_known =
+                ["key", "and", "parties"].contains(&first) || PAGE.group(group).is_some();
+            let fields = fields(if first == FACT { noun } else { first });
+            assert!(is_known || !fields.is_empty(), "{noun}: {word}");
+            assert!(named.all(|field| fields.contains(&field)), "{noun}: {word}");
+        }
+        assert!(PAGE.group("globals").is_some());
+    }
 }

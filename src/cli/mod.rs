@@ -1,7 +1,7 @@
 //! The thin shell: parse, call, show. A file or a folder per noun; no rule, no figure and no table here.
 //!
 //! ```text
-//! grammar   every command and flag, in the language asked for      context   ledger, clock, who, how to show
+//! grammar   every command and flag, as commands.txt says           context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
 //! nouns     a row per noun: its requests, its readings              requests  from words to a request
 //! perform   a request carried out and shown
@@ -20,7 +20,6 @@ pub(crate) mod desk;
 mod error;
 mod evidence;
 mod fact;
-mod fields;
 mod fund;
 mod grammar;
 mod import;
