@@ -137,6 +137,15 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Another ledger in memory that holds the same, for tests that begin from one state many times.
+    pub fn copy_in_memory(&self) -> Result<Self, LedgerError> {
+        let mut conn = Connection::open_in_memory()?;
+        Backup::new(&self.conn, &mut conn)?.step(-1)?;
+        let mut ledger = Self::with(self.format, conn, Path::new(":memory:"));
+        ledger.defend()?;
+        Ok(ledger)
+    }
+
     /// Copies the ledger to a file that must not be there yet; the copy appears whole. Of an older file the copy is
     /// the file as it is.
     pub fn copy_to(&self, path: &Path) -> Result<(), LedgerError> {

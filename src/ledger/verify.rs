@@ -1,17 +1,60 @@
 //! `verify`: every entry, line and total again, from the values themselves.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use rusqlite::Connection;
 
 use super::digest::{CanonicalRow, Hash, LinesDigest, SealedEntry};
 use super::entries::Anchor;
 use super::error::LedgerError;
+use super::format::{Format, TODAY};
 use super::open::Ledger;
-use super::shape::{differences, shape};
+use super::shape::{Shape, differences, shape};
 use super::tables::{Key, LineTable};
 use super::totals::MonthlyTotals;
 use super::write::{canon_row, select_row_sql};
+
+/// Tables that come with the format, and what puts all they hold into one text.
+const LOOKUPS: [(&str, &str); 3] = [
+    ("day", "select group_concat(n || text, ';') from (select n, text from day order by n)"),
+    (
+        "check_sum",
+        "select group_concat(n || ':' || sum_1 || ':' || sum_2 || ':' || sum_3 || ':' || sum_4, ';')
+         from (select * from check_sum order by n)",
+    ),
+    (
+        "code",
+        "select group_concat(col || n || word, ';') from (select col, n, word from code order by col, n)",
+    ),
+];
+
+/// What a fresh file of a format holds.
+struct Expected {
+    shape: Shape,
+    /// In the order of `LOOKUPS`.
+    lookups: Vec<Option<String>>,
+}
+
+impl Expected {
+    /// Of today's format it is worked out once, however many ledgers a process verifies.
+    fn of(format: &Format) -> Result<Arc<Self>, LedgerError> {
+        static OF_TODAY: OnceLock<Arc<Expected>> = OnceLock::new();
+        let is_today = std::ptr::eq(format, &TODAY);
+        if let Some(known) = OF_TODAY.get().filter(|_| is_today) {
+            return Ok(Arc::clone(known));
+        }
+        let fresh = format.fresh()?;
+        let lookups = LOOKUPS.iter().map(|(_, sql)| lookup(&fresh, sql));
+        let lookups = lookups.collect::<Result<_, _>>()?;
+        let expected = Arc::new(Self { shape: shape(&fresh)?, lookups });
+        Ok(if is_today { Arc::clone(OF_TODAY.get_or_init(|| expected)) } else { expected })
+    }
+}
+
+fn lookup(conn: &Connection, sql: &str) -> Result<Option<String>, LedgerError> {
+    Ok(conn.query_row(sql, [], |row| row.get(0))?)
+}
 
 /// A discrepancy between the file and what was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,29 +313,12 @@ impl Ledger {
     }
 
     fn check_schema(&self, findings: &mut Vec<Discrepancy>) -> Result<(), LedgerError> {
-        let fresh = self.format.fresh()?;
-        for object in differences(&shape(&fresh)?, &shape(&self.conn)?) {
+        let expected = Expected::of(self.format)?;
+        for object in differences(&expected.shape, &shape(&self.conn)?) {
             findings.push(Discrepancy { entry: None, what: What::SchemaChanged { object } });
         }
-        for (table, sql) in [
-            (
-                "day",
-                "select group_concat(n || text, ';') from (select n, text from day order by n)",
-            ),
-            (
-                "check_sum",
-                "select group_concat(n || ':' || sum_1 || ':' || sum_2 || ':' || sum_3 || ':' || sum_4, ';')
-                 from (select * from check_sum order by n)",
-            ),
-            (
-                "code",
-                "select group_concat(col || n || word, ';')
-                 from (select col, n, word from code order by col, n)",
-            ),
-        ] {
-            let read =
-                |conn: &Connection| conn.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
-            if read(&fresh)? != read(&self.conn)? {
+        for ((table, sql), expected) in LOOKUPS.iter().zip(&expected.lookups) {
+            if *expected != lookup(&self.conn, sql)? {
                 findings.push(Discrepancy { entry: None, what: What::LookupChanged { table } });
             }
         }

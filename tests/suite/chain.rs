@@ -1,7 +1,10 @@
 //! What was recorded stays, and `verify` sees when it did not.
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value as Sql;
+
+use ipledger::ledger::Ledger;
 
 use crate::support::{Desk, PATENTS, repository};
 
@@ -240,10 +243,16 @@ fn verify(desk: &Desk) -> (i32, bool) {
     (code, value["data"]["ok"] == true)
 }
 
+/// Whether the ledger opens and `verify` has nothing to say, without a process of its own.
+fn is_in_order(desk: &Desk) -> bool {
+    let verified = Ledger::open(&desk.ledger()).and_then(|ledger| ledger.verify(&[]));
+    verified.is_ok_and(|verified| verified.findings.is_empty())
+}
+
 #[test]
 fn every_column_of_every_table_is_watched() {
     let desk = full();
-    assert_eq!(verify(&desk), (0, true));
+    assert!(is_in_order(&desk));
     let clean = std::fs::read(desk.ledger()).unwrap();
     let conn = Connection::open(desk.ledger()).unwrap();
     let tables: Vec<String> =
@@ -269,8 +278,7 @@ fn every_column_of_every_table_is_watched() {
                 for (table, column) in some {
                     std::fs::write(desk.ledger(), clean).unwrap();
                     if flip(&desk, table, column) {
-                        let found = verify(&desk);
-                        assert!(!found.1 && found.0 != 0, "{table}.{column} was changed unseen");
+                        assert!(!is_in_order(&desk), "{table}.{column} was changed unseen");
                     }
                 }
             });
@@ -283,18 +291,14 @@ fn query(conn: &Connection, sql: &str) -> Vec<String> {
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-/// Changes one value the way someone with a database browser would who first drops the triggers.
+/// Changes one value the way someone with a database browser would who first has the triggers silent.
 fn flip(desk: &Desk, table: &str, column: &str) -> bool {
     let conn = Connection::open(desk.ledger()).unwrap();
     conn.execute_batch(
         "pragma foreign_keys = off; pragma ignore_check_constraints = on; pragma synchronous = off; begin",
     )
     .unwrap();
-    let triggers = query(&conn, "select sql from sqlite_schema where type = 'trigger'");
-    let names = query(&conn, "select name from sqlite_schema where type = 'trigger'");
-    for name in &names {
-        conn.execute_batch(&format!("drop trigger {name}")).unwrap();
-    }
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
     let without_rowid = table == "code";
     let pick = if without_rowid { "1 = 1" } else { "rowid = (select max(rowid) from _t)" }
         .replace("_t", table);
@@ -323,9 +327,6 @@ fn flip(desk: &Desk, table: &str, column: &str) -> bool {
     };
     // A strict column that takes no number takes a word.
     let changed = set(&new).or_else(|_| set(&Sql::Text("x".into())));
-    for trigger in triggers {
-        conn.execute_batch(&trigger).unwrap();
-    }
     conn.execute_batch("commit").unwrap();
     changed.unwrap_or(0) > 0
 }

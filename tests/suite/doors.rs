@@ -560,7 +560,7 @@ fn a_pledge(dice: &mut Dice) -> Fact {
     Fact { noun: Noun::Pledge, verb: Verb::Correct, fields, unit }
 }
 
-/// What a ledger holds before facts are thrown at it: imported alike into all three.
+/// What a ledger holds before facts are thrown at it: alike in all three.
 fn groundwork(ledger: &mut Ledger, folder: &std::path::Path) {
     let files = [
         (Noun::Party, "name,role\n示例银行静安支行,银行\n示例农商银行,银行\n上海示例甲有限公司,\n"),
@@ -616,9 +616,10 @@ fn throw(seed: u64, facts: usize, noun: Noun, make: impl Fn(&mut Dice) -> Fact) 
     let mut dice = Dice(seed);
     let mut counted = std::collections::BTreeMap::<Verdict, usize>::new();
     let (mut thrown, mut rounds) = (0, 0);
+    let mut begun = found();
+    groundwork(&mut begun, folder.path());
     while thrown < facts {
-        let mut ledgers = [found(), found(), found()];
-        ledgers.iter_mut().for_each(|ledger| groundwork(ledger, folder.path()));
+        let mut ledgers = [(); 3].map(|()| begun.copy_in_memory().expect("a copy in memory"));
         for _ in 0..FACTS_PER_LEDGER {
             let mut fact = make(&mut dice);
             let [one, two, three] = &mut ledgers;
@@ -632,8 +633,9 @@ fn throw(seed: u64, facts: usize, noun: Noun, make: impl Fn(&mut Dice) -> Fact) 
             let said =
                 [by_request(one, &fact), by_command(two, &fact), by_row(three, &fact, &path)];
             assert!(said.iter().all(|verdict| *verdict == said[0]), "{said:?}\n{fact:#?}");
-            // What is refused leaves nothing behind: that is looked at now and then.
-            if said[0] == "recorded" || thrown % 8 == 0 {
+            // Looked at now and then: what one fact left differently stands for the next ones to show, and what is refused
+            // leaves nothing behind.
+            if (said[0] == "recorded" && dice.once_in(3)) || thrown % 15 == 0 {
                 let held = [holdings(one), holdings(two), holdings(three)];
                 assert_alike(&held[0], &held[1], "operation and command", &fact);
                 assert_alike(&held[0], &held[2], "operation and row", &fact);
@@ -641,18 +643,20 @@ fn throw(seed: u64, facts: usize, noun: Noun, make: impl Fn(&mut Dice) -> Fact) 
             *counted.entry(said[0].clone()).or_default() += 1;
             thrown += 1;
         }
+        let held = ledgers.each_ref().map(holdings);
+        assert!(held.iter().all(|other| *other == held[0]), "{noun:?} after {thrown}: {held:#?}");
         if let Noun::Fact(fact) = noun {
             exported_goes_in_again(&mut ledgers[0], fact, &path);
         }
-        // Verifying costs as much as many facts: every fourth set of ledgers, and the last.
+        // Verifying costs as much as many facts: every eighth set of ledgers, and the last.
         rounds += 1;
-        for ledger in ledgers.iter().filter(|_| rounds % 4 == 0 || thrown >= facts) {
+        for ledger in ledgers.iter().filter(|_| rounds % 8 == 0 || thrown >= facts) {
             let found = ledger.verify(&[]).expect("it can be verified").findings;
             assert!(found.is_empty(), "{found:?}");
         }
     }
     println!("{noun:?}: {thrown} facts, three doors, no disagreement: {counted:?}");
-    assert!(counted.get("recorded").is_some_and(|n| *n * 20 > thrown), "{counted:?}");
+    assert!(counted.get("recorded").is_some_and(|n| *n * 25 > thrown), "{counted:?}");
     assert!(counted.len() > 3, "{counted:?}");
 }
 
