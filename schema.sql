@@ -17,7 +17,7 @@
 --   source_row   the row of the source file as a person sees it (header counted); null when typed.
 
 pragma application_id = 1229999175;  -- 'IPLG'
-pragma user_version = 3;
+pragma user_version = 4;
 
 ---------------------------------------------------------------------------------------------------
 -- Part 1: facts
@@ -1114,6 +1114,21 @@ create table loan_standing (
   unpaid_from  integer
 ) strict;
 
+-- One row: some two thousand patents in force, from a number on: how their columns are written down, from which day to
+-- which their statuses hold, and how many there are by year, kind and status. Kept when an entry is sealed; verify
+-- recounts it. The bytes are described in src/ledger/patent_blocks.rs.
+create table patent_block (
+  first    integer primary key,  -- the number, without its check character, from which on patents are in the block
+  patents  integer not null,
+  head     blob    not null
+) strict;
+
+-- One row: a column of a block. place = column * 2^40 + first; a column that holds one value throughout has no row.
+create table patent_column (
+  place  integer primary key,
+  data   blob not null
+) strict;
+
 -- One row: a calendar day and how it is written. Only so that views read the same in every engine.
 create table day (
   n     integer primary key,
@@ -1165,8 +1180,10 @@ create index granted_undated       on patent (line)
 create index co_owner_by_patent    on patent_co_owner (patent);
 create index co_owner_by_party     on patent_co_owner (party);
 create index event_by_patent       on patent_event (patent);
+create index event_by_party        on patent_event (party) where party is not null;
 create index party_by_uscc         on party_line (uscc);
 create index party_by_name         on party_line (name_key);
+create index party_by_spelling     on party_line (name) where ended_by is null;
 create index place_by_party        on party_place (party);
 create index role_by_party         on party_role (party);
 create index mark_by_party         on party_mark (party);

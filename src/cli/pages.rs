@@ -1,5 +1,7 @@
 //! Sorting and paging of lists.
 
+use std::ops::Range;
+
 use clap::ArgMatches;
 
 use super::context::Context;
@@ -27,20 +29,14 @@ pub fn sort_and_cut(
     matches: &ArgMatches,
     table: &mut Table,
 ) -> Result<(), Failure> {
-    let arg = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    if let Some(by) = arg("sort") {
-        let (key, turned) = by.strip_prefix('-').map_or((by, false), |key| (key, true));
-        let keys: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
-        let Some(at) = keys.iter().position(|known| *known == key) else {
-            return Err(unknown_word(context.lang, key, &keys));
-        };
+    if let Some((at, turned)) = sort_asked(context, matches, table)? {
         query::sort(&mut table.rows, at, turned);
     }
-    if let Some(asked) = arg("columns") {
+    if let Some(asked) = matches.get_one::<String>("columns") {
         *table = picked(context, table, asked)?;
     }
     let typed = Typed::new(context, matches);
-    let whole = context.json || context.csv || context.output.is_some();
+    let whole = is_whole(context);
     let limit = match typed.count("limit")? {
         Some(limit) => limit,
         None if whole => return Ok(()),
@@ -55,6 +51,77 @@ pub fn sort_and_cut(
         table.note(say::page_of(context.lang, page, pages, all));
     }
     Ok(())
+}
+
+/// Whether everything is shown unless a limit is said.
+fn is_whole(context: &Context) -> bool {
+    context.json || context.csv || context.output.is_some()
+}
+
+/// The column `--sort` names, and whether its last value comes first.
+fn sort_asked(
+    context: &Context,
+    matches: &ArgMatches,
+    table: &Table,
+) -> Result<Option<(usize, bool)>, Failure> {
+    let Some(by) = matches.get_one::<String>("sort") else { return Ok(None) };
+    let (key, turned) = by.strip_prefix('-').map_or((by.as_str(), false), |key| (key, true));
+    let keys: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
+    match keys.iter().position(|known| *known == key) {
+        Some(at) => Ok(Some((at, turned))),
+        None => Err(unknown_word(context.lang, key, &keys)),
+    }
+}
+
+/// The page asked for of a list that can be read part by part: `part` gives the rows between two places, sorted by a column,
+/// and how many there are. None where the whole list is wanted.
+pub fn page(
+    context: &Context,
+    matches: &ArgMatches,
+    head: &Table,
+    part: impl Fn(Option<(&'static str, bool)>, Range<usize>) -> Result<(Table, usize), Failure>,
+) -> Result<Option<Table>, Failure> {
+    let typed = Typed::new(context, matches);
+    let said = typed.count("limit")?;
+    if said.is_none() && is_whole(context) {
+        return Ok(None);
+    }
+    let sort = sort_asked(context, matches, head)?;
+    let sort = sort.map(|(at, turned)| (head.columns[at].key, turned));
+    let columns = |table: Table| match matches.get_one::<String>("columns") {
+        Some(asked) => picked(context, &table, asked),
+        None => Ok(table),
+    };
+    columns(head.clone())?;
+    let page = typed.count("page")?.unwrap_or(1);
+    let places = |limit: usize| {
+        let before = (page - 1).saturating_mul(limit);
+        before..before.saturating_add(limit)
+    };
+    let (mut table, all, limit) = match said {
+        Some(limit) => {
+            let (table, all) = part(sort, places(limit))?;
+            (columns(table)?, all, limit)
+        }
+        // The first rows tell how many fill the screen.
+        None => {
+            let (first, all) = part(sort, 0..PAGE)?;
+            let mut first = columns(first)?;
+            let limit = rows_a_page(context, &first);
+            let table = if page == 1 && (limit <= PAGE || all <= PAGE) {
+                first.rows.truncate(limit);
+                first
+            } else {
+                columns(part(sort, places(limit))?.0)?
+            };
+            (table, all, limit)
+        }
+    };
+    let pages = all.div_ceil(limit).max(1);
+    if pages > 1 {
+        table.note(say::page_of(context.lang, page, pages, all));
+    }
+    Ok(Some(table))
 }
 
 /// How many rows the first page has at most.

@@ -4,6 +4,7 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
+use super::pages;
 use super::reading;
 use super::requests::Typed;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
@@ -40,10 +41,21 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         StatedStatus::read,
     )?;
     let (year, text) = (typed.year("year")?, typed.owned("text"));
-    reading::list(context, matches, "patent.list", |ledger, snapshot| {
+    reading::table(context, "patent.list", |ledger, snapshot| {
         let party = typed.parties("party", ledger, snapshot)?;
-        let query = PatentQuery { party, kind, status, year, text };
-        Ok::<_, Failure>(patent::list(lang, ledger, snapshot, &query)?)
+        let query = PatentQuery { party, kind, status, year, text, ..PatentQuery::default() };
+        let page = pages::page(context, matches, &patent::head(lang), |sort, places| {
+            let (table, all, _) = patent::part(lang, ledger, snapshot, &query, sort, places)?;
+            Ok((table, all))
+        })?;
+        match page {
+            Some(page) => Ok::<_, Failure>(page),
+            None => {
+                let mut table = patent::list(lang, ledger, snapshot, &query)?;
+                pages::sort_and_cut(context, matches, &mut table)?;
+                Ok(table)
+            }
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! The lists and cards of the desk, each known by the command that shows the same.
 
+use super::effect::{ListQuery, Page};
 use crate::i18n::Lang;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::certificate::CertificateQuery;
@@ -47,9 +48,52 @@ pub enum RowsOf {
     Searched(fn(Look<'_>, Option<String>) -> Result<Table, Refusal>),
     /// A text is looked for in what it shows.
     Whole(fn(Look<'_>) -> Result<Table, Refusal>),
+    /// It may be large, and is read part by part where that tells all that is asked.
+    Parts(&'static Parts),
+}
+
+/// A list that can be read part by part.
+pub struct Parts {
+    /// The rows that fit, from a place to another; none: only the whole list tells.
+    pub part: fn(Look<'_>, &ListQuery) -> Result<Option<Page>, Refusal>,
+    /// How many rows that fit show which value in a column; none: only the whole list tells.
+    pub tally: fn(Look<'_>, &ListQuery, &str) -> Result<Option<Vec<(String, usize)>>, Refusal>,
+    /// All rows where a text stands.
+    pub whole: fn(Look<'_>, Option<String>) -> Result<Table, Refusal>,
 }
 
 use RowsOf::{Searched, Whole};
+
+/// The query of patents that a list asks for; none: the rows themselves must be looked at.
+fn patents_asked(at: Look<'_>, asked: &ListQuery) -> Option<PatentQuery> {
+    let text = Some(asked.text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mut query = PatentQuery { text, ..PatentQuery::default() };
+    let mut narrows = |(key, value): &(&str, String)| patent::narrow(at.lang, &mut query, key, value);
+    asked.values.iter().all(&mut narrows).then_some(query)
+}
+
+static PATENTS: Parts = Parts {
+    part: |at, asked| {
+        let Some(query) = patents_asked(at, asked) else { return Ok(None) };
+        if !patent::is_quick(at.lang, at.ledger, at.snapshot, &query, asked.sort)? {
+            return Ok(None);
+        }
+        let (first, places) = (asked.first, asked.first..asked.first.saturating_add(asked.count));
+        let part = |places| patent::part(at.lang, at.ledger, at.snapshot, &query, asked.sort, places);
+        let (table, fitting, of) = part(places)?;
+        let sums = vec![None; table.columns.len()];
+        Ok(Some(Page { table, first: first.min(fitting), fitting, of, sums }))
+    },
+    tally: |at, asked, key| match patents_asked(at, asked) {
+        Some(query) => patent::tally(at.lang, at.ledger, at.snapshot, &query, key),
+        None => Ok(None),
+    },
+    whole: |at, text| {
+        let query = PatentQuery { text, ..PatentQuery::default() };
+        patent::list(at.lang, at.ledger, at.snapshot, &query)
+    },
+};
+
 
 /// Every list, in the order in which the first screen names them.
 pub static LISTS: &[List] = &[
@@ -58,11 +102,7 @@ pub static LISTS: &[List] = &[
         noun: "patent",
         key: "application_no",
         card: Some("patent show"),
-        // The ledger has no page of patents sorted by a column: all of them are read and this part of them kept.
-        rows: Searched(|at, text| {
-            let query = PatentQuery { text, ..PatentQuery::default() };
-            patent::list(at.lang, at.ledger, at.snapshot, &query)
-        }),
+        rows: RowsOf::Parts(&PATENTS),
     },
     List {
         command: "party list",

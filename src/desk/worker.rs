@@ -13,7 +13,7 @@ use super::effect::{
     Act, Answer, Asked, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader,
     RefusedWriter, Ticket, Times, Told, Unread,
 };
-use super::lists::{self, Look, RowsOf};
+use super::lists::{self, Look, Parts, RowsOf};
 use super::message::Message;
 use crate::domain::values::Quarter;
 use crate::exchange::{Source, unused_name, write_whole};
@@ -309,6 +309,7 @@ impl Worker {
                 let is_whole = text.is_none();
                 let table = match list.rows {
                     RowsOf::Searched(rows) => rows(look, text)?,
+                    RowsOf::Parts(parts) => (parts.whole)(look, text)?,
                     RowsOf::Whole(rows) => {
                         let mut table = rows(look)?;
                         query::search(&mut table, lang, &asked.text);
@@ -325,7 +326,22 @@ impl Worker {
         Ok(self.kept.insert(kept))
     }
 
+    /// What a list is asked that can be read part by part.
+    fn parts(asked: &ListQuery) -> Option<&'static Parts> {
+        match lists::list(asked.list)?.rows {
+            RowsOf::Parts(parts) => Some(parts),
+            RowsOf::Searched(_) | RowsOf::Whole(_) => None,
+        }
+    }
+
     fn page(&mut self, ledger: &Ledger, times: Times, asked: &ListQuery) -> Result<Page, Refusal> {
+        if let Some(parts) = Self::parts(asked) {
+            let snapshot = self.snapshot(ledger, times)?;
+            let look = Look { lang: self.desk.lang, ledger, snapshot };
+            if let Some(page) = (parts.part)(look, asked)? {
+                return Ok(page);
+            }
+        }
         let kept = self.list(ledger, times, asked)?;
         let fitting = kept.order.len();
         let first = asked.first.min(fitting);
@@ -346,6 +362,12 @@ impl Worker {
         key: &str,
     ) -> Result<Vec<(String, usize)>, Refusal> {
         let lang = self.desk.lang;
+        if let Some(parts) = Self::parts(asked) {
+            let snapshot = self.snapshot(ledger, times)?;
+            if let Some(counts) = (parts.tally)(Look { lang, ledger, snapshot }, asked, key)? {
+                return Ok(counts);
+            }
+        }
         let kept = self.list(ledger, times, asked)?;
         let Some(column) = kept.column(key) else { return Ok(Vec::new()) };
         Ok(query::counted(kept.rows().map(|row| &row[column]), lang))

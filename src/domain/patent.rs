@@ -893,28 +893,15 @@ impl Patent {
         day: Date,
         events: impl Iterator<Item = (&'e str, Date)>,
     ) -> Option<LegalStatus> {
+        match status_after(events.filter(|(_, on)| *on <= day).map(|(event, _)| event)) {
+            Some(status) => Some(LegalStatus { status, undated: false }),
+            None => self.status_unless_told(day),
+        }
+    }
+
+    /// Returns the legal status at the close of `day` of a patent of which no event tells it by then.
+    pub fn status_unless_told(&self, day: Date) -> Option<LegalStatus> {
         let dated = |status| Some(LegalStatus { status, undated: false });
-        let mut status = None;
-        for (event, on) in events {
-            if on > day {
-                continue;
-            }
-            status = match event {
-                "lapse" => Some(StatedStatus::Lapsed),
-                "expiry" => Some(StatedStatus::Expired),
-                "abandonment" => Some(StatedStatus::Abandoned),
-                "invalidation" => Some(StatedStatus::Invalidated),
-                "partial_invalidation" => Some(StatedStatus::PartlyInvalidated),
-                "withdrawal" => Some(StatedStatus::Withdrawn),
-                "deemed_withdrawal" => Some(StatedStatus::DeemedWithdrawn),
-                "rejection" => Some(StatedStatus::Rejected),
-                "restoration" => Some(StatedStatus::InForce),
-                _ => status,
-            };
-        }
-        if let Some(status) = status {
-            return dated(status);
-        }
         let term_is_over = self.term_end().is_some_and(|end| end < day);
         if term_is_over
             && (self.grant.is_some() || self.stated_status == Some(StatedStatus::Expired))
@@ -955,6 +942,22 @@ impl Patent {
         };
         filing.add_years(years)?.add_days(-1)
     }
+}
+
+/// The legal status that events, in order of time, leave a patent in; none: they tell nothing of it.
+pub fn status_after<'e>(events: impl Iterator<Item = &'e str>) -> Option<StatedStatus> {
+    events.fold(None, |status, event| match event {
+        "lapse" => Some(StatedStatus::Lapsed),
+        "expiry" => Some(StatedStatus::Expired),
+        "abandonment" => Some(StatedStatus::Abandoned),
+        "invalidation" => Some(StatedStatus::Invalidated),
+        "partial_invalidation" => Some(StatedStatus::PartlyInvalidated),
+        "withdrawal" => Some(StatedStatus::Withdrawn),
+        "deemed_withdrawal" => Some(StatedStatus::DeemedWithdrawn),
+        "rejection" => Some(StatedStatus::Rejected),
+        "restoration" => Some(StatedStatus::InForce),
+        _ => status,
+    })
 }
 
 /// One field in which a record differs from what the ledger holds.

@@ -39,13 +39,14 @@ pub(super) struct Migration {
 
 /// The format this program writes.
 pub(super) static TODAY: Format = Format {
-    version: 3,
+    version: 4,
     hash_version: HASH_VERSION,
     schema: SCHEMA,
     tables: &TABLES,
     migrations: &[
         Migration { to: 2, sql: include_str!("migrations/2.sql") },
         Migration { to: 3, sql: include_str!("migrations/3.sql") },
+        Migration { to: 4, sql: include_str!("migrations/4.sql") },
     ],
 };
 

@@ -97,7 +97,8 @@ impl Ledger {
         if let Some(totals) = self.recounted_totals()? {
             Delta(totals).apply(&self.conn)?;
         }
-        self.stand_all()
+        self.stand_all()?;
+        self.block_all()
     }
 
     fn drop_derived(&self) -> Result<(), LedgerError> {

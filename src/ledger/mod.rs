@@ -10,6 +10,7 @@
 //! shape     what a schema means, however it is written down
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
+//! patent_blocks  patents in force by columns, for lists and figures
 //! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
 //! described the tables as a person reads them           changes   what an entry changed, thing by thing
@@ -43,6 +44,7 @@ mod office;
 mod open;
 mod party;
 mod patent;
+mod patent_blocks;
 mod patent_facts;
 mod pct;
 mod plan;
@@ -76,7 +78,8 @@ pub use migrate::Upgraded;
 pub use office::{Definition, Office, standard_definitions};
 pub use open::{FileStamp, Ledger};
 pub use party::{PartyCard, PartyId, RoleHeld};
-pub use patent::{PatentCard, PatentEvent, PatentWriter};
+pub use patent::{CountedPatent, PatentCard, PatentEvent, PatentWriter, section_of};
+pub use patent_blocks::{Column as PatentColumn, NONE, PatentBlocks, PatentRow, status_code, status_of};
 pub use patent_facts::DISPOSALS;
 pub use pct::PctCard;
 pub use plan::PlanCard;

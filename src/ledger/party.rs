@@ -503,6 +503,100 @@ impl Ledger {
         name_of(&self.conn, party, snapshot.known_at)
     }
 
+    /// Returns how a party is called as known at the snapshot; none where nothing says so.
+    pub fn party_spelling(
+        &self,
+        party: PartyId,
+        snapshot: Snapshot,
+    ) -> Result<Option<String>, LedgerError> {
+        let sql =
+            format!("select p.name from party_line p where {} and p.line between ?2 and ?3", known("p"));
+        let first = party * REVISIONS;
+        let name = self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([snapshot.known_at, first, first + REVISIONS - 1], |row| row.get(0))
+            .optional()?;
+        Ok(name.flatten())
+    }
+
+    /// Calls `each` with every name a party has or had, as known at the snapshot.
+    pub fn each_name<E: From<LedgerError>>(
+        &self,
+        snapshot: Snapshot,
+        mut each: impl FnMut(PartyId, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql =
+            format!("select p.line, p.name, p.former_names from party_line p where {}", known("p"));
+        let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
+        let mut rows = statement.query([snapshot.known_at]).map_err(LedgerError::from)?;
+        while let Some(row) = rows.next().map_err(LedgerError::from)? {
+            let party = row.get::<_, i64>(0).map_err(LedgerError::from)? / REVISIONS;
+            for column in [1, 2] {
+                let names = row.get_ref(column).and_then(|names| Ok(names.as_str_or_null()?));
+                let names = names.map_err(LedgerError::from)?;
+                // Former names stand together.
+                match (column, names) {
+                    (_, None) => {}
+                    (1, Some(name)) => each(party, name)?,
+                    (_, Some(names)) => {
+                        names.split(';').try_for_each(|name| each(party, name))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with the parties in force that have a name, in the order of their names or the reverse, until it
+    /// has enough.
+    pub fn each_party_by_name(
+        &self,
+        turned: bool,
+        mut each: impl FnMut(PartyId, &str) -> bool,
+    ) -> Result<(), LedgerError> {
+        let order = if turned { "desc" } else { "asc" };
+        let sql = format!(
+            "select name, line from party_line
+             where ended_by is null and name is not null order by name {order}"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let name = row.get_ref(0)?.as_str().unwrap_or_default();
+            if !each(row.get::<_, i64>(1)? / REVISIONS, name) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the parties of which no name is in force.
+    pub fn nameless_parties(&self) -> Result<Vec<PartyId>, LedgerError> {
+        let sql = "select (select count(*) from party), (select count(*) from party_line where ended_by is null and name is not null)";
+        let (all, named): (i64, i64) =
+            self.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if all == named {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "select party from party where not exists (
+               select 1 from party_line p where p.ended_by is null and p.name is not null
+                 and p.line between party.party * {REVISIONS} and party.party * {REVISIONS} + {REVISIONS} - 1)"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let parties = statement.query_map([], |row| row.get(0))?;
+        Ok(parties.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the parties in force of exactly this name.
+    pub fn parties_spelled(&self, name: &str) -> Result<Vec<PartyId>, LedgerError> {
+        let sql = "select line from party_line where name = ?1 and ended_by is null";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let parties = statement.query_map([name], |row| Ok(row.get::<_, i64>(0)? / REVISIONS))?;
+        Ok(parties.collect::<Result<_, _>>()?)
+    }
+
     /// Returns the party that answers to a number, a credit code or a name, as known at the snapshot.
     ///
     /// Errors: `NotFound`, `Ambiguous` (several of that name).

@@ -11,6 +11,7 @@ use super::error::LedgerError;
 use super::office::Office;
 use super::open::Ledger;
 use super::party::{PartyId, all_places, places_of};
+use super::patent_blocks::Column as PatentColumn;
 use super::snapshot::{Snapshot, known};
 use super::tables::{PATENT, PATENT_CO_OWNER, PATENT_EVENT, REVISIONS};
 use super::totals::MonthlyTotals;
@@ -70,12 +71,12 @@ const GRANTED_UNDATED: &str =
     "p.grant_day is null and p.stated_status between 3 and 9 and p.stated_status <> 7";
 
 /// What a figure is counted from: no texts, which a million rows would take long to read.
-const DATED_COLUMNS: &str =
+pub(super) const DATED_COLUMNS: &str =
     "p.line, p.kind, p.filing_day, p.received_day, p.entry_day, p.filing_fee,
-    p.divisional, p.grant_day, p.applicant, p.stated_status, p.ipc, p.fee_through_day";
+    p.divisional, p.grant_day, p.applicant, p.stated_status, p.ipc, p.fee_through_day, p.publication_day";
 
 /// Reads a row of [`DATED_COLUMNS`]: the patent and its first applicant.
-fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
+pub(super) fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
     let patent = Patent {
         number: number_of(row.get(0)?)?,
         kind: PatentKind::from_number(row.get(1)?).ok_or_else(|| damaged(1))?,
@@ -88,7 +89,7 @@ fn dated_from(row: &Row<'_>) -> rusqlite::Result<(Patent, Option<PartyId>)> {
         divisional: row.get(6)?,
         parent: None,
         pct: None,
-        publication: None,
+        publication: date(row, 12)?,
         publication_no: None,
         grant: date(row, 7)?,
         grant_no: None,
@@ -103,7 +104,7 @@ fn number_of(line: i64) -> rusqlite::Result<ApplicationNo> {
     key.and_then(ApplicationNo::from_key).ok_or_else(|| damaged(0))
 }
 
-fn filing_fee(stored: Option<i32>) -> FilingFee {
+pub(super) fn filing_fee(stored: Option<i32>) -> FilingFee {
     match stored {
         None => FilingFee::Unknown,
         Some(0) => FilingFee::Unpaid,
@@ -125,7 +126,7 @@ fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Resul
 }
 
 /// A stored value that no constructor of this program would have written.
-fn damaged(column: usize) -> rusqlite::Error {
+pub(super) fn damaged(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, "patent".to_owned(), rusqlite::types::Type::Integer)
 }
 
@@ -234,11 +235,11 @@ fn event_from(row: &Row<'_>) -> rusqlite::Result<PatentEvent> {
     })
 }
 
-fn key_of(number: ApplicationNo) -> i64 {
+pub(super) fn key_of(number: ApplicationNo) -> i64 {
     number.key() as i64 // twelve digits at most
 }
 
-fn filing_fee_value(fee: FilingFee) -> Option<i64> {
+pub(super) fn filing_fee_value(fee: FilingFee) -> Option<i64> {
     match fee {
         FilingFee::Unknown => None,
         FilingFee::Unpaid => Some(0),
@@ -402,6 +403,10 @@ impl<'e, 'c> PatentWriter<'e, 'c> {
         self.insert.raw_bind_parameter(values.len() + 1, self.entry.id)?;
         self.insert.raw_execute()?;
         self.entry.hash_brought(PATENT, line, &self.canon);
+        match known {
+            true => self.entry.touch_row(key),
+            false => self.entry.keep_row(patent, owners.first().copied())?,
+        }
         for (position, owner) in (2_i64..).zip(owners.iter().skip(1)) {
             self.entry.bring(PATENT_CO_OWNER, params![key, position, owner], source_row)?;
         }
@@ -574,6 +579,74 @@ impl Ledger {
         rows.map(|card| Ok(card?.patent.number)).collect()
     }
 
+    /// Returns the numbers, without check character and in order, of the patents in force that these parties applied for,
+    /// and those of the patents that were ever transferred to one of them.
+    pub fn patents_of_parties(
+        &self,
+        parties: &[PartyId],
+    ) -> Result<(Vec<i64>, Vec<i64>), LedgerError> {
+        let applied = [
+            format!("select line / {REVISIONS} from patent where applicant = ?1 and ended_by is null"),
+            "select patent from patent_co_owner where party = ?1 and ended_by is null".to_owned(),
+        ];
+        let transferred = [format!(
+            "select patent from patent_event
+             where party = ?1 and event = '{TRANSFER}' and ended_by is null"
+        )];
+        let of = |sources: &[String]| {
+            let mut numbers: Vec<i64> = Vec::new();
+            for sql in sources {
+                let mut statement = self.conn.prepare_cached(sql)?;
+                for party in parties {
+                    for number in statement.query_map([party], |row| row.get(0))? {
+                        numbers.push(number?);
+                    }
+                }
+            }
+            numbers.sort_unstable();
+            numbers.dedup();
+            Ok::<_, LedgerError>(numbers)
+        };
+        Ok((of(&applied)?, of(&transferred)?))
+    }
+
+    /// Returns every co-owner in force and everybody a patent was ever transferred to: number, without check character,
+    /// and party.
+    pub fn other_owners(&self) -> Result<[Vec<(i64, PartyId)>; 2], LedgerError> {
+        let all = |sql: &str| {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let owners = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok::<_, LedgerError>(owners.collect::<Result<Vec<_>, _>>()?)
+        };
+        let transfers = format!(
+            "select patent, party from patent_event
+             where party is not null and event = '{TRANSFER}' and ended_by is null"
+        );
+        let co_owners = "select patent, party from patent_co_owner where ended_by is null";
+        Ok([all(co_owners)?, all(&transfers)?])
+    }
+
+    /// Calls `each` with the number (without check character) of every patent in force, in order, and its texts: title,
+    /// publication number, grant number.
+    pub fn each_patent_text<E: From<LedgerError>>(
+        &self,
+        mut each: impl FnMut(i64, [&str; 3]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "select line, title, publication_no, grant_no from patent
+                   where ended_by is null order by line";
+        let mut statement = self.conn.prepare_cached(sql).map_err(LedgerError::from)?;
+        let mut rows = statement.query([]).map_err(LedgerError::from)?;
+        while let Some(row) = rows.next().map_err(LedgerError::from)? {
+            let line: i64 = row.get(0).map_err(LedgerError::from)?;
+            let text = |column| {
+                let text = row.get_ref(column).and_then(|value| Ok(value.as_str_or_null()?));
+                text.map(Option::unwrap_or_default).map_err(LedgerError::from)
+            };
+            each(line / REVISIONS, [text(1)?, text(2)?, text(3)?])?;
+        }
+        Ok(())
+    }
+
     /// Returns the events of a patent known at the snapshot, up to its day, in order of time.
     pub fn patent_events(
         &self,
@@ -703,7 +776,7 @@ impl Ledger {
         region: RegionCode,
     ) -> Result<i64, LedgerError> {
         let sql = format!(
-            "select p.applicant, count(*) from patent p
+            "select p.applicant, count(*) from patent p indexed by granted_undated
              where {} and {GRANTED_UNDATED}
                and ifnull(p.filing_day, ?2) <= ?2 group by p.applicant",
             known("p")
@@ -726,34 +799,123 @@ impl Ledger {
         Ok(of_parties.iter().filter(|(party, _)| is_here(party)).map(|(_, many)| many).sum())
     }
 
-    /// Counts all filings and grants at the snapshot from the lines. `of` names the group a case of a
-    /// party belongs to; none leaves it out.
+    /// Counts all filings and grants at the snapshot. `totals_of` names the group a case of a party belongs to; none leaves
+    /// it out.
     pub fn count_patents(
         &self,
         snapshot: Snapshot,
         region: RegionCode,
-        mut totals_of: impl FnMut(&PatentCard, Date) -> Option<usize>,
+        totals_of: impl FnMut(&CountedPatent, Date) -> Option<usize>,
         totals: &mut Vec<MonthlyTotals>,
     ) -> Result<(), LedgerError> {
-        let places = all_places(&self.conn, snapshot.known_at)?;
-        self.each_patent(snapshot, |card| {
-            let here =
-                card.owners.first().map(|owner| places.get(owner).map_or(&[][..], Vec::as_slice));
-            let member = |day| here.map_or(Belongs::Assumed, |places| belongs(places, region, day));
-            let mut counted = Vec::new();
-            contributions(&card.patent, snapshot.as_of, member, |when, measure| {
-                counted.push((when, measure));
-            });
-            for (when, measure) in counted {
-                let Some(day) = when.day_of_membership() else { continue };
-                let Some(group) = totals_of(&card, day) else { continue };
-                if totals.len() <= group {
-                    totals.resize_with(group + 1, MonthlyTotals::default);
-                }
-                totals[group].add(when, measure, 1);
+        let Some(blocks) = self.patent_blocks(snapshot)? else {
+            return self.count_patent_lines(snapshot, region, totals_of, totals);
+        };
+        let mut counting = Counting::new(self, snapshot, region, totals_of, totals)?;
+        for at in 0..blocks.blocks.len() {
+            for row in blocks.rows(at)? {
+                let (patent, applicant) = (row.patent()?, row.get(PatentColumn::Applicant));
+                let section = row.section();
+                counting.count(&patent, CountedPatent { kind: patent.kind, section, applicant });
             }
+        }
+        Ok(())
+    }
+
+    /// The same from the lines, whatever is derived from them.
+    pub(super) fn count_patent_lines(
+        &self,
+        snapshot: Snapshot,
+        region: RegionCode,
+        totals_of: impl FnMut(&CountedPatent, Date) -> Option<usize>,
+        totals: &mut Vec<MonthlyTotals>,
+    ) -> Result<(), LedgerError> {
+        let mut counting = Counting::new(self, snapshot, region, totals_of, totals)?;
+        self.each_patent_dated(snapshot, 0..i64::MAX, |patent, applicant| {
+            let section = section_of(patent);
+            counting.count(patent, CountedPatent { kind: patent.kind, section, applicant });
             Ok(())
         })
+    }
+}
+
+/// What a counted case is grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CountedPatent {
+    pub kind: PatentKind,
+    /// The letter of the main symbol's section; empty: none.
+    pub section: &'static str,
+    pub applicant: Option<PartyId>,
+}
+
+/// The section of a patent's main symbol; empty where it has none.
+pub fn section_of(patent: &Patent) -> &'static str {
+    const SECTIONS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
+    let section = patent.ipc.as_ref().map_or("", Ipc::section);
+    SECTIONS.into_iter().find(|known| *known == section).unwrap_or_default()
+}
+
+/// Filings and grants being counted.
+struct Counting<'t, F> {
+    as_of: Date,
+    region: RegionCode,
+    /// Whether a party belongs to the region, at its number; parties are numbered without gaps.
+    members: Vec<Membership>,
+    places: HashMap<PartyId, Vec<Place>>,
+    totals_of: F,
+    totals: &'t mut Vec<MonthlyTotals>,
+}
+
+impl<'t, F: FnMut(&CountedPatent, Date) -> Option<usize>> Counting<'t, F> {
+    fn new(
+        ledger: &Ledger,
+        snapshot: Snapshot,
+        region: RegionCode,
+        totals_of: F,
+        totals: &'t mut Vec<MonthlyTotals>,
+    ) -> Result<Self, LedgerError> {
+        let places = all_places(&ledger.conn, snapshot.known_at)?;
+        let last = places.keys().max().and_then(|last| usize::try_from(*last).ok());
+        let mut members = vec![Membership::Constant(Belongs::No); last.map_or(0, |last| last + 1)];
+        for (party, places) in &places {
+            if let Some(member) = usize::try_from(*party).ok().and_then(|at| members.get_mut(at)) {
+                *member = match &places[..] {
+                    [only] if only.since.is_none() && only.until.is_none() => {
+                        Membership::Constant(belongs(places, region, Date::MIN))
+                    }
+                    _ => Membership::ByDay,
+                };
+            }
+        }
+        Ok(Self { as_of: snapshot.as_of, region, members, places, totals_of, totals })
+    }
+
+    fn count(&mut self, patent: &Patent, counted: CountedPatent) {
+        let (region, places) = (self.region, &self.places);
+        let membership = match counted.applicant {
+            // Without an applicant nothing speaks against the office's own district.
+            None => Membership::Constant(Belongs::Assumed),
+            Some(owner) => {
+                let known = usize::try_from(owner).ok().and_then(|at| self.members.get(at));
+                known.copied().unwrap_or(Membership::Constant(Belongs::No))
+            }
+        };
+        let member = |day| match membership {
+            Membership::Constant(belongs) => belongs,
+            Membership::NotAsked | Membership::ByDay => {
+                let places = counted.applicant.and_then(|owner| places.get(&owner));
+                belongs(places.map_or(&[][..], Vec::as_slice), region, day)
+            }
+        };
+        let (totals, totals_of) = (&mut *self.totals, &mut self.totals_of);
+        contributions(patent, self.as_of, member, |when, measure| {
+            let Some(day) = when.day_of_membership() else { return };
+            let Some(group) = totals_of(&counted, day) else { return };
+            if totals.len() <= group {
+                totals.resize_with(group + 1, MonthlyTotals::default);
+            }
+            totals[group].add(when, measure, 1);
+        });
     }
 }
 

@@ -106,7 +106,7 @@ impl Ledger {
             Err(error) => return Err(error),
         };
         let mut groups = vec![MonthlyTotals::default()];
-        self.count_patents(newest, office.region, |_, _| Some(0), &mut groups)?;
+        self.count_patent_lines(newest, office.region, |_, _| Some(0), &mut groups)?;
         self.count_pcts(newest, office.region, |_, _| Some(0), &mut groups)?;
         Ok(groups.into_iter().next())
     }

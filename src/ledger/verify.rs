@@ -89,6 +89,8 @@ pub enum What {
     TotalUnknown,
     /// The day from which something of a loan is unpaid differs from the replay.
     StandingChanged { loan: i64 },
+    /// Blocks of patents by columns differ from the lines in force.
+    BlocksChanged { blocks: usize },
     /// The lines of a loan hold values that are not possible.
     LoanUnreadable,
     /// A table, view, trigger or index is not as the schema says.
@@ -117,6 +119,7 @@ impl What {
             Self::TotalChanged { .. } => "total-changed",
             Self::TotalUnknown => "total-unknown",
             Self::StandingChanged { .. } => "standing-changed",
+            Self::BlocksChanged { .. } => "blocks-changed",
             Self::LoanUnreadable => "loan-unreadable",
             Self::SchemaChanged { .. } => "schema-changed",
             Self::LookupChanged { .. } => "lookup-changed",
@@ -156,6 +159,17 @@ impl Ledger {
             // A value that no constructor of this program would have written.
             Err(LedgerError::Sqlite(_)) => {
                 findings.push(Discrepancy { entry: None, what: What::LoanUnreadable });
+            }
+            Err(error) => return Err(error),
+        }
+        match self.blocks_off() {
+            Ok(0) => {}
+            Ok(blocks) => {
+                findings.push(Discrepancy { entry: None, what: What::BlocksChanged { blocks } });
+            }
+            // A value in a line that no constructor would have written; the digest tells whose.
+            Err(LedgerError::Sqlite(_)) => {
+                findings.push(Discrepancy { entry: None, what: What::BlocksChanged { blocks: 1 } });
             }
             Err(error) => return Err(error),
         }

@@ -14,6 +14,7 @@ use super::format::Format;
 use super::holder;
 use super::interrupt;
 use super::open::{CACHE_KIB, Ledger, locate};
+use super::patent_blocks::Pending;
 use super::snapshot::Snapshot;
 use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
@@ -95,6 +96,9 @@ pub struct Entry<'a> {
     written: RefCell<Vec<(usize, i64)>>,
     ended: RefCell<Vec<(usize, i64)>>,
     pub(super) delta: RefCell<Delta>,
+    pub(super) pending: RefCell<Pending>,
+    /// The day in China on which it is recorded, since 1970-01-01.
+    pub(super) day: i32,
 }
 
 impl Ledger {
@@ -181,6 +185,8 @@ impl<'a> Entry<'a> {
             written: RefCell::default(),
             ended: RefCell::default(),
             delta: RefCell::default(),
+            pending: RefCell::default(),
+            day: super::entries::day_in_china(header.recorded_at).unwrap_or(Date::MIN).days(),
         })
     }
 
@@ -309,6 +315,10 @@ impl<'a> Entry<'a> {
 
     fn seal(self, header: EntryHeader, outcome: String) -> Result<Receipt, LedgerError> {
         self.delta.borrow_mut().apply(self.conn)?;
+        {
+            let (written, ended) = (self.written.borrow(), self.ended.borrow());
+            self.refresh_rows(written.iter().chain(ended.iter()).copied())?;
+        }
         let (conn, id, format) = (self.conn, self.id, self.format);
         let digest = self.digest_lines()?;
         let previous = last_hash(conn)?;

@@ -17,6 +17,7 @@
 //! parties   which party a name or a code means       import    a file's rows, each through its noun's operation
 //! log       what an entry did, read back
 //! party patent pledge loan ...                       one room per noun
+//! patent_list  part of a list of patents, sorted
 //! fact_noun nouns whose facts stand in a record alone
 //! search    a text looked for in lists                  bundle    what a bank may have
 //! simulation  what a fund may come to in years ahead
@@ -40,6 +41,7 @@ mod outcome;
 mod parties;
 pub mod party;
 pub mod patent;
+pub mod patent_list;
 pub mod pct;
 pub mod pinyin;
 pub mod plan;

@@ -1,5 +1,7 @@
 //! Patents: one application at a time; a file of millions goes by [`super::import`] and the same rules.
 
+use std::collections::HashMap;
+
 use super::facts::{added, corrected, key, known_otherwise, none_stands_on_it};
 use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::{Search, wants};
@@ -173,6 +175,14 @@ pub struct PatentQuery {
     pub year: Option<i32>,
     /// In its numbers and title and in the names of applicants and owners.
     pub text: Option<String>,
+    /// The name of the first applicant, to the letter; empty: none.
+    pub first_applicant: Option<String>,
+    /// The day of filing, or that none is known.
+    pub filed: Option<Option<Date>>,
+    /// The day of grant as far as it has come by the snapshot's day, or that there is none.
+    pub granted: Option<Option<Date>>,
+    /// Whether the status is the word of its source alone.
+    pub undated: Option<bool>,
 }
 
 /// Calls `each` for every patent filed by the snapshot's day that is wanted, with its status on that day. Returns how
@@ -184,6 +194,12 @@ pub fn each_wanted(
     mut each: impl FnMut(PatentCard, Option<LegalStatus>),
 ) -> Result<usize, Refusal> {
     let search = query.text.as_ref().map(|text| Search::new(ledger, snapshot, text)).transpose()?;
+    let first_applicants = query.first_applicant.as_ref().map(|wanted| {
+        let parties = ledger.parties(snapshot)?.into_iter();
+        let names = parties.map(|card| (card.id, card.party.name.unwrap_or_default()));
+        Ok::<_, Refusal>((wanted, names.collect::<HashMap<PartyId, String>>()))
+    });
+    let first_applicants = first_applicants.transpose()?;
     let mut of = 0;
     ledger.each_patent_whole(snapshot, |card, events| {
         let patent = &card.patent;
@@ -207,6 +223,15 @@ pub fn each_wanted(
             && query.kind.is_none_or(|kind| patent.kind == kind)
             && query.status.is_none_or(|status| now.is_some_and(|now| now.status == status))
             && query.year.is_none_or(|year| counted.year() == year)
+            && query.filed.is_none_or(|filed| patent.filing == filed)
+            && query.granted.is_none_or(|granted| {
+                patent.grant.filter(|day| *day <= snapshot.as_of) == granted
+            })
+            && query.undated.is_none_or(|undated| now.is_some_and(|now| now.undated) == undated)
+            && first_applicants.as_ref().is_none_or(|(wanted, names)| {
+                let name = card.owners.first().and_then(|owner| names.get(owner));
+                name.map_or("", String::as_str) == wanted.as_str()
+            })
             && search.as_ref().is_none_or(says);
         if fits {
             each(card, now);

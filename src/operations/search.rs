@@ -1,5 +1,6 @@
 //! A text looked for in lists: in numbers and titles, and in the names of everyone on a thing.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Refusal;
@@ -45,17 +46,37 @@ pub fn wants(asked: Option<&Vec<PartyId>>, parties: impl IntoIterator<Item = Par
 impl Search {
     pub fn new(ledger: &Ledger, snapshot: Snapshot, text: &str) -> Result<Self, Refusal> {
         let mut words: Vec<Word> = text.split_whitespace().map(Word::of).collect();
-        for card in ledger.parties(snapshot)? {
+        ledger.each_name(snapshot, |party, name| {
             interrupt::check()?;
-            for name in card.party.name.iter().chain(&card.party.former_names) {
-                let key = name_key(name);
-                let called = words.iter_mut().filter(|word| word.names(name, &key));
-                called.for_each(|word| {
-                    word.parties.insert(card.id);
-                });
-            }
-        }
+            let folded = folded(name);
+            let called = words.iter_mut().filter(|word| word.names(name, &folded));
+            called.for_each(|word| {
+                word.parties.insert(party);
+            });
+            Ok::<_, Refusal>(())
+        })?;
         Ok(Self { words })
+    }
+
+    /// The parties in whose names each word stands, word by word.
+    pub fn parties(&self) -> impl Iterator<Item = &HashSet<PartyId>> {
+        self.words.iter().map(|word| &word.parties)
+    }
+
+    /// Whether a number can hold one of the words.
+    pub fn may_be_in_numbers(&self) -> bool {
+        self.words.iter().any(|word| word.key.is_ascii())
+    }
+
+    /// Whether every word stands in one of these texts, or is found otherwise: `others` says so, word by word.
+    pub fn stands_in<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str> + Clone,
+        mut others: impl FnMut(usize) -> bool,
+    ) -> bool {
+        let keys: Vec<Cow<'_, str>> = texts.map(folded).collect();
+        let mut words = self.words.iter().enumerate();
+        words.all(|(at, word)| keys.iter().any(|key| key.contains(&word.key)) || others(at))
     }
 
     /// Whether every word is found, in a number or title or in the name of one of the parties; no search finds all.
@@ -78,6 +99,17 @@ impl Search {
         }
         left.is_empty()
     }
+}
+
+/// The [`name_key`] of a text; most are their own.
+fn folded(text: &str) -> Cow<'_, str> {
+    // Characters from U+5000 to U+9FFF, digits and capitals are left as they are.
+    let is_kept = |byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | 0x80..=0xBF | 0xE5..=0xE9);
+    // U+4E00 to U+4FFF begin with E4 too, as characters before them do.
+    let is_plain = !text.is_empty()
+        && text.bytes().all(|byte| is_kept(byte) || byte == 0xE4)
+        && text.as_bytes().windows(2).all(|two| two[0] != 0xE4 || two[1] >= 0xB8);
+    if is_plain { Cow::Borrowed(text) } else { Cow::Owned(name_key(text)) }
 }
 
 impl Word {

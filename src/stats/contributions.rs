@@ -12,7 +12,7 @@ use crate::domain::claim::{BookAccount as FundAccount, ClaimEventKind as Claimed
 use crate::domain::counting::{Belongs, Counted, contributions, pct_contribution};
 use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, LoanEventKind};
-use crate::domain::numbers::{Ipc, PatentKind, PctNo, RegionCode};
+use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
 use crate::domain::party::{PartyKind, belongs};
 use crate::domain::patent::{Patent, StatedStatus, TRANSFER};
 use crate::domain::pledge::EventKind;
@@ -21,7 +21,7 @@ use crate::domain::stock::{Answer, Finding, is_high_value};
 use crate::domain::values::Date;
 use crate::ledger::{
     CaseCard, CertificateCard, Ledger, LedgerError, LoanId, PartyCard, PartyId, PatentEvent,
-    PledgeId, Programs, Snapshot,
+    PledgeId, Programs, Snapshot, section_of,
 };
 
 /// The thing a contribution is of.
@@ -268,13 +268,6 @@ fn of_high_value(
     if answer == Answer::Unknown {
         counts(Indicator::HighValueUnknown, Answer::Yes);
     }
-}
-
-/// The section of a patent's main symbol; empty where it has none.
-fn section_of(patent: &Patent) -> &'static str {
-    const SECTIONS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
-    let section = patent.ipc.as_ref().map_or("", Ipc::section);
-    SECTIONS.into_iter().find(|known| *known == section).unwrap_or_default()
 }
 
 /// Whose a patent in force is at the close of a day, when it is counted for the district then; and whether that rests on

@@ -47,7 +47,7 @@ use std::ops::RangeInclusive;
 
 use crate::domain::counting::Measure;
 use crate::domain::indicator::Indicator;
-use crate::domain::numbers::{Ipc, PatentKind, RegionCode};
+use crate::domain::numbers::{PatentKind, RegionCode};
 use crate::domain::values::{Date, Period};
 use crate::ledger::{Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
 use bases::Bases;
@@ -190,7 +190,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts `years` at a snapshot (a recount counts all). The rollup answers when no fact is cut off and nothing is split.
+    /// Counts `years` at a snapshot (a recount that splits nothing counts all). The rollup answers when no fact is cut off and nothing is split.
     pub fn count(
         ledger: &Ledger,
         snapshot: Snapshot,
@@ -201,7 +201,7 @@ impl Totals {
         let groups = match split {
             None if snapshot.is_now => vec![(None, ledger.monthly_totals(years)?)],
             None => vec![(None, recount(ledger, snapshot)?)],
-            Some(split) => split_count(ledger, snapshot, split)?,
+            Some(split) => split_count(ledger, snapshot, split, years)?,
         };
         Ok(Self { bases, groups })
     }
@@ -315,6 +315,7 @@ fn split_count(
     ledger: &Ledger,
     snapshot: Snapshot,
     split: SplitBy,
+    years: RangeInclusive<i32>,
 ) -> Result<Vec<(Option<String>, MonthlyTotals)>, LedgerError> {
     if split == SplitBy::Bank {
         // Filings have no bank.
@@ -325,23 +326,43 @@ fn split_count(
         ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect();
     let mut names: Vec<String> = Vec::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut group = |name: String| {
-        *numbers.entry(name.clone()).or_insert_with(|| {
-            names.push(name);
+    let mut group = |name: &str| match numbers.get(name) {
+        Some(number) => *number,
+        None => {
+            names.push(name.to_owned());
+            numbers.insert(name.to_owned(), names.len() - 1);
             names.len() - 1
-        })
+        }
     };
+    let mut of_party: HashMap<Option<PartyId>, usize> = HashMap::new();
     let mut totals = Vec::new();
     ledger.count_patents(
         snapshot,
         region,
-        |card, day| {
-            let owner = card.owners.first().and_then(|owner| cards.get(owner));
-            Some(group(match split {
-                SplitBy::Kind => card.patent.kind.code().to_owned(),
-                SplitBy::Ipc => card.patent.ipc.as_ref().map_or("", Ipc::section).to_owned(),
-                split => group_of(owner, split, region, day),
-            }))
+        |patent, day| {
+            if !years.contains(&day.year()) {
+                return None;
+            }
+            let owner = patent.applicant.and_then(|owner| cards.get(&owner));
+            match split {
+                SplitBy::Kind => return Some(group(patent.kind.code())),
+                SplitBy::Ipc => return Some(group(patent.section)),
+                SplitBy::District | SplitBy::Park | SplitBy::Street => {}
+                // What a party is does not change with the day.
+                SplitBy::Industry
+                | SplitBy::Party
+                | SplitBy::Bank
+                | SplitBy::ApplicantKind
+                | SplitBy::Size => {
+                    let known = of_party.get(&patent.applicant).copied();
+                    return known.or_else(|| {
+                        let of = group(&group_of(owner, split, region, day));
+                        of_party.insert(patent.applicant, of);
+                        Some(of)
+                    });
+                }
+            }
+            Some(group(&group_of(owner, split, region, day)))
         },
         &mut totals,
     )?;
@@ -350,7 +371,7 @@ fn split_count(
         region,
         |applicant, day| {
             let owner = applicant.and_then(|owner| cards.get(&owner));
-            Some(group(match split {
+            Some(group(&match split {
                 SplitBy::Kind => "pct".to_owned(),
                 SplitBy::Ipc => String::new(),
                 split => group_of(owner, split, region, day),

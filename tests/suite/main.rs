@@ -17,6 +17,7 @@ mod once;
 mod one_fact;
 mod pages;
 mod papers;
+mod patent_lists;
 mod plans;
 mod programs;
 mod publication;

@@ -35,7 +35,7 @@ impl Date {
     }
 
     /// Days since 1970-01-01; negative before.
-    pub fn days(self) -> i32 {
+    pub const fn days(self) -> i32 {
         self.0
     }
 

@@ -1,0 +1,1 @@
+-- Version 4: patents in force by columns, derived (part 2).
