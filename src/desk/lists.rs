@@ -68,18 +68,20 @@ use RowsOf::{Searched, Whole};
 fn patents_asked(at: Look<'_>, asked: &ListQuery) -> Option<PatentQuery> {
     let text = Some(asked.text.trim().to_owned()).filter(|text| !text.is_empty());
     let mut query = PatentQuery { text, ..PatentQuery::default() };
-    let mut narrows = |(key, value): &(&str, String)| patent::narrow(at.lang, &mut query, key, value);
+    let mut narrows =
+        |(key, value): &(&str, String)| patent::narrow(at.lang, &mut query, key, value);
     asked.values.iter().all(&mut narrows).then_some(query)
 }
 
 static PATENTS: Parts = Parts {
     part: |at, asked| {
         let Some(query) = patents_asked(at, asked) else { return Ok(None) };
-        if !patent::is_quick(at.lang, at.ledger, at.snapshot, &query, asked.sort)? {
+        if !patent::is_quick(at.lang, at.ledger, at.snapshot, asked.sort)? {
             return Ok(None);
         }
         let (first, places) = (asked.first, asked.first..asked.first.saturating_add(asked.count));
-        let part = |places| patent::part(at.lang, at.ledger, at.snapshot, &query, asked.sort, places);
+        let part =
+            |places| patent::part(at.lang, at.ledger, at.snapshot, &query, asked.sort, places);
         let (table, fitting, of) = part(places)?;
         let sums = vec![None; table.columns.len()];
         Ok(Some(Page { table, first: first.min(fitting), fitting, of, sums }))
@@ -93,7 +95,6 @@ static PATENTS: Parts = Parts {
         patent::list(at.lang, at.ledger, at.snapshot, &query)
     },
 };
-
 
 /// Every list, in the order in which the first screen names them.
 pub static LISTS: &[List] = &[

@@ -79,7 +79,9 @@ pub use office::{Definition, Office, standard_definitions};
 pub use open::{FileStamp, Ledger};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{CountedPatent, PatentCard, PatentEvent, PatentWriter, section_of};
-pub use patent_blocks::{Column as PatentColumn, NONE, PatentBlocks, PatentRow, status_code, status_of};
+pub use patent_blocks::{
+    Column as PatentColumn, NONE, PatentBlocks, PatentRow, status_code, status_of,
+};
 pub use patent_facts::DISPOSALS;
 pub use pct::PctCard;
 pub use plan::PlanCard;

@@ -509,8 +509,10 @@ impl Ledger {
         party: PartyId,
         snapshot: Snapshot,
     ) -> Result<Option<String>, LedgerError> {
-        let sql =
-            format!("select p.name from party_line p where {} and p.line between ?2 and ?3", known("p"));
+        let sql = format!(
+            "select p.name from party_line p where {} and p.line between ?2 and ?3",
+            known("p")
+        );
         let first = party * REVISIONS;
         let name = self
             .conn

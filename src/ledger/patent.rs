@@ -586,7 +586,9 @@ impl Ledger {
         parties: &[PartyId],
     ) -> Result<(Vec<i64>, Vec<i64>), LedgerError> {
         let applied = [
-            format!("select line / {REVISIONS} from patent where applicant = ?1 and ended_by is null"),
+            format!(
+                "select line / {REVISIONS} from patent where applicant = ?1 and ended_by is null"
+            ),
             "select patent from patent_co_owner where party = ?1 and ended_by is null".to_owned(),
         ];
         let transferred = [format!(

@@ -245,7 +245,8 @@ impl Coding {
         match self.width {
             1 => into.extend(data.iter().map(|byte| value(u64::from(*byte)))),
             2 => into.extend(
-                data.chunks_exact(2).map(|two| value(u64::from(u16::from_le_bytes([two[0], two[1]])))),
+                data.chunks_exact(2)
+                    .map(|two| value(u64::from(u16::from_le_bytes([two[0], two[1]])))),
             ),
             width => into.extend(data.chunks_exact(usize::from(width)).map(|bytes| {
                 let mut code = [0; 8];
@@ -280,8 +281,13 @@ pub struct Block {
 
 impl Block {
     /// Makes the head of a block of rows as they stand at the close of a day, and its columns.
-    fn of(first: i64, rows: &mut [PatentRow], day: i32) -> Result<(Self, Vec<Vec<u8>>), LedgerError> {
-        let days = rows.iter().flat_map(|row| Column::DAYS.map(|column| row.values[column as usize]));
+    fn of(
+        first: i64,
+        rows: &mut [PatentRow],
+        day: i32,
+    ) -> Result<(Self, Vec<Vec<u8>>), LedgerError> {
+        let days =
+            rows.iter().flat_map(|row| Column::DAYS.map(|column| row.values[column as usize]));
         let since = days.max().map_or(day, |last| i64::from(day).max(last) as i32);
         let on = Date::from_days(since).unwrap_or(Date::MAX);
         let mut until = Date::MAX.days();
@@ -426,7 +432,8 @@ fn rows_of(conn: &Connection, block: &Block) -> Result<Vec<PatentRow>, LedgerErr
     let mut values = Vec::with_capacity(block.patents);
     read_column(conn, block, KEYS, &mut values)?;
     let empty = [NONE; Column::ALL.len()];
-    let mut rows: Vec<_> = values.iter().map(|key| PatentRow { key: *key, values: empty }).collect();
+    let mut rows: Vec<_> =
+        values.iter().map(|key| PatentRow { key: *key, values: empty }).collect();
     for at in 0..Column::ALL.len() {
         values.clear();
         read_column(conn, block, at, &mut values)?;
@@ -449,7 +456,9 @@ fn write_block(
         let place = place(at, first);
         match (block.codings[at].width > 0, is_there(at)) {
             (true, true) => conn
-                .prepare_cached("update patent_column set data = ?2 where place = ?1 and data <> ?2")?
+                .prepare_cached(
+                    "update patent_column set data = ?2 where place = ?1 and data <> ?2",
+                )?
                 .execute(params![place, data])?,
             (true, false) => conn
                 .prepare_cached("insert into patent_column (place, data) values (?1, ?2)")?
@@ -731,7 +740,8 @@ impl Ledger {
             let mut is_off = again.head() != *head || rows.len() as i64 != *patents;
             let sql = "select data from patent_column where place = ?1";
             let mut statement = self.conn.prepare_cached(sql)?;
-            for (at, data) in data.iter().enumerate().filter(|(at, _)| again.codings[*at].width > 0) {
+            for (at, data) in data.iter().enumerate().filter(|(at, _)| again.codings[*at].width > 0)
+            {
                 let there: Option<Vec<u8>> =
                     statement.query_row([place(at, *first)], |row| row.get(0)).optional()?;
                 is_off |= there.as_ref() != Some(data);

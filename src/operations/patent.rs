@@ -224,9 +224,9 @@ pub fn each_wanted(
             && query.status.is_none_or(|status| now.is_some_and(|now| now.status == status))
             && query.year.is_none_or(|year| counted.year() == year)
             && query.filed.is_none_or(|filed| patent.filing == filed)
-            && query.granted.is_none_or(|granted| {
-                patent.grant.filter(|day| *day <= snapshot.as_of) == granted
-            })
+            && query
+                .granted
+                .is_none_or(|granted| patent.grant.filter(|day| *day <= snapshot.as_of) == granted)
             && query.undated.is_none_or(|undated| now.is_some_and(|now| now.undated) == undated)
             && first_applicants.as_ref().is_none_or(|(wanted, names)| {
                 let name = card.owners.first().and_then(|owner| names.get(owner));

@@ -70,7 +70,6 @@ pub fn part(
 pub fn is_quick(
     ledger: &Ledger,
     snapshot: Snapshot,
-    query: &PatentQuery,
     order: Option<&Order>,
 ) -> Result<bool, Refusal> {
     let by_title = order.is_some_and(|order| *order == Order::Title);
@@ -114,8 +113,7 @@ fn fetched(
         let number = number.ok_or_else(missing)?;
         let card = ledger.patent(number, snapshot)?;
         let events = ledger.patent_events(number, snapshot)?;
-        let status =
-            card.patent.status_on(snapshot.as_of, events.iter().map(PatentEvent::dated));
+        let status = card.patent.status_on(snapshot.as_of, events.iter().map(PatentEvent::dated));
         Ok((card, status))
     };
     keys.into_iter().map(row).collect()
@@ -163,9 +161,9 @@ fn read_whole(
             }
             Order::Filing => day(patent.filing),
             Order::Grant => day(patent.grant.filter(|day| *day <= snapshot.as_of)),
-            Order::Status(ranks) => {
-                Sorted::Number(status.map_or(0, |legal| ranks[legal.status.number() as usize]).into())
-            }
+            Order::Status(ranks) => Sorted::Number(
+                status.map_or(0, |legal| ranks[legal.status.number() as usize]).into(),
+            ),
             Order::Basis => Sorted::Number(status.is_some_and(|legal| legal.undated).into()),
         };
         sorted.push((by, key));
@@ -338,7 +336,8 @@ impl<'l> Scan<'l> {
             kind.is_none_or(|kind| kind.number() == group.kind)
                 && year.is_none_or(|year| year == group.year)
                 && status.is_none_or(|status| legal().is_some_and(|legal| legal.status == status))
-                && undated.is_none_or(|undated| legal().is_some_and(|legal| legal.undated) == undated)
+                && undated
+                    .is_none_or(|undated| legal().is_some_and(|legal| legal.undated) == undated)
         });
         Some(fits.map(|group| group.patents).sum())
     }

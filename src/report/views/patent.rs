@@ -24,16 +24,8 @@ use crate::report::{Cell, Details, Table, shown};
 use crate::stats::HighValue;
 
 /// The columns of a list of patents.
-const LISTED: [&str; 8] = [
-    "application_no",
-    "type",
-    "title",
-    "applicant",
-    "filing_date",
-    "grant_date",
-    "status",
-    BASIS,
-];
+const LISTED: [&str; 8] =
+    ["application_no", "type", "title", "applicant", "filing_date", "grant_date", "status", BASIS];
 
 /// A list of patents without any.
 pub fn head(lang: Lang) -> Table {
@@ -93,11 +85,10 @@ pub fn is_quick(
     lang: Lang,
     ledger: &Ledger,
     snapshot: Snapshot,
-    query: &PatentQuery,
     sort: Option<(&str, bool)>,
 ) -> Result<bool, Refusal> {
     let order = sort.and_then(|(key, _)| order_of(lang, key));
-    patent_list::is_quick(ledger, snapshot, query, order.as_ref())
+    patent_list::is_quick(ledger, snapshot, order.as_ref())
 }
 
 /// The order in which a column sorts.
@@ -182,7 +173,9 @@ pub fn tally(
             }
             (Order::Status(ranks), Some(value)) => {
                 let at = ranks.iter().position(|rank| i64::from(*rank) == value);
-                at.map_or_else(String::new, |at| label(lang, "status", StatedStatus::ALL[at].code()))
+                at.map_or_else(String::new, |at| {
+                    label(lang, "status", StatedStatus::ALL[at].code())
+                })
             }
             (Order::Basis, Some(_)) => shown(&status_basis(lang, true), lang),
             (Order::Filing | Order::Grant, Some(days)) => {
