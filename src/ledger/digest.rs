@@ -26,6 +26,10 @@
 //! stock and tables of IPC symbols.
 
 use std::collections::BTreeMap;
+use std::mem;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread::{self, JoinHandle};
 
 use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
@@ -51,15 +55,18 @@ impl CanonicalRow {
         &self.0
     }
 
+    #[inline]
     pub fn null(&mut self) {
         self.0.push(0);
     }
 
+    #[inline]
     pub fn int(&mut self, value: i64) {
         self.0.push(1);
         self.varint(((value << 1) ^ (value >> 63)) as u64);
     }
 
+    #[inline]
     pub fn text(&mut self, value: &str) {
         self.0.push(2);
         self.varint(value.len() as u64);
@@ -72,6 +79,7 @@ impl CanonicalRow {
         self.0.extend_from_slice(value);
     }
 
+    #[inline]
     pub fn opt_int(&mut self, value: Option<i64>) {
         match value {
             Some(value) => self.int(value),
@@ -79,6 +87,7 @@ impl CanonicalRow {
         }
     }
 
+    #[inline]
     pub fn opt_text(&mut self, value: Option<&str>) {
         match value {
             Some(value) => self.text(value),
@@ -112,6 +121,7 @@ impl CanonicalRow {
         }
     }
 
+    #[inline]
     fn varint(&mut self, mut value: u64) {
         while value >= 0x80 {
             self.0.push((value as u8) | 0x80);
@@ -121,10 +131,83 @@ impl CanonicalRow {
     }
 }
 
+/// Bytes handed to the thread that hashes a long stream.
+const PIECE: usize = 1 << 16;
+
+/// Pieces that may wait for it.
+const WAITING: usize = 4;
+
+/// How a stream is hashed.
+#[derive(Debug)]
+enum Hashing {
+    Here(Sha256),
+    /// On a thread of its own, while the next rows are made.
+    Beside {
+        piece: Vec<u8>,
+        filled: SyncSender<Vec<u8>>,
+        emptied: Receiver<Vec<u8>>,
+        hash: JoinHandle<Sha256>,
+    },
+}
+
+impl Default for Hashing {
+    fn default() -> Self {
+        Self::Here(Sha256::new())
+    }
+}
+
+impl Hashing {
+    /// Here, where the system gives no thread.
+    fn beside() -> Self {
+        let (filled, pieces) = sync_channel::<Vec<u8>>(WAITING);
+        let (giver_back, emptied) = channel();
+        let hashing = move || {
+            let mut hasher = Sha256::new();
+            for piece in pieces {
+                hasher.update(&piece);
+                // After the last piece nobody fills another.
+                let _ = giver_back.send(piece);
+            }
+            hasher
+        };
+        match thread::Builder::new().spawn(hashing) {
+            Ok(hash) => Self::Beside { piece: Vec::with_capacity(PIECE), filled, emptied, hash },
+            Err(_) => Self::default(),
+        }
+    }
+
+    fn update(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Here(hasher) => hasher.update(bytes),
+            Self::Beside { piece, filled, emptied, .. } => {
+                piece.extend_from_slice(bytes);
+                if piece.len() >= PIECE {
+                    let mut next = emptied.try_recv().unwrap_or_default();
+                    next.clear();
+                    // A thread that is gone has panicked, and says so when it is joined.
+                    let _ = filled.send(mem::replace(piece, next));
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> Hash {
+        let hasher = match self {
+            Self::Here(hasher) => hasher,
+            Self::Beside { piece, filled, hash, .. } => {
+                let _ = filled.send(piece);
+                drop(filled);
+                hash.join().unwrap_or_else(|panic| resume_unwind(panic))
+            }
+        };
+        hasher.finalize().into()
+    }
+}
+
 /// One stream of rows or keys in ascending key order.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 struct Stream {
-    hasher: Sha256,
+    hashing: Hashing,
     count: i64,
     last_key: Option<i64>,
 }
@@ -134,17 +217,25 @@ impl Stream {
         assert!(self.last_key.is_none_or(|last| last < key), "rows are hashed in key order");
         self.last_key = Some(key);
         self.count += 1;
-        self.hasher.update(bytes);
+        self.hashing.update(bytes);
     }
 }
 
 /// What one entry brought in and ended, table by table, on its way to a digest.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub struct LinesDigest {
     tables: BTreeMap<usize, (Stream, Stream)>,
 }
 
 impl LinesDigest {
+    /// The lines a table is about to get are many: they are hashed beside what makes them.
+    pub fn expect_many(&mut self, table: usize) {
+        let brought = &mut self.tables.entry(table).or_default().0;
+        if brought.count == 0 {
+            brought.hashing = Hashing::beside();
+        }
+    }
+
     /// Takes a line brought in: its key and the canonical bytes of its row.
     pub fn brought(&mut self, table: usize, key: i64, row: &[u8]) {
         self.tables.entry(table).or_default().0.push(key, row);
@@ -168,12 +259,14 @@ impl LinesDigest {
     /// Closes the streams of `all`, the tables they were numbered by.
     pub fn finish(self, all: &[LineTable]) -> Hash {
         let mut canon = CanonicalRow::default();
-        for (table, (brought, ended)) in self.tables {
+        let any =
+            |(_, (brought, ended)): &(usize, (Stream, Stream))| brought.count + ended.count > 0;
+        for (table, (brought, ended)) in self.tables.into_iter().filter(any) {
             canon.text(all[table].name);
             canon.int(brought.count);
-            canon.blob(&brought.hasher.finalize());
+            canon.blob(&brought.hashing.finish());
             canon.int(ended.count);
-            canon.blob(&ended.hasher.finalize());
+            canon.blob(&ended.hashing.finish());
         }
         Sha256::digest(canon.bytes()).into()
     }
@@ -244,4 +337,28 @@ pub fn unhex(text: &str) -> Option<Hash> {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::tables::TABLES;
+
+    #[test]
+    fn a_stream_hashed_beside_what_makes_it_has_the_same_digest() {
+        let row = |key: i64| {
+            let mut canon = CanonicalRow::default();
+            canon.int(key);
+            canon.text(&"一种示例装置".repeat(key as usize % 40));
+            canon
+        };
+        for rows in [0, 1, 3_000] {
+            let (mut here, mut beside) = (LinesDigest::default(), LinesDigest::default());
+            beside.expect_many(0);
+            for digest in [&mut here, &mut beside] {
+                (0..rows).for_each(|key| digest.brought(0, key, row(key).bytes()));
+            }
+            assert_eq!(here.finish(&TABLES), beside.finish(&TABLES), "{rows}");
+        }
+    }
 }

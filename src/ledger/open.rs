@@ -272,6 +272,40 @@ fn log_of(path: &Path) -> PathBuf {
     log.into()
 }
 
+/// A file read that is this long, in bytes, and longer than the ledger is taken in without the log: nearly all of it goes
+/// to new pages, which the log would have written twice.
+const WITHOUT_LOG: u64 = 16 << 20;
+
+/// While it lives the ledger has no log beside it and keeps what it overwrites instead (`-journal`): whoever begins to
+/// read meanwhile waits.
+#[derive(Debug)]
+pub(super) struct WithoutLog<'a>(&'a Connection);
+
+impl Drop for WithoutLog<'_> {
+    fn drop(&mut self) {
+        // Where somebody began to read, the next entry sees to it.
+        let _ = keep_a_log(self.0);
+    }
+}
+
+impl Ledger {
+    /// Sees to it that an entry made of so many bytes is written with the log, or without it where that is quicker and
+    /// nobody else has the file open.
+    pub(super) fn log_for(&self, bytes: u64) -> Result<Option<WithoutLog<'_>>, LedgerError> {
+        let is_long = || fs::metadata(&self.path).is_ok_and(|file| bytes > file.len());
+        let asked = if bytes >= WITHOUT_LOG && is_long() { "delete" } else { "wal" };
+        let switched = self
+            .conn
+            .pragma_update_and_check(None, "journal_mode", asked, |row| row.get::<_, String>(0));
+        match switched.map_err(LedgerError::from) {
+            Ok(mode) if mode == "delete" => Ok(Some(WithoutLog(&self.conn))),
+            // In memory there is neither; while others have the file open it stays as it is.
+            Ok(_) | Err(LedgerError::Busy { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Switches the file to a write-ahead log, from now on and for every program.
 fn keep_a_log(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "journal_mode", "wal")
@@ -350,6 +384,7 @@ pub(super) fn locate(error: LedgerError, path: &Path) -> LedgerError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::{EntryHeader, SourceFile, Verdict};
 
     #[test]
     fn where_nothing_can_be_written_the_file_is_read_as_it_stands() {
@@ -364,6 +399,47 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
     }
 
+    /// Records an empty entry from a file of so many bytes, and looks at the ledger meanwhile.
+    fn record(ledger: &mut Ledger, bytes: u64, look: impl FnOnce(&Connection)) {
+        let header = EntryHeader {
+            recorded_at: 0,
+            recorded_by: "王芳".to_owned(),
+            action: "init".into(),
+            reason: None,
+            source: Some(SourceFile { name: "名录.csv".to_owned(), sha256: [0; 32], bytes }),
+            settings: "{}".to_owned(),
+            voids: None,
+            clock_was_wrong: false,
+        };
+        let work = |entry: &crate::ledger::Entry<'_>| {
+            look(entry.conn);
+            Ok::<_, LedgerError>(Verdict::Commit((), "{}".to_owned()))
+        };
+        ledger.write(header, work, |_, _, ()| Ok(())).unwrap();
+    }
+
+    #[test]
+    fn a_long_file_is_taken_in_without_the_log_unless_somebody_else_has_the_ledger_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        let mut ledger = Ledger::create(&path).unwrap();
+        let mode = |conn: &Connection| {
+            conn.query_row("pragma journal_mode", [], |row| row.get::<_, String>(0)).unwrap()
+        };
+        record(&mut ledger, WITHOUT_LOG, |conn| assert_eq!(mode(conn), "delete"));
+        assert_eq!(mode(&ledger.conn), "wal");
+        record(&mut ledger, WITHOUT_LOG - 1, |conn| assert_eq!(mode(conn), "wal"));
+        let other = Ledger::open(&path).unwrap();
+        record(&mut ledger, WITHOUT_LOG, |conn| assert_eq!(mode(conn), "wal"));
+        drop(other);
+        // A process that was killed before it could switch back.
+        ledger.let_go().unwrap();
+        ledger.conn.pragma_update(None, "journal_mode", "delete").unwrap();
+        record(&mut ledger, 0, |conn| assert_eq!(mode(conn), "wal"));
+        drop(ledger);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing beside it");
+    }
+
     #[test]
     fn two_handles_that_count_together_see_one_state() {
         let folder = tempfile::tempdir().unwrap();
@@ -372,24 +448,7 @@ mod tests {
         let beside = first.beside().unwrap().expect("nobody wrote meanwhile");
         assert_eq!(last_hash(&beside.conn).unwrap(), last_hash(&first.conn).unwrap());
         drop(beside);
-        let header = |action: &'static str| crate::ledger::EntryHeader {
-            recorded_at: 0,
-            recorded_by: "王芳".to_owned(),
-            action: action.into(),
-            reason: None,
-            source: None,
-            settings: "{}".to_owned(),
-            voids: None,
-            clock_was_wrong: false,
-        };
-        let mut second = Ledger::open(&path).unwrap();
-        second
-            .write(
-                header("init"),
-                |_| Ok::<_, LedgerError>(crate::ledger::Verdict::Commit((), "{}".to_owned())),
-                |_, _, ()| Ok(()),
-            )
-            .unwrap();
+        record(&mut Ledger::open(&path).unwrap(), 0, |_| {});
         assert!(first.beside().unwrap().is_none(), "an entry came between");
         first.away(|| ()).unwrap();
         assert!(first.anchor().is_ok());

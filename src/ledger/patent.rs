@@ -529,8 +529,9 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Drops the index before a bulk load and rebuilds it afterwards, instead of updating it row by row.
-    pub fn with_index_rebuilt<T, E: From<LedgerError>>(
+    /// Takes in many patents: the index is dropped before and built afterwards, instead of being updated row by row, and
+    /// the lines are hashed on a thread of their own.
+    pub fn in_bulk<T, E: From<LedgerError>>(
         &self,
         work: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
@@ -538,6 +539,7 @@ impl Entry<'_> {
         let definition: String =
             self.conn.query_row(sql, [], |row| row.get(0)).map_err(LedgerError::from)?;
         self.conn.execute_batch("drop index patent_by_applicant").map_err(LedgerError::from)?;
+        self.expect_many(PATENT);
         let result = work()?;
         super::open::with_small_cache(self.conn, || Ok(self.conn.execute_batch(&definition)?))?;
         Ok(result)

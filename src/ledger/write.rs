@@ -123,6 +123,8 @@ impl Ledger {
         self.let_go().map_err(E::from)?;
         self.conn.pragma_update(None, "synchronous", "full").map_err(located)?;
         self.conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(located)?;
+        let read = header.source.as_ref().map_or(0, |source| source.bytes);
+        let _log = self.log_for(read).map_err(E::from)?;
         let ledger: &Self = self;
         let tx = rusqlite::Transaction::new_unchecked(&ledger.conn, TransactionBehavior::Immediate)
             .map_err(located)?;
@@ -282,6 +284,11 @@ impl<'a> Entry<'a> {
         self.conn.prepare_cached(&sql)?.execute([id, self.id])?;
         self.written.borrow_mut().push((table, id));
         Ok(())
+    }
+
+    /// A table is about to get many lines through `hash_brought`.
+    pub(super) fn expect_many(&self, table: usize) {
+        self.digest.borrow_mut().expect_many(table);
     }
 
     /// Hashes a line the caller inserted itself, in ascending key order: the hot path of a bulk import.

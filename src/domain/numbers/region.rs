@@ -142,7 +142,7 @@ impl RegionCode {
 
 impl fmt::Display for RegionCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|digit| write!(f, "{}", char::from(*digit)))
+        f.pad(std::str::from_utf8(&self.0).map_err(|_| fmt::Error)?)
     }
 }
 

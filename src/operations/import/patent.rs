@@ -99,7 +99,7 @@ pub(super) fn take(
         sorter.count() >= BULK && i64::from(sorter.count()) * 4 > writing.entry.patent_lines()?;
     let entry = writing.entry;
     let settle = || settle(writing, sorter, &sheets, rules, outcome);
-    if bulk { entry.with_index_rebuilt(settle) } else { settle() }
+    if bulk { entry.in_bulk(settle) } else { settle() }
 }
 
 impl Batch for Read {
@@ -223,8 +223,8 @@ struct Settling<'s, 'e, 'c, 'r> {
 
 impl Settling<'_, '_, '_, '_> {
     /// Decides about records in order of number, each number once: the records of one that complete each other are one.
-    fn take(&mut self, batch: &[Packed]) -> Result<(), Refusal> {
-        for packed in batch {
+    fn take(&mut self, batch: &mut Vec<Packed>) -> Result<(), Refusal> {
+        for packed in batch.drain(..) {
             self.settled += 1;
             self.rules.progress.settled(self.settled);
             match &mut self.carried {
@@ -236,7 +236,7 @@ impl Settling<'_, '_, '_, '_> {
                             self.outcome.unchanged += 1;
                         }
                         None => {
-                            let fault = twice(&self.writing.parties, self.sheets, first, packed);
+                            let fault = twice(&self.writing.parties, self.sheets, first, &packed);
                             let reject = self.sheets.reject(packed.sheet, packed.row, vec![fault]);
                             self.outcome.rejects.push(reject);
                         }
@@ -244,7 +244,7 @@ impl Settling<'_, '_, '_, '_> {
                 }
                 _ => {
                     self.decide()?;
-                    self.carried = Some(packed.clone());
+                    self.carried = Some(packed);
                 }
             }
         }

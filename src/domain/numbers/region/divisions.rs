@@ -17,6 +17,7 @@ pub(super) struct Division {
     /// The division of today it went into.
     pub now: Option<RegionCode>,
     pub level: Level,
+    stem: OnceLock<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,7 +114,7 @@ impl Divisions {
             };
             let (stands, now) = (until.is_empty(), now.parse().ok());
             read.by_head.entry(head).or_default().push(read.all.len());
-            read.all.push(Division { code, name, stands, now, level });
+            read.all.push(Division { code, name, stands, now, level, stem: OnceLock::new() });
         }
         read.localities = Localities::new(rows(localities).filter_map(|row| {
             let [name, _kind, districts] = row[..] else { return None };
@@ -148,6 +149,10 @@ impl Division {
     /// The name without its unit and its peoples: 浦东, 朝阳, 恩施, 内蒙古; the whole name where less than two characters
     /// would be left.
     pub fn stem(&self) -> &'static str {
+        self.stem.get_or_init(|| self.without_unit())
+    }
+
+    fn without_unit(&self) -> &'static str {
         const UNITS: [&str; 16] = [
             "特别行政区",
             "自治区",
