@@ -11,9 +11,7 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::grammar::{self, command, command_for};
 use super::{import, nouns};
-use crate::desk::{
-    self, Asked, Ended, Glyphs, Reader, RefusedWriter, Settings, Shape, Slot, Unread, Verb,
-};
+use crate::desk::{self, Asked, Ended, Glyphs, Reader, Settings, Shape, Slot, Unread, Verb};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, desk as say, titles};
 use crate::ledger::{Ledger, LedgerError, digest};
@@ -63,7 +61,6 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         folder: std::env::current_dir()?,
         verbs: verbs(lang),
         read: reader(lang),
-        write_refused: refused_writer(lang),
     };
     match desk::run(settings)? {
         Ended::Left => Ok(Done::Well),
@@ -118,13 +115,6 @@ fn asked(context: &Context, matches: &ArgMatches) -> Result<Option<Asked>, Failu
         return Ok(Some(Asked::Import { noun, file, request }));
     }
     Ok(nouns::request(context, matches)?.map(Asked::Request))
-}
-
-/// Writes refused rows as an import by command does.
-pub fn refused_writer(lang: Lang) -> Arc<RefusedWriter> {
-    Arc::new(move |file, source, outcome| {
-        Ok(import::write_rejects(lang, None, file, source, outcome)?)
-    })
 }
 
 /// The verbs of the grammar that have a form, with their arguments.

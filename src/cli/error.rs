@@ -6,19 +6,14 @@ use serde_json::json;
 
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
-use crate::domain::plan::PlanProblem;
 use crate::domain::scheme::QuoteProblem;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
-use crate::i18n::claims::scheme_fault;
-use crate::i18n::operations::refusal;
-use crate::i18n::plans::plan_fault;
-use crate::i18n::programs::program_fault;
+use crate::i18n::operations::{further_faults, place_of, refusal};
 use crate::i18n::punctuation::labelled;
-use crate::i18n::stock::map_fault;
-use crate::i18n::words::{Words, io_error, place_in_file, problem};
-use crate::i18n::{Lang, say, titles::title};
+use crate::i18n::words::{Words, io_error, place_in_file};
+use crate::i18n::{Lang, say};
 use crate::ledger::LedgerError;
 use crate::operations::Refusal;
 use crate::report::terminal::{TerminalStyle, render_record};
@@ -176,43 +171,13 @@ fn exit_code(refusal: &Refusal) -> u8 {
     }
 }
 
-/// A place in a file of TOML: what is none stands on a line, what does not fit stands under a key.
-fn in_toml(file: &str, at: Option<&str>, value: Option<String>) -> Place {
-    let row = at.and_then(|at| at.parse().ok());
-    let column = at.filter(|at| row.is_none() && !at.is_empty()).map(str::to_owned);
-    Place { file: file.to_owned(), row, column, value, ..Place::default() }
-}
-
 /// Tells a failure on standard error, and returns its exit code.
 pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCode {
     let lang = style.lang;
     let words = failure.words(lang);
     let place = match failure {
-        Failure::Refused(Refusal::File(error)) => (*error.place).clone(),
-        Failure::Refused(Refusal::Fields(faults)) => {
-            faults.first().map_or_else(Place::default, |fault| Place {
-                column: Some(fault.field.to_owned()),
-                value: Some(fault.refusal.value.clone()),
-                ..Place::default()
-            })
-        }
-        Failure::Refused(Refusal::Scheme { file, faults }) => {
-            in_toml(file, faults.first().map(|fault| &*fault.at), None)
-        }
-        Failure::Refused(Refusal::Plan { file, faults }) => {
-            let value = faults.first().and_then(|fault| match &fault.problem {
-                PlanProblem::Value(refusal) => Some(refusal.value.clone()),
-                _ => None,
-            });
-            in_toml(file, faults.first().map(|fault| &*fault.at), value)
-        }
-        Failure::Refused(Refusal::ProgramFile { file, faults }) => {
-            in_toml(file, faults.first().map(|fault| &*fault.at), None)
-        }
-        Failure::Refused(Refusal::MapFile { file, faults }) => {
-            in_toml(file, faults.first().map(|fault| &*fault.at), None)
-        }
-        _ => Place::default(),
+        Failure::Refused(refusal) => place_of(refusal),
+        Failure::Usage(_) | Failure::Output(_) | Failure::Workbook(_) => Place::default(),
     };
     if as_json {
         let error = json!({
@@ -235,43 +200,10 @@ pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCo
     if !words.hint.is_empty() {
         eprintln!("{}", say::hint(lang, words.hint));
     }
-    let further: Vec<(String, Words, &str)> = match failure {
-        Failure::Refused(Refusal::Fields(faults)) => faults
-            .iter()
-            .skip(1)
-            .map(|fault| {
-                let of = &fault.refusal.problem;
-                (title(lang, fault.field).to_owned(), problem(lang, of), of.code())
-            })
-            .collect(),
-        Failure::Refused(Refusal::Scheme { faults, .. }) => faults
-            .iter()
-            .skip(1)
-            .map(|fault| {
-                (fault.at.clone(), scheme_fault(lang, &fault.problem), fault.problem.code())
-            })
-            .collect(),
-        Failure::Refused(Refusal::Plan { faults, .. }) => faults
-            .iter()
-            .skip(1)
-            .map(|fault| (fault.at.clone(), plan_fault(lang, &fault.problem), fault.problem.code()))
-            .collect(),
-        Failure::Refused(Refusal::ProgramFile { faults, .. }) => faults
-            .iter()
-            .skip(1)
-            .map(|fault| {
-                (fault.at.clone(), program_fault(lang, &fault.problem), fault.problem.code())
-            })
-            .collect(),
-        Failure::Refused(Refusal::MapFile { faults, .. }) => faults
-            .iter()
-            .skip(1)
-            .map(|fault| (fault.at.clone(), map_fault(lang, &fault.problem), fault.problem.code()))
-            .collect(),
-        _ => Vec::new(),
-    };
-    for (of, words, code) in further {
-        eprintln!("{} [{code}]", labelled(lang, of, words.message));
+    if let Failure::Refused(refusal) = failure {
+        for (of, words, code) in further_faults(lang, refusal) {
+            eprintln!("{} [{code}]", labelled(lang, of, words.message));
+        }
     }
     ExitCode::from(failure.exit_code())
 }

@@ -1,6 +1,5 @@
 //! What every noun's import has in common: read, tell, write the refused rows out.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -10,17 +9,14 @@ use super::error::{Done, Failure};
 use super::ledger::unknown_word;
 use super::output::{Shown, deliver, style};
 use super::progress::ProgressLine;
-use crate::exchange::import::{ImportOutcome, Overrules, Reject};
+use crate::exchange::import::{ImportOutcome, Overrules};
 use crate::exchange::source::{ReadOptions, Source};
-use crate::exchange::{ExchangeError, add_annotated, write_annotated};
-use crate::i18n::{Lang, say};
+use crate::i18n::say;
 use crate::operations::import::{Noun, Request};
-use crate::report::Table;
 use crate::report::terminal::render;
 use crate::report::views;
-use crate::report::views::import::{
-    corrected_table, data, reading_tables, refused_sheet, told, warnings,
-};
+use crate::report::views::import::{corrected_table, data, reading_tables, told, warnings};
+use crate::report::{Table, rejects};
 
 /// Runs `NOUN import FILE`.
 pub fn run(context: &Context, noun: Noun, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -56,7 +52,9 @@ pub fn of_file(
             let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
             match asked.is_none() && context.dry_run {
                 true => Ok(None),
-                false => write_rejects(context.lang, asked.as_deref(), file, &mut source, &outcome),
+                false => {
+                    rejects::write(context.lang, asked.as_deref(), file, &mut source, &outcome)
+                }
             }
         }
     };
@@ -112,54 +110,6 @@ pub fn overrules(context: &Context, matches: &ArgMatches) -> Result<Overrules, F
     })
 }
 
-/// Writes the refused rows into the folder the program was started in, or where `--rejects` says; a rehearsal only
-/// there. The input may lie in a folder that is somebody else's, or cannot be written.
-pub fn write_rejects(
-    lang: Lang,
-    asked: Option<&Path>,
-    file: &str,
-    source: &mut Source,
-    outcome: &ImportOutcome,
-) -> Result<Option<PathBuf>, ExchangeError> {
-    let mut written = None;
-    for (sheet, read) in outcome.sheets.iter().enumerate() {
-        let rejects: HashMap<u32, &Reject> = outcome
-            .rejects
-            .iter()
-            .filter(|reject| reject.sheet == sheet)
-            .map(|reject| (reject.row, reject))
-            .collect();
-        if rejects.is_empty() {
-            continue;
-        }
-        // Several sheets with refused rows make several workbooks: each imports as its sheet did.
-        let refused = refused_sheet(lang, source, sheet, read, &rejects)?;
-        let path = match (asked, &written) {
-            (Some(path), None) => {
-                write_annotated(path, std::slice::from_ref(&refused))?;
-                path.to_owned()
-            }
-            (Some(path), Some(_)) => add_annotated(path, &refused)?,
-            (None, _) => add_annotated(&here(file, lang), &refused)?,
-        };
-        written.get_or_insert(path);
-    }
-    Ok(written)
-}
-
-/// `../报送/专利.xlsx` -> `专利.拒收.xlsx`; mended and imported, what is refused of that goes by the same name.
-fn here(file: &str, lang: Lang) -> PathBuf {
-    let path = if file == "-" { Path::new("stdin") } else { Path::new(file) };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let mut stem = stem.as_ref();
-    for mark in [".拒收", ".refused"] {
-        let before = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-        let unnumbered = before.strip_suffix('-').unwrap_or(stem);
-        stem = unnumbered.strip_suffix(mark).or(stem.strip_suffix(mark)).unwrap_or(stem);
-    }
-    PathBuf::from(format!("{stem}.{}.xlsx", say::refused_name(lang)))
-}
-
 /// The outcome for people.
 fn tell(context: &Context, outcome: &ImportOutcome, refused: Option<&Path>) -> String {
     let lang = context.lang;
@@ -178,25 +128,4 @@ fn tell(context: &Context, outcome: &ImportOutcome, refused: Option<&Path>) -> S
         (None, false) => say::nothing_new(lang),
     });
     lines.join("\n") + "\n"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn refused_rows_go_into_this_folder_under_one_name() {
-        let cases = [
-            ("专利.xlsx", "专利.拒收.xlsx"),
-            ("/报送/别人的/专利.csv", "专利.拒收.xlsx"),
-            ("专利.拒收.xlsx", "专利.拒收.xlsx"),
-            ("专利.拒收-2.xlsx", "专利.拒收.xlsx"),
-            ("patents.refused-12.xlsx", "patents.拒收.xlsx"),
-            ("清单2014-2016.xls", "清单2014-2016.拒收.xlsx"),
-            ("-", "stdin.拒收.xlsx"),
-        ];
-        for (file, refused) in cases {
-            assert_eq!(here(file, Lang::Zh), Path::new(refused), "{file}");
-        }
-    }
 }

@@ -21,14 +21,15 @@ use crate::report::views::difference::DifferenceView;
 use crate::report::views::publication as publication_view;
 use crate::report::views::stock::{self as stock_view, StockQuery};
 use crate::report::views::{Detail, figures, forecast as forecast_view, program};
+use crate::stats::SplitBy;
+use crate::stats::plans::YearsAsked;
 use crate::stats::publication::{Edition, difference, left_out_of, prepare, published, reproduce};
-use crate::stats::{SplitBy, plans};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
         Some(("annual", args)) => {
             let years = match Typed::new(context, args).year("year")? {
-                Some(year) => Years { from: Some(year), to: Some(year) },
+                Some(year) => YearsAsked { from: Some(year), to: Some(year) },
                 None => years(context, args)?,
             };
             annual(context, years, split(context, args)?)
@@ -38,7 +39,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("trend", args)) => {
             let years = years(context, args)?;
             output::show_table(context, "stats.trend", |ledger, snapshot| {
-                let years = years.or_of_the_plan(context, ledger, snapshot)?;
+                let years = span(context, years, ledger, snapshot)?;
                 Ok(counts::trend(context.lang, ledger, snapshot, years)?)
             })
         }
@@ -92,9 +93,13 @@ fn stock(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 }
 
 /// `stats annual [--from YEAR --to YEAR] [--by industry]`
-pub fn annual(context: &Context, years: Years, split: Option<SplitBy>) -> Result<Done, Failure> {
+pub fn annual(
+    context: &Context,
+    years: YearsAsked,
+    split: Option<SplitBy>,
+) -> Result<Done, Failure> {
     output::show_table(context, "stats.annual", |ledger, snapshot| {
-        let (from, to) = years.or_of_the_plan(context, ledger, snapshot)?;
+        let (from, to) = span(context, years, ledger, snapshot)?;
         let periods = Periods::Years { from, to };
         let query = FiguresQuery { periods, split, detail: context.detail() };
         Ok(counts::figures(context.lang, ledger, snapshot, &query)?)
@@ -117,7 +122,7 @@ fn finance(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let year = Typed::new(context, matches).year("year")?;
     let (years, split) = (years(context, matches)?, split(context, matches)?);
     output::show_table(context, "stats.finance", |ledger, snapshot| {
-        let (from, to) = years.or_of_the_plan(context, ledger, snapshot)?;
+        let (from, to) = span(context, years, ledger, snapshot)?;
         let periods = match year {
             Some(year) => Periods::QuartersOf(year),
             // What was pledged or lent after the plan's years is not left out unasked.
@@ -325,40 +330,20 @@ fn seal(
     Ok(recorded.entry.map(|entry| (number, entry)))
 }
 
-/// What is said of the years to show.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Years {
-    from: Option<i32>,
-    to: Option<i32>,
-}
-
-impl Years {
-    /// The years said; where only one end is, the other is the plan's own, where none is, both are.
-    fn or_of_the_plan(
-        self,
-        context: &Context,
-        ledger: &Ledger,
-        snapshot: Snapshot,
-    ) -> Result<(i32, i32), Failure> {
-        let of_the_plan = plans::years(ledger, snapshot)?;
-        let (from, to) = match (self.from, self.to) {
-            (Some(from), Some(to)) => (from, to),
-            (Some(from), None) => (from, of_the_plan.1.max(from)),
-            (None, Some(to)) => (of_the_plan.0.min(to), to),
-            (None, None) => of_the_plan,
-        };
-        match from <= to {
-            true => Ok((from, to)),
-            false => {
-                let message = say::years_turned(context.lang);
-                Err(Failure::Usage(Words { message, hint: String::new() }))
-            }
-        }
-    }
+/// The years asked for, or the plan's; the first is not after the last.
+fn span(
+    context: &Context,
+    asked: YearsAsked,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+) -> Result<(i32, i32), Failure> {
+    let (from, to) = asked.or_of_the_plan(ledger, snapshot)?;
+    let turned = || Words { message: say::years_turned(context.lang), hint: String::new() };
+    if from <= to { Ok((from, to)) } else { Err(Failure::Usage(turned())) }
 }
 
 /// The years of `--from` and `--to`.
-fn years(context: &Context, matches: &ArgMatches) -> Result<Years, Failure> {
+fn years(context: &Context, matches: &ArgMatches) -> Result<YearsAsked, Failure> {
     let usage = |message| Failure::Usage(Words { message, hint: String::new() });
     let year = |name: &str, last: bool| {
         let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
@@ -374,7 +359,7 @@ fn years(context: &Context, matches: &ArgMatches) -> Result<Years, Failure> {
             false => Err(usage(say::whole_years(context.lang, text))),
         }
     };
-    Ok(Years { from: year("from", false)?, to: year("to", true)? })
+    Ok(YearsAsked { from: year("from", false)?, to: year("to", true)? })
 }
 
 /// The quarter a command names.

@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 
 use crate::domain::values::Date;
-use crate::exchange::Source;
-use crate::exchange::import::ImportOutcome;
 use crate::i18n::Lang;
 use crate::i18n::words::Words;
 use crate::operations::import::{self, Noun};
@@ -205,10 +203,6 @@ pub enum Asked {
 
 /// Reads the words of a command, recorded by whom.
 pub type Reader = dyn Fn(&[String], &str) -> Result<Asked, Unread> + Send + Sync;
-
-/// Writes the refused rows of a file to a workbook of their own.
-pub type RefusedWriter =
-    dyn Fn(&str, &mut Source, &ImportOutcome) -> Result<Option<PathBuf>, Refusal> + Send + Sync;
 
 /// What a cell that names something calls it: of a code the code itself.
 pub fn name(cell: &Cell, lang: Lang) -> String {

@@ -61,7 +61,7 @@ use model::{Base, Model};
 use screens::home::Home;
 use worker::{Desk, Workers};
 
-pub use effect::{Asked, Reader, RefusedWriter, Unread};
+pub use effect::{Asked, Reader, Unread};
 pub use glyphs::Glyphs;
 pub use verbs::{Shape, Slot, Verb};
 
@@ -84,7 +84,6 @@ pub struct Settings {
     pub folder: PathBuf,
     pub verbs: Vec<Verb>,
     pub read: Arc<Reader>,
-    pub write_refused: Arc<RefusedWriter>,
 }
 
 /// How the desk ended.
@@ -107,7 +106,6 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
         lang,
         clock: settings.clock.clone(),
         read: settings.read.clone(),
-        write_refused: settings.write_refused.clone(),
         folder: settings.folder.clone(),
     };
     let guard = Guard::take(settings.state.clone(), move |report| say::crashed(lang, report))?;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::effect::{
     Act, Answer, Asked, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader,
-    RefusedWriter, Ticket, Times, Told, Unread,
+    Ticket, Times, Told, Unread,
 };
 use super::lists::{self, Look, Parts, RowsOf};
 use super::message::Message;
@@ -31,7 +31,7 @@ use crate::operations::{Author, Mode, Office, Recorded, Refusal};
 use crate::report::views::import::{corrected_table, reading_tables};
 use crate::report::views::status::{StatusQuery, status};
 use crate::report::views::{self, Detail, known, log, publication};
-use crate::report::{Cell, Table, query, shown, workbook};
+use crate::report::{Cell, Table, query, rejects, shown, workbook};
 use crate::stats::publication::{prepare, published};
 
 /// Entries the first screen shows.
@@ -48,7 +48,6 @@ pub struct Desk {
     /// Milliseconds since 1970-01-01 UTC.
     pub clock: Arc<dyn Fn() -> i64 + Send + Sync>,
     pub read: Arc<Reader>,
-    pub write_refused: Arc<RefusedWriter>,
     /// The folder the desk was started in: files are named from there, exports go there.
     pub folder: PathBuf,
 }
@@ -526,7 +525,9 @@ impl Worker {
         let (outcome, recorded) = done?;
         let refused = match outcome.dry_run || outcome.rejects.is_empty() {
             true => None,
-            false => (self.desk.write_refused)(file, &mut source, &outcome)?,
+            false => {
+                rejects::write(lang, None, file, &mut source, &outcome).map_err(Refusal::from)?
+            }
         };
         let mut tables = reading_tables(lang, &outcome);
         if !outcome.corrections.is_empty() {

@@ -10,15 +10,75 @@ use super::publications::{ledger_moved, quarter_not_over, quarter_not_published}
 use super::reconciliation::{bundle_fault, reconciliation_problem};
 use super::stock::map_fault;
 use super::words::{
-    Words, fault, file_fault, io_error, ledger_error, note, party_warning, step_problem,
+    Words, fault, file_fault, io_error, ledger_error, note, party_warning, problem, step_problem,
 };
-use super::{Lang, codes::label, findings, say};
+use super::{Lang, codes::label, findings, say, titles::title};
+use crate::domain::Fault;
+use crate::domain::plan::PlanProblem;
 use crate::domain::pledge::{GroundFinding, GroundOutcome};
+use crate::exchange::Place;
 use crate::operations::{Notice, Refusal};
 use crate::stats::publication::PublicationError;
 
 fn silent() -> Words {
     Words { message: String::new(), hint: String::new() }
+}
+
+/// Where in what was read the first fault of a refusal lies.
+pub fn place_of(refusal: &Refusal) -> Place {
+    // Of TOML, what is none stands on a line, what does not fit stands under a key.
+    let in_toml = |file: &str, at: Option<&str>| {
+        let row = at.and_then(|at| at.parse().ok());
+        let column = at.filter(|at| row.is_none() && !at.is_empty()).map(str::to_owned);
+        Place { file: file.to_owned(), row, column, ..Place::default() }
+    };
+    match refusal {
+        Refusal::File(error) => (*error.place).clone(),
+        Refusal::Fields(faults) => faults.first().map_or_else(Place::default, |fault| Place {
+            column: Some(fault.field.to_owned()),
+            value: Some(fault.refusal.value.clone()),
+            ..Place::default()
+        }),
+        Refusal::Plan { file, faults } => {
+            let value = faults.first().and_then(|fault| match &fault.problem {
+                PlanProblem::Value(refusal) => Some(refusal.value.clone()),
+                _ => None,
+            });
+            Place { value, ..in_toml(file, faults.first().map(|fault| &*fault.at)) }
+        }
+        Refusal::Scheme { file, faults } => in_toml(file, faults.first().map(|fault| &*fault.at)),
+        Refusal::ProgramFile { file, faults } => {
+            in_toml(file, faults.first().map(|fault| &*fault.at))
+        }
+        Refusal::MapFile { file, faults } => in_toml(file, faults.first().map(|fault| &*fault.at)),
+        _ => Place::default(),
+    }
+}
+
+/// What else is wrong with what was refused, behind the first fault: of which part, why, the code.
+pub fn further_faults(lang: Lang, refusal: &Refusal) -> Vec<(String, Words, &'static str)> {
+    macro_rules! of_file {
+        ($faults:expr, $words:path) => {{
+            let further = $faults.iter().skip(1).map(|fault| (&fault.at, &fault.problem));
+            further
+                .map(|(at, problem)| (at.clone(), $words(lang, problem), problem.code()))
+                .collect()
+        }};
+    }
+    match refusal {
+        Refusal::Fields(faults) => {
+            let told = |fault: &Fault| {
+                let of = &fault.refusal.problem;
+                (title(lang, fault.field).to_owned(), problem(lang, of), of.code())
+            };
+            faults.iter().skip(1).map(told).collect()
+        }
+        Refusal::Scheme { faults, .. } => of_file!(faults, scheme_fault),
+        Refusal::Plan { faults, .. } => of_file!(faults, plan_fault),
+        Refusal::ProgramFile { faults, .. } => of_file!(faults, program_fault),
+        Refusal::MapFile { faults, .. } => of_file!(faults, map_fault),
+        _ => Vec::new(),
+    }
 }
 
 /// Why an operation was refused, and what to do next.

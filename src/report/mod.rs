@@ -29,6 +29,7 @@ pub mod journal;
 pub mod json;
 pub mod page;
 pub mod query;
+pub mod rejects;
 mod shown;
 pub mod table;
 pub mod terminal;

@@ -38,6 +38,30 @@ pub fn targets_of(
     Ok(ledger.targets(snapshot)?.into_iter().filter(asked).collect())
 }
 
+/// The years somebody asks for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct YearsAsked {
+    pub from: Option<i32>,
+    pub to: Option<i32>,
+}
+
+impl YearsAsked {
+    /// The years asked for; where only one end is, the other is the plan's own, where none is, both are.
+    pub fn or_of_the_plan(
+        self,
+        ledger: &Ledger,
+        snapshot: Snapshot,
+    ) -> Result<(i32, i32), LedgerError> {
+        let (first, last) = years(ledger, snapshot)?;
+        Ok(match (self.from, self.to) {
+            (Some(from), Some(to)) => (from, to),
+            (Some(from), None) => (from, last.max(from)),
+            (None, Some(to)) => (first.min(to), to),
+            (None, None) => (first, last),
+        })
+    }
+}
+
 /// Returns the first and the last year that are shown unless others are asked for: those of the plans in force; without a
 /// plan those of the targets that run for several years; without these the five years of a five-year plan (五年规划)
 /// that hold the last figures up to the day, or the day itself.

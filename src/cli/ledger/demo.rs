@@ -26,6 +26,7 @@ use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::{Ledger, LedgerError, interrupt};
 use crate::operations::import::{Noun, Quiet};
+use crate::stats::plans::YearsAsked;
 
 /// The ledger of the demonstration.
 struct Demo {
@@ -58,7 +59,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         false => tell_the_story(context)?,
     }
     context.tell("");
-    stats::annual(context, stats::Years::default(), None)?;
+    stats::annual(context, YearsAsked::default(), None)?;
     if !context.json {
         context.print("")?;
         target::status(context, None)?;

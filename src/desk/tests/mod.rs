@@ -20,7 +20,7 @@ use super::model::{Base, Model, Screen};
 use super::screens::home::Home;
 use super::worker::{Desk, Worker};
 use super::{update, view};
-use crate::cli::desk::{reader, refused_writer, verbs};
+use crate::cli::desk::{reader, verbs};
 use crate::domain::values::Date;
 use crate::i18n::Lang;
 use crate::ledger::{Ledger, Office as OfficeCard};
@@ -64,7 +64,6 @@ impl Bench {
             lang,
             clock: Arc::new(|| NOW),
             read: reader(lang),
-            write_refused: refused_writer(lang),
             folder: folder.path().to_owned(),
         };
         let base = Base {

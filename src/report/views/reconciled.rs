@@ -59,6 +59,35 @@ pub fn moved(lang: Lang, changes: &ListChanges) -> Vec<String> {
     lines
 }
 
+/// Findings told one by one; all of them are in the answer.
+const TOLD: usize = 40;
+
+/// What did not agree and is new; what the last reconciliation found as well is counted.
+pub fn told(found: &ReconciliationFindings<'_>, recorded: &Reconciled) -> Vec<String> {
+    let lang = found.lang;
+    // What is recorded of an item begins where that of the items before it ends.
+    let mut at = 0;
+    let (mut lines, mut told, mut hidden, mut more, mut plain) = (Vec::new(), 0, 0, 0, 0);
+    for item in &found.run.items {
+        let first = recorded.items.get(at);
+        at += item.lines.len().max(1);
+        if !recorded.known && first.is_some_and(|item| item.since.is_some()) {
+            hidden += 1;
+        } else if found.lacks_balance_alone(item) {
+            plain += 1;
+        } else if told == TOLD {
+            more += 1;
+        } else {
+            told += 1;
+            lines.push(found.told(recorded.number, item).join("\n"));
+        }
+    }
+    lines.extend((plain > 0).then(|| say::reconcile_without_balance(lang, plain)));
+    lines.extend((hidden > 0).then(|| say::reconcile_hidden(lang, hidden)));
+    lines.extend((more > 0).then(|| say::reconcile_more(lang, more)));
+    lines
+}
+
 /// What did not agree, as a table for files.
 pub fn table(found: &ReconciliationFindings<'_>, bank: &str) -> Table {
     let keys = [
