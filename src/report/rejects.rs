@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::exchange::import::{ImportOutcome, Reject};
 use crate::exchange::source::Source;
 use crate::exchange::{ExchangeError, add_annotated, write_annotated};
-use crate::i18n::{Lang, say};
+use crate::i18n::{Lang, say, titles::refused_marks};
 use crate::report::views::import::refused_sheet;
 
 /// Writes the refused rows into the folder the program was started in, or where `--rejects` says; a rehearsal only
@@ -49,7 +49,7 @@ fn here(file: &str, lang: Lang) -> PathBuf {
     let path = if file == "-" { Path::new("stdin") } else { Path::new(file) };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut stem = stem.as_ref();
-    for mark in [Lang::Zh, Lang::En].map(|lang| format!(".{}", say::refused_name(lang))) {
+    for mark in refused_marks() {
         let before = stem.trim_end_matches(|c: char| c.is_ascii_digit());
         let unnumbered = before.strip_suffix('-').unwrap_or(stem);
         stem = unnumbered.strip_suffix(&mark).or(stem.strip_suffix(&mark)).unwrap_or(stem);

@@ -396,10 +396,6 @@ fn is_english_sentence(text: &str) -> bool {
 /// Code outside `i18n` that holds Chinese, and why: words that people write and a computer reads, never what it says.
 const CHINESE_WORDS: &[(&str, &str)] = &[
     ("cli/context.rs", "what may be typed: units, yes and no"),
-    (
-        "cli/import.rs",
-        "the mark in a file's name by which a workbook of refused rows is known again",
-    ),
     ("domain/loan/class.rs", "the five classes as banks write them"),
     ("domain/loan/record.rs", "words for yes and no in a contract's list"),
     ("domain/loan/terms.rs", "methods and day counts as contracts call them"),
