@@ -4,16 +4,21 @@
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Draws on `B` in parts that end behind a sign of doubtful width.
 #[derive(Debug)]
 pub struct Steady<B>(pub B);
 
-/// Whether terminals differ on how wide a cell's sign is (`“ ” · … ─` in an East Asian code page).
+/// Whether terminals differ on how wide a cell's sign is: `“ ” · … ─` in an East Asian code page, and signs of several
+/// characters that some terminals draw one by one (`👩‍🔬`).
 fn is_doubtful(cell: &Cell) -> bool {
     let symbol = cell.symbol();
-    !symbol.is_ascii() && symbol.width() != symbol.width_cjk()
+    if symbol.is_ascii() {
+        return false;
+    }
+    let one_by_one: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
+    symbol.width() != symbol.width_cjk() || symbol.width() != one_by_one
 }
 
 impl<B: Backend> Backend for Steady<B> {
@@ -100,5 +105,7 @@ mod tests {
                 || sent("ab·cd").contains("\u{1b}[1;4Hc")
         );
         assert!(!sent("abcd").contains("\u{1b}[1;4H"));
+        // The fifth cell: a picture of two that is drawn as two elsewhere takes two cells here.
+        assert!(sent("ab👩\u{200d}🔬cd").contains("\u{1b}[1;5H"));
     }
 }

@@ -14,91 +14,26 @@ fn without_a_terminal_the_desk_says_what_to_use() {
 
 #[cfg(unix)]
 mod at_a_terminal {
-    use std::fs::File;
-    use std::io::{Read, Write};
-    use std::os::unix::process::ExitStatusExt;
-    use std::process::{Child, Command};
     use std::time::{Duration, Instant};
 
     use crate::support::Desk;
-
-    const ENTERS: &str = "\u{1b}[?1049h";
-    const LEAVES: &str = "\u{1b}[?1049l";
-
-    /// The program at a terminal, and what it has sent there.
-    struct Screen {
-        child: Child,
-        ours: File,
-        seen: std::sync::mpsc::Receiver<Vec<u8>>,
-        text: String,
-    }
-
-    impl Screen {
-        fn of(desk: &Desk, args: &[&str]) -> Self {
-            let (ours, theirs) = Desk::terminal();
-            let end = || theirs.try_clone().unwrap();
-            let mut command: Command = desk.command(args);
-            command.env("TERM", "xterm-256color").stdin(end()).stdout(end()).stderr(end());
-            let child = command.spawn().unwrap();
-            drop((command, theirs));
-            let (send, seen) = std::sync::mpsc::channel();
-            let mut reading = ours.try_clone().unwrap();
-            std::thread::spawn(move || {
-                let mut some = [0; 4096];
-                while let Ok(n @ 1..) = reading.read(&mut some) {
-                    if send.send(some[..n].to_vec()).is_err() {
-                        return;
-                    }
-                }
-            });
-            Self { child, ours, seen, text: String::new() }
-        }
-
-        /// Waits until a text was sent.
-        fn until(&mut self, text: &str) {
-            let since = Instant::now();
-            while !self.text.contains(text) {
-                assert!(
-                    since.elapsed() < Duration::from_secs(60),
-                    "no {text:?} in {:?}",
-                    self.text
-                );
-                if let Ok(bytes) = self.seen.recv_timeout(Duration::from_millis(100)) {
-                    self.text.push_str(&String::from_utf8_lossy(&bytes));
-                }
-            }
-        }
-
-        fn types(&mut self, keys: &str) {
-            self.ours.write_all(keys.as_bytes()).unwrap();
-        }
-
-        /// Waits for the end; returns the exit code. The screen was given back.
-        fn ended(mut self) -> i32 {
-            self.until(LEAVES);
-            let status = self.child.wait().unwrap();
-            assert_eq!(status.signal(), None, "it ended by itself");
-            status.code().unwrap()
-        }
-    }
+    use crate::terminal::Terminal;
 
     /// A desk whose first screen is there.
-    fn begun(desk: &Desk, args: &[&str]) -> Screen {
-        let mut screen = Screen::of(desk, args);
-        screen.until(ENTERS);
-        // Wide characters are sent one by one; a key at the foot is sent whole.
-        screen.until("F10");
-        screen
+    fn begun(desk: &Desk, args: &[&str]) -> Terminal {
+        let mut terminal = Terminal::of(desk.command(args), (80, 24));
+        terminal.until("最近登记");
+        assert!(terminal.screen().alternate_screen() && terminal.screen().bracketed_paste());
+        terminal
     }
 
     #[test]
     fn it_is_left_by_f10_and_gives_the_screen_back() {
         let desk = Desk::with_ledger();
         for args in [&["desk"][..], &[]] {
-            let mut screen = begun(&desk, args);
-            // F10 as xterm sends it.
-            screen.types("\u{1b}[21~");
-            assert_eq!(screen.ended(), 0);
+            let mut terminal = begun(&desk, args);
+            terminal.press("F10");
+            assert_eq!(terminal.ended().0, 0);
         }
         let beside = std::fs::read_dir(desk.path("")).unwrap().count();
         assert_eq!(beside, 1, "one file is left");
@@ -107,15 +42,154 @@ mod at_a_terminal {
     #[test]
     fn signals_and_ctrl_c_end_it_with_their_codes() {
         let desk = Desk::with_ledger();
-        let mut screen = begun(&desk, &["desk"]);
-        screen.types("\u{3}");
-        assert_eq!(screen.ended(), 130);
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("Ctrl-C");
+        assert_eq!(terminal.ended().0, 130);
         for (signal, code) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130)] {
-            let screen = begun(&desk, &["desk"]);
-            let killed =
-                Command::new("kill").args([signal, &screen.child.id().to_string()]).status();
-            assert!(killed.unwrap().success());
-            assert_eq!(screen.ended(), code, "{signal}");
+            let terminal = begun(&desk, &["desk"]);
+            terminal.kill(signal);
+            assert_eq!(terminal.ended().0, code, "{signal}");
         }
+    }
+
+    /// What was typed is there again, and where it lies is said.
+    #[test]
+    fn a_signal_while_one_types_loses_nothing() {
+        let desk = Desk::with_ledger();
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("F5 party Space add Enter");
+        terminal.until("还要填");
+        terminal.press("上海示例𠮷祥有限公司");
+        terminal.until("𠮷祥有限公司");
+        terminal.kill("-TERM");
+        let (code, said) = terminal.ended();
+        assert_eq!(code, 143);
+        assert!(said.contains("草稿"), "{said}");
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("Up Enter");
+        terminal.until("上海示例𠮷祥有限公司");
+        terminal.press("F10");
+        assert_eq!(terminal.ended().0, 0);
+    }
+
+    #[test]
+    fn ctrl_z_takes_back_and_does_not_suspend() {
+        let desk = Desk::with_ledger();
+        desk.ok(&["party", "add", "上海示例甲有限公司"]);
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("Ctrl-Z");
+        terminal.until("撤销最近一条");
+        terminal.press("F2");
+        terminal.until("已登记为条目 3");
+        terminal.press("F10");
+        assert_eq!(terminal.ended().0, 0);
+    }
+
+    /// A terminal made smaller and larger while one types loses nothing of it.
+    #[test]
+    fn a_resize_loses_nothing() {
+        let desk = Desk::with_ledger();
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("F5 party Space add Enter");
+        terminal.until("还要填");
+        for (n, (columns, lines)) in
+            [(60, 20), (20, 6), (200, 60), (80, 24)].into_iter().enumerate()
+        {
+            terminal.press("听");
+            terminal.resize(columns, lines);
+            match columns < 60 {
+                true => terminal.until("60"),
+                false => terminal.until(&"听".repeat(n + 1)),
+            }
+        }
+        let typed = "听".repeat(4);
+        terminal.until(&format!("{typed} "));
+        assert!(terminal.text().contains(&typed), "{}", terminal.text());
+        terminal.press("F10");
+        assert_eq!(terminal.ended().0, 0);
+    }
+
+    /// Ten thousand lines pasted, in brackets or as if typed, record nothing and stop nothing.
+    #[test]
+    fn a_long_paste_is_text() {
+        let desk = Desk::with_ledger();
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("F5 party Space add Enter");
+        terminal.until("还要填");
+        terminal.paste(&"上海示例甲有限公司\n".repeat(10_000));
+        terminal.until("公司 上海示例甲有限公司");
+        terminal.send(&"上海示例甲有限公司\r".repeat(200));
+        terminal.press("F10");
+        assert_eq!(terminal.ended().0, 0);
+        assert_eq!(desk.data(&["status"])["entries"], 1);
+    }
+
+    /// What a file brings in steers no terminal, and what terminals draw wider than it is moves nothing beside it.
+    #[test]
+    fn hostile_titles_steer_nothing() {
+        let desk = Desk::with_ledger();
+        // Turned round, without width, a picture of two, a mark that joins.
+        let list = "申请号,名称,申请日,申请人\n\
+            201610281886.0,坏\u{202e}倒\u{200b}名👩\u{200d}🔬e\u{301}后面,2016-04-29,上海示例甲有限公司\n\
+            201710592826.5,平常的名称,2017-05-16,上海示例甲有限公司\n";
+        let file = desk.file("来件.csv", list);
+        desk.ok(&["patent", "import", &file]);
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("F1 patent Space list Enter");
+        terminal.until("201710592826.5");
+        let text = terminal.text();
+        assert!(text.contains('坏') && text.contains("后面"), "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{200b}']), "{text:?}");
+        assert_eq!(text.lines().count(), 24, "{text}");
+        // The next column begins where it begins in other rows.
+        let applicant = |number: &str| {
+            let row = text.lines().position(|line| line.contains(number)).expect("a row") as u16;
+            let is_first = |column: &u16| {
+                let cell = terminal.screen().cell(row, *column).expect("a cell");
+                cell.contents() == "上"
+            };
+            (0..80).find(is_first).expect("its applicant")
+        };
+        assert_eq!(applicant("201610281886.0"), applicant("201710592826.5"), "{text}");
+        terminal.press("F10");
+        assert_eq!(terminal.ended().0, 0);
+    }
+
+    /// The command line writes while a list, a count and a form are open: it waits for none of them, and the list shows
+    /// what it wrote.
+    #[test]
+    fn a_colleague_records_while_the_desk_is_open() {
+        let desk = Desk::with_ledger();
+        let mut names = (1..).map(|n| format!("上海示例第{n}有限公司"));
+        // Of three times the least: what waits for the desk waits each time, what waits for the machine does not.
+        let mut takes = || {
+            let mut took = || {
+                let since = Instant::now();
+                desk.ok(&["party", "add", &names.next().unwrap()]);
+                since.elapsed()
+            };
+            [took(), took(), took()].into_iter().min().unwrap()
+        };
+        let alone = takes();
+        let mut terminal = begun(&desk, &["desk"]);
+        for (open, seen) in [
+            ("F1 party Space list Enter", "上海示例第3有限公司"),
+            ("Ctrl-T", "上海示例第6有限公司"),
+            ("F5 party Space add Enter 上海示例某某有限公司", "某某有限公司"),
+        ] {
+            terminal.press(open);
+            terminal.until(seen);
+            let beside = takes();
+            let waited = beside.saturating_sub(alone);
+            assert!(waited < Duration::from_millis(250), "{open}: {alone:?} alone, {beside:?}");
+            if open.starts_with("F1") {
+                let since = Instant::now();
+                terminal.until("上海示例第6有限公司");
+                // It looks once a second; a machine with other work takes its time besides.
+                assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
+            }
+        }
+        terminal.press("F10");
+        assert_eq!(terminal.ended().0, 0);
     }
 }

@@ -4,6 +4,8 @@ mod chain;
 mod compensation;
 mod demo;
 mod desk;
+#[cfg(unix)]
+mod desk_walks;
 mod doors;
 mod errors;
 mod forecasts;
@@ -18,6 +20,8 @@ mod one_fact;
 mod pages;
 mod papers;
 mod patent_lists;
+#[cfg(unix)]
+mod pictures;
 mod plans;
 mod programs;
 mod publication;
@@ -26,6 +30,8 @@ mod readme;
 mod reconciliation;
 mod stock;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod trials;
 mod views;
 mod walks;

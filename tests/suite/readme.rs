@@ -42,6 +42,44 @@ fn every_block_of_the_readme_runs_in_order() {
     }
 }
 
+/// The blocks of a README without their remarks, and of each remark the exit code it says.
+fn blocks(readme: &str) -> Vec<Vec<(String, Option<char>)>> {
+    let code = |remark: &str| {
+        let behind = ["exit ", "退出码 "].iter().find_map(|word| remark.split_once(word));
+        behind.and_then(|(_, code)| code.chars().next())
+    };
+    let line = |line: &str| {
+        let (command, remark) = line.split_once(" #").unwrap_or((line, ""));
+        (command.trim_end().to_owned(), code(remark))
+    };
+    readme.split("```").skip(1).step_by(2).map(|block| block.lines().map(line).collect()).collect()
+}
+
+#[test]
+fn the_chinese_readme_has_the_same_commands_headings_and_pictures() {
+    let [english, chinese] = ["README.md", "README.zh.md"]
+        .map(|name| std::fs::read_to_string(repository(name)).unwrap());
+    let (of_english, of_chinese) = (blocks(&english), blocks(&chinese));
+    assert!(of_english.len() >= 10, "{} blocks", of_english.len());
+    for (english, chinese) in of_english.iter().zip(&of_chinese) {
+        assert_eq!(english, chinese);
+    }
+    assert_eq!(of_english.len(), of_chinese.len());
+    let count = |text: &str, start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!(count(&english, "## "), count(&chinese, "## "));
+    for (readme, lang) in [(&english, "en"), (&chinese, "zh")] {
+        let pictures: Vec<&str> =
+            readme.split("](docs/desk/").skip(1).filter_map(|rest| rest.split_once(')')).map(|(name, _)| name).collect();
+        let expected = ["home", "list", "form"].map(|name| format!("{name}.{lang}.svg"));
+        assert_eq!(pictures, expected);
+        let desk = readme.find("docs/desk/home").unwrap();
+        assert!(desk < readme.find("IPLEDGER_DB").unwrap(), "the desk comes first");
+        for name in pictures {
+            assert!(repository(&format!("docs/desk/{name}")).is_file(), "{name}");
+        }
+    }
+}
+
 /// Copies a folder of the repository to the desk.
 fn copy(folder: &str, desk: &Desk) {
     std::fs::create_dir_all(desk.path(folder)).unwrap();

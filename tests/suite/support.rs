@@ -87,37 +87,13 @@ impl Desk {
         command
     }
 
-    /// The two ends of a terminal: ours, and the program's.
-    #[cfg(unix)]
-    pub fn terminal() -> (std::fs::File, std::fs::File) {
-        use std::ffi::OsStr;
-        use std::fs::File;
-        use std::os::unix::ffi::OsStrExt;
-        use std::os::unix::fs::OpenOptionsExt;
-
-        use rustix::fs::OFlags;
-        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-
-        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-        grantpt(&ours).and_then(|()| unlockpt(&ours)).expect("a terminal for the program");
-        let name = ptsname(&ours, Vec::new()).expect("the terminal has a name");
-        let no_control = OFlags::NOCTTY.bits() as i32;
-        let theirs = File::options()
-            .read(true)
-            .write(true)
-            .custom_flags(no_control)
-            .open(OsStr::from_bytes(name.as_bytes()))
-            .expect("the terminal opens");
-        (File::from(ours), theirs)
-    }
-
     /// Runs at a terminal, where somebody answers each question in turn, and with Enter alone when there is no answer
     /// left. Returns the exit code and what is then on the screen: a line drawn over is not there any more.
     #[cfg(unix)]
     pub fn at_terminal(&self, args: &[&str], answers: &[&str]) -> (Option<i32>, String) {
         use std::io::{Read, Write};
 
-        let (mut ours, theirs) = Self::terminal();
+        let (mut ours, theirs) = crate::terminal::pair();
         let end = || theirs.try_clone().expect("the terminal is shared");
         let mut command = self.command(args);
         command.env("NO_COLOR", "1").stdin(end()).stdout(end()).stderr(end());

@@ -171,10 +171,9 @@ fn amounts_are_grouped_in_every_transcript() {
     assert!(seen > 500, "{seen} amounts seen");
 }
 
-fn walk(lang: &'static str, name: &str) {
-    let path = repository(&format!("tests/walks/{lang}/{name}.md"));
-    let text = std::fs::read_to_string(&path).unwrap();
-    let mut desk = Desk::new().speaking(lang);
+/// A desk with the files that come to an office, and no ledger yet.
+pub fn desk_with_files(lang: &'static str) -> Desk {
+    let desk = Desk::new().speaking(lang);
     // What others sent, as it came.
     let sent = ("tests/files/readings", "来件");
     let lists = ("tests/files/programs", "清单");
@@ -199,20 +198,66 @@ fn walk(lang: &'static str, name: &str) {
             }
         }
     }
-    let (mut played, mut answers) = (String::new(), None::<Vec<&str>>);
+    desk
+}
+
+/// What stands in a line `<!-- ... -->`.
+pub fn remark(line: &str) -> Option<&str> {
+    line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->"))
+}
+
+/// A size as a walk writes it: `80x24`.
+pub fn size(text: &str) -> Option<(u16, u16)> {
+    let (columns, lines) = text.split_once('x')?;
+    Some((columns.parse().ok()?, lines.parse().ok()?))
+}
+
+/// Types every command of a walk, whatever is said of it.
+pub fn type_all_of(desk: &mut Desk, lang: &str, name: &str) {
+    let path = repository(&format!("tests/walks/{lang}/{name}.md"));
+    for line in std::fs::read_to_string(&path).unwrap().lines() {
+        match remark(line) {
+            Some(day) if day.starts_with("20") => desk.on(day),
+            _ => {}
+        }
+        if let Some(command) = line.strip_prefix("$ ipledger") {
+            desk.run(&command.split_whitespace().collect::<Vec<_>>());
+        }
+    }
+}
+
+/// What a command says, line by line, its exit code last where it is not 0.
+pub fn played(desk: &Desk, args: &[&str]) -> String {
+    let output = desk.run(args);
+    let said = [&output.stdout, &output.stderr].map(|said| String::from_utf8_lossy(said).into());
+    told(&said, output.status.code())
+}
+
+fn told(said: &[String], code: Option<i32>) -> String {
+    let lines = said.iter().flat_map(|said| said.lines());
+    let mut told: String = lines.map(|line| line.trim_end().to_owned() + "\n").collect();
+    match code {
+        Some(0) => {}
+        code => told += &format!("[{}]\n", code.unwrap_or(-1)),
+    }
+    told
+}
+
+fn walk(lang: &'static str, name: &str) {
+    let path = repository(&format!("tests/walks/{lang}/{name}.md"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut desk = desk_with_files(lang);
+    let (mut transcript, mut answers) = (String::new(), None::<Vec<&str>>);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        played += line;
-        played.push('\n');
-        if let Some(day) = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->")) {
+        transcript += line;
+        transcript.push('\n');
+        if let Some(day) = remark(line) {
             if let Some(typed) = day.strip_prefix("answers: ") {
                 answers = Some(typed.split(' ').collect());
                 continue;
             }
-            let size = day
-                .split_once('x')
-                .and_then(|(columns, lines)| Some((columns.parse().ok()?, lines.parse().ok()?)));
-            match size {
+            match size(day) {
                 Some((columns, lines)) => desk.on_screen(columns, lines),
                 None => desk.on(day),
             }
@@ -223,30 +268,18 @@ fn walk(lang: &'static str, name: &str) {
         };
         while lines.next_if(is_said).is_some() {}
         let args: Vec<&str> = command.split_whitespace().collect();
-        let (code, said) = match answers.take() {
+        transcript += &match answers.take() {
             #[cfg(unix)]
             Some(answers) => {
                 let (code, said) = desk.at_terminal(&args, &answers);
-                (code, vec![said])
+                told(&[said], code)
             }
-            _ => {
-                let output = desk.run(&args);
-                let said = [&output.stdout, &output.stderr];
-                (output.status.code(), said.map(|s| String::from_utf8_lossy(s).into()).into())
-            }
+            _ => played(&desk, &args),
         };
-        for line in said.iter().flat_map(|said: &String| said.lines()) {
-            played += line.trim_end();
-            played.push('\n');
-        }
-        match code {
-            Some(0) => {}
-            code => played += &format!("[{}]\n", code.unwrap_or(-1)),
-        }
     }
     if std::env::var("IPLEDGER_WALKS").as_deref() == Ok("write") {
-        std::fs::write(&path, &played).unwrap();
+        std::fs::write(&path, &transcript).unwrap();
     }
-    assert!(played.matches("$ ipledger").count() >= 10);
-    assert!(played == text, "the walk {lang}/{name} says otherwise now:\n{played}");
+    assert!(transcript.matches("$ ipledger").count() >= 10);
+    assert!(transcript == text, "the walk {lang}/{name} says otherwise now:\n{transcript}");
 }
