@@ -17,6 +17,9 @@ use crate::i18n::{Lang, desk as say, titles};
 use crate::ledger::{Ledger, LedgerError, digest};
 use crate::operations::import::Noun;
 
+/// Arguments that mean something else than the column of their name: a day here, a loss there.
+const OTHERWISE: [&str; 1] = ["bad"];
+
 /// Whether somebody sits at a terminal that the desk can use.
 pub fn has_terminal(context: &Context) -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
@@ -125,7 +128,11 @@ pub fn verbs(lang: Lang) -> Vec<Verb> {
         let Some(of_noun) = whole.find_subcommand(noun.name) else { continue };
         for known in noun.verbs.iter().filter(|verb| verb.has_form) {
             let Some(verb) = of_noun.find_subcommand(known.word) else { continue };
-            verbs.push(of_command(lang, &format!("{} {}", noun.name, known.word), verb));
+            let mut verb = of_command(lang, &format!("{} {}", noun.name, known.word), verb);
+            // Why something is recorded can be said of everything.
+            let reason = whole.get_arguments().filter(|arg| arg.get_id() == "reason");
+            verb.slots.extend(reason.map(|arg| slot(lang, arg)));
+            verbs.push(verb);
         }
     }
     verbs
@@ -146,24 +153,25 @@ fn of_command(lang: Lang, path: &str, command: &Command) -> Verb {
     };
     let (places, flags): (Vec<&Arg>, Vec<&Arg>) =
         command.get_arguments().filter(own).partition(|arg| arg.is_positional());
-    let slots = places.into_iter().chain(flags).map(|arg| {
-        let name = arg.get_id().to_string();
-        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-        let label = match titles::is_known(&name) {
-            true => titles::title(lang, &name).to_owned(),
-            false => help.clone(),
-        };
-        let long = || arg.get_long().unwrap_or_default().to_owned();
-        let shape = match arg.get_action() {
-            _ if arg.is_positional() => Shape::Place,
-            ArgAction::SetTrue => Shape::Switch(long()),
-            _ => Shape::Flag(long()),
-        };
-        Slot { name, label, help, shape, is_required: arg.is_required_set() }
-    });
     Verb {
         path: path.to_owned(),
         about: without_flags(&command.get_about().map(ToString::to_string).unwrap_or_default()),
-        slots: slots.collect(),
+        slots: places.into_iter().chain(flags).map(|arg| slot(lang, arg)).collect(),
     }
+}
+
+fn slot(lang: Lang, arg: &Arg) -> Slot {
+    let name = arg.get_id().to_string();
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let label = match titles::is_known(&name) && !OTHERWISE.contains(&name.as_str()) {
+        true => titles::title(lang, &name).to_owned(),
+        false => help.clone(),
+    };
+    let long = || arg.get_long().unwrap_or_default().to_owned();
+    let shape = match arg.get_action() {
+        _ if arg.is_positional() => Shape::Place,
+        ArgAction::SetTrue => Shape::Switch(long()),
+        _ => Shape::Flag(long()),
+    };
+    Slot { name, label, help, shape, is_required: arg.is_required_set() }
 }

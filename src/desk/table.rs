@@ -5,7 +5,7 @@ use super::glyphs::Glyphs;
 use super::pen::{Line, Piece, Tone, piece, plain};
 use crate::i18n::Lang;
 use crate::report::table::BAR;
-use crate::report::{Cell, Table, shown};
+use crate::report::{Cell, Table, shown, wrapped};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -140,6 +140,40 @@ pub fn row(
     line
 }
 
+/// A row with all its words, on as many lines as the longest of them takes.
+pub fn whole_row(
+    table: &Table,
+    fits: &[Fit],
+    cells: &[Cell],
+    lang: Lang,
+    glyphs: &Glyphs,
+) -> Vec<Line> {
+    let texts = |fit: &Fit| {
+        let cell = cells.get(fit.at).unwrap_or(&Cell::Empty);
+        if cell.is_prose() { wrapped(&shown(cell, lang), fit.width) } else { Vec::new() }
+    };
+    let texts: Vec<Vec<String>> = fits.iter().map(texts).collect();
+    let first = row(table, fits, cells, lang, Tone::Plain, glyphs);
+    let count = texts.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    if count == 1 {
+        return vec![first];
+    }
+    let line = |n: usize| {
+        let mut line = Line::new();
+        for (at, (fit, texts)) in fits.iter().zip(&texts).enumerate() {
+            line.extend(gap(at));
+            match texts.get(n) {
+                Some(text) => line.push(plain(fitted(text, fit.width, glyphs.cut))),
+                // What is no prose stands in the first line.
+                None if n == 0 => line.extend(first.get(2 * at).cloned()),
+                None => line.push(plain(" ".repeat(fit.width))),
+            }
+        }
+        line
+    };
+    (0..count).map(line).collect()
+}
+
 /// Whether something of a row's cells does not show.
 pub fn is_cut(fits: &[Fit], cells: &[Cell], lang: Lang) -> bool {
     cells.iter().enumerate().any(|(at, cell)| {
@@ -173,6 +207,18 @@ mod tests {
             Cell::date("2020-03-30"),
         ]);
         table
+    }
+
+    #[test]
+    fn a_whole_row_says_all_its_words() {
+        let table = patents();
+        let fits = fit(&table, Lang::Zh, "application_no", 40);
+        let lines = whole_row(&table, &fits, &table.rows[0], Lang::Zh, &FINE);
+        assert!(lines.len() > 1 && lines.iter().all(|line| width(&text(line)) <= 40));
+        let said: String = lines.iter().map(|line| text(line)).collect();
+        for word in ["202010233871.4", "一种", "装置"] {
+            assert!(said.contains(word), "{word}: {said}");
+        }
     }
 
     #[test]

@@ -427,9 +427,10 @@ impl Worker {
         by: &str,
         mode: Mode,
     ) -> Result<Outcome, Unread> {
+        let told = act.words.iter().find_map(|word| word.strip_prefix("--reason="));
         let author = Author {
             name: by.to_owned(),
-            reason: act.reason.clone(),
+            reason: act.reason.clone().or_else(|| told.map(str::to_owned)),
             moment: (self.desk.clock)(),
             clock_was_wrong: false,
         };

@@ -54,7 +54,12 @@ crate::texts! {
     would_do { zh: "演练通过，F2 看汇总后登记：", en: "The rehearsal passes; F2 sums up and records:" }
     more_lines(n) { zh: "… 还有 {n} 行，F2 看全", en: "… {n} more {lines}, F2 shows all", lines: n "line" | "lines" }
     lines_below(n) { zh: "… 下面还有 {n} 行，PgDn", en: "… {n} more {lines} below, PgDn", lines: n "line" | "lines" }
-    now_is(now, before) { zh: "别人已改：现在是“{now}”，打开时是“{before}”", en: "Changed by others: now \"{now}\", when opened \"{before}\"" }
+    /// What somebody else changed while a form was open, side by side.
+    changed_meanwhile { zh: "打开表单之后账上已改，什么都没有写入：", en: "Changed in the ledger since the form was opened; nothing was written:" }
+    column_field { zh: "栏目", en: "Field" }
+    column_opened { zh: "打开时", en: "When opened" }
+    column_now { zh: "账上现在", en: "Now" }
+    column_mine { zh: "我填的", en: "Mine" }
     nothing_to_choose { zh: "这一栏没有可选的，直接填。", en: "Nothing to choose from here: type it." }
     draft_kept { zh: "已留作草稿。", en: "Kept as a draft." }
     draft_restored { zh: "接着上次的草稿；不要可清空或在首页丢弃。", en: "Your draft is back; clear it or drop it on the first screen." }

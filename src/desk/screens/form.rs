@@ -11,8 +11,9 @@ use crate::desk::pen::{Line, Pen, Tone, piece, plain, scrolled};
 use crate::desk::verbs::{Kind, Shape, Slot, Verb};
 use crate::domain::values::{Date, Money, Unit};
 use crate::i18n::codes::{word_of, words_of};
+use crate::desk::table::{fit, heads, row};
 use crate::i18n::desk as say;
-use crate::report::wrapped;
+use crate::report::{Cell, Table, wrapped};
 
 /// Milliseconds without a key before what is typed is checked, and before it is kept.
 const PAUSE: u64 = 300;
@@ -38,6 +39,8 @@ pub struct FormScreen {
     theirs: Option<Vec<(&'static str, String)>>,
     /// What was typed before and not recorded, to be laid over the known texts.
     draft: Vec<(String, String)>,
+    /// What came before the known texts were there: it is for them.
+    early: Vec<Early>,
     changed: Option<u64>,
     is_unkept: bool,
     rehearsed: Option<Result<Outcome, Told>>,
@@ -47,6 +50,12 @@ pub struct FormScreen {
     waits: Option<Ticket>,
     waits_known: Option<Ticket>,
     is_old: bool,
+}
+
+/// A key or a paste that waits.
+enum Early {
+    Key(Key),
+    Paste(String),
 }
 
 /// Where the caret stands: the cell of its line, the line.
@@ -101,6 +110,7 @@ impl FormScreen {
             seen: None,
             theirs: None,
             draft: Vec::new(),
+            early: Vec::new(),
             changed: None,
             is_unkept: false,
             rehearsed: None,
@@ -175,9 +185,19 @@ impl FormScreen {
         self.lines.iter().any(|line| line.is_said(self.verb.corrects()))
     }
 
+    /// Whether the known texts are still to come.
+    fn is_filling(&self) -> bool {
+        self.waits_known.is_some() && self.seen.is_none()
+    }
+
+    /// Whether the verb means something with nothing typed: a claim approved today.
+    fn says_enough(&self) -> bool {
+        self.says_something() || (self.id.is_some() && !self.verb.corrects())
+    }
+
     fn rehearse(&mut self, base: &Base, out: &mut Out) {
         self.changed = None;
-        if self.missing().is_empty() && self.says_something() {
+        if self.missing().is_empty() && (self.says_something() || self.wants_summary) {
             let act = Act { words: self.words(base), reason: None };
             out.ask(&mut self.waits, Question::Rehearse(act));
         } else {
@@ -226,13 +246,13 @@ impl FormScreen {
             return;
         }
         self.go(at, base, out);
-        if !self.says_something() {
+        if !self.says_enough() {
             out.said = Some(crate::i18n::say::nothing_new(base.lang));
         } else if self.waits.is_some() || self.rehearsed.is_none() {
+            self.wants_summary = true;
             if self.waits.is_none() {
                 self.rehearse(base, out);
             }
-            self.wants_summary = true;
         } else {
             self.open_summary(base, out);
         }
@@ -240,7 +260,11 @@ impl FormScreen {
 
     fn open_summary(&mut self, base: &Base, out: &mut Out) {
         self.wants_summary = false;
-        if let Some(Ok(_)) = self.rehearsed {
+        // What refuses the whole is read there in full; only what passes can be recorded.
+        let is_of_a_line = |told: &Told| {
+            told.code == "changed-since" || self.lines.iter().any(|line| self.fault(line).is_some())
+        };
+        if !matches!(&self.rehearsed, Some(Err(told)) if is_of_a_line(told)) {
             out.open(Summary::new(self.title(base), self.words(base)));
         } else {
             // The first line at fault is gone to.
@@ -366,10 +390,6 @@ impl FormScreen {
                     .map(move |text| (vec![plain(indent.clone()), piece(text, tone)], at))
                     .collect::<Vec<_>>()
             };
-            if let Some(theirs) = self.their_text(line) {
-                let text = say::now_is(base.lang, theirs, &line.known);
-                drawn.extend(below(text, Tone::Warn));
-            }
             if let Some(fault) = fault {
                 drawn.extend(below(format!("{} {fault}", glyphs.bad), Tone::Warn));
             } else if is_here {
@@ -389,11 +409,31 @@ impl FormScreen {
         (drawn, caret)
     }
 
-    /// What stands in a line now that others changed it.
-    fn their_text(&self, line: &FormLine) -> Option<&str> {
-        let theirs = self.theirs.as_ref()?;
-        let (_, text) = theirs.iter().find(|(name, _)| *name == line.slot.name)?;
-        (*text != line.known).then_some(text.as_str())
+    /// What stood in each line when the form was opened, what stands there now, and what is typed: where they differ.
+    fn three_ways(&self, base: &Base, room: usize) -> Vec<Line> {
+        let Some(theirs) = &self.theirs else { return Vec::new() };
+        let (lang, glyphs) = (base.lang, &base.glyphs);
+        let mut table = Table::new(&[
+            ("field", say::column_field(lang)),
+            ("opened", say::column_opened(lang)),
+            ("now", say::column_now(lang)),
+            ("mine", say::column_mine(lang)),
+        ]);
+        for line in self.lines.iter().filter(|line| line.slot.name != "step") {
+            let now = theirs.iter().find(|(name, _)| *name == line.slot.name);
+            let now = now.map_or(line.known.as_str(), |(_, text)| text.as_str());
+            if now != line.known || line.text() != line.known {
+                let texts = [line.slot.label.as_str(), line.known.as_str(), now, line.text()];
+                table.row(texts.into_iter().map(Cell::text).collect());
+            }
+        }
+        let fits = fit(&table, lang, "field", room);
+        let mut lines = vec![vec![piece(say::changed_meanwhile(lang), Tone::Warn)]];
+        lines.push(heads(&table, &fits, None, None, glyphs));
+        lines.extend(
+            table.rows.iter().map(|cells| row(&table, &fits, cells, lang, Tone::Plain, glyphs)),
+        );
+        lines
     }
 
     /// What others changed becomes what the edit starts from; what is typed stays.
@@ -532,6 +572,13 @@ impl Screen for FormScreen {
     }
 
     fn key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
+        if self.is_filling() {
+            let is_for_elsewhere = matches!(key, Key::Esc | Key::F(1 | 10) | Key::Ctrl('q' | 'l'));
+            if !is_for_elsewhere {
+                self.early.push(Early::Key(key));
+            }
+            return !is_for_elsewhere;
+        }
         if self.picker_key(key, base, out) {
             return true;
         }
@@ -572,6 +619,10 @@ impl Screen for FormScreen {
     }
 
     fn paste(&mut self, text: &str, base: &Base, out: &mut Out) {
+        if self.is_filling() {
+            self.early.push(Early::Paste(text.to_owned()));
+            return;
+        }
         let Some(line) = self.lines.get_mut(self.cursor) else { return };
         if line.kind == Kind::Switch {
             return;
@@ -641,6 +692,12 @@ impl Screen for FormScreen {
                     }
                 }
                 self.lay_draft();
+                for early in std::mem::take(&mut self.early) {
+                    match early {
+                        Early::Key(key) => drop(self.key(key, base, out)),
+                        Early::Paste(text) => self.paste(&text, base, out),
+                    }
+                }
             }
             Ok(Found::Choices(choices)) => {
                 if let Some(picker) = &mut self.picker {
@@ -658,6 +715,7 @@ impl Screen for FormScreen {
             Ok(_) => {}
             Err(told) => {
                 if self.waits_known.take().is_some() {
+                    self.early.clear();
                     out.said = Some(told.words.message);
                     return;
                 }
@@ -735,7 +793,11 @@ impl Screen for FormScreen {
     }
 
     fn draw(&self, base: &Base, pen: &mut Pen<'_>) {
-        let below = (pen.height() / 3).clamp(4, 8);
+        // Three columns side by side want more lines than a sentence.
+        let below = match self.theirs {
+            Some(_) => pen.height() / 2,
+            None => (pen.height() / 3).clamp(4, 8),
+        };
         let height = pen.height().saturating_sub(below + 1);
         let (drawn, caret) = self.drawn(base, pen.width());
         let first = drawn.iter().position(|(_, at)| *at == self.cursor).unwrap_or(0);
@@ -768,6 +830,7 @@ impl Screen for FormScreen {
                 )]);
                 outcome_lines(base, outcome, room, &mut lines);
             }
+            Some(Err(_)) if self.theirs.is_some() => lines = self.three_ways(base, room),
             Some(Err(told)) => {
                 // What a line says under itself is not said again.
                 let is_said = |field: &str| {

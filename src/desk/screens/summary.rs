@@ -4,7 +4,7 @@ use crate::desk::effect::{Act, Answer, FieldFault, Found, Outcome, Question, Tic
 use crate::desk::message::Key;
 use crate::desk::model::{Base, Go, Out, Screen};
 use crate::desk::pen::{Line, Pen, Tone, piece, plain};
-use crate::desk::table::{fit, heads, row};
+use crate::desk::table::{fit, heads, whole_row};
 use crate::i18n::desk as say;
 use crate::i18n::publications;
 use crate::i18n::punctuation::labelled;
@@ -64,7 +64,7 @@ pub fn outcome_lines(base: &Base, outcome: &Outcome, room: usize, lines: &mut Ve
         let fits = fit(table, lang, key, room);
         lines.push(heads(table, &fits, None, None, &base.glyphs));
         for cells in table.rows_and_total() {
-            lines.push(row(table, &fits, cells, lang, Tone::Plain, &base.glyphs));
+            lines.extend(whole_row(table, &fits, cells, lang, &base.glyphs));
         }
         for note in &table.notes {
             lines.extend(wrapped(note, room).into_iter().map(|text| vec![plain(text)]));
@@ -114,7 +114,7 @@ pub fn told_lines(base: &Base, told: &Told, room: usize, lines: &mut Vec<Line>) 
         lines.push(Line::new());
         lines.push(heads(table, &fits, None, None, &base.glyphs));
         for cells in &table.rows {
-            lines.push(row(table, &fits, cells, base.lang, Tone::Plain, &base.glyphs));
+            lines.extend(whole_row(table, &fits, cells, base.lang, &base.glyphs));
         }
     }
 }

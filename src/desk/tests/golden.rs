@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::super::glyphs::ASCII;
+use super::super::glyphs::{ASCII, FINE};
 use super::Bench;
 use crate::i18n::Lang;
 
@@ -73,6 +73,26 @@ fn screens_in_english() {
 fn an_empty_ledger_has_a_first_screen() {
     for lang in [Lang::Zh, Lang::En] {
         scene("empty", lang, |size| Bench::new(lang, size).begin());
+    }
+}
+
+/// The desk's own signs are plain ones wherever they are asked for; `text_of` sees that none is cut and none coloured.
+#[test]
+fn every_screen_is_drawn_with_plain_signs_too() {
+    for size in [(80, 24), (60, 20), (61, 21), (120, 40)] {
+        for (name, keys) in SCENES {
+            let mut bench = Bench::with_glyphs(Lang::Zh, size, ASCII);
+            bench.stock();
+            let mut bench = bench.begin();
+            play(&mut bench, keys);
+            let (screen, caret) = bench.screen();
+            let own = [FINE.rule, FINE.cursor, FINE.mark, FINE.up, FINE.down, FINE.full, FINE.empty];
+            let fine: Vec<&str> = own.into_iter().filter(|sign| screen.contains(sign)).collect();
+            assert!(fine.is_empty(), "{name} {size:?} draws {fine:?}:\n{screen}");
+            assert!(caret.is_some(), "{name} {size:?} has no cursor:\n{screen}");
+            let foot = screen.lines().last().unwrap_or_default();
+            assert!(foot.contains("Esc") || foot.contains("F10"), "{name} {size:?}: {foot}");
+        }
     }
 }
 

@@ -1,8 +1,16 @@
 //! The desk without a terminal: keys in, screens out, the worker's answers in between.
 
+#[cfg(unix)]
+mod caret;
+#[cfg(unix)]
+mod ends;
 mod golden;
 mod monkey;
 mod steps;
+#[cfg(unix)]
+#[path = "../../../tests/suite/terminal.rs"]
+#[allow(dead_code)]
+mod terminal;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, OnceLock};

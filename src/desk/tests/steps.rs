@@ -1,7 +1,7 @@
 //! What a key does: from a screen, by a key, to the next.
 
 use super::super::effect::{Answer, Found, Outcome, Ticket};
-use super::super::message::Message;
+use super::super::message::{Key, Message};
 use super::Bench;
 use crate::i18n::Lang;
 
@@ -88,7 +88,15 @@ fn an_edit_of_what_changed_meanwhile_is_refused_and_shows_both() {
     }
     desk.press("F2");
     assert_eq!(desk.written, 0);
-    assert!(desk.shows("别人改的名称"), "{}", desk.screen().0);
+    // When opened, now, mine: side by side.
+    let (screen, _) = desk.screen();
+    let heads = ["栏目", "打开时", "账上现在", "我填的"];
+    let texts = ["一种数据血缘追踪方法", "别人改的名称", "一种数据血缘追踪方法X"];
+    for together in [&heads[..], &texts] {
+        let is_beside = |line: &str| together.iter().all(|text| line.contains(text));
+        assert!(screen.lines().any(is_beside), "{together:?} stand in no line:\n{screen}");
+    }
+    assert_eq!(desk.ledger().anchor().unwrap().entries, 10, "nothing is written over");
     desk.press("F5 F2");
     assert!(
         desk.shows("别人改的名称"),
@@ -97,6 +105,22 @@ fn an_edit_of_what_changed_meanwhile_is_refused_and_shows_both() {
     );
     desk.press("F2");
     assert_eq!(desk.written, 1, "{}", desk.screen().0);
+}
+
+/// A quick hand types before the known texts are there.
+#[test]
+fn what_is_typed_before_the_form_is_filled_is_not_lost() {
+    let mut desk = desk();
+    desk.press("F1 patent Space list Enter Down Down Enter F2");
+    for c in "correct".chars() {
+        desk.take(Message::Key(Key::Char(c)));
+    }
+    let keys = [Key::Enter, Key::Down, Key::Home, Key::Char('新'), Key::F(2)];
+    keys.into_iter().for_each(|key| desk.take(Message::Key(key)));
+    desk.pause();
+    desk.pause();
+    assert!(desk.shows("新“𠮷”型…"), "{}", desk.screen().0);
+    assert!(desk.shows("F2 登记"), "it is summed up:\n{}", desk.screen().0);
 }
 
 #[test]
