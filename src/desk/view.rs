@@ -28,6 +28,10 @@ pub fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> 
     pen.rule(1);
     let mut body = pen.part(2, height - 5);
     screen.draw(base, &mut body);
+    if body.caret.is_none() {
+        // Where there is nothing to stand on, the cursor stands where the screen begins.
+        body.caret_at(1, 0);
+    }
     let caret = body.caret;
     let said = height - 3;
     pen.rule(height - 2);

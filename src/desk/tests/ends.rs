@@ -44,8 +44,9 @@ fn at_a_terminal(bench: &Bench) -> Terminal {
     let mut command = Command::new(std::env::current_exe().unwrap());
     let name = "desk::tests::ends::the_desk_that_fails";
     command.args(["--exact", name, "--nocapture", "--test-threads=1"]);
-    command.env(FOLDER, bench.folder.path());
-    let mut terminal = Terminal::of(command, (80, 24));
+    command.env(FOLDER, bench.folder.path()).env("RUST_BACKTRACE", "0");
+    // High enough for what the test's own runner says of a panic.
+    let mut terminal = Terminal::of(command, (100, 60));
     terminal.until("最近登记");
     terminal
 }
@@ -69,9 +70,9 @@ fn a_panic_of_a_worker_is_told_and_the_desk_goes_on() {
     terminal.press("F1 loan Space list Enter");
     terminal.until("JD1");
     terminal.press("Enter");
-    terminal.until("贷款 ›");
+    terminal.until("余额（元）");
     terminal.press("F2 repay Enter");
-    terminal.until("还要填");
+    terminal.until("流水号");
     terminal.press("30万 Tab 2021-02-28 Tab");
     terminal.until("程序内部出错");
     terminal.press("F1");
