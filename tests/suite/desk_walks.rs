@@ -95,7 +95,8 @@ impl Walk {
                 // What was seen so far helps whoever writes the walk when a later step fails.
                 let rest: Vec<&str> = lines.clone().collect();
                 let rest = rest.join("\n");
-                std::fs::write(&path, format!("{transcript}{rest}\n").trim_end().to_owned() + "\n").unwrap();
+                std::fs::write(&path, format!("{transcript}{rest}\n").trim_end().to_owned() + "\n")
+                    .unwrap();
             }
         }
         assert!(walk.at.is_none(), "the desk was left");
@@ -122,7 +123,8 @@ impl Walk {
 
     /// Plays a block; returns how it reads now.
     fn block(&mut self, lines: &mut Peekable<Lines<'_>>) -> String {
-        let is_mark = |line: &&str| ["$ ", "> ", "< ", "```"].iter().any(|mark| line.starts_with(mark));
+        let is_mark =
+            |line: &&str| ["$ ", "> ", "< ", "```"].iter().any(|mark| line.starts_with(mark));
         let mut now = String::new();
         while let Some(line) = lines.next() {
             now += &format!("{line}\n");
@@ -158,7 +160,11 @@ impl Walk {
             return self.seen(expected);
         }
         let said = played(&self.desk, &args);
-        assert!(self.writes || said == expected, "{} says otherwise now: {command}\n{said}", self.name);
+        assert!(
+            self.writes || said == expected,
+            "{} says otherwise now: {command}\n{said}",
+            self.name
+        );
         said
     }
 

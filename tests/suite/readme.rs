@@ -65,11 +65,16 @@ fn the_chinese_readme_has_the_same_commands_headings_and_pictures() {
         assert_eq!(english, chinese);
     }
     assert_eq!(of_english.len(), of_chinese.len());
-    let count = |text: &str, start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+    let count =
+        |text: &str, start: &str| text.lines().filter(|line| line.starts_with(start)).count();
     assert_eq!(count(&english, "## "), count(&chinese, "## "));
     for (readme, lang) in [(&english, "en"), (&chinese, "zh")] {
-        let pictures: Vec<&str> =
-            readme.split("](docs/desk/").skip(1).filter_map(|rest| rest.split_once(')')).map(|(name, _)| name).collect();
+        let pictures: Vec<&str> = readme
+            .split("](docs/desk/")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'))
+            .map(|(name, _)| name)
+            .collect();
         let expected = ["home", "list", "form"].map(|name| format!("{name}.{lang}.svg"));
         assert_eq!(pictures, expected);
         let desk = readme.find("docs/desk/home").unwrap();

@@ -8,10 +8,10 @@ use crate::desk::field::Field;
 use crate::desk::message::Key;
 use crate::desk::model::{Base, Out, Screen};
 use crate::desk::pen::{Line, Pen, Tone, piece, plain, scrolled};
+use crate::desk::table::{fit, heads, row};
 use crate::desk::verbs::{Kind, Shape, Slot, Verb};
 use crate::domain::values::{Date, Money, Unit};
 use crate::i18n::codes::{word_of, words_of};
-use crate::desk::table::{fit, heads, row};
 use crate::i18n::desk as say;
 use crate::report::{Cell, Table, wrapped};
 

@@ -12,10 +12,10 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::super::backend::Steady;
+use super::super::cells::{graphemes, width};
 use super::super::field::Field;
 use super::super::message::{Key, Message};
 use super::super::view;
-use super::super::cells::{graphemes, width};
 use super::Bench;
 use crate::i18n::Lang;
 
@@ -81,8 +81,8 @@ impl Drawn {
 
 fn key() -> impl Strategy<Value = Key> {
     let typed = proptest::sample::select(vec![
-        'a', 'Z', '7', ' ', '听', '澜', '。', '（', '“', '·', '…', '𠮷', 'é', 'e', '\u{301}', '👩', '🔬',
-        '\u{200d}', '✈', '\u{fe0f}',
+        'a', 'Z', '7', ' ', '听', '澜', '。', '（', '“', '·', '…', '𠮷', 'é', 'e', '\u{301}', '👩',
+        '🔬', '\u{200d}', '✈', '\u{fe0f}',
     ]);
     let moved = proptest::sample::select(vec![
         Key::Left,

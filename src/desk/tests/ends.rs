@@ -60,7 +60,10 @@ fn a_panic_of_the_thread_that_draws_gives_the_screen_back_and_says_where_the_rep
     assert_ne!(code, 0);
     assert!(said.contains("crash.txt") && said.contains("stty sane"), "{said}");
     let report = std::fs::read_to_string(bench.folder.path().join("state/crash.txt")).unwrap();
-    assert!(report.contains("ends.rs") && !report.contains("听澜"), "where, and nothing of what was seen: {report}");
+    assert!(
+        report.contains("ends.rs") && !report.contains("听澜"),
+        "where, and nothing of what was seen: {report}"
+    );
 }
 
 #[test]
