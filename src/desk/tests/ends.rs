@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::{Settings, run};
 use super::terminal::Terminal;
 use super::{Bench, NOW};
-use crate::cli::desk::{refused_writer, verbs};
+use crate::cli::desk::verbs;
 use crate::desk::glyphs::FINE;
 use crate::i18n::Lang;
 
@@ -35,7 +35,6 @@ fn the_desk_that_fails() {
         folder,
         verbs: verbs(Lang::Zh),
         read: Arc::new(|_, _| panic!("for the test")),
-        write_refused: refused_writer(Lang::Zh),
     };
     run(settings).unwrap();
 }
