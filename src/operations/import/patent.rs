@@ -1,5 +1,6 @@
 //! Import of patents: read in file order, inserted in order of number, one entry for the file.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::Rules;
@@ -155,7 +156,9 @@ fn settle(
         })
     };
     let sorted = work_ahead(fill, |batch| settling.take(batch))?;
-    settling.decide()?;
+    if let Some(last) = settling.carried.take() {
+        settling.decide(&last)?;
+    }
     match sorted {
         Ok(()) | Err(Unsorted::Disconnected) => Ok(()),
         Err(Unsorted::Foreign) => Err(io::Error::from(io::ErrorKind::InvalidData).into()),
@@ -223,40 +226,56 @@ struct Settling<'s, 'e, 'c, 'r> {
 
 impl Settling<'_, '_, '_, '_> {
     /// Decides about records in order of number, each number once: the records of one that complete each other are one.
-    fn take(&mut self, batch: &mut Vec<Packed>) -> Result<(), Refusal> {
-        for packed in batch.drain(..) {
-            self.settled += 1;
+    fn take(&mut self, batch: &[Packed]) -> Result<(), Refusal> {
+        let mut left = batch.len();
+        for of_one in batch.chunk_by(|one, next| one.patent.number == next.patent.number) {
+            left -= of_one.len();
+            self.settled += of_one.len() as u32;
             self.rules.progress.settled(self.settled);
-            match &mut self.carried {
-                Some(first) if first.patent.number == packed.patent.number => {
-                    let same_owners = first.owners == packed.owners;
-                    match first.patent.completed_by(&packed.patent).filter(|_| same_owners) {
-                        Some(completed) => {
-                            first.patent = completed;
-                            self.outcome.unchanged += 1;
-                        }
-                        None => {
-                            let fault = twice(&self.writing.parties, self.sheets, first, &packed);
-                            let reject = self.sheets.reject(packed.sheet, packed.row, vec![fault]);
-                            self.outcome.rejects.push(reject);
-                        }
-                    }
+            let Some((head, after)) = of_one.split_first() else { continue };
+            let (first, further) = match self.carried.take() {
+                Some(carried) if carried.patent.number == head.patent.number => {
+                    (Cow::Owned(carried), of_one)
                 }
-                _ => {
-                    self.decide()?;
-                    self.carried = Some(packed);
+                carried => {
+                    carried.map_or(Ok(()), |carried| self.decide(&carried))?;
+                    (Cow::Borrowed(head), after)
                 }
+            };
+            let whole = self.completed(first, further);
+            // The next batch may begin with the same number.
+            match left {
+                0 => self.carried = Some(whole.into_owned()),
+                _ => self.decide(&whole)?,
             }
         }
         Ok(())
     }
 
-    /// Decides about the number at hand, all of whose records have been seen.
-    fn decide(&mut self) -> Result<(), Refusal> {
-        let Some(packed) = self.carried.take() else { return Ok(()) };
+    /// What the records of one number say together; who contradicts the first is refused.
+    fn completed<'p>(&mut self, mut first: Cow<'p, Packed>, further: &[Packed]) -> Cow<'p, Packed> {
+        for packed in further {
+            let same_owners = first.owners == packed.owners;
+            match first.patent.completed_by(&packed.patent).filter(|_| same_owners) {
+                Some(completed) => {
+                    first.to_mut().patent = completed;
+                    self.outcome.unchanged += 1;
+                }
+                None => {
+                    let fault = twice(&self.writing.parties, self.sheets, &first, packed);
+                    let reject = self.sheets.reject(packed.sheet, packed.row, vec![fault]);
+                    self.outcome.rejects.push(reject);
+                }
+            }
+        }
+        first
+    }
+
+    /// Decides about a number, all of whose records have been seen.
+    fn decide(&mut self, packed: &Packed) -> Result<(), Refusal> {
         match self.writer.in_force(packed.patent.number)? {
-            None => self.bring(&packed),
-            Some(card) => self.compare(&packed, &card),
+            None => self.bring(packed),
+            Some(card) => self.compare(packed, &card),
         }
     }
 
