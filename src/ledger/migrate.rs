@@ -94,11 +94,11 @@ impl Ledger {
             self.conn.pragma_update(None, "user_version", migration.to)?;
         }
         self.conn.execute_batch(self.format.derived())?;
-        if let Some(totals) = self.recounted_totals()? {
+        self.block_all()?;
+        if let Some(totals) = self.recounted_totals(true)? {
             Delta(totals).apply(&self.conn)?;
         }
-        self.stand_all()?;
-        self.block_all()
+        self.stand_all()
     }
 
     fn drop_derived(&self) -> Result<(), LedgerError> {

@@ -385,7 +385,12 @@ impl Block {
 
     /// Whether every patent of the block counts as filed by a day.
     pub fn is_filed_by(&self, day: Date) -> bool {
-        self.since <= day.days()
+        self.since <= day.days() || self.groups.iter().all(|group| group.year < day.year())
+    }
+
+    /// Whether no patent of the block counts as filed by a day.
+    pub fn is_filed_after(&self, day: Date) -> bool {
+        self.groups.iter().all(|group| group.year > day.year())
     }
 }
 

@@ -97,8 +97,12 @@ impl MonthlyTotals {
 }
 
 impl Ledger {
-    /// Counts the lines in force anew; none when the ledger has no office yet.
-    pub(super) fn recounted_totals(&self) -> Result<Option<MonthlyTotals>, LedgerError> {
+    /// Counts the lines in force anew, or the blocks where they are known to be what the lines make them; none when the
+    /// ledger has no office yet.
+    pub(super) fn recounted_totals(
+        &self,
+        from_blocks: bool,
+    ) -> Result<Option<MonthlyTotals>, LedgerError> {
         let newest = Snapshot { as_of: Date::MAX, known_at: i64::MAX, is_now: false };
         let office = match self.office(newest) {
             Ok(office) => office,
@@ -106,7 +110,10 @@ impl Ledger {
             Err(error) => return Err(error),
         };
         let mut groups = vec![MonthlyTotals::default()];
-        self.count_patent_lines(newest, office.region, |_, _| Some(0), &mut groups)?;
+        match from_blocks {
+            true => self.count_patents(newest, office.region, |_, _| Some(0), &mut groups)?,
+            false => self.count_patent_lines(newest, office.region, |_, _| Some(0), &mut groups)?,
+        }
         self.count_pcts(newest, office.region, |_, _| Some(0), &mut groups)?;
         Ok(groups.into_iter().next())
     }

@@ -5,7 +5,7 @@
 //! same rows in the same order, to which a test holds them.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::Refusal;
@@ -16,8 +16,8 @@ use crate::domain::numbers::{ApplicationNo, PatentKind};
 use crate::domain::patent::{LegalStatus, StatedStatus};
 use crate::domain::values::Date;
 use crate::ledger::{
-    Ledger, NONE, PartyId, PatentBlocks, PatentCard, PatentColumn, PatentEvent, Snapshot,
-    status_code, status_of,
+    Ledger, LedgerError, NONE, PartyId, PatentBlocks, PatentCard, PatentColumn, PatentEvent,
+    Snapshot, status_code, status_of,
 };
 
 /// What patents are sorted by; what is alike stays in the order of numbers.
@@ -100,6 +100,36 @@ pub fn tally(
 
 /// The day before every other.
 const FIRST_DAY: i32 = Date::MIN.days();
+
+/// Calls `each` for every patent that a party applied for, alone or with others, or that was ever transferred to it, with
+/// all its owners as registered and what happened to it up to the snapshot's day; a past state of knowledge gives every
+/// other patent too.
+pub fn each_of_party(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    party: PartyId,
+    mut each: impl FnMut(PatentCard, &[PatentEvent]),
+) -> Result<(), Refusal> {
+    if ledger.patent_blocks(snapshot)?.is_none() {
+        return ledger.each_patent_whole(snapshot, |card, events| {
+            each(card, events);
+            Ok(())
+        });
+    }
+    let (applied, transferred) = ledger.patents_of_parties(&[party])?;
+    let numbers: BTreeSet<i64> = applied.into_iter().chain(transferred).collect();
+    for key in numbers {
+        let number = u64::try_from(key).ok().and_then(ApplicationNo::from_key);
+        let Some(number) = number else { continue };
+        match ledger.patent(number, snapshot) {
+            Ok(card) => each(card, &ledger.patent_events(number, snapshot)?),
+            // An event may stay of a patent that is taken back.
+            Err(LedgerError::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
 
 /// Fetches patents with their statuses.
 fn fetched(
@@ -349,7 +379,8 @@ impl<'l> Scan<'l> {
             self.query.kind.is_none_or(|wanted| wanted.number() == kind)
                 && self.query.year.is_none_or(|wanted| wanted == year)
         };
-        !block.groups.iter().any(|group| fits(group.kind, group.year))
+        block.is_filed_after(self.snapshot.as_of)
+            || !block.groups.iter().any(|group| fits(group.kind, group.year))
             || self.among.as_ref().is_some_and(|among| {
                 let from = among.partition_point(|key| *key < block.first());
                 let next = self.blocks.blocks.get(at + 1).map_or(i64::MAX, |next| next.first());
@@ -458,6 +489,9 @@ impl<'l> Scan<'l> {
         for (at, block) in self.blocks.blocks.iter().enumerate() {
             if block.is_filed_by(day) {
                 of += block.patents;
+                continue;
+            }
+            if block.is_filed_after(day) {
                 continue;
             }
             for row in self.blocks.rows(at)? {
@@ -679,7 +713,7 @@ fn of_parties(
         let card = match ledger.patent(number, snapshot) {
             Ok(card) => card,
             // A pledge or an event may name a patent that the office has not recorded.
-            Err(crate::ledger::LedgerError::NotFound { .. }) => continue,
+            Err(LedgerError::NotFound { .. }) => continue,
             Err(error) => return Err(error.into()),
         };
         let owners = card.owners_after(&ledger.patent_events(number, snapshot)?);

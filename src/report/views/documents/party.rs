@@ -14,6 +14,7 @@ use crate::i18n::titles::title;
 use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::operations::Refusal;
 use crate::operations::loan::LoanQuery;
+use crate::operations::patent_list::each_of_party;
 use crate::operations::pledge::PledgeQuery;
 use crate::report::document::{Chart, Document, Form, Section, Series, Style};
 use crate::report::views::{loan, party as views, pledge};
@@ -78,15 +79,15 @@ pub fn document(
 /// How many patents are a party's, alone or with others, and its filings and grants by year.
 fn by_year(ledger: &Ledger, snapshot: Snapshot, party: PartyId) -> Result<(i64, Years), Refusal> {
     let (mut patents, mut years) = (0, Years::new());
-    ledger.each_patent_whole(snapshot, |card, events| {
+    each_of_party(ledger, snapshot, party, |card, events| {
         let patent = &card.patent;
         let filed = filing_counts(patent);
         if !filed.by(snapshot.as_of) {
-            return Ok::<_, Refusal>(());
+            return;
         }
         patents += i64::from(card.owners_after(events).contains(&party));
         if !card.owners.contains(&party) {
-            return Ok(());
+            return;
         }
         let at = match patent.kind {
             PatentKind::Invention => 0,
@@ -97,7 +98,6 @@ fn by_year(ledger: &Ledger, snapshot: Snapshot, party: PartyId) -> Result<(i64, 
         if let Some(granted) = patent.grant.filter(|day| *day <= snapshot.as_of) {
             years.entry(granted.year()).or_default()[at + 1] += 1;
         }
-        Ok(())
     })?;
     for card in ledger.pcts(snapshot)? {
         let filed = pct_counts(&card.pct);
