@@ -24,6 +24,8 @@ pub(super) struct Table {
     pub name: String,
     pub rows: Vec<Filled>,
     pub merges: Vec<Merge>,
+    /// Cells whose formula has no result: row from 1, column from 0, row by row.
+    pub uncomputed: Vec<(u32, usize)>,
 }
 
 /// Returns the tables of a page that hold anything; a table within another's cell is a table of its own.
@@ -45,18 +47,26 @@ pub(super) fn tables(page: &str) -> Vec<Table> {
     done.sort_by_key(|grid| grid.order);
     let filled = |(rows, _): &(Vec<Filled>, _)| rows.iter().any(|row| !row.is_empty());
     let tables = done.into_iter().map(HtmlGrid::finished).filter(filled).enumerate();
-    tables.map(|(i, (rows, merges))| Table { name: (i + 1).to_string(), rows, merges }).collect()
+    let table = |(i, (rows, merges)): (usize, (Vec<Filled>, Vec<Merge>))| Table {
+        name: (i + 1).to_string(),
+        rows,
+        merges,
+        uncomputed: Vec::new(),
+    };
+    tables.map(table).collect()
 }
 
 pub(super) fn rows<'a>(tables: &'a [Table], name: &str) -> Box<dyn RowReader + 'a> {
     let table = tables.iter().find(|table| table.name == name);
-    let (rows, merges) =
-        table.map_or((&[][..], Vec::new()), |table| (&table.rows, table.merges.clone()));
-    Box::new(WithMerges::new(WithBlankRows::new(TableRows { rows, next: 0 }), merges))
+    let (rows, merges, uncomputed) = table.map_or((&[][..], Vec::new(), &[][..]), |table| {
+        (&table.rows, table.merges.clone(), &table.uncomputed)
+    });
+    Box::new(WithMerges::new(WithBlankRows::new(TableRows { rows, uncomputed, next: 0 }), merges))
 }
 
 struct TableRows<'a> {
     rows: &'a [Filled],
+    uncomputed: &'a [(u32, usize)],
     next: usize,
 }
 
@@ -67,6 +77,12 @@ impl RowReader for TableRows<'_> {
         row.begin(self.next as u32);
         for (column, text) in cells {
             row.set(*column, Cell::Text(text));
+        }
+        while let Some(((_, column), rest)) =
+            self.uncomputed.split_first().filter(|((at, _), _)| *at as usize <= self.next)
+        {
+            row.set(*column, Cell::Uncomputed);
+            self.uncomputed = rest;
         }
         Ok(true)
     }

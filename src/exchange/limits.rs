@@ -44,6 +44,8 @@ pub const MOST_SHEETS: usize = 1_000;
 pub const MOST_MERGES: usize = 1_000_000;
 /// Bytes of a file that is read whole into memory.
 pub const MOST_PAGE_BYTES: u64 = 64 << 20;
+/// Bytes of an `.xls` that are looked through for what its numbers look like: 65,536 rows take far less.
+pub const MOST_XLS_BYTES: u64 = 256 << 20;
 /// Bytes of all parts of a workbook unpacked: a full sheet of a million rows with twenty columns has about one GiB.
 pub const MOST_UNPACKED: u64 = 4 << 30;
 /// A part beyond this many bytes must not be packed more than [`MOST_RATIO`] times: tables pack ten to fifty times.

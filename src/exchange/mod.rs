@@ -16,6 +16,7 @@
 
 mod age_format;
 pub mod annotated;
+mod biff;
 mod blank_rows;
 pub mod bundle;
 mod delimited;
@@ -31,6 +32,7 @@ mod mapping;
 mod markup;
 mod merges;
 mod mhtml;
+mod number_format;
 pub mod rates;
 pub mod reading;
 pub mod row;

@@ -12,15 +12,17 @@ use calamine::{
 };
 use chrono::NaiveDate;
 use memchr::memmem;
-use rust_decimal::Decimal;
 use zip::ZipArchive;
 
+use super::biff;
 use super::error::FileFault;
 use super::limits::{
-    Bound, LARGE_PART, MOST_COLUMNS, MOST_MERGES, MOST_RATIO, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED,
+    Bound, LARGE_PART, MOST_COLUMNS, MOST_MERGES, MOST_RATIO, MOST_ROWS, MOST_SHEETS,
+    MOST_UNPACKED, MOST_XLS_BYTES,
 };
 use super::markup::{Tag, tags};
 use super::merges::Merge;
+use super::number_format::Look;
 use super::row::{Cell, Row, serial_of_date};
 use super::source::Format;
 
@@ -35,17 +37,23 @@ pub(super) struct Workbook {
     survey: Survey,
     /// What each sheet of an `.ods` marks, which the reading library passes over.
     ods_marks: Vec<(String, Marks)>,
+    /// The numbers of each sheet of an `.xls` whose look says something.
+    xls_looks: Vec<Vec<Looked>>,
 }
 
 /// A cell's row and column, from 0.
-type Position = (u32, u32);
+pub(super) type Position = (u32, u32);
+/// A cell whose look says what its number is.
+pub(super) type Looked = (Position, Look);
 
 /// What cells of a sheet are marked with besides their values.
 #[derive(Debug, Clone, Default)]
 struct Marks {
     merges: Vec<Merge>,
-    /// Numbers that are shown as percents, row by row.
-    percents: Vec<Position>,
+    /// Numbers whose look says something, row by row.
+    looks: Vec<Looked>,
+    /// Formulas whose results are not stored, row by row.
+    uncomputed: Vec<Position>,
 }
 
 enum OpenBook {
@@ -78,14 +86,15 @@ impl Workbook {
     /// Errors: `workbook-encrypted`, `file-damaged`, `file-too-large`.
     pub fn open(mut file: File, format: Format) -> Result<Self, FileFault> {
         let input = |file| BufReader::with_capacity(64 * 1024, file);
-        let mut ods_marks = Vec::new();
+        let (mut ods_marks, mut xls_looks) = (Vec::new(), Vec::new());
         let survey = match format {
             Format::Xls => Survey::default(),
             _ => {
                 let copy = file.try_clone().map_err(damaged)?;
                 let survey = survey(input(copy))?;
                 file.rewind().map_err(damaged)?;
-                if format == Format::Ods && (survey.has_merges || survey.has_percents) {
+                let has_marks = survey.has_merges || survey.has_percents || survey.has_formulas;
+                if format == Format::Ods && has_marks {
                     ods_marks = marks_of_ods(input(file.try_clone().map_err(damaged)?))?;
                     file.rewind().map_err(damaged)?;
                 }
@@ -112,6 +121,11 @@ impl Workbook {
                     return Err(FileFault::WorkbookEncrypted);
                 }
                 file.rewind().map_err(damaged)?;
+                let mut bytes = Vec::new();
+                (&file).take(MOST_XLS_BYTES).read_to_end(&mut bytes).map_err(damaged)?;
+                xls_looks = biff::looks(&bytes);
+                drop(bytes);
+                file.rewind().map_err(damaged)?;
                 OpenBook::Xls(Box::new(Xls::new(input(file)).map_err(|error| match error {
                     calamine::XlsError::Password => FileFault::WorkbookEncrypted,
                     other => damaged(other),
@@ -124,7 +138,7 @@ impl Workbook {
                 })?))
             }
         };
-        let book = Self { book, survey, ods_marks };
+        let book = Self { book, survey, ods_marks, xls_looks };
         let (shown, hidden) = book.sheets();
         if shown.len() + hidden.len() > MOST_SHEETS {
             return Err(FileFault::FileTooLarge { what: Bound::Sheets, most: MOST_SHEETS as u64 });
@@ -154,10 +168,10 @@ impl Workbook {
     pub fn rows(&mut self, sheet: &str) -> Result<Box<dyn SheetRows + '_>, FileFault> {
         let epoch_shift = self.epoch_shift();
         let with_formulas = self.survey.has_formulas;
-        let mut percents = Vec::new();
+        let (mut looks, mut uncomputed) = (Vec::new(), Vec::new());
         let range = match &mut self.book {
             OpenBook::Xlsx(book) => {
-                let percents = percents_of_xlsx(book, sheet)?;
+                let looks = looks_of_xlsx(book, sheet)?;
                 let cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
                 let (last_row, at_end) = (0, false);
                 let rows = StreamedRows {
@@ -167,21 +181,27 @@ impl Workbook {
                     last_row,
                     at_end,
                     epoch_shift,
-                    percents: percents.into_iter().peekable(),
+                    looks: looks.into_iter().peekable(),
                 };
                 return Ok(Box::new(rows));
             }
             OpenBook::Xlsb(book) => book.worksheet_range(sheet).map_err(damaged)?,
-            OpenBook::Xls(book) => book.worksheet_range(sheet).map_err(damaged)?,
+            OpenBook::Xls(book) => {
+                let at = book.sheets_metadata().iter().position(|known| known.name == sheet);
+                let of_sheet = at.and_then(|at| self.xls_looks.get(at));
+                looks = of_sheet.cloned().unwrap_or_default();
+                book.worksheet_range(sheet).map_err(damaged)?
+            }
             OpenBook::Ods(book) => {
                 if let Some((_, marks)) = self.ods_marks.iter().find(|(name, _)| name == sheet) {
-                    percents = marks.percents.clone();
+                    (looks, uncomputed) = (marks.looks.clone(), marks.uncomputed.clone());
                 }
                 book.worksheet_range(sheet).map_err(damaged)?
             }
         };
-        let percents = percents.into_iter().peekable();
-        Ok(Box::new(RangeRows { range, next: 0, epoch_shift, percents }))
+        let looks = looks.into_iter().peekable();
+        let uncomputed = uncomputed.into_iter().peekable();
+        Ok(Box::new(RangeRows { range, next: 0, epoch_shift, looks, uncomputed }))
     }
 
     /// Returns the merged cells of a sheet. Those of `.xlsb` are not read.
@@ -275,56 +295,42 @@ fn bounded(size: u64, packed: u64) -> Result<(), FileFault> {
 /// The longest of the words looked for, less one letter.
 const LONGEST_SIGN: usize = 26;
 
-/// Finds the cells of a sheet whose style shows a number as a percent; most workbooks have no such style.
-fn percents_of_xlsx(book: &mut Xlsx<Input>, sheet: &str) -> Result<Vec<Position>, FileFault> {
+/// Finds the cells of a sheet whose style says what their number is; most workbooks have no such style.
+fn looks_of_xlsx(book: &mut Xlsx<Input>, sheet: &str) -> Result<Vec<Looked>, FileFault> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
-    let is_percent: Vec<bool> = cells
+    let looks: Vec<Option<Look>> = cells
         .styles()
         .iter()
-        .map(|style| {
-            let format = style.number_format.as_ref();
-            format.is_some_and(|format| shows_percent(&format.format_code))
-        })
+        .map(|style| Look::of(&style.number_format.as_ref()?.format_code))
         .collect();
-    let mut percents = Vec::new();
-    if !is_percent.contains(&true) {
-        return Ok(percents);
+    let mut looked = Vec::new();
+    if looks.iter().all(Option::is_none) {
+        return Ok(looked);
     }
     while let Some((row, column, style)) = cells.next_style_id().map_err(damaged)? {
-        if is_percent.get(style) == Some(&true) {
-            percents.push((row, column));
+        if let Some(look) = looks.get(style).copied().flatten() {
+            looked.push(((row, column), look));
         }
     }
-    Ok(percents)
+    Ok(looked)
 }
 
-/// Whether a number format shows percents: 0.00%, but not a text in quotes.
-fn shows_percent(format: &str) -> bool {
-    format.split('"').step_by(2).any(|shown| shown.replace("\\%", "").contains('%'))
-}
-
-/// A number as a percent cell shows it, all its digits: 0.0435 is 4.35%.
-fn as_percent(number: f64) -> Option<String> {
-    let exact = Decimal::from_scientific(&format!("{number:.14e}")).ok()?;
-    Some(format!("{}%", exact.checked_mul(Decimal::ONE_HUNDRED)?.normalize()))
-}
-
-/// Returns whether a cell is the next of those marked; marks that were passed are dropped.
-fn is_next(marks: &mut Peekable<IntoIter<Position>>, at: Position) -> bool {
-    while marks.peek().is_some_and(|mark| *mark < at) {
-        marks.next();
+/// Returns the look of a cell, if it is the next that has one; those that were passed are dropped.
+fn look_at(looks: &mut Peekable<IntoIter<Looked>>, at: Position) -> Option<Look> {
+    while looks.peek().is_some_and(|(place, _)| *place < at) {
+        looks.next();
     }
-    marks.peek() == Some(&at)
+    looks.peek().filter(|(place, _)| *place == at).map(|(_, look)| *look)
 }
 
-/// Sets a cell of a row; a number that is shown as a percent is read as it is shown.
-fn set(row: &mut Row, column: usize, cell: Cell<'_>, is_percent: bool) {
-    match cell {
-        Cell::Number(number) if is_percent => match as_percent(number) {
-            Some(shown) => row.set(column, Cell::Text(&shown)),
-            None => row.set(column, cell),
-        },
-        cell => row.set(column, cell),
+/// Sets a cell of a row; a number whose look says what it is is read as it is shown.
+fn set(row: &mut Row, column: usize, cell: Cell<'_>, look: Option<Look>) {
+    if let Cell::Number(number) = cell
+        && let Some(shown) = look.and_then(|look| look.shown(number))
+    {
+        row.set(column, Cell::Text(&shown));
+    } else {
+        row.set(column, cell);
     }
 }
 
@@ -334,11 +340,13 @@ impl Survey {
         self.has_merges |=
             has("mergeCell ") || has("number-rows-spanned=") || has("number-columns-spanned=");
         self.has_percents |= has("value-type=\"percentage\"");
-        self.has_formulas |= has("<f>") || has("<f ") || has(":f>") || has(":f ");
+        self.has_formulas |=
+            has("<f>") || has("<f ") || has(":f>") || has(":f ") || has("table:formula=");
     }
 }
 
-/// Reads the merged cells and the percents of an `.ods`, sheet by sheet: rows and cells that are repeated count as often.
+/// Reads the merged cells, percents and unfinished formulas of an `.ods`, sheet by sheet: rows and cells that are repeated
+/// count as often.
 fn marks_of_ods(input: Input) -> Result<Vec<(String, Marks)>, FileFault> {
     let mut archive = ZipArchive::new(input).map_err(damaged)?;
     let mut text = Vec::new();
@@ -372,13 +380,19 @@ fn marks_of_ods(input: Input) -> Result<Vec<(String, Marks)>, FileFault> {
                 let repeated = number("table:number-columns-repeated");
                 let kind = attributes.get("office:value-type");
                 let is_percent = kind.as_deref() == Some("percentage");
-                if let Some((_, marks)) = sheets.last_mut().filter(|_| is_percent) {
+                let is_uncomputed = kind.is_none() && attributes.get("table:formula").is_some();
+                if let Some((_, marks)) = sheets.last_mut().filter(|_| is_percent || is_uncomputed)
+                {
                     // A row that is repeated stands there once with its values and then below.
                     let rows = row..next_row.min(row.saturating_add(MOST_ROWS));
                     let first = column as u32;
                     let columns = first..first.saturating_add(repeated.min(MOST_COLUMNS));
                     let cells = rows.flat_map(|row| columns.clone().map(move |at| (row - 1, at)));
-                    marks.percents.extend(cells.take(MOST_MERGES));
+                    let cells = cells.take(MOST_MERGES);
+                    match is_percent {
+                        true => marks.looks.extend(cells.map(|at| (at, Look::Percent))),
+                        false => marks.uncomputed.extend(cells),
+                    }
                 }
                 column = column.saturating_add(repeated as usize);
                 let merges = sheets.last_mut().map(|(_, marks)| &mut marks.merges);
@@ -397,7 +411,10 @@ fn marks_of_ods(input: Input) -> Result<Vec<(String, Marks)>, FileFault> {
             _ => {}
         }
     }
-    sheets.iter_mut().for_each(|(_, marks)| marks.percents.sort_unstable());
+    for (_, marks) in &mut sheets {
+        marks.looks.sort_unstable_by_key(|(at, _)| *at);
+        marks.uncomputed.sort_unstable();
+    }
     Ok(sheets)
 }
 
@@ -412,7 +429,7 @@ struct StreamedRows<'a> {
     /// The library's reader takes a second look beyond the end for a damaged file.
     at_end: bool,
     epoch_shift: f64,
-    percents: Peekable<IntoIter<Position>>,
+    looks: Peekable<IntoIter<Looked>>,
 }
 
 /// A cell that holds something: its row and column from 0, and its value; none for a formula without a result.
@@ -473,8 +490,8 @@ impl SheetRows for StreamedRows<'_> {
         loop {
             let value = cell.value.as_ref();
             let read = value.map_or(Cell::Uncomputed, |value| cell_of(value, self.epoch_shift));
-            let is_percent = is_next(&mut self.percents, (at, cell.column));
-            set(row, cell.column as usize, read, is_percent);
+            let look = look_at(&mut self.looks, (at, cell.column));
+            set(row, cell.column as usize, read, look);
             match self.next_cell()? {
                 None => return Ok(true),
                 Some(next) if next.row == at => cell = next,
@@ -493,7 +510,8 @@ struct RangeRows {
     /// Counts from the first row that holds something.
     next: usize,
     epoch_shift: f64,
-    percents: Peekable<IntoIter<Position>>,
+    looks: Peekable<IntoIter<Looked>>,
+    uncomputed: Peekable<IntoIter<Position>>,
 }
 
 impl SheetRows for RangeRows {
@@ -506,8 +524,14 @@ impl SheetRows for RangeRows {
         for column in 0..self.range.width() {
             if let Some(value) = self.range.get((self.next, column)) {
                 let at = (top + self.next as u32, left + column as u32);
-                let is_percent = is_next(&mut self.percents, at);
-                set(row, at.1 as usize, cell_of(value, self.epoch_shift), is_percent);
+                let look = look_at(&mut self.looks, at);
+                set(row, at.1 as usize, cell_of(value, self.epoch_shift), look);
+            }
+        }
+        let here = top + self.next as u32;
+        while let Some((at, column)) = self.uncomputed.next_if(|(at, _)| *at <= here) {
+            if at == here {
+                row.set(column as usize, Cell::Uncomputed);
             }
         }
         self.next += 1;

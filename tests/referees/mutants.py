@@ -36,6 +36,8 @@ def kind_of(path):
         return "ods" if b"opendocument" in head else "xlsx"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "xls"
+    if text.startswith(b"mime-version"):
+        return "mhtml"
     if b"<html" in text or b"<table" in text:
         return "html"
     if b"<workbook" in text:
@@ -134,7 +136,7 @@ with tempfile.TemporaryDirectory() as folder:
             shutil.copy(target, kept)
             failures.append(f"{verdict}: {path.name}, {' '.join(words[:2])}: {kept}")
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-missing = {"csv", "xlsx", "xls", "ods", "html", "toml", "bundle"} - set(kinds)
+missing = {"csv", "xlsx", "xls", "ods", "html", "mhtml", "xml", "toml", "bundle"} - set(kinds)
 print(f"{count} files, seed {seed}: " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
 print("they ended with: " + ", ".join(f"{code} ({n})" for code, n in sorted(verdicts.items(), key=str)))
 print(f"peak memory of a process: {peak} MiB")

@@ -28,6 +28,7 @@ mod publication;
 mod readings;
 mod readme;
 mod reconciliation;
+mod spreadsheets;
 mod stock;
 mod support;
 #[cfg(unix)]

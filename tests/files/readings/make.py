@@ -9,7 +9,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "referees" / "readings"))
 
-from files import Failed, Grid, Serial, ods, serial, xls, xlsx  # noqa: E402
+from files import Failed, Grid, Percent, Serial, Shown, Uncomputed, archive, ods, serial, spreadsheet_ml, xls, xlsx  # noqa: E402
 
 DAY = datetime.date
 BANK, FIRM, OTHER = "示例银行静安支行", "上海示例青禾软件有限公司", "上海示例听澜智能科技有限公司"
@@ -90,3 +90,59 @@ write("merged_bank.ods", ods, grid([
     [None, "JD12", OTHER, 200, None, DAY(2019, 3, 1), 4.35, "利随本清"],
     [None, "JD13", OTHER, 300, DAY(2018, 4, 2), DAY(2019, 4, 2), 4.35, "利随本清"],
 ], [(1, 0, 3, 0), (1, 4, 2, 4)]))
+
+# Rates as cells that show percents, in a workbook of Excel 97: all of them, and beside bare percents.
+rates = grid([
+    ["借据号", "贷款银行", "借款人", "贷款金额（万元）", "放款日期", "到期日", "年利率(%)", "还款方式"],
+    ["JD21", BANK, FIRM, 100, DAY(2018, 3, 1), DAY(2019, 3, 1), Percent(0.0435), "利随本清"],
+    ["JD22", BANK, FIRM, 100, DAY(2018, 3, 1), DAY(2019, 3, 1), 4.75, "利随本清"],
+    ["JD23", BANK, FIRM, 100, DAY(2018, 3, 1), DAY(2019, 3, 1), Percent(0.05), "利随本清"],
+])
+write("percent_cells.xls", xls, rates)
+rates.epoch_1904, rates.rows[0][6] = True, "执行利率"
+write("percent_cells_1904.xlsx", xlsx, rates)
+
+# Amounts whose unit stands in the look of their cells alone.
+looks = grid([
+    ["登记号", "登记日", "出质人", "质权人", "专利号", "质押金额"],
+    ["2018310000061", DAY(2018, 4, 3), FIRM, BANK, "201610281886.0", Shown(300, "万元")],
+    ["2018310000062", DAY(2018, 4, 3), FIRM, BANK, "201610824209.9", Shown(3000000, "元")],
+    ["2018310000063", DAY(2018, 4, 3), FIRM, BANK, "201610757401.0", Shown(80.5, "万元")],
+])
+write("units_in_looks.xls", xls, looks)
+write("units_in_looks.xlsx", xlsx, looks)
+
+# Formulas whose results nobody stored.
+write("uncomputed.xlsx", xlsx, grid([
+    ["登记号", "登记日", "出质人", "质权人", "专利号", "质押金额（万元）"],
+    ["2018310000051", DAY(2018, 4, 3), FIRM, BANK, "201610281886.0", 100],
+    ["2018310000052", DAY(2018, 4, 3), FIRM, BANK, "201610824209.9", Uncomputed("=F2*2")],
+]))
+write("uncomputed.ods", ods, grid([
+    ["申请号", "名称", "申请日", "申请人"],
+    ["201610281801.9", "甲", DAY(2016, 5, 3), FIRM],
+    ["201610281802.3", "乙", DAY(2016, 5, 4), Uncomputed("=[.D2]")],
+]))
+
+# What a system of a bank calls .xls: the XML of Excel 2003, and a page saved as one file.
+register = grid([
+    ["专利权质押登记清单（单位：万元）"],
+    ["登记号", "登记日", "出质人", "质权人", "专利号", "质押金额"],
+    ["2018310000071", DAY(2018, 7, 3), FIRM, BANK, "201610281886.0", 100],
+    [None, None, None, None, "201610824209.9", None],
+    ["2018310000072", DAY(2018, 7, 4), OTHER, BANK, "201610757401.0", 80.5],
+    ["合计", None, None, None, None, 180.5],
+], [(0, 0, 0, 5), *((2, column, 3, column) for column in (0, 1, 2, 3, 5))])
+write("register_2003.xls", spreadsheet_ml, register)
+write("register_archive.xls", archive, register)
+write("loans_2003.xls", spreadsheet_ml, grid([
+    ["借据号", "贷款银行", "借款人", "贷款金额（万元）", "放款日期", "到期日", "年利率", "还款方式"],
+    ["JD31", BANK, FIRM, 100, DAY(2018, 3, 1), DAY(2019, 3, 1), Percent(0.0435), "利随本清"],
+    ["JD32", BANK, Failed("#REF!"), 100, DAY(2018, 3, 1), DAY(2019, 3, 1), Percent(0.0435), "利随本清"],
+    ["JD33", BANK, FIRM, Uncomputed("=R[-1]C*2"), DAY(2018, 3, 1), DAY(2019, 3, 1), Percent(0.0435), "利随本清"],
+]))
+write("loans_archive.xls", archive, grid([
+    ["借据号", "贷款银行", "借款人", "贷款金额（万元）", "放款日期", "到期日", "年利率(%)", "还款方式"],
+    ["JD41", BANK, FIRM, "1,000.5", DAY(2018, 3, 1), DAY(2019, 3, 1), 4.35, "利随本清"],
+    ["JD42", BANK, "#N/A", 100, DAY(2018, 3, 1), DAY(2019, 3, 1), 4.35, "利随本清"],
+]))

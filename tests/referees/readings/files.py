@@ -29,6 +29,15 @@ class Percent(float):
     """A number that its cell shows as a percent: 0.0435 as 4.35%."""
 
 
+class Shown(float):
+    """An amount that its cell shows with its unit: 300 as 300万元, which stands in its format alone."""
+
+    def __new__(cls, value, unit):
+        made = super().__new__(cls, value)
+        made.look = f'#,##0.######"{unit}"'
+        return made
+
+
 class Grid:
     """A sheet as a person made it. Cells are None, str, numbers, dates, or one of the classes above."""
 
@@ -116,6 +125,8 @@ def xlsx(grids, path):
                     cell.value = int(value)
                 elif isinstance(value, Percent):
                     cell.value, cell.number_format = float(value), "0.00%"
+                elif isinstance(value, Shown):
+                    cell.value, cell.number_format = float(value), value.look
                 elif isinstance(value, str):
                     cell.value, cell.data_type = value, "s"
                 elif isinstance(value, datetime.date):
@@ -136,7 +147,8 @@ def xlsx(grids, path):
 def xls(grids, path):
     book = xlwt.Workbook(encoding="utf-8")
     book.dates_1904 = grids[0].epoch_1904
-    day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+    shown = {}
+    day, percent = xlwt.easyxf(num_format_str="YYYY-MM-DD"), xlwt.easyxf(num_format_str="0.00%")
     for grid in grids:
         sheet = book.add_sheet(grid.name)
         covered = {}
@@ -149,7 +161,9 @@ def xls(grids, path):
                     continue
                 if isinstance(value, Serial):
                     value = int(value)
-                style = day if isinstance(value, datetime.date) else xlwt.Style.default_style
+                style = day if isinstance(value, datetime.date) else percent if isinstance(value, Percent) else xlwt.Style.default_style
+                if isinstance(value, Shown):
+                    style = shown.setdefault(value.look, xlwt.easyxf(num_format_str=value.look))
                 if isinstance(value, decimal.Decimal):
                     value = number(value)
                 if merge:
@@ -193,6 +207,9 @@ def ods(grids, path):
                 given = {"numberrowsspanned": spans[0], "numbercolumnsspanned": spans[1]} if spans else {}
                 if isinstance(value, datetime.date):
                     cell = TableCell(valuetype="date", datevalue=value.isoformat(), **given)
+                elif isinstance(value, Uncomputed):
+                    line.addElement(TableCell(formula=f"of:{value}", **given))
+                    continue
                 elif isinstance(value, Percent):
                     cell = TableCell(valuetype="percentage", value=repr(float(value)), **given)
                 elif isinstance(value, (int, float, decimal.Decimal)):
@@ -244,7 +261,12 @@ def archive(grids, path):
 def spreadsheet_ml(grids, path):
     """The XML of Excel 2003, which many systems call .xls."""
     out = ['<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>',
-           '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">']
+           '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">',
+           '<Styles><Style ss:ID="percent"><NumberFormat ss:Format="Percent"/></Style>']
+    looks = {value.look for grid in grids for row in grid.rows for value in row if isinstance(value, Shown)}
+    looks = {look: f"look{at}" for at, look in enumerate(sorted(looks))}
+    out += [f'<Style ss:ID="{name}"><NumberFormat ss:Format="{html.escape(look)}"/></Style>' for look, name in looks.items()]
+    out.append("</Styles>")
     for grid in grids:
         tops = {(top, left): (bottom - top, right - left) for top, left, bottom, right in grid.merges}
         inside = {(r, c) for top, left, bottom, right in grid.merges for r in range(top, bottom + 1) for c in range(left, right + 1)}
@@ -265,7 +287,12 @@ def spreadsheet_ml(grids, path):
                     kind, text = "Number", plain(value)
                 else:
                     kind, text = "String", html.escape(plain(value)).replace("\n", "&#10;")
-                out.append(f'<Cell ss:Index="{column + 1}"{spans}><Data ss:Type="{kind}">{text}</Data></Cell>')
+                look = ' ss:StyleID="percent"' if isinstance(value, Percent) else ""
+                look = f' ss:StyleID="{looks[value.look]}"' if isinstance(value, Shown) else look
+                if isinstance(value, Uncomputed):
+                    out.append(f'<Cell ss:Index="{column + 1}"{spans} ss:Formula="{html.escape(str(value))}"/>')
+                    continue
+                out.append(f'<Cell ss:Index="{column + 1}"{spans}{look}><Data ss:Type="{kind}">{text}</Data></Cell>')
             out.append("</Row>")
         out.append("</Table></Worksheet>")
     path.write_text("".join(out) + "</Workbook>", encoding="utf-8")

@@ -5,7 +5,7 @@ by a cause, or plants a control total that does not add up (exit code 3). It ret
 import datetime
 import decimal
 
-from files import Failed, FORMS, Grid, MERGING, Percent, SEVERAL_SHEETS, Serial, TEXTS, TYPED, Uncomputed, serial
+from files import Failed, FORMS, Grid, MERGING, Percent, SEVERAL_SHEETS, Serial, Shown, TEXTS, TYPED, Uncomputed, serial
 from papers import Column, D, DISTRICTS, KNOWN_LOANS, Row, SYLLABLES, UNITS, application_no, shifted
 
 TROUBLES = []
@@ -331,7 +331,7 @@ def rates_that_are_none_of_a_year_in_percent(paper):
     paper.stops |= {"header-field-missing", "column-unexplained"}
 
 
-@trouble(21, "loan", {"xlsx", "ods"}, group="rate")
+@trouble(21, "loan", {"xlsx", "xls", "ods", "xml2003"}, group="rate")
 def rates_in_percent_cells(paper):
     """0.0435 that its cell shows as 4.35%, whatever the header says."""
     column = paper.column("rate_percent")
@@ -445,7 +445,7 @@ def a_formula_that_failed(paper):
     refuse(paper, row, "cell-error")
 
 
-@trouble(20, "patent party pledge loan payment", {"xlsx"}, group="row")
+@trouble(20, "patent party pledge loan payment", {"xlsx", "ods", "xml2003"}, group="row")
 def a_formula_nobody_worked_out(paper):
     rows = sure_rows(paper)
     if not rows:
@@ -831,6 +831,16 @@ def the_unit_in_every_cell(paper):
     style = paper.rng.choice(["{}{}", "{} {}", "人民币{}{}", "{}{}整" if unit == "元" else "{}{}"])
     for column in paper.amounts():
         column.written = lambda value: style.format(value, unit)
+    paper.tags.add("unit-in-cells")
+
+
+@trouble(30, LENDING, {"xlsx", "xls", "xml2003"}, group="unit")
+def the_unit_in_the_look_of_numbers(paper):
+    """300 in a cell that shows 300万元: the unit stands in its number format."""
+    unit = any_unit(paper)
+    bare(paper, unit)
+    for column in paper.amounts():
+        column.written = lambda value: Shown(value, unit)
     paper.tags.add("unit-in-cells")
 
 
