@@ -14,9 +14,11 @@ use crate::report::views::plan;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     match matches.subcommand() {
-        Some(("list", _)) => reading::table(context, "plan.list", |ledger, snapshot| {
-            plan::list(lang, ledger, snapshot)
-        }),
+        Some(("list", args)) => {
+            reading::searched(context, args, "plan.list", "plan", |ledger, snapshot| {
+                plan::list(lang, ledger, snapshot)
+            })
+        }
         Some(("show", args)) => reading::card(context, "plan.show", |ledger, snapshot| {
             plan::card(lang, ledger, snapshot, &named(ledger, snapshot, code(args))?)
         }),

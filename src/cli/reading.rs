@@ -8,7 +8,9 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::Shown;
 use super::pages;
+use super::requests::Typed;
 use crate::ledger::{Ledger, Snapshot};
+use crate::report::views::cells::keep_found;
 use crate::report::{Details, Table};
 
 /// Shows a table, sorted and cut as asked.
@@ -22,6 +24,22 @@ pub fn list<E: Into<Failure>>(
         let mut table = view(ledger, snapshot).map_err(Into::into)?;
         pages::sort_and_cut(context, matches, &mut table)?;
         Ok::<_, Failure>(table)
+    })
+}
+
+/// Shows a table of things nobody counts by the thousand: the rows in whose cells a text stands, sorted and cut as asked.
+pub fn searched<E: Into<Failure>>(
+    context: &Context,
+    matches: &ArgMatches,
+    schema: &str,
+    noun: &str,
+    view: impl FnOnce(&Ledger, Snapshot) -> Result<Table, E>,
+) -> Result<Done, Failure> {
+    let text = Typed::new(context, matches).owned("text");
+    list(context, matches, schema, |ledger, snapshot| {
+        let mut table = view(ledger, snapshot)?;
+        keep_found(context.lang, &mut table, text.as_ref(), noun);
+        Ok::<_, E>(table)
     })
 }
 

@@ -16,9 +16,11 @@ use crate::report::views::scheme;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     match matches.subcommand() {
-        Some(("list", _)) => reading::table(context, "scheme.list", |ledger, snapshot| {
-            scheme::list(lang, ledger, snapshot)
-        }),
+        Some(("list", args)) => {
+            reading::searched(context, args, "scheme.list", "scheme", |ledger, snapshot| {
+                scheme::list(lang, ledger, snapshot)
+            })
+        }
         Some(("show", args)) => reading::card(context, "scheme.show", |ledger, snapshot| {
             Ok::<_, Failure>(scheme::card(lang, &named(args, ledger, snapshot)?)?)
         }),

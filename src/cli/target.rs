@@ -17,9 +17,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some(("status", args)) => {
             status(context, args.get_one::<String>("plan").map(String::as_str))
         }
-        Some(("list", _)) => show_table(context, "target.list", |ledger, snapshot| {
-            Ok(target::targets(lang, ledger, snapshot)?)
-        }),
+        Some(("list", args)) => {
+            reading::searched(context, args, "target.list", "target", |ledger, snapshot| {
+                target::targets(lang, ledger, snapshot)
+            })
+        }
         Some(("export", args)) => reading::export(context, args, "target.export", |ledger, at| {
             target::export(lang, ledger, at)
         }),

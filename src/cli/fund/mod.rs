@@ -13,9 +13,12 @@ use crate::report::views::fund;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
     match matches.subcommand() {
-        Some(("balance" | "list", args)) => {
-            reading::table(context, "fund.balance", |ledger, snapshot| {
-                fund::balances(lang, ledger, snapshot, name(args))
+        Some(("balance", args)) => reading::table(context, "fund.balance", |ledger, snapshot| {
+            fund::balances(lang, ledger, snapshot, name(args))
+        }),
+        Some(("list", args)) => {
+            reading::searched(context, args, "fund.balance", "fund", |ledger, snapshot| {
+                fund::balances(lang, ledger, snapshot, None)
             })
         }
         Some(("statement", args)) => {

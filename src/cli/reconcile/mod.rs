@@ -14,9 +14,12 @@ use crate::report::views::reconciliation::{self, Rows};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand() {
-        Some(("list", _)) => reading::table(context, "reconcile.list", |ledger, snapshot| {
-            reconciliation::list(context.lang, ledger, snapshot)
-        }),
+        Some(("list", args)) => {
+            let noun = "reconciliation";
+            reading::searched(context, args, "reconcile.list", noun, |ledger, snapshot| {
+                reconciliation::list(context.lang, ledger, snapshot)
+            })
+        }
         Some(("show", args)) => show(context, &Typed::new(context, args)),
         _ => statement::run(context, matches),
     }

@@ -10,7 +10,7 @@ use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
 use crate::ledger::Ledger;
 use crate::operations::Refusal;
-use crate::report::{Cell, Table};
+use crate::report::{Cell, Table, query};
 
 /// A text that may be absent.
 pub fn text(value: Option<impl Into<String>>) -> Cell {
@@ -67,6 +67,24 @@ pub fn entries(
         table.row(vec![Cell::Ordinal(entry), Cell::text(name), date(day), text(reason)]);
     }
     Ok(table)
+}
+
+/// Keeps the rows in whose cells each word of a text stands, adds their amounts up anew where the table has totals, and
+/// says where it was looked for when none is left.
+pub fn keep_found(lang: Lang, table: &mut Table, words: Option<&String>, noun: &str) {
+    let Some(text) = words else { return };
+    let of = table.rows.len();
+    query::search(table, lang, text);
+    let sums = query::sums(table.columns.len(), &table.rows);
+    for (cell, sum) in table.total.iter_mut().flatten().zip(sums) {
+        if let Cell::Yuan(total) = cell {
+            *total = sum.unwrap_or_default();
+        }
+    }
+    if table.rows.is_empty() {
+        let titles = comma_list(lang, table.columns.iter().map(|column| column.title.as_str()));
+        table.note(say::nothing_found(lang, label(lang, "noun", noun), of, text, titles));
+    }
 }
 
 /// Where a text was looked for, when nothing holds it: in these fields of `of` things.
