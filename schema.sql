@@ -107,7 +107,8 @@ create table party_line (
   former_names  text,       -- joined by ';'
   brought_by    integer not null references entry (entry),
   ended_by      integer references entry (entry),
-  source_row    integer
+  source_row    integer,
+  business_no   text        -- number with the register of companies before the credit code (工商注册号); null: not known
 ) strict;
 
 -- One row: where a party belonged, from one day to another.
@@ -1184,6 +1185,7 @@ create index event_by_party        on patent_event (party) where party is not nu
 create index party_by_uscc         on party_line (uscc);
 create index party_by_name         on party_line (name_key);
 create index party_by_spelling     on party_line (name) where ended_by is null;
+create index party_by_business_no  on party_line (business_no)   where business_no is not null;
 create index place_by_party        on party_place (party);
 create index role_by_party         on party_role (party);
 create index mark_by_party         on party_mark (party);
@@ -1248,7 +1250,7 @@ create view application_no as
 
 -- One row: a party in force, with the place it belongs to last.
 create view parties as
-  select l.party_no as party, l.name, l.uscc, k.word as kind, l.industry, s.word as size, l.former_names, l.brought_by
+  select l.party_no as party, l.name, l.uscc, k.word as kind, l.industry, s.word as size, l.former_names, l.business_no, l.brought_by
   from (select cast((line - line % 1000) / 1000 as bigint) as party_no, * from party_line where ended_by is null) l
   join code k on k.col = 'party_kind' and k.n = l.kind
   left join code s on s.col = 'size' and s.n = l.size;

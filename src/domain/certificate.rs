@@ -7,6 +7,7 @@
 use super::patent::{Named, read_named};
 use super::record::{Note, Reader, Reading, Record, Texts};
 use super::refusal::{Problem, Read, Refusal};
+use super::stated_term;
 use super::steps::{Course, StepProblem};
 use super::values::{Date, text};
 
@@ -604,7 +605,10 @@ impl CertificateRecord {
         let first_issued = reader.past_date(FIRST_ISSUED_ON, today);
         reader.require(ISSUED_ON);
         let issued = reader.past_date(ISSUED_ON, today);
-        let expires = reader.date(EXPIRES_ON);
+        let expires = match stated_term::stands_in(&reader, EXPIRES_ON) {
+            true => stated_term::read_last_day(&mut reader, EXPIRES_ON, issued),
+            false => reader.date(EXPIRES_ON),
+        };
         if holder.is_empty() && !record.has(ORGANISATION) && !record.has(ORGANISATION_USCC) {
             reader.fault(ORGANISATION, "", Problem::FieldMissing);
         }

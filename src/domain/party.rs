@@ -1,14 +1,14 @@
 //! Parties (主体): firms, institutions with their roles, persons; where they belong and since when.
 
 use super::counting::Belongs;
-use super::numbers::{CreditCode, Localities, RegionCode, Whereabouts};
+use super::numbers::{BusinessNo, CreditCode, Localities, RegionCode, Whereabouts};
 use super::patent::Change;
 use super::record::{Note, Reader, Reading, Record, Texts, changes};
 use super::refusal::{Problem, Read, Refusal, Repair};
 use super::values::{Date, text};
 
 /// Keys of a party record's fields.
-pub const FIELDS: [&str; 20] = [
+pub const FIELDS: [&str; 21] = [
     "name",
     "uscc",
     "kind",
@@ -29,6 +29,7 @@ pub const FIELDS: [&str; 20] = [
     "demonstration_recognised",
     "gb29490",
     "little_giant",
+    "business_no",
 ];
 
 pub const NAME: usize = 0;
@@ -45,6 +46,7 @@ pub const SINCE: usize = 10;
 pub const UNTIL: usize = 11;
 pub const FORMER_NAMES: usize = 12;
 const FIRST_MARK: usize = 13;
+pub const BUSINESS_NO: usize = FIRST_MARK + MARK_COLUMNS.len();
 
 /// Fields that are said together: an address that is new says of itself where it lies.
 pub const GROUPS: [&[usize]; 1] = [&[DISTRICT, ADDRESS]];
@@ -65,7 +67,7 @@ pub const MARK_COLUMNS: [(Mark, MarkState); 7] = [
 
 /// Whether a field is the day of a mark.
 pub fn is_mark(field: &str) -> bool {
-    FIELDS[FIRST_MARK..].contains(&field)
+    FIELDS[FIRST_MARK..BUSINESS_NO].contains(&field)
 }
 
 /// Declares an enum of stable codes with the words people write for them.
@@ -225,6 +227,8 @@ pub struct Party {
     pub industry: Option<String>,
     pub size: Option<Size>,
     pub former_names: Vec<String>,
+    /// What it was registered under before it had a code.
+    pub business_no: Option<BusinessNo>,
 }
 
 /// A stay in a district, both days included; none = open on that side.
@@ -316,15 +320,27 @@ impl PartyRecord {
         let mut reader = Reader::new(record);
         let name = reader.name_of(NAME);
         let stated = reader.raw(USCC);
-        let is_older = stated.is_some_and(CreditCode::is_registration_number) && name.is_some();
-        if is_older {
-            reader.note(Note::RegistrationNumber(FIELDS[USCC]));
+        let older = stated.and_then(BusinessNo::in_place_of_code).filter(|_| name.is_some());
+        if older.is_some() {
+            reader.note(Note::BusinessNumber(FIELDS[USCC]));
         }
-        let code = stated.filter(|_| !is_older).and_then(|_| {
+        let code = stated.filter(|_| older.is_none()).and_then(|_| {
             reader.value(USCC, |text| {
                 CreditCode::read(text).map(|read| Read { value: read, repair: None })
             })
         });
+        let (business_no, instead) = read_business_no(&mut reader);
+        if let Some((stated, older)) = business_no.zip(older).filter(|(a, b)| a != b) {
+            reader.fault(
+                BUSINESS_NO,
+                stated.to_string(),
+                Problem::ColumnsDisagree {
+                    other: FIELDS[USCC].to_owned(),
+                    value: older.to_string(),
+                },
+            );
+        }
+        let code = code.or_else(|| instead.filter(|_| stated.is_none()));
         if let Some(repair) = code.and_then(|read| read.repair) {
             reader.note(Note::Repaired("uscc", repair));
         }
@@ -354,8 +370,22 @@ impl PartyRecord {
             industry,
             size,
             former_names,
+            business_no: business_no.or(older),
         };
         reader.finish(Some(Self { party, roles, place, marks }))
+    }
+}
+
+/// Reads the business number; registers write the credit code of a firm in its place that has one.
+fn read_business_no(reader: &mut Reader<'_, '_>) -> (Option<BusinessNo>, Option<Read<CreditCode>>) {
+    let Some(text) = reader.raw(BUSINESS_NO) else { return (None, None) };
+    match (BusinessNo::read(text), CreditCode::read(text)) {
+        (Some(number), _) => (Some(number), None),
+        (None, Ok(code)) => (None, Some(code)),
+        (None, Err(_)) => {
+            reader.fault(BUSINESS_NO, text, Problem::NumberUnreadable);
+            (None, None)
+        }
     }
 }
 
@@ -517,6 +547,7 @@ impl PartyRecord {
             let same = |marked: &&Marked| (marked.mark, marked.state) == (mark, state);
             text(self.marks.iter().find(same).map(|marked| marked.day))
         }));
+        texts.push(text(of.business_no));
         texts
     }
 }

@@ -1,6 +1,10 @@
 //! Patents (专利): what is recorded of one application, and the rules a record must keep.
 
-use super::numbers::{ApplicationNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo, Stage};
+mod case_status;
+
+use super::numbers::{
+    ApplicationNo, BusinessNo, CreditCode, Ipc, PatentKind, PctNo, PublicationNo, Stage,
+};
 use super::record::{LONGEST_NAME, Note, Reader, Reading, Record, Texts, fields, is_too_long};
 use super::refusal::{Problem, Read, Refusal};
 use super::values::{Date, text};
@@ -219,7 +223,7 @@ impl StatedStatus {
         if let Some(status) = Self::from_code(text) {
             return Some(status);
         }
-        const WORDS: [(&str, StatedStatus); 37] = [
+        const WORDS: [(&str, StatedStatus); 40] = [
             ("部分无效", StatedStatus::PartlyInvalidated),
             ("宣告无效", StatedStatus::Invalidated),
             ("全部无效", StatedStatus::Invalidated),
@@ -242,6 +246,9 @@ impl StatedStatus {
             ("实审", StatedStatus::Examination),
             ("年费滞纳", StatedStatus::InForce),
             ("未授权", StatedStatus::Pending),
+            ("不予授权", StatedStatus::Rejected),
+            ("未公开", StatedStatus::Pending),
+            ("未公布", StatedStatus::Pending),
             ("等待", StatedStatus::Pending),
             ("维持", StatedStatus::InForce),
             ("有效", StatedStatus::InForce),
@@ -260,8 +267,26 @@ impl StatedStatus {
         ];
         let folded = text::fold_width(text.trim()).to_lowercase();
         let code = folded.replace([' ', '-'], "_");
-        Self::from_code(&code)
-            .or_else(|| WORDS.iter().find(|(word, _)| folded.contains(word)).map(|&(_, s)| s))
+        if let Some(status) = Self::from_code(&code) {
+            return Some(status);
+        }
+        if let Some(said) = case_status::read(&folded) {
+            return said;
+        }
+        // What was asked for is not decided: 无效宣告请求审查中.
+        let is_pending =
+            ["请求", "程序", "审查中", "审理"].iter().any(|word| folded.contains(word));
+        if folded.contains("无效") && is_pending && !folded.contains("维持") {
+            return None;
+        }
+        let (word, status) = WORDS.iter().find(|(word, _)| folded.contains(word))?;
+        // 待授权 is granted one day, 未到期 is not over.
+        let before = folded.split_once(word).and_then(|(before, _)| before.chars().last());
+        match before {
+            Some('待' | '拟' | '将' | '预') => Some(Self::Pending),
+            Some('未' | '不' | '非' | '没') => None,
+            Some(_) | None => Some(*status),
+        }
     }
 }
 
@@ -283,12 +308,21 @@ pub struct LegalStatus {
 }
 
 /// Somebody named as applicant or patentee in a record, before the ledger knows which party it is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Named {
     pub name: Option<String>,
     pub code: Option<CreditCode>,
     /// The code is lawful though its check character does not fit.
     pub lawful_exception: bool,
+    /// What stands where the code of older papers does.
+    pub business_no: Option<BusinessNo>,
+}
+
+impl Named {
+    /// Somebody of whom the name alone is said.
+    pub fn called(name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..Self::default() }
+    }
 }
 
 /// One application as recorded. Dates are calendar days of China.
@@ -760,9 +794,7 @@ pub(in crate::domain) fn texts_of_named(named: &[Named]) -> (Option<String>, Opt
 /// the first name.
 pub fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Vec<Named> {
     let spelled = reader.raw(names).into_iter().flat_map(parts);
-    let mut named: Vec<Named> = spelled
-        .map(|name| Named { name: Some(name.to_owned()), code: None, lawful_exception: false })
-        .collect();
+    let mut named: Vec<Named> = spelled.map(|name| Named::called(name)).collect();
     for name in named.iter().filter_map(|named| named.name.as_ref()) {
         if is_too_long(name) {
             reader.fault(names, name, Problem::TextTooLong { most: LONGEST_NAME });
@@ -776,16 +808,19 @@ pub fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Ve
                 }
                 let lawful_exception = read.repair == Some(super::Repair::LawfulCheckException);
                 if at >= named.len() {
-                    named.push(Named { name: None, code: None, lawful_exception });
+                    named.push(Named { lawful_exception, ..Named::default() });
                 }
                 if let Some(named) = named.get_mut(at) {
                     (named.code, named.lawful_exception) = (Some(read.value), lawful_exception);
                 }
             }
-            Err(_) if at < named.len() && CreditCode::is_registration_number(part) => {
-                reader.note(Note::RegistrationNumber(reader.name(codes)));
-            }
-            Err(refusal) => reader.fault(codes, refusal.value, refusal.problem),
+            Err(refusal) => match named.get_mut(at).zip(BusinessNo::in_place_of_code(part)) {
+                Some((named, number)) => {
+                    named.business_no = Some(number);
+                    reader.note(Note::BusinessNumber(reader.name(codes)));
+                }
+                None => reader.fault(codes, refusal.value, refusal.problem),
+            },
         }
     }
     named

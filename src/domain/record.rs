@@ -52,7 +52,7 @@ pub(super) fn is_too_long(name: &str) -> bool {
 }
 
 /// The most fields a noun may have.
-const MOST_FIELDS: usize = 24;
+const MOST_FIELDS: usize = 26;
 
 /// The text of every field of a known fact, in the order of the noun's field list: what an export writes, an import
 /// reads again, and a correction starts from. Amounts in yuan, dates ISO, words by their codes.
@@ -226,8 +226,8 @@ pub enum Note {
     RegistrationNoStrange,
     /// A day of publication or grant, and nothing says which of the two: left out.
     DocumentUnknown,
-    /// A registration number (注册号) of before 2015 where the credit code belongs: the party goes by its name.
-    RegistrationNumber(&'static str),
+    /// A business number (工商注册号) of before 2015 where the credit code belongs: the party goes by its name.
+    BusinessNumber(&'static str),
 }
 
 impl Note {
@@ -255,7 +255,7 @@ impl Note {
             | Self::UsualTaken(_)
             | Self::Overpaid
             | Self::RegistrationNoStrange
-            | Self::RegistrationNumber(_)
+            | Self::BusinessNumber(_)
             | Self::DocumentUnknown => None,
         }
     }
@@ -276,7 +276,7 @@ impl Note {
             Self::UsualTaken(_) => "usual-taken",
             Self::Overpaid => "overpaid",
             Self::RegistrationNoStrange => "registration-no-strange",
-            Self::RegistrationNumber(_) => "registration-number",
+            Self::BusinessNumber(_) => "business-number",
             Self::DocumentUnknown => "document-unknown",
         }
     }

@@ -105,6 +105,19 @@ pub fn read_ends(
     ends.map_err(|problem| reader.fault(field, text, problem)).ok()
 }
 
+/// Reads how long something holds (有效期) where its last day belongs: the last of two days, or a length from `start`, which
+/// ends on the day before.
+pub fn read_last_day(
+    reader: &mut Reader<'_, '_>,
+    field: usize,
+    start: Option<Date>,
+) -> Option<Date> {
+    let (_, last) = read_ends(reader, field, start)?;
+    let is_length =
+        reader.raw(field).is_some_and(|text| matches!(Term::read(text), Ok(Term::Length { .. })));
+    if is_length { last.add_days(-1) } else { Some(last) }
+}
+
 /// Reads a term whose days stand apart, by blanks, lines or commas, each with or without a word that says which it is;
 /// none for what is written in one piece.
 fn in_pieces(text: &str) -> Option<Result<Term, Problem>> {

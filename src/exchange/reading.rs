@@ -131,6 +131,9 @@ pub struct SheetReading {
     pub totals: Vec<ControlTotal>,
     /// How many cells merged cells filled in below the header, and the first row with one.
     pub filled: (u32, u32),
+    /// Columns in which one merged cell gives its amount to several records: the column, the first such amount, its row,
+    /// and how many records got one so.
+    pub shared_amounts: Vec<(usize, String, u32, u32)>,
     /// The largest amount of each column that states no unit and was read as yuan: column, amount as it stood, row.
     pub assumed_yuan: Vec<(usize, String, u32)>,
     /// The columns of rates, and whether their bare figures are fractions.

@@ -34,8 +34,10 @@ impl RowKind {
     }
 }
 
-const TOTALS: [&str; 16] = [
+const TOTALS: [&str; 18] = [
     "合计",
+    "加总",
+    "总金额",
     "总计",
     "小计",
     "共计",
@@ -182,7 +184,7 @@ pub(super) fn is_totals_label(text: &str) -> bool {
 /// Returns whether the text names the part that is totalled: 科技二部小计, 2024年合计（12笔）, 一、某某支行小计：.
 fn ends_totals(text: &str) -> bool {
     const LONGEST: usize = 20;
-    const WORDS: [&str; 5] = ["合计", "小计", "总计", "共计", "合计数"];
+    const WORDS: [&str; 6] = ["合计", "小计", "总计", "共计", "累计", "合计数"];
     let folded: String = text.chars().filter(|c| !is_space(*c)).map(narrow).collect();
     let folded = without_end(&folded);
     folded.chars().count() <= LONGEST && WORDS.iter().any(|word| folded.ends_with(word))

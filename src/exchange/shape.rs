@@ -5,7 +5,7 @@
 
 use super::header_key::{is_own_money, narrow};
 use super::row::{Cell, is_space};
-use crate::domain::numbers::{ApplicationNo, RegionCode};
+use crate::domain::numbers::{self, ApplicationNo, RegionCode};
 use crate::domain::party::{PartyKind, Role, Size};
 use crate::domain::patent::StatedStatus;
 use crate::domain::values::{Date, Money, Percent, Unit, date, text};
@@ -21,11 +21,15 @@ pub enum Shape {
     PublicationNo,
     /// A unified social credit code (统一社会信用代码).
     CreditCode,
+    /// A business number (工商注册号), or the credit code in its place.
+    BusinessNo,
     /// The number of an international application or publication.
     PctNo,
     /// A number somebody else gave: of a loan note, a contract, a registration.
     Reference,
     Date,
+    /// A day of every month: 21.
+    DayOfMonth,
     /// The last day or the term of a debt or a loan: a day, two days, or a length.
     Term,
     Amount,
@@ -94,6 +98,9 @@ impl Shape {
             Self::ApplicationNo => text.split(is_separator).any(|part| figures(part) >= 8),
             Self::PublicationNo => figures(text) >= 6,
             Self::CreditCode => text.split(is_separator).any(is_like_credit_code),
+            Self::BusinessNo => {
+                numbers::BusinessNo::read(text).is_some() || is_like_credit_code(text)
+            }
             Self::PctNo => {
                 let text = text::compact(text).to_uppercase();
                 figures(&text) >= 8 && (text.starts_with("PCT") || text.starts_with("WO"))
@@ -101,6 +108,9 @@ impl Shape {
             Self::Reference => figures(text) > 0,
             Self::Amount => {
                 matches!(cell, Cell::Number(_)) || Money::read(text, Some(Unit::Yuan)).is_ok()
+            }
+            Self::DayOfMonth => {
+                text::compact(text).parse().is_ok_and(|day: u32| (1..=31).contains(&day))
             }
             Self::Percent => Percent::read(text).is_ok() || text.to_lowercase().contains("lpr"),
             Self::Firm => is_firm(text),
@@ -125,7 +135,9 @@ impl Shape {
             Self::ApplicationNo
                 | Self::PublicationNo
                 | Self::CreditCode
+                | Self::BusinessNo
                 | Self::PctNo
+                | Self::DayOfMonth
                 | Self::Kind
                 | Self::Size
                 | Self::PatentKind
@@ -154,6 +166,7 @@ impl Shape {
             Self::ApplicationNo
             | Self::PublicationNo
             | Self::CreditCode
+            | Self::BusinessNo
             | Self::PctNo
             | Self::Date
             | Self::Amount
@@ -164,6 +177,7 @@ impl Shape {
             }
             Self::Free
             | Self::Term
+            | Self::DayOfMonth
             | Self::Percent
             | Self::District
             | Self::Address

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::header::FieldSpec;
 use super::header_key::narrow;
 use super::reading::SheetReading;
-use super::row::{Cell, Row, is_space};
+use super::row::{Cell, Given, Row, is_space};
 use super::rows_kind::{begins_totals, is_totals_label, without_end};
 use super::shape::{Shape, is_separator};
 use crate::domain::values::{Money, Unit};
@@ -124,12 +124,13 @@ impl Totals {
         }
     }
 
-    /// Takes a row of data; `unit` is the one the row states itself.
-    pub fn add(&mut self, row: &Row, unit: Option<Unit>) {
+    /// Takes a row of data; `unit` is the one the row states itself. Returns the first amount that a merged cell gives this
+    /// row although the row is of another record than those above: that of one cell stands in several records.
+    pub fn add(&mut self, row: &Row, unit: Option<Unit>) -> Option<usize> {
         self.last_row = row.number;
         self.count.rows += 1;
         if self.amounts.is_empty() {
-            return;
+            return None;
         }
         let key: String =
             self.keys.iter().map(|key| row.cell(*key).display().into_owned()).collect();
@@ -141,10 +142,13 @@ impl Totals {
             let parts = shown.split(is_separator).filter(|part| !part.trim().is_empty());
             self.count.listed += parts.count() as u64;
         }
+        let mut shared = None;
         for ((column, of_column), sum) in self.amounts.iter().zip(&mut self.sums) {
-            // What a merged cell gives is counted where it stands.
-            if row.given(*column).is_some() {
-                continue;
+            // What a merged cell gives further rows of one record is counted where it stands.
+            match row.given(*column) {
+                Some(Given::Above) if is_first => shared = shared.or(Some(*column)),
+                Some(Given::Above | Given::Left) => continue,
+                None => {}
             }
             if let Some(fen) = fen(row.cell(*column), unit.unwrap_or(*of_column)) {
                 sum.every += fen;
@@ -152,6 +156,7 @@ impl Totals {
                 sum.fresh += if is_fresh { fen } else { 0 };
             }
         }
+        shared
     }
 
     /// Takes a totals row: what it states, held against the rows of its group or all above it.
@@ -243,19 +248,34 @@ impl Totals {
         label: String,
         word: &'static str,
     ) -> Option<ControlTotal> {
-        let stated = stated_amount(text)?;
+        let said = stated_amount(text);
+        let bare = figure_alone(&label).filter(|_| said.is_none());
         let since = |at: usize, mark: &Mark| {
             let (now, then) = (self.sums[at], mark.sums[at]);
             [now.every - then.every, now.once - then.once, now.fresh - then.fresh]
         };
-        let held = (0..self.amounts.len()).map(|at| {
+        let held = (0..self.amounts.len()).filter_map(|at| {
+            // A figure without its unit is in that of the column it is of.
+            let of_column = |figure: &String| fen(Cell::Text(figure), self.amounts[at].1);
+            let stated = said.or_else(|| bare.as_ref().and_then(of_column))?;
             let (mark, agrees) = self.group(word, |mark| since(at, mark).contains(&stated));
             let read = if agrees { stated } else { since(at, mark)[0] };
-            (at, mark.next_row, read, agrees)
+            Some((at, mark.next_row, stated, read, agrees))
         });
-        let held: Vec<(usize, u32, i128, bool)> = held.collect();
-        let found = held.iter().find(|(.., agrees)| *agrees).or_else(|| held.first())?;
-        let (at, first_row, read, agrees) = *found;
+        let held: Vec<(usize, u32, i128, i128, bool)> = held.collect();
+        let agreed = held.iter().find(|(.., agrees)| *agrees);
+        let counted = || {
+            let count = bare.as_ref()?.parse().ok()?;
+            let stated = StatedCount { count, counter: None };
+            let counted = self.counted(row, label.clone(), stated, word);
+            Some(counted).filter(|counted| counted.agrees || held.is_empty())
+        };
+        if agreed.is_none()
+            && let Some(counted) = counted()
+        {
+            return Some(counted);
+        }
+        let (at, first_row, stated, read, agrees) = *agreed.or_else(|| held.first())?;
         Some(ControlTotal {
             row,
             label,
@@ -332,8 +352,10 @@ const WHOLE: &str = "合计";
 
 /// Returns what kind of total a label names: of everything, or of a part by its last word (科技二部小计, 部门合计, 本页小计).
 fn totals_word(label: &str) -> &'static str {
-    const WHOLES: [&str; 12] = [
+    const WHOLES: [&str; 14] = [
         "合计",
+        "加总",
+        "总金额",
         "总计",
         "共计",
         "累计",
@@ -362,6 +384,16 @@ fn totals_word(label: &str) -> &'static str {
 
 fn totals_word_begins(text: &str) -> bool {
     begins_totals(text) || begins_totals(text.trim_start_matches(['以', '上', '本', '表']))
+}
+
+/// Returns the figure that stands alone behind a word for a total: 合计：350.
+fn figure_alone(text: &str) -> Option<String> {
+    let folded: String = text.chars().filter(|c| !is_space(*c)).map(narrow).collect();
+    let at = folded.find(|c: char| c.is_ascii_digit())?;
+    let (word, figure) = folded.split_at(at);
+    let word = word.trim_end_matches([':', '为', '¥', '￥']);
+    let is_figure = figure.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    (is_figure && totals_word_begins(word)).then(|| figure.replace(',', ""))
 }
 
 /// Returns the sum of money that words state with its unit, in fen: 合计：2笔，350万元; of several the one behind a word for
@@ -533,6 +565,7 @@ mod tests {
             ("合计2笔", None),
             ("单位：万元", None),
             ("共12件", None),
+            ("合计：350", None),
         ] {
             let read = stated_amount(text).map(super::yuan);
             assert_eq!(read.as_deref(), yuan, "{text}");
@@ -546,6 +579,21 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(chinese_number(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_figure_may_stand_alone_behind_the_word() {
+        for (text, figure) in [
+            ("合计：350", Some("350")),
+            ("合 计 1,350.50", Some("1350.50")),
+            ("以上合计为350", Some("350")),
+            ("合计2笔", None),
+            ("合计", None),
+            ("2020", None),
+            ("第1页", None),
+        ] {
+            assert_eq!(figure_alone(text).as_deref(), figure, "{text}");
         }
     }
 

@@ -221,6 +221,11 @@ crate::texts! {
     totals_agree(sheet, n) { zh: "{sheet}{n} 项合计与读取结果相符", en: "{sheet}{n} stated {totals} with what was read", totals: n "total agrees" | "totals agree" }
     total_place(sheet, row) { zh: "{sheet}第 {row} 行", en: "{sheet}row {row}" }
     count_of_records { zh: "记录数", en: "the number of records" }
+    amount_shared(sheet, header, amount, row, n) {
+        zh: "{sheet}“{header}”有合并单元格跨几条不同的记录：{n} 条各按所在单元格的全额读取（首见第 {row} 行，{amount}）。如是几条合计的数，请分开填写",
+        en: "{sheet}A merged cell of \"{header}\" covers several records: {n} {records} read with the whole amount of the cell (first: row {row}, {amount}). If it is the sum of them, fill in each amount",
+        records: n "record was" | "records were",
+    }
     cells_filled(sheet, n, row) {
         zh: "{sheet}按合并单元格补入 {n} 格（首见第 {row} 行）",
         en: "{sheet}{n} {cells} filled in from merged cells (first: row {row})",

@@ -161,6 +161,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("party", "主体", "Party"),
     ("name", "名称", "Name"),
     ("uscc", "统一社会信用代码", "Credit code"),
+    ("business_no", "工商注册号", "Business no."),
     ("role", "角色", "Role"),
     ("district", "所在区", "District"),
     ("street", "街道", "Street"),

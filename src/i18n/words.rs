@@ -701,14 +701,14 @@ pub fn note(lang: Lang, note: Note) -> String {
             "还款多于所欠，多出部分已留存，可退还",
             "more was paid than was owed; the excess is kept and can be refunded",
         ),
-        Note::RegistrationNumber(field) => {
+        Note::BusinessNumber(field) => {
             let field = title(lang, field);
             said(
                 &format!(
-                    "{field}处是15位工商注册号，不是统一社会信用代码：按名称登记，号码留在原文件"
+                    "{field}处是15位工商注册号，不是统一社会信用代码：按名称登记，号码记为工商注册号"
                 ),
                 &format!(
-                    "{field}: a registration number of 15 digits, no credit code; the party goes by its name, the number stays in the file"
+                    "{field}: a business number of 15 digits, no credit code; the party goes by its name, the number is kept as its business number"
                 ),
             )
         }

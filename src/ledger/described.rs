@@ -215,6 +215,7 @@ pub(super) const DESCRIBED: &[Described] = &[
             ("industry", "industry", Plain),
             ("size", "size", Code(|n| Size::from_number(n).map(Size::code))),
             ("former_names", "former_names", Plain),
+            ("business_no", "business_no", Plain),
         ],
     )
     .told_by(&["uscc", "ifnull(uscc, ''), name_key"]),

@@ -23,7 +23,7 @@
 //! version of the entry that brought it in: columns that came later are no part of it and stay null or at their
 //! default. Versions: 1, the first release; 2, plans, and the plan, baseline, reporter and paragraph of a target;
 //! also programmes with their cases, certificates, and localities; 3, evidence of high value, population, rules of the
-//! stock and tables of IPC symbols.
+//! stock and tables of IPC symbols; 4, the business number of a party.
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -40,7 +40,7 @@ use super::tables::LineTable;
 pub type Hash = [u8; 32];
 
 /// The version new entries are sealed under.
-pub const HASH_VERSION: i64 = 3;
+pub const HASH_VERSION: i64 = 4;
 
 /// Bytes of one row, reused from row to row.
 #[derive(Debug, Default, Clone)]

@@ -9,7 +9,7 @@ use super::open::Ledger;
 use super::snapshot::{Snapshot, known};
 use super::tables::{PARTY, PARTY_LINE, PARTY_MARK, PARTY_PLACE, PARTY_ROLE, REVISIONS};
 use super::write::{Entry, next_revision};
-use crate::domain::numbers::{CreditCode, RegionCode};
+use crate::domain::numbers::{BusinessNo, CreditCode, RegionCode};
 use crate::domain::party::{Mark, MarkState, Marked, Party, PartyKind, Place, Role, Size};
 use crate::domain::values::{Date, text};
 
@@ -43,10 +43,11 @@ impl PartyCard {
     }
 }
 
-pub(super) const LINE_COLUMNS: &str = "p.line, p.name, p.uscc, p.uscc_lawful, p.kind, p.industry, p.size, p.former_names, p.brought_by";
+pub(super) const LINE_COLUMNS: &str = "p.line, p.name, p.uscc, p.uscc_lawful, p.kind, p.industry, p.size, p.former_names, p.brought_by, p.business_no";
 
 pub(super) fn party_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Party, i64)> {
     let former: Option<String> = row.get(7)?;
+    let number: Option<String> = row.get(9)?;
     let code: Option<String> = row.get(2)?;
     let party = Party {
         name: row.get(1)?,
@@ -57,6 +58,7 @@ pub(super) fn party_from(row: &Row<'_>) -> rusqlite::Result<(PartyId, Party, i64
         size: row.get::<_, Option<i64>>(6)?.and_then(Size::from_number),
         former_names: former
             .map_or_else(Vec::new, |names| names.split(';').map(str::to_owned).collect()),
+        business_no: number.as_deref().and_then(BusinessNo::read),
     };
     Ok((row.get::<_, i64>(0)? / REVISIONS, party, row.get(8)?))
 }
@@ -196,7 +198,7 @@ impl Entry<'_> {
         found.ok_or_else(|| LedgerError::NotFound { noun: "party", id: id.to_string() })
     }
 
-    /// Returns the party in force that answers to a number, a credit code or a name.
+    /// Returns the party in force that answers to a number, a credit code, a business number or a name.
     ///
     /// Errors: `NotFound`, `Ambiguous` (several of that name).
     pub fn find_party(&self, text: &str) -> Result<PartyId, LedgerError> {
@@ -261,6 +263,7 @@ impl Entry<'_> {
                 party.industry,
                 party.size.map(Size::number),
                 former,
+                party.business_no.map(|number| number.to_string()),
             ],
             source_row,
         )
@@ -465,21 +468,24 @@ fn formerly(
     Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-/// Returns the party that answers to a number, a credit code or a name, now or before, as known at an entry.
+/// Returns the party that answers to a number, a credit code, a business number or a name, now or before, as known at an entry.
 fn find(conn: &Connection, text: &str, at: i64) -> Result<PartyId, LedgerError> {
     let code = CreditCode::read(text).ok().map(|read| read.value.to_string());
+    let business_no = BusinessNo::read(text).map(|number| number.to_string());
     let lines = text.parse().ok().and_then(|party: PartyId| party.checked_mul(REVISIONS));
     let last = lines.and_then(|first| first.checked_add(REVISIONS - 1));
     let sql = format!(
         "select p.line / {REVISIONS}, p.name from party_line p
-             where {} and (p.line between ?2 and ?3 or p.uscc = ?4 or p.name_key = ?5)
+             where {} and (p.line between ?2 and ?3 or p.uscc = ?4 or p.name_key = ?5 or p.business_no = ?6)
              order by p.line",
         known("p")
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let key = text::name_key(text);
     let mut found: Vec<(PartyId, Option<String>)> = statement
-        .query_map(params![at, lines, last, code, key], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map(params![at, lines, last, code, key, business_no], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
         .collect::<Result<_, _>>()?;
     if found.is_empty() {
         found = formerly(conn, &key, at)?;
@@ -522,19 +528,21 @@ impl Ledger {
         Ok(name.flatten())
     }
 
-    /// Calls `each` with every name a party has or had, as known at the snapshot.
+    /// Calls `each` with every name a party has or had, and its business number, as known at the snapshot.
     pub fn each_name<E: From<LedgerError>>(
         &self,
         snapshot: Snapshot,
         mut each: impl FnMut(PartyId, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql =
-            format!("select p.line, p.name, p.former_names from party_line p where {}", known("p"));
+        let sql = format!(
+            "select p.line, p.name, p.former_names, p.business_no from party_line p where {}",
+            known("p")
+        );
         let mut statement = self.conn.prepare_cached(&sql).map_err(LedgerError::from)?;
         let mut rows = statement.query([snapshot.known_at]).map_err(LedgerError::from)?;
         while let Some(row) = rows.next().map_err(LedgerError::from)? {
             let party = row.get::<_, i64>(0).map_err(LedgerError::from)? / REVISIONS;
-            for column in [1, 2] {
+            for column in [1, 2, 3] {
                 let names = row.get_ref(column).and_then(|names| Ok(names.as_str_or_null()?));
                 let names = names.map_err(LedgerError::from)?;
                 // Former names stand together.
@@ -599,7 +607,7 @@ impl Ledger {
         Ok(parties.collect::<Result<_, _>>()?)
     }
 
-    /// Returns the party that answers to a number, a credit code or a name, as known at the snapshot.
+    /// Returns the party that answers to a number, a credit code, a business number or a name, as known at the snapshot.
     ///
     /// Errors: `NotFound`, `Ambiguous` (several of that name).
     pub fn find_party(&self, text: &str, snapshot: Snapshot) -> Result<PartyId, LedgerError> {

@@ -160,20 +160,23 @@ pub const TABLES: [LineTable; 60] = [
     counted("office", &["name", "region", "district", "source_row"]),
     counted("header_map", &["noun", "header", "field", "source_row"]),
     identity("party", "party"),
-    revised(
-        "party_line",
-        &[
-            "name",
-            "name_key",
-            "uscc",
-            "uscc_lawful",
-            "kind",
-            "industry",
-            "size",
-            "former_names",
-            "source_row",
-        ],
-    ),
+    LineTable {
+        later: &[("business_no", 4)],
+        ..revised(
+            "party_line",
+            &[
+                "name",
+                "name_key",
+                "uscc",
+                "uscc_lawful",
+                "kind",
+                "industry",
+                "size",
+                "former_names",
+                "source_row",
+            ],
+        )
+    },
     ordered(
         "party_place",
         &["party", "region", "street", "park", "since_day", "until_day", "assumed", "source_row"],

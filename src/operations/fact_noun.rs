@@ -9,7 +9,7 @@ use super::party::named;
 use super::search::{Search, wants};
 use super::{Refusal, Writing};
 use crate::domain::fact::Fact;
-use crate::domain::numbers::CreditCode;
+use crate::domain::numbers::{BusinessNo, CreditCode};
 use crate::domain::party::StatedPlace;
 use crate::domain::patent::Named;
 use crate::domain::pct::PctRecord;
@@ -157,16 +157,19 @@ impl FactNoun {
 
     /// The party that texts name.
     fn named_in(&self, texts: &Texts, party: PartyField) -> Result<Option<Named>, Refusal> {
-        let (mut code, mut lawful_exception) = (None, false);
-        if let Some((field, text)) = party.code.and_then(|at| Some((at, texts[at].as_deref()?))) {
+        let mut named = Named { name: texts[party.name].clone(), ..Named::default() };
+        let Some((field, text)) = party.code.and_then(|at| Some((at, texts[at].as_deref()?)))
+        else {
+            return Ok(named.name.is_some().then_some(named));
+        };
+        named.business_no = BusinessNo::in_place_of_code(text).filter(|_| named.name.is_some());
+        if named.business_no.is_none() {
             let read = CreditCode::read_bytes(text.as_bytes())
                 .map_err(|refusal| Refusal::field(Fault { field: self.fields[field], refusal }))?;
-            code = Some(read.value);
-            lawful_exception = read.repair == Some(Repair::LawfulCheckException);
+            named.code = Some(read.value);
+            named.lawful_exception = read.repair == Some(Repair::LawfulCheckException);
         }
-        let name = texts[party.name].clone();
-        let is_named = name.is_some() || code.is_some();
-        Ok(is_named.then_some(Named { name, code, lawful_exception }))
+        Ok(Some(named))
     }
 
     /// Says in the texts of a fact how a party is named.

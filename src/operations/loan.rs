@@ -10,8 +10,8 @@ use super::{Refusal, Writing, claim};
 use crate::domain::loan::enrolment;
 use crate::domain::loan::payments::{PaymentMatch, beside};
 use crate::domain::loan::record::{
-    BANK, BORROWER, BORROWER_USCC, DISBURSED_ON, ENROLLED_ON, ENROLLED_UNTIL, FIELDS, GROUPS,
-    LOAN_NO, LoanRecord, REGISTRATION_NO, SCHEME, read_no,
+    BANK, BORROWER, BORROWER_ADDRESS, BORROWER_DISTRICT, BORROWER_USCC, DISBURSED_ON, ENROLLED_ON,
+    ENROLLED_UNTIL, FIELDS, GROUPS, LOAN_NO, LoanRecord, REGISTRATION_NO, SCHEME, read_no,
 };
 use crate::domain::loan::{
     Account, Enrolment, Event, LoanEventKind, LoanProblem, LprTable, Payment,
@@ -188,7 +188,8 @@ fn add(writing: &mut Writing<'_, '_>, said: &Record<'_>) -> Result<Stated, Refus
     let lpr = writing.lpr()?;
     replayed(&card, &lpr)?;
     let bank = writing.slots(std::slice::from_ref(&read.bank), StatedPlace::Nothing, "bank")?;
-    let borrower = writing.slots(read.borrower.as_slice(), StatedPlace::Nothing, "borrower")?;
+    let sits = writing.sits(said, BORROWER_DISTRICT, BORROWER_ADDRESS)?;
+    let borrower = writing.slots(read.borrower.as_slice(), sits, "borrower")?;
     let row = writing.row;
     card.bank = writing.parties.accept_all(&bank)?[0];
     card.borrower = writing.parties.accept_all(&borrower)?.first().copied();
@@ -233,8 +234,9 @@ fn restate(
         true => writing.slots(std::slice::from_ref(&read.bank), StatedPlace::Nothing, "bank")?,
         false => vec![writing.parties.slot_of(known.bank)?],
     };
+    let sits = writing.sits(said, BORROWER_DISTRICT, BORROWER_ADDRESS)?;
     let borrower = match speaks_of(&[BORROWER, BORROWER_USCC]) {
-        true => writing.slots(read.borrower.as_slice(), StatedPlace::Nothing, "borrower")?,
+        true => writing.slots(read.borrower.as_slice(), sits, "borrower")?,
         false => known
             .borrower
             .iter()

@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::domain::numbers::{CreditCode, RegionCode};
+use crate::domain::numbers::{BusinessNo, CreditCode, RegionCode};
 use crate::domain::party::{Party, Place, StatedPlace, presumed_kind};
 use crate::domain::patent::Named;
 use crate::domain::values::text::name_key;
@@ -17,11 +17,12 @@ use crate::exchange::import::PartyWarning;
 /// The number of a slot.
 pub type SlotNo = u32;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Slot {
     name: Option<String>,
     code: Option<CreditCode>,
     code_lawful: bool,
+    business_no: Option<BusinessNo>,
     /// Where a new party sits, when the record that named it said so.
     said: StatedPlace,
     row: u32,
@@ -117,6 +118,11 @@ impl<'e, 'c> Parties<'e, 'c> {
             None => self.by_name_alone(named, row)?,
         };
         if let Ok(slot) = slot
+            && let Some(number) = named.business_no
+        {
+            self.complete_number(slot, number);
+        }
+        if let Ok(slot) = slot
             && said != StatedPlace::Nothing
             && self.id(slot).is_none()
         {
@@ -126,6 +132,25 @@ impl<'e, 'c> Parties<'e, 'c> {
             }
         }
         Ok(slot)
+    }
+
+    /// Gives a party that is new the business number its record says; of a known one that lacks it, it is told.
+    fn complete_number(&mut self, slot: SlotNo, number: BusinessNo) {
+        let is_known = self.id(slot).is_some();
+        let of = &mut self.slots[slot as usize];
+        match of.business_no {
+            None if is_known => {
+                let name = of.name.clone().unwrap_or_default();
+                self.warn(PartyWarning::CodeNotRecorded { name, code: number.to_string() });
+            }
+            None => of.business_no = Some(number),
+            Some(known) if known != number => {
+                let name = of.name.clone().unwrap_or_default();
+                let (known, code) = (known.to_string(), number.to_string());
+                self.warn(PartyWarning::OtherCode { name, known, code });
+            }
+            Some(_) => {}
+        }
     }
 
     fn by_code(
@@ -159,7 +184,7 @@ impl<'e, 'c> Parties<'e, 'c> {
             let warning = PartyWarning::OtherCode { name, known, code };
             self.warn(warning);
         }
-        Ok(self.add(None, named.name.clone(), Some(code), named.lawful_exception, row))
+        Ok(self.add(None, Named { code: Some(code), ..named.clone() }, row))
     }
 
     fn by_name_alone(
@@ -169,7 +194,10 @@ impl<'e, 'c> Parties<'e, 'c> {
     ) -> Result<Result<SlotNo, Problem>, LedgerError> {
         let Some(name) = &named.name else { return Ok(Err(Problem::FieldMissing)) };
         Ok(match self.slots_of_name(name)?[..] {
-            [] => Ok(self.add(None, Some(name.clone()), None, false, row)),
+            [] => {
+                let named = Named { code: None, lawful_exception: false, ..named.clone() };
+                Ok(self.add(None, named, row))
+            }
             [only] => Ok(only),
             ref several => Err(Problem::PartyAmbiguous { candidates: several.len() }),
         })
@@ -189,18 +217,15 @@ impl<'e, 'c> Parties<'e, 'c> {
     fn known(&mut self, id: PartyId, party: Party) -> SlotNo {
         match self.by_id.get(&id) {
             Some(slot) => *slot,
-            None => self.add(Some(id), party.name, party.code, party.code_lawful, 0),
+            None => {
+                let Party { name, code, code_lawful: lawful_exception, business_no, .. } = party;
+                self.add(Some(id), Named { name, code, lawful_exception, business_no }, 0)
+            }
         }
     }
 
-    fn add(
-        &mut self,
-        id: Option<PartyId>,
-        name: Option<String>,
-        code: Option<CreditCode>,
-        code_lawful: bool,
-        row: u32,
-    ) -> SlotNo {
+    fn add(&mut self, id: Option<PartyId>, named: Named, row: u32) -> SlotNo {
+        let Named { name, code, lawful_exception: code_lawful, business_no } = named;
         let number = self.slots.len() as SlotNo;
         if let Some(code) = code {
             self.by_code.insert(code, number);
@@ -211,7 +236,8 @@ impl<'e, 'c> Parties<'e, 'c> {
         if let Some(name) = &name {
             self.by_name.entry(name_key(name)).or_default().push(number);
         }
-        self.slots.push(Slot { name, code, code_lawful, said: StatedPlace::Nothing, row });
+        let said = StatedPlace::Nothing;
+        self.slots.push(Slot { name, code, code_lawful, business_no, said, row });
         self.ids.push(id.map_or(0, packed));
         number
     }
@@ -247,6 +273,7 @@ impl<'e, 'c> Parties<'e, 'c> {
             industry: None,
             size: None,
             former_names: Vec::new(),
+            business_no: slot.business_no,
         };
         let row = Some(slot.row).filter(|row| *row > 0);
         let id = self.entry.add_party(&party, row)?;
@@ -303,7 +330,8 @@ impl<'e, 'c> Parties<'e, 'c> {
     /// How the party of a slot is named.
     pub fn named(&self, slot: SlotNo) -> Named {
         let slot = &self.slots[slot as usize];
-        Named { name: slot.name.clone(), code: slot.code, lawful_exception: slot.code_lawful }
+        let Slot { name, code, code_lawful: lawful_exception, business_no, .. } = slot.clone();
+        Named { name, code, lawful_exception, business_no }
     }
 
     /// Returns the party of a slot, if it is recorded.

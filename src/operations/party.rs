@@ -6,11 +6,11 @@ use super::facts::{added, corrected, known_otherwise, none_stands_on_it};
 use super::outcome::{EffectKind, Notice, OnKnown, Stated};
 use super::search::Search;
 use super::{Refusal, Writing};
-use crate::domain::numbers::{CreditCode, Localities, RegionCode, Whereabouts};
+use crate::domain::numbers::{BusinessNo, CreditCode, Localities, RegionCode, Whereabouts};
 use crate::domain::party::{
-    self as party_record, ADDRESS, DISTRICT, FIELDS, FORMER_NAMES, GROUPS, MARK_COLUMNS, Mark,
-    MarkState, Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE, STREET, StatedPlace,
-    UNTIL, USCC, region_said,
+    self as party_record, ADDRESS, BUSINESS_NO, DISTRICT, FIELDS, FORMER_NAMES, GROUPS,
+    MARK_COLUMNS, Mark, MarkState, Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE,
+    STREET, StatedPlace, UNTIL, USCC, region_said,
 };
 use crate::domain::patent::{Change, Named};
 use crate::domain::program::CaseStep;
@@ -220,12 +220,15 @@ fn restate(
     let own = writing.own()?;
     let added = writing.localities()?;
     let stay = stay_meant(said, &places, own, &added);
-    let before = texts(&known, stay.as_ref());
+    let mut before = texts(&known, stay.as_ref());
+    if said.text(USCC).and_then(BusinessNo::in_place_of_code).is_some() && !said.has(BUSINESS_NO) {
+        before[BUSINESS_NO] = None;
+    }
     let (read, notes) =
         PartyRecord::read(&said.over(&before, &GROUPS), own, &added, writing.today)?;
     let mut news = read.party.clone();
-    if notes.contains(&Note::RegistrationNumber(FIELDS[USCC])) {
-        // A registration number says nothing against the code that is known.
+    if notes.contains(&Note::BusinessNumber(FIELDS[USCC])) {
+        // A business number says nothing against the code that is known.
         (news.code, news.code_lawful) = (known.code, known.code_lawful);
     }
     if !said.speaks_of(FORMER_NAMES) || said.has(FORMER_NAMES) {
@@ -238,7 +241,12 @@ fn restate(
     {
         return Err(Refusal::already_there("party", code.to_string()));
     }
-    let contradictions = known.changes(&news);
+    let mut contradictions = known.changes(&news);
+    // A number nobody had recorded contradicts nothing.
+    let completes = known.business_no.is_none();
+    let further =
+        contradictions.extract_if(.., |change| completes && change.field == FIELDS[BUSINESS_NO]);
+    let further: Vec<Change> = further.collect();
     let speaks_of_place = PLACE_FIELDS.into_iter().any(|field| said.speaks_of(field));
     let place = read.place.filter(|_| speaks_of_place);
     // What decides nothing contradicts nothing: who is known to sit somewhere still does.
@@ -249,10 +257,11 @@ fn restate(
         (place, _) => place,
     };
     let moved = place.as_ref().and_then(|place| with_place(&places, place, stay.as_ref()));
-    let further_stay = again && contradictions.is_empty() && moved.is_some();
+    let further_stay = again && contradictions.is_empty() && further.is_empty() && moved.is_some();
     let roles = missing_roles(writing, id, &read.roles)?;
     let marks = beside_known_marks(writing, id, &read.marks)?;
     let mut differences = contradictions.clone();
+    differences.extend(further.iter().cloned());
     if let Some(place) = place.as_ref().filter(|_| moved.is_some()) {
         differences.push(place_change(said, &places, place));
     }
@@ -276,7 +285,7 @@ fn restate(
     if contradicts && on_known == OnKnown::Refuse {
         return Err(known_otherwise(differences, &name));
     }
-    if !contradictions.is_empty() {
+    if !contradictions.is_empty() || !further.is_empty() {
         writing.entry.correct_party(id, &news, writing.row)?;
     }
     if let Some(places) = moved {
@@ -526,6 +535,7 @@ pub fn named(card: Option<&PartyCard>) -> Named {
         name: party.and_then(|party| party.name.clone()),
         code: party.and_then(|party| party.code),
         lawful_exception: party.is_some_and(|party| party.code_lawful),
+        business_no: party.and_then(|party| party.business_no),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::domain::party::StatedPlace;
 use crate::domain::patent::Named;
 use crate::domain::pledge::alerts::alerts;
 use crate::domain::pledge::record::{
-    FIELDS, GROUPS, PLEDGEE, PLEDGEE_USCC, PLEDGOR, PLEDGOR_USCC, PledgeApplication, REGISTERED_ON,
-    REGISTRATION_NO, RELEASE_GROUND, RELEASED_ON,
+    FIELDS, GROUPS, PLEDGEE, PLEDGEE_USCC, PLEDGOR, PLEDGOR_ADDRESS, PLEDGOR_DISTRICT,
+    PLEDGOR_USCC, PledgeApplication, REGISTERED_ON, REGISTRATION_NO, RELEASE_GROUND, RELEASED_ON,
 };
 use crate::domain::pledge::{
     Check, Consent, EventKind, Evidence, Ground, GroundFinding, GroundOutcome, PartyRef,
@@ -258,8 +258,14 @@ struct Sides {
 }
 
 impl Sides {
-    fn of(writing: &mut Writing<'_, '_>, read: &PledgeRecord) -> Result<Self, Refusal> {
-        let pledgors = writing.slots(&read.pledgors, StatedPlace::Nothing, FIELDS[PLEDGOR])?;
+    /// The first pledgor, when it is new, sits where what is said says.
+    fn of(
+        writing: &mut Writing<'_, '_>,
+        read: &PledgeRecord,
+        said: &Record<'_>,
+    ) -> Result<Self, Refusal> {
+        let sits = writing.sits(said, PLEDGOR_DISTRICT, PLEDGOR_ADDRESS)?;
+        let pledgors = writing.slots(&read.pledgors, sits, FIELDS[PLEDGOR])?;
         let pledgee = std::slice::from_ref(&read.pledgee);
         let pledgee = writing.slots(pledgee, StatedPlace::Nothing, FIELDS[PLEDGEE])?[0];
         Ok(Self { pledgors, pledgee })
@@ -357,10 +363,10 @@ fn register(
     }
     let (read, notes) = PledgeRecord::read(&said, writing.today)?;
     let day = read.pledge.day();
-    let sides = Sides::of(writing, &read)?;
+    let sides = Sides::of(writing, &read, &said)?;
     let mut consents = Vec::with_capacity(insisting.consents.len());
     for (name, since) in &insisting.consents {
-        let named = Named { name: Some(name.clone()), code: None, lawful_exception: false };
+        let named = Named::called(name.clone());
         let slot = writing.slots(&[named], StatedPlace::Nothing, "consent")?[0];
         consents.push((slot, since.unwrap_or(day)));
     }
@@ -442,7 +448,7 @@ pub(super) fn state(
         return restate(writing, known, said, on_known);
     }
     let (read, notes) = PledgeRecord::read(said, writing.today)?;
-    let sides = Sides::of(writing, &read)?;
+    let sides = Sides::of(writing, &read, said)?;
     let against = against_fact(writing, &read, &sides, None)?;
     add(writing, &read, &sides, notes)?;
     against.into_iter().for_each(|finding| writing.notice(Notice::Against(finding)));
@@ -573,7 +579,7 @@ fn against_registration(
         let facts = ledger.patent_facts(*number, day, snapshot)?;
         patents.push(PatentFacts { open_pledges, ..facts });
     }
-    let nobody = Named { name: None, code: None, lawful_exception: false };
+    let nobody = Named::default();
     let said = as_stated(card, Vec::new(), nobody, snapshot.as_of).as_application();
     Ok(against(&as_agreed(case(&said, day, parties, patents), card)))
 }
@@ -588,8 +594,9 @@ fn restate(
     let before = texts(writing, &known)?;
     let (read, notes) = PledgeRecord::read(&said.over(&before, &GROUPS), writing.today)?;
     let speaks_of = |fields: &[usize]| fields.iter().any(|field| said.speaks_of(*field));
+    let sits = writing.sits(said, PLEDGOR_DISTRICT, PLEDGOR_ADDRESS)?;
     let pledgors = match speaks_of(&[PLEDGOR, PLEDGOR_USCC]) {
-        true => writing.slots(&read.pledgors, StatedPlace::Nothing, FIELDS[PLEDGOR])?,
+        true => writing.slots(&read.pledgors, sits, FIELDS[PLEDGOR])?,
         false => slots_of(writing, &known.pledgors)?,
     };
     let pledgee = match speaks_of(&[PLEDGEE, PLEDGEE_USCC]) {
@@ -788,7 +795,7 @@ fn change_terms(
     let pledgee = match &change.pledgee {
         None => None,
         Some(name) => {
-            let named = Named { name: Some(name.clone()), code: None, lawful_exception: false };
+            let named = Named::called(name.clone());
             Some(writing.slots(&[named], StatedPlace::Nothing, FIELDS[PLEDGEE])?[0])
         }
     };

@@ -12,6 +12,7 @@ use crate::domain::loan::LprTable;
 use crate::domain::numbers::{Localities, RegionCode};
 use crate::domain::party::{StatedPlace, region_said};
 use crate::domain::patent::{Change, Named};
+use crate::domain::record::Reader;
 use crate::domain::values::Date;
 use crate::domain::{Fault, Note, Record};
 use crate::ledger::{Entry, LedgerError, PartyId, Subject};
@@ -61,6 +62,21 @@ impl<'e, 'c> Writing<'e, 'c> {
         address: Option<&str>,
     ) -> Result<StatedPlace, LedgerError> {
         Ok(region_said(self.own()?, &*self.localities()?, district, address))
+    }
+
+    /// Where a record of a file says that a party of its sits, in fields of the file alone.
+    pub fn sits(
+        &self,
+        said: &Record<'_>,
+        district: usize,
+        address: usize,
+    ) -> Result<StatedPlace, Refusal> {
+        let mut reader = Reader::new(said);
+        let (district, address) = (reader.district(district), reader.words(address));
+        match reader.faults.is_empty() {
+            true => Ok(self.place_said(district.as_deref(), address.as_deref())?),
+            false => Err(Refusal::Fields(reader.faults)),
+        }
     }
 
     /// The loan prime rates known now.

@@ -67,7 +67,9 @@ pub fn full() -> Desk {
     reconcile(&desk);
     desk.ok(&["report", "heading", "--table-no", "沪知统1表"]);
     desk.ok(&["stats", "publish", "2020Q4", "--yes"]);
-    desk.ok(&["party", "add", "上海示例丁有限公司", "--district", "静安区"]);
+    let business_no = ["--business-no", "310106000123456"];
+    desk.ok(&[&["party", "add", "上海示例丁有限公司", "--district", "静安区"][..], &business_no]
+        .concat());
     desk.ok(&["undo"]);
     desk
 }

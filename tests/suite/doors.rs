@@ -403,6 +403,7 @@ fn a_party(dice: &mut Dice) -> Fact {
     say(dice, &mut fields, f::UNTIL, &DAYS, 2);
     say(dice, &mut fields, 13, &DAYS, 2);
     say(dice, &mut fields, f::ROLE, &["银行", "担保机构", "不知"], 2);
+    say(dice, &mut fields, f::BUSINESS_NO, &["310106000123456", "3101061012345", "31010600012"], 4);
     fields.sort_by_key(|(field, _)| *field);
     Fact { noun: Noun::Party, verb, fields, unit: None }
 }

@@ -38,6 +38,27 @@ fields! {
     ENROLLED_UNTIL "enrolled_until",
 }
 
+/// Keys of the fields that files may have: those of a record, and where the borrower sits, which a list may say of a
+/// party that is new.
+pub const FILE_FIELDS: [&str; FIELDS.len() + 2] = with_place(&FIELDS);
+
+pub const BORROWER_DISTRICT: usize = FIELDS.len();
+pub const BORROWER_ADDRESS: usize = FIELDS.len() + 1;
+
+/// Adds the fields of a place, in this order, to those of a record.
+pub(in crate::domain) const fn with_place<const N: usize>(
+    fields: &[&'static str],
+) -> [&'static str; N] {
+    let mut all = ["district"; N];
+    all[N - 1] = "address";
+    let mut at = 0;
+    while at < fields.len() {
+        all[at] = fields[at];
+        at += 1;
+    }
+    all
+}
+
 /// Keys of a payment record's fields.
 pub const PAYMENT_FIELDS: [&str; 4] = ["loan_no", "paid_on", "amount", "reference"];
 
@@ -180,7 +201,7 @@ impl LoanRecord {
             Some(Self {
                 loan_no: loan_no?,
                 contract_no,
-                bank: Named { name: Some(bank?), code: None, lawful_exception: false },
+                bank: Named::called(bank?),
                 borrower,
                 terms: Terms {
                     signed,

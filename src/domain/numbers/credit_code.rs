@@ -25,12 +25,6 @@ const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 
 const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
 impl CreditCode {
-    /// Whether a text is the registration number (注册号) a firm had before 2015: 15 digits.
-    pub fn is_registration_number(text: &str) -> bool {
-        let squeezed = squeezed(text);
-        squeezed.len() == 15 && squeezed.bytes().all(|byte| byte.is_ascii_digit())
-    }
-
     /// Reads a code in any width and case, with blanks.
     ///
     /// Early pilot codes (`M000` in places 9 to 12) are lawful though their last character does not

@@ -1,7 +1,7 @@
 //! A pledge as a file, a form or the ledger states it, and what became of it.
 
 use super::number::RegistrationNo;
-use crate::domain::loan::record::{amount, read_no};
+use crate::domain::loan::record::{amount, read_no, with_place};
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::patent::{Named, read_named, texts_of_named};
 use crate::domain::record::{Note, Reader, Reading, Record, Texts, fields};
@@ -36,19 +36,17 @@ fields! {
     RELEASE_GROUND "release_ground",
 }
 
-/// Keys of the fields that files may have: those of a record, and the state of the registration (质押状态), which says that
-/// a pledge is over where no day does.
-pub const FILE_FIELDS: [&str; FIELDS.len() + 1] = {
-    let mut all = ["registration_status"; FIELDS.len() + 1];
-    let mut at = 0;
-    while at < FIELDS.len() {
-        all[at] = FIELDS[at];
-        at += 1;
-    }
+/// Keys of the fields that files may have: those of a record, the state of the registration (质押状态), which says that a
+/// pledge is over where no day does, and where the first pledgor sits, which a list may say of a party that is new.
+pub const FILE_FIELDS: [&str; FIELDS.len() + 3] = {
+    let mut all = with_place::<{ FIELDS.len() + 3 }>(&FIELDS);
+    all[REGISTRATION_STATUS] = "registration_status";
     all
 };
 
 pub const REGISTRATION_STATUS: usize = FIELDS.len();
+pub const PLEDGOR_DISTRICT: usize = FIELDS.len() + 1;
+pub const PLEDGOR_ADDRESS: usize = FIELDS.len() + 2;
 
 /// Whether the words for the state of a registration say that it is over: 已注销, 已解除, 已撤销.
 pub fn is_over(state: &str) -> bool {

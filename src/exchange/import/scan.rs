@@ -329,6 +329,7 @@ fn scan_sheet<E: From<ExchangeError>>(
     }
     let mut largest = Largest::new(&reading, specs);
     let mut filled = (0, 0);
+    let mut shared: Vec<(usize, String, u32, u32)> = Vec::new();
     let mut row = Row::default();
     loop {
         match reader.next(&mut row) {
@@ -369,7 +370,16 @@ fn scan_sheet<E: From<ExchangeError>>(
         }
         read.records += 1;
         outcome.rows += 1;
-        totals.add(&row, own_unit);
+        if let Some(column) = totals.add(&row, own_unit) {
+            let known = shared.iter_mut().find(|(shared, ..)| *shared == column);
+            match known {
+                Some((.., rows)) => *rows += 1,
+                None => {
+                    let amount = row.cell(column).display().into_owned();
+                    shared.push((column, amount, row.number, 1));
+                }
+            }
+        }
         if own_unit.is_none() {
             largest.take(&row);
         }
@@ -449,6 +459,7 @@ fn scan_sheet<E: From<ExchangeError>>(
     }
     reading.totals = found;
     reading.filled = filled;
+    reading.shared_amounts = shared;
     reading.assumed_yuan = largest.found();
     read.reading = Some(reading);
     outcome.sheets.push(read);

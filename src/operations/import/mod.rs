@@ -143,6 +143,11 @@ impl Noun {
         self.in_files().3
     }
 
+    /// The keys of the fields of a row of a file of it.
+    pub fn file_fields(self) -> &'static [&'static str] {
+        if self == Self::Loan { &loan::FILE_FIELDS } else { self.fields() }
+    }
+
     /// The fields that tell one record from another.
     pub fn keys(self) -> &'static [usize] {
         self.in_files().4

@@ -70,7 +70,7 @@ pub(super) fn take(
     outcome: &mut ImportOutcome,
 ) -> Result<(), Refusal> {
     let keys = noun.keys();
-    let wanted = rules.wanted(noun.fields(), noun.specs(), keys);
+    let wanted = rules.wanted(noun.file_fields(), noun.specs(), keys);
     let mut first_rows: HashMap<String, (Option<String>, u32)> = HashMap::new();
     scan(source, &wanted, outcome, |at, record, outcome| {
         rules.progress.read(outcome.rows);

@@ -272,6 +272,10 @@ fn reading_words(lang: Lang, name: &str, reading: &SheetReading) -> Vec<String> 
     if cells > 0 {
         words.push(say::cells_filled(lang, name, cells, first));
     }
+    for (column, amount, row, records) in &reading.shared_amounts {
+        let (header, amount) = (reading.header(*column), grouped_decimal(amount));
+        words.push(say::amount_shared(lang, name, header, amount, row, *records));
+    }
     for (column, amount, row) in &reading.assumed_yuan {
         let amount = grouped_decimal(amount);
         words.push(say::yuan_assumed(lang, name, reading.header(*column), amount, row));

@@ -27,9 +27,27 @@ pub fn list(
     snapshot: Snapshot,
     query: &PartyQuery,
 ) -> Result<Table, Refusal> {
-    let keys = ["party", "name", "uscc", "kind", "role", "district", "assumed", "park", "industry"];
+    let keys = [
+        "party",
+        "name",
+        "uscc",
+        "kind",
+        "role",
+        "district",
+        "assumed",
+        "park",
+        "industry",
+        "business_no",
+    ];
     let own = ledger.office(snapshot)?.region;
-    let mut table = Table::of(lang, &keys).sparing(&["industry", "park", "kind", "party", "role"]);
+    let mut table = Table::of(lang, &keys).sparing(&[
+        "business_no",
+        "industry",
+        "park",
+        "kind",
+        "party",
+        "role",
+    ]);
     let (found, of) = wanted(ledger, snapshot, query)?;
     for card in &found {
         let place = seat(card, snapshot);
@@ -43,9 +61,17 @@ pub fn list(
             assumed(place),
             text(place.and_then(|place| place.park.clone())),
             text(card.party.industry.clone()),
+            written(card.party.business_no),
         ]);
     }
-    note_search(lang, &mut table, query.text.as_ref(), "party", of, &["name", "uscc"]);
+    note_search(
+        lang,
+        &mut table,
+        query.text.as_ref(),
+        "party",
+        of,
+        &["name", "uscc", "business_no"],
+    );
     Ok(table)
 }
 
@@ -77,6 +103,7 @@ pub fn card(lang: Lang, card: &PartyCard, own: RegionCode) -> Details {
         .field(lang, "industry", text(of.industry.clone()))
         .field(lang, "size", Cell::opt(of.size, |size| coded(lang, "size", size.code())))
         .field(lang, "former_names", joined(&of.former_names, lang))
+        .field(lang, "business_no", written(of.business_no))
         .field(lang, "brought_by", Cell::Ordinal(card.brought_by));
     let mut places = Table::of(lang, &["district", "street", "park", "since", "until", "assumed"])
         .titled(say::places_title(lang));

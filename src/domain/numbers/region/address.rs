@@ -152,7 +152,9 @@ impl RegionCode {
             .full_name(None, whole)
             .or_else(|| address.stem_of(None, Level::Province, whole))
             .or_else(|| address.stem_of_firm(whole))?;
-        if rest.chars().count() < 3 {
+        // 浙江大学 sits there; 中山大学 bears the name of a man.
+        let is_university = matches!(rest, "大学" | "学院") && !whole.starts_with("中山");
+        if rest.chars().count() < 3 && !is_university {
             return None;
         }
         match self.settled(&named)? {

@@ -236,6 +236,10 @@ fn a_firm_is_named_after_the_place_where_it_is_registered() {
     let own = code("310106");
     let cases = [
         ("北京某某科技有限公司", Some("110000")),
+        ("浙江大学", Some("330000")),
+        ("苏州大学", Some("320500")),
+        ("中山大学", None),
+        ("上海大学", None),
         ("深圳市某某电子有限公司", Some("440300")),
         ("江苏某某股份有限公司", Some("320000")),
         ("安丘市某某机械厂", Some("370784")),

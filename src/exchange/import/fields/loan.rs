@@ -4,8 +4,8 @@ use super::{field, required, sought};
 use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
-/// In the order of `domain::loan::record::FIELDS` (domain.md 7: 知识产权质押贷款台账).
-pub const LOAN: [FieldSpec; 23] = [
+/// In the order of `domain::loan::record::FILE_FIELDS` (domain.md 7: 知识产权质押贷款台账).
+pub const LOAN: [FieldSpec; 25] = [
     required("loan_no", Reference, LOAN_NO_WORDS),
     field("contract_no", Reference, CONTRACT_NO_WORDS),
     required("bank", Firm, BANK_WORDS),
@@ -24,7 +24,7 @@ pub const LOAN: [FieldSpec; 23] = [
         Amount,
         &["知识产权部分金额", "知识产权质押部分", "知识产权部分", "IP-secured part"],
     ),
-    field("pay_day", Free, &["还款日", "结息日", "扣款日", "Pay day"]),
+    field("pay_day", DayOfMonth, &["还款日", "结息日", "扣款日", "Pay day"]),
     field("grace_days", Free, &["宽限期", "宽限天数", "Grace days"]),
     field("penalty_percent", Percent, &["罚息上浮", "罚息浮动", "罚息上浮比例", "Penalty markup"]),
     field("order", Free, &["还款顺序", "冲销顺序", "Allocation order"]),
@@ -37,6 +37,37 @@ pub const LOAN: [FieldSpec; 23] = [
         &["备案日期", "备案日", "入库日期", "入库日", "备案时间", "入库时间", "Enrolled on"],
     ),
     field("enrolled_until", Date, &["出库日期", "备案截止日", "备案终止日", "Enrolled until"]),
+    sought(
+        "district",
+        District,
+        &[
+            "借款人所在区",
+            "借款企业所在区",
+            "企业所在区",
+            "所在区",
+            "所属区",
+            "所属区县",
+            "区县",
+            "行政区",
+            "地区",
+            "注册区",
+            "Borrower's district",
+        ],
+    ),
+    field(
+        "address",
+        Address,
+        &[
+            "借款人地址",
+            "借款企业地址",
+            "企业地址",
+            "借款人住所",
+            "注册地址",
+            "注册地",
+            "~地址",
+            "Borrower's address",
+        ],
+    ),
 ];
 
 // Words that a list of loans and a bank's statement share.
@@ -138,6 +169,8 @@ pub(super) const RATE_PERCENT_WORDS: &[&str] = &[
     "年利率",
     "利率",
     "贷款利率",
+    "贷款年利率",
+    "年化贷款利率",
     "rate",
     "Annual rate",
 ];

@@ -112,7 +112,7 @@ mod tests {
         same(&POPULATION, &population::FIELDS);
         same(&TARGET, &target::FIELDS);
         same(&PLEDGE, &pledge::FILE_FIELDS);
-        same(&LOAN, &loan::FIELDS);
+        same(&LOAN, &loan::FILE_FIELDS);
         same(&PAYMENT, &loan::PAYMENT_FILE_FIELDS);
         same(&STATEMENT, &statement::FIELDS);
     }

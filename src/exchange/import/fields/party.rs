@@ -5,7 +5,7 @@ use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
 /// In the order of `domain::party::FIELDS`.
-pub const PARTY: [FieldSpec; 20] = [
+pub const PARTY: [FieldSpec; 21] = [
     sought(
         "name",
         Firm,
@@ -68,11 +68,38 @@ pub const PARTY: [FieldSpec; 20] = [
     field("former_names", Firm, &["曾用名", "原名称", "更名前名称"]),
     field("high_tech", Date, &["高新技术企业认定日期", "高新技术企业", "高企认定日期"]),
     field("pilot_applied", Date, &["试点企业申报日期", "试点申报日期", "专利试点申报日期"]),
-    field("pilot_recognised", Date, &["试点企业认定日期", "试点认定日期"]),
+    field(
+        "pilot_recognised",
+        Date,
+        &[
+            "试点企业认定日期",
+            "试点认定日期",
+            "专利工作试点企业认定日期",
+            "专利试点企业认定日期",
+            "知识产权试点企业认定日期",
+            "试点企业认定时间",
+        ],
+    ),
     field("demonstration_applied", Date, &["示范企业申报日期", "示范申报日期", "专利示范申报日期"]),
-    field("demonstration_recognised", Date, &["示范企业认定日期", "示范认定日期"]),
+    field(
+        "demonstration_recognised",
+        Date,
+        &[
+            "示范企业认定日期",
+            "示范认定日期",
+            "专利工作示范企业认定日期",
+            "专利示范企业认定日期",
+            "知识产权示范企业认定日期",
+            "示范企业认定时间",
+        ],
+    ),
     field("gb29490", Date, &["贯标认证日期", "知识产权贯标日期", "贯标日期", "GB/T 29490认证日期"]),
     field("little_giant", Date, &["科技小巨人认定日期", "小巨人认定日期"]),
+    field(
+        "business_no",
+        BusinessNo,
+        &["工商注册号", "工商登记号", "工商登记注册号", "原注册号", "原工商注册号"],
+    ),
 ];
 
 /// What else such lists carry: what the register of enterprises says of a firm.
@@ -98,7 +125,6 @@ pub const PARTY_UNUSED: &[&[&str]] = &[&[
     "营业收入",
     "营业执照号",
     "注册号",
-    "工商注册号",
     "组织机构代码",
     "股票代码",
     "股票简称",

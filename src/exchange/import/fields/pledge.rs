@@ -5,7 +5,7 @@ use crate::exchange::FieldSpec;
 use crate::exchange::shape::Shape::*;
 
 /// In the order of `domain::pledge::record::FILE_FIELDS` (domain.md 7: 专利权质押登记清单).
-pub const PLEDGE: [FieldSpec; 24] = [
+pub const PLEDGE: [FieldSpec; 26] = [
     required(
         "registration_no",
         Reference,
@@ -54,6 +54,10 @@ pub const PLEDGE: [FieldSpec; 24] = [
         Firm,
         &[
             "出质企业",
+            "出质人/专利权人",
+            "专利权人/出质人",
+            "质押企业",
+            "~融资企业",
             "出质人（企业）",
             "~企业名称",
             "~借款企业",
@@ -78,6 +82,14 @@ pub const PLEDGE: [FieldSpec; 24] = [
         Firm,
         &[
             "质权银行",
+            "质权人/债权人",
+            "债权人/质权人",
+            "质押银行",
+            "质押权人",
+            "~债权银行",
+            "~合作银行",
+            "~经办银行",
+            "~承贷银行",
             "质权人（银行）",
             "质权人",
             "质权人名称",
@@ -97,6 +109,10 @@ pub const PLEDGE: [FieldSpec; 24] = [
         ApplicationNo,
         &[
             "专利号（申请号）",
+            "申请号/专利号",
+            "质押专利申请号",
+            "出质专利",
+            "~专利编号",
             "~申请号",
             "质押专利号码",
             "专利号码",
@@ -128,6 +144,10 @@ pub const PLEDGE: [FieldSpec; 24] = [
         Amount,
         &[
             "担保债权金额",
+            "被担保主债权金额",
+            "质押担保债权金额",
+            "最高债权额",
+            "~质押贷款金额",
             "担保债权数额",
             "被担保债权金额",
             "被担保的债权数额",
@@ -191,6 +211,11 @@ pub const PLEDGE: [FieldSpec; 24] = [
             "履行期限截止",
             "债务履行期限（止）",
             "债务履行期",
+            "债务履行期限起止日期",
+            "债务履行起止日期",
+            "债务期限",
+            "主合同履行期限",
+            "~还款期限",
             "债务履行的期限",
             "质押期限",
             "担保期限",
@@ -267,6 +292,38 @@ pub const PLEDGE: [FieldSpec; 24] = [
         Free,
         &["质押状态", "登记状态", "质押登记状态", "质押权状态", "当前状态", "Registration status"],
     ),
+    sought(
+        "district",
+        District,
+        &[
+            "出质人所在区",
+            "出质企业所在区",
+            "企业所在区",
+            "出质人区县",
+            "所在区",
+            "所属区",
+            "所属区县",
+            "区县",
+            "行政区",
+            "地区",
+            "注册区",
+            "Pledgor's district",
+        ],
+    ),
+    field(
+        "address",
+        Address,
+        &[
+            "出质人地址",
+            "出质企业地址",
+            "出质人住所",
+            "企业地址",
+            "注册地址",
+            "注册地",
+            "~地址",
+            "Pledgor's address",
+        ],
+    ),
 ];
 
 /// What else such lists carry: the days, names and status of the patents, not of the pledge.
@@ -291,7 +348,6 @@ pub const PLEDGE_UNUSED: &[&[&str]] = &[&[
     "IPC",
     "IPC分类号",
     "主分类号",
-    "出质人地址",
     "质权人地址",
     "贷款利率",
     "利率",
