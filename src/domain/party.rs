@@ -45,7 +45,7 @@ pub const SIZE: usize = 9;
 pub const SINCE: usize = 10;
 pub const UNTIL: usize = 11;
 pub const FORMER_NAMES: usize = 12;
-const FIRST_MARK: usize = 13;
+pub const FIRST_MARK: usize = 13;
 pub const BUSINESS_NO: usize = FIRST_MARK + MARK_COLUMNS.len();
 
 /// Fields that are said together: an address that is new says of itself where it lies.

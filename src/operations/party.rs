@@ -8,7 +8,7 @@ use super::search::Search;
 use super::{Refusal, Writing};
 use crate::domain::numbers::{BusinessNo, CreditCode, Localities, RegionCode, Whereabouts};
 use crate::domain::party::{
-    self as party_record, ADDRESS, BUSINESS_NO, DISTRICT, FIELDS, FORMER_NAMES, GROUPS,
+    self as party_record, ADDRESS, BUSINESS_NO, DISTRICT, FIELDS, FIRST_MARK, FORMER_NAMES, GROUPS,
     MARK_COLUMNS, Mark, MarkState, Marked, NAME, PARK, Party, PartyRecord, Place, Role, SINCE,
     STREET, StatedPlace, UNTIL, USCC, region_said,
 };
@@ -137,7 +137,7 @@ fn called(party: &Party) -> String {
 
 fn mark_change(marked: &Marked) -> Change {
     let at = MARK_COLUMNS.iter().position(|column| *column == (marked.mark, marked.state));
-    let field = at.map_or("mark", |at| FIELDS[FIELDS.len() - MARK_COLUMNS.len() + at]);
+    let field = at.map_or("mark", |at| FIELDS[FIRST_MARK + at]);
     Change { field, old: String::new(), new: marked.day.to_string() }
 }
 

@@ -38,10 +38,10 @@ def kind_of(path):
         return "xls"
     if text.startswith(b"mime-version"):
         return "mhtml"
-    if b"<html" in text or b"<table" in text:
-        return "html"
     if b"<workbook" in text:
         return "xml"
+    if b"<html" in text or b"<table" in text:
+        return "html"
     return "csv" if path.suffix in (".csv", ".txt") else None
 
 

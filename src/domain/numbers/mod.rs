@@ -9,7 +9,7 @@
 //! ApplicationNo  202410281886.5  02222944.2      PublicationNo, Stage  CN105123456B
 //! PctNo          PCT/CN2019/079096               WoNo                  WO2024/124838
 //! CreditCode     91110105MA00000X36              RegionCode            310115, and what addresses say
-//! BusinessNo     310106000123456
+//! BusinessNo     110105000123456
 //! Ipc            G06F 17/30  14-02               PatentKind            发明 实用新型 外观设计
 //! ```
 
