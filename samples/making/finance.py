@@ -131,6 +131,11 @@ def released(loan, by):
     return day if day and day <= by else None
 
 
+def accepted(loan, at):
+    """The day the application for registration was accepted."""
+    return days(loan.registered, -2 - at % 7)
+
+
 def write_pledges(loans):
     """A row per patent, merged where a pledge has several; a header of two lines, amounts in 万元, a sum."""
     book = openpyxl.Workbook()
@@ -139,9 +144,9 @@ def write_pledges(loans):
     sheet.append(["静安区专利权质押登记清单（示例，当事人与专利均系虚构）"])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append(["统计期间：2016年1月—2020年9月　　金额单位：万元"])
-    sheet.append(["序号", "质押登记号", "登记日", "当事人", None, None, "专利号", "担保债权", None, None, "注销日", "注销事由"])
-    sheet.append([None, None, None, "出质人", "统一社会信用代码", "质权人", None, "金额", "起始日", "到期日", None, None])
-    for area in ("A1:L1", "A3:A4", "B3:B4", "C3:C4", "D3:F3", "G3:G4", "H3:J3", "K3:K4", "L3:L4"):
+    sheet.append(["序号", "质押登记号", "登记日", "当事人", None, None, "专利号", "担保债权", None, None, "注销日", "注销事由", "受理日"])
+    sheet.append([None, None, None, "出质人", "统一社会信用代码", "质权人", None, "金额", "起始日", "到期日", None, None, None])
+    for area in ("A1:M1", "A3:A4", "B3:B4", "C3:C4", "D3:F3", "G3:G4", "H3:J3", "K3:K4", "L3:L4", "M3:M4"):
         sheet.merge_cells(area)
     refused, total = {}, 0
     for at, loan in enumerate(loans, 1):
@@ -149,11 +154,11 @@ def write_pledges(loans):
         for case in loan.patents:
             out = released(loan, FIRST_LISTS)
             sheet.append([at, loan.no, loan.registered, loan.firm.name, loan.firm.code, loan.bank, "ZL" + case.number,
-                          loan.secured, loan.drawn, loan.due, out, "债务已履行" if out else None])
+                          loan.secured, loan.drawn, loan.due, out, "债务已履行" if out else None, accepted(loan, at)])
         total += loan.secured
         bottom = sheet.max_row
         if bottom > top:
-            for column in "ABCDEFHIJKL":
+            for column in "ABCDEFHIJKLM":
                 for row in range(top + 1, bottom + 1):
                     sheet[f"{column}{row}"] = None
                 sheet.merge_cells(f"{column}{top}:{column}{bottom}")
@@ -161,24 +166,25 @@ def write_pledges(loans):
     bad, other = loans[0], loans[3]
     for fault, cells in (
         ("application-no-check", [None, "2019310000998", D(2019, 9, 9), bad.firm.name, bad.firm.code, bad.bank,
-                                  "ZL" + wrong_check(bad.patents[0].number), 50, D(2019, 9, 12), D(2020, 9, 8), None, None]),
+                                  "ZL" + wrong_check(bad.patents[0].number), 50, D(2019, 9, 12), D(2020, 9, 8), None, None, None]),
         ("date-impossible", [None, "2019310000999", "2019-06-31", other.firm.name, other.firm.code, other.bank,
-                             "ZL" + other.patents[0].number, 80, D(2019, 7, 4), D(2020, 7, 4), None, None]),
+                             "ZL" + other.patents[0].number, 80, D(2019, 7, 4), D(2020, 7, 4), None, None, None]),
     ):
         sheet.append(cells)
         refused[str(sheet.max_row)] = fault
     sheet.append(["合计", None, None, None, None, None, None, total + 130])
     sheet.append(["注：出质人、质权人、专利均系虚构。"])
-    for column, width in zip("ABCDEFGHIJKL", (6, 18, 12, 26, 22, 24, 20, 10, 12, 12, 12, 14)):
+    for column, width in zip("ABCDEFGHIJKLM", (6, 18, 12, 26, 22, 24, 20, 10, 12, 12, 12, 14, 12)):
         sheet.column_dimensions[column].width = width
     save_xlsx(book, SAMPLES / PLEDGES)
     return {"accepted": sum(len(loan.patents) for loan in loans), "unchanged": 0, "refused": refused}
 
 
 def write_later_pledges(loans):
-    rows = [["登记号", "登记日", "出质人", "统一社会信用代码", "质权人", "专利号", "质押金额（万元）", "债务起始日", "债务到期日"]]
+    rows = [["登记号", "登记日", "出质人", "统一社会信用代码", "质权人", "专利号", "质押金额（万元）", "债务起始日", "债务到期日", "受理日"]]
     rows += [[loan.no, spelled(loan.registered, at), loan.firm.name, loan.firm.code, loan.bank,
-              "；".join("ZL" + case.number for case in loan.patents), loan.secured, spelled(loan.drawn, at), spelled(loan.due, at)]
+              "；".join("ZL" + case.number for case in loan.patents), loan.secured, spelled(loan.drawn, at), spelled(loan.due, at),
+              spelled(accepted(loan, at), at)]
              for at, loan in enumerate(loans)]
     write_text(LATER_PLEDGES, rows)
     return {"accepted": len(loans), "unchanged": 0, "refused": {}}

@@ -12,7 +12,7 @@ use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, UNNAMED, say};
-use crate::ledger::{Anchor, KnownAt, Ledger, PartyId, Snapshot};
+use crate::ledger::{KnownAt, Ledger, PartyId, Snapshot};
 use crate::operations::Author;
 use crate::report::views::Detail;
 
@@ -282,7 +282,7 @@ impl Context {
     }
 
     /// The anchor as it is told on a screen: its hash is never broken.
-    pub fn anchor_said(&self, anchor: &Anchor) -> String {
+    pub fn anchor_said(&self, anchor: impl std::fmt::Display) -> String {
         let line = say::anchor_line(self.lang, anchor);
         match line.rsplit_once(' ') {
             Some((ahead, hash)) if line.width() > self.width() => format!("{ahead}\n{hash}"),

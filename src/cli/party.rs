@@ -19,7 +19,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "list" => list(context, args),
         "show" => reading::card(context, "party.show", |ledger, snapshot| {
             let card = ledger.party(named(context, args, ledger, snapshot)?, snapshot)?;
-            Ok::<_, Failure>(party::card(lang, &card, ledger.office(snapshot)?.region))
+            Ok::<_, Failure>(party::card(lang, ledger, snapshot, &card)?)
         }),
         "export" => reading::export(context, args, "party.export", |ledger, snapshot| {
             party::export(lang, ledger, snapshot)

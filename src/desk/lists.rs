@@ -328,7 +328,7 @@ pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Re
     match command.as_str() {
         "party show" => {
             let card = ledger.party(ledger.find_party(id, snapshot)?, snapshot)?;
-            plain(party::card(lang, &card, ledger.office(snapshot)?.region))
+            plain(party::card(lang, ledger, snapshot, &card)?)
         }
         "patent show" => {
             let number = operations::patent::named(ledger, snapshot, id)?;

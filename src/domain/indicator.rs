@@ -297,11 +297,6 @@ impl Indicator {
         )
     }
 
-    /// Whether it counts inventions of high value, which may be a least: of some nobody can tell.
-    pub fn is_high_value(self) -> bool {
-        self == Self::HighValueValid || ValueClass::ALL.map(Self::of_class).contains(&self)
-    }
-
     /// Whether it is kept for what was published under it; new publications say it otherwise.
     pub fn is_superseded(self) -> bool {
         self == Self::Gb29490Certified

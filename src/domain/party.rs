@@ -404,6 +404,54 @@ pub fn presumed_kind(name: Option<&str>, roles: &[Role]) -> PartyKind {
     }
 }
 
+/// What patent statistics tell applicants by (企业、大专院校、科研单位、机关团体、个人). Source: CNIPA 专利统计年报.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ApplicantKind {
+    Firm,
+    University,
+    Research,
+    /// Authorities, hospitals, societies and whoever is none of the others.
+    Public,
+    Person,
+}
+
+impl ApplicantKind {
+    pub const ALL: [Self; 5] =
+        [Self::Firm, Self::University, Self::Research, Self::Public, Self::Person];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::University => "university",
+            Self::Research => "research",
+            Self::Public => "public",
+            Self::Person => "person",
+        }
+    }
+
+    /// Lists of parties do not tell a university from a research institute, nor an institute from an authority: the name
+    /// does.
+    pub fn of(party: &Party) -> Self {
+        let name = party.name.as_deref().unwrap_or_default().replace("科学院", "研究院");
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        let of_name = || {
+            if has(&["大学", "学院", "学校", "高校"]) {
+                Some(Self::University)
+            } else if has(&["研究所", "研究院", "研究中心", "实验室", "设计院"]) {
+                Some(Self::Research)
+            } else {
+                None
+            }
+        };
+        match party.kind {
+            PartyKind::Firm => Self::Firm,
+            PartyKind::Person => Self::Person,
+            PartyKind::University => of_name().unwrap_or(Self::University),
+            PartyKind::Institution | PartyKind::Other => of_name().unwrap_or(Self::Public),
+        }
+    }
+}
+
 /// Whether a name is a bank's, or one of its branches': a software firm may have the word in its name too.
 fn is_bank(name: &str) -> bool {
     ["银行", "支行", "分行", "信用社"].iter().any(|end| name.ends_with(end))
@@ -569,5 +617,32 @@ mod tests {
             assert_eq!(presumed_kind(Some(name), &[]), kind, "{name}");
         }
         assert_eq!(presumed_kind(None, &[]), PartyKind::Firm);
+    }
+
+    #[test]
+    fn statistics_tell_five_kinds_of_applicant() {
+        for (kind, name, expected) in [
+            (PartyKind::Firm, "上海示例材料研究院有限公司", "firm"),
+            (PartyKind::Person, "张某", "person"),
+            (PartyKind::University, "上海示例大学", "university"),
+            (PartyKind::University, "中国科学院大学", "university"),
+            (PartyKind::University, "上海示例材料研究所", "research"),
+            (PartyKind::University, "中国科学院上海示例研究所", "research"),
+            (PartyKind::Institution, "上海示例激光技术研究所", "research"),
+            (PartyKind::Institution, "上海示例职业技术学院", "university"),
+            (PartyKind::Institution, "示例区特种设备监督检验中心", "public"),
+            (PartyKind::Other, "上海示例区中心医院", "public"),
+        ] {
+            let party = Party {
+                name: Some(name.to_owned()),
+                code: None,
+                code_lawful: false,
+                kind,
+                industry: None,
+                size: None,
+                former_names: Vec::new(),
+            };
+            assert_eq!(ApplicantKind::of(&party).code(), expected, "{name}");
+        }
     }
 }

@@ -119,6 +119,12 @@ pub enum Because<'a> {
         each: Money,
         least: Option<Money>,
     },
+    /// What was lent for each patent, on the pledge on which most was.
+    Lent {
+        pledge: i64,
+        each: Money,
+        least: Option<Money>,
+    },
     NotPledged,
     /// The ledger has such evidence of others, and none of this one.
     NotListed,
@@ -139,7 +145,9 @@ impl Because<'_> {
     /// The pledge it rests on.
     pub fn pledge(&self) -> Option<i64> {
         match self {
-            Self::Pledged { pledge, .. } | Self::NoAmount { pledge } => Some(*pledge),
+            Self::Pledged { pledge, .. }
+            | Self::Lent { pledge, .. }
+            | Self::NoAmount { pledge } => Some(*pledge),
             Self::Recorded(_)
             | Self::NotYet(_)
             | Self::Mapped { .. }
@@ -163,6 +171,7 @@ impl Because<'_> {
             Self::NotMapped { .. } => "not-mapped",
             Self::Since { .. } => "since",
             Self::Pledged { .. } => "pledged",
+            Self::Lent { .. } => "lent",
             Self::NotPledged => "not-pledged",
             Self::NotListed => "not-listed",
             Self::NoMap => "no-map",
@@ -183,13 +192,23 @@ pub struct Finding<'a> {
     pub because: Because<'a>,
 }
 
-/// What secures a debt on a patent.
+/// What was financed on a patent's pledge, from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Financing {
     pub pledge: i64,
-    pub registered: Date,
-    /// The secured amount over the patents of the registration; none: nobody stated it.
+    pub by: FinancedBy,
+    pub since: Date,
+    /// The amount over the patents of the pledge; none: nobody stated it.
     pub each: Option<Money>,
+}
+
+/// Which amount of a pledge is meant: either may be much (section-nine H3, class 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FinancedBy {
+    /// Drawn so far of the loans it secures, of one that is secured otherwise too the part that rests on it.
+    Lent,
+    /// The debt it is registered for.
+    Secured,
 }
 
 /// What a patent is judged by on a day.
@@ -249,22 +268,23 @@ impl<'a> Grounds<'a> {
     }
 
     fn financed(&self, day: Date) -> (Answer, Because<'a>) {
-        let by_then = self.financing.iter().filter(|financing| financing.registered <= day);
-        let Some(most) = by_then.clone().max_by_key(|financing| financing.each) else {
+        let by_then = self.financing.iter().filter(|financing| financing.since <= day);
+        let most = by_then.clone().max_by_key(|financing| (financing.each, financing.by));
+        let Some(Financing { pledge, by, each, .. }) = most.copied() else {
             return (Answer::No, Because::NotPledged);
         };
         let least = self.terms.pledge_least;
+        let Some(each) = each else { return (Answer::Unknown, Because::NoAmount { pledge }) };
+        let Some(of) = least else { return (Answer::Unknown, Because::NoLeast) };
+        let because = match by {
+            FinancedBy::Secured => Because::Pledged { pledge, each, least },
+            FinancedBy::Lent => Because::Lent { pledge, each, least },
+        };
         let unstated = by_then.clone().find(|financing| financing.each.is_none());
-        match (most.each, least) {
-            (Some(each), Some(of)) if each >= of => {
-                (Answer::Yes, Because::Pledged { pledge: most.pledge, each, least })
-            }
-            (None, _) => (Answer::Unknown, Because::NoAmount { pledge: most.pledge }),
-            (Some(_), None) => (Answer::Unknown, Because::NoLeast),
-            (Some(each), Some(_)) => match unstated {
-                Some(unstated) => (Answer::Unknown, Because::NoAmount { pledge: unstated.pledge }),
-                None => (Answer::No, Because::Pledged { pledge: most.pledge, each, least }),
-            },
+        match unstated {
+            _ if each >= of => (Answer::Yes, because),
+            Some(unstated) => (Answer::Unknown, Because::NoAmount { pledge: unstated.pledge }),
+            None => (Answer::No, because),
         }
     }
 }
@@ -322,7 +342,7 @@ pub const MOST_DECIMALS: u32 = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     pub over_years: i32,
-    /// Secured for each patent, from which on financing counts; none: nobody published or set it.
+    /// Secured or lent for each patent, from which on financing counts; none: nobody published or set it.
     pub pledge_least: Option<Money>,
     pub population: PopulationRule,
     pub decimals: u32,

@@ -103,6 +103,11 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("party_kind", "university", "高校院所", "university or research institute"),
     ("party_kind", "person", "个人", "person"),
     ("party_kind", "other", "其他", "other"),
+    ("applicant_kind", "firm", "企业", "firm"),
+    ("applicant_kind", "university", "高校", "university"),
+    ("applicant_kind", "research", "科研单位", "research institute"),
+    ("applicant_kind", "public", "机关团体", "public body"),
+    ("applicant_kind", "person", "个人", "person"),
     ("role", "bank", "银行", "bank"),
     ("role", "guarantor", "担保机构", "guarantor"),
     ("role", "insurer", "保险机构", "insurer"),
@@ -751,7 +756,7 @@ mod tests {
     use crate::domain::certificate;
     use crate::domain::counting::Basis;
     use crate::domain::numbers::PatentKind;
-    use crate::domain::party::{Mark, MarkState, PartyKind, Role, Size};
+    use crate::domain::party::{ApplicantKind, Mark, MarkState, PartyKind, Role, Size};
     use crate::domain::patent::StatedStatus;
     use crate::domain::program;
 
@@ -760,6 +765,7 @@ mod tests {
         let mut codes: Vec<(&str, &str)> = Vec::new();
         codes.extend(PatentKind::ALL.map(|kind| ("kind", kind.code())));
         codes.extend(StatedStatus::ALL.map(|status| ("status", status.code())));
+        codes.extend(ApplicantKind::ALL.iter().map(|kind| ("applicant_kind", kind.code())));
         codes.extend(PartyKind::ALL.iter().map(|kind| ("party_kind", kind.code())));
         codes.extend(Role::ALL.iter().map(|role| ("role", role.code())));
         codes.extend(Size::ALL.iter().map(|size| ("size", size.code())));

@@ -61,7 +61,7 @@ crate::texts! {
     unequal(n) { zh: "{n}个数字与封存时不符", en: "{n} {figure_word} as sealed", figure_word: n "figure is not" | "figures are not" }
     files_differ { zh: "来源文件与封存时不符", en: "the source files differ from those that were sealed" }
     head_differs { zh: "链首哈希与封存时不符", en: "the head hash differs from the one that was sealed" }
-    sealed_at(number, day, known, head) { zh: "发布{number}：截至{day}，按条目{known}时所知，链首 {head}", en: "Number {number}: as of {day}, as known after entry {known}, head {head}" }
+    sealed_at(number, day, known, head) { zh: "发布{number}：截至{day}，按条目{known}时所知\n链首 {head}", en: "Number {number}: as of {day}, as known after entry {known}\nhead {head}" }
     diff_title(quarter, number) { zh: "{quarter}（发布{number}）与今日所知的差异", en: "{quarter} (number {number}) compared with what is known today" }
     diff_none(figures) { zh: "{figures}个数字与今日重算全部一致。", en: "All {figures} {figure_word} today.", figure_word: figures "figure is the same" | "figures are the same" }
     diff_lines_title { zh: "引起变动的登记", en: "What changed the figures" }

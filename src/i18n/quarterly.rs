@@ -68,7 +68,16 @@ crate::texts! {
         en: "Invention filings and grants this year in {n} {group_word} by {grouping}.",
         group_word: n "group" | "groups",
     }
-    groups_lead { zh: "按第一申请人在计数日的归属；本年累计。", en: "By where the first applicant belonged on the counting day; year to date." }
+    band_inclusive(amount, n, secured) {
+        zh: "{amount}万元以下（普惠口径）合计{n}项，{secured}元",
+        en: "up to {amount} ten thousand yuan (inclusive finance): {n} {word}, {secured} yuan",
+        word: n "registration" | "registrations",
+    }
+    programs_lead(day) { zh: "截至{day}，各级认定项目。验收按最近一次结果。", en: "As of {day}, programmes of every level; acceptance by the latest result." }
+    groups_lead {
+        zh: "按第一申请人在计数日的归属；本年累计，同比为与上年同期相比；有效量为季末数，按当日的权利人。",
+        en: "By where the first applicant belonged on the counting day; year to date, compared with the same months of the year before. In force is as of the quarter's end, by the owner that day.",
+    }
     restatements { zh: "数据修订", en: "Revisions" }
     restatements_lead { zh: "此前发布过、现已不同的数字。逐条缘由见 ipledger stats diff。", en: "Figures published earlier that are different now. `ipledger stats diff` lists the reason for each." }
     definitions { zh: "指标口径", en: "Definitions" }

@@ -414,4 +414,6 @@ crate::texts! {
     history_title { zh: "经过", en: "History" }
     places_title { zh: "所在地", en: "Places" }
     marks_title { zh: "资质", en: "Marks" }
+    cases_title { zh: "认定申报案", en: "Programme cases" }
+    certificates_title { zh: "认证证书", en: "Certificates" }
 }

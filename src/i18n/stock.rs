@@ -20,6 +20,10 @@ crate::texts! {
         zh: "每万人口按{rule}计：{day}{kind}{persons}人（{source}）。",
         en: "For each 10,000 people by {rule}: {kind}, {persons} on {day} ({source}).",
     }
+    divided_by_district(rule) {
+        zh: "每万人口按{rule}计，各区人口见 ipledger population list；没有人口数的区不计。",
+        en: "For each 10,000 people by {rule}; ipledger population list has those of each district, and one without has no figure.",
+    }
     not_divided(rule, year) {
         zh: "没有{year}年按{rule}可用的人口数，不计每万人口；用 ipledger population add 登记。",
         en: "No population for {year} by {rule}, so no figure for each 10,000 people; record one with ipledger population add.",
@@ -46,6 +50,7 @@ crate::texts! {
     not_mapped(map) { zh: "主分类号不在{map}中", en: "its symbol is not in {map}" }
     maintained_since(years, day) { zh: "{day}起超过{years}年", en: "longer than {years} {year_word} from {day} on", year_word: years "year" | "years" }
     pledged(number, amount) { zh: "登记号{number}，每件担保{amount}元", en: "{amount} yuan for each patent by registration {number}" }
+    lent(number, amount) { zh: "登记号{number}项下放款，每件{amount}元", en: "{amount} yuan lent for each patent on registration {number}" }
     not_pledged { zh: "当日前没有质押登记", en: "not pledged by the day" }
     not_listed { zh: "已登记的名单中没有", en: "not among those recorded" }
     no_map { zh: "没有当日有效的产业与IPC对照：用 ipledger stats map 登记", en: "no table of industries holds on the day; record one with ipledger stats map" }

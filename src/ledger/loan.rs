@@ -235,6 +235,33 @@ impl Ledger {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
+    /// Returns what was drawn of loans that pledges secure: how much on which day, and how much of the loan rests on
+    /// intellectual property where that is stated. By loan, in the order of days.
+    pub fn drawn_on_pledges(
+        &self,
+        snapshot: Snapshot,
+    ) -> Result<Vec<(LoanId, Date, Money, Option<Money>)>, LedgerError> {
+        let sql = format!(
+            "select n.loan, e.day, e.amount_fen, n.ip_fen from loan_event e
+             join loan n on {} and n.line between e.line / {EVENTS} * {REVISIONS}
+                              and e.line / {EVENTS} * {REVISIONS} + {REVISIONS} - 1
+             where e.event = 0 and {} and e.day <= ?2
+               and exists (select 1 from loan_pledge s where {} and s.loan = n.loan)
+             order by n.loan, e.day, e.line",
+            known("n"),
+            known("e"),
+            known("s")
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let found =
+            statement.query_map(params![snapshot.known_at, snapshot.as_of.days()], |row| {
+                let day = day(row, 1)?.ok_or_else(|| damaged(1))?;
+                let part = row.get::<_, Option<i64>>(3)?.map(Money::from_fen);
+                Ok((row.get(0)?, day, Money::from_fen(row.get(2)?), part))
+            })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// Returns the pledges that secure a loan; one void from the start secures nothing.
     pub fn pledges_of_loan(
         &self,

@@ -154,6 +154,31 @@ impl Table {
         }
     }
 
+    /// Returns the table without a column, one that would say the same in every row.
+    pub fn without(self, key: &str) -> Self {
+        let is_kept = |at: &usize| self.columns[*at].key != key;
+        let kept: Vec<usize> = (0..self.columns.len()).filter(is_kept).collect();
+        self.with_columns(&kept)
+    }
+
+    /// Puts a column before the one at a place: a cell for each row, and that of the line of totals.
+    pub fn insert(
+        &mut self,
+        at: usize,
+        lang: Lang,
+        key: &'static str,
+        cells: Vec<Cell>,
+        total: Cell,
+    ) {
+        self.columns.insert(at, Column { key, title: titles::title(lang, key).to_owned() });
+        for (row, cell) in self.rows.iter_mut().zip(cells) {
+            row.insert(at, cell);
+        }
+        if let Some(of) = &mut self.total {
+            of.insert(at, total);
+        }
+    }
+
     /// Says what belongs to the row that is added next.
     pub fn beside(&mut self, key: &'static str, table: Table) -> &mut Self {
         self.besides.push((self.rows.len(), key, table));

@@ -186,6 +186,38 @@ pub fn finance(
     Ok(found)
 }
 
+/// How many loans of a period are the first of a firm of the district from any bank (首贷), by bank.
+pub fn first_loans_by_bank(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    period: Period,
+) -> Result<BTreeMap<String, i64>, LedgerError> {
+    let register = PartyRegister::read(ledger, snapshot)?;
+    let firsts = first_loans(ledger, snapshot)?;
+    let mut found = BTreeMap::new();
+    contributions::of_loans(
+        ledger,
+        snapshot,
+        &register,
+        0..LoanId::MAX,
+        None,
+        &[],
+        |contribution| {
+            let granted = contribution.part == CountedIn::Of(Indicator::LoansGranted);
+            if let (true, CountedItem::Loan(loan), Counted::On(day)) =
+                (granted, &contribution.item, contribution.when)
+                && period.contains(day)
+                && firsts.contains(loan)
+            {
+                let bank = register.card(contribution.bank);
+                let bank = bank.and_then(|card| card.party.name.clone()).unwrap_or_default();
+                *found.entry(bank).or_default() += 1;
+            }
+        },
+    )?;
+    Ok(found)
+}
+
 /// The first loan of each borrower from any bank (首贷): the one drawn earliest, of two on a day the one recorded first.
 fn first_loans(ledger: &Ledger, snapshot: Snapshot) -> Result<HashSet<LoanId>, LedgerError> {
     let mut firsts: HashMap<PartyId, (Date, LoanId)> = HashMap::new();

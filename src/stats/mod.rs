@@ -34,7 +34,9 @@ pub use compensation::{
 };
 pub use completeness::{AGES, Completeness, Lateness, completeness};
 pub use contributions::{CountedItem, NotCounted};
-pub use finance::{AMOUNT_BANDS, Finance, LeftOut, amount_bands, finance, not_worked_out};
+pub use finance::{
+    AMOUNT_BANDS, Finance, LeftOut, amount_bands, finance, first_loans_by_bank, not_worked_out,
+};
 pub use high_value::{HighValue, OnDay};
 pub use programs::{ProgramFigures, program_figures};
 pub use stock::{
@@ -48,6 +50,7 @@ use std::ops::RangeInclusive;
 use crate::domain::counting::Measure;
 use crate::domain::indicator::Indicator;
 use crate::domain::numbers::{PatentKind, RegionCode};
+use crate::domain::party::ApplicantKind;
 use crate::domain::values::{Date, Period};
 use crate::ledger::{Ledger, LedgerError, MonthlyTotals, PartyCard, PartyId, Snapshot};
 use bases::Bases;
@@ -109,7 +112,7 @@ pub enum SplitBy {
     Party,
     Bank,
     Kind,
-    /// What the first applicant is: a firm, a university ...
+    /// What the first applicant is by the kinds of patent statistics: [`ApplicantKind`].
     ApplicantKind,
     /// The section of the main IPC symbol.
     Ipc,
@@ -148,6 +151,7 @@ impl SplitBy {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
+        let code = if code == "ipc" { Self::Ipc.code() } else { code };
         Self::ALL.into_iter().find(|known| known.code() == code)
     }
 }
@@ -392,7 +396,7 @@ fn group_of(card: Option<&PartyCard>, split: SplitBy, region: RegionCode, day: D
         SplitBy::District => {
             place.and_then(|place| region.part_of(place.region?)).map(|part| part.name_for(region))
         }
-        SplitBy::ApplicantKind => card.map(|card| card.party.kind.code().to_owned()),
+        SplitBy::ApplicantKind => card.map(|card| ApplicantKind::of(&card.party).code().to_owned()),
         SplitBy::Industry => card.and_then(|card| card.party.industry.clone()),
         SplitBy::Size => card.and_then(|card| card.party.size).map(|size| size.code().to_owned()),
         SplitBy::Park => place.and_then(|place| place.park.clone()),

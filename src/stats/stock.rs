@@ -90,6 +90,16 @@ impl StockFigures {
         Percent::ratio(self.high_value, self.in_force[0])
     }
 
+    /// Of how many inventions nobody can tell whether an indicator counts them.
+    pub fn unknown_of(&self, indicator: Indicator) -> i64 {
+        let class = ValueClass::ALL.iter().position(|of| Indicator::of_class(*of) == indicator);
+        match class {
+            Some(class) => self.classes_unknown[class],
+            None if indicator == Indicator::HighValueValid => self.unknown,
+            None => 0,
+        }
+    }
+
     /// How old inventions in force are on the average: years since filing, to two places.
     pub fn mean_age(&self) -> Option<Decimal> {
         let (days, n) = self.age;
@@ -99,6 +109,22 @@ impl StockFigures {
         let mut years = years.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         years.rescale(2);
         Some(years)
+    }
+
+    /// Adds another group's figures.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, more) in [
+            (&mut self.in_force[..], &other.in_force[..]),
+            (&mut self.classes[..], &other.classes[..]),
+            (&mut self.classes_unknown[..], &other.classes_unknown[..]),
+        ] {
+            sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        }
+        self.high_value += other.high_value;
+        self.unknown += other.unknown;
+        self.age = (self.age.0 + other.age.0, self.age.1 + other.age.1);
+        self.fees_unknown += other.fees_unknown;
+        self.assumed += other.assumed;
     }
 
     fn count(&mut self, patent: &Patent, judged: &OnDay<'_>, assumed: bool) {
@@ -135,6 +161,19 @@ pub struct Stock {
     pub terms: Terms,
     /// What figures of the first day are divided by, by the rule of its year; none: nobody counted.
     pub people: Option<Population>,
+    /// The same of each district of a city, when split by them.
+    districts: BTreeMap<String, Population>,
+}
+
+impl Stock {
+    /// The people a group's figures of the first day are divided by; of groups of another kind nobody lives there.
+    pub fn people_of(&self, split: Option<SplitBy>, group: &str) -> Option<&Population> {
+        match split {
+            None => self.people.as_ref(),
+            Some(SplitBy::District) => self.districts.get(group),
+            Some(_) => None,
+        }
+    }
 }
 
 /// Counts the stock at the close of each of `days`, as known at the snapshot. The first is the day asked for.
@@ -166,8 +205,15 @@ pub fn stock(
     let terms = Terms::on(&high_value.rules, day);
     let counts: Vec<Population> =
         ledger.populations(snapshot)?.into_iter().map(|card| card.population).collect();
-    let people = terms.divisor(register.region(), day, &counts).cloned();
-    Ok(Stock { days: days.to_vec(), groups, terms, people })
+    let region = register.region();
+    let people = terms.divisor(region, day, &counts).cloned();
+    let mut districts = BTreeMap::new();
+    for part in counts.iter().filter_map(|count| region.part_of(count.region)) {
+        if let Some(people) = terms.divisor(part, day, &counts) {
+            districts.insert(part.name_for(region), people.clone());
+        }
+    }
+    Ok(Stock { days: days.to_vec(), groups, terms, people, districts })
 }
 
 /// Calls `each` with every patent counted for the district at the close of each of `days`: its owner then, the place of

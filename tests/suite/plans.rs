@@ -244,7 +244,7 @@ fn walk(region: &str, firms: &Firms, own: &[&str]) -> Desk {
     desk.on("2023-01-20");
     desk.ok(&["init", "--office", "样例知识产权局", "--region", region]);
     let mut parties = "name,district\n".to_owned();
-    let mut patents = "application_no,filing_date,grant_date,applicant_name\n".to_owned();
+    let mut patents = "application_no,filing_date,grant_date,applicant_name,ipc\n".to_owned();
     // A filing each, in the four quarters of 2022 and the last of 2021.
     let cases = [
         ("202110000001.4", "2021-10-11"),
@@ -257,7 +257,7 @@ fn walk(region: &str, firms: &Firms, own: &[&str]) -> Desk {
     ];
     for ((name, district), (number, day)) in firms.iter().zip(cases) {
         parties += &format!("{name},{district}\n");
-        patents += &format!("{},{day},,{name}\n", with_check(number));
+        patents += &format!("{},{day},2022-12-20,{name},H04L 12/24\n", with_check(number));
     }
     for (noun, text) in [("party", parties), ("patent", patents)] {
         let file = desk.file(&format!("{noun}.csv"), &text);
@@ -285,6 +285,13 @@ fn walk(region: &str, firms: &Firms, own: &[&str]) -> Desk {
     assert_eq!(years[1]["invention_filings"], of(&|day| day.starts_with("2022")));
     let quarters = desk.data(&["stats", "quarterly", "--year", "2022"]);
     assert_eq!(quarters[3]["invention_filings"], of(&|day| day > "2022-10-01"));
+    judged(&desk, region);
+    // So many for 20,000 people, each of an emerging industry.
+    let stock = desk.data(&["stats", "stock", "--on", "2022-12-31"]);
+    for row in &stock.as_array().unwrap()[..2] {
+        let each = own.len() as f64 / 2.0;
+        assert_eq!((&row["value"], row["per_10k"].as_f64()), (&own.len().into(), Some(each)));
+    }
     let sealed = desk.data(&["stats", "publish", "2022Q4", "--yes"]);
     let figure = sealed["figures"].as_array().unwrap().iter().find(|figure| {
         figure["indicator"] == "invention_filings"
@@ -293,6 +300,7 @@ fn walk(region: &str, firms: &Firms, own: &[&str]) -> Desk {
     });
     assert_eq!(figure.unwrap()["value"], of(&|day| day > "2022-10-01"));
     assert_eq!(goals(&desk.data(&["target", "status"])).len(), 22);
+    restated(&mut desk, &with_check(cases[1].0), own.len());
     // Nothing of another office's region stands in what leaves the house, in either language.
     for lang in ["zh", "en"] {
         for args in [
@@ -302,6 +310,9 @@ fn walk(region: &str, firms: &Firms, own: &[&str]) -> Desk {
             &["stats", "trend"],
             &["target", "status"],
             &["status"],
+            &["stats", "stock", "--on", "2022-12-31"],
+            &["stats", "programs"],
+            &["stats", "show", "2022Q4"],
         ] {
             let said = desk.ok(&[args, &["--lang", lang]].concat());
             for word in ["静安", "Jing'an", "310106"] {
@@ -311,6 +322,61 @@ fn walk(region: &str, firms: &Firms, own: &[&str]) -> Desk {
     }
     desk.ok(&["verify"]);
     desk
+}
+
+/// What makes inventions ones of high value, and the people they are divided by.
+fn judged(desk: &Desk, region: &str) {
+    let map =
+        "id = 'sei'\nsource = '样例'\n[[industry]]\nname = '新一代信息技术'\nipc = ['H04L']\n";
+    desk.ok(&["stats", "map", &desk.file("sei.toml", map)]);
+    desk.ok(&["stats", "rule", "--pledge-least", "500万", "--source", "样例口径"]);
+    let people = ["--persons", "2万", "--source", "样例统计公报"];
+    desk.ok(&[&["population", "add", region, "2021-12-31"][..], &people].concat());
+}
+
+/// A lapse heard of after the quarter was published: today's figures, those of then, the difference and the new edition; what
+/// the targets, the document and its charts say of it.
+fn restated(desk: &mut Desk, lapsed: &str, before: usize) {
+    let set = ["target", "set", "high_value_per_10k", "--goal", "5", "--measure", "stock"];
+    desk.ok(&[&set[..], &["--from", "2021", "--to", "2025", "--plan", "sample-145"]].concat());
+    desk.on("2023-02-10");
+    desk.ok(&["patent", "event", lapsed, "lapse", "--on", "2022-12-25"]);
+    let (code, found) = desk.json(&["stats", "diff", "2022Q4"]);
+    assert_eq!(code, 3, "{found}");
+    let moved = found["data"].as_array().unwrap().iter();
+    let moved =
+        moved.filter(|moved| moved["grouping"].is_null() && moved["period_to"] == "2022-12-31");
+    let moved: Vec<(&str, String)> = moved
+        .map(|moved| {
+            assert_eq!(moved["remainder"].as_f64(), Some(0.0), "{moved}");
+            (moved["indicator"].as_str().unwrap(), moved["now"].to_string())
+        })
+        .collect();
+    let each = |n: usize| format!("{:?}", n as f64 / 2.0).trim_end_matches(".0").to_owned();
+    let now = |code: &str| {
+        let of = moved.iter().find(|(known, _)| *known == code);
+        of.unwrap_or_else(|| panic!("{code}: {moved:?}")).1.clone()
+    };
+    for (code, expected) in [
+        ("invention_in_force", (before - 1).to_string()),
+        ("high_value_valid", (before - 1).to_string()),
+        ("invention_per_10k", each(before - 1)),
+        ("high_value_per_10k", each(before - 1)),
+    ] {
+        assert_eq!(now(code).trim_end_matches(".0"), expected, "{code}");
+    }
+    assert_eq!(desk.data(&["stats", "show", "2022Q4"])["equal"], true);
+    let again = desk.data(&["stats", "publish", "2022Q4", "--yes"]);
+    assert!(!again["restated"].as_array().unwrap().is_empty(), "{again}");
+    assert_eq!(desk.data(&["stats", "show", "2022Q4"])["equal"], true);
+    let status = desk.data(&["target", "status", "--as-of", "2022-12-31"]);
+    let row = row(&status, "high_value_per_10k", "2021-01-01", "2025-12-31");
+    assert_eq!(row["actual"].as_f64(), Some((before - 1) as f64 / 2.0), "{row}");
+    for file in ["q.html", "q.xlsx"] {
+        desk.ok(&["report", "quarter", "2022Q4", "-o", file]);
+    }
+    let page = std::fs::read_to_string(desk.path("q.html")).unwrap();
+    assert!(page.contains("<svg") && page.contains("高价值发明专利"), "no chart");
 }
 
 /// A number with its right check character, whatever stood there.
@@ -421,8 +487,45 @@ fn an_office_of_a_city_counts_the_city_and_tells_its_districts_apart() {
     assert_eq!(by("district", "district"), districts);
     let screen = desk.ok(&["stats", "annual", "--year", "2022"]);
     assert!(screen.contains("上海市年度专利统计"), "{screen}");
+    // The stock of each district, for each 10,000 of its own people and of the city's.
+    judged(&desk, "310100");
+    for (district, persons) in [("310106", "1万"), ("310115", "4万")] {
+        let people = ["--persons", persons, "--source", "样例统计公报"];
+        desk.ok(&[&["population", "add", district, "2021-12-31"][..], &people].concat());
+    }
+    let number = |at: usize| with_check(&format!("20221000000{at}.0"));
+    for at in 1..=5 {
+        desk.ok(&[
+            "patent",
+            "correct",
+            &number(at),
+            "--grant-date",
+            "2022-12-20",
+            "--ipc",
+            "H04L 12/24",
+        ]);
+    }
+    let stock = desk.data(&["stats", "stock", "--on", "2022-12-31", "--by", "district"]);
+    let of = |district: &str| {
+        let row = stock.as_array().unwrap().iter().find(|row| {
+            row["indicator"] == "invention_valid"
+                && row["district"].as_str().unwrap_or_default() == district
+        });
+        let row = row.unwrap_or_else(|| panic!("{district}: {stock}"));
+        (row["value"].as_u64().unwrap(), row["per_10k"].as_f64())
+    };
+    // 2 for 10,000 people, 1 for 40,000 (0.25, half up), of 崇明 nobody counted the people.
+    assert_eq!(of("静安区"), (2, Some(2.0)));
+    assert_eq!(of("浦东新区"), (1, Some(0.3)));
+    assert_eq!(of("崇明区"), (1, None));
+    assert_eq!(of(""), (1, None));
+    let screen = desk.ok(&["stats", "stock", "--on", "2022-12-31", "--by", "district"]);
+    assert!(screen.contains("（件/万人）") && screen.contains("合计"), "{screen}");
     desk.ok(&["stats", "publish", "2022Q4", "--yes"]);
-    desk.ok(&["report", "quarter", "2022Q4"]);
+    let sections = desk.data(&["report", "quarter", "2022Q4"])["sections"].clone();
+    let jingan = &sections["stock_by_district"][0];
+    assert_eq!((&jingan["district"], &jingan["invention_per_10k"]), (&"静安区".into(), &2.into()));
+    restated(&mut desk, &number(1), 5);
     desk.ok(&["verify"]);
 }
 
@@ -465,8 +568,8 @@ fn a_quarters_document_ranks_streets_and_applicants_and_tells_pledges_by_amount(
     let desk = Desk::with_ledger_on("2023-01-20");
     let parties = desk.file(
         "parties.csv",
-        "name,district,street\n甲示例有限公司,静安区,南街道\n乙示例有限公司,静安区,北街道\n\
-         丙示例大学,静安区,北街道\n",
+        "name,district,street,park\n甲示例有限公司,静安区,南街道,西园\n\
+         乙示例有限公司,静安区,北街道,\n丙示例大学,静安区,北街道,\n",
     );
     desk.ok(&["party", "import", &parties]);
     let mut list = "application_no,filing_date,grant_date,applicant_name,ipc\n".to_owned();
@@ -519,6 +622,12 @@ fn a_quarters_document_ranks_streets_and_applicants_and_tells_pledges_by_amount(
         rows("by_street", keys),
         is(&[["1", "北街道", "4", "100.00%"], ["2", "南街道", "3", "200.00%"]])
     );
+    // 乙 and 丙 sit nowhere; the parks are ranked among themselves.
+    let keys = ["rank", "park", "invention_filings", "filings_growth_to_date"];
+    assert_eq!(
+        rows("by_park", keys),
+        is(&[["1", "西园", "3", "200.00%"], ["null", "", "4", "100.00%"]])
+    );
     let keys = ["rank", "applicant_kind", "invention_filings", "filings_growth_to_date"];
     assert_eq!(
         rows("by_applicant_kind", keys),
@@ -549,4 +658,5 @@ fn a_quarters_document_ranks_streets_and_applicants_and_tells_pledges_by_amount(
     );
     let said = desk.ok(&["report", "quarter", "2022Q3"]);
     assert!(said.contains("2项登记注明了受理日，自受理至登记平均7天"), "{said}");
+    assert!(said.contains("1000万元以下（普惠口径）合计2项，10,000,001.00元"), "{said}");
 }

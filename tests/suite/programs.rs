@@ -231,6 +231,17 @@ fn a_case_shows_its_steps_and_what_may_be_done() {
     assert_eq!(shown["events"][0]["day"], "2020-03-17");
     target(&desk, "pilot_applied", "2020", "2020", "cumulative");
     assert_eq!(actual(&desk, "pilot_applied", "2020-12-31"), "1");
+    // The firm's card leads to its cases and certificates.
+    let issued = ["certificate", "add", "18116IP0101R0S", "--standard", "GB/T 29490-2013"];
+    let days = ["--issued-on", "2016-11-08", "--expires-on", "2019-11-07"];
+    desk.ok(&[&issued[..], &["--organisation", "上海示例甲有限公司"], &days].concat());
+    let card = desk.data(&["party", "show", "上海示例甲有限公司"]);
+    assert_eq!(card["cases"][0]["case_no"], "pilot-2020-1", "{card}");
+    assert_eq!(card["cases"][0]["case_state"], "applied");
+    assert_eq!(card["certificates"][0]["certificate_no"], "18116IP0101R0S", "{card}");
+    assert!(card["certificates"][0].get("organisation").is_none(), "{card}");
+    let extract = desk.ok(&["report", "party", "上海示例甲有限公司"]);
+    assert!(extract.contains("认定申报案") && extract.contains("18116IP0101R0S"), "{extract}");
 }
 
 #[test]

@@ -194,6 +194,72 @@ fn the_population_of_the_year_before_divides_unless_a_rule_says_otherwise() {
     assert_eq!(of("2018-12-31"), (None, None, None));
 }
 
+/// Class 4 asks for the secured or the lent amount of each patent.
+#[test]
+fn what_was_lent_on_a_pledge_counts_as_what_it_secures_does() {
+    let mut desk = six();
+    desk.ok(&["stats", "rule", "--pledge-least", "500万", "--source", "区知识产权局口径"]);
+    for (name, role) in [("示例银行静安支行", "bank"), ("示例银行市北支行", "bank")]
+    {
+        desk.ok(&["party", "add", name, "--district", "静安区"]);
+        desk.ok(&["party", "role", name, role]);
+    }
+    // One pledge of two patents states no amount, the other of one patent states four million.
+    let pledges = desk.file(
+        "质押.csv",
+        &format!(
+            "登记号,登记日,出质人,质权人,专利号,担保金额（元）,债务起始日,债务到期日\n\
+             2020310000001,2020-03-02,上海示例乙有限公司,示例银行静安支行,{P3};{P4},,2020-03-01,2023-03-01\n\
+             2020310000002,2020-03-03,上海示例甲有限公司,示例银行静安支行,{P6},4000000,2020-03-01,2023-03-01\n"
+        ),
+    );
+    desk.ok(&["pledge", "import", &pledges]);
+    let loan = |number: &str, borrower: &str, registration: &str, principal: &str| {
+        let of = ["loan", "open", number, "--bank", "示例银行静安支行", "--borrower", borrower];
+        let terms = ["--due-on", "2023-03-01", "--rate-percent", "4.35", "--method", "bullet"];
+        let on = ["--registration-no", registration, "--principal", principal];
+        desk.ok(&[&of[..], &terms, &on].concat());
+    };
+    loan("JD1", "上海示例乙有限公司", "2020310000001", "1200万");
+    loan("JD2", "上海示例甲有限公司", "2020310000002", "900万");
+    let financed = |day: &str| {
+        let row = row(&desk, "high_value_financed", day);
+        [&row["value"], &row["unknown"]].map(|n| n.as_i64().expect("a number"))
+    };
+    // Nothing is drawn yet: of the two nobody can tell, the third has less than five million.
+    assert_eq!(financed("2020-04-30"), [0, 2]);
+    // 999 of 1,200 万 for two patents are 499.5 万 each; all of it is 600 万 each.
+    desk.ok(&["loan", "disburse", "JD1", "999万", "--on", "2020-05-01"]);
+    desk.ok(&["loan", "disburse", "JD1", "201万", "--on", "2020-06-01"]);
+    assert_eq!(financed("2020-05-31"), [0, 2]);
+    assert_eq!(financed("2020-06-01"), [2, 0]);
+    // 900 万 on a pledge that secures 400 万.
+    desk.ok(&["loan", "disburse", "JD2", "900万", "--on", "2020-07-01"]);
+    assert_eq!(financed("2020-07-01"), [3, 0]);
+    let shown = desk.data(&["evidence", "show", P6, "--as-of", "2020-12-31"]);
+    assert_eq!(shown["classes"][3]["judged_by"], "lent", "{shown}");
+    let said = desk.ok(&["evidence", "show", P6, "--as-of", "2020-12-31"]);
+    assert!(said.contains("登记号2020310000002项下放款，每件9,000,000.00元"), "{said}");
+    // Published; then it is heard that only 300 万 of the loan rest on the patent.
+    desk.ok(&["stats", "publish", "2020Q4", "--yes"]);
+    desk.on("2021-02-10");
+    desk.ok(&["loan", "correct", "JD2", "--ip-part", "300万"]);
+    let entry = desk.data(&["log", "--limit", "1"])[0]["entry"].clone();
+    let row_of = row(&desk, "high_value_financed", "2020-12-31");
+    assert_eq!(row_of["value"], 2);
+    let (code, found) = desk.json(&["stats", "diff", "2020Q4"]);
+    assert_eq!(code, 3, "{found}");
+    let moved = found["data"].as_array().expect("figures").iter().find(|moved| {
+        moved["indicator"] == "high_value_financed"
+            && moved["grouping"].is_null()
+            && moved["period_to"] == "2020-12-31"
+    });
+    let moved = moved.unwrap_or_else(|| panic!("{found}"));
+    assert_eq!((&moved["remainder"], &moved["lines"][0]["change"]), (&0.into(), &(-1).into()));
+    assert_eq!(moved["lines"][0]["causes"][0]["entry"], entry, "{moved}");
+    assert_eq!(desk.data(&["stats", "show", "2020Q4"])["equal"], true);
+}
+
 /// section-nine.md 4, case 3: a lapse heard of late, and no table of industries.
 #[test]
 fn a_late_lapse_changes_the_stock_that_was_published() {

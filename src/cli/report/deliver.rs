@@ -6,7 +6,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output;
 use crate::i18n::punctuation::remarked;
-use crate::i18n::say;
 use crate::ledger::Snapshot;
 use crate::report::document::Document;
 use crate::report::{Cell, Column, Details, Section, csv, json, page, shown, terminal, workbook};
@@ -68,7 +67,7 @@ fn on_terminal(context: &Context, document: &Document) -> String {
         record.tables.push((section.key, table));
     }
     record.notes = document.draft.iter().chain(&document.notes).cloned().collect();
-    let anchor = say::anchor_line(lang, &document.anchor);
+    let anchor = context.anchor_said(&document.anchor);
     let foot = [&document.times, &anchor].map(|line| format!("{line}\n")).concat();
     format!("{}\n{foot}", terminal::render_record(&record, &style))
 }

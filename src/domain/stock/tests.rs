@@ -27,7 +27,7 @@ fn evidence(class: ValueClass, since: Option<&str>, year: Option<i32>) -> Eviden
 
 fn financing(registered: &str, yuan: Option<i64>) -> Financing {
     let each = yuan.map(|yuan| Money::from_fen(yuan * 100));
-    Financing { pledge: 7, registered: day(registered), each }
+    Financing { pledge: 7, by: FinancedBy::Secured, since: day(registered), each }
 }
 
 /// The letters of the classes that are met, small where nobody can tell: e a m f w, or nothing.
@@ -108,6 +108,16 @@ fn five_classes_each_with_yes_no_or_unknown() {
     }
     let no_least = grounds(usual, &maps, &[], all, &pledged);
     assert_eq!(judge(no_least, &plain, "2020-12-31"), "f");
+    // Lent for each patent is as good as secured for each: neither alone has to be much.
+    let lent =
+        |since: &str, yuan: i64| Financing { by: FinancedBy::Lent, ..financing(since, Some(yuan)) };
+    let both = [financing("2020-06-30", Some(4_999_999)), lent("2020-08-01", 5_000_000)];
+    assert_eq!(judge(full(&[], &both), &plain, "2020-07-31"), "");
+    assert_eq!(judge(full(&[], &both), &plain, "2020-08-01"), "F");
+    let unstated = [financing("2020-06-30", None), lent("2020-08-01", 4_999_999)];
+    assert_eq!(judge(full(&[], &unstated), &plain, "2020-08-01"), "f");
+    let unstated = [financing("2020-06-30", None), lent("2020-08-01", 5_000_000)];
+    assert_eq!(judge(full(&[], &unstated), &plain, "2020-08-01"), "F");
     let elsewhere = [evidence(Financed, Some("2020-01-01"), None)];
     assert_eq!(judge(full(&elsewhere, &[]), &plain, "2020-12-31"), "F");
     // Awarded: of an award only the year is known, which is over on its last day.

@@ -1,6 +1,6 @@
 //! Cells and notes that several views have alike.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::record::Texts;
 use crate::domain::values::{Date, Money};
@@ -8,7 +8,7 @@ use crate::i18n::codes::label;
 use crate::i18n::punctuation::{comma_list, statements};
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, PartyCard, PartyId, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table, query};
 
@@ -52,6 +52,11 @@ pub const BASIS: &str = "status_basis";
 /// What a legal status rests on, where that is nothing but the word of its source: no day is known since when.
 pub fn status_basis(lang: Lang, undated: bool) -> Cell {
     if undated { coded(lang, BASIS, "stated_undated") } else { Cell::Empty }
+}
+
+/// All parties by their number.
+pub fn cards(ledger: &Ledger, snapshot: Snapshot) -> Result<HashMap<PartyId, PartyCard>, Refusal> {
+    Ok(ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect())
 }
 
 /// Who recorded what stands on a card, when and why: a line for each entry that brought any of it.

@@ -1,7 +1,6 @@
 //! Certificates of IP management: lists, what falls due, and one with all that became of it.
 
-use super::cells::{coded, date, exported, joined, note_search, text, written};
-use super::party::cards;
+use super::cells::{cards, coded, date, exported, joined, note_search, text, written};
 use crate::domain::certificate::FIELDS;
 use crate::i18n::Lang;
 use crate::i18n::codes::label;

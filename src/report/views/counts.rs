@@ -222,7 +222,7 @@ pub fn group_cell(lang: Lang, split: SplitBy, group: &str) -> Cell {
     match split {
         _ if group.is_empty() => Cell::code("", say::not_stated(lang)),
         SplitBy::Kind => Cell::code(group, label(lang, "kind", group)),
-        SplitBy::ApplicantKind => Cell::code(group, label(lang, "party_kind", group)),
+        SplitBy::ApplicantKind => Cell::code(group, label(lang, "applicant_kind", group)),
         SplitBy::Ipc => Cell::code(group, label(lang, "ipc_section", group)),
         SplitBy::Size => Cell::code(group, label(lang, "size", group)),
         SplitBy::District
@@ -330,7 +330,7 @@ fn notes(lang: Lang, lines: &[FigureRow], all: &Figures) -> Vec<String> {
     notes
 }
 
-const OF_PLEDGES_AND_LOANS: [&str; 10] = [
+const OF_PLEDGES_AND_LOANS: [&str; 11] = [
     "pledge_registrations",
     "pledged_patents",
     "secured_amount",
@@ -338,6 +338,7 @@ const OF_PLEDGES_AND_LOANS: [&str; 10] = [
     "first_loans",
     "loan_amount",
     "outstanding",
+    "since_year_end",
     "overdue_principal",
     "application_days",
     "disbursement_days",
@@ -355,19 +356,41 @@ pub fn finance(
     if let Periods::YearsOn { from, to } = periods {
         periods = Periods::Years { from, to: to.max(snapshot.as_of.year()) };
     }
-    let mut found = count_finance(ledger, snapshot, periods.all(), split, true)?;
-    let mut many = periods.all().len();
+    // What was owed at the end of the year before comes after the periods asked for.
+    let mut all = periods.all();
+    let mut many = all.len();
+    all.extend(Period::year(periods.years().0 - 1));
+    let mut found = count_finance(ledger, snapshot, all, split, true)?;
+    let mut year_ends = BTreeMap::new();
+    found.retain(|(group, at), finance| {
+        let is_asked = *at < many;
+        if !is_asked {
+            year_ends.insert(group.clone(), finance.outstanding_fen);
+        }
+        is_asked
+    });
     if many > asked {
         let moved =
             found.iter().filter(|(_, finance)| finance.loans > 0 || finance.registrations > 0);
         many = moved.map(|((_, at), _)| at + 1).max().unwrap_or_default().max(asked);
         found.retain(|(_, at), _| *at < many);
     }
+    // Of years each ends with what the next is held against; of quarters all are held against the year before.
+    let since_year_end = |group: &str, at: usize, owed: i64| {
+        let before = match (periods, at.checked_sub(1)) {
+            (Periods::Years { .. } | Periods::YearsOn { .. }, Some(last)) => {
+                found.get(&(group.to_owned(), last)).map(|finance| finance.outstanding_fen)
+            }
+            (Periods::QuartersOf(_), _) | (_, None) => year_ends.get(group).copied(),
+        };
+        let has_begun = periods.all().get(at).is_some_and(|of| of.first() <= snapshot.as_of);
+        if has_begun { Cell::Yuan(owed - before.unwrap_or_default()) } else { Cell::Empty }
+    };
     let mut keys: Vec<&'static str> = split.map(SplitBy::code).into_iter().collect();
     keys.extend_from_slice(periods.keys());
     let leading = keys.len();
     keys.extend(OF_PLEDGES_AND_LOANS);
-    let mut table = Table::of(lang, &keys);
+    let mut table = Table::of(lang, &keys).sparing(&["disbursement_days", "since_year_end"]);
     let mut flows = Finance::default();
     let none = Finance::default();
     let rows: Vec<(String, usize)> = match split {
@@ -377,15 +400,16 @@ pub fn finance(
     for (group, at) in rows {
         let mut cells: Vec<Cell> =
             split.map(|split| group_cell(lang, split, &group)).into_iter().collect();
-        let finance = found.get(&(group, at)).unwrap_or(&none);
+        let finance = found.get(&(group.clone(), at)).unwrap_or(&none);
         cells.extend(periods.name(at));
-        cells.extend(finance_cells(finance, true));
+        let since = since_year_end(&group, at, finance.outstanding_fen);
+        cells.extend(finance_cells(finance, Some(since)));
         table.row(cells);
         flows.add(finance);
     }
     let mut total = vec![Cell::text(title(lang, "total"))];
     total.resize(leading, Cell::Empty);
-    total.extend(finance_cells(&flows, false));
+    total.extend(finance_cells(&flows, None));
     table.total(total);
     table.note(say::finance_note(lang));
     let left_out = found.values().flat_map(|finance| finance.left_out.iter().copied());
@@ -396,9 +420,9 @@ pub fn finance(
     Ok(table.titled(say::finance_title(lang, ledger.office(snapshot)?.district)))
 }
 
-/// Levels at a period's end are not summed over periods.
-fn finance_cells(finance: &Finance, with_levels: bool) -> Vec<Cell> {
-    let level = |fen: i64| if with_levels { Cell::Yuan(fen) } else { Cell::Empty };
+/// Levels at a period's end, with the change since the end of the last year, are not summed over periods.
+fn finance_cells(finance: &Finance, since_year_end: Option<Cell>) -> Vec<Cell> {
+    let level = |fen: i64| if since_year_end.is_some() { Cell::Yuan(fen) } else { Cell::Empty };
     let mean = |(days, n): (i64, i64)| match n {
         0 => Cell::Empty,
         n => {
@@ -414,6 +438,7 @@ fn finance_cells(finance: &Finance, with_levels: bool) -> Vec<Cell> {
         Cell::Count(finance.first_loans),
         Cell::Yuan(finance.lent_fen),
         level(finance.outstanding_fen),
+        since_year_end.clone().unwrap_or(Cell::Empty),
         level(finance.overdue_fen),
         mean(finance.examined),
         mean(finance.drawn),

@@ -120,6 +120,7 @@ fn because(
         Because::Pledged { pledge, each, .. } => {
             say::pledged(lang, registered(*pledge)?, each.grouped())
         }
+        Because::Lent { pledge, each, .. } => say::lent(lang, registered(*pledge)?, each.grouped()),
         Because::NotPledged => say::not_pledged(lang),
         Because::NotListed => say::not_listed(lang),
         Because::NoMap => say::no_map(lang),

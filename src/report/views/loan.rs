@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::cells::{coded, date, entries, exported, money, note_search, text, written, yuan};
-use super::party::cards;
+use super::cells::{
+    cards, coded, date, entries, exported, money, note_search, text, written, yuan,
+};
 use crate::domain::loan::record::FIELDS;
 use crate::domain::loan::{
     Account, Applied, Bucket, Class, Enrolment, Instalment, LoanEventKind, Rate,

@@ -1,24 +1,17 @@
 //! Parties: lists, and all that is recorded of one.
 
-use std::collections::HashMap;
-
 use super::cells::{coded, date, exported, joined, note_search, text, written};
+use super::{certificate, program};
 use crate::domain::numbers::RegionCode;
 use crate::domain::party::{FIELDS, Place};
 use crate::i18n::codes::label;
 use crate::i18n::{Lang, say};
-use crate::ledger::{Ledger, PartyCard, PartyId, Snapshot};
+use crate::ledger::{Ledger, PartyCard, Snapshot};
 use crate::operations::Refusal;
+use crate::operations::certificate::CertificateQuery;
 use crate::operations::party::{PartyQuery, as_stated, seat, wanted};
+use crate::operations::program::CaseQuery;
 use crate::report::{Cell, Details, Table};
-
-/// All parties by their number.
-pub(super) fn cards(
-    ledger: &Ledger,
-    snapshot: Snapshot,
-) -> Result<HashMap<PartyId, PartyCard>, Refusal> {
-    Ok(ledger.parties(snapshot)?.into_iter().map(|card| (card.id, card)).collect())
-}
 
 /// The parties that are wanted.
 pub fn list(
@@ -90,8 +83,14 @@ fn assumed(place: Option<&Place>) -> Cell {
     if place.is_some_and(|place| place.assumed) { Cell::Bool(true) } else { Cell::Empty }
 }
 
-/// A party's card: what is recorded of it, where it sat and which marks it has.
-pub fn card(lang: Lang, card: &PartyCard, own: RegionCode) -> Details {
+/// A party's card: what is recorded of it, where it sat, which marks it has, what it applied for and its certificates.
+pub fn card(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    card: &PartyCard,
+) -> Result<Details, Refusal> {
+    let own = ledger.office(snapshot)?.region;
     let of = &card.party;
     let mut record = Details::new(of.name.clone().unwrap_or_else(|| card.id.to_string()));
     record
@@ -127,8 +126,20 @@ pub fn card(lang: Lang, card: &PartyCard, own: RegionCode) -> Details {
             text(mark.document.clone()),
         ]);
     }
-    record.table("places", places).table("marks", marks);
+    let party = Some(vec![card.id]);
+    let query = CaseQuery { party: party.clone(), ..CaseQuery::default() };
+    let cases = program::list(lang, ledger, snapshot, &query)?;
+    let query = CertificateQuery { party, ..CertificateQuery::default() };
+    let certificates = certificate::list(lang, ledger, snapshot, &query)?;
     record
+        .table("places", places)
+        .table("marks", marks)
+        .table("cases", cases.without("organisation").titled(say::cases_title(lang)))
+        .table(
+            "certificates",
+            certificates.without("organisation").titled(say::certificates_title(lang)),
+        );
+    Ok(record)
 }
 
 /// Every party as a file can bring it in again: a row for each stay.

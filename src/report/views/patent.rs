@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cells::{
-    BASIS, coded, date, entries, exported, joined, note_search, status_basis, text, written,
+    BASIS, cards, coded, date, entries, exported, joined, note_search, status_basis, text, written,
 };
-use super::party::cards;
 use super::pledge::state_cell;
 use crate::domain::counting::filing_counts;
 use crate::domain::numbers::{ApplicationNo, PatentKind};

@@ -1,7 +1,6 @@
 //! PCT filings: lists, and one with its deadlines and what became of it in China.
 
-use super::cells::{date, note_search, text, written};
-use super::party::cards;
+use super::cells::{cards, date, note_search, text, written};
 use crate::domain::numbers::PctNo;
 use crate::i18n::Lang;
 use crate::i18n::titles::title;

@@ -1,9 +1,9 @@
 //! Pledges: lists, what is worth knowing of them, a pledge's card like a register extract, a check ground by ground.
 
 use super::cells::{
-    BASIS, coded, date, entries, exported, money, note_search, status_basis, text, written, yuan,
+    BASIS, cards, coded, date, entries, exported, money, note_search, status_basis, text, written,
+    yuan,
 };
-use super::party::cards;
 use crate::domain::pledge::record::FIELDS;
 use crate::domain::pledge::{Check, EventKind, GroundFinding, Rule};
 use crate::i18n::codes::label;

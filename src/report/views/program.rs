@@ -1,7 +1,6 @@
 //! Recognition programmes and their cases: lists, and one with its timeline and what may be done.
 
-use super::cells::{coded, date, exported, joined, note_search, text};
-use super::party::cards;
+use super::cells::{cards, coded, date, exported, joined, note_search, text};
 use crate::domain::program::{DISTRICT, FIELDS, allows, term_ends};
 use crate::domain::values::Date;
 use crate::i18n::Lang;

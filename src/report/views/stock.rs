@@ -5,19 +5,21 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Detail;
-use super::cells::{coded, date, joined, text};
+use super::cells::{cards, coded, date, joined, text};
 use super::counts::{change, group_cell};
-use super::party::cards;
 use crate::domain::indicator::Indicator;
+use crate::domain::population::Population;
 use crate::domain::stock::{Answer, ValueClass};
 use crate::domain::values::{Date, Percent};
 use crate::i18n::Lang;
 use crate::i18n::codes::label;
+use crate::i18n::punctuation::remarked;
 use crate::i18n::stock as say;
+use crate::i18n::titles::title;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::Refusal;
 use crate::report::{Cell, Table};
-use crate::stats::{SplitBy, Stock, StockFigures, high_value_cases, stock as count};
+use crate::stats::{PER_10K, SplitBy, Stock, StockFigures, high_value_cases, stock as count};
 
 /// What is asked of the stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub struct StockQuery {
 
 /// A figure of the stock: its code, and how it is found.
 #[derive(Debug, Clone, Copy)]
-enum Row {
+pub enum Row {
     InForce(usize),
     HighValue,
     Class(ValueClass),
@@ -51,7 +53,7 @@ const ROWS: [Row; 11] = [
 ];
 
 impl Row {
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::InForce(0) => "invention_valid",
             Self::InForce(1) => "utility_valid",
@@ -68,6 +70,15 @@ impl Row {
             Self::InForce(_) | Self::HighValue | Self::Class(_) => "patents",
             Self::Share => "percent",
             Self::Age => "years",
+        }
+    }
+
+    /// Its name, with what it is told in where that is not the number of patents.
+    pub fn name(self, lang: Lang) -> String {
+        let name = label(lang, "indicator", self.code());
+        match self {
+            Self::InForce(_) | Self::HighValue | Self::Class(_) | Self::Share => name,
+            Self::Age => remarked(lang, name, label(lang, "counter", self.counter())),
         }
     }
 
@@ -105,12 +116,20 @@ impl Row {
     }
 }
 
+/// A figure that is worked out of the stock: which, what it is, and of how many inventions nobody can tell.
+pub type WorkedOut = (Row, Cell, i64);
+
+/// The share of high-value inventions, and how old inventions are on the average.
+pub fn worked_out(of: &StockFigures) -> [WorkedOut; 2] {
+    [Row::Share, Row::Age].map(|row| (row, row.cell(of), row.unknown(of)))
+}
+
 fn percent(share: Option<Percent>) -> Cell {
     Cell::opt(share, |share: Percent| Cell::Percent(format!("{:.2}", share.points())))
 }
 
 /// The day asked for, the same day a year before, and the end of the year before.
-fn days(day: Date) -> Vec<Date> {
+pub fn days(day: Date) -> Vec<Date> {
     let others = [day.add_years(-1), Date::from_ymd(day.year() - 1, 12, 31)];
     let mut days = vec![day];
     days.extend(others.into_iter().flatten());
@@ -130,7 +149,7 @@ pub fn figures(
         (Some(split), Detail::Screen) => by_group(lang, &found, split),
         (split, detail) => long(lang, &found, split, detail),
     };
-    notes(lang, &found, query.split.is_none(), &mut table);
+    notes(lang, &found, query.split, &mut table);
     Ok(table.titled(say::title(lang, district, snapshot.as_of)))
 }
 
@@ -159,11 +178,8 @@ fn long(lang: Lang, found: &Stock, split: Option<SplitBy>, detail: Detail) -> Ta
                 }
                 Detail::Screen => cells.push(at_least(lang, &row.cell(now), unknown)),
             }
-            let divided = row.is_divided() && split.is_none();
-            let people = found.people.as_ref().filter(|_| divided);
-            let each = people.zip(row.n(now));
-            let each = each.and_then(|(people, n)| found.terms.per_10k(n, people.persons));
-            cells.push(Cell::opt(each, |each: Decimal| Cell::Decimal(each.to_string())));
+            let people = found.people_of(split, group).filter(|_| row.is_divided());
+            cells.push(per_10k(found, people, row.n(now)));
             let [year_before, year_end] = [others.first(), others.get(1)];
             let of =
                 |figures: Option<&StockFigures>| figures.map_or(Cell::Empty, |of| row.cell(of));
@@ -188,6 +204,12 @@ fn long(lang: Lang, found: &Stock, split: Option<SplitBy>, detail: Detail) -> Ta
     table
 }
 
+/// How many there are for each 10,000 people; empty where nobody counted them.
+fn per_10k(found: &Stock, people: Option<&Population>, n: Option<i64>) -> Cell {
+    let each = people.zip(n).and_then(|(people, n)| found.terms.per_10k(n, people.persons));
+    Cell::opt(each, |each: Decimal| Cell::Decimal(each.to_string()))
+}
+
 /// A figure that is at least so much, where some could not be judged.
 pub fn at_least(lang: Lang, cell: &Cell, unknown: i64) -> Cell {
     match unknown {
@@ -196,30 +218,44 @@ pub fn at_least(lang: Lang, cell: &Cell, unknown: i64) -> Cell {
     }
 }
 
-/// A row for each group, the largest stock first; those that state nothing last.
-fn by_group(lang: Lang, found: &Stock, split: SplitBy) -> Table {
+/// A row for each group, the largest stock first; those that state nothing last. Of districts also how many there are for
+/// each 10,000 of their people.
+pub fn by_group(lang: Lang, found: &Stock, split: SplitBy) -> Table {
     let mut keys = vec![split.code()];
     keys.extend(ROWS.iter().filter(|row| !matches!(row, Row::Class(_))).map(|row| row.code()));
+    let divided = if split == SplitBy::District { &PER_10K[..] } else { &[] };
+    keys.extend(divided.iter().map(|(_, code)| *code));
     keys.push("since_year_end");
     let mut table = Table::of(lang, &keys).sparing(&["design_valid", "invention_age"]);
     let first = |figures: &Vec<StockFigures>| figures.first().copied().unwrap_or_default();
     let mut groups: Vec<_> = found.groups.iter().collect();
     groups.sort_by_key(|(group, figures)| (group.is_empty(), -first(figures).in_force[0]));
-    for (group, figures) in groups {
-        let now = first(figures);
-        let mut cells = vec![group_cell(lang, split, group)];
-        for row in ROWS.iter().filter(|row| !matches!(row, Row::Class(_))) {
-            cells.push(at_least(lang, &row.cell(&now), row.unknown(&now)));
+    let cells = |now: &StockFigures, year_end: Option<&StockFigures>, people| {
+        let rows = ROWS.iter().filter(|row| !matches!(row, Row::Class(_)));
+        let mut cells: Vec<Cell> =
+            rows.map(|row| at_least(lang, &row.cell(now), row.unknown(now))).collect();
+        for row in [Row::InForce(0), Row::HighValue].iter().take(divided.len()) {
+            cells.push(per_10k(found, people, row.n(now)));
         }
-        let year_end = figures.get(2).map(|was| now.in_force[0] - was.in_force[0]);
-        cells.push(year_end.map_or(Cell::Empty, Cell::Count));
-        table.row(cells);
+        let since = year_end.map(|was| now.in_force[0] - was.in_force[0]);
+        cells.push(since.map_or(Cell::Empty, Cell::Count));
+        cells
+    };
+    let mut all = vec![StockFigures::default(); found.days.len()];
+    for (group, figures) in groups {
+        let mut row = vec![group_cell(lang, split, group)];
+        row.extend(cells(&first(figures), figures.get(2), found.people_of(Some(split), group)));
+        table.row(row);
+        all.iter_mut().zip(figures).for_each(|(all, figures)| all.add(figures));
     }
+    let mut total = vec![Cell::text(title(lang, "total"))];
+    total.extend(cells(&first(&all), all.get(2), found.people.as_ref()));
+    table.total(total);
     table
 }
 
 /// What a reader must know: what the figures are divided by, what is not known, what rests on an assumption.
-fn notes(lang: Lang, found: &Stock, is_whole: bool, table: &mut Table) {
+pub fn notes(lang: Lang, found: &Stock, split: Option<SplitBy>, table: &mut Table) {
     let day = found.days.first().copied().unwrap_or(Date::MIN);
     let mut all = BTreeMap::new();
     for figures in found.groups.values().filter_map(|figures| figures.first()) {
@@ -233,15 +269,17 @@ fn notes(lang: Lang, found: &Stock, is_whole: bool, table: &mut Table) {
     }
     let n = |key: &str| all.get(key).copied().unwrap_or_default();
     table.note(say::overlap(lang, found.terms.over_years));
+    let rule = label(lang, "population_rule", found.terms.population.code());
     match &found.people {
-        _ if !is_whole => {}
+        _ if split == Some(SplitBy::District) => {
+            table.note(say::divided_by_district(lang, rule));
+        }
+        _ if split.is_some() => {}
         Some(people) => {
-            let rule = label(lang, "population_rule", found.terms.population.code());
             let kind = label(lang, "population_kind", people.kind.code());
             table.note(say::divided(lang, rule, people.day, kind, people.persons, &people.source));
         }
         None => {
-            let rule = label(lang, "population_rule", found.terms.population.code());
             table.note(say::not_divided(lang, rule, day.year()));
         }
     }

@@ -12,12 +12,15 @@ use super::sums;
 use crate::i18n::Lang;
 use crate::report::shown::shown;
 use crate::report::table::{Cell, Table};
-use crate::report::width::wrapped;
+use crate::report::width::{widest_word, wrapped};
 
 /// Widths of columns, in characters of the sheet's font; a wide character takes two.
 const NARROWEST: usize = 6;
 const WIDEST: usize = 48;
-const WIDEST_TITLE: usize = 14;
+/// A longer title breaks into lines, a word of one only where it is longer still; a short one with its unit stays whole, since
+/// spreadsheets break within the brackets.
+const WIDEST_TITLE: usize = 8;
+const WIDEST_WORD: usize = 14;
 
 /// A list longer than this is written row by row as it comes, its texts in their cells, with the lines of
 /// the page instead of some around each cell: in a fraction of the time and memory. The heights of its
@@ -249,7 +252,13 @@ fn header_format() -> Format {
 
 /// Wide enough for every number and most words; titles and longer words break into lines.
 fn widths_of(table: &Table, columns: &[usize], lang: Lang) -> Vec<usize> {
-    let title = |at: &usize| table.columns[*at].title.width().min(WIDEST_TITLE);
+    let title = |at: &usize| {
+        let title = &table.columns[*at].title;
+        match title.width() {
+            width if width <= WIDEST_WORD && title.contains(['（', '(']) => width,
+            width => width.min(WIDEST_TITLE).max(widest_word(title).min(WIDEST_WORD)),
+        }
+    };
     let mut widths: Vec<usize> = columns.iter().map(title).collect();
     // Row by row, as they lie in memory.
     for (row, cells) in table.rows_and_total().enumerate() {

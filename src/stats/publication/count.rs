@@ -380,7 +380,9 @@ fn member_of(
             let bank = register.card(Some(contribution.bank?));
             Some(bank.and_then(|card| card.party.name.clone()).unwrap_or_default())
         }
-        Grouping::PartyKind => Some(of_firm(SplitBy::ApplicantKind)),
+        Grouping::PartyKind => {
+            Some(firm().map_or_else(String::new, |card| card.party.kind.code().to_owned()))
+        }
         Grouping::IpcSection => contribution.section.map(str::to_owned),
     }
 }

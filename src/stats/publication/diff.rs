@@ -13,6 +13,7 @@ use super::count::{CountingContext, FigureIndex, Scope};
 use super::{PublicationError, changes, is_reported, reported, values_at};
 use crate::domain::indicator::Indicator;
 use crate::domain::publication::{Figure, FigureKey};
+use crate::domain::values::Date;
 use crate::ledger::{Ledger, LedgerError, PartyId, PledgeId, Publication, Snapshot, Subject};
 use crate::stats::contributions::{Contribution, CountedItem};
 use crate::stats::stock::{PER_10K, People};
@@ -209,6 +210,15 @@ fn touching(
         }
     }
     parties.into_iter().try_for_each(|party| touch(Subject::Party(party)))?;
+    // What was lent on a pledge is told by its loans, those that secured it at either end.
+    for known_at in [after, until] {
+        let at = Snapshot { as_of: Date::MAX, known_at, is_now: false };
+        for (loan, secured) in ledger.pledged_loans(at)? {
+            if secured.iter().any(|pledge| pledges.contains(pledge)) {
+                touch(Subject::Loan(loan))?;
+            }
+        }
+    }
     pledges.into_iter().try_for_each(|pledge| touch(Subject::Pledge(pledge)))?;
     for moved in moved.iter().filter(|moved| is_reported(&moved.key)) {
         touch(Subject::Reported(&moved.key.indicator))?;

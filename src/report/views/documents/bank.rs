@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::extract::{count, frame, headline, register, sum, without};
+use super::extract::{count, frame, headline, register, sum};
 use crate::domain::loan::Class;
 use crate::domain::values::Date;
 use crate::i18n::Lang;
@@ -25,7 +25,7 @@ pub fn document(
     today: Date,
     bank: PartyId,
 ) -> Result<Document, Refusal> {
-    let record = party::card(lang, &ledger.party(bank, snapshot)?, ledger.office(snapshot)?.region);
+    let record = party::card(lang, ledger, snapshot, &ledger.party(bank, snapshot)?)?;
     let query = LoanQuery { bank: Some(vec![bank]), ..LoanQuery::default() };
     let found = standings(ledger, snapshot, &query)?;
     let query = PledgeQuery { pledgee: Some(bank), ..PledgeQuery::default() };
@@ -48,10 +48,10 @@ pub fn document(
         sections: vec![
             register(lang, &record),
             classes,
-            Section::new("overdue", words::overdue_list(lang), without(overdue, "bank")),
-            Section::new("loans", words::loans(lang), without(loans, "bank")),
-            Section::new("pledges", words::pledges(lang), without(of_bank, "pledgee")),
-            Section::new("compensation", words::compensation(lang), without(claims, "bank")),
+            Section::new("overdue", words::overdue_list(lang), overdue.without("bank")),
+            Section::new("loans", words::loans(lang), loans.without("bank")),
+            Section::new("pledges", words::pledges(lang), of_bank.without("pledgee")),
+            Section::new("compensation", words::compensation(lang), claims.without("bank")),
         ],
         ..frame(lang, ledger, snapshot, today, ledger.party_name(bank, snapshot)?)?
     };

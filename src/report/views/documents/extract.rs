@@ -52,17 +52,6 @@ pub fn table(record: &mut Details, key: &str) -> Table {
     Table { title: None, ..table }
 }
 
-/// Leaves out a column that would say the same in every row.
-pub fn without(mut table: Table, key: &str) -> Table {
-    if let Some(at) = table.columns.iter().position(|column| column.key == key) {
-        table.columns.remove(at);
-        for row in table.rows.iter_mut().chain(&mut table.total) {
-            row.remove(at);
-        }
-    }
-    table
-}
-
 /// A figure to be read first.
 pub fn headline(label: String, value: Cell, unit: String, note: Option<String>) -> Headline {
     Headline { label, value, unit, note, goal: None }

@@ -5,11 +5,13 @@
 //! quarter    a quarter or year, as published or as a draft      sections  what these two are made of
 //! patent party bank fund
 //!            extracts from the register              extract   what these have in common
+//!                                                    growth    groups against the year before, and ranks
 //! ```
 
 mod bank;
 mod extract;
 mod fund;
+mod growth;
 mod party;
 mod patent;
 mod quarter;

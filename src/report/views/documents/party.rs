@@ -44,9 +44,9 @@ pub fn document(
     today: Date,
     party: PartyId,
 ) -> Result<Document, Refusal> {
-    let mut record =
-        views::card(lang, &ledger.party(party, snapshot)?, ledger.office(snapshot)?.region);
-    let (places, marks) = (table(&mut record, "places"), table(&mut record, "marks"));
+    let mut record = views::card(lang, ledger, snapshot, &ledger.party(party, snapshot)?)?;
+    let [places, marks, cases, certificates] =
+        ["places", "marks", "cases", "certificates"].map(|key| table(&mut record, key));
     let (patents, years) = by_year(ledger, snapshot, party)?;
     let query = PledgeQuery { party: Some(vec![party]), ..PledgeQuery::default() };
     let pledges = pledge::list(lang, ledger, snapshot, &query)?;
@@ -68,6 +68,8 @@ pub fn document(
             register(lang, &record),
             Section::new("places", say::places_title(lang), places),
             Section::new("marks", say::marks_title(lang), marks),
+            Section::new("cases", say::cases_title(lang), cases),
+            Section::new("certificates", say::certificates_title(lang), certificates),
             years_section(lang, years),
             Section::new("pledges", words::pledges(lang), pledges),
             Section::new("loans", words::loans(lang), loans),

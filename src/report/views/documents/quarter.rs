@@ -89,23 +89,24 @@ fn document(
     parts.push(Section::new("overview", say::overview(lang), overview));
     parts.extend(sections::targets(ledger, &facts)?);
     parts.push(sections::years(ledger, &facts)?);
-    parts.extend(sections::stock(&facts));
+    parts.extend(sections::stock(ledger, &facts)?);
     parts.extend(sections::progress(ledger, &facts)?);
     parts.extend(sections::forecast(ledger, &facts)?);
-    parts.extend(sections::finance(&facts));
+    parts.extend(sections::finance(ledger, &facts)?);
     parts.extend(sections::funds(ledger, &facts)?);
     parts.extend(tables::amount_bands(ledger, &facts)?);
     for grouping in [Grouping::Park, Grouping::Size, Grouping::Industry] {
-        parts.extend(sections::groups(&facts, grouping));
+        parts.extend(sections::groups(ledger, &facts, grouping)?);
     }
-    for grouping in [Grouping::PartyKind, Grouping::IpcSection] {
-        parts.extend(sections::stock_groups(&facts, grouping));
+    for split in [SplitBy::District, SplitBy::ApplicantKind, SplitBy::Ipc] {
+        parts.extend(tables::stock_by(ledger, &facts, split)?);
     }
     for split in [SplitBy::District, SplitBy::Street, SplitBy::ApplicantKind, SplitBy::Ipc] {
         parts.extend(tables::ranked(ledger, &facts, split)?);
     }
     parts.extend(tables::first_applicants(ledger, &facts)?);
     parts.extend(tables::first_patentees(ledger, &facts)?);
+    parts.extend(sections::programs(ledger, &facts)?);
     parts.extend(sections::restatements(ledger, &facts)?);
     parts.push(sections::definitions(ledger, &facts)?);
     document.notes.extend(sections::completeness(ledger, &facts)?);

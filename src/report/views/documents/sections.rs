@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::growth::{to_date, with_growth, with_rank};
 use crate::domain::indicator::{Grouping, Indicator};
 use crate::domain::publication::{Figure, FigureKey, is_provisional};
 use crate::domain::target::{Attainment, Measured, Target};
@@ -21,12 +22,15 @@ use crate::report::views::figures::{
     FigureLookup, change_cell, member_name, name as figure_name, unit, value_cell,
 };
 use crate::report::views::forecast::{forecast as targets_ahead, path as way_ahead};
-use crate::report::views::stock::at_least;
+use crate::report::views::program;
+use crate::report::views::stock::{WorkedOut, at_least, notes, worked_out};
 use crate::report::views::target::{decimal, goal_period, named};
 use crate::report::{Cell, Table, shown};
 use crate::stats::plans::{self, PlanChoice};
 use crate::stats::publication::reference;
-use crate::stats::{LeftOut, PER_10K, statement};
+use crate::stats::{
+    LeftOut, PER_10K, SplitBy, first_loans_by_bank, statement, stock as count_stock,
+};
 
 /// The figures of a quarter and what they were counted at.
 pub struct Facts {
@@ -454,8 +458,8 @@ pub fn completeness(ledger: &Ledger, facts: &Facts) -> Result<Option<String>, Re
     }))
 }
 
-/// Pledges and loans by bank.
-pub fn finance(facts: &Facts) -> Option<Section> {
+/// Pledges and loans by bank, with the loans that are a firm's first from any.
+pub fn finance(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
     const COLUMNS: [Indicator; 8] = [
         Indicator::PledgeRegistrations,
         Indicator::PledgedPatents,
@@ -467,8 +471,22 @@ pub fn finance(facts: &Facts) -> Option<Section> {
         Indicator::OverduePrincipal,
     ];
     let lang = facts.lang;
-    let table = by_group(facts, Grouping::Bank, "bank", &COLUMNS)?;
+    let Some(mut table) = by_group(facts, Grouping::Bank, "bank", &COLUMNS) else {
+        return Ok(None);
+    };
     let to_date = facts.quarter.year_to_date();
+    let firsts = first_loans_by_bank(ledger, facts.snapshot, to_date)?;
+    let of_bank = |row: &Vec<Cell>| match row.first() {
+        Some(Cell::Code { code, .. }) => firsts.get(code).copied().unwrap_or_default(),
+        _ => 0,
+    };
+    let cells = table.rows.iter().map(|row| Cell::Count(of_bank(row))).collect();
+    let beside = table.columns.iter().position(|column| column.key == COLUMNS[3].code());
+    let beside = beside.map_or(table.columns.len(), |at| at + 1);
+    table.insert(beside, lang, "first_loans", cells, Cell::Count(firsts.values().sum()));
+    let at = |of: Indicator| table.columns.iter().position(|column| column.key == of.code());
+    let [secured_at, owed_at] =
+        [Indicator::SecuredAmount, Indicator::Outstanding].map(|of| at(of).unwrap_or_default());
     let said = |indicator| shown(&facts.cell(indicator, to_date), lang);
     let chart = |title, summary, column| Chart {
         title,
@@ -482,47 +500,52 @@ pub fn finance(facts: &Facts) -> Option<Section> {
     let secured = say::finance_summary(lang, banks, said(Indicator::SecuredAmount));
     let owed = say::outstanding_summary(lang, said(Indicator::Outstanding));
     let section = Section::new("finance", say::finance(lang), table).led(say::finance_lead(lang));
-    Some(section.drawn(chart(say::finance_chart(lang), secured, 3)).drawn(chart(
-        say::outstanding_chart(lang),
-        owed,
-        7,
-    )))
+    let secured = chart(say::finance_chart(lang), secured, secured_at);
+    let owed = chart(say::outstanding_chart(lang), owed, owed_at);
+    Ok(Some(section.drawn(secured).drawn(owed)))
 }
 
-/// Filings and grants of the year so far by park, size or industry.
-pub fn groups(facts: &Facts, grouping: Grouping) -> Option<Section> {
+/// Filings and grants of the year so far by park, size or industry, with the change on the year before.
+pub fn groups(
+    ledger: &Ledger,
+    facts: &Facts,
+    grouping: Grouping,
+) -> Result<Option<Section>, Refusal> {
     let lang = facts.lang;
-    let (key, title) = match grouping {
-        Grouping::Park => ("by_park", "park"),
-        Grouping::Size => ("by_size", "size"),
-        Grouping::Industry => ("by_industry", "industry"),
-        Grouping::Bank => ("by_bank", "bank"),
-        Grouping::Fund => ("by_fund", "fund"),
-        Grouping::PartyKind => ("by_kind", "applicant_kind"),
-        Grouping::IpcSection => ("by_section", "ipc_section"),
+    let (key, split) = match grouping {
+        Grouping::Park => ("by_park", SplitBy::Park),
+        Grouping::Size => ("by_size", SplitBy::Size),
+        Grouping::Industry => ("by_industry", SplitBy::Industry),
+        Grouping::Bank | Grouping::Fund | Grouping::PartyKind | Grouping::IpcSection => {
+            return Ok(None);
+        }
     };
     let mut columns = OF_PATENTS.to_vec();
     columns.extend([Indicator::InventionInForce, Indicator::HighValueValid]);
-    let table = by_group(facts, grouping, title, &columns)?;
+    let Some(table) = by_group(facts, grouping, split.code(), &columns) else { return Ok(None) };
+    let table = with_growth(table, &to_date(ledger, (facts.snapshot, facts.quarter), split)?, lang);
+    // Sizes have an order of their own.
+    let by = OF_PATENTS[0].code();
+    let table = if split == SplitBy::Size { table } else { with_rank(table, by, lang) };
     let name = label(lang, "grouping", grouping.code());
     let summary = say::groups_summary(lang, table.rows.len(), &name);
+    let at = |key: &str| table.columns.iter().position(|column| column.key == key);
+    let drawn = OF_PATENTS[..2].iter().filter_map(|of| at(of.code()));
     let chart = Chart {
         title: say::groups_chart(lang, &name),
         summary,
         form: Form::Bars,
-        category: 0,
-        series: vec![
-            Series { column: 1, style: Style::Actual },
-            Series { column: 2, style: Style::Actual },
-        ],
+        category: at(split.code()).unwrap_or_default(),
+        series: drawn.map(|column| Series { column, style: Style::Actual }).collect(),
         unit: label(lang, "counter", "patents"),
     };
     let section = Section::new(key, say::groups(lang, name), table).led(say::groups_lead(lang));
-    Some(section.drawn(chart))
+    Ok(Some(section.drawn(chart)))
 }
 
-/// What there was at the quarter's end: patents in force, inventions of high value by class, for each 10,000 people.
-pub fn stock(facts: &Facts) -> Option<Section> {
+/// What there was at the quarter's end: patents in force, inventions of high value by class, for each 10,000 people, as a
+/// share, and how old they are.
+pub fn stock(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
     const ROWS: [Indicator; 10] = [
         Indicator::InventionInForce,
         Indicator::HighValueValid,
@@ -538,10 +561,14 @@ pub fn stock(facts: &Facts) -> Option<Section> {
     let (lang, book) = (facts.lang, facts.book());
     let end = Period::alone(facts.end());
     if !book.counts(Indicator::InventionInForce) || book.of(ROWS[1], end).is_none() {
-        return None;
+        return Ok(None);
     }
-    let before = Period::alone(facts.quarter.plus(-4).last());
-    let year_end = Quarter::new(facts.quarter.year() - 1, 4).map(|q| Period::alone(q.last()));
+    let before = facts.quarter.plus(-4).last();
+    let year_end = Quarter::new(facts.quarter.year() - 1, 4).map(Quarter::last);
+    let days: Vec<Date> = [facts.end(), before].into_iter().chain(year_end).collect();
+    let found = count_stock(ledger, facts.snapshot, None, &days)?;
+    let counted = found.groups.values().next().cloned().unwrap_or_default();
+    let [before, year_end] = [Some(before), year_end].map(|day| day.map(Period::alone));
     let keys = [
         "indicator",
         "value",
@@ -559,16 +586,13 @@ pub fn stock(facts: &Facts) -> Option<Section> {
         let cell =
             |value: Option<Decimal>| value.map_or(Cell::Empty, |value| value_cell(code, value));
         let Some(figure) = book.of(indicator, end) else { continue };
-        let (was, at_year_end) = (value(before), year_end.and_then(value));
+        let (was, at_year_end) = (before.and_then(value), year_end.and_then(value));
         let each = PER_10K.iter().find(|(of, _)| *of == indicator);
         let each = each.and_then(|(_, each)| facts.counted(each, end));
-        let shown_value = match figure.flags.estimated && indicator.is_high_value() {
-            true => at_least(lang, &cell(Some(figure.value)), 1),
-            false => cell(Some(figure.value)),
-        };
+        let unknown = counted.first().map_or(0, |of| of.unknown_of(indicator));
         table.row(vec![
             Cell::code(code, label(lang, "indicator", code)),
-            shown_value,
+            at_least(lang, &cell(Some(figure.value)), unknown),
             Cell::opt(each, |each: Decimal| Cell::Decimal(each.to_string())),
             cell(was),
             change_cell(figure.value, was),
@@ -576,30 +600,27 @@ pub fn stock(facts: &Facts) -> Option<Section> {
             cell(at_year_end.map(|was| figure.value - was)),
             Cell::text(figure.flags.letters()),
         ]);
-    }
-    let section = Section::new("stock", stock_words::section(lang), table);
-    Some(section.led(stock_words::section_lead(lang)))
-}
-
-/// The stock at the quarter's end by what patentees are, or by IPC section; none where all is in one group.
-pub fn stock_groups(facts: &Facts, grouping: Grouping) -> Option<Section> {
-    const COLUMNS: [Indicator; 4] = [
-        Indicator::InventionInForce,
-        Indicator::HighValueValid,
-        Indicator::UtilityInForce,
-        Indicator::DesignInForce,
-    ];
-    let (key, title) = match grouping {
-        Grouping::PartyKind => ("stock_by_kind", "applicant_kind"),
-        Grouping::IpcSection => ("stock_by_ipc", "ipc_section"),
-        Grouping::Park | Grouping::Size | Grouping::Industry | Grouping::Bank | Grouping::Fund => {
-            return None;
+        if indicator != Indicator::HighValueUnknown {
+            continue;
         }
-    };
-    let table = by_group(facts, grouping, title, &COLUMNS)?;
-    let name = label(facts.lang, "grouping", grouping.code());
-    (table.rows.len() > 1)
-        .then(|| Section::new(key, stock_words::by_group(facts.lang, name), table))
+        let [now, was, at_year_end] = [0, 1, 2].map(|day| counted.get(day).map(worked_out));
+        for (at, (row, now, unknown)) in now.into_iter().flatten().enumerate() {
+            let of = |day: &Option<[WorkedOut; 2]>| {
+                day.as_ref().map_or(Cell::Empty, |figures| figures[at].1.clone())
+            };
+            table.row(vec![
+                Cell::code(row.code(), row.name(lang)),
+                at_least(lang, &now, unknown),
+                Cell::Empty,
+                of(&was),
+                Cell::Empty,
+                of(&at_year_end),
+            ]);
+        }
+    }
+    notes(lang, &found, None, &mut table);
+    let section = Section::new("stock", stock_words::section(lang), table);
+    Ok(Some(section.led(stock_words::section_lead(lang))))
 }
 
 /// A row a group, the largest first column first; totals are those of the whole, not of the rows.
@@ -744,6 +765,18 @@ pub fn restatements(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, R
     }
     let section = Section::new("restatements", say::restatements(lang), table);
     Ok(Some(section.led(say::restatements_lead(lang))))
+}
+
+/// How many of each programme applied, were recommended, recognised and accepted by the quarter's end (认定情况表).
+pub fn programs(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
+    let lang = facts.lang;
+    let at_end = Snapshot { as_of: facts.end(), ..facts.snapshot };
+    let mut table = program::figures(lang, ledger, at_end)?;
+    if table.rows.is_empty() {
+        return Ok(None);
+    }
+    let title = table.title.take().unwrap_or_default();
+    Ok(Some(Section::new("programs", title, table).led(say::programs_lead(lang, facts.end()))))
 }
 
 /// What each indicator counts, since when, on whose word.

@@ -1,57 +1,25 @@
 //! Tables of the quarter's and the year's documents beside the sealed figures: counted at what the publication knew, so
 //! that they come out the same whenever the document is made.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use super::growth::{to_date, with_rank};
 use super::sections::Facts;
 use crate::domain::values::Percent;
-use crate::i18n::quarterly as say;
 use crate::i18n::titles::title;
-use crate::ledger::{Ledger, LedgerError};
+use crate::i18n::{quarterly as say, stock as stock_words};
+use crate::ledger::Ledger;
 use crate::operations::Refusal;
 use crate::report::document::Section;
 use crate::report::views::counts::{change, group_cell};
-use crate::report::{Cell, Table};
-use crate::stats::{AMOUNT_BANDS, FigureRow, Figures, Finance, SplitBy, Totals};
+use crate::report::views::stock as views;
+use crate::report::{Cell, Table, shown};
+use crate::stats::{AMOUNT_BANDS, Figures, Finance, SplitBy, stock as count_stock};
 
 /// How many applicants are named.
 const FIRST: usize = 10;
 
-/// The year so far and the same months of the year before, by group; groups without anything in either are left out.
-fn to_date(
-    ledger: &Ledger,
-    facts: &Facts,
-    split: SplitBy,
-) -> Result<Vec<(String, [Figures; 2])>, LedgerError> {
-    let (year, last) = (facts.quarter.year(), facts.quarter.number());
-    let totals = Totals::count(ledger, facts.snapshot, Some(split), year - 1..=year)?;
-    let rows = |year: i32| -> Vec<FigureRow> {
-        // Of a whole year what is known by the year alone counts too.
-        let mut rows = if last == 4 { totals.annual(year, year) } else { totals.quarterly(year) };
-        rows.retain(|row| row.quarter.is_none_or(|quarter| quarter <= last));
-        rows
-    };
-    let mut groups: BTreeMap<String, [Figures; 2]> = BTreeMap::new();
-    for (at, year) in [year, year - 1].into_iter().enumerate() {
-        for row in rows(year) {
-            groups.entry(row.group.unwrap_or_default()).or_default()[at].add(&row.figures);
-        }
-    }
-    let mut groups: Vec<_> = groups.into_iter().collect();
-    // Those that state nothing come last; else the most filings first, of two alike the more grants.
-    groups.sort_by(|(a, [x, _]), (b, [y, _])| {
-        let order = |name: &str, now: &Figures| {
-            (name.is_empty(), -now.invention_filings(), -now.invention_grants(), name.to_owned())
-        };
-        order(a, x).cmp(&order(b, y))
-    });
-    Ok(groups)
-}
-
-const COLUMNS: [&str; 10] = [
-    "rank",
+const COLUMNS: [&str; 9] = [
     "invention_filings",
     "filings_growth_to_date",
     "invention_grants",
@@ -64,8 +32,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 fn table(facts: &Facts, split: SplitBy, groups: &[(String, [Figures; 2])]) -> Table {
-    let keys = [&[COLUMNS[0], split.code()][..], &COLUMNS[1..]].concat();
-    let mut table = Table::of(facts.lang, &keys);
+    let mut table = Table::of(facts.lang, &[&[split.code()][..], &COLUMNS].concat());
     let mut all: [Figures; 2] = Default::default();
     let cells = |[now, before]: &[Figures; 2]| {
         let mut cells = vec![
@@ -80,27 +47,21 @@ fn table(facts: &Facts, split: SplitBy, groups: &[(String, [Figures; 2])]) -> Ta
         cells.push(Cell::Count(now.pct));
         cells
     };
-    let (mut rank, mut last) = (0, None);
-    for (at, (group, figures)) in groups.iter().enumerate() {
-        // Two alike share a rank; what states nothing has none.
-        if last != Some(figures[0].invention_filings()) {
-            (rank, last) = (at as i64 + 1, Some(figures[0].invention_filings()));
-        }
-        let ranked = if group.is_empty() { Cell::Empty } else { Cell::Ordinal(rank) };
-        let mut row = vec![ranked, group_cell(facts.lang, split, group)];
+    for (group, figures) in groups {
+        let mut row = vec![group_cell(facts.lang, split, group)];
         row.extend(cells(figures));
         table.row(row);
         all.iter_mut().zip(figures).for_each(|(all, figures)| all.add(figures));
     }
-    let mut total = vec![Cell::Empty, Cell::text(title(facts.lang, "total"))];
+    let mut total = vec![Cell::text(title(facts.lang, "total"))];
     total.extend(cells(&all));
     table.total(total);
-    table
+    with_rank(table, "invention_filings", facts.lang)
 }
 
 /// Filings and grants of the year so far by street, kind of applicant ..., with ranks; none where all is in one group.
 pub fn ranked(ledger: &Ledger, facts: &Facts, split: SplitBy) -> Result<Option<Section>, Refusal> {
-    let groups = to_date(ledger, facts, split)?;
+    let groups = to_date(ledger, (facts.snapshot, facts.quarter), split)?;
     if groups.iter().filter(|(group, _)| !group.is_empty()).count() < 2 {
         return Ok(None);
     }
@@ -123,7 +84,7 @@ pub fn ranked(ledger: &Ledger, facts: &Facts, split: SplitBy) -> Result<Option<S
 
 /// The applicants with the most invention filings of the year so far.
 pub fn first_applicants(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
-    let mut groups = to_date(ledger, facts, SplitBy::Party)?;
+    let mut groups = to_date(ledger, (facts.snapshot, facts.quarter), SplitBy::Party)?;
     groups.retain(|(group, [now, _])| !group.is_empty() && now.invention_filings() > 0);
     groups.truncate(FIRST);
     if groups.len() < 2 {
@@ -137,9 +98,37 @@ pub fn first_applicants(ledger: &Ledger, facts: &Facts) -> Result<Option<Section
     Ok(Some(section.led(say::ranked_lead(facts.lang))))
 }
 
+/// The stock at the quarter's end by district of a city, by what patentees are, by IPC section; none where all is in one
+/// group.
+pub fn stock_by(
+    ledger: &Ledger,
+    facts: &Facts,
+    split: SplitBy,
+) -> Result<Option<Section>, Refusal> {
+    let key = match split {
+        SplitBy::District => "stock_by_district",
+        SplitBy::ApplicantKind => "stock_by_kind",
+        SplitBy::Ipc => "stock_by_ipc",
+        SplitBy::Industry
+        | SplitBy::Park
+        | SplitBy::Street
+        | SplitBy::Party
+        | SplitBy::Bank
+        | SplitBy::Kind
+        | SplitBy::Size => "stock_by_group",
+    };
+    let found = count_stock(ledger, facts.snapshot, Some(split), &views::days(facts.end()))?;
+    if found.groups.keys().filter(|group| !group.is_empty()).count() < 2 {
+        return Ok(None);
+    }
+    let heading = stock_words::by_group(facts.lang, title(facts.lang, split.code()));
+    let section = Section::new(key, heading, views::by_group(facts.lang, &found, split));
+    Ok(Some(section.led(say::patentees_lead(facts.lang))))
+}
+
 /// The patentees with the most inventions in force at the quarter's end.
 pub fn first_patentees(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, Refusal> {
-    let found = crate::stats::stock(ledger, facts.snapshot, Some(SplitBy::Party), &[facts.end()])?;
+    let found = count_stock(ledger, facts.snapshot, Some(SplitBy::Party), &[facts.end()])?;
     let groups = found.groups.iter().filter_map(|(name, of)| Some((name, of.first()?)));
     let mut groups: Vec<_> =
         groups.filter(|(name, of)| !name.is_empty() && of.in_force[0] > 0).collect();
@@ -148,27 +137,16 @@ pub fn first_patentees(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>
     if groups.len() < 2 {
         return Ok(None);
     }
-    let keys = [
-        "rank",
-        "patentee",
-        "invention_valid",
-        "high_value_valid",
-        "utility_valid",
-        "design_valid",
-    ];
+    let keys = ["patentee", "invention_valid", "high_value_valid", "utility_valid", "design_valid"];
     let mut table = Table::of(facts.lang, &keys);
-    let (mut rank, mut last) = (0, None);
-    for (at, (name, of)) in groups.iter().enumerate() {
-        // Two alike share a rank.
-        if last != Some(of.in_force[0]) {
-            (rank, last) = (at as i64 + 1, Some(of.in_force[0]));
-        }
-        let mut row = vec![Cell::Ordinal(rank), Cell::text(*name)];
+    for (name, of) in &groups {
+        let mut row = vec![Cell::text(*name)];
         row.extend(
             [of.in_force[0], of.high_value, of.in_force[1], of.in_force[2]].map(Cell::Count),
         );
         table.row(row);
     }
+    let table = with_rank(table, "invention_valid", facts.lang);
     let section = Section::new("patentees", say::first_patentees(facts.lang, groups.len()), table);
     Ok(Some(section.led(say::patentees_lead(facts.lang))))
 }
@@ -232,6 +210,15 @@ pub fn amount_bands(ledger: &Ledger, facts: &Facts) -> Result<Option<Section>, R
         Cell::Yuan(all.secured_fen),
         Cell::Empty,
     ]);
+    let mut inclusive = Finance::default();
+    now[..AMOUNT_BANDS.len()].iter().for_each(|band| inclusive.add(band));
+    let said = |cell: Cell| shown(&cell, lang);
+    table.note(say::band_inclusive(
+        lang,
+        large,
+        inclusive.registrations,
+        said(Cell::Yuan(inclusive.secured_fen)),
+    ));
     if let (days, n @ 1..) = all.examined {
         let mean = (Decimal::from(days) / Decimal::from(n)).round_dp(1);
         table.note(say::days_to_register(lang, mean, n));
