@@ -591,8 +591,8 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("utility_valid", "有效实用新型", "Utility models valid"),
     ("design_valid", "有效外观设计", "Designs valid"),
     ("high_value_valid", "高价值发明", "High-value inventions"),
-    ("invention_per_10k", "有效发明（件/万人）", "Inventions per 10,000 people"),
-    ("high_value_per_10k", "高价值发明（件/万人）", "High-value per 10,000 people"),
+    ("invention_per_10k", "万人有效发明", "Inventions per 10,000 people"),
+    ("high_value_per_10k", "万人高价值发明", "High-value per 10,000 people"),
     ("high_value_share", "高价值占比（%）", "High-value share (%)"),
     ("invention_age", "发明平均年龄（年）", "Age of inventions (years)"),
     // Whole tables.

@@ -390,7 +390,7 @@ pub fn finance(
     keys.extend_from_slice(periods.keys());
     let leading = keys.len();
     keys.extend(OF_PLEDGES_AND_LOANS);
-    let mut table = Table::of(lang, &keys).sparing(&["disbursement_days", "since_year_end"]);
+    let mut table = Table::of(lang, &keys).sparing(&["since_year_end", "disbursement_days"]);
     let mut flows = Finance::default();
     let none = Finance::default();
     let rows: Vec<(String, usize)> = match split {
