@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::growth::{to_date, with_rank};
 use super::sections::Facts;
 use crate::domain::values::Percent;
+use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::i18n::{quarterly as say, stock as stock_words};
 use crate::ledger::Ledger;
@@ -77,7 +78,7 @@ pub fn ranked(ledger: &Ledger, facts: &Facts, split: SplitBy) -> Result<Option<S
         | SplitBy::Kind
         | SplitBy::Size => "by_group",
     };
-    let heading = say::ranked(facts.lang, title(facts.lang, split.code()));
+    let heading = say::ranked(facts.lang, label(facts.lang, "grouping", split.code()));
     let section = Section::new(key, heading, table(facts, split, &groups));
     Ok(Some(section.led(say::ranked_lead(facts.lang))))
 }
@@ -121,7 +122,7 @@ pub fn stock_by(
     if found.groups.keys().filter(|group| !group.is_empty()).count() < 2 {
         return Ok(None);
     }
-    let heading = stock_words::by_group(facts.lang, title(facts.lang, split.code()));
+    let heading = stock_words::by_group(facts.lang, label(facts.lang, "grouping", split.code()));
     let section = Section::new(key, heading, views::by_group(facts.lang, &found, split));
     Ok(Some(section.led(say::patentees_lead(facts.lang))))
 }
