@@ -525,7 +525,10 @@ fn an_office_of_a_city_counts_the_city_and_tells_its_districts_apart() {
     desk.ok(&["stats", "publish", "2022Q4", "--yes"]);
     let sections = desk.data(&["report", "quarter", "2022Q4"])["sections"].clone();
     let jingan = &sections["stock_by_district"][0];
-    assert_eq!((&jingan["district"], &jingan["invention_per_10k"]), (&"静安区".into(), &2.0.into()));
+    assert_eq!(
+        (&jingan["district"], &jingan["invention_per_10k"]),
+        (&"静安区".into(), &2.0.into())
+    );
     restated(&mut desk, &number(1), 5);
     desk.ok(&["verify"]);
 }
