@@ -67,7 +67,13 @@ class Screen:
             self.column = 0 if sign == "\r" else self.column
             return
         wide = unicodedata.east_asian_width(sign) in "WF"
-        self.cells[self.line][self.column] = sign
+        row, after = self.cells[self.line], self.column + (2 if wide else 1)
+        # Half of a wide sign that is drawn over is blank.
+        if row[self.column] == "":
+            row[self.column - 1] = " "
+        if after < COLUMNS and row[after] == "":
+            row[after] = " "
+        row[self.column] = sign
         if wide and self.column + 1 < COLUMNS:
             self.cells[self.line][self.column + 1] = ""
         self.column += 2 if wide else 1
@@ -145,8 +151,8 @@ def searched(desk, word, finds):
         os.write(desk.ours, letter.encode())
         time.sleep(0.12)
     took = desk.press(word[-1].encode(), lambda text: finds.search(text) is not None and "正在" not in text)
-    desk.press(ESC, lambda text: word not in text)
-    desk.press(ESC, lambda text: "打开" in text)
+    desk.press(ESC, lambda text: "清空" not in text)
+    time.sleep(0.3)  # Esc with a key right behind it is another key
     return took
 
 
@@ -191,6 +197,7 @@ def measured(program, patents):
 def card(desk):
     took = desk.press(ENTER, lambda text: "Ctrl-K" in text and "正在" not in text)
     desk.press(ESC, lambda text: "按此值筛" in text)
+    time.sleep(0.3)
     desk.changes(DOWN)
     return took
 

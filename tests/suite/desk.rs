@@ -108,23 +108,6 @@ mod at_a_terminal {
         assert_eq!(terminal.ended().0, 0);
     }
 
-    /// Ten thousand lines pasted, in brackets or as if typed, record nothing and stop nothing.
-    #[test]
-    fn a_long_paste_is_text() {
-        let desk = Desk::with_ledger();
-        let mut terminal = begun(&desk, &["desk"]);
-        terminal.press("F5 party Space add Enter");
-        terminal.until("还要填");
-        terminal.paste(&"上海示例甲有限公司\n".repeat(10_000));
-        terminal.until("公司 上海示例甲有限公司");
-        terminal.press("Ctrl-U");
-        terminal.until("还要填");
-        terminal.send(&"上海示例甲有限公司\r".repeat(60));
-        terminal.press("F10");
-        assert_eq!(terminal.ended().0, 0);
-        assert_eq!(desk.data(&["status"])["entries"], 1);
-    }
-
     /// What a file brings in steers no terminal, and what terminals draw wider than it is moves nothing beside it.
     #[test]
     fn hostile_titles_steer_nothing() {

@@ -76,11 +76,6 @@ impl Terminal {
         self.send(&bytes);
     }
 
-    /// Pastes a text, as a terminal sends it.
-    pub fn paste(&mut self, text: &str) {
-        self.send(&format!("\u{1b}[200~{text}\u{1b}[201~"));
-    }
-
     /// Gives the terminal another size and tells the program, which has no session to be told by.
     pub fn resize(&mut self, columns: u16, lines: u16) {
         tcsetwinsize(&self.theirs, winsize(columns, lines)).expect("a terminal has a size");
