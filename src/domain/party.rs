@@ -637,6 +637,7 @@ mod tests {
                 name: Some(name.to_owned()),
                 code: None,
                 code_lawful: false,
+                business_no: None,
                 kind,
                 industry: None,
                 size: None,
