@@ -8,12 +8,15 @@ use clap::ArgMatches;
 use unicode_width::UnicodeWidthStr;
 
 use super::error::Failure;
+use super::state;
+use super::stderr::to_stderr;
 use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, UNNAMED, say};
-use crate::ledger::{KnownAt, Ledger, PartyId, Snapshot};
+use crate::ledger::{KnownAt, Ledger, PartyId, Snapshot, open_to_others};
 use crate::operations::Author;
+use crate::operations::upkeep::{BACKUP_DAYS, BackupAge, backup_age};
 use crate::report::views::Detail;
 
 /// The settings of one run.
@@ -36,6 +39,14 @@ pub struct Context {
     pub reason: Option<String>,
     /// Entries stamped after now were recorded by a wrong clock.
     clock_was_wrong: bool,
+    /// The ledger is written even where a database ought not to stand.
+    pub any_place: bool,
+    /// What stands where a result goes is written over.
+    force: bool,
+    /// Files that a person agreed to have written over.
+    given_up: Arc<Mutex<Vec<PathBuf>>>,
+    /// The founding of the ledger that was opened last.
+    founding: Arc<Mutex<Option<String>>>,
     pub encoding: Option<String>,
     /// The unit of amounts that name none.
     pub unit: Option<Unit>,
@@ -131,6 +142,10 @@ impl Context {
                 .unwrap_or_else(|| UNNAMED.to_owned()),
             reason: text("reason"),
             clock_was_wrong: matches.get_flag("clock-was-wrong"),
+            any_place: matches.get_flag("any-place") || var("IPLEDGER_ANY_PLACE").is_some(),
+            force: matches.get_flag("force"),
+            given_up: Arc::default(),
+            founding: Arc::default(),
             encoding: text("encoding"),
             unit: text("unit").map(|text| unit(&text, lang)).transpose()?,
             db: text("db").or_else(|| var("IPLEDGER_DB")).map_or_else(default_db, PathBuf::from),
@@ -175,7 +190,55 @@ impl Context {
 
     /// Opens the ledger. Whoever drops it leaves one file.
     pub fn open(&self) -> Result<Ledger, Failure> {
-        Ok(Ledger::open(&self.db)?)
+        let ledger = Ledger::open(&self.db)?;
+        let founding = state::founding(&ledger).ok();
+        *self.founding.lock().unwrap_or_else(PoisonError::into_inner) = founding;
+        self.tell_rights(&ledger);
+        Ok(ledger)
+    }
+
+    /// Tells once that others may read the ledger.
+    fn tell_rights(&self, ledger: &Ledger) {
+        let Some(rights) = open_to_others(&self.db) else { return };
+        let told = format!("{rights:o}");
+        if state::noted(ledger, "rights").is_some_and(|(_, known)| known == told) {
+            return;
+        }
+        self.warn(say::open_to_others(self.lang, self.db.display(), &told));
+        self.note_aside(say::open_to_others(self.lang, self.db.display(), &told));
+        state::note(ledger, "rights", self.now, &told);
+    }
+
+    /// After how many days a backup is old, as the office says (`IPLEDGER_BACKUP_DAYS`); 0 for never.
+    pub fn backup_days(&self) -> i64 {
+        let said = std::env::var("IPLEDGER_BACKUP_DAYS").ok().and_then(|days| days.parse().ok());
+        said.unwrap_or(BACKUP_DAYS)
+    }
+
+    /// The moment the run began.
+    pub fn moment(&self) -> i64 {
+        self.now
+    }
+
+    /// Remembers that the anchor left the house in a file.
+    pub fn note_anchor_left(&self) {
+        let founding = self.founding.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(founding) = founding.as_deref().filter(|_| !self.dry_run) {
+            state::note_of(founding, "anchor", self.now, "");
+        }
+    }
+
+    /// Says that the last proved backup is old, if it is.
+    pub fn backup_reminder(&self, ledger: &Ledger) -> Result<Option<String>, Failure> {
+        let days = self.backup_days();
+        if days == 0 {
+            return Ok(None);
+        }
+        let age = backup_age(ledger, &state::memory(ledger), self.now, days)?;
+        Ok(age.map(|age| match age {
+            BackupAge::Never { days } => say::backup_never(self.lang, days),
+            BackupAge::Old { days, entries } => say::backup_old(self.lang, days, entries),
+        }))
     }
 
     /// How much of a view is asked for: files and programs get all of it.
@@ -213,6 +276,7 @@ impl Context {
             reason: self.reason.clone(),
             moment: self.now,
             clock_was_wrong: self.clock_was_wrong,
+            any_place: self.any_place,
         }
     }
 
@@ -256,7 +320,7 @@ impl Context {
         use std::io::Write;
         super::signals::catch();
         loop {
-            eprint!("{question}");
+            write!(std::io::stderr(), "{question}")?;
             std::io::stderr().flush()?;
             let mut answer = String::new();
             std::io::stdin().read_line(&mut answer)?;
@@ -264,8 +328,8 @@ impl Context {
                 "y" | "yes" | "是" => return Ok(true),
                 "" | "n" | "no" | "否" => return Ok(false),
                 _ => {
-                    eprintln!("{explanation}");
-                    eprintln!("{}", say::answer_yes_or_no(self.lang));
+                    to_stderr(explanation);
+                    to_stderr(say::answer_yes_or_no(self.lang));
                 }
             }
         }
@@ -298,6 +362,47 @@ impl Context {
         !self.dry_run
     }
 
+    /// Makes sure that a result may go to a path: nothing is there, or nothing of weight; or `--force` says so, or a
+    /// person at the terminal. The ledger itself is never written over. A rehearsal only tells.
+    ///
+    /// Errors: `output-exists`.
+    pub fn clear(&self, path: &Path) -> Result<(), Failure> {
+        let Ok(there) = std::fs::metadata(path) else { return Ok(()) };
+        let is_ledger = same_file(path, &self.db);
+        let refused = || Failure::OutputExists { path: path.to_owned(), is_ledger };
+        if is_ledger {
+            return Err(refused());
+        }
+        // A device or a pipe is written to; an empty file has nothing to lose.
+        let mut given_up = self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.force
+            || !there.is_file()
+            || there.len() == 0
+            || given_up.iter().any(|of| of == path)
+        {
+            return Ok(());
+        }
+        if self.dry_run {
+            self.tell(say::would_be_in_the_way(self.lang, path.display()));
+            given_up.push(path.to_owned());
+            return Ok(());
+        }
+        let question = say::ask_overwrite(self.lang, path.display());
+        let is_given_up = !self.yes
+            && self.can_ask()
+            && self.asks(&question, &say::ask_overwrite_explained(self.lang))?;
+        if !is_given_up {
+            return Err(refused());
+        }
+        given_up.push(path.to_owned());
+        Ok(())
+    }
+
+    /// Whether `--force` was given.
+    pub fn forces(&self) -> bool {
+        self.force
+    }
+
     /// The party that answers to a number, a code or a name; of a former name it is said that it is one.
     pub fn party(
         &self,
@@ -323,7 +428,7 @@ impl Context {
     /// Tells people something, beside the data.
     pub fn tell(&self, text: impl AsRef<str>) {
         if !self.quiet && !self.json {
-            eprintln!("{}", text.as_ref());
+            to_stderr(text.as_ref());
         }
     }
 }
@@ -332,9 +437,15 @@ impl Context {
     /// Warns people, on standard error.
     pub fn warn(&self, text: impl AsRef<str>) {
         if !self.json && !self.quiet {
-            eprintln!("{}", say::warning(self.lang, text.as_ref()));
+            to_stderr(say::warning(self.lang, text.as_ref()));
         }
     }
+}
+
+/// Whether two paths lead to one file that is there.
+fn same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(one).is_some_and(|one| Some(one) == real(other))
 }
 
 fn terminal_width() -> Option<usize> {

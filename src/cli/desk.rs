@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -10,11 +9,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::grammar::{self, command, command_for};
+use super::state;
 use super::{import, nouns};
 use crate::desk::{self, Asked, Ended, Glyphs, Reader, Settings, Shape, Slot, Unread, Verb};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, desk as say, titles};
-use crate::ledger::{Ledger, LedgerError, digest};
+use crate::ledger::LedgerError;
 use crate::operations::import::Noun;
 
 /// Arguments that mean something else than the column of their name: a day here, a loss there.
@@ -46,7 +46,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             let (path, known) = (ledger.path().to_owned(), ledger.version()?);
             return Err(LedgerError::Older { path, version, known }.into());
         }
-        founding(&ledger)?
+        state::founding(&ledger)?
     };
     let var = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
     let clock = context.clone();
@@ -60,7 +60,8 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             &var("TERM").unwrap_or_default(),
         ),
         has_color: context.color,
-        state: state_folder().map(|folder| folder.join(founding)),
+        any_place: context.any_place,
+        state: state::folder().map(|folder| folder.join(founding)),
         folder: std::env::current_dir()?,
         verbs: verbs(lang),
         read: reader(lang),
@@ -69,20 +70,6 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         Ended::Left => Ok(Done::Well),
         Ended::Stopped => Err(LedgerError::Interrupted.into()),
     }
-}
-
-/// By what a ledger is known wherever it lies: the start of its founding's hash.
-fn founding(ledger: &Ledger) -> Result<String, Failure> {
-    let hash = digest::hex(&ledger.anchor_at(1)?.head);
-    Ok(hash.chars().take(16).collect())
-}
-
-/// Where a person's programs keep what is theirs.
-fn state_folder() -> Option<PathBuf> {
-    let var = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let home = || var("HOME").map(|home| home.join(".local").join("state"));
-    let folder = var("XDG_STATE_HOME").or_else(|| var("LOCALAPPDATA")).or_else(home)?;
-    Some(folder.join("ipledger"))
 }
 
 /// Reads words as the command line would, at the moment they are read.

@@ -1,9 +1,11 @@
 //! Kinds of failure and their exit codes; how a failure is told.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::stderr::to_stderr;
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::scheme::QuoteProblem;
@@ -37,6 +39,8 @@ pub enum Failure {
     Refused(Refusal),
     /// The arguments fit the grammar, but not each other.
     Usage(Words),
+    /// A file stands where the result was to go; or the ledger itself.
+    OutputExists { path: PathBuf, is_ledger: bool },
     /// What was to be written could not be.
     Output(std::io::Error),
     /// A workbook could not be written.
@@ -88,7 +92,7 @@ impl Failure {
         match self {
             Self::Refused(refusal) => exit_code(refusal),
             Self::Usage(_) => 2,
-            Self::Output(_) | Self::Workbook(_) => 1,
+            Self::OutputExists { .. } | Self::Output(_) | Self::Workbook(_) => 1,
         }
     }
 
@@ -97,6 +101,7 @@ impl Failure {
         match self {
             Self::Refused(refusal) => refusal.code(),
             Self::Usage(_) => "usage",
+            Self::OutputExists { .. } => "output-exists",
             Self::Output(_) => "output",
             Self::Workbook(_) => "workbook",
         }
@@ -106,6 +111,13 @@ impl Failure {
         match self {
             Self::Refused(error) => refusal(lang, error),
             Self::Usage(words) => words.clone(),
+            Self::OutputExists { path, is_ledger } => Words {
+                message: say::output_exists(lang, path.display()),
+                hint: match is_ledger {
+                    true => say::output_is_ledger_hint(lang),
+                    false => say::output_exists_hint(lang),
+                },
+            },
             Self::Output(error) => {
                 let why = io_error(lang, error.kind());
                 Words { message: say::output_failed(lang, why), hint: String::new() }
@@ -131,6 +143,7 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::StoodOn { .. }
             | LedgerError::ClockBehind { .. }
             | LedgerError::NoChange
+            | LedgerError::LosesEntries { .. }
             | LedgerError::Ended { .. }
             | LedgerError::LoanBroken { .. }
             | LedgerError::ClaimStandsOnIt { .. }
@@ -138,11 +151,16 @@ fn exit_code(refusal: &Refusal) -> u8 {
             | LedgerError::FundShort { .. }
             | LedgerError::TooManyRevisions { .. } => 5,
             LedgerError::Busy { .. } => 6,
-            LedgerError::NotALedger { .. } | LedgerError::UpgradeDiffers { .. } => 7,
+            LedgerError::NotALedger { .. }
+            | LedgerError::UpgradeDiffers { .. }
+            | LedgerError::CopyDamaged { .. } => 7,
             LedgerError::Interrupted => super::signals::exit_code(),
             LedgerError::Exists { .. }
             | LedgerError::TooNew { .. }
             | LedgerError::Older { .. }
+            | LedgerError::UnsafePlace { .. }
+            | LedgerError::LogLeft { .. }
+            | LedgerError::CommitUnsure { .. }
             | LedgerError::Io { .. }
             | LedgerError::Sqlite(_) => 1,
         },
@@ -172,38 +190,54 @@ fn exit_code(refusal: &Refusal) -> u8 {
 }
 
 /// Tells a failure on standard error, and returns its exit code.
-pub fn report(failure: &Failure, style: &TerminalStyle, as_json: bool) -> ExitCode {
+///
+/// `recorded`: the entry that is recorded all the same, such as where its result could not be printed.
+pub fn report(
+    failure: &Failure,
+    style: &TerminalStyle,
+    as_json: bool,
+    recorded: Option<i64>,
+) -> ExitCode {
     let lang = style.lang;
     let words = failure.words(lang);
     let place = match failure {
         Failure::Refused(refusal) => place_of(refusal),
-        Failure::Usage(_) | Failure::Output(_) | Failure::Workbook(_) => Place::default(),
+        Failure::Usage(_)
+        | Failure::OutputExists { .. }
+        | Failure::Output(_)
+        | Failure::Workbook(_) => Place::default(),
     };
     if as_json {
-        let error = json!({
+        let mut error = json!({
             "code": failure.code(), "message": words.message, "hint": words.hint,
             "file": Some(&place.file).filter(|file| !file.is_empty()), "sheet": place.sheet,
             "row": place.row, "column": place.column, "value": place.value,
         });
-        eprintln!("{error}");
+        if let Some(entry) = recorded {
+            error["entry"] = entry.into();
+        }
+        to_stderr(error);
         return ExitCode::from(failure.exit_code());
     }
     if let Failure::Refused(Refusal::Pledge(found)) = failure {
-        eprint!("{}", render_record(&views::pledge_check(lang, found), style));
+        to_stderr(render_record(&views::pledge_check(lang, found), style).trim_end_matches('\n'));
     }
     let place = place_in_file(lang, &place);
     let message = match place.is_empty() {
         true => words.message,
         false => labelled(lang, place, words.message),
     };
-    eprintln!("{message} [{}]", failure.code());
+    to_stderr(format!("{message} [{}]", failure.code()));
     if !words.hint.is_empty() {
-        eprintln!("{}", say::hint(lang, words.hint));
+        to_stderr(say::hint(lang, words.hint));
     }
     if let Failure::Refused(refusal) = failure {
         for (of, words, code) in further_faults(lang, refusal) {
-            eprintln!("{} [{code}]", labelled(lang, of, words.message));
+            to_stderr(format!("{} [{code}]", labelled(lang, of, words.message)));
         }
+    }
+    if let Some(entry) = recorded {
+        to_stderr(say::recorded_all_the_same(lang, entry));
     }
     ExitCode::from(failure.exit_code())
 }

@@ -52,9 +52,14 @@ pub fn of_file(
             let asked = matches.get_one::<String>("rejects").map(PathBuf::from);
             match asked.is_none() && context.dry_run {
                 true => Ok(None),
-                false => {
-                    rejects::write(context.lang, asked.as_deref(), file, &mut source, &outcome)
-                }
+                false => rejects::write(
+                    context.lang,
+                    asked.as_deref(),
+                    context.forces(),
+                    file,
+                    &mut source,
+                    &outcome,
+                ),
             }
         }
     };

@@ -6,6 +6,8 @@
 //! nouns     a row per noun: its requests, its readings              requests  from words to a request
 //! perform   a request carried out and shown
 //! signals   Ctrl-C and its like                                     reading   a view made and shown
+//! stderr    what people are told beside the data
+//! state     what is remembered of a ledger between runs
 //! desk      the full-screen desk, told of the grammar
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           program certificate target stats reconcile ledger
@@ -43,18 +45,21 @@ mod report;
 mod requests;
 mod scheme;
 mod signals;
+mod state;
 mod stats;
+mod stderr;
 mod target;
 mod usage;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
 use crate::exchange::worker::is_worker;
 use crate::i18n::Lang;
-use crate::ledger::{LedgerError, interrupt};
+use crate::ledger::{Ledger, LedgerError, interrupt};
 use crate::operations::{Refusal, Request};
 use crate::report::terminal::TerminalStyle;
 use context::Context;
@@ -77,7 +82,9 @@ pub fn main() -> ExitCode {
     };
     let context = match Context::new(&matches, lang) {
         Ok(context) => context,
-        Err(failure) => return error::report(&failure, &plain(lang), matches.get_flag("json")),
+        Err(failure) => {
+            return error::report(&failure, &plain(lang), matches.get_flag("json"), None);
+        }
     };
     signals::prepare();
     let ended = match dispatch(&context, &matches) {
@@ -96,10 +103,19 @@ pub fn main() -> ExitCode {
         // Whatever went wrong after somebody asked to stop went wrong because of it.
         Err(_) if interrupt::is_requested() => {
             let failure = LedgerError::Interrupted.into();
-            error::report(&failure, &output::style(&context), context.json)
+            error::report(&failure, &output::style(&context), context.json, recorded(&context))
         }
-        Err(failure) => error::report(&failure, &output::style(&context), context.json),
+        Err(failure) => {
+            error::report(&failure, &output::style(&context), context.json, recorded(&context))
+        }
     }
+}
+
+/// Returns the entry this run recorded, if the ledger has it: what failed came after.
+fn recorded(context: &Context) -> Option<i64> {
+    let (entry, hash) = interrupt::recorded()?;
+    let ledger = Ledger::open(context.db()).ok()?;
+    (ledger.anchor_at(entry).ok()?.head == hash).then_some(entry)
 }
 
 /// The language must be known before the grammar, whose help is written in it.
@@ -137,12 +153,33 @@ pub fn request_of(args: &[OsString], moment: i64) -> Result<Option<Request>, &'s
     nouns::request(&context, &matches).map_err(|failure| failure.code())
 }
 
+/// The files that a command line says results go to.
+fn outputs(matches: &ArgMatches) -> Vec<&Path> {
+    let mut names = Vec::new();
+    let mut args = matches;
+    while let Some((name, of)) = args.subcommand() {
+        names.push(name);
+        args = of;
+    }
+    let of = |name: &str| args.try_get_one::<String>(name).ok().flatten();
+    let exports = match names[..] {
+        ["template"] | ["export", "journal" | "bank"] | [.., "export"] => of("file"),
+        _ => None,
+    };
+    let files = [of("output"), exports].into_iter().flatten();
+    files.filter(|file| *file != "-").map(Path::new).collect()
+}
+
 fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand_name() {
         Some("desk") => return desk::run(context),
         // Alone at a terminal, where there is a ledger, the program is the desk.
         None if context.db().exists() && desk::has_terminal(context) => return desk::run(context),
         Some(_) | None => {}
+    }
+    // Before anything is recorded or counted: whether the result may go where it is to go.
+    for path in outputs(matches) {
+        context.clear(path)?;
     }
     match nouns::request(context, matches)? {
         Some(request) => perform::perform(context, &request),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use crate::exchange::write_whole;
+use crate::exchange::{ExchangeError, write_private, write_whole};
 use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::{Anchor, Ledger, Snapshot};
@@ -42,7 +42,11 @@ impl Shown<'_> {
                 let mut text: String =
                     tables.iter().map(|table| render(table, &style)).collect::<Vec<_>>().join("\n");
                 text += &format!("\n{}\n", self.foot(context));
-                deliver(context, context.output.as_deref(), text.as_bytes())
+                deliver(context, context.output.as_deref(), text.as_bytes())?;
+                if context.output.is_some() {
+                    context.note_anchor_left();
+                }
+                Ok(())
             }
         }
     }
@@ -65,6 +69,7 @@ impl Shown<'_> {
         let bytes = workbook::bytes(tables, &footer, context.lang)
             .map_err(|error| Failure::Workbook(error.to_string()))?;
         deliver(context, Some(path), &bytes)?;
+        context.note_anchor_left();
         context.tell_written(path.display());
         Ok(())
     }
@@ -161,10 +166,28 @@ pub fn style(context: &Context) -> TerminalStyle {
 
 /// Writes to the file asked for, whole or not at all and not in a rehearsal, else to standard output.
 pub fn deliver(context: &Context, path: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    delivered(context, path, bytes, |path| write_whole(path, |out| out.write_all(bytes)))
+}
+
+/// Delivers what is for one reader's eyes only.
+pub fn deliver_private(
+    context: &Context,
+    path: Option<&Path>,
+    bytes: &[u8],
+) -> Result<(), Failure> {
+    delivered(context, path, bytes, |path| write_private(path, |out| out.write_all(bytes)))
+}
+
+fn delivered(
+    context: &Context,
+    path: Option<&Path>,
+    bytes: &[u8],
+    write: impl FnOnce(&str) -> Result<(), ExchangeError>,
+) -> Result<(), Failure> {
     match path.filter(|path| *path != Path::new("-")) {
         Some(path) if context.may_write(path.display()) => {
-            write_whole(&path.to_string_lossy(), |out| out.write_all(bytes))?;
-            Ok(())
+            context.clear(path)?;
+            Ok(write(&path.to_string_lossy())?)
         }
         Some(_) => Ok(()),
         None => to_stdout(bytes),

@@ -75,7 +75,9 @@ impl Context {
                     self.print(say::not_recorded(self.lang))?;
                     return Ok(None);
                 }
-                return Ok(Some(work(&mut self.office(ledger)?)?));
+                let done = work(&mut self.office(ledger)?)?;
+                self.remind_of_backup(ledger, recorded(&done));
+                return Ok(Some(done));
             }
         }
         let watches = ledger.holds_publications()?;
@@ -84,7 +86,18 @@ impl Context {
         if !moved.is_empty() || (self.dry_run && watches) {
             tell_moved(self, moved);
         }
+        self.remind_of_backup(ledger, recorded(&done));
         Ok(Some(done))
+    }
+
+    /// Tells whoever records something that the last proved backup is old.
+    fn remind_of_backup(&self, ledger: &Ledger, recorded: &Recorded) {
+        // A reminder that cannot be worked out is no reason to call what is recorded a failure.
+        let reminder = recorded.entry.and_then(|_| self.backup_reminder(ledger).ok().flatten());
+        if let Some(reminder) = reminder {
+            self.warn(&reminder);
+            self.note_aside(reminder);
+        }
     }
 }
 

@@ -5,22 +5,29 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Command};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::candidates;
+use super::output::to_stdout;
+use super::stderr::to_stderr;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, help, say};
+use crate::ledger::versions;
 
 /// Tells a usage error (exit 2), or prints the help or version that was asked for (exit 0).
 pub fn report(error: &clap::Error, lang: Lang, args: &[OsString]) -> ExitCode {
+    if error.kind() == ErrorKind::DisplayVersion && args.iter().any(|arg| arg == "--json") {
+        let _ = to_stdout(format!("{:#}\n", version()).as_bytes());
+        return ExitCode::SUCCESS;
+    }
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that has seen enough (`| head`) is no failure.
-            let _ = super::output::to_stdout(error.render().to_string().as_bytes());
+            let _ = to_stdout(error.render().to_string().as_bytes());
             return ExitCode::SUCCESS;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            eprint!("{}", error.render());
+            to_stderr(error.render().to_string().trim_end_matches('\n'));
             return ExitCode::from(2);
         }
         _ => {}
@@ -29,12 +36,22 @@ pub fn report(error: &clap::Error, lang: Lang, args: &[OsString]) -> ExitCode {
         args.iter().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     let words = words(error, lang, &args);
     if args.iter().any(|arg| arg == "--json") {
-        eprintln!("{}", json!({"code": "usage", "message": words.message, "hint": words.hint}));
+        to_stderr(json!({"code": "usage", "message": words.message, "hint": words.hint}));
         return ExitCode::from(2);
     }
-    eprintln!("{} [usage]", words.message);
-    eprintln!("{}", say::hint(lang, words.hint));
+    to_stderr(format!("{} [usage]", words.message));
+    to_stderr(say::hint(lang, words.hint));
     ExitCode::from(2)
+}
+
+/// What this program is: what a report of a fault needs to name. The commit is known to what `packaging/build` makes.
+fn version() -> Value {
+    let (format, sqlite) = versions();
+    let target = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
+    json!({
+        "version": env!("CARGO_PKG_VERSION"), "commit": option_env!("IPLEDGER_COMMIT"),
+        "format": format, "sqlite": sqlite, "target": target,
+    })
 }
 
 pub fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {

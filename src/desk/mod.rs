@@ -78,6 +78,8 @@ pub struct Settings {
     pub clock: Arc<dyn Fn() -> i64 + Send + Sync>,
     pub glyphs: Glyphs,
     pub has_color: bool,
+    /// The ledger is written even where a database ought not to stand.
+    pub any_place: bool,
     /// Where drafts and reports of crashes go.
     pub state: Option<PathBuf>,
     /// The folder the desk was started in.
@@ -105,6 +107,7 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
         db: settings.db.clone(),
         lang,
         clock: settings.clock.clone(),
+        any_place: settings.any_place,
         read: settings.read.clone(),
         folder: settings.folder.clone(),
     };

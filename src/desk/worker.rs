@@ -47,6 +47,8 @@ pub struct Desk {
     pub lang: Lang,
     /// Milliseconds since 1970-01-01 UTC.
     pub clock: Arc<dyn Fn() -> i64 + Send + Sync>,
+    /// The ledger is written even where a database ought not to stand.
+    pub any_place: bool,
     pub read: Arc<Reader>,
     /// The folder the desk was started in: files are named from there, exports go there.
     pub folder: PathBuf,
@@ -433,6 +435,7 @@ impl Worker {
             reason: act.reason.clone().or_else(|| told.map(str::to_owned)),
             moment: (self.desk.clock)(),
             clock_was_wrong: false,
+            any_place: self.desk.any_place,
         };
         let is_watched = ledger.holds_publications()?;
         let today = self.today();
@@ -526,9 +529,8 @@ impl Worker {
         let (outcome, recorded) = done?;
         let refused = match outcome.dry_run || outcome.rejects.is_empty() {
             true => None,
-            false => {
-                rejects::write(lang, None, file, &mut source, &outcome).map_err(Refusal::from)?
-            }
+            false => rejects::write(lang, None, false, file, &mut source, &outcome)
+                .map_err(Refusal::from)?,
         };
         let mut tables = reading_tables(lang, &outcome);
         if !outcome.corrections.is_empty() {

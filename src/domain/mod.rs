@@ -20,6 +20,7 @@
 //! indicator what the office counts itself; publication: the figures of a quarter as they leave the house
 //! stock     what makes an invention one of high value, and how many there are for each 10,000 people;
 //!           evidence: what is recorded of it; population: how many people a region had
+//! keep      which backups stay as they grow old
 //! counting  which month a filing or a grant counts in, and for whom
 //! ```
 
@@ -29,6 +30,7 @@ pub mod counting;
 pub mod evidence;
 pub mod fact;
 pub mod indicator;
+pub mod keep;
 pub mod loan;
 pub mod numbers;
 pub mod party;

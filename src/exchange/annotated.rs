@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 use super::error::ExchangeError;
 use super::row::{Cell, OwnedCell, Row, date_of_serial};
 use super::source::Source;
-use super::write::{add, replace};
+use super::write::{add, write_whole};
 
 /// What a sheet holds at most.
 const MOST_ROWS: usize = 1_048_576;
@@ -90,7 +90,10 @@ pub fn reread(
 ///
 /// Errors: `file-not-found` (no such folder), `file-is-directory`, `file-unwritable`.
 pub fn write_annotated(path: &Path, sheets: &[AnnotatedSheet]) -> Result<(), ExchangeError> {
-    replace(path, |file| save(sheets, file))
+    let name = path.to_string_lossy();
+    let bytes = workbook(sheets).and_then(|mut book| book.save_to_buffer());
+    let bytes = bytes.map_err(|error| ExchangeError::writing(&name, &io_error(error)))?;
+    write_whole(&name, |out| out.write_all(&bytes))
 }
 
 /// Writes the workbook as [`write_annotated`] does, but over no other content: under the first of `path`,

@@ -4,8 +4,8 @@ use std::io;
 use std::path::Path;
 
 use super::error::ExchangeError;
-use super::write::write_whole;
-use crate::ledger::{Ledger, LedgerError, Snapshot};
+use super::write::write_private;
+use crate::ledger::{Ledger, LedgerError, Snapshot, create_private_folder};
 
 /// Why lines could not be written out.
 #[derive(Debug)]
@@ -33,14 +33,14 @@ pub fn write_lines(
     snapshot: Snapshot,
     folder: &Path,
 ) -> Result<(i64, usize), LinesError> {
-    std::fs::create_dir_all(folder)
+    create_private_folder(folder)
         .map_err(|error| ExchangeError::writing(&folder.to_string_lossy(), &error))?;
     let tables = Ledger::line_tables();
     let mut lines = 0;
     for (table, columns) in &tables {
         let path = folder.join(format!("{table}.csv"));
         let mut failed = None;
-        write_whole(&path.to_string_lossy(), |out| {
+        write_private(&path.to_string_lossy(), |out| {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(columns)?;
             let written = ledger.each_line(table, snapshot, |cells| {

@@ -58,4 +58,4 @@ pub use reading::SheetReading;
 pub use row::{Cell, OwnedCell, Row};
 pub use source::{Format, ReadOptions, RowReader, Source};
 pub use text::read_text;
-pub use write::{unused_name, write_whole};
+pub use write::{unused_name, write_private, write_whole};

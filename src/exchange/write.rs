@@ -24,17 +24,42 @@ pub fn write_whole(
         return written.map_err(|error| ExchangeError::writing(path, &error));
     }
     let located = |error: io::Error| ExchangeError::writing(path, &error);
-    let place = behind_links(Path::new(path)).map_err(located)?;
     let fill = |file: &mut fs::File| {
         let mut out = BufWriter::new(file);
         fill(&mut out)?;
         out.flush()
     };
-    if fs::metadata(&place).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let open = fs::OpenOptions::new().write(true).open(&place);
+    // The system opens what a link to a pipe or to an open file (`/dev/stdout`) stands for; its text does not say.
+    if is_no_file(Path::new(path)) {
+        let open = fs::OpenOptions::new().write(true).open(path);
         return open.and_then(|mut there| fill(&mut there)).map_err(located);
     }
-    replace(&place, fill)
+    replace(&behind_links(Path::new(path)).map_err(located)?, fill)
+}
+
+/// Writes a file as [`write_whole`] does, for its owner's eyes only where it is new.
+pub fn write_private(
+    path: &str,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), ExchangeError> {
+    let located = |error: io::Error| ExchangeError::writing(path, &error);
+    if path == "-" || is_no_file(Path::new(path)) || Path::new(path).exists() {
+        return write_whole(path, fill);
+    }
+    let place = behind_links(Path::new(path)).map_err(located)?;
+    written(&place, private_beside(&place), |file| {
+        let mut out = BufWriter::new(file);
+        fill(&mut out)?;
+        out.flush()
+    })
+}
+
+/// Whether what is at a path is written to where it stands: a device, a pipe, something a program has open.
+fn is_no_file(path: &Path) -> bool {
+    let is_open = behind_links(path).is_ok_and(|place| place.starts_with("/proc"))
+        || path.starts_with("/dev/fd")
+        || ["/dev/stdout", "/dev/stderr"].map(Path::new).contains(&path);
+    is_open || fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir())
 }
 
 /// Links followed from one to the next, as the system does.
@@ -55,8 +80,17 @@ fn behind_links(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Writes a file beside `path` and moves it there.
-pub(super) fn replace(
+fn replace(
     path: &Path,
+    fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<(), ExchangeError> {
+    written(path, beside(path), fill)
+}
+
+/// Fills a file that stands beside `path` and moves it there.
+fn written(
+    path: &Path,
+    file: io::Result<NamedTempFile>,
     fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
 ) -> Result<(), ExchangeError> {
     let write = || {
@@ -64,7 +98,11 @@ pub(super) fn replace(
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
         let _hold = interrupt::hold();
-        let mut file = beside(path)?;
+        let mut file = file?;
+        // What is written over keeps its rights: who may read it was decided.
+        if let Ok(there) = fs::metadata(path) {
+            file.as_file().set_permissions(there.permissions())?;
+        }
         fill(file.as_file_mut())?;
         file.as_file().sync_all()?;
         file.persist(path)?;
@@ -73,16 +111,23 @@ pub(super) fn replace(
     write().map_err(|error| ExchangeError::writing(&path.to_string_lossy(), &error))
 }
 
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Creates a nameless-to-be file in the folder of `path` that its owner alone may read.
+fn private_beside(path: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(".ipledger-").tempfile_in(folder_of(path))
+}
+
 /// Creates a nameless-to-be file in the folder of `path`, with the rights any new file gets.
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let rights = std::os::unix::fs::PermissionsExt::from_mode(0o666);
     #[cfg(unix)]
     builder.permissions(rights);
-    builder.prefix(".ipledger-").tempfile_in(folder)
+    builder.prefix(".ipledger-").tempfile_in(folder_of(path))
 }
 
 /// Writes a file under the first of the names [`unused_name`] goes through that is free or has the very same

@@ -114,8 +114,10 @@ pub const COMMAND_WORDS: &[(&str, &[&str])] = &[
     ("headers", &["表头"]),
     ("localities", &["地名"]),
     ("verify", &["验账", "核验"]),
+    ("doctor", &["体检"]),
     ("void", &["作废"]),
     ("undo", &["撤销"]),
+    ("redo", &["重做"]),
     ("backup", &["备份"]),
     ("restore", &["恢复"]),
     ("upgrade", &["升级"]),
@@ -709,6 +711,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "Recalculate everything from the lines and report any change",
     ),
     (
+        "doctor",
+        "检查账本和它的周围：位置、权限、时钟、备份、核验等，并给出处理的命令",
+        "Check the ledger and its surroundings (place, permissions, clock, backup, verification ...), with the command for each finding",
+    ),
+    (
         "void",
         "作废一个条目（如一次导入），其内容全部退回",
         "Void an entry (such as an import): everything it recorded is taken back",
@@ -718,7 +725,16 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
         "作废最近一个仍有效的条目（作废条目不算，要取消作废用 void 加它的编号）",
         "Void the latest entry in force (voiding entries aside: to cancel a void, use void with its number)",
     ),
-    ("backup", "备份账本", "Back up the ledger"),
+    (
+        "redo",
+        "重做刚撤销的条目（撤销后没有登记新内容时）",
+        "Take back the latest undo (while nothing new was recorded since)",
+    ),
+    (
+        "backup",
+        "备份账本：到一个文件，或用 --to 到一个文件夹，核验后才算数",
+        "Back up the ledger: to a file, or with --to into a folder, proved before it counts",
+    ),
     (
         "restore",
         "从备份恢复（原账本保留副本）",
@@ -741,6 +757,11 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
 
 /// `(name, zh, en)`
 pub const ARGS: &[(&str, &str, &str)] = &[
+    (
+        "keep",
+        "备份留多久，如 7d,5w,12m：7天、5周、12个月各留一份，其余的删去",
+        "How long backups are kept, such as 7d,5w,12m: one for each of 7 days, 5 weeks, 12 months; others are removed",
+    ),
     ("key", "签名密钥文件；没有则新建", "Signing key file; created if it does not exist"),
     ("reader", "加密给谁：对方的 age 公钥（age1…）", "Encrypt for this age public key (age1...)"),
     ("public-key", "应由这把公钥签名", "The public key that should have signed it"),
@@ -829,6 +850,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "output",
         "写入文件，格式由扩展名定（.csv .json .xlsx）",
         "Write to a file, in the format given by its extension (.csv .json .xlsx)",
+    ),
+    (
+        "force",
+        "已有的文件也覆盖；恢复备份时，备份里没有的条目也放弃",
+        "Overwrite an existing file; when restoring, give up entries the backup lacks",
     ),
     ("lang", "语言 zh 或 en", "Language, zh or en"),
     ("encoding", "文本文件的编码（默认自动识别）", "Encoding of a text file (default: detected)"),
@@ -923,6 +949,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "clock-was-wrong",
         "已有条目的登记时间因当时时钟有误而晚于现在，照登并注明",
         "Earlier entries are stamped later than now because the clock was wrong: record anyway and note it",
+    ),
+    (
+        "any-place",
+        "账本在网络或同步文件夹里也照样写入（可能损坏账本）",
+        "Write to the ledger even in a network or synchronised folder (it may be damaged)",
     ),
     (
         "quiet",
@@ -1035,6 +1066,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "Path of a document file, can be repeated; its name and SHA-256 are recorded, and the file stays where it is",
     ),
     ("document", "文号或证书号", "Document or certificate number"),
+    (
+        "to-folder",
+        "备份到这个文件夹，按日期和账本状态命名",
+        "Folder for the backup, named by day and state of the ledger",
+    ),
     ("to", "相对方；统计中为截止的年份或日期", "The other party; of figures, the last year or day"),
     ("from", "起始年份或日期", "First year or date"),
     ("detail", "说明", "Details"),

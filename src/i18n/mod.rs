@@ -52,6 +52,7 @@ pub mod say;
 pub mod stock;
 pub mod titles;
 pub mod typography;
+pub mod upkeep;
 pub mod words;
 
 use std::fmt;

@@ -7,6 +7,31 @@ crate::texts! {
     form_unknown(form) { zh: "不能写成 .{form} 文件", en: "cannot write a .{form} file" }
     /// Something that could not be written.
     output_failed(error) { zh: "结果无法写出：{error}", en: "the result could not be written: {error}" }
+    recorded_all_the_same(entry) { zh: "条目{entry}已登记在账上，没有丢失。", en: "Entry {entry} is recorded all the same." }
+    output_exists(path) { zh: "{path} 已存在，未覆盖", en: "{path} already exists and was not overwritten" }
+    output_exists_hint { zh: "换一个文件名，或加 --force 覆盖。", en: "Give another name, or add --force to overwrite it." }
+    output_is_ledger_hint { zh: "这是账本本身，任何结果都不会写进去：换一个文件名。", en: "This is the ledger itself, which no result is ever written over: give another name." }
+    ask_overwrite(path) { zh: "{path} 已存在。覆盖？[y/N] ", en: "{path} already exists. Overwrite it? [y/N] " }
+    ask_overwrite_explained { zh: "y 用新的结果换掉这个文件，原内容不保留；N 什么也不做。", en: "y replaces the file with the new result, and what it holds is gone; N does nothing." }
+    would_be_in_the_way(path) { zh: "{path} 已存在：届时要加 --force", en: "{path} already exists: --force would be needed" }
+    open_to_others(path, rights) {
+        zh: "本机其他账户也能读写 {path}（权限{rights}）；不是有意如此的，运行 chmod 600 {path}。只提示这一次。",
+        en: "other accounts of this computer can read or write {path} (mode {rights}); unless that is meant, run `chmod 600 {path}`. This is told once.",
+    }
+    backup_proved(path, anchor) { zh: "备份 {path} 已恢复到临时文件核验，与账本一致。锚点：{anchor}", en: "Backup {path} was restored to a temporary file, verified, and equals the ledger. Anchor: {anchor}" }
+    backup_where { zh: "没有说备份到哪里", en: "where to is not said" }
+    backup_where_hint { zh: "ipledger backup 文件，或 ipledger backup --to 文件夹。", en: "`ipledger backup FILE`, or `ipledger backup --to FOLDER`." }
+    backup_was_there { zh: "账本自那次备份后没有变化，未另作一份。", en: "The ledger has not changed since that backup; no second one was made." }
+    backups_thinned(kept, removed) { zh: "留下{kept}份备份，删去{removed}份较早的。", en: "{kept} {kept_word} kept, {removed} older {removed_word} removed.", kept_word: kept "backup" | "backups", removed_word: removed "one" | "ones" }
+    backup_stranger(path) { zh: "{path} 不是本账本的备份（或已损坏），未删", en: "{path} is not a backup of this ledger (or is damaged) and was not removed" }
+    folder_word { zh: "文件夹", en: "FOLDER" }
+    keep_unreadable(text) { zh: "--keep {text} 看不懂", en: "--keep {text} cannot be read" }
+    keep_hint { zh: "写成 7d,5w,12m：每天一份留7天，每周一份留5周，每月一份留12个月。", en: "Write 7d,5w,12m: one a day for 7 days, one a week for 5 weeks, one a month for 12 months." }
+    ask_restore(n, path) { zh: "现在的账本比备份多{n}个条目，恢复后账上就没有了（现账本另存为 {path}）。仍要恢复？[y/N] ", en: "The present ledger has {n} {word} the backup lacks; restored, they are gone (the present file is kept as {path}). Restore anyway? [y/N] ", word: n "entry" | "entries" }
+    ask_restore_explained { zh: "y 用备份换下现在的账本；N 什么也不做。", en: "y puts the backup in the ledger's place; N does nothing." }
+    entry_line(entry, when, by, action) { zh: "条目{entry} {when} {by} {action}", en: "entry {entry} {when} {by} {action}" }
+    redone(entry, void) { zh: "条目{void}（撤销条目{entry}）已作废，其内容重新有效。", en: "Entry {void}, which had taken back entry {entry}, was voided: it stands again." }
+    nothing_to_redo { zh: "没有可重做的撤销（撤销之后又登记了新的，就不能重做）", en: "there is no undo to redo (none is left once something new has been recorded)" }
     scheme_example(principal, interest, costs) {
         zh: "试算：本金{principal}元，利息{interest}元，费用{costs}元",
         en: "Example: principal {principal} yuan, interest {interest} yuan, costs {costs} yuan",
@@ -388,6 +413,9 @@ crate::texts! {
     word_unknown(what) { zh: "不认识“{what}”", en: "unknown word: \"{what}\"" }
     backed_up(path, anchor) { zh: "已备份到 {path}。锚点：{anchor}", en: "Backed up to {path}. Anchor: {anchor}" }
     restored(path, kept) { zh: "已从备份恢复到 {path}；原账本保留为 {kept}。", en: "Restored to {path}; the previous ledger is kept as {kept}." }
+    restored_alone(path) { zh: "已从备份恢复到 {path}。", en: "Restored to {path}." }
+    backup_never(days) { zh: "账本已建{days}天，还没有核验过的备份：用 ipledger backup --to 文件夹 备份", en: "the ledger is {days} {day_word} old and no backup of it has been proved: make one with `ipledger backup --to FOLDER`", day_word: days "day" | "days" }
+    backup_old(days, entries) { zh: "最近一次核验过的备份是{days}天前的，之后又登记了{entries}个条目：用 ipledger backup --to 文件夹 备份", en: "the last proved backup is {days} {day_word} old and lacks {entries} {entry_word}: make one with `ipledger backup --to FOLDER`", day_word: days "day" | "days", entry_word: entries "entry" | "entries" }
     upgraded(from, to, copy) { zh: "账本已从版本 {from} 升级到版本 {to}；原文件保留为 {copy}。", en: "Upgraded from version {from} to version {to}; the original file is kept as {copy}." }
     would_upgrade(from, to) { zh: "账本将从版本 {from} 升级到版本 {to}。", en: "The ledger would be upgraded from version {from} to version {to}." }
     nothing_to_upgrade(version) { zh: "账本已是现在的格式（版本 {version}），无需升级。", en: "The ledger already has the current format (version {version}); there is nothing to upgrade." }

@@ -3,7 +3,7 @@
 //! Amounts name their unit here, so that a printed number never stands without one. A workbook of
 //! records stands under these titles, and they are among the headers an import knows.
 
-use super::{Lang, say};
+use super::Lang;
 use crate::exchange::FieldSpec;
 use crate::exchange::import::REFUSED_HEADERS;
 
@@ -24,11 +24,6 @@ pub fn template_header(lang: Lang, spec: &FieldSpec) -> &'static str {
 pub fn refused_headers(lang: Lang) -> [&'static str; 3] {
     let [zh1, zh2, zh3, en1, en2, en3] = REFUSED_HEADERS;
     lang.pick([zh1, zh2, zh3], [en1, en2, en3])
-}
-
-/// What the file name of a workbook of refused rows ends in, in either language.
-pub fn refused_marks() -> [String; 2] {
-    [Lang::Zh, Lang::En].map(|lang| format!(".{}", say::refused_name(lang)))
 }
 
 /// Returns whether `key` has a title in both languages.
@@ -155,6 +150,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("todo", "待办事项", "To do"),
     ("count", "数量", "Number"),
     ("next", "下一步", "Next step"),
+    ("checked", "检查事项", "Check"),
     ("ended_by", "终止于条目", "Ended by entry"),
     ("brought_by", "来自条目", "Added by entry"),
     // Parties.

@@ -15,7 +15,7 @@ use crate::exchange::reading::UnitPlace;
 use crate::exchange::{FileFault, Place};
 use crate::i18n::codes::{label, word_of};
 use crate::i18n::titles::title;
-use crate::ledger::{LedgerError, What, moment_in_china};
+use crate::ledger::{DatabaseFault, LedgerError, UnsafePlace, What, moment_in_china};
 use crate::operations::fact_noun::FactNoun;
 
 /// A sentence and what to do next (may be empty).
@@ -43,8 +43,8 @@ pub fn io_error(lang: Lang, kind: std::io::ErrorKind) -> String {
         ErrorKind::FileTooLarge => ("文件过大", "the file is too large"),
         ErrorKind::TimedOut => ("等待超时", "it took too long"),
         ErrorKind::InvalidData | ErrorKind::UnexpectedEof => ("内容不完整", "it is incomplete"),
-        // The system knows more reasons than there are words; its own is better than none.
-        kind => return kind.to_string(),
+        // The system knows more reasons than there are words, and says them in English only.
+        _ => ("系统读写出错", "the system could not read or write it"),
     };
     lang.pick(zh, en).to_owned()
 }
@@ -1150,6 +1150,73 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                     / "Record a contribution with `ipledger fund contribute`, or check the amount and the date."
             )
         }
+        LedgerError::UnsafePlace { path, place } => {
+            let path = path.display();
+            match place {
+                UnsafePlace::Network { kind } => words!(
+                    lang,
+                    "{path} 在网络文件夹里（{kind}），未写入：几台电脑同时写会损坏账本"
+                        / "把账本放在本机硬盘上；只有这一台电脑用它的，加 --any-place 或设 IPLEDGER_ANY_PLACE=1。",
+                    "{path} is in a network folder ({kind}) and was not written: several computers writing at once damage a ledger"
+                        / "Keep the ledger on this computer's own disk; if no other computer uses it, add --any-place or set IPLEDGER_ANY_PLACE=1."
+                ),
+                UnsafePlace::Synchronised { by } => words!(
+                    lang,
+                    "{path} 在{by}的同步文件夹里，未写入：同步程序会在写到一半时复制，或用旧文件换掉新的"
+                        / "把账本放在不同步的文件夹，同步文件夹里只放 ipledger backup --to 的备份；一定要在这里写的，加 --any-place 或设 IPLEDGER_ANY_PLACE=1。",
+                    "{path} is in a folder synchronised by {by} and was not written: files may be copied half written, or replaced by old ones"
+                        / "Keep the ledger in a folder that is not synchronised and put only the backups of `ipledger backup --to` there; to write here all the same, add --any-place or set IPLEDGER_ANY_PLACE=1."
+                ),
+            }
+        }
+        LedgerError::LogLeft { path, log } => {
+            let (path, log) = (path.display(), log.display());
+            words!(
+                lang,
+                "上次写入中断，{log} 里还有登记，而这个位置不能写入，读不出来"
+                    / "把 {path} 和 {log} 一起复制到本机可写的文件夹，再打开那里的账本。",
+                "an interrupted program left entries in {log}, and they cannot be read where nothing can be written"
+                    / "Copy {path} and {log} together into a folder you can write to, and open the ledger there."
+            )
+        }
+        LedgerError::LosesEntries { path, lost } => {
+            let path = path.display();
+            let told = lost.iter().rev().take(ENTRIES_TOLD).map(|entry| {
+                let when = moment_in_china(entry.recorded_at);
+                let action = label(lang, "action", &entry.action);
+                say::entry_line(lang, entry.entry, when, &entry.recorded_by, action)
+            });
+            let more = (lost.len() > ENTRIES_TOLD).then(|| "…".to_owned());
+            let told: Vec<String> = told.chain(more).collect();
+            let (n, told) = (lost.len(), comma_list(lang, told));
+            words!(
+                lang,
+                "备份 {path} 没有现在账本的{n}个条目，未恢复：{told}"
+                    / "要放弃这些条目就加 --force（现在的账本仍另存一份）；否则找更新的备份。",
+                "the backup {path} was not restored, it would lose {n} of the ledger's entries: {told}"
+                    / "To give them up, add --force (the present ledger is still kept beside it); otherwise look for a newer backup."
+            )
+        }
+        LedgerError::CopyDamaged { path, findings } => {
+            let path = path.display();
+            words!(
+                lang,
+                "备份 {path} 核验不符（{findings}处），不能用"
+                    / "用 ipledger verify --db 查看它哪里不符；换一份备份，或检查磁盘。",
+                "the backup {path} does not verify and was not used (differences: {findings})"
+                    / "See what is wrong with it by `ipledger verify --db`; use another backup, or check the disk."
+            )
+        }
+        LedgerError::CommitUnsure { entry, error } => {
+            let (_, code) = DatabaseFault::of(error);
+            words!(
+                lang,
+                "写入时磁盘出错（错误码{code}），条目{entry}可能已登记，也可能没有"
+                    / "先检查磁盘，再用 ipledger log 查看最后的条目；没有的再登记一次。",
+                "the disk failed while writing (error {code}); entry {entry} may be recorded or not"
+                    / "Check the disk, then look at the last entry with `ipledger log`; record it again if it is not there."
+            )
+        }
         LedgerError::NoChange => {
             words!(lang, "没有变化，未写入" / "", "no change; nothing was written" / "")
         }
@@ -1183,10 +1250,69 @@ pub fn ledger_error(lang: Lang, error: &LedgerError) -> Words {
                 "{path}: {error}" / "Check the path and the permissions."
             )
         }
-        LedgerError::Sqlite(error) => words!(
+        LedgerError::Sqlite(error) => {
+            let (fault, code) = DatabaseFault::of(error);
+            database_fault(lang, fault, code)
+        }
+    }
+}
+
+/// Entries named in a refusal, before the rest is left out.
+const ENTRIES_TOLD: usize = 10;
+
+/// Says what the database met, in words of ours: its own are English, and of the code that called it.
+fn database_fault(lang: Lang, fault: DatabaseFault, code: i32) -> Words {
+    match fault {
+        DatabaseFault::DiskFull => words!(
             lang,
-            "数据库拒绝：{error}" / "运行 ipledger verify；请保留账本文件原样。",
-            "the database refused: {error}" / "Run `ipledger verify`, and keep the file as it is."
+            "磁盘已满，什么也没有写入" / "腾出空间后再试。",
+            "the disk is full; nothing was written" / "Free some space and try again."
+        ),
+        DatabaseFault::ReadWrite => words!(
+            lang,
+            "账本文件读写出错，什么也没有写入（错误码{code}）"
+                / "检查磁盘、磁盘空间和限额；再运行 ipledger verify 核对。",
+            "the ledger file could not be read or written; nothing was recorded (error {code})"
+                / "Check the disk, its space and your quota, then run `ipledger verify`."
+        ),
+        DatabaseFault::ReadOnly => words!(
+            lang,
+            "账本文件或所在的位置是只读的，什么也没有写入"
+                / "核对文件和文件夹的权限；要写入的，复制到可写的文件夹。",
+            "the ledger or its folder is read-only; nothing was written"
+                / "Check the permissions of the file and its folder, or copy it to a folder you can write to."
+        ),
+        DatabaseFault::CannotOpen => words!(
+            lang,
+            "账本文件（或它旁边的日志）打不开，什么也没有写入（错误码{code}）"
+                / "核对文件和文件夹的权限、磁盘空间。",
+            "the ledger, or the log beside it, cannot be opened; nothing was written (error {code})"
+                / "Check the permissions of the file and its folder, and the disk's space."
+        ),
+        DatabaseFault::Damaged => words!(
+            lang,
+            "账本文件已损坏（错误码{code}）"
+                / "保留文件原样；用 ipledger restore 恢复最近一份备份。",
+            "the ledger file is damaged (error {code})"
+                / "Keep the file as it is, and restore the latest backup with `ipledger restore`."
+        ),
+        DatabaseFault::NoLocks => words!(
+            lang,
+            "这个位置不支持文件锁，什么也没有写入" / "把账本放在本机硬盘上。",
+            "files cannot be locked in this place; nothing was written"
+                / "Keep the ledger on this computer's own disk."
+        ),
+        DatabaseFault::NoMemory => words!(
+            lang,
+            "内存不足，什么也没有写入" / "关掉其他程序后再试。",
+            "there is not enough memory; nothing was written"
+                / "Close other programs and try again."
+        ),
+        DatabaseFault::Other => words!(
+            lang,
+            "数据库拒绝（错误码{code}）" / "运行 ipledger verify；请保留账本文件原样。",
+            "the database refused (error {code})"
+                / "Run `ipledger verify`, and keep the file as it is."
         ),
     }
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::entries::EntryRecord;
 use super::interrupt;
+use super::place::UnsafePlace;
 use super::void::Dependent;
 use crate::domain::loan::LoanProblem;
 use crate::domain::values::{Date, Money};
@@ -55,6 +57,16 @@ pub enum LedgerError {
     StepsStandOnIt { noun: &'static str, id: String },
     /// A fund would hold less than nothing.
     FundShort { fund: String, day: Date, short: Money },
+    /// A folder of another computer, or one that a program copies to others: nothing is written there unless told to.
+    UnsafePlace { path: PathBuf, place: UnsafePlace },
+    /// An interrupted writer left a log or journal beside the file, in a place where it cannot be taken in.
+    LogLeft { path: PathBuf, log: PathBuf },
+    /// The backup lacks entries of the ledger it would replace.
+    LosesEntries { path: PathBuf, lost: Vec<EntryRecord> },
+    /// A copy that does not verify.
+    CopyDamaged { path: PathBuf, findings: usize },
+    /// The system could not flush an entry that was written: it may be recorded or not.
+    CommitUnsure { entry: i64, error: rusqlite::Error },
     /// The change changes nothing.
     NoChange,
     /// The clock stands before the moment the last entry was recorded; moments in ms since 1970-01-01 UTC.
@@ -92,6 +104,11 @@ impl LedgerError {
             Self::ClaimStandsOnIt { .. } => "claim-stands-on-it",
             Self::StepsStandOnIt { .. } => "steps-stand-on-it",
             Self::FundShort { .. } => "fund-short",
+            Self::UnsafePlace { .. } => "place-unsafe",
+            Self::LogLeft { .. } => "log-left",
+            Self::LosesEntries { .. } => "restore-loses-entries",
+            Self::CopyDamaged { .. } => "copy-damaged",
+            Self::CommitUnsure { .. } => "commit-unsure",
             Self::NoChange => "no-change",
             Self::ClockBehind { .. } => "clock-behind",
             Self::BeforeFirstEntry { .. } => "known-at-too-early",
@@ -108,6 +125,40 @@ impl LedgerError {
         use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
         let Self::Sqlite(error) = self else { return false };
         matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly))
+    }
+}
+
+/// What the database met, as far as something can be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatabaseFault {
+    DiskFull,
+    /// The system refused to read, write or flush.
+    ReadWrite,
+    ReadOnly,
+    CannotOpen,
+    /// The bytes of the file are not those of a database.
+    Damaged,
+    NoLocks,
+    NoMemory,
+    Other,
+}
+
+impl DatabaseFault {
+    /// Returns what SQLite met, and its own number for it.
+    pub fn of(error: &rusqlite::Error) -> (Self, i32) {
+        use rusqlite::ErrorCode;
+        let code = error.sqlite_error().map_or(0, |error| error.extended_code);
+        let fault = match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::SystemIoFailure) => Self::ReadWrite,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::CannotOpen) => Self::CannotOpen,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            Some(ErrorCode::FileLockingProtocolFailed) => Self::NoLocks,
+            Some(ErrorCode::OutOfMemory) => Self::NoMemory,
+            _ => Self::Other,
+        };
+        (fault, code)
     }
 }
 

@@ -50,6 +50,11 @@ pub(super) static TODAY: Format = Format {
     ],
 };
 
+/// Returns the version of the file format this program writes, and that of the SQLite inside it.
+pub fn versions() -> (i64, &'static str) {
+    (TODAY.version, rusqlite::version())
+}
+
 impl Format {
     /// An empty ledger of this format in memory.
     pub fn fresh(&self) -> Result<Connection, LedgerError> {

@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
+use super::digest::Hash;
 use super::error::LedgerError;
 
 /// The signal that asked to stop; 0 if none did.
@@ -22,6 +23,7 @@ pub static SIGNAL: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 pub static MAY_END: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
 
 static STATE: Mutex<State> = Mutex::new(State { holds: 0, readers: 0, is_recorded: false });
+static RECORDED: Mutex<Option<(i64, Hash)>> = Mutex::new(None);
 static CATCH: OnceLock<fn()> = OnceLock::new();
 
 struct State {
@@ -94,9 +96,15 @@ pub(super) fn entry_begins() -> Hold {
 }
 
 /// The entry is on the disk: what is left to do for it is not stopped any more.
-pub(super) fn entry_recorded() {
+pub(super) fn entry_recorded(entry: i64, hash: Hash) {
     STOP.set(None);
+    *RECORDED.lock().unwrap_or_else(PoisonError::into_inner) = Some((entry, hash));
     change(|state| state.is_recorded = true);
+}
+
+/// Returns the last entry this process brought to the disk, with its hash.
+pub fn recorded() -> Option<(i64, Hash)> {
+    *RECORDED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 thread_local! {

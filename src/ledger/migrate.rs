@@ -20,6 +20,7 @@ use super::format::{Format, TODAY};
 use super::holder;
 use super::interrupt;
 use super::open::{Ledger, locate};
+use super::place::safe_to_write;
 use super::shape::{differences, shape};
 use super::totals::Delta;
 
@@ -36,8 +37,14 @@ impl Ledger {
     /// Brings the file at `path` up to the format this program writes, after a copy of it was put beside it. None
     /// when there is nothing to do.
     ///
-    /// Errors: `Missing`, `NotALedger`, `TooNew`, `Busy`, `UpgradeDiffers` (the file was changed by other means).
-    pub fn upgrade(path: &Path, who: &str) -> Result<Option<Upgraded>, LedgerError> {
+    /// Errors: `Missing`, `NotALedger`, `TooNew`, `Busy`, `UnsafePlace`, `UpgradeDiffers` (the file was changed by other
+    /// means).
+    pub fn upgrade(
+        path: &Path,
+        who: &str,
+        any_place: bool,
+    ) -> Result<Option<Upgraded>, LedgerError> {
+        safe_to_write(path, any_place)?;
         Self::upgrade_to(&TODAY, path, who)
     }
 

@@ -105,13 +105,14 @@ fn act(action: &'static str) -> EntryHeader {
         source: None,
         settings: "{}".to_owned(),
         clock_was_wrong: false,
+        any_place: false,
         voids: None,
     }
 }
 
 /// A ledger of today's version with some entries of `lines` lines.
 fn older(path: &Path, lines: usize) -> Ledger {
-    let mut ledger = Ledger::create(path).unwrap();
+    let mut ledger = Ledger::create(path, |_| Ok::<_, LedgerError>(())).unwrap();
     let office = Office {
         name: "静安区知识产权局".to_owned(),
         region: "310106".parse().unwrap(),
@@ -287,7 +288,7 @@ fn a_newer_file_is_refused_and_a_newer_seal_is_named() {
     drop(older(&path, 1));
     Ledger::upgrade_to(&NEXT, &path, "王明").unwrap();
     assert_eq!(Ledger::open(&path).unwrap_err().code(), "ledger-too-new");
-    assert_eq!(Ledger::upgrade(&path, "王明").unwrap_err().code(), "ledger-too-new");
+    assert_eq!(Ledger::upgrade(&path, "王明", false).unwrap_err().code(), "ledger-too-new");
     let mut ledger = Ledger::open_as(&NEXT, &path).unwrap();
     ledger
         .record(act("init"), |entry| {

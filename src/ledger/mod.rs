@@ -16,11 +16,14 @@
 //! described the tables as a person reads them           changes   what an entry changed, thing by thing
 //! fact      facts of one line each, by what described says of their tables
 //! arrival   when a filing and its grant were first heard of
+//! backup    copies that are proved, thinned and put back
+//! place     who may read a file, and where none ought to be written
 //! interrupt whether to stop halfway, and whether on the spot
 //! office party patent pct pledge loan fund claim program certificate reconciliation target
 //! publication stock   one room per noun
 //! ```
 
+mod backup;
 mod certificate;
 mod change_log;
 mod changes;
@@ -47,6 +50,7 @@ mod patent;
 mod patent_blocks;
 mod patent_facts;
 mod pct;
+mod place;
 mod plan;
 mod pledge;
 mod program;
@@ -62,16 +66,17 @@ mod verify;
 mod void;
 mod write;
 
+pub use backup::{Backup, Thinned};
 pub use certificate::{CertificateCard, CertificateEventLine};
 pub use change_log::Subject;
 pub use changes::{ChangedLine, ChangedThing, NounCount};
 pub use claim::{ClaimCard, ClaimDocument, ClaimEvent, Decision};
 pub use compensation::Compensation;
 pub use entries::{Anchor, EntryRecord, KnownAt, day_in_china, moment_in_china, time_in_china};
-pub use error::LedgerError;
+pub use error::{DatabaseFault, LedgerError};
 pub use fact::{FactCard, FactTable};
 pub use first_recorded::Arrival;
-pub use format::SCHEMA;
+pub use format::{SCHEMA, versions};
 pub use fund::{Approver, FundLine, SchemeCard};
 pub use loan::{LoanCard, LoanEvent, LoanId, LoanInBrief, PaymentWriter};
 pub use migrate::Upgraded;
@@ -84,6 +89,10 @@ pub use patent_blocks::{
 };
 pub use patent_facts::DISPOSALS;
 pub use pct::PctCard;
+pub use place::{
+    UnsafePlace, create_private_folder, free_space, left_beside, open_to_others, safe_to_write,
+    unsafe_place,
+};
 pub use plan::PlanCard;
 pub use pledge::{PledgeCard, PledgeEvent, PledgeId, PledgeState};
 pub use program::{CaseCard, CaseEventLine, NewCase, ProgramCard, Programs, case_no};

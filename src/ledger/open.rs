@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::LedgerError;
 use super::format::{Format, TODAY};
 use super::interrupt::{self, Hold};
+use super::place::{create_private_folder, left_beside};
 use super::write::last_hash;
 
 /// `application_id` of a ledger file: `IPLG`.
@@ -57,7 +58,7 @@ impl Ledger {
     /// Opens the ledger at `path`. One of an older format is read as if it had been brought up; writing is refused
     /// until [`Ledger::upgrade`] has run.
     ///
-    /// Errors: `Missing`, `NotALedger`, `TooNew`, `Busy`.
+    /// Errors: `Missing`, `NotALedger`, `TooNew`, `Busy`, `LogLeft`.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         Self::open_as(&TODAY, path)
     }
@@ -74,6 +75,9 @@ impl Ledger {
             ledger.defend()?;
             ledger.conn.execute_batch("begin")?;
             version = ledger.version();
+            if let Some(log) = left_beside(path).filter(|_| version.is_err()) {
+                return Err(LedgerError::LogLeft { path: path.to_owned(), log });
+            }
         }
         match version.map_err(located)? {
             version if version < format.version => ledger.brought_up(version).map_err(located),
@@ -98,26 +102,43 @@ impl Ledger {
         Self { conn, reading: None, path: path.to_owned(), format, older: None }
     }
 
-    /// Founds an empty ledger file at `path`: the schema, no entry yet.
+    /// Founds a ledger file at `path`: the schema, and the first entry, which `found` writes.
     ///
-    /// The file appears whole: it is built beside its place and renamed.
-    pub fn create(path: &Path) -> Result<Self, LedgerError> {
+    /// The file appears whole: it is built beside its place and moved there.
+    ///
+    /// Errors: `Exists`; what `found` refuses.
+    pub fn create<E: From<LedgerError>>(
+        path: &Path,
+        found: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let there = || LedgerError::Exists { path: path.to_owned() };
         if path.exists() {
-            return Err(LedgerError::Exists { path: path.to_owned() });
+            return Err(there().into());
         }
         let located = |error| LedgerError::Io { path: path.to_owned(), error };
         let folder = folder_of(path);
-        fs::create_dir_all(folder).map_err(located)?;
+        create_private_folder(folder).map_err(located)?;
         let _hold = interrupt::hold();
-        let blank = blank_beside(folder).map_err(located)?;
+        let beside = tempfile::Builder::new().prefix(".ipledger-").tempdir_in(folder);
+        let beside = beside.map_err(located)?;
+        let blank = blank_beside(beside.path()).map_err(located)?;
+        let on_the_way = |error: rusqlite::Error| locate(error.into(), path);
         {
-            let conn = Connection::open(&blank)?;
+            let conn = Connection::open(&blank).map_err(on_the_way)?;
             let schema = TODAY.schema;
-            conn.execute_batch(&format!("pragma page_size = 4096; begin; {schema} commit;"))?;
-            keep_a_log(&conn)?;
+            conn.execute_batch(&format!("pragma page_size = 4096; begin; {schema} commit;"))
+                .and_then(|()| keep_a_log(&conn))
+                .map_err(on_the_way)?;
         }
-        blank.persist_noclobber(path).map_err(|e| located(e.error))?;
-        Self::open(path)
+        let mut ledger = Self::open(&blank)?;
+        found(&mut ledger)?;
+        drop(ledger);
+        Self::settle(&blank)?;
+        blank.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => there(),
+            _ => located(error.error),
+        })?;
+        Ok(Self::open(path)?)
     }
 
     /// Brings the whole content of the ledger at `path` into the one file, so that it can be moved. Errors: `Busy`.
@@ -235,9 +256,9 @@ fn opened(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Opens a file in a place where nothing can be written: a stick, an archive.
 ///
-/// Errors: of SQLite, when a log stands beside the file, whose entries would go unseen.
+/// Errors: of SQLite, when a log or a journal stands beside the file, without which it is not what was recorded.
 fn unchanging(path: &Path) -> rusqlite::Result<Connection> {
-    if fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0) {
+    if left_beside(path).is_some() {
         return opened(path);
     }
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -360,14 +381,9 @@ pub(super) fn with_small_cache(
     Ok(conn.pragma_update(None, "cache_size", -CACHE_KIB)?)
 }
 
-/// Creates an empty file in `folder` with the permissions of any new file, so that a colleague may open the ledger.
+/// Creates an empty file in `folder` that its owner alone may read.
 fn blank_beside(folder: &Path) -> std::io::Result<tempfile::TempPath> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let rights = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(rights);
-    Ok(builder.prefix(".ipledger-").tempfile_in(folder)?.into_temp_path())
+    Ok(tempfile::Builder::new().prefix(".ipledger-").tempfile_in(folder)?.into_temp_path())
 }
 
 /// Names the file in an error that SQLite left without one.
@@ -390,7 +406,7 @@ mod tests {
     fn where_nothing_can_be_written_the_file_is_read_as_it_stands() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("账本 100%?#.db");
-        drop(Ledger::create(&path).unwrap());
+        drop(Ledger::create(&path, |_| Ok::<_, LedgerError>(())).unwrap());
         let conn = unchanging(&path).unwrap();
         let entries = |conn: &Connection| {
             conn.query_row("select count(*) from entry", [], |row| row.get::<_, i64>(0)).unwrap()
@@ -410,6 +426,7 @@ mod tests {
             settings: "{}".to_owned(),
             voids: None,
             clock_was_wrong: false,
+            any_place: false,
         };
         let work = |entry: &crate::ledger::Entry<'_>| {
             look(entry.conn);
@@ -422,7 +439,7 @@ mod tests {
     fn a_long_file_is_taken_in_without_the_log_unless_somebody_else_has_the_ledger_open() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.db");
-        let mut ledger = Ledger::create(&path).unwrap();
+        let mut ledger = Ledger::create(&path, |_| Ok::<_, LedgerError>(())).unwrap();
         let mode = |conn: &Connection| {
             conn.query_row("pragma journal_mode", [], |row| row.get::<_, String>(0)).unwrap()
         };
@@ -444,7 +461,7 @@ mod tests {
     fn two_handles_that_count_together_see_one_state() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.db");
-        let mut first = Ledger::create(&path).unwrap();
+        let mut first = Ledger::create(&path, |_| Ok::<_, LedgerError>(())).unwrap();
         let beside = first.beside().unwrap().expect("nobody wrote meanwhile");
         assert_eq!(last_hash(&beside.conn).unwrap(), last_hash(&first.conn).unwrap());
         drop(beside);

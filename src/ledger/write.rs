@@ -9,12 +9,13 @@ use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params
 
 use super::described::Described;
 use super::digest::{CanonicalRow, Hash, LinesDigest, SealedEntry};
-use super::error::LedgerError;
+use super::error::{DatabaseFault, LedgerError};
 use super::format::Format;
 use super::holder;
 use super::interrupt;
 use super::open::{CACHE_KIB, Ledger, locate};
 use super::patent_blocks::Pending;
+use super::place::safe_to_write;
 use super::snapshot::Snapshot;
 use super::tables::{COPIES, EVENTS, Key, LineTable, REVISIONS, TABLES};
 use super::totals::Delta;
@@ -36,6 +37,8 @@ pub struct EntryHeader {
     pub voids: Option<i64>,
     /// Entries stamped later than this one were recorded with a wrong clock.
     pub clock_was_wrong: bool,
+    /// The entry is written even where a database ought not to stand.
+    pub any_place: bool,
 }
 
 impl EntryHeader {
@@ -118,6 +121,7 @@ impl Ledger {
         if let Some(version) = self.older {
             return Err(LedgerError::Older { path, version, known: self.format.version }.into());
         }
+        safe_to_write(&path, header.any_place).map_err(E::from)?;
         let located = |error: rusqlite::Error| E::from(locate(error.into(), &path));
         // Writing builds on the newest state.
         self.let_go().map_err(E::from)?;
@@ -143,13 +147,23 @@ impl Ledger {
                 let looked = look(ledger, id, &value)?;
                 let receipt = entry.seal(header, versioned(&outcome)).map_err(E::from)?;
                 interrupt::check().map_err(E::from)?;
-                tx.commit().map_err(located)?;
-                interrupt::entry_recorded();
+                tx.commit().map_err(|error| E::from(unsure(locate(error.into(), &path), id)))?;
+                interrupt::entry_recorded(id, receipt.hash);
                 // Moved into the file at once, as far as nobody reads an older state, so that a copy has the entry.
                 let _ = self.conn.execute_batch("pragma wal_checkpoint(passive)");
                 Ok((value, looked, Some(receipt)))
             }
         }
+    }
+}
+
+/// What a commit met: when the system could not flush what was written, a later reader may find the entry or not.
+fn unsure(error: LedgerError, entry: i64) -> LedgerError {
+    match error {
+        LedgerError::Sqlite(error) if DatabaseFault::of(&error).0 == DatabaseFault::ReadWrite => {
+            LedgerError::CommitUnsure { entry, error }
+        }
+        error => error,
     }
 }
 

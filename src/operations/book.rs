@@ -1,29 +1,30 @@
 //! The book as a whole: founded, an entry taken back.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::{Author, Effect, Header, Mode, Office, Recorded, Refusal};
 use crate::domain::values::Date;
-use crate::ledger::{Ledger, LedgerError, Office as OfficeCard, interrupt, standard_definitions};
+use crate::ledger::{
+    EntryRecord, Ledger, LedgerError, Office as OfficeCard, Snapshot, interrupt, safe_to_write,
+    standard_definitions,
+};
 
 /// Founds a ledger: the file, the office and its indicator definitions.
 ///
-/// Errors: `Exists`, what the file system refuses.
+/// Errors: `Exists`, `UnsafePlace`, what the file system refuses.
 pub fn found(
     path: &Path,
     office: &OfficeCard,
     author: Author,
     today: Date,
 ) -> Result<Ledger, Refusal> {
+    safe_to_write(path, author.any_place)?;
     let _hold = interrupt::hold();
-    let mut ledger = Ledger::create(path)?;
-    if let Err(refusal) = Office::new(&mut ledger, author, today, Mode::Record).found(office) {
-        // A file without its first entry is no ledger.
-        drop(ledger);
-        std::fs::remove_file(path)?;
-        return Err(refusal);
-    }
-    Ok(ledger)
+    // A file without its first entry is no ledger: it gets its name when it has one.
+    Ok(Ledger::create(path, |ledger| {
+        Office::new(ledger, author, today, Mode::Record).found(office)
+    })?)
 }
 
 /// Founds a ledger in memory, for thinking aloud and for tests.
@@ -64,11 +65,35 @@ impl Office<'_> {
     }
 }
 
+/// Returns the entry that took another back and that `redo` would take back in turn: the newest undone, unless something
+/// new was recorded since.
+pub fn undone(ledger: &Ledger, until: i64) -> Result<Option<EntryRecord>, LedgerError> {
+    let log = ledger.log(all_until(until), usize::MAX)?;
+    let depths = depths(&log);
+    let since_new = log.into_iter().take_while(|entry| depths[&entry.entry] > 0);
+    let undone = |entry: &EntryRecord| depths[&entry.entry] % 2 == 1 && entry.voided_by.is_none();
+    Ok(since_new.into_iter().find(undone))
+}
+
+/// How often the act of an entry was turned round: 0 for one that records something, 1 for one that takes it back, 2
+/// for one that takes that back.
+fn depths(log: &[EntryRecord]) -> HashMap<i64, usize> {
+    let mut depths = HashMap::new();
+    for entry in log.iter().rev() {
+        let of = entry.voids.map_or(0, |of| depths.get(&of).map_or(1, |depth| depth + 1));
+        depths.insert(entry.entry, of);
+    }
+    depths
+}
+
+fn all_until(known_at: i64) -> Snapshot {
+    Snapshot { as_of: Date::MAX, known_at, is_now: false }
+}
+
 /// Returns the newest entries that stand and can be taken back, newest first; the founding is none of them.
 pub fn standing(ledger: &Ledger, until: i64) -> Result<Vec<i64>, LedgerError> {
-    let at = crate::ledger::Snapshot { as_of: Date::MAX, known_at: until, is_now: false };
-    let stands = |entry: &crate::ledger::EntryRecord| {
-        entry.entry > 1 && entry.voids.is_none() && entry.voided_by.is_none()
-    };
-    Ok(ledger.log(at, usize::MAX)?.into_iter().filter(stands).map(|entry| entry.entry).collect())
+    let stands =
+        |entry: &EntryRecord| entry.entry > 1 && entry.voids.is_none() && entry.voided_by.is_none();
+    let log = ledger.log(all_until(until), usize::MAX)?;
+    Ok(log.into_iter().filter(stands).map(|entry| entry.entry).collect())
 }

@@ -21,6 +21,7 @@
 //! fact_noun nouns whose facts stand in a record alone
 //! bank_list a bank's list, read beside the loans it is held against
 //! search    a text looked for in lists                  bundle    what a bank may have
+//! upkeep    what keeps the ledger safe: proved backups, and what wants looking after
 //! simulation  what a fund may come to in years ahead
 //! ```
 
@@ -57,6 +58,7 @@ pub mod scheme;
 pub mod search;
 pub mod simulation;
 pub mod target;
+pub mod upkeep;
 mod writing;
 
 pub use outcome::{Effect, EffectKind, FigureChange, Notice, OnKnown, Recorded, Stated};
@@ -80,6 +82,8 @@ pub struct Author {
     pub moment: i64,
     /// Entries stamped later than `moment` were recorded by a wrong clock.
     pub clock_was_wrong: bool,
+    /// The ledger is written even where a database ought not to stand.
+    pub any_place: bool,
 }
 
 /// Whether what is done stays.
@@ -155,6 +159,7 @@ impl<'l> Office<'l> {
             settings,
             voids,
             clock_was_wrong: author.clock_was_wrong,
+            any_place: author.any_place,
         };
         let write = |entry: &crate::ledger::Entry<'_>| {
             let mut writing = Writing::new(entry, &author, today);

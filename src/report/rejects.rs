@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::exchange::import::{ImportOutcome, Reject};
 use crate::exchange::source::Source;
 use crate::exchange::{ExchangeError, add_annotated, write_annotated};
-use crate::i18n::{Lang, say, titles::refused_marks};
+use crate::i18n::{Lang, say};
+use crate::operations::upkeep::original;
 use crate::report::views::import::refused_sheet;
 
 /// Writes the refused rows into the folder the program was started in, or where `--rejects` says; a rehearsal only
@@ -14,6 +15,7 @@ use crate::report::views::import::refused_sheet;
 pub fn write(
     lang: Lang,
     asked: Option<&Path>,
+    overwrites: bool,
     file: &str,
     source: &mut Source,
     outcome: &ImportOutcome,
@@ -32,11 +34,12 @@ pub fn write(
         // Several sheets with refused rows make several workbooks: each imports as its sheet did.
         let refused = refused_sheet(lang, source, sheet, read, &rejects)?;
         let path = match (asked, &written) {
-            (Some(path), None) => {
+            (Some(path), None) if overwrites || holds_nothing(path) => {
                 write_annotated(path, std::slice::from_ref(&refused))?;
                 path.to_owned()
             }
-            (Some(path), Some(_)) => add_annotated(path, &refused)?,
+            // What stands there may be being mended.
+            (Some(path), _) => add_annotated(path, &refused)?,
             (None, _) => add_annotated(&here(file, lang), &refused)?,
         };
         written.get_or_insert(path);
@@ -44,16 +47,14 @@ pub fn write(
     Ok(written)
 }
 
+/// Whether nothing would be lost where a path leads: no file, an empty one, a device.
+fn holds_nothing(path: &Path) -> bool {
+    std::fs::metadata(path).map_or(true, |there| !there.is_file() || there.len() == 0)
+}
+
 /// `../报送/专利.xlsx` -> `专利.拒收.xlsx`; mended and imported, what is refused of that goes by the same name.
 fn here(file: &str, lang: Lang) -> PathBuf {
-    let path = if file == "-" { Path::new("stdin") } else { Path::new(file) };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let mut stem = stem.as_ref();
-    for mark in refused_marks() {
-        let before = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-        let unnumbered = before.strip_suffix('-').unwrap_or(stem);
-        stem = unnumbered.strip_suffix(&mark).or(stem.strip_suffix(&mark)).unwrap_or(stem);
-    }
+    let stem = if file == "-" { "stdin" } else { original(file) };
     PathBuf::from(format!("{stem}.{}.xlsx", say::refused_name(lang)))
 }
 

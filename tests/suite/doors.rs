@@ -212,7 +212,11 @@ fn found() -> Ledger {
 
 fn author() -> Author {
     Author {
-        name: "示例".into(), reason: None, moment: 1_614_556_800_000, clock_was_wrong: false
+        name: "示例".into(),
+        reason: None,
+        moment: 1_614_556_800_000,
+        clock_was_wrong: false,
+        any_place: false,
     }
 }
 

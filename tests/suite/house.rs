@@ -436,6 +436,10 @@ const CHINESE_WORDS: &[(&str, &str)] = &[
     ("exchange/shape.rs", "units and forms of values"),
     ("exchange/stated_day.rs", "words of titles"),
     ("exchange/totals.rs", "words by which totals are known"),
+    (
+        "operations/upkeep.rs",
+        "the mark in a file's name by which a workbook of refused rows is known again",
+    ),
     ("reconcile/spelling.rs", "legal forms that spellings of a name differ in"),
 ];
 

@@ -156,7 +156,7 @@ fn what_is_exported_comes_in_again_unchanged() {
         .flat_map(|noun| [(noun, "csv", "zh"), (noun, "xlsx", "zh"), (noun, "xlsx", "en")])
     {
         let file = format!("{noun}.{form}");
-        desk.ok(&[noun, "export", &file, "--lang", lang]);
+        desk.ok(&[noun, "export", &file, "--lang", lang, "--force"]);
         let (code, value) = desk.json(&[noun, "import", &file]);
         let data = &value["data"];
         assert_eq!(code, 0, "{noun} {form} {lang}: {value}");

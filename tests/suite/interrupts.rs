@@ -220,9 +220,9 @@ fn a_ledger_is_not_restored_over_one_that_is_being_read() {
     desk.ok(&["party", "add", "上海示例甲有限公司"]);
     let reader = rusqlite::Connection::open(desk.ledger()).unwrap();
     reader.query_row("select count(*) from entry", [], |row| row.get::<_, i64>(0)).unwrap();
-    let (code, refused) = desk.json(&["restore", "backup.db"]);
+    let (code, refused) = desk.json(&["restore", "backup.db", "--force"]);
     assert_eq!((code, &refused["code"]), (6, &serde_json::json!("ledger-busy")));
     drop(reader);
-    desk.ok(&["restore", "backup.db"]);
+    desk.ok(&["restore", "backup.db", "--force"]);
     assert_eq!(desk.data(&["log"]).as_array().map(Vec::len), Some(1));
 }

@@ -8,6 +8,8 @@ use serde_json::Value;
 /// An empty folder with a ledger's name in it and nothing in the environment but what is said here.
 pub struct Desk {
     folder: tempfile::TempDir,
+    /// What the program remembers between runs.
+    state: tempfile::TempDir,
     now: String,
     lang: &'static str,
     /// Columns and lines of the terminal; the lines only where a walk says so.
@@ -17,8 +19,9 @@ pub struct Desk {
 impl Desk {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let state = tempfile::tempdir().expect("a temporary folder");
         let now = "2021-01-15T09:00:00+08:00".to_owned();
-        Self { folder, now, lang: "zh", screen: (100, None) }
+        Self { folder, state, now, lang: "zh", screen: (100, None) }
     }
 
     /// A desk with an empty ledger of Jing'an.
@@ -70,7 +73,12 @@ impl Desk {
 
     /// The program about to run, so that its surroundings can be changed.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ipledger"));
+        self.command_of(Path::new(env!("CARGO_BIN_EXE_ipledger")), args)
+    }
+
+    /// Another program about to run in the same surroundings.
+    pub fn command_of(&self, program: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command
             .args(args)
             .current_dir(self.folder.path())
@@ -79,7 +87,10 @@ impl Desk {
             .env("IPLEDGER_NOW", &self.now)
             .env("IPLEDGER_BY", "王芳")
             .env("IPLEDGER_LANG", self.lang)
+            // The clock jumps by years in a test: only who asks is reminded of backups.
+            .env("IPLEDGER_BACKUP_DAYS", "0")
             .env("COLUMNS", self.screen.0.to_string())
+            .env("XDG_STATE_HOME", self.state.path())
             .env("HOME", self.folder.path());
         if let Some(lines) = self.screen.1 {
             command.env("LINES", lines.to_string());

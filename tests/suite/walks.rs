@@ -101,6 +101,19 @@ fn extracts_from_the_register_in_english() {
 /// Questions are asked at a terminal, which Windows has otherwise.
 #[cfg(unix)]
 #[test]
+fn a_ledger_is_kept_safe_in_chinese() {
+    walk("zh", "safekeeping");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_is_kept_safe_in_english() {
+    walk("en", "safekeeping");
+}
+
+/// Questions are asked at a terminal, which Windows has otherwise.
+#[cfg(unix)]
+#[test]
 fn what_the_program_asks_and_answers_in_chinese() {
     walk("zh", "asked_and_answered");
 }

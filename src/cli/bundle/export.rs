@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::output::deliver;
+use crate::cli::output::deliver_private;
 use crate::exchange::bundle::{OfficeKey, encrypt_to};
 use crate::i18n::say;
 use crate::operations::Refusal;
@@ -33,7 +33,10 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     if let Some(reader) = text("reader") {
         bundle = encrypt_to(reader, &bundle).map_err(Refusal::Bundle)?;
     }
-    deliver(context, file, &bundle)?;
+    deliver_private(context, file, &bundle)?;
+    if file.is_some() {
+        context.note_anchor_left();
+    }
     if is_new {
         context.tell(say::key_made(lang));
     }

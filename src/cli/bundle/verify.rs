@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::output::deliver;
+use crate::cli::output::deliver_private;
 use crate::exchange::ExchangeError;
 use crate::exchange::bundle::{BundleFault, open};
 use crate::i18n::say;
@@ -27,11 +27,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let count = |key: &str| content[key].as_array().map_or(0, Vec::len);
     let word = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
     if context.json {
-        deliver(context, context.output.as_deref(), &opened.content)?;
+        deliver_private(context, context.output.as_deref(), &opened.content)?;
         return Ok(Done::Well);
     }
     if let Some(path) = context.output.as_deref().map(PathBuf::from) {
-        deliver(context, Some(&path), &opened.content)?;
+        deliver_private(context, Some(&path), &opened.content)?;
     }
     context.say(say::bundle_holds(
         context.lang,

@@ -24,7 +24,7 @@ use crate::domain::numbers::RegionCode;
 use crate::exchange::source::Source;
 use crate::i18n::say;
 use crate::i18n::words::Words;
-use crate::ledger::{Ledger, LedgerError, interrupt};
+use crate::ledger::{Ledger, LedgerError, create_private_folder, interrupt, safe_to_write};
 use crate::operations::import::{Noun, Quiet};
 use crate::stats::plans::YearsAsked;
 
@@ -91,10 +91,11 @@ fn refuse_another(context: &Context) -> Result<(), Failure> {
 fn tell_the_story(context: &Context) -> Result<(), Failure> {
     let lang = context.lang;
     context.tell(say::demo_title(lang, context.db().display()));
+    safe_to_write(context.db(), context.any_place)?;
     let _hold = interrupt::hold();
     let place = context.db().parent().filter(|place| !place.as_os_str().is_empty());
     let place = place.unwrap_or(Path::new("."));
-    std::fs::create_dir_all(place)?;
+    create_private_folder(place)?;
     let folder = tempfile::tempdir_in(place)?;
     let mut teller = Teller::new(context, folder.path())?;
     for line in DEMO.story.lines() {
@@ -184,6 +185,7 @@ impl<'a> Teller<'a> {
             .map_err(|error| Failure::Usage(usage(error)))?;
         let mut context = Context::new(&matches, lang)?.at(self.db.clone()).at_moment(self.moment);
         (context.quiet, context.yes, context.json) = (true, true, false);
+        context.any_place = true;
         context.output = context.output.map(|file| folder.join(file));
         if !line.contains(" --by ") {
             context.by = self.by.to_owned();

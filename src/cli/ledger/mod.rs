@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod doctor;
 mod export;
 mod headers;
 mod init;
@@ -35,8 +36,10 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "headers" => headers::run(context),
         "localities" => localities::run(context),
         "verify" => verify::run(context, args),
+        "doctor" => doctor::run(context),
         "void" => void::run(context, args),
         "undo" => void::undo(context, args),
+        "redo" => void::redo(context),
         "backup" => backup::run(context, args),
         "restore" => backup::restore(context, args),
         "upgrade" => upgrade(context),

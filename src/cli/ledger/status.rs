@@ -35,10 +35,11 @@ pub fn run(context: &Context, all: bool) -> Result<Done, Failure> {
         detail: context.detail(),
     };
     let status = status(lang, ledger, snapshot, &query)?;
+    let reminder = context.backup_reminder(ledger)?;
     if context.json {
         let anchor = status.anchor();
-        Shown { schema: "status", snapshot, anchor, warnings: Vec::new() }
-            .data(context, status.json())?;
+        let warnings = reminder.into_iter().collect();
+        Shown { schema: "status", snapshot, anchor, warnings }.data(context, status.json())?;
         return Ok(Done::Well);
     }
     for line in status.head(lang) {
@@ -50,6 +51,7 @@ pub fn run(context: &Context, all: bool) -> Result<Done, Failure> {
     for line in status.foot(lang) {
         context.print(line)?;
     }
+    reminder.iter().for_each(|reminder| context.warn(reminder));
     context.print(context.anchor_said(status.anchor()))?;
     // What waits comes first and fits the screen; the plan's table is there for the asking.
     if all {

@@ -11,7 +11,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
     let upgraded = match context.dry_run {
         true => None,
-        false => Ledger::upgrade(context.db(), &context.by)?,
+        false => Ledger::upgrade(context.db(), &context.by, context.any_place)?,
     };
     let ledger = &mut context.open()?;
     if context.json {

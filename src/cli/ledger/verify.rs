@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
+use crate::cli::state;
 use crate::exchange::row::Row;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::publications;
@@ -22,6 +23,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let verification = ledger.verify(&anchors)?;
     let ok = verification.findings.is_empty();
+    if ok {
+        state::note(ledger, "verify", context.moment_now(), "");
+    }
     if context.json {
         let snapshot = context.snapshot(ledger)?;
         let anchor = &verification.anchor;

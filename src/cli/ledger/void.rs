@@ -13,7 +13,7 @@ use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::Ledger;
 use crate::operations::Office;
-use crate::operations::book::standing;
+use crate::operations::book::{standing, undone};
 use crate::report::terminal::render;
 use crate::report::views;
 
@@ -36,6 +36,22 @@ pub fn undo(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let recorded = take_back(context, ledger, *newest, matches.get_flag("with-dependents"))?;
     if let Some(next) = standing.get(1).filter(|_| recorded) {
         context.tell(say::undone(context.lang, newest, next));
+    }
+    Ok(Done::Well)
+}
+
+/// Takes back the newest undoing: what it took back stands again; repeated, it walks forward, until something new is
+/// recorded.
+pub fn redo(context: &Context) -> Result<Done, Failure> {
+    let ledger = &mut context.open()?;
+    let until = context.snapshot(ledger)?.known_at;
+    let Some(undoing) = undone(ledger, until)? else {
+        let message = say::nothing_to_redo(context.lang);
+        return Err(Failure::Usage(Words { message, hint: String::new() }));
+    };
+    if take_back(context, ledger, undoing.entry, false)? {
+        let entry = undoing.voids.unwrap_or_default();
+        context.tell(say::redone(context.lang, entry, undoing.entry));
     }
     Ok(Done::Well)
 }

@@ -40,6 +40,7 @@ pub fn deliver(
     };
     output::deliver(context, path, &bytes)?;
     if let Some(path) = path.filter(|path| *path != Path::new("-")) {
+        context.note_anchor_left();
         context.tell_written(path.display());
     }
     Ok(Done::Well)

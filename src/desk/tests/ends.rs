@@ -25,6 +25,7 @@ fn the_desk_that_fails() {
         NOW
     };
     let settings = Settings {
+        any_place: false,
         db: folder.join("ledger.db"),
         lang: Lang::Zh,
         by: "王芳".to_owned(),

@@ -71,6 +71,7 @@ impl Bench {
             db: path,
             lang,
             clock: Arc::new(|| NOW),
+            any_place: false,
             read: reader(lang),
             folder: folder.path().to_owned(),
         };
@@ -275,7 +276,13 @@ fn today() -> Date {
 }
 
 fn author() -> Author {
-    Author { name: "李明".to_owned(), reason: None, moment: NOW, clock_was_wrong: false }
+    Author {
+        name: "李明".to_owned(),
+        reason: None,
+        moment: NOW,
+        clock_was_wrong: false,
+        any_place: false,
+    }
 }
 
 /// A firm that was called otherwise, names with a rare character, a picture and a joined mark; what would steer a

@@ -12,6 +12,7 @@
 //! target       the plan's targets                      forecast     targets ahead, backtests, completeness
 //! stock        what there is on a day               evidence     what makes an invention one of high value
 //! status       what waits to be done                   log          entries, and what one of them did
+//! doctor       what wants looking after
 //! documents    reports that leave the house            verification the ledger against itself
 //! known        a known fact as the form of its correction starts from it
 //! cells        what several views fill alike
@@ -27,6 +28,7 @@ pub mod certificate;
 pub mod claim;
 pub mod counts;
 pub mod difference;
+pub mod doctor;
 pub mod documents;
 pub mod evidence;
 pub mod fact;

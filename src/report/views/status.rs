@@ -7,16 +7,15 @@ use serde_json::{Value, json};
 use super::{Detail, target};
 use crate::domain::claim::{BreakerState, ClaimState};
 use crate::domain::loan::Balance;
-use crate::domain::values::{Date, Money, Quarter};
+use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
 use crate::i18n::numbers::grouped;
 use crate::i18n::punctuation::comma_list;
 use crate::i18n::{Lang, publications, say};
-use crate::ledger::{
-    Anchor, Compensation, Ledger, LedgerError, Office, Snapshot, digest, moment_in_china,
-};
+use crate::ledger::{Anchor, Compensation, Ledger, Office, Snapshot, digest, moment_in_china};
 use crate::operations::Refusal;
 use crate::operations::claim::quoted;
+use crate::operations::upkeep::unpublished;
 use crate::report::{Cell, Table, json as report_json};
 use crate::stats::plans::PlanChoice;
 use crate::stats::{FundBalance, funds, oversight};
@@ -247,28 +246,6 @@ fn overdue(ledger: &Ledger, snapshot: Snapshot) -> Result<Overdue, Refusal> {
         ledger.each_loan(snapshot, &mut replay)?;
     }
     Ok(found)
-}
-
-/// The quarters that are over and follow the last published one, oldest first; the newest alone where none was.
-fn unpublished(ledger: &Ledger, snapshot: Snapshot) -> Result<Vec<Quarter>, LedgerError> {
-    let current = Quarter::of(snapshot.as_of);
-    let over = match current.period().last() <= snapshot.as_of {
-        true => current,
-        false => current.plus(-1),
-    };
-    let [_, patents, ..] = ledger.counts(snapshot)?;
-    let last = ledger.publications(snapshot)?.into_iter().map(|known| known.quarter).max();
-    let mut quarter = match last {
-        Some(last) => last.plus(1),
-        None if patents > 0 => over,
-        None => return Ok(Vec::new()),
-    };
-    let mut quarters = Vec::new();
-    while quarter <= over {
-        quarters.push(quarter);
-        quarter = quarter.plus(1);
-    }
-    Ok(quarters)
 }
 
 /// Each bank under each scheme whose breaker warns or has stopped new lending; the newest year says how it stands.
