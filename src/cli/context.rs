@@ -1,5 +1,6 @@
 //! What every command needs to know: which ledger, when, who, and how to show what it finds.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::error::Failure;
 use super::state;
 use super::stderr::to_stderr;
+use super::screen::{fitting, told, width};
 use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
@@ -282,13 +284,11 @@ impl Context {
 
     /// Columns of the terminal; a pipe gets a generous page.
     pub fn width(&self) -> usize {
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        columns.or_else(terminal_width).unwrap_or(120)
+        width()
     }
 
     /// Lines of the terminal that the result goes to; none where it goes elsewhere.
     pub fn height(&self) -> Option<usize> {
-        use std::io::IsTerminal;
         let lines = std::env::var("LINES").ok().and_then(|lines| lines.parse().ok());
         let here = || {
             let on_terminal = std::io::stdout().is_terminal();
@@ -310,7 +310,6 @@ impl Context {
 
     /// Whether somebody sits at the terminal who may be asked.
     pub fn can_ask(&self) -> bool {
-        use std::io::IsTerminal;
         !self.no_input && !self.json && std::io::stdin().is_terminal()
     }
 
@@ -328,8 +327,8 @@ impl Context {
                 "y" | "yes" | "是" => return Ok(true),
                 "" | "n" | "no" | "否" => return Ok(false),
                 _ => {
-                    to_stderr(explanation);
-                    to_stderr(say::answer_yes_or_no(self.lang));
+                    told(explanation);
+                    told(&say::answer_yes_or_no(self.lang));
                 }
             }
         }
@@ -337,7 +336,8 @@ impl Context {
 
     /// Prints a line of the result.
     pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
-        super::output::to_stdout(format!("{text}\n").as_bytes())
+        let is_screen = std::io::stdout().is_terminal();
+        super::output::to_stdout((fitting(&text.to_string(), is_screen) + "\n").as_bytes())
     }
 
     /// Prints a line of the result unless nothing is to be said.
@@ -428,7 +428,7 @@ impl Context {
     /// Tells people something, beside the data.
     pub fn tell(&self, text: impl AsRef<str>) {
         if !self.quiet && !self.json {
-            to_stderr(text.as_ref());
+            told(text.as_ref());
         }
     }
 }
@@ -437,7 +437,7 @@ impl Context {
     /// Warns people, on standard error.
     pub fn warn(&self, text: impl AsRef<str>) {
         if !self.json && !self.quiet {
-            to_stderr(say::warning(self.lang, text.as_ref()));
+            told(&say::warning(self.lang, text.as_ref()));
         }
     }
 }
@@ -448,12 +448,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
     real(one).is_some_and(|one| Some(one) == real(other))
 }
 
-fn terminal_width() -> Option<usize> {
-    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
-}
-
 fn wants_color(flag: Option<&str>) -> bool {
-    use std::io::IsTerminal;
     match flag {
         Some("always") => true,
         Some("never") => false,

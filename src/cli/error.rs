@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::stderr::to_stderr;
+use super::screen::told;
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::scheme::QuoteProblem;
@@ -227,13 +228,13 @@ pub fn report(
         true => words.message,
         false => labelled(lang, place, words.message),
     };
-    to_stderr(format!("{message} [{}]", failure.code()));
+    told(&format!("{message} [{}]", failure.code()));
     if !words.hint.is_empty() {
-        to_stderr(say::hint(lang, words.hint));
+        told(&say::hint(lang, words.hint));
     }
     if let Failure::Refused(refusal) = failure {
         for (of, words, code) in further_faults(lang, refusal) {
-            to_stderr(format!("{} [{code}]", labelled(lang, of, words.message)));
+            told(&format!("{} [{code}]", labelled(lang, of, words.message)));
         }
     }
     if let Some(entry) = recorded {

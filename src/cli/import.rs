@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::ledger::unknown_word;
-use super::output::{Shown, deliver, style};
+use super::output::{Shown, style};
 use super::progress::ProgressLine;
 use crate::exchange::import::{ImportOutcome, Overrules};
 use crate::exchange::source::{ReadOptions, Source};
@@ -40,10 +40,14 @@ pub fn of_file(
     let done = context.carry_out(
         ledger,
         None,
-        |office| office.import(noun, &mut source, &request, &progress),
+        |office| {
+            let done = office.import(noun, &mut source, &request, &progress);
+            // Before anything is told or asked.
+            progress.clear();
+            done
+        },
         |(_, recorded)| recorded,
     );
-    progress.clear();
     let Some((outcome, recorded)) = done? else { return Ok(Done::Well) };
     // What was recorded is told also when the refused rows cannot be written.
     let written = match outcome.rejects.is_empty() {
@@ -73,7 +77,7 @@ pub fn of_file(
         data["moved"] = views::moved_json(&recorded.moved);
         shown.data(context, data)?;
     } else if !context.quiet {
-        deliver(context, None, tell(context, &outcome, refused).as_bytes())?;
+        context.print(tell(context, &outcome, refused))?;
     }
     written?;
     Ok(if outcome.differs() { Done::WithDifferences } else { Done::Well })
@@ -132,5 +136,5 @@ fn tell(context: &Context, outcome: &ImportOutcome, refused: Option<&Path>) -> S
         (None, true) => say::rehearsed(lang),
         (None, false) => say::nothing_new(lang),
     });
-    lines.join("\n") + "\n"
+    lines.join("\n")
 }

@@ -44,6 +44,7 @@ mod reconcile;
 mod report;
 mod requests;
 mod scheme;
+mod screen;
 mod signals;
 mod state;
 mod stats;

@@ -10,14 +10,12 @@ use super::ledger::unknown_word;
 use super::output::style;
 use super::requests::Typed;
 use crate::i18n::say;
-use crate::report::terminal::render;
+use crate::i18n::titles::asked_as;
+use crate::report::terminal::rows_that_fit;
 use crate::report::{Table, query};
 
 /// Rows a page has when nobody says and no screen bounds it.
 const PAGE: usize = 50;
-
-/// The fewest rows of a page, however low the screen.
-const FEWEST: usize = 5;
 
 /// Lines of a screen that a page leaves free: the command and the next prompt.
 const AROUND: usize = 2;
@@ -66,11 +64,7 @@ fn sort_asked(
 ) -> Result<Option<(usize, bool)>, Failure> {
     let Some(by) = matches.get_one::<String>("sort") else { return Ok(None) };
     let (key, turned) = by.strip_prefix('-').map_or((by.as_str(), false), |key| (key, true));
-    let keys: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
-    match keys.iter().position(|known| *known == key) {
-        Some(at) => Ok(Some((at, turned))),
-        None => Err(unknown_word(context.lang, key, &keys)),
-    }
+    Ok(Some((column(context, table, key)?, turned)))
 }
 
 /// The page asked for of a list that can be read part by part: `part` gives the rows between two places, sorted by a column,
@@ -133,28 +127,26 @@ pub fn limit(context: &Context, matches: &ArgMatches) -> Result<usize, Failure> 
 fn picked(context: &Context, table: &Table, asked: &str) -> Result<Table, Failure> {
     let mut kept = Vec::new();
     for name in asked.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty()) {
-        let at = table.columns.iter().position(|column| column.key == name || column.title == name);
-        let keys: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
-        kept.push(at.ok_or_else(|| unknown_word(context.lang, name, &keys))?);
+        kept.push(column(context, table, name)?);
     }
     // What was asked for by name is not left out.
     Ok(if kept.is_empty() { table.clone() } else { table.with_columns(&kept).sparing(&[]) })
 }
 
-/// How many rows fill the screen, by how many lines they take on average.
+/// How many rows fill the screen.
 fn rows_a_page(context: &Context, table: &Table) -> usize {
-    let Some(screen) = context.height() else { return PAGE };
-    let style = style(context);
-    let drawn = |table: &Table| render(table, &style).lines().count();
-    let none = Table { rows: Vec::new(), ..table.clone() };
-    let sample = Table { rows: table.rows.iter().take(PAGE).cloned().collect(), ..table.clone() };
-    let (rows, bare) = (sample.rows.len(), drawn(&none));
-    let lines = drawn(&sample).saturating_sub(bare);
-    if rows == 0 || lines == 0 {
-        return PAGE;
-    }
-    let around = bare + AROUND + FOOT;
-    (screen.saturating_sub(around) * rows / lines).max(FEWEST)
+    context.height().map_or(PAGE, |lines| {
+        rows_that_fit(table, &style(context), lines.saturating_sub(AROUND + FOOT))
+    })
+}
+
+/// The place of the column of a key or a title.
+fn column(context: &Context, table: &Table, name: &str) -> Result<usize, Failure> {
+    let at = table.columns.iter().position(|column| column.key == name || column.title == name);
+    at.ok_or_else(|| {
+        let words = table.columns.iter().map(|column| asked_as(context.lang, column.key));
+        unknown_word(context.lang, name, &words.collect::<Vec<_>>())
+    })
 }
 
 /// Lines below a table: a blank one, the times, the anchor (which may take two), the page.

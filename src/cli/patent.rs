@@ -8,7 +8,7 @@ use super::pages;
 use super::reading;
 use super::requests::Typed;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
-use crate::domain::patent::StatedStatus;
+use crate::domain::patent::{StatedStatus, StatusAsked};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::import::Noun;
 use crate::operations::patent::PatentQuery;
@@ -43,6 +43,7 @@ fn list(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (year, text) = (typed.year("year")?, typed.owned("text"));
     reading::table(context, "patent.list", |ledger, snapshot| {
         let party = typed.parties("party", ledger, snapshot)?;
+        let status = status.map(StatusAsked::by_word);
         let query = PatentQuery { party, kind, status, year, text, ..PatentQuery::default() };
         let page = pages::page(context, matches, &patent::head(lang), |sort, places| {
             let (table, all, _) = patent::part(lang, ledger, snapshot, &query, sort, places)?;

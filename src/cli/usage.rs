@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::candidates;
 use super::output::to_stdout;
 use super::stderr::to_stderr;
+use super::screen::told;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, help, say};
 use crate::ledger::versions;
@@ -39,8 +40,8 @@ pub fn report(error: &clap::Error, lang: Lang, args: &[OsString]) -> ExitCode {
         to_stderr(json!({"code": "usage", "message": words.message, "hint": words.hint}));
         return ExitCode::from(2);
     }
-    to_stderr(format!("{} [usage]", words.message));
-    to_stderr(say::hint(lang, words.hint));
+    told(&format!("{} [usage]", words.message));
+    told(&say::hint(lang, words.hint));
     ExitCode::from(2)
 }
 
@@ -208,7 +209,9 @@ impl<'g> PartialLine<'g> {
             Some(format!("ipledger {} {}", noun.get_name(), verb.get_name()))
         });
         let lines: Vec<String> = lines.take(VERBS_NAMED).collect();
-        (!lines.is_empty()).then(|| lines.join(" | "))
+        // Behind a noun that is known, what many others do as well is not what was meant.
+        let is_told = !lines.is_empty() && (self.path.is_empty() || lines.len() == 1);
+        is_told.then(|| lines.join(" | "))
     }
 }
 

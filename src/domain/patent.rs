@@ -64,6 +64,29 @@ pub enum FilingFee {
     Paid(Date),
 }
 
+/// Which patents are asked for by their status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusAsked {
+    /// Those of this status alone.
+    Is(StatedStatus),
+    /// All that are maintained, by whatever word their source says so.
+    Maintained,
+}
+
+impl StatusAsked {
+    /// What a person means who asks for a status: in force is all that is maintained.
+    pub fn by_word(status: StatedStatus) -> Self {
+        if status == StatedStatus::InForce { Self::Maintained } else { Self::Is(status) }
+    }
+
+    pub fn holds(self, status: StatedStatus) -> bool {
+        match self {
+            Self::Is(asked) => asked == status,
+            Self::Maintained => status.is_maintained(),
+        }
+    }
+}
+
 /// Legal status (法律状态) as a source states it, without a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StatedStatus {
@@ -103,6 +126,23 @@ impl StatedStatus {
 
     pub fn number(self) -> i64 {
         self as i64
+    }
+
+    /// Returns whether a granted patent of this status is maintained (有效). Source: domain.md 3, 有效量.
+    pub fn is_maintained(self) -> bool {
+        match self {
+            Self::Granted | Self::InForce | Self::PartlyInvalidated | Self::Transferred => true,
+            Self::Pending
+            | Self::Published
+            | Self::Examination
+            | Self::Lapsed
+            | Self::Expired
+            | Self::Abandoned
+            | Self::Invalidated
+            | Self::Withdrawn
+            | Self::DeemedWithdrawn
+            | Self::Rejected => false,
+        }
     }
 
     pub fn from_number(number: i64) -> Option<Self> {

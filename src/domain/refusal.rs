@@ -75,6 +75,8 @@ impl<T: fmt::Display> Read<T> {
 pub enum Problem {
     /// Not laid out as an application number: too many or too few digits, or strange characters.
     ApplicationNoShape { suggestion: Option<String> },
+    /// A publication or grant number stands where an application number belongs.
+    ApplicationNoIsPublicationNo,
     /// An application number in scientific notation: a spreadsheet has rounded its digits away.
     ApplicationNoDigitsLost,
     /// The year in the application number (as written there) is none of its format.
@@ -246,6 +248,7 @@ impl Problem {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ApplicationNoShape { .. } => "application-no-shape",
+            Self::ApplicationNoIsPublicationNo => "application-no-is-publication-no",
             Self::ApplicationNoDigitsLost => "application-no-digits-lost",
             Self::ApplicationNoYear { .. } => "application-no-year",
             Self::ApplicationNoKind { .. } => "application-no-kind",
@@ -335,6 +338,7 @@ impl Problem {
     pub fn samples() -> Vec<Self> {
         let samples = vec![
             Self::ApplicationNoShape { suggestion: Some("202410281886.5".into()) },
+            Self::ApplicationNoIsPublicationNo,
             Self::ApplicationNoDigitsLost,
             Self::ApplicationNoYear { year: 1916 },
             Self::ApplicationNoKind { digit: '5' },
@@ -441,6 +445,7 @@ impl Problem {
     fn is_sampled(&self) {
         match self {
             Self::ApplicationNoShape { .. }
+            | Self::ApplicationNoIsPublicationNo
             | Self::ApplicationNoDigitsLost
             | Self::ApplicationNoYear { .. }
             | Self::ApplicationNoKind { .. }

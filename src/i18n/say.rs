@@ -173,15 +173,11 @@ crate::texts! {
     a_further_mark { zh: "如是再次申报、认定或认证，用 ipledger program apply 或 certificate add 登记。", en: " If this is a further application, recognition or certification, record it with `ipledger program apply` or `certificate add`." }
     answer_yes_or_no { zh: "请答 y（是）或 n（否），直接回车为否。", en: "Answer y (yes) or n (no); Enter alone means no." }
     log_more(n) { zh: "另有{n}项，逐项见 --json 或 -o 文件", en: "{n} more: see --json or -o FILE" }
-    overdue_named(loan, days, amount) { zh: "{loan} 逾期{days}天 {amount}元", en: "{loan}, {days} {day_word}, {amount} yuan", day_word: days "day" | "days" }
-    claim_named(claim, days, amount) {
-        zh: "{claim} 已等{days}天，财政拟承担{amount}元",
-        en: "{claim}, waiting {days} {day_word}, {amount} yuan of public funds",
-        day_word: days "day" | "days",
-    }
+    overdue_longest(loans, days) { zh: "{loans}，最长{days}天", en: "{loans}, up to {days} {day_word}", day_word: days "day" | "days" }
+    claim_named(claim, days) { zh: "{claim}（已等{days}天）", en: "{claim} (waiting {days} {day_word})", day_word: days "day" | "days" }
     targets_in_brief(all, met, behind, unknown) {
-        zh: "规划目标 {all} 项：已完成 {met}，落后于时序 {behind}，尚无数值 {unknown}（明细：ipledger target status）",
-        en: "{all} plan {targets}: {met} met, {behind} behind schedule, {unknown} without a value (see ipledger target status)",
+        zh: "规划目标 {all} 项：已完成 {met}，落后于时序 {behind}，尚无数值 {unknown}（见 target status）",
+        en: "{all} plan {targets}: {met} met, {behind} behind schedule, {unknown} without a value (see target status)",
         targets: all "target" | "targets",
     }
     and_others(first, n) { zh: "{first}等，共{n}项", en: "{first} and others, {n} in all" }
@@ -382,6 +378,8 @@ crate::texts! {
         entries: n "application has" | "applications have",
     }
     note_reported(indicator, value, source, day) { zh: "{indicator}：{value}，{source}报送，截至 {day}", en: "{indicator}: {value}, reported by {source} as of {day}" }
+    values_reported(day, from) { zh: "外部门报送的实际值（截至{day}）：{from}", en: "values reported by other offices as of {day}: {from}" }
+    values_of(office, n) { zh: "{office}{n}项", en: "{office} {n}" }
     not_stated { zh: "（未注明）", en: "(not stated)" }
     usage_unknown(what) { zh: "不认识“{what}”", en: "unknown: \"{what}\"" }
     usage_suggest(what) { zh: "是不是 {what}？", en: "Did you mean {what}?" }

@@ -15,6 +15,11 @@ pub fn title(lang: Lang, key: &str) -> &str {
     }
 }
 
+/// The word a column is asked for by.
+pub fn asked_as(lang: Lang, key: &'static str) -> &'static str {
+    lang.pick(title(lang, key), key)
+}
+
 /// The header over a field's column of an empty form: in Chinese the first one offices use, in English the key.
 pub fn template_header(lang: Lang, spec: &FieldSpec) -> &'static str {
     lang.pick(spec.names.first().copied().unwrap_or(spec.key), spec.key)
@@ -276,6 +281,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("indicator", "指标", "Indicator"),
     ("category", "目标分类", "Category"),
     ("goal", "目标值", "Goal"),
+    ("source_as_of", "来源截至", "Source as of"),
     ("goal_period", "目标期", "For"),
     ("plan", "规划", "Plan"),
     ("plan_title", "规划名称", "Name of the plan"),
@@ -359,6 +365,7 @@ pub const TITLES: &[(&str, &str, &str)] = &[
     ("interest", "利息（元）", "Interest (yuan)"),
     ("penalty", "罚息（元）", "Penalty (yuan)"),
     ("compound", "复利（元）", "Compound interest (yuan)"),
+    ("charges_compound", "计收复利", "Charges compound interest"),
     ("payment", "应还合计（元）", "Payment (yuan)"),
     ("balance", "余额（元）", "Balance (yuan)"),
     ("n", "期次", "Instalment"),

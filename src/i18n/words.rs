@@ -78,6 +78,13 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
                     / "{hint}"
             )
         }
+        Problem::ApplicationNoIsPublicationNo => words!(
+            lang,
+            "这里应为申请号，填的却是公布号"
+                / "填申请号；已在账上的，ipledger patent show 公布号 可以查到。",
+            "this is a publication number; an application number is expected here"
+                / "Enter the application number; of a recorded patent `ipledger patent show NUMBER` tells it."
+        ),
         Problem::ApplicationNoDigitsLost => words!(
             lang,
             "申请号被表格软件改成了科学计数法，末几位已丢失"
@@ -1384,6 +1391,10 @@ fn list_of(noun: &str) -> Option<Cow<'static, str>> {
         "plan" => "ipledger plan list",
         "fund" => "ipledger fund list",
         "claim" => "ipledger claim list",
+        "program_case" => "ipledger program list",
+        "certificate" => "ipledger certificate list",
+        "evidence" => "ipledger evidence list",
+        "population" => "ipledger population list",
         "target" => "ipledger target list",
         "entry" => "ipledger log",
         "reconciliation" => "ipledger reconcile list",

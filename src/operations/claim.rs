@@ -609,6 +609,14 @@ fn take_step(
     if day < last {
         return Err(ClaimRefusal::BeforeLast { last }.into());
     }
+    let grounds = match step {
+        Step::Approve { .. } | Step::Reject => Some(grounds_of(&writing.entry, scheme, card)?),
+        Step::Pay { .. }
+        | Step::Settle { .. }
+        | Step::Recover { .. }
+        | Step::Refund { .. }
+        | Step::Void => None,
+    };
     let before = Before { compensation: &compensation, card, scheme, standing, day };
     let (mut decision, mut told) = (None, None);
     let happenings = match step {
@@ -664,7 +672,9 @@ fn take_step(
         Ok(card) => {
             let state = after.standing(card)?.state;
             let public = told.as_ref().map(|quote| quote.public(scheme));
-            tell(writing, claim_no, state, told, public, scheme.fund())
+            tell(writing, claim_no, state, told, public, scheme.fund())?;
+            grounds.into_iter().for_each(|grounds| writing.effect(Effect::Grounds(grounds)));
+            Ok(())
         }
         Err(_) => {
             writing.did("claim", claim_no, Done::Ended, Vec::new());

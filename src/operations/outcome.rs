@@ -58,6 +58,8 @@ pub enum Effect {
     TakenBack { entry: i64, taken: VoidEffect },
     /// What a loss of an example comes to under a new scheme.
     Example { loss: Loss, quote: Quote },
+    /// The grounds of a claim that somebody decides on.
+    Grounds(Vec<Ground>),
     /// Where a claim stands: what each payer bears, where something was quoted, and what the fund holds.
     Claim {
         claim_no: String,

@@ -11,7 +11,7 @@ use crate::domain::numbers::{ApplicationNo, PatentKind, PublicationNo};
 use crate::domain::patent::{
     APPLICANT_NAME, APPLICANT_USCC, APPLICATION_NO, Change, FIELDS, FILING_DATE, GRANT_DATE,
     GRANT_NO, GROUPS, LegalStatus, PUBLICATION_DATE, PUBLICATION_NO, Patent, PatentRecord,
-    StatedStatus, TRANSFER,
+    StatusAsked, TRANSFER,
 };
 use crate::domain::pledge::{Evidence, Rule};
 use crate::domain::record::{Form, Texts, changes};
@@ -170,7 +170,7 @@ pub struct PatentQuery {
     pub party: Option<Vec<PartyId>>,
     pub kind: Option<PatentKind>,
     /// On the snapshot's day.
-    pub status: Option<StatedStatus>,
+    pub status: Option<StatusAsked>,
     /// The year it counts as filed in.
     pub year: Option<i32>,
     /// In its numbers and title and in the names of applicants and owners.
@@ -221,7 +221,7 @@ pub fn each_wanted(
         };
         let fits = wants(query.party.as_ref(), everyone())
             && query.kind.is_none_or(|kind| patent.kind == kind)
-            && query.status.is_none_or(|status| now.is_some_and(|now| now.status == status))
+            && query.status.is_none_or(|asked| now.is_some_and(|now| asked.holds(now.status)))
             && query.year.is_none_or(|year| counted.year() == year)
             && query.filed.is_none_or(|filed| patent.filing == filed)
             && query

@@ -365,7 +365,8 @@ impl<'l> Scan<'l> {
             let legal = || status_of(group.status);
             kind.is_none_or(|kind| kind.number() == group.kind)
                 && year.is_none_or(|year| year == group.year)
-                && status.is_none_or(|status| legal().is_some_and(|legal| legal.status == status))
+                && status
+                    .is_none_or(|status| legal().is_some_and(|legal| status.holds(legal.status)))
                 && undated
                     .is_none_or(|undated| legal().is_some_and(|legal| legal.undated) == undated)
         });
@@ -432,7 +433,9 @@ impl<'l> Scan<'l> {
             let statuses = self.statuses(at)?;
             rows.retain(|row| {
                 let legal = status_of(statuses[*row]);
-                query.status.is_none_or(|status| legal.is_some_and(|legal| legal.status == status))
+                query
+                    .status
+                    .is_none_or(|status| legal.is_some_and(|legal| status.holds(legal.status)))
                     && query
                         .undated
                         .is_none_or(|undated| legal.is_some_and(|legal| legal.undated) == undated)

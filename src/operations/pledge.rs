@@ -497,7 +497,7 @@ pub struct PledgeQuery {
     pub pledgee: Option<PartyId>,
     /// Of registration.
     pub year: Option<i32>,
-    /// In its numbers and in the names of pledgors and pledgee.
+    /// In its numbers, those of its patents and the names of pledgors and pledgee.
     pub text: Option<String>,
     /// In force.
     pub open: bool,
@@ -518,13 +518,19 @@ pub fn wanted(
             continue;
         }
         of += 1;
-        let numbers = [Some(pledge.number.as_str()), pledge.contract_no.as_deref()];
+        let patents: Vec<String> = match search {
+            Some(_) => card.patents.iter().map(ToString::to_string).collect(),
+            None => Vec::new(),
+        };
+        let numbers = [Some(pledge.number.as_str()), pledge.contract_no.as_deref()].into_iter();
+        let numbers = numbers.flatten().chain(patents.iter().map(String::as_str));
+        let numbers: Vec<&str> = numbers.collect();
         let parties = card.pledgors.iter().copied().chain([card.pledgee, state.pledgee]);
         let fits = wants(query.party.as_ref(), parties.clone())
             && query.pledgee.is_none_or(|pledgee| state.pledgee == pledgee)
             && query.year.is_none_or(|year| pledge.registered.year() == year)
             && (!query.open || state.in_force)
-            && Search::finds(search.as_ref(), numbers.into_iter().flatten(), parties);
+            && Search::finds(search.as_ref(), numbers, parties);
         if fits {
             found.push((card, state));
         }

@@ -11,7 +11,7 @@ use super::{Header, Office, Recorded, Refusal, Writing, loan};
 use crate::domain::loan::{Event, LoanEventKind, Payment};
 use crate::domain::patent::Change;
 use crate::domain::reconciliation::{
-    Accepted, CauseKind, MatchStatus, Proposal, ReconciliationProblem,
+    Accepted, CauseKind, MatchMethod, MatchStatus, Proposal, ReconciliationProblem,
 };
 use crate::domain::statement::{StatementLine, identities};
 use crate::domain::values::Date;
@@ -184,7 +184,16 @@ fn decide(
     }
     let held = standing.held_by(line).join(";");
     let changes = match same {
-        true => vec![Change { field: "loan_no", old: held, new: decision.loan_no }],
+        // The loan may have been found before: then it is how it is known that changes.
+        true => {
+            let found = standing.run.item_of(line).and_then(|item| item.method);
+            let old = found.map_or("", MatchMethod::code).to_owned();
+            let new = MatchMethod::Decided.code().to_owned();
+            vec![
+                Change { field: "loan_no", old: held, new: decision.loan_no },
+                Change { field: "matched_by", old, new },
+            ]
+        }
         false => vec![Change { field: "not_loan", old: String::new(), new: decision.loan_no }],
     };
     writing.did("reconciliation_row", format!("{number}/{row}"), EffectKind::Corrected, changes);

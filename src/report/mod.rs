@@ -39,4 +39,4 @@ pub mod workbook;
 
 pub use shown::shown;
 pub use table::{Cell, Column, Details, Section, Table};
-pub use width::{shortened, wrapped};
+pub use width::{lines_within, shortened, wrapped};

@@ -6,7 +6,11 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::i18n::typography::{NEVER_FIRST, NEVER_FIRST_OF_WORD, NEVER_LAST, WORD_ENDS};
+use crate::i18n::typography::{
+    NEVER_FIRST, NEVER_FIRST_OF_WORD, NEVER_LAST, WORD_ENDS, WORDS_OF_THREE,
+};
+
+const CLOSES: char = '）';
 
 /// Joins characters into one picture; at the end of a text it has nothing to join.
 const JOINER: char = '\u{200d}';
@@ -39,6 +43,23 @@ pub fn shortened(text: &str, width: usize) -> Cow<'_, str> {
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let text = one_line(text);
     filled(&pieces(&text), width)
+}
+
+/// Breaks those lines of a text that are wider than `width`; what follows stands as far in as the line began.
+pub fn lines_within(text: &str, width: usize) -> String {
+    let within = |line: &str| {
+        let body = line.trim_start_matches(' ');
+        let inset = line.len() - body.len();
+        match line.width() <= width || inset * 2 > width {
+            true => line.to_owned(),
+            false => {
+                let ahead = " ".repeat(inset);
+                let lines = wrapped(body, width - inset).into_iter();
+                lines.map(|line| format!("{ahead}{line}")).collect::<Vec<_>>().join("\n")
+            }
+        }
+    };
+    text.split('\n').map(within).collect::<Vec<_>>().join("\n")
 }
 
 /// Fills lines of at most `width` columns with pieces that hold together while they fit on a line.
@@ -103,24 +124,29 @@ fn widest(pieces: &[&str]) -> usize {
 /// a run of characters is taken as words of two and, where one of [`WORD_ENDS`] says so or the run is odd, of three.
 fn words(text: &str) -> Vec<&str> {
     let pieces = pieces(text);
+    // A bracket that closes stands with the last character of a word.
     let is_character = |piece: &&str| {
-        let mut characters = piece.chars();
+        let mut characters = piece.trim_end_matches(CLOSES).chars();
         let first = characters.next();
         first.is_some_and(|c| c.is_alphabetic() && c.width() == Some(2))
             && characters.next().is_none()
     };
     let mut words = Vec::new();
     let mut start = 0;
-    for run in pieces.chunk_by(|a, b| is_character(a) && is_character(b)) {
+    let is_one_run =
+        |a: &&str, b: &&str| is_character(a) && !a.ends_with(CLOSES) && is_character(b);
+    for run in pieces.chunk_by(is_one_run) {
         if !is_character(&run[0]) {
             words.push(&text[start..start + run[0].len()]);
             start += run[0].len();
             continue;
         }
+        let mut left = run;
         for length in lengths(run) {
-            let bytes: usize = run[..length].iter().map(|piece| piece.len()).sum();
+            let (word, after) = left.split_at(length);
+            let bytes: usize = word.iter().map(|piece| piece.len()).sum();
             words.push(&text[start..start + bytes]);
-            start += bytes;
+            (start, left) = (start + bytes, after);
         }
     }
     words
@@ -130,14 +156,15 @@ fn words(text: &str) -> Vec<&str> {
 /// characters without one of [`WORD_ENDS`] last.
 fn lengths(run: &[&str]) -> Vec<usize> {
     // The best way to part what follows each place, and its cost.
-    let mut best: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new())];
+    let mut best: Vec<(i32, Vec<usize>)> = vec![(0, Vec::new())];
     for start in (0..run.len()).rev() {
         let left = run.len() - start;
         let ways = [2, 3, 1].into_iter().filter(|length| *length <= left).map(|length| {
             let (rest, lengths) = &best[left - length];
             let own = match length {
                 1 => 3,
-                3 if !WORD_ENDS.contains(run[start + 2]) => 1,
+                3 if WORDS_OF_THREE.contains(&&*run[start..start + 3].concat()) => -4,
+                3 if !WORD_ENDS.contains(run[start + 2].trim_end_matches(CLOSES)) => 1,
                 _ => 0,
             };
             let begins = if start > 0 && NEVER_FIRST_OF_WORD.contains(run[start]) { 2 } else { 0 };
@@ -220,6 +247,15 @@ mod tests {
             ("科技小巨人认定日期", "科技 小巨人 认定 日期"),
             ("统一社会信用代码", "统一 社会 信用 代码"),
             ("PCT申请", "PCT 申请"),
+            ("未结清贷款", "未结清 贷款"),
+            ("已承诺未付（元）", "已承诺 未付 （元）"),
+            ("现权利人", "现 权利人"),
+            ("优先权号", "优先 权号"),
+            ("到期日遇非工作日", "到期日 遇非 工作日"),
+            ("战略性新兴产业", "战略性 新兴 产业"),
+            ("拟由财政承担（元，待审批）", "拟由 财政 承担 （元， 待审批）"),
+            ("企业（集团）名称", "企业 （集 团） 名称"),
+            ("减：上限（资金可用余额）", "减： 上限 （资 金可 用余额）"),
             ("Utility model filings", "Utility model filings"),
         ];
         for (title, parted) in cases {
@@ -256,6 +292,7 @@ mod tests {
             let bare = |s: &str| s.replace([' ', '\t'], "");
             prop_assert_eq!(bare(&lines.concat()), bare(&text));
             prop_assert!(lines.iter().all(|line| line.width() <= width), "{:?}", lines);
+            prop_assert_eq!(bare(&balanced(&text, width).concat()), bare(&text));
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::indicator::Indicator;
 use crate::domain::loan::{Event, LoanEventKind};
 use crate::domain::numbers::{PatentKind, PctNo, RegionCode};
 use crate::domain::party::{PartyKind, belongs};
-use crate::domain::patent::{Patent, StatedStatus, TRANSFER};
+use crate::domain::patent::{Patent, TRANSFER};
 use crate::domain::pledge::EventKind;
 use crate::domain::program::{CaseStep, Figure, state as case_state};
 use crate::domain::stock::{Answer, Finding, is_high_value};
@@ -299,23 +299,7 @@ fn in_force(patent: &Patent, events: &[PatentEvent], day: Date) -> Option<bool> 
         return None;
     }
     let legal = patent.status_on(day, events.iter().map(PatentEvent::dated))?;
-    let is_in_force = match legal.status {
-        StatedStatus::Granted
-        | StatedStatus::InForce
-        | StatedStatus::PartlyInvalidated
-        | StatedStatus::Transferred => true,
-        StatedStatus::Pending
-        | StatedStatus::Published
-        | StatedStatus::Examination
-        | StatedStatus::Lapsed
-        | StatedStatus::Expired
-        | StatedStatus::Abandoned
-        | StatedStatus::Invalidated
-        | StatedStatus::Withdrawn
-        | StatedStatus::DeemedWithdrawn
-        | StatedStatus::Rejected => false,
-    };
-    is_in_force.then_some(events.is_empty() && patent.stated_status.is_some())
+    legal.status.is_maintained().then_some(events.is_empty() && patent.stated_status.is_some())
 }
 
 fn in_force_of(kind: PatentKind) -> Indicator {

@@ -89,6 +89,32 @@ fn nobody_decides_on_his_own_claim_whatever_he_tries() {
     assert_eq!(desk.json(&["verify"]).0, 0);
 }
 
+/// What is proposed, each step, the grounds and the fund's balance are on the page that is signed, before and after.
+#[test]
+fn who_decides_has_shares_steps_grounds_and_the_fund_in_view() {
+    let desk = desk();
+    desk.ok(&["claim", "file", "JD1", "--by", "王芳"]);
+    for (args, quoted) in [
+        (&["claim", "reject", "JD1", "--by", "李敏", "-n"][..], false),
+        (&["claim", "approve", "JD1", "--by", "李敏", "-n"], true),
+        (&["claim", "approve", "JD1", "--by", "李敏"], true),
+    ] {
+        let effects = desk.data(args)["effects"].clone();
+        let of = |noun: &str| {
+            let all = effects.as_array().unwrap().iter();
+            all.clone().find(|effect| effect["noun"] == noun).cloned().unwrap_or_default()
+        };
+        assert_eq!(of("claim")["fund_balance"], "500000.00", "{effects}");
+        assert_eq!(of("claim")["public"].as_str(), quoted.then_some("400000.00"));
+        let steps = of("claim")["quote"]["steps"].as_array().map_or(0, Vec::len);
+        assert_eq!(steps > 0, quoted, "{effects}");
+        let grounds = of("grounds")["findings"].clone();
+        let rules: Vec<&str> =
+            grounds.as_array().unwrap().iter().filter_map(|row| row["rule"].as_str()).collect();
+        assert!(rules.contains(&"principal_owed"), "{effects}");
+    }
+}
+
 #[test]
 fn settling_an_advance_takes_a_second_person_too_and_trues_up_both_ways() {
     let desk = Desk::with_ledger();

@@ -182,7 +182,24 @@ fn what_is_accepted_and_decided_agrees_the_next_time_and_is_not_asked_again() {
     assert_eq!(desk.data(&["loan", "balance", "JD20160002", "--as-of", "2016-12-31"]), after);
 
     // One word settles the pair: the other line can mean but the other loan.
-    desk.ok(&["reconcile", "decide", "1", "6", "JD20160005"]);
+    let told = desk.data(&["reconcile", "decide", "1", "6", "JD20160005"]);
+    let changes = |field: &str, old: &str, new: &str| serde_json::json!({"field": field, "old": old, "new": new});
+    assert_eq!(
+        told["effects"][0]["changes"],
+        serde_json::json!([
+            changes("loan_no", "", "JD20160005"),
+            changes("matched_by", "borrower", "decided"),
+        ])
+    );
+    // What is found already is confirmed, and that is what changes.
+    let told = desk.data(&["reconcile", "decide", "1", "7", "JD20160004", "-n"]);
+    assert_eq!(
+        told["effects"][0]["changes"],
+        serde_json::json!([
+            changes("loan_no", "JD20160004", "JD20160004"),
+            changes("matched_by", "borrower", "decided"),
+        ])
+    );
     let (_, found) = reconcile(&desk, &list);
     let of = |row: i64, found: &Value| {
         let items = found["items"].as_array().unwrap();

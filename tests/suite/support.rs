@@ -102,6 +102,14 @@ impl Desk {
     /// left. Returns the exit code and what is then on the screen: a line drawn over is not there any more.
     #[cfg(unix)]
     pub fn at_terminal(&self, args: &[&str], answers: &[&str]) -> (Option<i32>, String) {
+        let (code, sent) = self.sent_to_terminal(args, answers);
+        let last = |line: &str| line.rsplit('\r').next().unwrap_or_default().to_owned();
+        (code, sent.lines().map(|line| last(line) + "\n").collect())
+    }
+
+    /// The same with all that was sent to the terminal, what was drawn over too.
+    #[cfg(unix)]
+    pub fn sent_to_terminal(&self, args: &[&str], answers: &[&str]) -> (Option<i32>, String) {
         use std::io::{Read, Write};
 
         let (mut ours, theirs) = crate::terminal::pair();
@@ -120,9 +128,7 @@ impl Desk {
             }
         }
         let code = child.wait().expect("the program ends").code();
-        let seen = String::from_utf8(seen).expect("UTF-8").replace("\r\n", "\n");
-        let last = |line: &str| line.rsplit('\r').next().unwrap_or_default().to_owned();
-        (code, seen.lines().map(|line| last(line) + "\n").collect())
+        (code, String::from_utf8(seen).expect("UTF-8").replace("\r\n", "\n"))
     }
 
     /// Runs and expects exit code 0; returns standard output.

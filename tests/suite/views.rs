@@ -54,6 +54,78 @@ fn a_loan_that_cannot_be_worked_out_is_named_and_stops_no_other() {
     assert_eq!(desk.json(&[&["loan", "balance", "JD2"][..], &day].concat()).0, 5);
 }
 
+/// A source says granted of a patent that is maintained; who asks for those in force means it too.
+#[test]
+fn in_force_is_all_that_is_maintained() {
+    let desk = desk();
+    let firm = "上海示例听澜智能科技有限公司";
+    for (number, filed, status) in [
+        ("201610281801.9", "2016-04-29", "有效"),
+        ("201610281802.3", "2016-04-29", "终止"),
+        ("201710123456.0", "2017-03-03", "申请中"),
+    ] {
+        let of = ["patent", "add", number, "--filing-date", filed, "--status", status];
+        let granted: &[&str] =
+            if status == "申请中" { &[] } else { &["--grant-date", "2018-08-21"] };
+        desk.ok(&[&of[..], granted, &["--applicant-name", firm]].concat());
+    }
+    for (asked, found) in [
+        ("in_force", &["201610281801.9", "201610281886.0"][..]),
+        ("有效", &["201610281801.9", "201610281886.0"]),
+        ("granted", &["201610281886.0"]),
+        ("lapsed", &["201610281802.3"]),
+        ("pending", &["201710123456.0"]),
+    ] {
+        let rows = desk.data(&["patent", "list", "--status", asked]);
+        let numbers = rows.as_array().unwrap().iter().map(|row| row["application_no"].clone());
+        assert_eq!(json!(numbers.collect::<Vec<_>>()), json!(found), "{asked}");
+    }
+}
+
+/// What is not there is looked for in a list that there is.
+#[test]
+fn a_thing_that_is_not_there_is_answered_with_the_list_of_its_kind() {
+    let desk = desk();
+    for (noun, id) in [
+        ("party", "无此"),
+        ("patent", "201410041637.5"),
+        ("pct", "PCT/CN2017/012345"),
+        ("pledge", "无此"),
+        ("loan", "无此"),
+        ("scheme", "无此"),
+        ("claim", "无此"),
+        ("plan", "无此"),
+        ("program", "无此"),
+        ("certificate", "无此"),
+        ("population", "无此"),
+    ] {
+        let (code, refused) = desk.json(&[noun, "show", id]);
+        assert_eq!((code, &refused["code"]), (4, &json!("not-found")), "{noun}");
+        let list = format!("ipledger {noun} list");
+        assert!(refused["hint"].as_str().unwrap().contains(&list), "{refused}");
+        desk.ok(&[noun, "list"]);
+    }
+}
+
+/// The words a switch takes are told in the reader's language, where they can be typed so.
+#[test]
+fn words_that_may_be_typed_are_told_in_the_readers_language() {
+    let desk = desk();
+    for (args, told) in [
+        (&["patent", "list", "--status", "好"][..], "申请中 公开 实质审查 授权 有效 终止"),
+        (&["patent", "event", "201610281886.0", "好", "--on", "2018-01-01"], "终止"),
+        (&["pledge", "release", "Y1"], "债务已履行"),
+        (&["patent", "list", "--sort", "好"], "申请号 专利类型 发明名称"),
+    ] {
+        let (code, refused) = desk.json(args);
+        assert_eq!(code, 2, "{refused}");
+        assert!(refused["hint"].as_str().unwrap().contains(told), "{refused}");
+    }
+    for word in ["授权", "有效"] {
+        desk.ok(&["patent", "list", "--status", word, "--sort", "申请日"]);
+    }
+}
+
 #[test]
 fn a_patent_answers_to_its_grant_number_and_a_card_says_words_and_who_recorded_it() {
     let desk = desk();
@@ -74,7 +146,7 @@ const SEARCHED: [(&str, &[&str], &str); 8] = [
     ("party", &["示例甲", "91310106082833558G", "静安支行"], "主体共3条"),
     ("patent", &["201610281886", "示例甲"], "专利共2条"),
     ("pct", &["CN2017", "示例甲"], "PCT申请共1条"),
-    ("pledge", &["2018310000001", "示例甲", "静安支行"], "质押共1条"),
+    ("pledge", &["2018310000001", "201610281886", "示例甲", "静安支行"], "质押共1条"),
     ("loan", &["JD002", "示例乙", "静安支行"], "贷款共2条"),
     ("claim", &["JD002", "示例乙"], "补偿申请共1条"),
     ("program", &["示例甲"], "申报案共1条"),

@@ -10,6 +10,9 @@ use crate::report::terminal::render;
 use crate::report::views::status::{StatusQuery, status};
 use crate::report::wrapped;
 
+/// Lines of a screen that stand around what waits: head, foot, command and prompt.
+const AROUND: usize = 12;
+
 /// `ipledger` alone.
 pub fn welcome(context: &Context) -> Result<Done, Failure> {
     let lang = context.lang;
@@ -46,7 +49,8 @@ pub fn run(context: &Context, all: bool) -> Result<Done, Failure> {
         context.print(line)?;
     }
     if !status.todo.rows.is_empty() {
-        context.print(format!("\n{}", render(&status.todo, &style(context))))?;
+        let room = context.height().map(|lines| lines.saturating_sub(AROUND));
+        context.print(format!("\n{}", status.todo_drawn(&style(context), room)))?;
     }
     for line in status.foot(lang) {
         context.print(line)?;

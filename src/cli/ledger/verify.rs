@@ -36,6 +36,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     for line in view::lines(lang, &verification) {
         context.say(line)?;
     }
+    if ok {
+        context.say(context.anchor_said(&verification.anchor))?;
+    }
     if ok && anchors.is_empty() {
         context.tell(say::verify_anchor_hint(lang));
     }

@@ -12,6 +12,7 @@ use crate::domain::refusal::Read;
 use crate::domain::values::{Date, Money, Unit};
 use crate::domain::{Fault, Problem, Refusal};
 use crate::i18n::Lang;
+use crate::i18n::codes::word_of;
 use crate::ledger::{Ledger, PartyId, Snapshot};
 use crate::operations::search::parties_called;
 
@@ -80,15 +81,23 @@ impl<'a> Typed<'a> {
         Ok(read(self.word(name)).map_err(refused)?.value)
     }
 
-    /// Reads a word of a small list.
+    /// Reads a word of a small list. What is none is told the others in the reader's language, where they can be typed so.
     pub fn choice<T>(
         &self,
         name: &'static str,
         known: &[&str],
-        read: impl FnOnce(&str) -> Option<T>,
+        read: impl Fn(&str) -> Option<T>,
     ) -> Result<T, Failure> {
         let word = self.word(name);
-        read(word).ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), word, known))
+        let said = |code: &&str| {
+            Some(word_of(self.lang(), name, code)).filter(|said| read(said).is_some())
+        };
+        read(word).ok_or_else(|| {
+            let words: Vec<_> =
+                known.iter().map(|code| said(code).unwrap_or_else(|| (*code).to_owned())).collect();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            crate::cli::ledger::unknown_word(self.lang(), word, &words)
+        })
     }
 
     /// Reads a word of a small list that may not be given.
@@ -96,7 +105,7 @@ impl<'a> Typed<'a> {
         &self,
         name: &'static str,
         known: &[&str],
-        read: impl FnOnce(&str) -> Option<T>,
+        read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Failure> {
         self.text(name).map(|_| self.choice(name, known, read)).transpose()
     }

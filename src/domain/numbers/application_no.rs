@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::PatentKind;
+use super::publication_no::PublicationNo;
 use super::spelling::{digits, is_scientific, letters_as_digits, squeezed};
 use crate::domain::refusal::{Problem, Read, Refusal, Repair};
 use crate::domain::values::text::without_exponent;
@@ -50,8 +51,8 @@ impl ApplicationNo {
     ///
     /// # Errors
     /// [`Problem::ApplicationNoShape`], with a suggestion where letters stand for digits or a
-    /// spreadsheet's traces explain it; `ApplicationNoDigitsLost`, `ApplicationNoYear`,
-    /// `ApplicationNoKind`, `ApplicationNoCheck`.
+    /// spreadsheet's traces explain it; `ApplicationNoIsPublicationNo`, `ApplicationNoDigitsLost`,
+    /// `ApplicationNoYear`, `ApplicationNoKind`, `ApplicationNoCheck`.
     pub fn read(text: &str) -> Result<Read<Self>, Refusal> {
         let squeezed = squeezed(text);
         let problem = match Self::parse(without_prefix(&squeezed)) {
@@ -71,6 +72,9 @@ impl ApplicationNo {
                         Problem::ApplicationNoDigitsLost
                     }
                 }
+            }
+            Err(Problem::ApplicationNoShape { .. }) if PublicationNo::is_one(&squeezed) => {
+                Problem::ApplicationNoIsPublicationNo
             }
             Err(Problem::ApplicationNoShape { .. }) => {
                 Problem::ApplicationNoShape { suggestion: suggestion(&squeezed) }

@@ -86,6 +86,11 @@ impl PublicationNo {
         }
     }
 
+    /// Returns whether squeezed text is such a number with its letter, and so can be nothing else.
+    pub(super) fn is_one(squeezed: &str) -> bool {
+        Self::parse(squeezed).is_ok_and(|read| read.letter.is_some())
+    }
+
     pub fn kind(self) -> PatentKind {
         match self.kind_digit() {
             1 => PatentKind::Invention,

@@ -3,7 +3,7 @@
 //! Columns that hold nothing are left out. A table that is still too wide gives way in this order: titles break into
 //! lines between their words, bars shrink, the widest cells of words break into lines, the columns that the table can
 //! spare go, and a line below names them. No cell is cut off: a table that cannot spare enough stands in parts below
-//! each other, and a single row that is too wide as a block of named values.
+//! each other, and a single row without a total that is too wide as a block of named values.
 
 mod fit;
 mod grid;
@@ -53,7 +53,8 @@ pub fn render(table: &Table, style: &TerminalStyle) -> String {
             }
         }
         None => {
-            let parts = (table.rows.len() > 1).then(|| grid::draw_in_parts(table, style)).flatten();
+            let rows = table.rows_and_total().count();
+            let parts = (rows > 1).then(|| grid::draw_in_parts(table, style)).flatten();
             lines.extend(parts.unwrap_or_else(|| blocks(table, style)));
         }
     }

@@ -5,7 +5,7 @@ use crate::domain::loan::Class;
 use crate::domain::party::{Mark, Role};
 use crate::domain::values::Quarter;
 use crate::i18n::Lang;
-use crate::i18n::codes::label;
+use crate::i18n::codes::{label, words_of};
 use crate::ledger::{Ledger, PartyId, Snapshot, day_in_china};
 use crate::operations::Refusal;
 use crate::operations::fact_noun::FACTS;
@@ -19,6 +19,21 @@ const NAMED: usize = 10;
 /// Patents a ledger may hold for the newest of them to be looked for: it must not take longer than typing.
 const MOST_PATENTS: i64 = 50_000;
 
+/// The words that may stand for the argument `id`, where they are few and the same in every ledger.
+pub fn words(lang: Lang, id: &str) -> Vec<String> {
+    let coded = |group: &str, codes: &[&str]| -> Vec<String> {
+        codes.iter().map(|code| format!("{code} {}", label(lang, group, code))).collect()
+    };
+    match id {
+        "indicator" => coded(id, &Indicator::ALL.map(Indicator::code)),
+        "role" => coded(id, &Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>()),
+        "mark" => coded(id, &Mark::ALL.iter().map(|mark| mark.code()).collect::<Vec<_>>()),
+        "class" => coded(id, &Class::ALL.map(Class::code)),
+        "noun" => Noun::all().map(|noun| noun.code().to_owned()).collect(),
+        field => words_of(lang, field),
+    }
+}
+
 /// What may stand for the argument `id`, the newest first.
 pub fn newest(
     lang: Lang,
@@ -28,9 +43,6 @@ pub fn newest(
 ) -> Result<Vec<String>, Refusal> {
     let name = |party: Option<PartyId>| {
         party.map_or(Ok(String::new()), |party| ledger.party_name(party, snapshot))
-    };
-    let coded = |group: &str, codes: &[&str]| -> Vec<String> {
-        codes.iter().map(|code| format!("{code} {}", label(lang, group, code))).collect()
     };
     let mut found: Vec<(i64, String)> = Vec::new();
     match id {
@@ -96,21 +108,6 @@ pub fn newest(
             let current = Quarter::of(snapshot.as_of);
             return Ok((1..=4).map(|before| current.plus(-before).to_string()).collect());
         }
-        "indicator" => return Ok(Indicator::ALL.map(|one| one.code().to_owned()).to_vec()),
-        "role" => {
-            return Ok(coded(
-                "role",
-                &Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>(),
-            ));
-        }
-        "mark" => {
-            return Ok(coded(
-                "mark",
-                &Mark::ALL.iter().map(|mark| mark.code()).collect::<Vec<_>>(),
-            ));
-        }
-        "class" => return Ok(coded("class", &Class::ALL.map(Class::code))),
-        "noun" => return Ok(Noun::all().map(|noun| noun.code().to_owned()).collect()),
         id => {
             if let Some(noun) = FACTS.iter().find(|noun| noun.fields[noun.keys[0]] == id) {
                 let all = noun.all(ledger, snapshot)?.into_iter();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{coded, date, note_search, text, yuan};
-use crate::domain::claim::{ClaimEventKind, ClaimState, Position, Standing};
+use crate::domain::claim::{ClaimEventKind, ClaimState, Ground, Position, Standing};
 use crate::domain::scheme::{Loss, Quote, Scheme, decided};
 use crate::domain::values::{Date, Money};
 use crate::domain::working_days::add_working_days;
@@ -152,18 +152,7 @@ pub fn card(
             yuan(position.back()),
         ]);
     }
-    let mut judged =
-        Table::of(lang, &["rule", "outcome", "found", "asked"]).titled(title(lang, "findings"));
-    for ground in grounds_of(&(ledger, snapshot), scheme, card)? {
-        judged.row(vec![
-            coded(lang, "claim_rule", ground.rule.code()),
-            coded(lang, "claim_outcome", ground.outcome.code()),
-            Cell::opt(ground.found.as_deref().zip(ground_found(lang, &ground)), |(code, found)| {
-                Cell::code(code, found)
-            }),
-            Cell::code(&ground.asked, ground_asked(lang, &ground)),
-        ]);
-    }
+    let judged = claim_grounds(lang, &grounds_of(&(ledger, snapshot), scheme, card)?);
     let mut documents = Table::of(lang, &["document", "sha256"]).titled(title(lang, "documents"));
     for document in &card.documents {
         let hex: String = document.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -194,6 +183,23 @@ pub fn card(
         record.table("steps", quote_steps(lang, &again).titled(heading));
     }
     Ok((record, warnings))
+}
+
+/// A claim judged ground by ground: what was found, and what the scheme asks.
+pub fn claim_grounds(lang: Lang, grounds: &[Ground]) -> Table {
+    let mut judged =
+        Table::of(lang, &["rule", "outcome", "found", "asked"]).titled(title(lang, "findings"));
+    for ground in grounds {
+        judged.row(vec![
+            coded(lang, "claim_rule", ground.rule.code()),
+            coded(lang, "claim_outcome", ground.outcome.code()),
+            Cell::opt(ground.found.as_deref().zip(ground_found(lang, ground)), |(code, found)| {
+                Cell::code(code, found)
+            }),
+            Cell::code(&ground.asked, ground_asked(lang, ground)),
+        ]);
+    }
+    judged
 }
 
 /// Who did what: a line for each payer of a decision.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::cells::{
     cards, coded, date, entries, exported, money, note_search, text, written, yuan,
 };
+use super::claim::scheme_cell;
 use crate::domain::loan::record::FIELDS;
 use crate::domain::loan::{
     Account, Applied, Bucket, Class, Enrolment, Instalment, LoanEventKind, Rate,
@@ -197,9 +198,12 @@ pub fn card(
     }
     let mut enrolments = Table::of(lang, &["scheme", "enrolled_on", "enrolled_until"])
         .titled(title(lang, "enrolments"));
+    let schemes = ledger.schemes(snapshot)?;
     for enrolment in ledger.enrolments(snapshot)?.remove(&card.id).unwrap_or_default() {
         let Enrolment { scheme, since, until } = enrolment;
-        enrolments.row(vec![Cell::id(&scheme), date(since), date(until)]);
+        let named = schemes.iter().find(|card| card.scheme.terms.id == scheme);
+        let named = named.map_or(Cell::id(&scheme), |card| scheme_cell(lang, &card.scheme));
+        enrolments.row(vec![named, date(since), date(until)]);
     }
     let applied = account.as_ref().map_or(&[][..], Account::applied);
     let timeline = timeline(lang, snapshot, &card, applied);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Detail;
 use super::documents::heading_name;
-use super::recorded::field_text;
+use super::recorded::{field_name, field_text};
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
@@ -172,7 +172,7 @@ fn changes(lang: Lang, found: &EntryDetail) -> Table {
                 text if change.field == "sha256" => Cell::id(text),
                 text => Cell::text(field_text(lang, noun, change.field, text)),
             };
-            let field = Cell::code(change.field, title(lang, change.field));
+            let field = Cell::code(change.field, field_name(lang, noun, change.field));
             let rest = [field, text(&change.old), text(&change.new), row.clone()];
             table.row(front.iter().cloned().chain(rest).collect());
         }

@@ -57,7 +57,7 @@ pub mod stock;
 pub mod target;
 pub mod verification;
 
-pub use claim::{example_steps, payer_name, quote_json, quote_steps};
+pub use claim::{claim_grounds, example_steps, payer_name, quote_json, quote_steps};
 pub use pledge::{findings as pledge_findings, pledge_check};
 pub use recorded::{effects, effects_json, ended, moved, moved_json};
 

@@ -9,7 +9,7 @@ use super::cells::{
 use super::pledge::state_cell;
 use crate::domain::counting::filing_counts;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
-use crate::domain::patent::{FIELDS, LegalStatus, Patent, PatentRecord, StatedStatus};
+use crate::domain::patent::{FIELDS, LegalStatus, Patent, PatentRecord, StatedStatus, StatusAsked};
 use crate::domain::values::Date;
 use crate::i18n::codes::label;
 use crate::i18n::titles::title;
@@ -28,7 +28,7 @@ const LISTED: [&str; 8] =
 
 /// A list of patents without any.
 pub fn head(lang: Lang) -> Table {
-    Table::of(lang, &LISTED).sparing(&["type", "grant_date", "filing_date"])
+    Table::of(lang, &LISTED).sparing(&[BASIS, "type", "grant_date", "filing_date"])
 }
 
 fn listed(
@@ -128,7 +128,8 @@ pub fn narrow(lang: Lang, query: &mut PatentQuery, key: &str, value: &str) -> bo
         }
         "status" if query.status.is_none() => {
             let shows = |status: &StatedStatus| label(lang, "status", status.code()) == value;
-            query.status = StatedStatus::ALL.into_iter().find(shows);
+            let status = StatedStatus::ALL.into_iter().find(shows);
+            query.status = status.map(StatusAsked::Is);
             query.status.is_some()
         }
         "applicant" => {

@@ -30,7 +30,7 @@ const COLUMNS: [&str; 8] = [
 /// What a narrow screen can do without, the first to go first.
 const SPARE: [&str; 4] = ["registered_on", "patents", "pledgee", "debt_to"];
 
-const SEARCHED: [&str; 4] = ["registration_no", "contract_no", "pledgor", "pledgee"];
+const SEARCHED: [&str; 5] = ["registration_no", "contract_no", "patent_nos", "pledgor", "pledgee"];
 
 fn names(ledger: &Ledger, parties: &[PartyId], snapshot: Snapshot) -> Result<String, Refusal> {
     let names: Result<Vec<String>, _> =

@@ -96,6 +96,7 @@ fn table(lang: Lang, effect: &Effect, whole: bool) -> Option<Table> {
             (!table.rows.is_empty()).then_some(table)
         }
         Effect::Example { loss, quote } => Some(example_steps(lang, *loss, quote)),
+        Effect::Grounds(grounds) => Some(super::claim_grounds(lang, grounds)),
         Effect::Claim { claim_no, state, quote, public, fund, balance } => {
             let state = label(lang, "claim_state", state.code());
             let mut table = match quote {
@@ -135,6 +136,7 @@ fn heading(lang: Lang, noun: &str, id: &str, act: EffectKind) -> String {
 pub(super) fn field_name(lang: Lang, noun: &str, field: &str) -> String {
     match noun {
         "heading" => heading_name(lang, field),
+        "loan" if field == "compound" => title(lang, "charges_compound").to_owned(),
         _ => title(lang, field).to_owned(),
     }
 }
@@ -146,6 +148,7 @@ pub(super) fn field_text(lang: Lang, noun: &str, field: &str, text: &str) -> Str
         ("loan" | "claim" | "fund", "event") => "verb",
         (_, "forfeiture" | "divisional" | "assumed") | ("loan", "compound") => "flag",
         ("reconciliation_row", "same") => "flag",
+        ("reconciliation_row", "matched_by") => "reconcile_method",
         ("signature", "side") => "side",
         ("definition", "basis") => "basis",
         ("party", "mark_state") => "state",
@@ -249,6 +252,9 @@ pub fn effects_json(lang: Lang, effects: &[Effect]) -> Value {
         Effect::Example { quote, .. } => {
             json!({"noun": "example", "quote": quote_json(lang, quote)})
         }
+        Effect::Grounds(grounds) => json!({
+            "noun": "grounds", "findings": json_rows(&super::claim_grounds(lang, grounds)),
+        }),
         Effect::Claim { claim_no, state, quote, public, fund, balance } => json!({
             "noun": "claim", "id": claim_no, "state": state.code(),
             "quote": quote.as_ref().map(|quote| quote_json(lang, quote)),

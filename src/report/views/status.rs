@@ -16,6 +16,7 @@ use crate::ledger::{Anchor, Compensation, Ledger, Office, Snapshot, digest, mome
 use crate::operations::Refusal;
 use crate::operations::claim::quoted;
 use crate::operations::upkeep::unpublished;
+use crate::report::terminal::{TerminalStyle, render};
 use crate::report::{Cell, Table, json as report_json};
 use crate::stats::plans::PlanChoice;
 use crate::stats::{FundBalance, funds, oversight};
@@ -93,6 +94,18 @@ impl LedgerStatus {
         lines
     }
 
+    /// What waits, drawn; without the names of what waits where it takes more than `lines` with them.
+    pub fn todo_drawn(&self, style: &TerminalStyle, lines: Option<usize>) -> String {
+        let drawn = render(&self.todo, style);
+        if lines.is_none_or(|lines| drawn.lines().count() <= lines) {
+            return drawn;
+        }
+        let columns = &self.todo.columns;
+        let kept: Vec<usize> =
+            (0..columns.len()).filter(|at| columns[*at].key != "about").collect();
+        render(&self.todo.with_columns(&kept), style)
+    }
+
     pub fn anchor(&self) -> &Anchor {
         &self.anchor
     }
@@ -129,7 +142,7 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
         };
         let named = claims.iter().map(|claim| {
             let days = grouped(i64::from(snapshot.as_of.days_since(claim.filed)));
-            say::claim_named(lang, &claim.number, days, claim.public.grouped())
+            say::claim_named(lang, &claim.number, days)
         });
         let about = in_brief(lang, &named.collect::<Vec<_>>());
         add("claims", claims.len(), Cell::Yuan(amount), about, next);
@@ -143,11 +156,9 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
             Money::from_fen(balance.overdue_principal.fen() + balance.overdue_interest.fen())
         };
         let amount = late.iter().map(|(_, balance)| owed(balance).fen()).sum();
-        let named = late.iter().map(|(loan, balance)| {
-            let days = grouped(i64::from(balance.days_overdue));
-            say::overdue_named(lang, loan, days, owed(balance).grouped())
-        });
-        let about = in_brief(lang, &named.collect::<Vec<_>>());
+        let named: Vec<String> = late.iter().map(|(loan, _)| loan.clone()).collect();
+        let longest = late.first().map_or(0, |(_, balance)| i64::from(balance.days_overdue));
+        let about = say::overdue_longest(lang, in_brief(lang, &named), grouped(longest));
         add("overdue", late.len(), Cell::Yuan(amount), about, "loan list --overdue".to_owned());
     }
     let about = in_brief(lang, &unworked);
@@ -188,11 +199,10 @@ fn in_brief(lang: Lang, names: &[String]) -> String {
     if names.len() > NAMED { say::and_others(lang, first, names.len()) } else { first }
 }
 
-/// A claim that waits for a second person, with what public payers would bear.
+/// A claim that waits for a second person.
 struct PendingClaim {
     number: String,
     filed: Date,
-    public: Money,
 }
 
 /// The claims that wait, and what public payers would bear of all of them, in fen.
@@ -211,11 +221,7 @@ fn waiting(
             let quote = quoted(&(ledger, snapshot), number, false)?;
             let own = quote.public(scheme);
             public = Money::from_fen(public.fen() + own.fen());
-            claims.push(PendingClaim {
-                number: number.clone(),
-                filed: card.claim.filed,
-                public: own,
-            });
+            claims.push(PendingClaim { number: number.clone(), filed: card.claim.filed });
         }
     }
     Ok((claims, public.fen()))

@@ -2,13 +2,13 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Detail;
 use crate::domain::plan::Plan;
 use crate::domain::target::{Attainment, FIELDS, Target};
+use crate::domain::values::Date;
 use crate::i18n::codes::label;
-use crate::i18n::numbers::grouped_decimal;
 use crate::i18n::plans::plan_name;
 use crate::i18n::punctuation::{clauses, comma_list};
 use crate::i18n::{Lang, plans as words, say};
@@ -175,6 +175,8 @@ pub fn progress(
             "period_to",
             "measure",
             "baseline",
+            "source",
+            "source_as_of",
         ]);
     } else if by_period {
         keys.push("goal_period");
@@ -194,13 +196,13 @@ pub fn progress(
     notes.into_iter().for_each(|note| {
         table.note(note);
     });
+    let mut reported: BTreeMap<Date, BTreeMap<String, usize>> = BTreeMap::new();
     for progress in reached {
         let (target, at) = (progress.target, progress.attainment);
         let indicator = named(lang, &target);
+        let (source, source_as_of) = progress.reported.clone().unzip();
         if let Some((source, day)) = &progress.reported {
-            let value = at.actual.map(|value| grouped_decimal(&value.to_string()));
-            let value = value.unwrap_or_default();
-            table.note(say::note_reported(lang, &indicator, value, source, day));
+            *reported.entry(*day).or_default().entry(source.clone()).or_default() += 1;
         }
         let mut left = Table::of(lang, &["party", "name", "why"]);
         for (party, why) in &progress.not_counted {
@@ -223,6 +225,8 @@ pub fn progress(
                 Cell::date(target.period.last()),
                 Cell::code(measure, label(lang, "measure", measure)),
                 decimal(target.baseline.map(|baseline| baseline.value)),
+                Cell::opt(source, Cell::Text),
+                Cell::opt(source_as_of, Cell::date),
             ]);
         } else if by_period {
             cells.push(goal_period(&target));
@@ -238,6 +242,10 @@ pub fn progress(
             Cell::opt(permille, Cell::Bar),
         ]);
         table.row(cells);
+    }
+    for (day, offices) in reported {
+        let said = offices.into_iter().map(|(office, n)| say::values_of(lang, office, n));
+        table.note(say::values_reported(lang, day, comma_list(lang, said)));
     }
     Ok(table)
 }

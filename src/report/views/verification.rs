@@ -13,8 +13,7 @@ use crate::ledger::{Verification, digest};
 pub fn lines(lang: Lang, found: &Verification) -> Vec<String> {
     let head = &found.anchor;
     if found.findings.is_empty() {
-        let verified = say::verified(lang, head.entries, found.lines);
-        return vec![verified, say::anchor_line(lang, head)];
+        return vec![say::verified(lang, head.entries, found.lines)];
     }
     let mut lines = vec![say::verify_failed(lang, found.findings.len())];
     for fault in &found.findings {
