@@ -64,6 +64,28 @@ pub fn render(table: &Table, style: &TerminalStyle) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The fewest rows of a page, however low the screen, and those of which it is found how many a page takes.
+const FEWEST_ROWS: usize = 5;
+const FIRST_ROWS: usize = 50;
+
+/// Returns how many rows a page of a table may have so that each page of its first rows takes at most `lines`.
+pub fn rows_that_fit(table: &Table, style: &TerminalStyle, lines: usize) -> usize {
+    let first: Vec<_> = table.rows.iter().take(FIRST_ROWS).cloned().collect();
+    let page = |rows: &[Vec<Cell>]| Table {
+        title: table.title.clone(),
+        columns: table.columns.clone(),
+        rows: rows.to_vec(),
+        total: table.total.clone(),
+        notes: table.notes.clone(),
+        besides: Vec::new(),
+        spare: table.spare,
+    };
+    let fits = |rows: &[Vec<Cell>]| render(&page(rows), style).lines().count() <= lines;
+    let most = first.len().min(lines).max(FEWEST_ROWS);
+    let mut sizes = (FEWEST_ROWS..=most).rev();
+    sizes.find(|size| first.chunks(*size).all(fits)).unwrap_or(FEWEST_ROWS)
+}
+
 /// Draws a record: sections of named values, then the tables of what belongs to it. What is not known
 /// is not shown.
 pub fn render_record(record: &Details, style: &TerminalStyle) -> String {
