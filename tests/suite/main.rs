@@ -35,7 +35,7 @@ mod spreadsheets;
 mod stock;
 mod support;
 #[cfg(unix)]
-mod terminal;
+mod narrow_screen;
 mod trials;
 mod views;
 mod walks;
