@@ -17,6 +17,8 @@ mod house;
 mod imports;
 mod interrupts;
 mod lending;
+#[cfg(unix)]
+mod narrow_screen;
 mod once;
 mod one_fact;
 mod pages;
@@ -35,7 +37,7 @@ mod spreadsheets;
 mod stock;
 mod support;
 #[cfg(unix)]
-mod narrow_screen;
+mod terminal;
 mod trials;
 mod views;
 mod walks;
