@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use ipledger::domain::numbers::PatentKind;
-use ipledger::domain::patent::StatedStatus;
+use ipledger::domain::patent::{StatedStatus, StatusAsked};
 use ipledger::domain::values::Date;
 use ipledger::i18n::Lang;
 use ipledger::ledger::{KnownAt, Ledger, Snapshot};
@@ -146,7 +146,7 @@ fn wanted(ledger: &Ledger, snapshot: Snapshot, dice: &mut Dice) -> PatentQuery {
     PatentQuery {
         party: (dice.below(4) == 0).then(|| party(dice)),
         kind: (dice.below(3) == 0).then(|| *dice.pick(&PatentKind::ALL)),
-        status: (dice.below(3) == 0).then(|| *dice.pick(&StatedStatus::ALL)),
+        status: (dice.below(3) == 0).then(|| StatusAsked::by_word(*dice.pick(&StatedStatus::ALL))),
         year: (dice.below(5) == 0).then(|| 1986 + dice.below(36) as i32),
         text: (dice.below(3) == 0).then(|| (*dice.pick(&WORDS)).to_owned()),
         first_applicant: (dice.below(6) == 0).then(|| (*dice.pick(&FIRMS)).to_owned()),
