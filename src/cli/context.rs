@@ -10,7 +10,6 @@ use unicode_width::UnicodeWidthStr;
 
 use super::error::Failure;
 use super::state;
-use super::stderr::to_stderr;
 use super::screen::{fitting, told, width};
 use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
