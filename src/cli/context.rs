@@ -9,8 +9,8 @@ use clap::ArgMatches;
 use unicode_width::UnicodeWidthStr;
 
 use super::error::Failure;
-use super::state;
 use super::screen::{fitting, told, width};
+use super::state;
 use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;

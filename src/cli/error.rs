@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::stderr::to_stderr;
 use super::screen::told;
+use super::stderr::to_stderr;
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::scheme::QuoteProblem;

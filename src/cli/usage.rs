@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::candidates;
 use super::output::to_stdout;
-use super::stderr::to_stderr;
 use super::screen::told;
+use super::stderr::to_stderr;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, help, say};
 use crate::ledger::versions;

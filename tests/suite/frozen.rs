@@ -39,6 +39,10 @@ fn ledgers() -> PathBuf {
 fn desk_with(ledger: &Path, beside: &Path) -> Desk {
     let desk = Desk::new();
     fs::copy(ledger, desk.ledger()).unwrap();
+    // A clone may be read by everybody, which would be told.
+    #[cfg(unix)]
+    fs::set_permissions(desk.ledger(), std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .unwrap();
     for file in files(beside) {
         if file.extension().is_none_or(|extension| extension != "txt") {
             fs::copy(&file, desk.path(&file.file_name().unwrap().to_string_lossy())).unwrap();

@@ -399,7 +399,7 @@ fn a_list_of_certificates_is_read_year_after_year() {
             "5 held-by-another",
             "6 standard-unknown",
             "7 date-before",
-            "8 date-unreadable",
+            "8 term-unreadable",
             "9 state-without-day"
         ]
     );

@@ -211,7 +211,7 @@ fn reports_are_the_same_bytes_whenever_and_wherever_they_are_made() {
     desk.ok(&["patent", "import", &list]);
     desk.ok(&["stats", "publish", "2016Q4", "--yes"]);
     let made = |desk: &Desk, name: &str, zone: &str, locale: &str| {
-        let command = ["report", "quarter", "2016Q4", "-o", name];
+        let command = ["report", "quarter", "2016Q4", "-o", name, "--force"];
         let mut command = desk.command(&command);
         let done =
             command.env("TZ", zone).env("LC_ALL", locale).output().expect("the program runs");
