@@ -115,7 +115,7 @@ pub struct Answer {
 pub enum Found {
     Home(Box<HomePage>),
     Page(Page),
-    Counted(Vec<(String, usize)>),
+    Counted(Counts),
     Exported(PathBuf),
     Card(Box<Details>, Vec<String>),
     Known(Vec<(&'static str, String)>),
@@ -200,6 +200,9 @@ pub enum Asked {
         request: Box<import::Request>,
     },
 }
+
+/// How many rows show which value of a column.
+pub type Counts = Vec<(String, usize)>;
 
 /// Reads the words of a command, recorded by whom.
 pub type Reader = dyn Fn(&[String], &str) -> Result<Asked, Unread> + Send + Sync;

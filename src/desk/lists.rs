@@ -1,6 +1,6 @@
 //! The lists and cards of the desk, each known by the command that shows the same.
 
-use super::effect::{ListQuery, Page};
+use super::effect::{Counts, ListQuery, Page};
 use crate::i18n::Lang;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::certificate::CertificateQuery;
@@ -57,7 +57,7 @@ pub struct Parts {
     /// The rows that fit, from a place to another; none: only the whole list tells.
     pub part: fn(Look<'_>, &ListQuery) -> Result<Option<Page>, Refusal>,
     /// How many rows that fit show which value in a column; none: only the whole list tells.
-    pub tally: fn(Look<'_>, &ListQuery, &str) -> Result<Option<Vec<(String, usize)>>, Refusal>,
+    pub tally: fn(Look<'_>, &ListQuery, &str) -> Result<Option<Counts>, Refusal>,
     /// All rows where a text stands.
     pub whole: fn(Look<'_>, Option<String>) -> Result<Table, Refusal>,
 }

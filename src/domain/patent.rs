@@ -834,7 +834,7 @@ pub(in crate::domain) fn texts_of_named(named: &[Named]) -> (Option<String>, Opt
 /// the first name.
 pub fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Vec<Named> {
     let spelled = reader.raw(names).into_iter().flat_map(parts);
-    let mut named: Vec<Named> = spelled.map(|name| Named::called(name)).collect();
+    let mut named: Vec<Named> = spelled.map(Named::called).collect();
     for name in named.iter().filter_map(|named| named.name.as_ref()) {
         if is_too_long(name) {
             reader.fault(names, name, Problem::TextTooLong { most: LONGEST_NAME });

@@ -34,6 +34,9 @@ use write::standing;
 /// The number of a loan in this ledger.
 pub type LoanId = i64;
 
+/// What was drawn of a loan on a day, and how much of the loan rests on intellectual property.
+pub type Drawn = (LoanId, Date, Money, Option<Money>);
+
 /// A loan as the ledger holds it, with what happened to it in order of day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoanCard {
@@ -237,10 +240,7 @@ impl Ledger {
 
     /// Returns what was drawn of loans that pledges secure: how much on which day, and how much of the loan rests on
     /// intellectual property where that is stated. By loan, in the order of days.
-    pub fn drawn_on_pledges(
-        &self,
-        snapshot: Snapshot,
-    ) -> Result<Vec<(LoanId, Date, Money, Option<Money>)>, LedgerError> {
+    pub fn drawn_on_pledges(&self, snapshot: Snapshot) -> Result<Vec<Drawn>, LedgerError> {
         let sql = format!(
             "select n.loan, e.day, e.amount_fen, n.ip_fen from loan_event e
              join loan n on {} and n.line between e.line / {EVENTS} * {REVISIONS}

@@ -22,9 +22,7 @@ pub fn found(
     safe_to_write(path, author.any_place)?;
     let _hold = interrupt::hold();
     // A file without its first entry is no ledger: it gets its name when it has one.
-    Ok(Ledger::create(path, |ledger| {
-        Office::new(ledger, author, today, Mode::Record).found(office)
-    })?)
+    Ledger::create(path, |ledger| Office::new(ledger, author, today, Mode::Record).found(office))
 }
 
 /// Founds a ledger in memory, for thinking aloud and for tests.

@@ -76,6 +76,9 @@ pub fn is_quick(
     Ok(!by_title && ledger.patent_blocks(snapshot)?.is_some())
 }
 
+/// Values of an order, and how many patents have each; `None`: no value.
+pub type Tally = Vec<(Option<i64>, usize)>;
+
 /// Returns how many of the wanted patents have which value of what lists are sorted by: for kinds and statuses their
 /// ranks, for days their days since 1970-01-01, for applicants their numbers; `None`: no value. None where only reading
 /// them all tells.
@@ -84,7 +87,7 @@ pub fn tally(
     snapshot: Snapshot,
     query: &PatentQuery,
     order: &Order,
-) -> Result<Option<Vec<(Option<i64>, usize)>>, Refusal> {
+) -> Result<Option<Tally>, Refusal> {
     if matches!(order, Order::Title | Order::Number) {
         return Ok(None);
     }

@@ -58,7 +58,7 @@ fn day_after(year: i32, days: u64) -> Date {
 fn file(dice: &mut Dice, step: usize, title: &str) -> String {
     let mut csv = "申请号,专利类型,名称,申请日,公布日,授权公告日,申请人,法律状态\n".to_owned();
     for n in (0..4600).step_by(step) {
-        let year = 1986 + (n * 35 / 4600) as i32;
+        let year = 1986 + n * 35 / 4600;
         let kind = 1 + dice.below(3);
         let number = match year {
             ..2003 => format!("{:02}{kind}{:05}", year % 100, n + 1),

@@ -48,7 +48,8 @@ pub fn with_growth(mut table: Table, groups: &[(String, [Figures; 2])], lang: La
     for (_, figures) in groups {
         all.iter_mut().zip(figures).for_each(|(all, figures)| all.add(figures));
     }
-    let growths: [(&str, &'static str, fn(&Figures) -> i64); 2] = [
+    type Count = fn(&Figures) -> i64;
+    let growths: [(&str, &'static str, Count); 2] = [
         ("invention_filings", "filings_growth_to_date", Figures::invention_filings),
         ("invention_grants", "grants_growth_to_date", Figures::invention_grants),
     ];
