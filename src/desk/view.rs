@@ -77,8 +77,11 @@ fn times(base: &Base) -> (String, Tone) {
 fn foot(keys: &[(&'static str, String)], room: usize) -> Line {
     let cells = |(key, does): &(&'static str, String)| width(key) + width(does) + 3;
     let mut shown: Vec<&(&'static str, String)> = keys.iter().collect();
-    while shown.iter().map(|key| cells(key)).sum::<usize>() + 1 > room && shown.len() > 1 {
-        shown.remove(shown.len() - 2);
+    while shown.iter().map(|key| cells(key)).sum::<usize>() + 1 > room {
+        match shown.iter().rposition(|(key, _)| !matches!(*key, "Esc" | "F10")) {
+            Some(last) => drop(shown.remove(last)),
+            None => break,
+        }
     }
     let mut line = vec![plain(" ")];
     for (key, does) in shown {

@@ -74,7 +74,11 @@ impl Drawn {
         let caret = caret.expect("a field has a caret");
         assert!(!screen.hide_cursor());
         assert_eq!((column, line), (caret.x, caret.y), "the cursor stands elsewhere");
-        let row = screen.rows(0, column).nth(usize::from(line)).unwrap_or_default();
+        let mut row = screen.rows(0, column).nth(usize::from(line)).unwrap_or_default();
+        // Blank cells that were never drawn end no row there; a space typed over one draws nothing.
+        while width(&row) < usize::from(column) {
+            row.push(' ');
+        }
         (column, row)
     }
 }
