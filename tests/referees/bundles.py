@@ -71,7 +71,7 @@ def key(place, name):
 
 
 def export(path, place, bank, file, *more):
-    book.call(path, "export", "bank", bank, file, "--key", place / "office.key", *more)
+    book.call(path, "export", "bank", bank, file, "--key", place / "office.key", "--force", *more)
 
 
 def verified(path, place, file):
