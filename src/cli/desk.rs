@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::grammar::{self, command, command_for};
+use super::grammar::{self, command};
 use super::state;
 use super::{import, nouns};
 use crate::desk::{self, Asked, Ended, Glyphs, Reader, Settings, Shape, Slot, Unread, Verb};
@@ -78,10 +78,8 @@ pub fn reader(lang: Lang) -> Arc<Reader> {
         let program = ["ipledger", "--no-input", "--by", by].map(OsString::from);
         let args: Vec<OsString> =
             program.into_iter().chain(words.iter().map(OsString::from)).collect();
-        let narrow = command_for(lang, &args).try_get_matches_from(&args);
-        let matches = narrow.or_else(|_| command(lang).try_get_matches_from(&args));
         let unread = |error: clap::Error| Unread::Words(super::usage::words(&error, lang, words));
-        let matches = matches.map_err(unread)?;
+        let matches = grammar::read(lang, &args).map_err(unread)?;
         let read = Context::new(&matches, lang).and_then(|context| asked(&context, &matches));
         match read {
             Ok(Some(asked)) => Ok(asked),

@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use std::sync::LazyLock;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command, Error};
 
 use crate::domain::{certificate, evidence, loan, party, patent, pledge, population, program};
 use crate::i18n::Lang;
@@ -102,15 +103,39 @@ pub fn command(lang: Lang) -> Command {
     finish(build(lang, |_| true), lang, "ipledger")
 }
 
-/// Returns a grammar of those commands only that stand among the arguments: building all of them takes
-/// longer than answering most questions. What it accepts the whole grammar reads in the same way; what it
-/// refuses, and any help, is for the whole grammar to answer.
-pub fn command_for(lang: Lang, args: &[OsString]) -> Command {
+/// Reads the arguments of a command line.
+///
+/// A grammar of those commands only that stand among them is asked first: building all of them takes longer than
+/// answering most questions. What it accepts the whole grammar reads in the same way; what it refuses, and any help, is
+/// for the whole grammar to answer.
+pub fn read(lang: Lang, args: &[OsString]) -> Result<ArgMatches, Error> {
     let stands = |name: &str| {
         let words = help::chinese_words(name);
         args.iter().any(|arg| arg == name || words.iter().any(|word| arg == word))
     };
-    build(lang, stands)
+    let narrow = build(lang, stands).try_get_matches_from(args);
+    let matches = narrow.or_else(|_| command(lang).try_get_matches_from(args))?;
+    // In front of the noun and behind the verb: the parser would take one of them without a word.
+    match doubled(args) {
+        None => Ok(matches),
+        Some(flag) => {
+            let mut error = Error::new(ErrorKind::TooManyValues);
+            error.insert(ContextKind::InvalidArg, ContextValue::String(flag));
+            Err(error)
+        }
+    }
+}
+
+/// The flag every command takes that is said twice with a value.
+fn doubled(args: &[OsString]) -> Option<String> {
+    let args = args.iter().filter_map(|arg| arg.to_str()).take_while(|arg| *arg != "--");
+    let said: Vec<&str> = args.filter_map(|arg| arg.split('=').next()).collect();
+    let words = PAGE.group("globals").into_iter().flatten().copied();
+    std::iter::once("").chain(words.clone()).zip(words).find_map(|(before, word)| {
+        let flag = name(word);
+        let is_it = |said: &&&str| **said == flag || (before.len() == 2 && **said == before);
+        (word.contains('=') && said.iter().filter(is_it).count() > 1).then(|| flag.to_owned())
+    })
 }
 
 fn build(lang: Lang, wanted: impl Fn(&str) -> bool) -> Command {

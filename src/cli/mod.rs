@@ -67,7 +67,6 @@ use context::Context;
 use error::{Done, Failure};
 
 pub use grammar::command;
-use grammar::command_for;
 
 /// Runs the program on the process's own arguments.
 pub fn main() -> ExitCode {
@@ -76,8 +75,7 @@ pub fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let lang = language(&args);
-    let narrow = command_for(lang, &args).try_get_matches_from(&args);
-    let matches = match narrow.or_else(|_| command(lang).try_get_matches_from(&args)) {
+    let matches = match grammar::read(lang, &args) {
         Ok(matches) => matches,
         Err(error) => return usage::report(&error, lang, &args),
     };
@@ -147,9 +145,7 @@ fn plain(lang: Lang) -> TerminalStyle {
 /// Errors: the code of what the grammar or a reader of a value refuses.
 pub fn request_of(args: &[OsString], moment: i64) -> Result<Option<Request>, &'static str> {
     let lang = language(args);
-    let narrow = command_for(lang, args).try_get_matches_from(args);
-    let matches =
-        narrow.or_else(|_| command(lang).try_get_matches_from(args)).map_err(|_| "usage")?;
+    let matches = grammar::read(lang, args).map_err(|_| "usage")?;
     let context = Context::new(&matches, lang).map_err(|failure| failure.code())?.at_moment(moment);
     nouns::request(&context, &matches).map_err(|failure| failure.code())
 }

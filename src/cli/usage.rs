@@ -82,7 +82,11 @@ pub fn words(error: &clap::Error, lang: Lang, args: &[String]) -> Words {
         }
         (ErrorKind::ArgumentConflict, Some(arg), _) => {
             let prior = text(error, ContextKind::PriorArg).unwrap_or_default();
-            Words { message: say::usage_conflict(lang, arg, prior), hint: help }
+            let message = match prior == arg {
+                true => say::usage_once(lang, arg),
+                false => say::usage_conflict(lang, arg, prior),
+            };
+            Words { message, hint: help }
         }
         // Without an argument it is a word before one: `reconcile run FILE`.
         (
@@ -271,7 +275,7 @@ mod tests {
     fn hint_of(line: &str) -> String {
         let args: Vec<OsString> =
             ["ipledger"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
-        let error = super::super::command(Lang::En).try_get_matches_from(&args).unwrap_err();
+        let error = super::super::grammar::read(Lang::En, &args).unwrap_err();
         let args: Vec<String> = line.split(' ').map(str::to_owned).collect();
         let Words { message, hint } = words(&error, Lang::En, &args);
         format!("{message} / {hint}")
@@ -294,6 +298,8 @@ mod tests {
             ("completions tcsh", "bash zsh fish"),
             ("stats annual --year 2016 --from 2015", "--year"),
             ("reconcile run a.csv --bank b", "list show decide"),
+            ("--as-of 2020-01-01 status --as-of 2021-01-01", "--as-of takes only one value"),
+            ("status --lang=zh --lang en", "takes only one value"),
         ];
         for (line, expected) in cases {
             let hint = hint_of(line);

@@ -42,15 +42,17 @@ def directory():
 
 def call(path, *arguments, expect=(OK,)):
     """Runs `ipledger` on the ledger at `path`; returns what it printed. Stops on any other exit code."""
+    arguments = [str(argument) for argument in arguments]
+    language = [] if "--lang" in arguments else ["--lang", "en"]
     done = subprocess.run(
-        [PROGRAM, "--db", path, "--lang", "en", *map(str, arguments)],
+        [PROGRAM, "--db", path, *language, *arguments],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         env={"PATH": os.environ["PATH"], "HOME": str(path.parent), "IPLEDGER_NOW": NOW, "NO_COLOR": "1"},
     )
     if done.returncode not in expect:
-        raise SystemExit(f"ipledger {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        raise SystemExit(f"ipledger {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 

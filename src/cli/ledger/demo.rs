@@ -17,8 +17,7 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::grammar::command_for;
-use crate::cli::{import, nouns, stats, target};
+use crate::cli::{grammar, import, nouns, stats, target};
 use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
 use crate::exchange::source::Source;
@@ -180,9 +179,7 @@ impl<'a> Teller<'a> {
         let args: Vec<OsString> =
             [OsString::from("ipledger")].into_iter().chain(line.split(' ').map(word)).collect();
         let usage = |error: clap::Error| Words { message: error.to_string(), hint: String::new() };
-        let matches = command_for(lang, &args)
-            .try_get_matches_from(&args)
-            .map_err(|error| Failure::Usage(usage(error)))?;
+        let matches = grammar::read(lang, &args).map_err(|error| Failure::Usage(usage(error)))?;
         let mut context = Context::new(&matches, lang)?.at(self.db.clone()).at_moment(self.moment);
         (context.quiet, context.yes, context.json) = (true, true, false);
         context.any_place = true;
