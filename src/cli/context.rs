@@ -256,6 +256,10 @@ impl Context {
     }
 
     /// Whether `--as-of` was given.
+    pub fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
     pub fn asks_for_a_day(&self) -> bool {
         self.as_of.is_some()
     }

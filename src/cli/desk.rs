@@ -10,7 +10,7 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::grammar::{self, command};
 use super::state;
-use super::{import, nouns};
+use super::{import, nouns, reconcile};
 use crate::desk::{self, Asked, Ended, Glyphs, Reader, Settings, Shape, Slot, Unread, Verb};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, desk as say, titles};
@@ -20,10 +20,19 @@ use crate::operations::import::Noun;
 /// Arguments that mean something else than the column of their name: a day here, a loss there.
 const OTHERWISE: [&str; 1] = ["bad"];
 
-/// Whether somebody sits at a terminal that the desk can use.
-pub fn has_terminal(context: &Context) -> bool {
+/// Arguments that say what becomes of refused rows: the desk has a screen for them.
+const OF_REFUSED: [&str; 3] = ["rejects", "mend", "accept-row"];
+
+/// Whether the desk is to be lines that are read aloud.
+fn is_plain(matches: &ArgMatches) -> bool {
+    let asked = matches.subcommand().is_some_and(|(_, args)| args.get_flag("plain"));
+    asked || std::env::var("IPLEDGER_PLAIN").is_ok_and(|value| value == "1")
+}
+
+/// Whether somebody sits at a terminal that the desk can use; lines are printed on any.
+pub fn has_terminal(context: &Context, matches: &ArgMatches) -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
-    let is_able = cfg!(windows) || !(term.is_empty() || term == "dumb");
+    let is_able = cfg!(windows) || is_plain(matches) || !(term.is_empty() || term == "dumb");
     let is_bare = !context.json && !context.csv && context.output.is_none() && !context.no_input;
     is_able && is_bare && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
@@ -31,9 +40,9 @@ pub fn has_terminal(context: &Context) -> bool {
 /// Runs the desk.
 ///
 /// Errors: `usage` without a terminal; what opening the ledger refuses.
-pub fn run(context: &Context) -> Result<Done, Failure> {
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let lang = context.lang;
-    if !has_terminal(context) {
+    if !has_terminal(context, matches) {
         return Err(Failure::Usage(Words {
             message: say::no_terminal(lang),
             hint: say::no_terminal_hint(lang),
@@ -60,6 +69,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             &var("TERM").unwrap_or_default(),
         ),
         has_color: context.color,
+        is_plain: is_plain(matches),
         any_place: context.any_place,
         state: state::folder().map(|folder| folder.join(founding)),
         folder: std::env::current_dir()?,
@@ -102,6 +112,13 @@ fn asked(context: &Context, matches: &ArgMatches) -> Result<Option<Asked>, Failu
         let request = Box::new(import::request(context, args)?);
         return Ok(Some(Asked::Import { noun, file, request }));
     }
+    if let Some(("reconcile", args)) = matches.subcommand()
+        && args.subcommand().is_none()
+    {
+        let bank = args.get_one::<String>("bank").cloned().unwrap_or_default();
+        let request = Box::new(reconcile::request(context, args)?);
+        return Ok(Some(Asked::Statement { bank, as_of: context.as_of(), request }));
+    }
     Ok(nouns::request(context, matches)?.map(Asked::Request))
 }
 
@@ -111,6 +128,10 @@ pub fn verbs(lang: Lang) -> Vec<Verb> {
     let mut verbs = Vec::new();
     for noun in grammar::nouns() {
         let Some(of_noun) = whole.find_subcommand(noun.name) else { continue };
+        // A bank's list is held against the ledger by the noun itself.
+        if of_noun.get_positionals().next().is_some() {
+            verbs.push(of_command(lang, noun.name, of_noun));
+        }
         for known in noun.verbs.iter().filter(|verb| verb.has_form) {
             let Some(verb) = of_noun.find_subcommand(known.word) else { continue };
             let mut verb = of_command(lang, &format!("{} {}", noun.name, known.word), verb);
@@ -131,10 +152,11 @@ fn without_flags(about: &str) -> String {
 }
 
 fn of_command(lang: Lang, path: &str, command: &Command) -> Verb {
-    let is_import = path.ends_with(" import");
+    let is_import = path.ends_with(" import") || path == "reconcile";
     let own = |arg: &&Arg| {
         let id = arg.get_id().as_str();
-        !arg.is_global_set() && id != "rejects" && (is_import || !grammar::is_of_files(id))
+        let is_for_all = is_import || !grammar::is_of_files(id);
+        !arg.is_global_set() && !OF_REFUSED.contains(&id) && is_for_all
     };
     let (places, flags): (Vec<&Arg>, Vec<&Arg>) =
         command.get_arguments().filter(own).partition(|arg| arg.is_positional());

@@ -1,6 +1,7 @@
 //! What every noun's import has in common: read, tell, write the refused rows out.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::ArgMatches;
 
@@ -88,6 +89,8 @@ pub fn request(context: &Context, matches: &ArgMatches) -> Result<Request, Failu
     Ok(Request {
         overrules: overrules(context, matches)?,
         accept_corrections: matches.get_flag("accept-corrections"),
+        mends: all(context, matches, "mend", "42:C=2018-02-28")?,
+        accept_rows: all(context, matches, "accept-row", "42")?,
         again: matches.try_get_one("again").ok().flatten() == Some(&true),
         all_or_nothing: matches.get_flag("all-or-nothing"),
         read: ReadOptions {
@@ -95,6 +98,18 @@ pub fn request(context: &Context, matches: &ArgMatches) -> Result<Request, Failu
             sheet: matches.get_one::<String>("sheet").cloned(),
         },
     })
+}
+
+/// Every value of an argument that may be given several times; `like`: what one looks like.
+fn all<T: FromStr>(
+    context: &Context,
+    matches: &ArgMatches,
+    name: &str,
+    like: &str,
+) -> Result<Vec<T>, Failure> {
+    let values = matches.get_many::<String>(name).into_iter().flatten();
+    let read = |text: &String| text.parse().map_err(|_| unknown_word(context.lang, text, &[like]));
+    values.map(read).collect()
 }
 
 /// What a person says of how the file is to be read.

@@ -169,9 +169,11 @@ fn outputs(matches: &ArgMatches) -> Vec<&Path> {
 
 fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand_name() {
-        Some("desk") => return desk::run(context),
+        Some("desk") => return desk::run(context, matches),
         // Alone at a terminal, where there is a ledger, the program is the desk.
-        None if context.db().exists() && desk::has_terminal(context) => return desk::run(context),
+        None if context.db().exists() && desk::has_terminal(context, matches) => {
+            return desk::run(context, matches);
+        }
         Some(_) | None => {}
     }
     // Before anything is recorded or counted: whether the result may go where it is to go.

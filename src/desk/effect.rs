@@ -1,12 +1,18 @@
 //! What the desk wants done outside of itself, and what comes back: data, carried out by the worker.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::domain::values::Date;
 use crate::i18n::Lang;
 use crate::i18n::words::Words;
 use crate::operations::import::{self, Noun};
+use crate::operations::reconciliation::RowDecision;
+use crate::operations::statement::StatementRequest;
 use crate::operations::{Refusal, Request};
+use crate::report::views::import::RefusedCell;
+use crate::report::views::pledge::GroundLine;
+use crate::report::views::sides::{LineSides, ReconciliationLines};
 use crate::report::{Cell, Details, Table, shown};
 
 /// Which question an answer belongs to.
@@ -55,6 +61,15 @@ pub enum Question {
     Export(Times, ListQuery),
     /// The card that a command shows: `loan show JD1`.
     Card(Times, Vec<String>),
+    /// A card, to a file.
+    ExportCard(Times, Vec<String>),
+    /// A reconciliation as it stands, or would were its rows decided so; with one of its lines in full.
+    Reconciliation {
+        times: Times,
+        number: String,
+        decisions: Vec<RowDecision>,
+        at: usize,
+    },
     /// The texts of a known thing, for an edit: noun and what it is called.
     Known(String, String),
     /// Things that fit what is typed, for a drop-down: the list, the column taken.
@@ -73,9 +88,14 @@ impl Question {
     /// Whether it may take long, so that what is typed meanwhile is not to wait behind it.
     pub fn is_long(&self) -> bool {
         match self {
-            Self::Home | Self::Page(..) | Self::Count(..) | Self::Export(..) => true,
+            Self::Home
+            | Self::Page(..)
+            | Self::Count(..)
+            | Self::Export(..)
+            | Self::Reconciliation { .. } => true,
             Self::Files(_)
             | Self::Card(..)
+            | Self::ExportCard(..)
             | Self::Known(..)
             | Self::Choices { .. }
             | Self::Rehearse(_)
@@ -117,7 +137,8 @@ pub enum Found {
     Page(Page),
     Counted(Counts),
     Exported(PathBuf),
-    Card(Box<Details>, Vec<String>),
+    Card(Box<Card>),
+    Reconciliation(Box<ReconciliationPage>),
     Known(Vec<(&'static str, String)>),
     Choices(Vec<(String, String)>),
     Rehearsed(Outcome),
@@ -131,6 +152,32 @@ pub struct HomePage {
     pub todo: Table,
     pub targets: Table,
     pub log: Table,
+}
+
+/// A card: what is recorded of a thing, what is worth warning of, and what is to be done with it next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    pub details: Details,
+    pub warnings: Vec<String>,
+    pub next: Option<NextStep>,
+    /// Days of which its balance is asked most.
+    pub days: Vec<Date>,
+}
+
+/// What is to be done with a thing next, in the words of the command that does it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    pub words: Vec<String>,
+    /// Why this person may not.
+    pub barred: Option<String>,
+}
+
+/// A reconciliation with one of its lines in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReconciliationPage {
+    pub all: Arc<ReconciliationLines>,
+    pub at: usize,
+    pub line: Option<LineSides>,
 }
 
 /// Part of a list.
@@ -157,6 +204,10 @@ pub struct Outcome {
     pub tables: Vec<Table>,
     pub notices: Vec<String>,
     pub moved: Vec<String>,
+    /// The grounds of a check.
+    pub grounds: Vec<GroundLine>,
+    /// The refused rows of a file, cell by cell, to be mended.
+    pub refused_cells: Vec<RefusedCell>,
     /// Where the refused rows of a file were written.
     pub refused: Option<PathBuf>,
     /// Whether figures were published that could have moved.
@@ -170,8 +221,9 @@ pub struct Told {
     pub words: Words,
     /// The fields that cannot be taken.
     pub faults: Vec<FieldFault>,
-    /// The grounds of a check.
+    /// The grounds of a check, as a table and for a form.
     pub tables: Vec<Table>,
+    pub grounds: Vec<GroundLine>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,6 +250,12 @@ pub enum Asked {
         noun: Noun,
         file: String,
         request: Box<import::Request>,
+    },
+    /// A bank's list to be held against the ledger.
+    Statement {
+        bank: String,
+        as_of: Option<Date>,
+        request: Box<StatementRequest>,
     },
 }
 

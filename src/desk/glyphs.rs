@@ -4,6 +4,10 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyphs {
     pub rule: &'static str,
+    /// Between two sides.
+    pub between: &'static str,
+    /// From what was to what is.
+    pub into: &'static str,
     pub cursor: &'static str,
     pub mark: &'static str,
     pub cut: &'static str,
@@ -19,6 +23,8 @@ pub struct Glyphs {
 
 pub const FINE: Glyphs = Glyphs {
     rule: "─",
+    between: "│",
+    into: "→",
     cursor: "▸",
     mark: "●",
     cut: "…",
@@ -34,6 +40,8 @@ pub const FINE: Glyphs = Glyphs {
 
 pub const ASCII: Glyphs = Glyphs {
     rule: "-",
+    between: "|",
+    into: ">",
     cursor: ">",
     mark: "*",
     cut: ".",
@@ -80,7 +88,7 @@ mod tests {
     fn every_sign_takes_one_cell_and_the_plain_ones_are_ascii() {
         let signs = |set: &Glyphs| {
             [
-                set.rule, set.cursor, set.mark, set.cut, set.up, set.down, set.drop, set.good,
+                set.rule, set.between, set.into, set.cursor, set.mark, set.cut, set.up, set.down, set.drop, set.good,
                 set.bad, set.full, set.empty,
             ]
         };

@@ -19,16 +19,19 @@ use crossterm::terminal::{
 #[derive(Debug)]
 pub struct Guard {
     holds: Arc<AtomicBool>,
+    /// Whether a screen of its own was taken.
+    is_full: bool,
 }
 
 impl Guard {
     /// Takes the terminal. A panic of this thread gives it back first and leaves a report in `folder`; a panic of
     /// another thread is that thread's own affair.
     pub fn take(
+        is_full: bool,
         folder: Option<PathBuf>,
         crash: impl Fn(&str) -> String + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        let guard = Self { holds: Arc::new(AtomicBool::new(true)) };
+        let guard = Self { holds: Arc::new(AtomicBool::new(true)), is_full };
         let (drawing, holds) = (std::thread::current().id(), guard.holds.clone());
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
@@ -37,7 +40,7 @@ impl Guard {
                 let held = holds.swap(false, Ordering::SeqCst);
                 if held {
                     // Whatever fails here, the panic goes on.
-                    let _ = give_back();
+                    let _ = give_back(is_full);
                     let report = folder.as_ref().and_then(|folder| report(folder, info));
                     let place = report.map_or_else(String::new, |path| path.display().to_string());
                     eprintln!("{}", crash(&place));
@@ -46,7 +49,10 @@ impl Guard {
             }
         }));
         enable_raw_mode()?;
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        if is_full {
+            execute!(stdout(), EnterAlternateScreen)?;
+        }
+        execute!(stdout(), EnableBracketedPaste)?;
         Ok(guard)
     }
 }
@@ -59,14 +65,17 @@ impl Drop for Guard {
     fn drop(&mut self) {
         if self.holds.swap(false, Ordering::SeqCst) {
             // A terminal that is gone needs nothing back.
-            let _ = give_back();
+            let _ = give_back(self.is_full);
         }
     }
 }
 
-fn give_back() -> io::Result<()> {
+fn give_back(is_full: bool) -> io::Result<()> {
     let mut out = stdout();
-    execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    execute!(out, DisableBracketedPaste)?;
+    if is_full {
+        execute!(out, LeaveAlternateScreen, Show)?;
+    }
     out.flush()?;
     disable_raw_mode()
 }

@@ -1,7 +1,9 @@
 //! The lists and cards of the desk, each known by the command that shows the same.
 
-use super::effect::{Counts, ListQuery, Page};
+use super::effect::{Counts, ListQuery, NextStep, Page};
+use crate::domain::values::Date;
 use crate::i18n::Lang;
+use crate::i18n::operations::refusal;
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::certificate::CertificateQuery;
 use crate::operations::evidence::EvidenceQuery;
@@ -342,7 +344,17 @@ pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Re
         "loan show" => loan::card(lang, ledger, snapshot, id),
         "loan balance" => loan::balance(lang, ledger, snapshot, id, true),
         "loan schedule" => plain(of_table(loan::schedule(lang, ledger, snapshot, id)?)),
-        "claim show" => claim::card(lang, ledger, snapshot, id),
+        "claim show" => {
+            let (mut details, mut warnings) = claim::card(lang, ledger, snapshot, id)?;
+            // Who decides looks first at what changed since it was filed.
+            if claim::is_to_decide(ledger, snapshot, id)? {
+                match claim::review(lang, ledger, snapshot, id) {
+                    Ok(review) => details.tables.insert(0, ("review", review)),
+                    Err(refused) => warnings.push(refusal(lang, &refused).message),
+                }
+            }
+            Ok((details, warnings))
+        }
         "certificate show" => plain(certificate::card(lang, ledger, snapshot, id)?),
         "program show" => {
             let programs = ledger.programs(snapshot)?.0;
@@ -373,6 +385,29 @@ pub fn card(at: Look<'_>, words: &[String]) -> Result<(Details, Vec<String>), Re
             plain(details)
         }
         _ => plain(log::entry(lang, ledger, number(id)?, Detail::Screen)?),
+    }
+}
+
+/// What is to be done next with what a card shows.
+pub fn next_step(at: Look<'_>, words: &[String], by: &str) -> Result<Option<NextStep>, Refusal> {
+    let [noun, verb, id] = words else { return Ok(None) };
+    if (noun.as_str(), verb.as_str()) != ("claim", "show") {
+        return Ok(None);
+    }
+    let decider = claim::decider(at.lang, at.ledger, at.snapshot, id, by)?;
+    Ok(decider.map(|may| NextStep {
+        words: ["claim", "approve", id].map(str::to_owned).to_vec(),
+        barred: may.err(),
+    }))
+}
+
+/// The days on which something of what a card shows falls due.
+pub fn days(at: Look<'_>, words: &[String]) -> Result<Vec<Date>, Refusal> {
+    match words {
+        [noun, verb, id] if noun == "loan" && verb == "balance" => {
+            loan::due_days(at.ledger, at.snapshot, id)
+        }
+        _ => Ok(Vec::new()),
     }
 }
 

@@ -9,8 +9,8 @@
 //! model    what is shown          message  what happens          update   what becomes of it
 //! effect   what is done outside   worker   threads that do it    view     the model on the screen
 //! lists    each list and card, by its command                    verbs    each verb that records, by its arguments
-//! screens  home list card form summary palette
-//! pen table field cells glyphs    drawing, to the cell
+//! screens  home list card form summary palette reconcile import
+//! pen table field cells glyphs    drawing, to the cell            plain    as lines that are read aloud
 //! keys backend guard              the terminal: its keys, its doubtful widths, given back as it was
 //! drafts   what was typed and not recorded
 //! ```
@@ -27,6 +27,7 @@ mod lists;
 mod message;
 mod model;
 mod pen;
+mod plain;
 mod screens;
 mod table;
 mod update;
@@ -47,6 +48,8 @@ use std::time::{Duration, Instant};
 use data_encoding::BASE64;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::domain::values::Date;
 use crate::i18n::Lang;
@@ -58,6 +61,7 @@ use effect::{Effect, Times};
 use guard::Guard;
 use message::Message;
 use model::{Base, Model};
+use plain::Printed;
 use screens::home::Home;
 use worker::{Desk, Workers};
 
@@ -80,6 +84,8 @@ pub struct Settings {
     pub has_color: bool,
     /// The ledger is written even where a database ought not to stand.
     pub any_place: bool,
+    /// As numbered lines, each change below the last, instead of a full screen.
+    pub is_plain: bool,
     /// Where drafts and reports of crashes go.
     pub state: Option<PathBuf>,
     /// The folder the desk was started in.
@@ -111,7 +117,7 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
         read: settings.read.clone(),
         folder: settings.folder.clone(),
     };
-    let guard = Guard::take(settings.state.clone(), move |report| say::crashed(lang, report))?;
+    let guard = Guard::take(!settings.is_plain, settings.state.clone(), move |report| say::crashed(lang, report))?;
     let workers = Workers::start(&desk, &messages)?;
     listen(&messages)?;
     let mut running = Running {
@@ -119,6 +125,7 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
         model: model(&settings, &drafts),
         workers,
         drafts,
+        printed: settings.is_plain.then(Printed::default),
         settings,
         began: Instant::now(),
         is_changed: true,
@@ -178,6 +185,8 @@ struct Running {
     model: Model,
     workers: Workers,
     drafts: Drafts,
+    /// What was printed, where nothing is drawn.
+    printed: Option<Printed>,
     settings: Settings,
     began: Instant,
     /// Whether something happened since the screen was drawn.
@@ -234,6 +243,17 @@ impl Running {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
+        if let Some(printed) = &mut self.printed {
+            let (columns, lines) = model.base.size;
+            let area = Rect::new(0, 0, columns, lines);
+            let mut buffer = Buffer::empty(area);
+            let caret = view::draw(model, &mut buffer, area);
+            let mut out = stdout();
+            for line in printed.next(&buffer, caret, &model.base.glyphs) {
+                write!(out, "{line}\r\n")?;
+            }
+            return out.flush();
+        }
         self.terminal.draw(|frame| {
             let area = frame.area();
             if let Some(caret) = view::draw(model, frame.buffer_mut(), area) {
@@ -260,7 +280,10 @@ impl Running {
                 Effect::SaveDraft { key, text } => self.told(|drafts| drafts.save(&key, &text)),
                 Effect::DropDraft { key } => self.told(|drafts| drafts.drop(&key)),
                 Effect::Copy(text) => copy(&text)?,
-                Effect::Redraw => self.terminal.clear()?,
+                Effect::Redraw => match &mut self.printed {
+                    Some(printed) => *printed = Printed::default(),
+                    None => self.terminal.clear()?,
+                },
                 Effect::Leave => {}
             }
         }

@@ -7,6 +7,8 @@ use super::effect::{Answer, Effect, Question, Ticket, Times};
 use super::glyphs::Glyphs;
 use super::message::Key;
 use super::pen::Pen;
+use super::screens::card::CardScreen;
+use super::screens::reconcile::ReconcileScreen;
 use super::verbs::Verb;
 use crate::domain::values::Date;
 use crate::i18n::Lang;
@@ -90,6 +92,16 @@ impl Out {
     pub fn open(&mut self, screen: impl Screen + 'static) {
         self.go = Some(Go::Open(Box::new(screen)));
     }
+
+    /// Opens what shows the same as a command: `loan show JD1`.
+    pub fn open_card(&mut self, words: Vec<String>) {
+        match words.as_slice() {
+            [noun, verb, number] if noun == "reconcile" && verb == "show" => {
+                self.open(ReconcileScreen::new(number));
+            }
+            _ => self.open(CardScreen::of(words)),
+        }
+    }
 }
 
 /// A screen: what it takes, what it shows.
@@ -141,6 +153,11 @@ pub trait Screen {
 
     /// Whether it is done once what it asked is recorded.
     fn ends_when_recorded(&self) -> bool {
+        false
+    }
+
+    /// Whether it is a step on the way from the screen below, which is done with it.
+    fn is_a_step(&self) -> bool {
         false
     }
 

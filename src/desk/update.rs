@@ -5,7 +5,7 @@ use super::effect::{Effect, Found, Times};
 use super::field::Field;
 use super::keys::acting;
 use super::message::{Key, Message};
-use super::model::{Asks, Go, Model, Out, Prompt};
+use super::model::{Asks, Base, Go, Model, Out, Prompt};
 use super::screens::home::Home;
 use super::screens::list::ListScreen;
 use super::screens::palette::Palette;
@@ -119,6 +119,12 @@ fn press(model: &mut Model, key: Key, out: &mut Out) {
             }
             false => out.said = Some(say::not_now(model.base.lang)),
         },
+        Key::Ctrl('y') => match model.base.times.is_now() {
+            true => {
+                out.open(Summary::new(say::redo_title(model.base.lang), vec!["redo".to_owned()]))
+            }
+            false => out.said = Some(say::not_now(model.base.lang)),
+        },
         Key::Ctrl('d') => {
             model.prompt = Some(Prompt { asks: Asks::Day, field: Field::default() });
         }
@@ -152,6 +158,12 @@ fn paste(model: &mut Model, text: &str, out: &mut Out) {
 fn answer_prompt(model: &mut Model, key: Key, out: &mut Out) {
     let Some(prompt) = &mut model.prompt else { return };
     let lang = model.base.lang;
+    if let Some((times, text)) = slid(prompt.asks, key, &model.base) {
+        prompt.field.set(text);
+        model.base.times = times;
+        model.screens.iter_mut().for_each(|screen| screen.outdate());
+        return show(model, out);
+    }
     match key {
         Key::Esc => model.prompt = None,
         Key::Enter => {
@@ -181,6 +193,29 @@ fn answer_prompt(model: &mut Model, key: Key, out: &mut Out) {
     }
 }
 
+/// The day, or the entry, before or after the one that things are shown for: as a slider goes.
+fn slid(asks: Asks, key: Key, base: &Base) -> Option<(Times, String)> {
+    let step = match key {
+        Key::Up | Key::PageUp => 1,
+        Key::Down | Key::PageDown => -1,
+        _ => return None,
+    };
+    let is_far = matches!(key, Key::PageUp | Key::PageDown);
+    Some(match asks {
+        Asks::Day => {
+            let day = base.times.as_of.unwrap_or(base.today);
+            let day = if is_far { day.add_months(step) } else { day.add_days(step) }?;
+            (Times { as_of: Some(day), ..base.times }, day.to_string())
+        }
+        Asks::Entry => {
+            let entry = base.times.known_at.unwrap_or(base.head);
+            let step = i64::from(step) * if is_far { 10 } else { 1 };
+            let entry = (entry + step).clamp(1, base.head.max(1));
+            (Times { known_at: Some(entry), ..base.times }, entry.to_string())
+        }
+    })
+}
+
 /// Shows the screen on top.
 fn show(model: &mut Model, out: &mut Out) {
     if let Some(screen) = model.screens.last_mut() {
@@ -202,10 +237,14 @@ fn go(model: &mut Model, out: &mut Out) {
             Go::Back => close(model, out),
             Go::Recorded(said) => {
                 close(model, out);
-                if model.screens.last().is_some_and(|screen| screen.ends_when_recorded()) {
+                while model.screens.last().is_some_and(|screen| screen.ends_when_recorded()) {
+                    let is_a_step = model.screens.last().is_some_and(|screen| screen.is_a_step());
                     let draft = model.screens.last().and_then(|screen| screen.draft());
                     close(model, out);
                     out.effects.extend(draft.map(|key| Effect::DropDraft { key }));
+                    if !is_a_step {
+                        break;
+                    }
                 }
                 out.said = Some(said);
             }

@@ -50,8 +50,9 @@ pub enum Kind {
 }
 
 /// Verbs that begin something new; all others act on what is there.
-const OPENERS: [&str; 13] = [
+const OPENERS: [&str; 14] = [
     "import",
+    "reconcile",
     "add",
     "open",
     "register",
@@ -84,7 +85,7 @@ impl Verb {
 
     /// Whether it takes a file.
     pub fn imports(&self) -> bool {
-        self.word() == "import"
+        matches!(self.word(), "import" | "reconcile")
     }
 
     /// Whether what is not said stays as it is.

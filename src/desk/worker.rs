@@ -10,12 +10,12 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::effect::{
-    Act, Answer, Asked, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader,
-    Ticket, Times, Told, Unread,
+    Act, Answer, Asked, Card, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader,
+    ReconciliationPage, Ticket, Times, Told, Unread,
 };
 use super::lists::{self, Look, Parts, RowsOf};
 use super::message::Message;
-use crate::domain::values::Quarter;
+use crate::domain::values::{Date, Quarter};
 use crate::exchange::{Source, unused_name, write_whole};
 use crate::i18n::loans::loan_problem;
 use crate::i18n::numbers::grouped;
@@ -24,13 +24,18 @@ use crate::i18n::publications;
 use crate::i18n::words::{Words, fault as fault_words};
 use crate::i18n::{Lang, desk as say, say as said};
 use crate::ledger::{KnownAt, Ledger, LedgerError, day_in_china, interrupt};
-use crate::operations::book::standing;
+use crate::operations::book::{standing, undone};
 use crate::operations::import::{self, Noun, Quiet, is_of_another_kind};
 use crate::operations::pledge::alerts_of;
-use crate::operations::{Author, Mode, Office, Recorded, Refusal};
-use crate::report::views::import::{corrected_table, reading_tables};
+use crate::operations::reconciliation::{CurrentReconciliation, ListChanges, RowDecision, row_text};
+use crate::operations::statement::{HeldStatement, StatementRequest};
+use crate::operations::{Author, Effect, Mode, Office, Recorded, Refusal};
+use crate::report::views::import::{corrected_table, reading_tables, refused_cells};
+use crate::report::views::pledge::GroundLine;
+use crate::report::views::reconciliation::ReconciliationFindings;
+use crate::report::views::sides::{self, ReconciliationLines};
 use crate::report::views::status::{StatusQuery, status};
-use crate::report::views::{self, Detail, known, log, publication};
+use crate::report::views::{self, Detail, known, log, publication, reconciled};
 use crate::report::{Cell, Table, query, rejects, shown, workbook};
 use crate::stats::publication::{prepare, published};
 
@@ -122,6 +127,15 @@ pub struct Worker {
     desk: Desk,
     /// The list read last, so that turning and narrowing it reads nothing again.
     kept: Option<Kept>,
+    /// The reconciliation looked at last, so that going through its lines reads nothing again.
+    compared: Option<Compared>,
+}
+
+/// A reconciliation: when, at which entry, which, decided how.
+struct Compared {
+    of: (Times, i64, String, Vec<RowDecision>),
+    standing: CurrentReconciliation,
+    all: Arc<ReconciliationLines>,
 }
 
 struct Kept {
@@ -178,7 +192,7 @@ impl Kept {
 
 impl Worker {
     pub fn new(desk: Desk) -> Self {
-        Self { desk, kept: None }
+        Self { desk, kept: None, compared: None }
     }
 
     fn work(mut self, jobs: &Receiver<Job>, messages: &Sender<Message>) {
@@ -206,7 +220,7 @@ impl Worker {
     pub fn answered(&mut self, question: &Question, by: &str) -> Answer {
         catch_unwind(AssertUnwindSafe(|| self.answer(question, by))).unwrap_or_else(|_| {
             let words = say::worker_failed(self.desk.lang);
-            let told = Told { code: "internal", words, faults: Vec::new(), tables: Vec::new() };
+            let told = Told { code: "internal", words, faults: Vec::new(), tables: Vec::new(), grounds: Vec::new() };
             Answer { head: 0, result: Err(told) }
         })
     }
@@ -218,7 +232,7 @@ impl Worker {
             Ok((head, found)) => Answer { head, result: Ok(found) },
             Err(Unread::Refused(refusal)) => Answer { head: 0, result: Err(told(lang, &refusal)) },
             Err(Unread::Words(words)) => {
-                let told = Told { code: "usage", words, faults: Vec::new(), tables: Vec::new() };
+                let told = Told { code: "usage", words, faults: Vec::new(), tables: Vec::new(), grounds: Vec::new() };
                 Answer { head: 0, result: Err(told) }
             }
         }
@@ -235,13 +249,19 @@ impl Worker {
             }
             Question::Export(times, asked) => Found::Exported(self.export(&ledger, *times, asked)?),
             Question::Card(times, words) => {
-                let at = Look {
-                    lang: self.desk.lang,
-                    ledger: &ledger,
-                    snapshot: self.snapshot(&ledger, *times)?,
-                };
+                let snapshot = self.snapshot(&ledger, *times)?;
+                let at = Look { lang: self.desk.lang, ledger: &ledger, snapshot };
                 let (details, warnings) = lists::card(at, words)?;
-                Found::Card(Box::new(details), warnings)
+                let next = if times.is_now() { lists::next_step(at, words, by)? } else { None };
+                let days = lists::days(at, words)?;
+                Found::Card(Box::new(Card { details, warnings, next, days }))
+            }
+            Question::ExportCard(times, words) => {
+                Found::Exported(self.export_card(&ledger, *times, words)?)
+            }
+            Question::Reconciliation { times, number, decisions, at } => {
+                let of = (*times, now, number.clone(), decisions.clone());
+                Found::Reconciliation(Box::new(self.reconciliation(&mut ledger, of, *at, by)?))
             }
             Question::Known(noun, id) => {
                 let snapshot = self.snapshot(&ledger, Times::default())?;
@@ -265,8 +285,8 @@ impl Worker {
         Ok((head, found))
     }
 
-    fn today(&self) -> crate::domain::values::Date {
-        day_in_china((self.desk.clock)()).unwrap_or(crate::domain::values::Date::MAX)
+    fn today(&self) -> Date {
+        day_in_china((self.desk.clock)()).unwrap_or(Date::MAX)
     }
 
     fn snapshot(
@@ -380,17 +400,86 @@ impl Worker {
         times: Times,
         asked: &ListQuery,
     ) -> Result<PathBuf, Refusal> {
-        let lang = self.desk.lang;
         let kept = self.list(ledger, times, asked)?;
         let table = kept.with(kept.rows());
-        let name = asked.list.replace(" --", "-").replace(' ', "-");
-        let path = self.desk.folder.join(format!("{name}-{}.xlsx", self.today()));
-        let path = unused_name(&path);
+        self.to_workbook(ledger, &asked.list.replace(" --", "-"), &[table])
+    }
+
+    fn export_card(
+        &self,
+        ledger: &Ledger,
+        times: Times,
+        words: &[String],
+    ) -> Result<PathBuf, Refusal> {
+        let lang = self.desk.lang;
+        let look = Look { lang, ledger, snapshot: self.snapshot(ledger, times)? };
+        let mut tables = lists::card(look, words)?.0.as_tables(lang);
+        tables.retain(|table| !table.rows.is_empty());
+        let is_plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        let name: String =
+            words.join("-").chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+        self.to_workbook(ledger, &name, &tables)
+    }
+
+    /// Writes tables to a workbook of this name and day in the folder the desk was started in.
+    fn to_workbook(
+        &self,
+        ledger: &Ledger,
+        name: &str,
+        tables: &[Table],
+    ) -> Result<PathBuf, Refusal> {
+        let lang = self.desk.lang;
+        let name = format!("{}-{}.xlsx", name.replace(' ', "-"), self.today());
+        let path = unused_name(&self.desk.folder.join(name));
         let footer = said::anchor_line(lang, ledger.anchor()?);
-        let bytes = workbook::bytes(&[table], &footer, lang)
+        let bytes = workbook::bytes(tables, &footer, lang)
             .map_err(|error| Refusal::Temporary(std::io::Error::other(error.to_string())))?;
         write_whole(&path.to_string_lossy(), |out| out.write_all(&bytes))?;
         Ok(path)
+    }
+
+    /// A reconciliation with one of its lines in full; decided as asked, as a rehearsal leaves it.
+    fn reconciliation(
+        &mut self,
+        ledger: &mut Ledger,
+        of: (Times, i64, String, Vec<RowDecision>),
+        at: usize,
+        by: &str,
+    ) -> Result<ReconciliationPage, Refusal> {
+        let lang = self.desk.lang;
+        let compared = match self.compared.take().filter(|known| known.of == of) {
+            Some(known) => known,
+            None => {
+                let (times, _, number, decisions) = &of;
+                let number: i64 =
+                    number.parse().map_err(|_| Refusal::not_found("reconciliation", number))?;
+                let snapshot = self.snapshot(ledger, *times)?;
+                let standing = match decisions.is_empty() {
+                    true => CurrentReconciliation::of(ledger, number, snapshot)?,
+                    false => {
+                        let author = self.author(by, None);
+                        Office::new(ledger, author, self.today(), Mode::Rehearse)
+                            .reconciliation_if(number, decisions)?
+                    }
+                };
+                let all = Arc::new(sides::lines(lang, ledger, snapshot, &standing)?);
+                Compared { of, standing, all }
+            }
+        };
+        let line = sides::line(lang, &compared.standing, at);
+        let all = self.compared.insert(compared).all.clone();
+        Ok(ReconciliationPage { all, at, line })
+    }
+
+    fn author(&self, by: &str, reason: Option<String>) -> Author {
+        let moment = (self.desk.clock)();
+        Author {
+            name: by.to_owned(),
+            reason,
+            moment,
+            clock_was_wrong: false,
+            any_place: self.desk.any_place,
+        }
     }
 
     /// What a drop-down offers: the text that is taken, and what else a person knows it by.
@@ -430,21 +519,21 @@ impl Worker {
         mode: Mode,
     ) -> Result<Outcome, Unread> {
         let told = act.words.iter().find_map(|word| word.strip_prefix("--reason="));
-        let author = Author {
-            name: by.to_owned(),
-            reason: act.reason.clone().or_else(|| told.map(str::to_owned)),
-            moment: (self.desk.clock)(),
-            clock_was_wrong: false,
-            any_place: self.desk.any_place,
-        };
+        let author = self.author(by, act.reason.clone().or_else(|| told.map(str::to_owned)));
         let is_watched = ledger.holds_publications()?;
         let today = self.today();
         let (mut words, mut meant) = (act.words.clone(), None);
-        if words == ["undo"] {
-            let newest = standing(ledger, self.snapshot(ledger, Times::default())?.known_at)?;
-            let nothing =
-                || Words { message: said::nothing_to_undo(self.desk.lang), hint: String::new() };
-            let entry = newest.first().ok_or_else(|| Unread::Words(nothing()))?;
+        if words == ["undo"] || words == ["redo"] {
+            let (until, lang) = (self.snapshot(ledger, Times::default())?.known_at, self.desk.lang);
+            let (entry, nothing) = match words[0].as_str() {
+                "undo" => (standing(ledger, until)?.first().copied(), said::nothing_to_undo(lang)),
+                _ => {
+                    let undoing = undone(ledger, until)?.map(|undoing| undoing.entry);
+                    (undoing, said::nothing_to_redo(lang))
+                }
+            };
+            let nothing = || Unread::Words(Words { message: nothing, hint: String::new() });
+            let entry = entry.ok_or_else(nothing)?;
             words = vec!["void".to_owned(), entry.to_string()];
             meant = Some(words.clone());
         }
@@ -468,6 +557,10 @@ impl Worker {
                 Asked::Import { noun, file, request } => {
                     let office = Office::new(ledger, author, today, mode);
                     return self.import(office, noun, &file, &request, is_watched);
+                }
+                Asked::Statement { bank, as_of, request } => {
+                    let office = Office::new(ledger, author, today, mode);
+                    return self.reconcile(office, &bank, as_of, *request);
                 }
             },
         };
@@ -537,7 +630,44 @@ impl Worker {
             tables.push(corrected_table(lang, &outcome));
         }
         let lines = views::import::told(lang, &outcome, refused.as_deref());
-        Ok(Outcome { lines, tables, refused, ..self.outcome(&recorded, is_watched) })
+        let refused_cells = match outcome.dry_run {
+            true => refused_cells(lang, &mut source, &outcome).map_err(Refusal::from)?,
+            false => Vec::new(),
+        };
+        let recorded = self.outcome(&recorded, is_watched);
+        Ok(Outcome { lines, tables, refused, refused_cells, ..recorded })
+    }
+
+    /// A bank's list held against the ledger: what it came to; recorded, to be decided line by line.
+    fn reconcile(
+        &self,
+        mut office: Office<'_>,
+        bank: &str,
+        as_of: Option<Date>,
+        mut request: StatementRequest,
+    ) -> Result<Outcome, Unread> {
+        let lang = self.desk.lang;
+        let ledger = office.ledger();
+        let snapshot = ledger.snapshot(as_of, None, self.today())?;
+        let bank = ledger.find_party(bank, snapshot)?;
+        let name = ledger.party_name(bank, snapshot)?;
+        request.file = self.desk.folder.join(&request.file).to_string_lossy().into_owned();
+        let held = HeldStatement::of(ledger, bank, snapshot, &request)?;
+        let HeldStatement { source, statement, run, snapshot } = &held;
+        let recorded =
+            office.reconcile(bank, *snapshot, source, statement, run, &request.tolerance)?;
+        let row = |line: usize| row_text(statement, line);
+        let found = ReconciliationFindings { lang, lines: &statement.lines, row: &row, run };
+        let mut notices = reconciled::warnings(lang, statement, run.cutoff);
+        notices.extend(found.without_balance());
+        let mut lines = vec![said::reconcile_title(lang, &name, run.cutoff), found.counts()];
+        lines.extend(reconciled::moved(lang, &ListChanges::of(run, &recorded)));
+        if let (Some(number), true) = (recorded.number, recorded.known) {
+            lines.push(said::reconcile_known(lang, number));
+        }
+        let mut tables = vec![found.bridge(), Table { title: None, ..reconciled::table(&found, &name) }];
+        tables.extend(reading_tables(lang, &statement.outcome));
+        Ok(Outcome { entry: recorded.entry, lines, tables, notices, ..Outcome::default() })
     }
 
     /// The files and folders that begin as typed, folders first; hidden ones are left alone.
@@ -581,9 +711,16 @@ impl Worker {
             lines: views::ended(lang, &recorded.effects),
             notices: recorded.notices.iter().map(|notice| notice_words(lang, notice)).collect(),
             moved: views::moved(lang, &recorded.moved),
+            grounds: recorded.effects.iter().flat_map(|effect| self.grounds(effect)).collect(),
+            refused_cells: Vec::new(),
             refused: None,
             is_watched,
         }
+    }
+
+    fn grounds(&self, effect: &Effect) -> Vec<GroundLine> {
+        let Effect::Checked(found) = effect else { return Vec::new() };
+        views::pledge::grounds(self.desk.lang, found)
     }
 }
 
@@ -601,7 +738,7 @@ impl From<LedgerError> for Unread {
 
 /// A refusal in words, field by field where fields are at fault.
 pub fn told(lang: Lang, refusal: &Refusal) -> Told {
-    let (mut faults, mut tables) = (Vec::new(), Vec::new());
+    let (mut faults, mut tables, mut grounds) = (Vec::new(), Vec::new(), Vec::new());
     match refusal {
         Refusal::Fields(of) => {
             faults.extend(of.iter().map(|fault| FieldFault {
@@ -610,8 +747,11 @@ pub fn told(lang: Lang, refusal: &Refusal) -> Told {
                 words: fault_words(lang, fault.field, &fault.refusal.problem),
             }));
         }
-        Refusal::Pledge(found) => tables.push(views::pledge_findings(lang, &found.findings)),
+        Refusal::Pledge(found) => {
+            tables.push(views::pledge_findings(lang, &found.findings));
+            grounds = views::pledge::grounds(lang, found);
+        }
         _ => {}
     }
-    Told { code: refusal.code(), words: refusal_words(lang, refusal), faults, tables }
+    Told { code: refusal.code(), words: refusal_words(lang, refusal), faults, tables, grounds }
 }

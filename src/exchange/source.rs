@@ -10,6 +10,7 @@ use super::delimited::TextFile;
 use super::error::{ExchangeError, FileFault, Place};
 use super::html;
 use super::limits::{Bound, MOST_PAGE_BYTES};
+use super::mends::{Mend, Mended};
 use super::mhtml;
 use super::row::Row;
 use super::sniff::{Kind, sniff};
@@ -80,6 +81,8 @@ pub struct Source {
     sheets: Vec<String>,
     hidden: Vec<String>,
     contents: Contents,
+    /// What a person mended in it.
+    mends: Vec<Mend>,
 }
 
 enum Contents {
@@ -159,6 +162,7 @@ impl Source {
             sheets,
             hidden,
             contents,
+            mends: Vec::new(),
         })
     }
 
@@ -195,11 +199,41 @@ impl Source {
             let (name, sheets) = ((sheet + 1).to_string(), self.sheets.clone());
             return Err(FileFault::SheetNotFound { name, sheets }.at(place));
         };
-        match &mut self.contents {
+        let rows = match &mut self.contents {
             Contents::Text(text) => text.rows(place),
             Contents::Workbook(workbook) => workbook.rows(name, place),
             Contents::Tables(tables) => Ok(html::rows(tables, name)),
+        }?;
+        let mends: Vec<Mend> =
+            self.mends.iter().filter(|mend| mend.sheet == sheet).cloned().collect();
+        Ok(if mends.is_empty() { rows } else { Box::new(Mended { rows, mends }) })
+    }
+
+    /// Lays mended cells over the file from now on; returns what stood in each of them.
+    pub fn mend(&mut self, mends: &[Mend]) -> Result<Vec<String>, ExchangeError> {
+        let mut before = vec![String::new(); mends.len()];
+        self.mends.clear();
+        for sheet in 0..self.sheets.len() {
+            let here = || mends.iter().enumerate().filter(|(_, mend)| mend.sheet == sheet);
+            let Some(last) = here().map(|(_, mend)| mend.row).max() else { continue };
+            let (mut rows, mut row) = (self.rows(sheet)?, Row::default());
+            loop {
+                match rows.next(&mut row) {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) if error.fault.loses_one_row() => {}
+                    Err(error) => return Err(error),
+                }
+                for (at, mend) in here().filter(|(_, mend)| mend.row == row.number) {
+                    before[at] = row.cell(mend.column).display().into_owned();
+                }
+                if row.number >= last {
+                    break;
+                }
+            }
         }
+        self.mends = mends.to_vec();
+        Ok(before)
     }
 }
 

@@ -707,6 +707,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
     ("falls_due", "surveillance", "监督审核", "surveillance audit"),
     ("reconcile_status", "only_bank", "仅银行有", "only at the bank"),
     ("reconcile_status", "only_ledger", "仅账本有", "only in the ledger"),
+    ("change", "changed", "有变动", "changed"),
     ("reconcile_method", "decided", "人工指定", "decided by hand"),
     ("reconcile_method", "loan_no", "借据号相同", "same loan number"),
     (

@@ -35,12 +35,13 @@ crate::texts! {
     nothing_fits { zh: "没有符合的；Del 去掉条件。", en: "Nothing fits; Del drops a condition." }
     command_is(command) { zh: "同样的命令：{command}", en: "The same command: {command}" }
     not_now { zh: "看的是过去：先用 Ctrl-D、Ctrl-K 回到今日所知。", en: "This is the past: go back to now with Ctrl-D and Ctrl-K first." }
-    ask_day { zh: "截至哪一天（空为今天）：", en: "As of which day (empty: today):" }
-    ask_entry { zh: "按哪一条目时所知（空为现在）：", en: "As known at which entry (empty: now):" }
+    ask_day { zh: "截至哪一天（↑↓ 一天，PgUp PgDn 一月，空为今天）：", en: "As of which day (Up/Down a day, PgUp/PgDn a month, empty: today):" }
+    ask_entry { zh: "按哪一条目时所知（↑↓ 一条，空为现在）：", en: "As known at which entry (Up/Down one, empty: now):" }
     time_unread(text) { zh: "读不懂“{text}”：写日期或条目号。", en: "\"{text}\" cannot be read: give a day or the number of an entry." }
     written_elsewhere(entry) { zh: "别处登记了 #{entry}，已重读。", en: "Entry #{entry} was recorded elsewhere; read again." }
     nothing_to_do_here { zh: "这里没有可办理的。", en: "Nothing can be done with this here." }
     no_request { zh: "这些内容不成其为一次登记", en: "this makes nothing to record" }
+    redo_title { zh: "重做刚撤销的条目", en: "Redo what was undone last" }
     undo_title { zh: "撤销最近一条", en: "Undo the newest entry" }
     help_title(screen) { zh: "帮助 · {screen}", en: "Help · {screen}" }
     do_title(id) { zh: "办理 · {id}", en: "Act on {id}" }
@@ -102,6 +103,41 @@ crate::texts! {
     key_take { zh: "选定", en: "take" }
     key_close { zh: "收起", en: "close" }
     key_draft { zh: "留作草稿返回", en: "keep draft, back" }
+    key_by_day { zh: "日", en: "day" }
+    key_by_month { zh: "月", en: "month" }
+    key_by_due { zh: "到期日", en: "due day" }
+    key_repay { zh: "还款试算", en: "try a payment" }
+    off(why) { zh: "不可：{why}", en: "off: {why}" }
+    month_of(year, month) { zh: "{year}年{month}月", en: "{month}/{year}" }
+    grounds(counts) { zh: "登记条件  {counts}   Tab 逐条看依据", en: "Grounds  {counts}   Tab goes through them" }
+    fill_in(field) { zh: "Enter 补填 {field}", en: "Enter fills in {field}" }
+    key_fill { zh: "补填", en: "fill in" }
+    refused_here(open, mended, taken) { zh: "拒收待改 {open}  已改 {mended}  采纳更正 {taken}   Tab 看各列读法", en: "Refused {open}, mended {mended}, corrections taken {taken}; Tab: how it is read" }
+    none_refused { zh: "没有拒收的行。", en: "No row is refused." }
+    whole_row { zh: "整行被拒收，没有单独的格可改。", en: "The row as a whole is refused; no cell of it can be mended." }
+    no_correction { zh: "这一行不是更正：Enter 改值。", en: "This row corrects nothing: Enter mends it." }
+    key_part { zh: "拒收/读法", en: "refused/reading" }
+    key_mend { zh: "改", en: "mend" }
+    key_accept_all { zh: "全部采纳", en: "take all" }
+    bank_row(row) { zh: "银行第 {row} 行", en: "Bank, row {row}" }
+    not_listed { zh: "银行未列", en: "Not on the bank's list" }
+    ours { zh: "账本", en: "Ledger" }
+    no_loan { zh: "账本没有相像的贷款", en: "no loan like it" }
+    taken_by(loan, row) { zh: "{loan}（第{row}行）", en: "{loan} (row {row})" }
+    loses(loan, row) { zh: "{loan} 现属第 {row} 行：第 {row} 行让出？Enter 让出，Esc 不改", en: "{loan} is row {row}'s: does row {row} lose it? Enter: yes, Esc: no" }
+    decided_so(list) { zh: "已选：{list}（F2 一并登记，Ctrl-Z 退一步）", en: "Chosen: {list} (F2 records, Ctrl-Z goes back a step)" }
+    row_means(row, loan) { zh: "第 {row} 行 → {loan}", en: "row {row} = {loan}" }
+    row_means_not(row, loan) { zh: "第 {row} 行 ≠ {loan}", en: "row {row} is not {loan}" }
+    row_accepted(row) { zh: "采纳第 {row} 行建议", en: "proposal of row {row}" }
+    undecided_leave { zh: "所选尚未登记：F2 登记，再按 Esc 放弃。", en: "What was chosen is not recorded: F2 records, Esc again drops it." }
+    nothing_to_take { zh: "这一行没有可采纳的。", en: "Nothing to take in this row." }
+    decide_title(number) { zh: "对账 {number}：登记所选", en: "Reconciliation {number}: record what was chosen" }
+    accept_title(number) { zh: "对账 {number}：采纳建议", en: "Reconciliation {number}: accept the proposals" }
+    key_candidate { zh: "换候选", en: "other loan" }
+    key_accept { zh: "采纳", en: "take" }
+    key_not { zh: "不是", en: "not this" }
+    key_whole { zh: "细看", en: "in full" }
+    key_answer { zh: "答复", en: "answer" }
     key_theirs { zh: "以现在为准再改", en: "edit from now" }
 }
 
@@ -144,6 +180,12 @@ pub fn card_title(lang: Lang, noun: &str, title: impl std::fmt::Display) -> Stri
     }
 }
 
+/// What is done next with a thing: the words of its verb.
+pub fn next_step(lang: Lang, words: &[String]) -> String {
+    let verb = words.get(1).map_or("", String::as_str);
+    label(lang, "verb", verb)
+}
+
 /// Taking an entry back, alone or with what stands on it.
 pub fn void_entry(lang: Lang, entry: &str, with_dependents: bool) -> String {
     match (lang, with_dependents) {
@@ -158,13 +200,19 @@ pub fn void_entry(lang: Lang, entry: &str, with_dependents: bool) -> String {
 pub fn weekday(lang: Lang, day: Date) -> String {
     // 1970-01-01 was a Thursday.
     let at = (day.days() + 3).rem_euclid(7);
-    let zh = ["一", "二", "三", "四", "五", "六", "日"];
+    let zh = weekdays(Lang::Zh);
     let en = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let at = usize::try_from(at).unwrap_or_default();
     match lang {
         Lang::Zh => format!("星期{}", zh[at]),
         Lang::En => en[at].to_owned(),
     }
+}
+
+/// The days of the week in short, Monday first.
+pub fn weekdays(lang: Lang) -> [&'static str; 7] {
+    let zh = ["一", "二", "三", "四", "五", "六", "日"];
+    lang.pick(zh, ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"])
 }
 
 /// Between names in a row.
@@ -209,6 +257,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("Ctrl-D", "看某一天的情形", "As of a day"),
     ("Ctrl-K", "看某条目时所知", "As known at an entry"),
     ("Ctrl-Z", "撤销最近一条，先看影响", "Undo the newest entry, its effect first"),
+    ("Ctrl-Y", "重做刚撤销的条目，先看影响", "Redo what was undone last, its effect first"),
     ("Ctrl-L", "重画屏幕", "Draw the screen again"),
     ("Esc", "返回；填过的留作草稿", "Back; what was typed is kept as a draft"),
     ("F10", "离开", "Leave"),

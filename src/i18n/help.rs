@@ -406,8 +406,8 @@ pub const ABOUT: &[(&str, &str, &str)] = &[
     ("reconcile show", "显示一次对账的结果", "Show the result of a reconciliation"),
     (
         "reconcile decide",
-        "指定某行对应哪笔贷款，此后不再询问",
-        "Say which loan a row stands for; it is not asked again",
+        "指定某行对应哪笔贷款，可一次多行，此后不再询问",
+        "Say which loan a row stands for, or several rows; it is not asked again",
     ),
     ("reconcile accept", "采纳更正建议，一次登记", "Record the proposed corrections in one entry"),
     ("reconcile sign", "一方确认对账余额", "Confirm the reconciled balance on behalf of one side"),
@@ -777,6 +777,17 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "Row in the statement; with several sheets, SHEET/ROW",
     ),
     ("not", "不是这笔贷款", "It is not this loan"),
+    (
+        "plain",
+        "不用全屏，逐行输出，供读屏软件朗读（或设 IPLEDGER_PLAIN=1）",
+        "Numbered lines instead of a full screen, to be read aloud (or set IPLEDGER_PLAIN=1)",
+    ),
+    ("also", "同时指定另一行：行号=借据号，可多次", "Another row in the same entry: ROW=LOAN, may be repeated"),
+    (
+        "also-not",
+        "同时指定另一行不是某笔：行号=借据号，可多次",
+        "In the same entry, another row is not a loan: ROW=LOAN, may be repeated",
+    ),
     ("all", "一致的行也显示", "Show agreed rows too"),
     ("cause", "只采纳这种原因的建议", "Accept only proposals with this cause"),
     ("side", "哪一方：office 或 bank", "Which side: office or bank"),
@@ -989,6 +1000,16 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "accept-corrections",
         "文件与账上不同时，按文件更正",
         "Where the file differs from the ledger, correct the ledger",
+    ),
+    (
+        "accept-row",
+        "只按文件更正这一行，可多次",
+        "Correct the ledger by this row alone, may be repeated",
+    ),
+    (
+        "mend",
+        "改正一个单元格再导入：行:列=值，如 42:C=2018-02-28，第二个工作表为 2/42:C=…；可多次，原文件不动",
+        "Mend a cell for this import: ROW:COLUMN=VALUE, such as 42:C=2018-02-28, on the second sheet 2/42:C=...; may be repeated, the file stays as it is",
     ),
     ("all-or-nothing", "有一行拒收则整个文件不导入", "Import nothing if any row is refused"),
     (

@@ -101,6 +101,9 @@ crate::texts! {
     reconcile_more(n) { zh: "另有{n}项未列出；全部见 -o 对账结果.xlsx。", en: "{n} more are not listed; the answer (-o answer.xlsx) has them all." }
     reconcile_known(number) { zh: "与对账{number}结果相同，未再登记。", en: "Same result as reconciliation {number}: nothing was recorded." }
     reconcile_recorded(number) { zh: "已登记为对账{number}。", en: "Recorded as reconciliation {number}." }
+    bridge_ours(amount) { zh: "账本 {amount}", en: "ledger {amount}" }
+    bridge_theirs(amount) { zh: " = 银行 {amount}", en: " = bank {amount}" }
+    bridge_rest(amount) { zh: "  未查明 {amount}", en: "  unexplained {amount}" }
     bridge_title(what) { zh: "差额构成：{what}", en: "From our total to the bank's: {what}" }
     bridge_ledger { zh: "账本合计", en: "Our total" }
     bridge_bank { zh: "银行合计", en: "The bank's total" }
@@ -165,6 +168,9 @@ crate::texts! {
     ask_void(entry) { zh: "作废条目{entry}吗？[y/N] ", en: "Void entry {entry}? [y/N] " }
     thing_done(thing, act) { zh: "{thing}：{act}", en: "{thing}: {act}" }
     balance_on(loan, day) { zh: "贷款 {loan} {day} 日终余额", en: "Loan {loan}, balance at close of {day}" }
+    filed_and_today(filed, day) { zh: "填报时（{filed}）与今日（{day}）", en: "When filed ({filed}) and on {day}" }
+    share_of(payer) { zh: "{payer}承担（元）", en: "{payer} bears (yuan)" }
+    fund_of(fund) { zh: "{fund}余额（元）", en: "{fund} holds (yuan)" }
     fund_holds(fund, amount) { zh: "{fund}现有{amount}元", en: "{fund} holds {amount} yuan" }
     public_bears(amount) { zh: "其中公共资金承担{amount}元", en: "Of this, public funds bear {amount} yuan" }
     against_row(row, sentence) { zh: "第{row}行：{sentence}", en: "row {row}: {sentence}" }

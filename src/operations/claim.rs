@@ -312,12 +312,22 @@ pub fn draft(register: &impl Register, new: &NewClaim, author: &str) -> Result<D
 pub fn quoted(register: &impl Register, claim_no: &str, is_final: bool) -> Result<Quote, Refusal> {
     let compensation = register.compensation()?;
     let card = compensation.claim(claim_no)?;
+    quoted_on(register, &compensation, card, is_final, card.claim.filed)
+}
+
+/// Quotes a filed claim as it would be decided on a day.
+fn quoted_on(
+    register: &impl Register,
+    compensation: &Compensation,
+    card: &ClaimCard,
+    is_final: bool,
+    day: Date,
+) -> Result<Quote, Refusal> {
     let scheme = &compensation.scheme_of(card)?.scheme;
     let loan = register.loan(&card.loan_no)?;
     let lpr = register.lpr()?;
-    let asked =
-        ClaimedLoss { loan: &loan, lpr: &lpr, loss: card.claim.loss, day: card.claim.filed };
-    let case = case(&compensation, scheme, card, asked)?;
+    let asked = ClaimedLoss { loan: &loan, lpr: &lpr, loss: card.claim.loss, day };
+    let case = case(compensation, scheme, card, asked)?;
     Ok(quote(scheme, &case, stage(scheme, is_final))?)
 }
 
@@ -327,11 +337,63 @@ pub fn grounds_of(
     scheme: &Scheme,
     card: &ClaimCard,
 ) -> Result<Vec<Ground>, Refusal> {
+    Ok(judged(register, scheme, card, card.claim.filed)?.1)
+}
+
+/// What the ledger knows of a claimed loan on a day, and every ground judged by it.
+fn judged(
+    register: &impl Register,
+    scheme: &Scheme,
+    card: &ClaimCard,
+    day: Date,
+) -> Result<(LoanFacts, Vec<Ground>), Refusal> {
     let loan = register.loan(&card.loan_no)?;
     let lpr = register.lpr()?;
-    let account = replayed(&loan, &lpr, card.claim.filed)?;
+    let account = replayed(&loan, &lpr, day)?;
     let membership = membership(register, &loan, &scheme.terms.id, None)?;
-    Ok(grounds(scheme, &card.claim, &loan_facts(register, &loan, &account, membership)?))
+    let facts = loan_facts(register, &loan, &account, membership)?;
+    let grounds = grounds(scheme, &card.claim, &facts);
+    Ok((facts, grounds))
+}
+
+/// What a claim rests on, on a day.
+#[derive(Debug, Clone)]
+pub struct ClaimBasis {
+    pub day: Date,
+    pub loan: LoanFacts,
+    /// What the fund holds.
+    pub fund: Money,
+    pub grounds: Vec<Ground>,
+    pub quote: Quote,
+}
+
+/// What a filed claim rests on at the close of the snapshot's day.
+pub fn basis(ledger: &Ledger, snapshot: Snapshot, claim_no: &str) -> Result<ClaimBasis, Refusal> {
+    let (register, day) = ((ledger, snapshot), snapshot.as_of);
+    let compensation = register.compensation()?;
+    let card = compensation.claim(claim_no)?;
+    let scheme = &compensation.scheme_of(card)?.scheme;
+    let (loan, grounds) = judged(&register, scheme, card, day)?;
+    let quote = quoted_on(&register, &compensation, card, false, day)?;
+    Ok(ClaimBasis { day, loan, fund: compensation.cash(scheme.fund(), day)?, grounds, quote })
+}
+
+/// Whether a person may decide a filed claim, on the day and for the sum it would come to now.
+///
+/// Errors: `SamePerson`, `NotApprover`, `OverLimit`; what quoting refuses.
+pub fn may_decide(
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    claim_no: &str,
+    by: &str,
+) -> Result<(), Refusal> {
+    let compensation = ledger.compensation(snapshot)?;
+    let card = compensation.claim(claim_no)?;
+    second_person(&compensation, card, by, None)?;
+    let register = (ledger, snapshot);
+    let quote = quoted_on(&register, &compensation, card, false, snapshot.as_of)?;
+    let public = quote.public(&compensation.scheme_of(card)?.scheme);
+    Ok(second_person(&compensation, card, by, Some(public))?)
 }
 
 /// What is known of a loan's enrolment in a scheme; `said`: the day a claim states, for a loan of which none is known.
@@ -589,6 +651,16 @@ struct Before<'c> {
     day: Date,
 }
 
+impl Before<'_> {
+    fn by_second_person(
+        &self,
+        writing: &Writing<'_, '_>,
+        amount: Option<Money>,
+    ) -> Result<(), ClaimRefusal> {
+        second_person(self.compensation, self.card, &writing.author.name, amount)
+    }
+}
+
 /// Checks that the claim allows the step, makes what happens, and records it.
 fn take_step(
     writing: &mut Writing<'_, '_>,
@@ -624,13 +696,13 @@ fn take_step(
             let stage = stage(scheme, *is_final);
             still_owed(writing, &before, card.claim.loss)?;
             let (quote, made) = decide(writing, &before, card.claim.loss, stage)?;
-            second_person(writing, &before, Some(quote.public(scheme)))?;
+            before.by_second_person(writing, Some(quote.public(scheme)))?;
             let (base, shares) = (quote.base, quote.shares.clone());
             (decision, told) = (Some(made), Some(quote));
             vec![ClaimEventKind::Approve { stage, base, shares }]
         }
         Step::Reject => {
-            second_person(writing, &before, None)?;
+            before.by_second_person(writing, None)?;
             vec![ClaimEventKind::Reject]
         }
         Step::Pay { payer, amount } => {
@@ -650,7 +722,7 @@ fn take_step(
             };
             still_owed(writing, &before, loss)?;
             let (quote, made) = decide(writing, &before, loss, LossStage::Final)?;
-            second_person(writing, &before, Some(quote.public(scheme)))?;
+            before.by_second_person(writing, Some(quote.public(scheme)))?;
             let (base, shares) = (quote.base, quote.shares.clone());
             (decision, told) = (Some(made), Some(quote));
             vec![ClaimEventKind::Settle { base, shares }]
@@ -685,15 +757,16 @@ fn take_step(
 
 /// Refuses whoever filed the claim, and whoever was not named for so much public money.
 fn second_person(
-    writing: &Writing<'_, '_>,
-    before: &Before<'_>,
+    compensation: &Compensation,
+    card: &ClaimCard,
+    name: &str,
     amount: Option<Money>,
 ) -> Result<(), ClaimRefusal> {
-    let name = writing.author.name.clone();
-    if same_person(&before.card.claim.filed_by, &name) {
+    let name = name.to_owned();
+    if same_person(&card.claim.filed_by, &name) {
         return Err(ClaimRefusal::SamePerson { name });
     }
-    let approvers = &before.compensation.approvers;
+    let approvers = &compensation.approvers;
     if approvers.is_empty() {
         return Ok(());
     }

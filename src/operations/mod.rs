@@ -22,7 +22,7 @@
 //! bank_list a bank's list, read beside the loans it is held against
 //! search    a text looked for in lists                  bundle    what a bank may have
 //! upkeep    what keeps the ledger safe: proved backups, and what wants looking after
-//! simulation  what a fund may come to in years ahead
+//! simulation  what a fund may come to in years ahead    statement  a bank's list held against the ledger
 //! ```
 
 pub mod bank_list;
@@ -57,6 +57,7 @@ mod request;
 pub mod scheme;
 pub mod search;
 pub mod simulation;
+pub mod statement;
 pub mod target;
 pub mod upkeep;
 mod writing;

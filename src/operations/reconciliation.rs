@@ -14,6 +14,7 @@ use crate::domain::reconciliation::{
     Accepted, CauseKind, MatchMethod, MatchStatus, Proposal, ReconciliationProblem,
 };
 use crate::domain::statement::{StatementLine, identities};
+use crate::domain::numbers::RegionCode;
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem};
 use crate::exchange::Source;
@@ -29,12 +30,20 @@ use crate::reconcile::{
 /// What can be asked of a reconciliation that is recorded.
 #[derive(Debug, Clone)]
 pub enum Request {
-    /// Says which loan a row means, or does not mean; remembered for the line, month after month.
-    Decide { number: i64, row: String, loan_no: String, same: bool },
-    /// Proposed corrections become facts, all in one entry. None: those of every row, of every cause.
-    Accept { number: i64, row: Option<String>, cause: Option<String> },
+    /// Says which loans rows mean, or do not mean, all in one entry; remembered for the lines, month after month.
+    Decide { number: i64, decisions: Vec<RowDecision> },
+    /// Proposed corrections become facts, all in one entry. No rows: those of every row; no cause: of every cause.
+    Accept { number: i64, rows: Vec<String>, cause: Option<String> },
     /// One side agrees to the balance.
     Sign { number: i64, side: String, signer: String, day: Date },
+}
+
+/// What a person says of a row: that it means a loan, or does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowDecision {
+    pub row: String,
+    pub loan_no: String,
+    pub same: bool,
 }
 
 impl Request {
@@ -48,11 +57,9 @@ impl Request {
 
     pub(super) fn carry_out(&self, writing: &mut Writing<'_, '_>) -> Result<(), Refusal> {
         match self {
-            Self::Decide { number, row, loan_no, same } => {
-                decide(writing, *number, row, loan_no, *same)
-            }
-            Self::Accept { number, row, cause } => {
-                accept(writing, *number, row.as_deref(), cause.as_deref())
+            Self::Decide { number, decisions } => decide_all(writing, *number, decisions),
+            Self::Accept { number, rows, cause } => {
+                accept(writing, *number, rows, cause.as_deref())
             }
             Self::Sign { number, side, signer, day } => sign(writing, *number, side, signer, *day),
         }
@@ -84,6 +91,8 @@ pub struct CurrentReconciliation {
     pub lines: Vec<StatementLine>,
     pub rows: Vec<CompactString>,
     pub run: Run,
+    pub tolerance: Tolerance,
+    region: RegionCode,
 }
 
 impl CurrentReconciliation {
@@ -103,7 +112,23 @@ impl CurrentReconciliation {
             days_overdue: recorded.days_tolerance,
         };
         let run = run(ledger, None, book, &lines, &tolerance)?;
-        Ok(Self { recorded, lines, rows, run })
+        let region = ledger.office(snapshot)?.region;
+        Ok(Self { recorded, lines, rows, run, tolerance, region })
+    }
+
+    /// Loans a line could mean, the likeliest first; what lies further behind than that is no help.
+    pub fn candidates(&self, line: usize) -> Vec<usize> {
+        const OFFERED: usize = 9;
+        let own = self.run.item_of(line).map(|item| item.loans.to_vec()).unwrap_or_default();
+        let others = self.run.candidates(&self.lines[line], self.region);
+        let others = others.into_iter().filter(|loan| !own.contains(loan));
+        own.iter().copied().chain(others).take(OFFERED).collect()
+    }
+
+    /// The row that has a loan, where one has.
+    pub fn row_of(&self, loan: usize) -> Option<&str> {
+        let line = self.run.lines_of(self.run.loans[loan].id).first()?;
+        Some(&self.rows[*line])
     }
 
     /// The line that stands in a row.
@@ -128,15 +153,29 @@ fn refused(number: i64, problem: ReconciliationProblem) -> Refusal {
     Refusal::Reconciliation { number, problem }
 }
 
-/// A loan that another row has is refused rather than taken away in silence, and so is one for a row that carries
-/// another's number; what another line, no longer listed, once meant gives way and is told.
+/// What rows are said not to mean comes first: it is free for the others then.
+fn decide_all(
+    writing: &mut Writing<'_, '_>,
+    number: i64,
+    decisions: &[RowDecision],
+) -> Result<(), Refusal> {
+    let (same, other): (Vec<_>, Vec<_>) = decisions.iter().partition(|decision| decision.same);
+    let mut is_new = false;
+    for decision in other.into_iter().chain(same) {
+        is_new |= decide(writing, number, decision)?;
+    }
+    if is_new { Ok(()) } else { Err(LedgerError::NoChange.into()) }
+}
+
+/// Records a decision; returns whether it is a new one. A loan that another row has is refused rather than taken away in
+/// silence, and so is one for a row that carries another's number; what another line, no longer listed, once meant gives
+/// way and is told.
 fn decide(
     writing: &mut Writing<'_, '_>,
     number: i64,
-    row: &str,
-    loan_no: &str,
-    same: bool,
-) -> Result<(), Refusal> {
+    RowDecision { row, loan_no, same }: &RowDecision,
+) -> Result<bool, Refusal> {
+    let same = *same;
     let (ledger, snapshot) = writing.entry.leaves(writing.today);
     let standing = CurrentReconciliation::of(ledger, number, snapshot)?;
     let bank = standing.recorded.bank;
@@ -163,7 +202,7 @@ fn decide(
         };
         let own = standing.run.loan_numbered_by(&standing.lines[line]);
         if let Some(own) = own.filter(|own| own.id != loan.id && !is_denied(&own.loan_no)) {
-            let (row, loan_no) = (row.to_owned(), own.loan_no.to_string());
+            let (row, loan_no) = (row.clone(), own.loan_no.to_string());
             return Err(refused(number, ReconciliationProblem::NumberOfOther { row, loan_no }));
         }
         let listed: HashSet<&str> = identities.values().map(String::as_str).collect();
@@ -175,7 +214,7 @@ fn decide(
         }));
     }
     if !writing.entry.decide_reconciliation(&decision)? {
-        return Err(LedgerError::NoChange.into());
+        return Ok(false);
     }
     for other in gives_way {
         writing.entry.drop_decision(bank, &other.identity, &other.loan_no)?;
@@ -197,21 +236,21 @@ fn decide(
         false => vec![Change { field: "not_loan", old: String::new(), new: decision.loan_no }],
     };
     writing.did("reconciliation_row", format!("{number}/{row}"), EffectKind::Corrected, changes);
-    Ok(())
+    Ok(true)
 }
 
 /// Records what is proposed for lines that differ as things stand, each through the operation of its noun.
 fn accept(
     writing: &mut Writing<'_, '_>,
     number: i64,
-    row: Option<&str>,
+    rows: &[String],
     cause: Option<&str>,
 ) -> Result<(), Refusal> {
     let (ledger, snapshot) = writing.entry.leaves(writing.today);
     let standing = CurrentReconciliation::of(ledger, number, snapshot)?;
-    let row = row.map(|row| standing.line_in(row)).transpose()?;
+    let lines = rows.iter().map(|row| standing.line_in(row)).collect::<Result<Vec<_>, _>>()?;
     let wanted = |item: &&MatchItem| {
-        row.is_none_or(|row| item.lines.contains(&row))
+        (lines.is_empty() || item.lines.iter().any(|line| lines.contains(line)))
             && cause.is_none_or(|cause| item.explained.iter().any(|one| one.cause.code() == cause))
             // What is only suggested to be this loan is for a person to say first.
             && item.status == MatchStatus::Differs
@@ -226,7 +265,7 @@ fn accept(
         return Ok(());
     }
     let done = accepted_before(writing, number, |item| {
-        row.is_none_or(|row| item.row.as_deref() == Some(&standing.rows[row]))
+        (rows.is_empty() || item.row.as_ref().is_some_and(|row| rows.contains(row)))
             && cause
                 .is_none_or(|cause| item.differences.iter().any(|one| one.cause.code() == cause))
     })?;
@@ -489,6 +528,22 @@ fn fingerprint(statement: [u8; 32], cutoff: Date, items: &[ReconciliationItem]) 
 }
 
 impl Office<'_> {
+    /// Returns a reconciliation as it would stand were its rows decided so; nothing is recorded.
+    ///
+    /// Errors: what deciding so refuses; `NoChange` when all of it is decided already.
+    pub fn reconciliation_if(
+        &mut self,
+        number: i64,
+        decisions: &[RowDecision],
+    ) -> Result<CurrentReconciliation, Refusal> {
+        let (standing, _) = self.entry(Header::of("reconcile.decide"), |writing| {
+            decide_all(writing, number, decisions)?;
+            let (ledger, snapshot) = writing.entry.leaves(writing.today);
+            Ok((CurrentReconciliation::of(ledger, number, snapshot)?, None))
+        })?;
+        Ok(standing)
+    }
+
     /// Records what a bank's statement came to; nothing when the very result is recorded, or when `snapshot` asks what
     /// the office once knew.
     pub fn reconcile(

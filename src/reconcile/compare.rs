@@ -87,7 +87,7 @@ impl Ours {
     }
 
     /// What the ledger says of a statement's field.
-    fn value_of(&self, field: &str) -> Value {
+    pub(super) fn value_of(&self, field: &str) -> Value {
         match field {
             "principal" => Value::Money(self.principal),
             "balance" => Value::Money(self.balance),

@@ -278,6 +278,22 @@ impl MatchEvidence {
         }
     }
 
+    /// What speaks for a line meaning a loan of one of these borrowers.
+    pub fn between(
+        line: &StatementLine,
+        loan: &Loan,
+        borrowers: &[Borrower],
+        spelled: &FirmNames,
+    ) -> Self {
+        let borrower = loan.borrower.and_then(|at| borrowers.get(at as usize));
+        let keys = borrower.map(|borrower| BorrowerKeys::of(borrower, spelled));
+        Self::of(
+            (line, &LineKeys::of(line, spelled)),
+            (loan, &LoanKeys::of(loan)),
+            borrower.zip(keys.as_ref()),
+        )
+    }
+
     /// How much speaks for the pair: points for, less points against.
     pub fn points(&self) -> i64 {
         let number = match self.number {

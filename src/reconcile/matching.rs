@@ -15,7 +15,7 @@ mod weigh;
 
 use std::collections::{HashMap, HashSet};
 
-use super::evidence::{Borrower, BorrowerKeys, Like, LineKeys, Loan, LoanKeys, MatchEvidence};
+use super::evidence::{Borrower, Like, Loan, MatchEvidence};
 use super::parallel::parallel_map;
 use super::places::Places;
 use super::spelling::FirmNames;
@@ -148,13 +148,7 @@ impl Matcher<'_> {
 
     fn evidence(&self, line: usize, loan: usize) -> MatchEvidence {
         let (line, loan) = (&self.lines[line], &self.loans[loan]);
-        let borrower = loan.borrower.and_then(|at| self.borrowers.get(at as usize));
-        let keys = borrower.map(|borrower| BorrowerKeys::of(borrower, self.spelled));
-        MatchEvidence::of(
-            (line, &LineKeys::of(line, self.spelled)),
-            (loan, &LoanKeys::of(loan)),
-            borrower.zip(keys.as_ref()),
-        )
+        MatchEvidence::between(line, loan, self.borrowers, self.spelled)
     }
 
     fn decided(&mut self) {

@@ -13,6 +13,7 @@
 //! explain   Cause: the cheapest thing that makes the differences go away
 //! book      Book: a bank's loans at the close of a day
 //! run       Run: all of it for one bank and one day
+//! sides     a line beside loans it could mean, field by field
 //! halves    work on many items, half of it on a thread of its own
 //! bridge    from the bank's total to ours, down to a remainder that is nothing or named
 //! ```
@@ -29,6 +30,7 @@ pub mod matching;
 mod parallel;
 mod places;
 pub mod run;
+mod sides;
 mod spelling;
 
 pub use balance_reconciliation::BalanceReconciliation;
@@ -40,3 +42,4 @@ pub use explain::{Explained, Explanation, Replayed, explain};
 pub use matching::{Decisions, Match, MatchState, match_lines};
 pub use places::Places;
 pub use run::{MatchItem, Run, run};
+pub use sides::FieldSides;

@@ -1,4 +1,4 @@
-//! `void ENTRY` and `undo`: an entry is taken back whole; nothing is erased.
+//! `void ENTRY`, `undo` and `redo`: an entry is taken back whole; nothing is erased.
 
 use clap::ArgMatches;
 

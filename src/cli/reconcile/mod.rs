@@ -2,6 +2,8 @@
 
 mod statement;
 
+pub use statement::request;
+
 use clap::ArgMatches;
 
 use super::context::Context;

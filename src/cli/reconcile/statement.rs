@@ -11,10 +11,9 @@ use crate::exchange::source::ReadOptions;
 use crate::exchange::{AnnotatedSheet, write_annotated};
 use crate::i18n::say;
 use crate::ledger::Snapshot;
-use crate::operations::Refusal;
-use crate::operations::bank_list::{BankList, ListAsked};
 use crate::operations::reconciliation::{ListChanges, row_text};
-use crate::reconcile::{Tolerance, run as reconcile};
+use crate::operations::statement::{HeldStatement, StatementRequest};
+use crate::reconcile::Tolerance;
 use crate::report::terminal::render;
 use crate::report::views::import::reading_tables;
 use crate::report::views::reconciliation::ReconciliationFindings;
@@ -22,31 +21,15 @@ use crate::report::views::{answer, reconciled};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let typed = Typed::new(context, matches);
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let bank = context.party(ledger, text("bank").unwrap_or_default(), snapshot)?;
-    let asked = ListAsked {
-        file: text("file").unwrap_or_default(),
-        options: ReadOptions {
-            encoding: context.encoding.clone(),
-            sheet: text("sheet").map(str::to_owned),
-        },
-        overrules: overrules(context, matches)?,
-        its_own_day: !context.asks_for_a_day(),
-    };
-    let BankList { mut source, statement, book, beside, snapshot } =
-        BankList::read(ledger, bank, snapshot, &asked)?;
-    let tolerance = Tolerance {
-        balance: typed.sum("tolerance")?.unwrap_or_default(),
-        interest: typed.sum("tolerance-interest")?.unwrap_or_default(),
-        days_overdue: days(context, text("tolerance-days"))?,
-    };
-    let run =
-        reconcile(ledger, beside, book, &statement.lines, &tolerance).map_err(Refusal::from)?;
+    let request = request(context, matches)?;
+    let held = HeldStatement::of(ledger, bank, snapshot, &request)?;
+    let HeldStatement { mut source, statement, run, snapshot } = held;
     let recorded = context
         .observer(ledger)
-        .reconcile(bank, snapshot, &source, &statement, &run, &tolerance)?;
+        .reconcile(bank, snapshot, &source, &statement, &run, &request.tolerance)?;
     let all_agreed = run.items.is_empty() && !statement.outcome.differs();
     let row = |line: usize| row_text(&statement, line);
     let found = ReconciliationFindings {
@@ -103,6 +86,26 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     // The process ends here: giving back line by line what it holds would take a tenth of its time.
     std::mem::forget((run, statement, recorded));
     Ok(if all_agreed { Done::Well } else { Done::WithDifferences })
+}
+
+/// The file, and how it is to be read.
+pub fn request(context: &Context, matches: &ArgMatches) -> Result<StatementRequest, Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let typed = Typed::new(context, matches);
+    Ok(StatementRequest {
+        file: text("file").unwrap_or_default().to_owned(),
+        read: ReadOptions {
+            encoding: context.encoding.clone(),
+            sheet: text("sheet").map(str::to_owned),
+        },
+        overrules: overrules(context, matches)?,
+        tolerance: Tolerance {
+            balance: typed.sum("tolerance")?.unwrap_or_default(),
+            interest: typed.sum("tolerance-interest")?.unwrap_or_default(),
+            days_overdue: days(context, text("tolerance-days"))?,
+        },
+        day_is_asked: context.asks_for_a_day(),
+    })
 }
 
 /// Writes the answer to the file asked for, whole or not at all.

@@ -2,7 +2,8 @@
 
 use super::Typed;
 use crate::cli::error::Failure;
-use crate::operations::reconciliation::Request;
+use crate::cli::ledger::unknown_word;
+use crate::operations::reconciliation::{Request, RowDecision};
 
 /// The number of a reconciliation.
 pub fn number(typed: &Typed<'_>) -> Result<i64, Failure> {
@@ -11,15 +12,16 @@ pub fn number(typed: &Typed<'_>) -> Result<i64, Failure> {
 
 pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
     Ok(Some(match verb {
-        "decide" => Request::Decide {
-            number: number(typed)?,
-            row: typed.word("row").to_owned(),
-            loan_no: typed.word("loan_no").to_owned(),
-            same: !typed.flag("not"),
-        },
+        "decide" => {
+            let (row, loan_no) = (typed.word("row").to_owned(), typed.word("loan_no").to_owned());
+            let mut decisions = vec![RowDecision { row, loan_no, same: !typed.flag("not") }];
+            decisions.extend(pairs(typed, "also", true)?);
+            decisions.extend(pairs(typed, "also-not", false)?);
+            Request::Decide { number: number(typed)?, decisions }
+        }
         "accept" => Request::Accept {
             number: number(typed)?,
-            row: typed.owned("row"),
+            rows: typed.list("row"),
             cause: typed.owned("cause"),
         },
         "sign" => Request::Sign {
@@ -30,4 +32,16 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
         },
         _ => return Ok(None),
     }))
+}
+
+/// Further rows with their loans: `7=JD20160005`.
+fn pairs(typed: &Typed<'_>, name: &str, same: bool) -> Result<Vec<RowDecision>, Failure> {
+    let pair = |text: String| match text.split_once('=') {
+        Some((row, loan_no)) => {
+            let (row, loan_no) = (row.trim().to_owned(), loan_no.trim().to_owned());
+            Ok(RowDecision { row, loan_no, same })
+        }
+        None => Err(unknown_word(typed.lang(), &text, &["7=JD20160005"])),
+    };
+    typed.list(name).into_iter().map(pair).collect()
 }

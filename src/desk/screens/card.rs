@@ -3,22 +3,27 @@
 
 use std::collections::BTreeSet;
 
+use super::form::FormScreen;
+use super::summary::Summary;
 use crate::desk::cells::{fitted, width};
-use crate::desk::effect::{Answer, Found, Question, Ticket};
+use crate::desk::effect::{Answer, Card, Found, NextStep, Question, Ticket, Times};
 use crate::desk::lists::{card_of, noun_of};
 use crate::desk::message::Key;
 use crate::desk::model::{Base, Out, Screen};
 use crate::desk::pen::{Line, Pen, Tone, piece, plain, scrolled};
 use crate::desk::table::{fit, heads, is_cut, row};
+use crate::domain::values::Date;
 use crate::i18n::Lang;
 use crate::i18n::desk as say;
-use crate::report::{Cell, Column, Details, Table, shown, wrapped};
+use crate::report::{Cell, Column, Table, shown, wrapped};
 
 /// The card of one thing.
 pub struct CardScreen {
     /// The command that shows it: `loan show JD1`.
     words: Vec<String>,
-    card: Option<(Details, Vec<String>)>,
+    card: Option<Card>,
+    /// The day a balance is looked at for, where it is another than everything is.
+    day: Option<Date>,
     told: Option<String>,
     cursor: usize,
     top: usize,
@@ -45,6 +50,7 @@ impl CardScreen {
         Self {
             words,
             card: None,
+            day: None,
             told: None,
             cursor: 0,
             top: 0,
@@ -66,8 +72,46 @@ impl CardScreen {
         Some(Self::new(OF_A_LOAN[(at + step) % OF_A_LOAN.len()], self.id()))
     }
 
+    fn is_balance(&self) -> bool {
+        self.words[..self.words.len() - 1].join(" ") == "loan balance"
+    }
+
+    /// The day the balance stands for.
+    fn day(&self, base: &Base) -> Date {
+        self.day.or(base.times.as_of).unwrap_or(base.today)
+    }
+
+    fn times(&self, base: &Base) -> Times {
+        Times { as_of: self.day.or(base.times.as_of), ..base.times }
+    }
+
+    /// The day a key leads to from the one a balance stands for: a day, a month, a due day before or after.
+    fn day_by(&self, key: Key, base: &Base) -> Option<Date> {
+        let day = self.day(base);
+        let due = || self.card.iter().flat_map(|card| &card.days);
+        match key {
+            Key::Left => day.add_days(-1),
+            Key::Right => day.add_days(1),
+            Key::PageUp => day.add_months(-1),
+            Key::PageDown => day.add_months(1),
+            Key::Home => due().filter(|due| **due < day).max().copied(),
+            Key::End => due().find(|due| **due > day).copied(),
+            _ => None,
+        }
+    }
+
+    fn next(&self) -> Option<&NextStep> {
+        self.card.as_ref()?.next.as_ref()
+    }
+
+    fn ask(&mut self, base: &Base, out: &mut Out) {
+        self.is_old = false;
+        let question = Question::Card(self.times(base), self.words.clone());
+        out.ask(&mut self.waits, question);
+    }
+
     fn lines(&self, base: &Base) -> Vec<CardLine> {
-        let Some((details, warnings)) = &self.card else { return Vec::new() };
+        let Some(Card { details, warnings, .. }) = &self.card else { return Vec::new() };
         let (lang, room) = (base.lang, base.width().saturating_sub(4));
         let mut lines = Vec::new();
         for warning in warnings {
@@ -176,8 +220,7 @@ fn leads(column: &Column, cell: &Cell, own: &str, lang: Lang) -> Option<Vec<Stri
 impl Screen for CardScreen {
     fn show(&mut self, base: &Base, out: &mut Out) {
         if self.is_old {
-            self.is_old = false;
-            out.ask(&mut self.waits, Question::Card(base.times, self.words.clone()));
+            self.ask(base, out);
         }
     }
 
@@ -187,6 +230,32 @@ impl Screen for CardScreen {
 
     fn key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
         let page = base.height().saturating_sub(1).max(1);
+        if self.is_balance() {
+            if let Some(day) = self.day_by(key, base) {
+                self.day = Some(day);
+                self.ask(base, out);
+                return true;
+            }
+            // What is paid on the day that is looked at.
+            if let (Key::F(2), Some(verb)) = (key, base.verb("loan repay"))
+                && base.times.is_now()
+            {
+                let on = self.day(base).to_string();
+                out.open(FormScreen::filled(base, verb, self.id(), &[("on", on)]));
+                return true;
+            }
+        }
+        match (key, self.next()) {
+            (Key::F(2), Some(NextStep { barred: Some(why), .. })) => {
+                out.said = Some(why.clone());
+                return true;
+            }
+            (Key::F(2), Some(NextStep { words, barred: None })) => {
+                out.open(Summary::new(say::next_step(base.lang, words), words.clone()));
+                return true;
+            }
+            _ => {}
+        }
         match key {
             Key::Up => self.go(self.cursor.saturating_sub(1), base),
             Key::Down => self.go(self.cursor + 1, base),
@@ -200,7 +269,7 @@ impl Screen for CardScreen {
                 if let Some(row) = line.row.filter(|row| !self.unfolded.contains(row)) {
                     self.unfolded.insert(row);
                 } else if let Some(words) = &line.leads {
-                    out.open(Self::of(words.clone()));
+                    out.open_card(words.clone());
                 } else if let Some(row) = line.row {
                     self.unfolded.remove(&row);
                 }
@@ -212,6 +281,11 @@ impl Screen for CardScreen {
                 *self = turned;
                 self.show(base, out);
             }
+            // The answer comes where the card's would.
+            Key::F(9) | Key::Ctrl('e') => {
+                let question = Question::ExportCard(self.times(base), self.words.clone());
+                out.ask(&mut self.waits, question);
+            }
             _ => return false,
         }
         true
@@ -221,12 +295,15 @@ impl Screen for CardScreen {
         self.waits == Some(ticket)
     }
 
-    fn answer(&mut self, answer: Answer, base: &Base, _out: &mut Out) {
+    fn answer(&mut self, answer: Answer, base: &Base, out: &mut Out) {
         self.waits = None;
         match answer.result {
-            Ok(Found::Card(details, warnings)) => {
-                (self.card, self.told) = (Some((*details, warnings)), None);
+            Ok(Found::Card(card)) => {
+                (self.card, self.told) = (Some(*card), None);
                 self.go(self.cursor, base);
+            }
+            Ok(Found::Exported(path)) => {
+                out.said = Some(crate::i18n::say::written(base.lang, path.display()));
             }
             Ok(_) => {}
             Err(told) => (self.card, self.told) = (None, Some(told.words.message)),
@@ -240,12 +317,16 @@ impl Screen for CardScreen {
     }
 
     fn title(&self, base: &Base) -> String {
-        let title = self.card.as_ref().and_then(|(details, _)| details.title.clone());
+        let title = self.card.as_ref().and_then(|card| card.details.title.clone());
         say::card_title(base.lang, &self.words[0], title.unwrap_or_else(|| self.id().to_owned()))
     }
 
     fn command(&self, base: &Base) -> Option<Vec<String>> {
-        Some([&self.words[..], &base.times_words()].concat())
+        let day = self.day.map(|day| format!("--as-of={day}"));
+        let has_day = day.is_some();
+        let times = base.times_words().into_iter();
+        let times = times.filter(|word| !has_day || !word.starts_with("--as-of"));
+        Some(self.words.iter().cloned().chain(times).chain(day).collect())
     }
 
     fn keys(&self, base: &Base) -> Vec<(&'static str, String)> {
@@ -254,13 +335,29 @@ impl Screen for CardScreen {
         if self.turned(1).is_some() {
             keys.push(("Tab", say::key_turn(lang)));
         }
-        if base.times.is_now() {
-            keys.push(("F2", say::key_do(lang)));
+        if self.is_balance() {
+            keys.extend([
+                ("← →", say::key_by_day(lang)),
+                ("PgUp/PgDn", say::key_by_month(lang)),
+                ("Home/End", say::key_by_due(lang)),
+            ]);
+        }
+        match self.next() {
+            Some(NextStep { barred: Some(why), .. }) => keys.insert(0, ("F2", say::off(lang, why))),
+            Some(NextStep { words, barred: None }) => {
+                keys.insert(0, ("F2", say::next_step(lang, words)));
+            }
+            None if base.times.is_now() && self.is_balance() => {
+                keys.push(("F2", say::key_repay(lang)));
+            }
+            None if base.times.is_now() => keys.push(("F2", say::key_do(lang))),
+            None => {}
         }
         keys.extend([
             ("Ctrl-D", say::key_day(lang)),
             ("Ctrl-K", say::key_entry(lang)),
             ("F3", say::key_command(lang)),
+            ("F9", say::key_export(lang)),
             ("F1", say::key_help(lang)),
             ("Esc", say::key_back(lang)),
         ]);

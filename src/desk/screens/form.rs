@@ -1,8 +1,9 @@
 //! A form: a line for each argument of a verb. What is typed is checked by the operation itself, rehearsed, as one
 //! leaves a line or pauses; what it would do stands below. It records nothing: the summary does.
 
+use super::import::ImportScreen;
 use super::summary::{Summary, outcome_lines, told_lines};
-use crate::desk::cells::{fitted, shortened, width};
+use crate::desk::cells::{fitted, fitted_right, shortened, width};
 use crate::desk::effect::{Act, Answer, Effect, Found, Outcome, Question, Ticket, Told};
 use crate::desk::field::Field;
 use crate::desk::message::Key;
@@ -13,6 +14,8 @@ use crate::desk::verbs::{Kind, Shape, Slot, Verb};
 use crate::domain::values::{Date, Money, Unit};
 use crate::i18n::codes::{word_of, words_of};
 use crate::i18n::desk as say;
+use crate::i18n::titles::title as title_of;
+use crate::report::views::pledge::GroundLine;
 use crate::report::{Cell, Table, wrapped};
 
 /// Milliseconds without a key before what is typed is checked, and before it is kept.
@@ -75,6 +78,8 @@ struct FormLine {
 struct Picker {
     choices: Vec<(String, String)>,
     cursor: usize,
+    /// A day to be chosen from its month.
+    day: Option<Date>,
     waits: Option<Ticket>,
 }
 
@@ -124,6 +129,17 @@ impl FormScreen {
             let pairs = text.lines().filter_map(|line| line.split_once('\t'));
             form.draft = pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
             form.lay_draft();
+        }
+        form
+    }
+
+    /// A form in which something is filled in already.
+    pub fn filled(base: &Base, verb: &Verb, id: &str, texts: &[(&str, String)]) -> Self {
+        let mut form = Self::new(base, verb, Some(id));
+        for (name, text) in texts {
+            if let Some(line) = form.lines.iter_mut().find(|line| line.slot.name == *name) {
+                line.field.set(text.clone());
+            }
         }
         form
     }
@@ -195,6 +211,100 @@ impl FormScreen {
         self.says_something() || (self.id.is_some() && !self.verb.corrects())
     }
 
+    /// The grounds that were looked at, below the lines.
+    fn grounds(&self) -> &[GroundLine] {
+        match &self.rehearsed {
+            Some(Ok(outcome)) => &outcome.grounds,
+            Some(Err(told)) => &told.grounds,
+            None => &[],
+        }
+    }
+
+    /// Takes a key on a ground: what it lacks is gone to, in this form or the patent's own.
+    fn ground_key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
+        match key {
+            Key::Tab | Key::Down => self.go(self.cursor + 1, base, out),
+            Key::BackTab | Key::Up => self.go(self.cursor.saturating_sub(1), base, out),
+            Key::PageDown => self.go(self.cursor + base.height() / 2, base, out),
+            Key::PageUp => self.go(self.cursor.saturating_sub(base.height() / 2), base, out),
+            Key::Home => self.go(0, base, out),
+            Key::End => self.go(usize::MAX, base, out),
+            Key::F(2) => self.summarise(base, out),
+            Key::Enter => {
+                let ground = self.grounds().get(self.cursor - self.lines.len());
+                let (Some(field), patent) =
+                    ground.map_or((None, None), |ground| (ground.fills, ground.patent.clone()))
+                else {
+                    return true;
+                };
+                let place = |form: &Self| form.lines.iter().position(|l| l.slot.name == field);
+                if let Some(at) = place(self) {
+                    self.cursor = at;
+                } else if let (Some(verb), Some(patent)) = (base.verb("patent correct"), patent) {
+                    let mut form = Self::new(base, verb, Some(&patent));
+                    form.cursor = place(&form).unwrap_or(0);
+                    out.open(form);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The grounds as lines: how many of each outcome, then each with its evidence, in full under the cursor.
+    fn ground_lines(&self, base: &Base, room: usize, drawn: &mut Vec<(Line, usize)>) {
+        let (lang, cut) = (base.lang, base.glyphs.cut);
+        let grounds = self.grounds();
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for ground in grounds {
+            match counts.iter_mut().find(|(outcome, _)| *outcome == ground.outcome) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((&ground.outcome, 1)),
+            }
+        }
+        if grounds.is_empty() {
+            return;
+        }
+        let counts: Vec<String> = counts.iter().map(|(word, n)| format!("{word} {n}")).collect();
+        let title = say::grounds(lang, counts.join("  "));
+        drawn.push((Line::new(), usize::MAX));
+        drawn.push((vec![piece(format!(" {title}"), Tone::Strong)], usize::MAX));
+        let widest = |of: fn(&GroundLine) -> &str| grounds.iter().map(move |g| width(of(g)));
+        let rules = widest(|ground| &ground.rule).max().unwrap_or(0).min(room / 3);
+        let outcomes = widest(|ground| &ground.outcome).max().unwrap_or(0);
+        for (n, ground) in grounds.iter().enumerate() {
+            let at = self.lines.len() + n;
+            let is_here = at == self.cursor;
+            let cursor = if is_here { base.glyphs.cursor } else { " " };
+            let tone = match (is_here, ground.is_met) {
+                (true, _) => Tone::Strong,
+                (false, true) => Tone::Plain,
+                (false, false) => Tone::Warn,
+            };
+            let rule = fitted(&ground.rule, rules, cut);
+            let outcome = fitted(&ground.outcome, outcomes, cut);
+            let fill = ground.fills.map_or_else(String::new, |field| {
+                let line = self.lines.iter().find(|line| line.slot.name == field);
+                let named = || title_of(lang, field).to_owned();
+                say::fill_in(lang, line.map_or_else(named, |line| line.slot.label.clone()))
+            });
+            let before = format!(" {cursor} {rule}  {outcome}  ");
+            let rest = room.saturating_sub(width(&before) + width(&fill) + 3);
+            let patent = ground.patent.as_deref().map(|number| format!("{number} "));
+            let evidence = format!("{}{}", patent.unwrap_or_default(), ground.evidence);
+            let shown = fitted(&evidence, rest, cut);
+            drawn.push((
+                vec![piece(format!("{before}{shown}"), tone), piece(format!("  {fill}"), Tone::Faint)],
+                at,
+            ));
+            if is_here && width(&evidence) > rest {
+                for text in wrapped(&evidence, room.saturating_sub(8)) {
+                    drawn.push((vec![plain(format!("      {text}"))], at));
+                }
+            }
+        }
+    }
+
     fn rehearse(&mut self, base: &Base, out: &mut Out) {
         self.changed = None;
         if self.missing().is_empty() && (self.says_something() || self.wants_summary) {
@@ -227,7 +337,8 @@ impl FormScreen {
                 line.field.set(plain);
             }
         }
-        self.cursor = to.min(self.lines.len().saturating_sub(1));
+        let all = self.lines.len() + self.grounds().len();
+        self.cursor = to.min(all.saturating_sub(1));
         if self.changed.is_some() {
             self.rehearse(base, out);
         }
@@ -265,7 +376,11 @@ impl FormScreen {
             told.code == "changed-since" || self.lines.iter().any(|line| self.fault(line).is_some())
         };
         if !matches!(&self.rehearsed, Some(Err(told)) if is_of_a_line(told)) {
-            out.open(Summary::new(self.title(base), self.words(base)));
+            let (title, words) = (self.title(base), self.words(base));
+            match self.verb.word() {
+                "import" => out.open(ImportScreen::new(title, words)),
+                _ => out.open(Summary::new(title, words)),
+            }
         } else {
             // The first line at fault is gone to.
             let at = self.lines.iter().position(|line| self.fault(line).is_some());
@@ -284,7 +399,7 @@ impl FormScreen {
     fn pick(&mut self, base: &Base, out: &mut Out) {
         let Some(line) = self.lines.get(self.cursor) else { return };
         let typed = line.last_value();
-        let mut picker = Picker { choices: Vec::new(), cursor: 0, waits: None };
+        let mut picker = Picker { choices: Vec::new(), cursor: 0, day: None, waits: None };
         match line.kind {
             Kind::Listed(list, column) => {
                 let text = typed.to_owned();
@@ -299,9 +414,15 @@ impl FormScreen {
                 picker.choices = if fitting.is_empty() { all } else { fitting };
             }
             Kind::File => out.ask(&mut picker.waits, Question::Files(typed.to_owned())),
-            Kind::Text | Kind::Day | Kind::Amount | Kind::Switch => {}
+            Kind::Day => {
+                let beside = self.day_before(self.cursor);
+                let day = Date::read_typed(typed, base.today, beside);
+                picker.day = Some(day.unwrap_or(beside.unwrap_or(base.today)));
+            }
+            Kind::Text | Kind::Amount | Kind::Switch => {}
         }
-        let is_some = picker.waits.is_some() || !picker.choices.is_empty();
+        let is_some =
+            picker.waits.is_some() || picker.day.is_some() || !picker.choices.is_empty();
         if let Some(before) = self.picker.take() {
             out.effects.extend(before.waits.map(Effect::Cancel));
         }
@@ -314,6 +435,18 @@ impl FormScreen {
     /// Takes a key while values are offered; whether it was for them.
     fn picker_key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
         let Some(picker) = &mut self.picker else { return false };
+        if let Some(day) = picker.day {
+            if let Some(other) = day_by(day, key) {
+                picker.day = Some(other);
+                return true;
+            }
+            if let (Key::Enter, Some(line)) = (key, self.lines.get_mut(self.cursor)) {
+                line.field.set(day.to_string());
+                self.picker = None;
+                self.has_changed(base);
+                return true;
+            }
+        }
         match key {
             Key::Up => picker.cursor = picker.cursor.saturating_sub(1),
             Key::Down => {
@@ -406,6 +539,11 @@ impl FormScreen {
                 );
             }
         }
+        self.ground_lines(base, room, &mut drawn);
+        let here = drawn.iter().position(|(_, at)| *at == self.cursor);
+        if let (None, Some(y)) = (caret, here) {
+            caret = Some((1, y));
+        }
         (drawn, caret)
     }
 
@@ -436,6 +574,69 @@ impl FormScreen {
         lines
     }
 
+    fn take_answer(&mut self, answer: Answer, base: &Base, out: &mut Out) {
+        match answer.result {
+            Ok(Found::Known(texts)) => {
+                self.waits_known = None;
+                if self.seen.is_some() {
+                    let worded = texts
+                        .into_iter()
+                        .map(|(name, text)| (name, word_of(base.lang, name, &text)));
+                    self.theirs = Some(worded.collect());
+                    return;
+                }
+                self.seen = Some(answer.head);
+                for (name, text) in texts {
+                    if let Some(line) = self.lines.iter_mut().find(|line| line.slot.name == name) {
+                        let text = word_of(base.lang, name, &text);
+                        line.field.set(text.clone());
+                        line.known = text;
+                    }
+                }
+                self.lay_draft();
+                for early in std::mem::take(&mut self.early) {
+                    match early {
+                        Early::Key(key) => drop(self.key(key, base, out)),
+                        Early::Paste(text) => self.paste(&text, base, out),
+                    }
+                }
+            }
+            Ok(Found::Choices(choices)) => {
+                if let Some(picker) = &mut self.picker {
+                    (picker.choices, picker.waits) = (choices, None);
+                    picker.cursor = 0;
+                }
+            }
+            Ok(Found::Rehearsed(outcome)) => {
+                self.waits = None;
+                self.rehearsed = Some(Ok(outcome));
+                if self.wants_summary {
+                    self.open_summary(base, out);
+                }
+            }
+            Ok(_) => {}
+            Err(told) => {
+                if self.waits_known.take().is_some() {
+                    self.early.clear();
+                    out.said = Some(told.words.message);
+                    return;
+                }
+                self.waits = None;
+                if told.code == "changed-since"
+                    && let Some(id) = &self.id
+                {
+                    let (noun, id) = (self.verb.noun().to_owned(), id.clone());
+                    out.ask(&mut self.waits_known, Question::Known(noun, id));
+                }
+                self.rehearsed = Some(Err(told));
+                if self.wants_summary {
+                    self.lines.iter_mut().for_each(|line| line.is_visited = true);
+                    self.open_summary(base, out);
+                }
+            }
+        }
+    }
+
     /// What others changed becomes what the edit starts from; what is typed stays.
     fn take_theirs(&mut self, base: &Base) {
         let Some(theirs) = self.theirs.take() else { return };
@@ -453,6 +654,53 @@ impl FormScreen {
     }
 }
 
+/// The day of a month's grid that a key leads to.
+fn day_by(day: Date, key: Key) -> Option<Date> {
+    let (year, month, _) = day.ymd();
+    let first = Date::from_ymd(year, month, 1);
+    match key {
+        Key::Left => day.add_days(-1),
+        Key::Right => day.add_days(1),
+        Key::Up => day.add_days(-7),
+        Key::Down => day.add_days(7),
+        Key::PageUp => day.add_months(-1),
+        Key::PageDown => day.add_months(1),
+        Key::Home => first,
+        Key::End => first?.add_months(1)?.add_days(-1),
+        _ => None,
+    }
+}
+
+/// The weeks of a day's month, Monday first, with the day picked.
+fn month(base: &Base, day: Date, indent: usize) -> Vec<Line> {
+    let (year, month, _) = day.ymd();
+    let Some(first) = Date::from_ymd(year, month, 1) else { return Vec::new() };
+    let indent = || plain(" ".repeat(indent));
+    let heads =
+        say::weekdays(base.lang).map(|name| format!(" {} ", fitted_right(name, 2, ""))).concat();
+    let title = say::month_of(base.lang, year, month);
+    let mut lines =
+        vec![vec![indent(), piece(title, Tone::Strong)], vec![indent(), piece(heads, Tone::Faint)]];
+    let monday = first.add_days(-(first.days() + 3).rem_euclid(7));
+    let days = (0..42).map_while(|n| monday?.add_days(n)).collect::<Vec<_>>();
+    for week in days.chunks(7).filter(|week| week.iter().any(|day| day.month() == month)) {
+        let mut line = vec![indent()];
+        for of_week in week {
+            let text = match of_week.month() == month {
+                true => format!(" {:>2} ", of_week.day()),
+                false => "    ".to_owned(),
+            };
+            let is_picked = *of_week == day;
+            // Which day is picked is told by a sign too.
+            let text = if is_picked { text.replacen(' ', base.glyphs.cursor, 1) } else { text };
+            line.push(piece(text, if is_picked { Tone::Picked } else { Tone::Plain }));
+        }
+        line.push(plain(""));
+        lines.push(line);
+    }
+    lines
+}
+
 /// A switch that is on or off.
 fn switch(line: &FormLine, base: &Base) -> String {
     let is_on = !line.text().is_empty();
@@ -462,6 +710,9 @@ fn switch(line: &FormLine, base: &Base) -> String {
 impl Picker {
     fn lines(&self, base: &Base, indent: usize, room: usize) -> Vec<Line> {
         const SEEN: usize = 6;
+        if let Some(day) = self.day {
+            return month(base, day, indent);
+        }
         let top = scrolled(0, self.cursor, self.choices.len(), SEEN);
         let shown =
             self.choices.iter().enumerate().skip(top).take(SEEN).map(|(at, (text, more))| {
@@ -582,7 +833,9 @@ impl Screen for FormScreen {
         if self.picker_key(key, base, out) {
             return true;
         }
-        let Some(line) = self.lines.get_mut(self.cursor) else { return false };
+        let Some(line) = self.lines.get_mut(self.cursor) else {
+            return self.ground_key(key, base, out);
+        };
         match key {
             Key::Tab | Key::Enter | Key::Down => self.go(self.cursor + 1, base, out),
             Key::BackTab | Key::Up => self.go(self.cursor.saturating_sub(1), base, out),
@@ -604,7 +857,7 @@ impl Screen for FormScreen {
             }
             Key::F(_) | Key::Ctrl('q' | 'l' | 'n') => return false,
             // A form is about now.
-            Key::Ctrl('d' | 'z') => {}
+            Key::Ctrl('d' | 'z' | 'y') => {}
             _ if line.kind == Kind::Switch => return true,
             key => {
                 if line.field.key(key) {
@@ -673,66 +926,9 @@ impl Screen for FormScreen {
     }
 
     fn answer(&mut self, answer: Answer, base: &Base, out: &mut Out) {
-        match answer.result {
-            Ok(Found::Known(texts)) => {
-                self.waits_known = None;
-                if self.seen.is_some() {
-                    let worded = texts
-                        .into_iter()
-                        .map(|(name, text)| (name, word_of(base.lang, name, &text)));
-                    self.theirs = Some(worded.collect());
-                    return;
-                }
-                self.seen = Some(answer.head);
-                for (name, text) in texts {
-                    if let Some(line) = self.lines.iter_mut().find(|line| line.slot.name == name) {
-                        let text = word_of(base.lang, name, &text);
-                        line.field.set(text.clone());
-                        line.known = text;
-                    }
-                }
-                self.lay_draft();
-                for early in std::mem::take(&mut self.early) {
-                    match early {
-                        Early::Key(key) => drop(self.key(key, base, out)),
-                        Early::Paste(text) => self.paste(&text, base, out),
-                    }
-                }
-            }
-            Ok(Found::Choices(choices)) => {
-                if let Some(picker) = &mut self.picker {
-                    (picker.choices, picker.waits) = (choices, None);
-                    picker.cursor = 0;
-                }
-            }
-            Ok(Found::Rehearsed(outcome)) => {
-                self.waits = None;
-                self.rehearsed = Some(Ok(outcome));
-                if self.wants_summary {
-                    self.open_summary(base, out);
-                }
-            }
-            Ok(_) => {}
-            Err(told) => {
-                if self.waits_known.take().is_some() {
-                    self.early.clear();
-                    out.said = Some(told.words.message);
-                    return;
-                }
-                self.waits = None;
-                if told.code == "changed-since"
-                    && let Some(id) = &self.id
-                {
-                    let (noun, id) = (self.verb.noun().to_owned(), id.clone());
-                    out.ask(&mut self.waits_known, Question::Known(noun, id));
-                }
-                self.rehearsed = Some(Err(told));
-                if self.wants_summary {
-                    self.lines.iter_mut().for_each(|line| line.is_visited = true);
-                    self.open_summary(base, out);
-                }
-            }
-        }
+        self.take_answer(answer, base, out);
+        let all = self.lines.len() + self.grounds().len();
+        self.cursor = self.cursor.min(all.saturating_sub(1));
     }
 
     fn stop_waiting(&mut self, out: &mut Out) -> bool {
@@ -757,6 +953,14 @@ impl Screen for FormScreen {
 
     fn keys(&self, base: &Base) -> Vec<(&'static str, String)> {
         let lang = base.lang;
+        if let Some(ground) = self.cursor.checked_sub(self.lines.len()) {
+            let mut keys = vec![("Tab", say::key_next(lang))];
+            if self.grounds().get(ground).is_some_and(|ground| ground.fills.is_some()) {
+                keys.push(("Enter", say::key_fill(lang)));
+            }
+            keys.extend([("F2", say::key_summary(lang)), ("Esc", say::key_draft(lang))]);
+            return keys;
+        }
         if self.picker.is_some() {
             return vec![("Enter", say::key_take(lang)), ("Esc", say::key_close(lang))];
         }
@@ -765,7 +969,7 @@ impl Screen for FormScreen {
             keys.push(("F5", say::key_theirs(lang)));
         }
         let offers = self.lines.get(self.cursor).is_some_and(|line| {
-            matches!(line.kind, Kind::Listed(..) | Kind::File)
+            matches!(line.kind, Kind::Listed(..) | Kind::File | Kind::Day)
                 || !words_of(lang, &line.slot.name).is_empty()
         });
         if offers {

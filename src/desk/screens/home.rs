@@ -1,6 +1,5 @@
 //! The first screen: how far the targets are, what waits to be done, the lists, what was recorded last.
 
-use super::card::CardScreen;
 use super::form::FormScreen;
 use super::list::ListScreen;
 use super::summary::Summary;
@@ -204,7 +203,7 @@ impl Screen for Home {
             Key::End | Key::PageDown => self.cursor = found.len().saturating_sub(1),
             Key::Enter => match found.into_iter().nth(self.cursor) {
                 Some((.., Leads::List(command))) => out.open(ListScreen::new(command)),
-                Some((.., Leads::Card(words))) => out.open(CardScreen::of(words)),
+                Some((.., Leads::Card(words))) => out.open_card(words),
                 Some((.., Leads::Publish(words))) => {
                     let title = say::publish_title(base.lang, &words[2]);
                     out.open(Summary::new(title, words));

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::card::CardScreen;
 use crate::desk::effect::{Answer, Found, ListQuery, Page, Question, Ticket, cell, name};
 use crate::desk::field::Field;
 use crate::desk::lists::{self, List};
@@ -390,7 +389,7 @@ impl Screen for ListScreen {
             Key::Right | Key::Char('>') => self.choose_column(1, base),
             Key::Enter => {
                 if let (Some(card), Some(id)) = (self.list.card, self.id(base)) {
-                    out.open(CardScreen::new(card, &id));
+                    out.open_card(card.split(' ').map(str::to_owned).chain([id]).collect());
                 }
             }
             Key::Char(' ') | Key::Ctrl('a') => {

@@ -3,6 +3,8 @@
 pub mod card;
 pub mod form;
 pub mod home;
+pub mod import;
 pub mod list;
 pub mod palette;
+pub mod reconcile;
 pub mod summary;

@@ -1,6 +1,5 @@
 //! Everything that can be done from where one stands, by name; typed letters choose.
 
-use super::card::CardScreen;
 use super::form::FormScreen;
 use super::list::ListScreen;
 use super::summary::Summary;
@@ -177,7 +176,7 @@ impl Screen for Palette {
             Key::Enter => {
                 match self.fitting().get(self.cursor).map(|action| action.leads.clone()) {
                     Some(Leads::List(command)) => out.open(ListScreen::new(command)),
-                    Some(Leads::Card(words)) => out.open(CardScreen::of(words)),
+                    Some(Leads::Card(words)) => out.open_card(words),
                     Some(Leads::Form { verb, id }) => {
                         if let Some(verb) = base.verb(&verb) {
                             FormScreen::begin(base, verb, id.as_deref(), out);

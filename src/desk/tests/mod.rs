@@ -21,7 +21,7 @@ use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 
 use super::effect::Asked;
-use super::effect::{Answer, Effect, Found, Question, Ticket, Times};
+use super::effect::{Act, Answer, Effect, Found, Question, Ticket, Times};
 use super::glyphs::{FINE, Glyphs};
 use super::message::{Key, Message};
 use super::model::{Base, Model, Screen};
@@ -139,6 +139,37 @@ impl Bench {
             .unwrap_or_else(|e| panic!("{words:?}: {e:?}"));
     }
 
+    /// A desk on a ledger with a bank's list held against it: a row that agrees, one in another unit, two that could be
+    /// either of two loans, one that no loan is like; a loan that is not listed.
+    pub fn reconciled(lang: Lang, size: (u16, u16)) -> Self {
+        let mut bench = Self::new(lang, size);
+        for line in LENT.trim().lines() {
+            bench.record(&line.split('|').map(str::trim).collect::<Vec<_>>());
+        }
+        std::fs::write(bench.folder.path().join("示例银行.csv"), STATEMENT).unwrap();
+        let words = ["reconcile", "示例银行.csv", "--bank=示例银行静安支行", "--as-of=2016-12-31"];
+        let act = Act { words: words.map(str::to_owned).to_vec(), reason: None };
+        let answer = bench.worker.answered(&Question::Write(act), "李明");
+        let found = answer.result.unwrap_or_else(|told| panic!("{told:?}"));
+        assert!(matches!(found, Found::Written(outcome) if outcome.entry.is_some()));
+        bench
+    }
+
+    /// A desk on a ledger with a claim that 李明 filed a year ago; the loan was repaid something since.
+    pub fn claimed(lang: Lang, size: (u16, u16)) -> Self {
+        let bench = Self::new(lang, size);
+        let scheme = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/schemes/zhongshan.toml");
+        bench.record(&["scheme", "add", scheme]);
+        let document = format!("--document={scheme}");
+        for line in CLAIMED.trim().lines() {
+            let words: Vec<&str> = line.split('|').map(str::trim).collect();
+            let words = words.into_iter();
+            let words = words.map(|word| if word == "DOCUMENT" { &*document } else { word });
+            bench.record(&words.collect::<Vec<_>>());
+        }
+        bench
+    }
+
     /// Shows the first screen, with its answer.
     pub fn begin(mut self) -> Self {
         self.take(Message::Foreign);
@@ -192,7 +223,7 @@ impl Bench {
     /// Answers what was asked first; whether anything was.
     pub fn answer_next(&mut self) -> bool {
         let Some((ticket, question)) = self.asked.pop_front() else { return false };
-        let answer: Answer = self.worker.answered(&question, "王芳");
+        let answer: Answer = self.worker.answered(&question, &self.model.base.by);
         match (&question, &answer.result) {
             (Question::Rehearse(act), Ok(Found::Rehearsed(outcome))) => {
                 self.rehearsed.insert(outcome.words.clone().unwrap_or_else(|| act.words.clone()));
@@ -296,4 +327,32 @@ patent|add|201710592826.5|--title=一种基于模型的混凝土裂缝测量方�
 patent|add|201810337120.9|--title=“𠮷”型…·\u{202e}支架👩\u{200d}🔬|--filing-date=2018-04-16|--applicant-name=示例𠮷祥（上海）“量子·光学”研究院有限公司👩\u{200d}🔬e\u{301}
 loan|open|JD1|--bank=示例银行静安支行|--borrower=上海示例听澜智能科技有限公司|--principal=300万元|--rate-percent=4.35|--method=bullet|--disbursed-on=2018-09-05|--due-on=2019-08-30
 loan|open|JD2|--bank=示例银行静安支行|--borrower=示例𠮷祥（上海）“量子·光学”研究院有限公司👩\u{200d}🔬e\u{301}|--principal=100万元|--rate-percent=4.35|--method=bullet|--disbursed-on=2020-03-05|--due-on=2030-03-05
+";
+
+const CLAIMED: &str = "
+loan|open|JD9|--bank=示例银行静安支行|--borrower=上海示例云峰科技有限公司|--principal=300万元|--disbursed-on=2018-05-04|--due-on=2019-05-04|--rate-percent=4.35|--method=bullet
+loan|enrol|JD9|zhongshan|--on=2018-05-10
+fund|contribute|中山风险补偿资金|150万元|--funder=区财政局|--on=2018-01-02|--reference=CZ-1
+claim|file|JD9|--on=2020-03-02|--claim-no=BC-1|DOCUMENT
+fund|contribute|中山风险补偿资金|20万元|--funder=区财政局|--on=2020-06-01|--reference=CZ-2
+";
+
+const LENT: &str = "
+party|add|示例银行静安支行|--role=银行|--district=静安区
+party|add|上海示例云峰科技有限公司|--district=静安区
+party|add|上海示例星河机械有限公司|--district=静安区
+party|add|上海示例双子科技有限公司|--district=静安区
+loan|open|JD20160001|--bank=示例银行静安支行|--borrower=上海示例云峰科技有限公司|--principal=100万元|--rate-percent=4.35|--method=bullet|--disbursed-on=2016-06-01|--due-on=2017-06-01
+loan|open|JD20160003|--bank=示例银行静安支行|--borrower=上海示例星河机械有限公司|--principal=300万元|--rate-percent=4.35|--method=bullet|--disbursed-on=2016-06-02|--due-on=2017-06-02
+loan|open|JD20160004|--bank=示例银行静安支行|--borrower=上海示例双子科技有限公司|--principal=50万元|--rate-percent=4.35|--method=bullet|--disbursed-on=2016-06-03|--due-on=2017-06-03
+loan|open|JD20160005|--bank=示例银行静安支行|--borrower=上海示例双子科技有限公司|--principal=50万元|--rate-percent=4.35|--method=bullet|--disbursed-on=2016-06-03|--due-on=2017-06-03
+loan|open|JD20160006|--bank=示例银行静安支行|--borrower=上海示例云峰科技有限公司|--principal=80万元|--rate-percent=4.35|--method=bullet|--disbursed-on=2016-07-03|--due-on=2017-07-03
+";
+
+const STATEMENT: &str = "借据号,借款人,贷款金额（元）,贷款余额（元）,放款日,到期日
+JD20160001,上海示例云峰科技有限公司,1000000,1000000,2016-06-01,2017-06-01
+JD20160003,上海示例星河机械有限公司,3000000,300,2016-06-02,2017-06-02
+,上海示例双子科技有限公司,500000,500000,2016-06-03,2017-06-03
+,上海示例双子科技有限公司,500000,500000,2016-06-03,2017-06-03
+JD2019X,无名商行,123456,123456,2016-08-03,2017-08-03
 ";

@@ -272,6 +272,8 @@ fn a_file_is_imported_after_its_reading_was_seen() {
     desk.press("Enter Tab");
     assert!(desk.shows("共 2 条：接受 1"), "{}", desk.screen().0);
     assert_eq!(desk.written, 0);
+    desk.press("F2");
+    assert!(desk.shows("没有拒收的行"), "{}", desk.screen().0);
     desk.press("F2 F2");
     assert_eq!(desk.written, 1, "{}", desk.screen().0);
     desk.press("F1 party Space list Enter / 新来");
@@ -321,4 +323,265 @@ fn what_was_recorded_before_it_could_be_stopped_is_told() {
     let answer = Answer { head: 10, result: Ok(Found::Written(outcome)) };
     desk.take(Message::Answer(Ticket(u64::MAX), Box::new(answer)));
     assert!(desk.shows("已登记为条目 10"), "{}", desk.screen().0);
+}
+
+#[test]
+fn what_is_decided_shows_at_once_and_is_recorded_together() {
+    let mut desk = Bench::reconciled(Lang::Zh, (80, 24)).begin();
+    desk.press("F1 reconcile Space list Enter Enter Down Down");
+    assert!(desk.shows("▸JD20160004"), "{}", desk.screen().0);
+    desk.press("Tab Space");
+    // One of the two is decided: the other follows.
+    assert!(desk.shows("第 4 行 → JD20160005"), "{}", desk.screen().0);
+    desk.press("Down");
+    let (screen, _) = desk.screen();
+    assert!(screen.contains("▸JD20160004") && screen.contains("JD20160005（第4行）"), "{screen}");
+    assert_eq!(desk.written, 0);
+    desk.press("F3");
+    let command = "ipledger reconcile decide 1 4 JD20160005";
+    assert_eq!(desk.copied.last().unwrap(), command);
+    desk.press("F2 F2");
+    assert_eq!(desk.written, 1, "{}", desk.screen().0);
+    // Recorded, it is chosen no more.
+    assert!(!desk.shows("已选"), "{}", desk.screen().0);
+    desk.press("F3");
+    assert_eq!(desk.copied.last().unwrap(), "ipledger reconcile show 1");
+}
+
+#[test]
+fn a_loan_of_another_row_is_taken_only_after_asking() {
+    let mut desk = Bench::reconciled(Lang::Zh, (80, 24)).begin();
+    desk.press("F1 reconcile Space list Enter Enter Down Down Space F2 F2");
+    assert_eq!(desk.written, 1, "{}", desk.screen().0);
+    desk.press("Down");
+    while !desk.shows("▸JD20160004") {
+        desk.press("Tab");
+    }
+    desk.press("Space");
+    assert!(desk.shows("JD20160004 现属第 4 行"), "{}", desk.screen().0);
+    desk.press("Esc");
+    assert!(!desk.shows("已选"), "{}", desk.screen().0);
+    desk.press("Space Enter");
+    assert!(desk.shows("第 4 行 ≠ JD20160004"), "{}", desk.screen().0);
+    desk.press("Ctrl-Z");
+    assert!(!desk.shows("已选"), "{}", desk.screen().0);
+    desk.press("Space Enter F2 F2");
+    assert_eq!(desk.written, 2, "{}", desk.screen().0);
+}
+
+#[test]
+fn what_was_chosen_is_not_left_unasked_and_the_answer_is_a_file() {
+    let mut desk = Bench::reconciled(Lang::Zh, (80, 24)).begin();
+    desk.press("F1 reconcile Space list Enter Enter Down Down Del Esc");
+    assert!(desk.shows("所选尚未登记"), "{}", desk.screen().0);
+    desk.press("Down F9");
+    assert!(desk.folder.path().join("reconcile-show-1-2021-03-01.xlsx").is_file());
+    desk.press("Esc Esc");
+    assert!(!desk.shows("已选"), "{}", desk.screen().0);
+}
+
+#[test]
+fn a_banks_list_is_held_against_the_ledger_from_the_desk() {
+    let mut desk = Bench::reconciled(Lang::Zh, (80, 24)).begin();
+    std::fs::copy(
+        desk.folder.path().join("示例银行.csv"),
+        desk.folder.path().join("二月.csv"),
+    )
+    .unwrap();
+    desk.press("F6 reconcile Enter 二月.csv Tab 示例银行静安支行 Tab");
+    assert!(desk.shows("示例银行静安支行对账"), "{}", desk.screen().0);
+    assert_eq!(desk.written, 0);
+    desk.press("F2 F2");
+    assert_eq!(desk.written, 1, "{}", desk.screen().0);
+}
+
+#[test]
+fn who_decides_a_claim_sees_what_changed_since_it_was_filed() {
+    let mut desk = Bench::claimed(Lang::Zh, (120, 40)).begin();
+    desk.press("F1 claim Space list Enter Enter");
+    let mut seen = desk.screen().0;
+    for _ in 0..4 {
+        desk.press("PgDn");
+        seen += &desk.screen().0;
+    }
+    // The fund got 200,000 since; the loan is a year longer overdue: 303 days then, 667 now.
+    let of = |name: &str| seen.lines().find(|line| line.contains(name)).unwrap_or_default();
+    let fund = of("中山风险补偿资金余额");
+    assert!(fund.contains("1,500,000.00") && fund.contains("1,700,000.00"), "{seen}");
+    assert!(fund.contains("有变动"), "{seen}");
+    assert!(!of("本金（元）").contains("有变动"), "{seen}");
+    desk.press("F2 F2");
+    assert_eq!(desk.written, 1, "{}", desk.screen().0);
+    let command = desk.press("F3").copied.last().cloned();
+    assert_eq!(command.as_deref(), Some("ipledger claim show BC-1"));
+}
+
+#[test]
+fn who_filed_a_claim_is_told_why_he_does_not_decide_it() {
+    let mut desk = Bench::claimed(Lang::Zh, (80, 24));
+    desk.model.base.by = "李明".to_owned();
+    let mut desk = desk.begin();
+    desk.press("F1 claim Space list Enter Enter");
+    let foot = |desk: &Bench| desk.screen().0.lines().last().unwrap_or_default().to_owned();
+    assert!(foot(&desk).contains("不能自己审批"), "{}", desk.screen().0);
+    desk.press("F2 F2");
+    assert_eq!(desk.written, 0, "{}", desk.screen().0);
+}
+
+#[test]
+fn what_was_undone_is_done_again() {
+    let mut desk = desk();
+    desk.press("Ctrl-Y");
+    assert!(desk.shows("没有可重做的"), "{}", desk.screen().0);
+    desk.press("Esc Ctrl-Z F2");
+    assert_eq!(desk.written, 1);
+    desk.press("F1 loan Space list Enter");
+    assert!(!desk.shows("JD2"), "{}", desk.screen().0);
+    desk.press("Ctrl-Y");
+    assert!(desk.shows("JD2") || desk.shows("贷款"), "{}", desk.screen().0);
+    desk.press("F2");
+    assert_eq!(desk.written, 2, "{}", desk.screen().0);
+    assert!(desk.shows("JD2"), "{}", desk.screen().0);
+    // Done again, there is nothing more; and it can be undone again.
+    desk.press("Ctrl-Y");
+    assert!(desk.shows("没有可重做的"), "{}", desk.screen().0);
+    desk.press("Esc Ctrl-Z F2");
+    assert_eq!(desk.written, 3, "{}", desk.screen().0);
+}
+
+#[test]
+fn a_day_is_chosen_from_its_month() {
+    let mut desk = desk();
+    desk.press("F1 loan Space list Enter Enter F2 repay Enter 30万 Enter 2020-02-27 Ctrl-P");
+    assert!(desk.shows("2020年2月") && desk.shows("▸27"), "{}", desk.screen().0);
+    desk.press("Down");
+    assert!(desk.shows("2020年3月") && desk.shows("▸ 5"), "{}", desk.screen().0);
+    desk.press("PgUp End Enter");
+    assert!(desk.shows("2020-02-29"), "{}", desk.screen().0);
+    assert_eq!(desk.written, 0);
+}
+
+#[test]
+fn a_balance_is_seen_for_any_day_and_a_payment_tried_on_it() {
+    let mut desk = desk();
+    desk.press("F1 loan Space list Enter Enter Tab PgUp Left");
+    assert!(desk.shows("JD1 2021-01-31"), "{}", desk.screen().0);
+    desk.press("F3");
+    let command = "ipledger loan balance JD1 --as-of=2021-01-31";
+    assert_eq!(desk.copied.last().unwrap(), command);
+    // The one instalment fell due on 2019-08-30.
+    desk.press("Home");
+    assert!(desk.shows("JD1 2019-08-30"), "{}", desk.screen().0);
+    desk.press("F2 30万 Tab Tab");
+    let (screen, _) = desk.screen();
+    assert!(screen.contains("2019-08-30") && screen.contains("演练通过"), "{screen}");
+    assert_eq!(desk.written, 0);
+}
+
+#[test]
+fn days_and_entries_are_gone_through_as_by_a_slider() {
+    let mut desk = desk();
+    desk.press("F1 loan Space list Enter Enter Ctrl-D Down");
+    assert!(desk.shows("截至 2021-02-28"), "{}", desk.screen().0);
+    desk.press("PgDn Up Enter");
+    assert!(desk.shows("截至 2021-01-29"), "{}", desk.screen().0);
+    desk.press("Ctrl-K Down");
+    assert!(desk.shows("按条目 #8 时所知"), "{}", desk.screen().0);
+    desk.press("Esc Ctrl-D Enter");
+    assert!(desk.shows("经办 王芳"), "{}", desk.screen().0);
+}
+
+/// A list with a number whose check digit is wrong, a day that is none, and a patent known under another title.
+const PATENTS: &str = "申请号,名称,申请日,申请人
+201610281886.1,一种甲方法,2016-04-29,上海示例听澜智能科技有限公司
+201810000012.2,一种乙方法,2018-02-30,上海示例听澜智能科技有限公司
+201710592826.5,一种改了名的方法,2017-05-16,上海示例听澜智能科技有限公司
+";
+
+fn import(desk: &mut Bench) {
+    std::fs::write(desk.folder.path().join("专利.csv"), PATENTS).unwrap();
+    desk.press("F6 patent Enter 专利.csv Tab F2");
+}
+
+#[test]
+fn refused_rows_are_mended_in_place_and_go_in_as_one_entry() {
+    let mut desk = desk();
+    import(&mut desk);
+    assert!(desk.shows("拒收待改 3"), "{}", desk.screen().0);
+    assert!(desk.shows("校验位") && desk.shows("日历"), "{}", desk.screen().0);
+    // The first number's check digit, then the day.
+    desk.press("Enter Ctrl-U 201610281887.5 Enter");
+    let wrong = desk.screen().0;
+    assert!(wrong.contains("201610281886.1 → 201610281887.5"), "{wrong}");
+    desk.press("Enter Ctrl-U 2018-02-28 Enter");
+    assert!(desk.shows("2018-02-30 → 2018-02-28"), "{}", desk.screen().0);
+    assert_eq!(desk.written, 0);
+    // What the ledger knows otherwise is taken by the row.
+    desk.press("End Space");
+    assert!(desk.shows("采纳更正 1"), "{}", desk.screen().0);
+    desk.press("F3");
+    let command = desk.copied.last().unwrap().clone();
+    assert!(command.contains("--mend=3:C=2018-02-28"), "{command}");
+    assert!(command.ends_with("--accept-row=4"), "{command}");
+    desk.press("F2 F2");
+    assert_eq!(desk.written, 1, "{}", desk.screen().0);
+    let ledger = desk.ledger();
+    let entry = ledger.entry(ledger.anchor().unwrap().entries).unwrap();
+    assert!(entry.settings.contains("2018-02-30"), "{}", entry.settings);
+}
+
+#[test]
+fn pasted_cells_fill_the_refused_ones_by_line_and_tab() {
+    let mut desk = desk();
+    import(&mut desk);
+    desk.press("Down");
+    desk.take(Message::Paste("2018-02-27\t上海示例听澜智能科技有限公司\n".to_owned()));
+    desk.pause();
+    assert!(desk.shows("2018-02-30 → 2018-02-27"), "{}", desk.screen().0);
+    assert_eq!(desk.written, 0);
+    desk.press("Up Down Del");
+    assert!(!desk.shows("→ 2018-02-27"), "{}", desk.screen().0);
+}
+
+#[test]
+fn the_grounds_of_a_pledge_are_gone_through_and_lead_to_what_is_missing() {
+    let mut desk = Bench::stocked(Lang::Zh, (120, 40)).begin();
+    desk.press("F5 pledge Space register Enter");
+    let names: Vec<String> = desk
+        .model
+        .base
+        .verb("pledge register")
+        .unwrap()
+        .slots
+        .iter()
+        .map(|slot| slot.name.clone())
+        .collect();
+    let form = [
+        ("registration_no", "Y2021310000001"),
+        ("registered_on", "2021-02-26"),
+        ("pledgor", "上海示例听澜智能科技有限公司"),
+        ("pledgee", "示例银行静安支行"),
+        ("patent_nos", "201610281886.0"),
+        ("secured_amount", "300万"),
+        ("debt_from", "2021-02-26"),
+        ("debt_to", "2022-02-26"),
+    ];
+    for name in &names {
+        if let Some((_, text)) = form.iter().find(|(known, _)| known == name) {
+            desk.press(text);
+        }
+        desk.press("Tab");
+    }
+    assert!(desk.shows("登记条件"), "{}", desk.screen().0);
+    for _ in 0..20 {
+        if desk.shows("▸ R4") {
+            break;
+        }
+        desk.press("Tab");
+    }
+    assert!(desk.shows("▸ R4") && desk.shows("补填"), "{}", desk.screen().0);
+    // The fee is the patent's: its own form opens at the line.
+    desk.press("Enter 2021-04-29 F2 F2");
+    assert_eq!(desk.written, 1, "{}", desk.screen().0);
+    assert!(desk.shows("登记条件"), "{}", desk.screen().0);
 }

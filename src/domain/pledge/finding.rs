@@ -309,6 +309,25 @@ pub enum Evidence {
     },
 }
 
+impl Evidence {
+    /// The field, of the pledge or of its patent, that would tell what the ledger lacks here.
+    pub fn lacks(&self) -> Option<&'static str> {
+        if let Self::ContractNotRecorded { fields } = self {
+            return fields.first().copied();
+        }
+        let lacking = [
+            (matches!(self, Self::PatenteesUnknown), "applicant_name"),
+            (matches!(self, Self::StatusUnknown), "status"),
+            (matches!(self, Self::GrantDayUnknown { .. }), "grant_date"),
+            (matches!(self, Self::FeeUnknown), "fee_paid_through"),
+            (matches!(self, Self::DebtTermUnknown), "debt_to"),
+            (matches!(self, Self::TermUnknown | Self::FilingDateUnknown), "filing_date"),
+            (matches!(self, Self::ForfeitureNotRecorded), "forfeiture"),
+        ];
+        lacking.into_iter().find(|(is_it, _)| *is_it).map(|(_, field)| field)
+    }
+}
+
 /// One ground looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroundFinding {

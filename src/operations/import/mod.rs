@@ -26,7 +26,7 @@ use crate::domain::{
 use crate::exchange::header::FieldSpec;
 use crate::exchange::import::scan::Wanted;
 use crate::exchange::import::{ImportOutcome, Overrules, fields};
-use crate::exchange::{ReadOptions, Source};
+use crate::exchange::{Mend, ReadOptions, Source};
 use crate::ledger::SourceFile;
 
 /// The nouns that come in files.
@@ -164,6 +164,10 @@ pub struct Request {
     /// Refuse the whole file when a single row is refused.
     pub all_or_nothing: bool,
     pub read: ReadOptions,
+    /// Cells a person mended.
+    pub mends: Vec<Mend>,
+    /// Rows whose corrections are wanted, beside all of them or none.
+    pub accept_rows: Vec<u32>,
 }
 
 impl Noun {
@@ -212,6 +216,11 @@ struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
+    /// Whether what a row corrects is wanted.
+    fn accepts(&self, row: u32) -> bool {
+        self.accept_corrections || self.request.accept_rows.contains(&row)
+    }
+
     /// What is looked for in a file of a noun.
     fn wanted(
         &self,
@@ -257,6 +266,7 @@ impl Office<'_> {
         let explicit = request.overrules.explicit(noun.specs())?;
         let unused = noun.unused();
         let remembered = self.ledger.remembered_headers(noun.code())?;
+        let before = source.mend(&request.mends)?;
         let same_file = self.ledger.entries_of_file(&source.sha256)?;
         let dry_run = self.mode == Mode::Rehearse;
         let header = Header {
@@ -266,7 +276,7 @@ impl Office<'_> {
                 sha256: source.sha256,
                 bytes: source.bytes,
             }),
-            settings: settings(request, source).to_string(),
+            settings: settings(request, source, &before).to_string(),
             voids: None,
         };
         let (mut outcome, recorded) = self.entry(header, |writing| {
@@ -325,8 +335,8 @@ fn take_noun(
 }
 
 /// How the file was read, so that the import can be replayed.
-fn settings(request: &Request, source: &Source) -> serde_json::Value {
-    json!({
+fn settings(request: &Request, source: &Source, before: &[String]) -> serde_json::Value {
+    let mut settings = json!({
         "format": source.format.code(),
         "encoding": source.encoding,
         "sheet": request.read.sheet,
@@ -336,7 +346,17 @@ fn settings(request: &Request, source: &Source) -> serde_json::Value {
         "unit": request.overrules.unit.map(Unit::symbol),
         "accept_corrections": request.accept_corrections,
         "again": request.again,
-    })
+    });
+    // What was mended is told with what stood there before.
+    if !request.mends.is_empty() {
+        let mended = request.mends.iter().zip(before);
+        let mended = mended.map(|(mend, before)| json!({"cell": mend.to_string(), "was": before}));
+        settings["mended"] = mended.collect();
+    }
+    if !request.accept_rows.is_empty() {
+        settings["accept_rows"] = json!(request.accept_rows);
+    }
+    settings
 }
 
 /// The name without its folders: paths of a clerk's desktop say nothing a year later.

@@ -310,7 +310,7 @@ impl Settling<'_, '_, '_, '_> {
             self.outcome.unchanged += 1;
         } else if let Err(faults) = whole(&updated, self.writing.today) {
             self.outcome.rejects.push(self.sheets.reject(packed.sheet, packed.row, faults));
-        } else if self.rules.accept_corrections {
+        } else if self.rules.accepts(packed.row) {
             let owners =
                 if same_owners { card.owners.clone() } else { self.accept(&packed.owners)? };
             self.writer.correct(&updated, &owners, Some(packed.row))?;

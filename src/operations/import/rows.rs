@@ -78,7 +78,7 @@ pub(super) fn take(
         let key = key_of(noun, record);
         let first = key.as_ref().and_then(|key| first_rows.get(key)).cloned();
         // What the file itself says twice in two ways is nobody's correction.
-        let on_known = match rules.accept_corrections && first.is_none() {
+        let on_known = match rules.accepts(at.row) && first.is_none() {
             true => OnKnown::Correct,
             false => OnKnown::Refuse,
         };

@@ -3,18 +3,21 @@
 use serde_json::{Value, json};
 
 use super::cells::{coded, date, note_search, text, yuan};
-use crate::domain::claim::{ClaimEventKind, ClaimState, Ground, Position, Standing};
+use crate::domain::claim::{
+    ClaimAction, ClaimEventKind, ClaimState, Ground, Position, Standing,
+};
 use crate::domain::scheme::{Loss, Quote, Scheme, decided};
 use crate::domain::values::{Date, Money};
 use crate::domain::working_days::add_working_days;
 use crate::i18n::claims::{ground_asked, ground_found, scheme_name, step_in_words};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
+use crate::i18n::operations::refusal;
 use crate::i18n::punctuation::remarked;
 use crate::i18n::{Lang, say, titles::title};
 use crate::ledger::{ClaimCard, Compensation, Ledger, Snapshot};
 use crate::operations::Refusal;
-use crate::operations::claim::{grounds_of, quoted};
+use crate::operations::claim::{ClaimBasis, basis, grounds_of, may_decide, quoted};
 use crate::operations::search::Search;
 use crate::report::{Cell, Details, Table};
 
@@ -200,6 +203,74 @@ pub fn claim_grounds(lang: Lang, grounds: &[Ground]) -> Table {
         ]);
     }
     judged
+}
+
+/// What a claim rested on when it was filed, beside what it rests on on the day: who decides sees what changed since.
+pub fn review(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    number: &str,
+) -> Result<Table, Refusal> {
+    let compensation = ledger.compensation(snapshot)?;
+    let card = compensation.claim(number)?;
+    let scheme = &compensation.scheme_of(card)?.scheme;
+    let at = Snapshot { as_of: card.claim.filed, known_at: card.brought_by, is_now: false };
+    let (then, now) = (basis(ledger, at, number)?, basis(ledger, snapshot, number)?);
+    let mut table = Table::of(lang, &["point", "as_filed", "on_the_day", "changed"])
+        .titled(say::filed_and_today(lang, then.day, now.day));
+    let mut line = |name: String, then: Cell, now: Cell| {
+        let changed = (then != now).then(|| coded(lang, "change", "changed"));
+        table.row(vec![Cell::text(name), then, now, changed.unwrap_or(Cell::Empty)]);
+    };
+    let mut fact = |key: &'static str, of: &dyn Fn(&ClaimBasis) -> Cell| {
+        line(title(lang, key).to_owned(), of(&then), of(&now));
+    };
+    fact("principal", &|basis| yuan(basis.loan.principal));
+    fact("written_off", &|basis| yuan(basis.loan.written_off));
+    fact("days_overdue", &|basis| Cell::Count(i64::from(basis.loan.days_overdue)));
+    fact("class", &|basis| coded(lang, "class", basis.loan.class.code()));
+    for ground in &now.grounds {
+        let of = |basis: &ClaimBasis| {
+            let ground = basis.grounds.iter().find(|known| known.rule == ground.rule);
+            Cell::opt(ground, |ground| {
+                let outcome = label(lang, "claim_outcome", ground.outcome.code());
+                Cell::text(match ground_found(lang, ground) {
+                    Some(found) => remarked(lang, outcome, found),
+                    None => outcome,
+                })
+            })
+        };
+        line(label(lang, "claim_rule", ground.rule.code()), of(&then), of(&now));
+    }
+    for (payer, share) in &now.quote.shares {
+        let name = say::share_of(lang, payer_name(lang, payer));
+        line(name, yuan(then.quote.share_of(payer)), yuan(*share));
+    }
+    let fund = say::fund_of(lang, scheme.fund());
+    line(fund, yuan(then.fund), yuan(now.fund));
+    Ok(table)
+}
+
+/// Whether a claim waits to be decided.
+pub fn is_to_decide(ledger: &Ledger, snapshot: Snapshot, number: &str) -> Result<bool, Refusal> {
+    let compensation = ledger.compensation(snapshot)?;
+    Ok(compensation.standing(compensation.claim(number)?)?.allows(ClaimAction::Approve))
+}
+
+/// Whether a claim waits to be decided, and why `by` may not; none when it does not wait.
+pub fn decider(
+    lang: Lang,
+    ledger: &Ledger,
+    snapshot: Snapshot,
+    number: &str,
+    by: &str,
+) -> Result<Option<Result<(), String>>, Refusal> {
+    if !is_to_decide(ledger, snapshot, number)? {
+        return Ok(None);
+    }
+    let may = may_decide(ledger, snapshot, number, by);
+    Ok(Some(may.map_err(|refused| refusal(lang, &refused).message)))
 }
 
 /// Who did what: a line for each payer of a decision.

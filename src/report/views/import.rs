@@ -33,6 +33,82 @@ fn reason_words(lang: Lang, place: &Place, reason: &Reason) -> Words {
     }
 }
 
+/// A refused cell, or row, with the row it stands in and why it is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCell {
+    pub sheet: usize,
+    pub row: u32,
+    /// From 0; none where the row as a whole is refused.
+    pub column: Option<usize>,
+    /// The column's header, or the field's name.
+    pub name: String,
+    pub value: String,
+    pub why: String,
+    pub hint: String,
+    /// Whether the ledger knows it otherwise: it can be corrected by the row.
+    pub is_correction: bool,
+    /// The row's cells with their headers.
+    pub cells: Vec<(String, String)>,
+}
+
+impl RefusedCell {
+    pub fn place(&self) -> (usize, u32, Option<usize>) {
+        (self.sheet, self.row, self.column)
+    }
+}
+
+/// Refused rows that are mended on a screen; more are mended in their workbook.
+const MENDED_HERE: usize = 1000;
+
+/// The refused rows cell by cell, as the file has them now.
+pub fn refused_cells(
+    lang: Lang,
+    source: &mut Source,
+    outcome: &ImportOutcome,
+) -> Result<Vec<RefusedCell>, ExchangeError> {
+    let mut found = Vec::new();
+    for (sheet, read) in outcome.sheets.iter().enumerate() {
+        let rejects = outcome.rejects.iter().filter(|reject| reject.sheet == sheet);
+        let rejects: Vec<&Reject> = rejects.take(MENDED_HERE).collect();
+        if rejects.is_empty() {
+            continue;
+        }
+        let rows: HashSet<u32> = rejects.iter().map(|reject| reject.row).collect();
+        let (mut again, mut cells) = (AnnotatedSheet::default(), HashMap::new());
+        reread(source, sheet, read.header_row.unwrap_or_default(), &mut again, |row| {
+            if rows.contains(&row.number) {
+                let shown = row.cells().map(|cell| cell.display().into_owned());
+                cells.insert(row.number, shown.collect::<Vec<_>>());
+            }
+            None
+        })?;
+        for reject in rejects {
+            let values = cells.remove(&reject.row).unwrap_or_default();
+            let headers = again.headers.iter().cloned().chain(std::iter::repeat(String::new()));
+            let cells: Vec<(String, String)> = headers.zip(values).collect();
+            let mut columns = reject.columns.iter();
+            for (place, reason) in &reject.reasons {
+                let column = place.cell.as_ref().and_then(|_| columns.next()).copied();
+                let words = reason_words(lang, place, reason);
+                let value = column.and_then(|at| cells.get(at)).map(|(_, value)| value.clone());
+                found.push(RefusedCell {
+                    sheet,
+                    row: reject.row,
+                    column,
+                    name: column_name(lang, place),
+                    value: value.or_else(|| place.value.clone()).unwrap_or_default(),
+                    why: words.message,
+                    hint: words.hint,
+                    is_correction: matches!(reason, Reason::Refused(refusal)
+                        if matches!(refusal.problem, Problem::KnownOtherwise { .. })),
+                    cells: cells.clone(),
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Reads the sheet again and keeps the refused rows as they stood.
 pub fn refused_sheet(
     lang: Lang,

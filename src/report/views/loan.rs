@@ -10,7 +10,7 @@ use crate::domain::loan::record::FIELDS;
 use crate::domain::loan::{
     Account, Applied, Bucket, Class, Enrolment, Instalment, LoanEventKind, Rate,
 };
-use crate::domain::values::Money;
+use crate::domain::values::{Date, Money};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
 use crate::i18n::punctuation::{clauses, comma_list};
@@ -287,6 +287,15 @@ pub fn schedule(
     let plan = account(&card, &lpr, snapshot.as_of)?.schedule();
     let plan = plan.map_err(|problem| of_loan(&card, problem))?;
     Ok(instalments(lang, &plan).titled(number))
+}
+
+/// The days on which instalments of a loan fall due, in order.
+pub fn due_days(ledger: &Ledger, snapshot: Snapshot, number: &str) -> Result<Vec<Date>, Refusal> {
+    let card = ledger.loan(number, snapshot)?;
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let plan = account(&card, &lpr, snapshot.as_of)?.schedule();
+    let plan = plan.map_err(|problem| of_loan(&card, problem))?;
+    Ok(plan.into_iter().map(|instalment| instalment.due).collect())
 }
 
 fn instalments(lang: Lang, plan: &[Instalment]) -> Table {

@@ -14,6 +14,7 @@
 //! status       what waits to be done                   log          entries, and what one of them did
 //! doctor       what wants looking after
 //! documents    reports that leave the house            verification the ledger against itself
+//! sides        a bank's line beside the loans it could mean
 //! known        a known fact as the form of its correction starts from it
 //! cells        what several views fill alike
 //! ```
@@ -52,6 +53,7 @@ pub mod reconciled;
 pub mod reconciliation;
 mod recorded;
 pub mod scheme;
+pub mod sides;
 pub mod status;
 pub mod stock;
 pub mod target;

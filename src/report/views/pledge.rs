@@ -5,7 +5,7 @@ use super::cells::{
     yuan,
 };
 use crate::domain::pledge::record::FIELDS;
-use crate::domain::pledge::{Check, EventKind, GroundFinding, Rule};
+use crate::domain::pledge::{Check, EventKind, GroundFinding, GroundOutcome, Rule};
 use crate::i18n::codes::label;
 use crate::i18n::loans::loan_problem;
 use crate::i18n::titles::title;
@@ -234,6 +234,36 @@ pub fn pledge_check(lang: Lang, found: &Check) -> Details {
     record.field(lang, "eligible", Cell::Bool(found.eligible())).field(lang, "regime", regime);
     record.table("findings", findings(lang, &found.findings));
     record
+}
+
+/// A ground as a form of a pledge shows it, with nothing of its evidence cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroundLine {
+    pub rule: String,
+    pub patent: Option<String>,
+    pub outcome: String,
+    pub evidence: String,
+    /// Whether it passes.
+    pub is_met: bool,
+    /// The field that would tell what is not known, or say that the parties want it all the same.
+    pub fills: Option<&'static str>,
+}
+
+/// Every ground of a check, for a form.
+pub fn grounds(lang: Lang, found: &Check) -> Vec<GroundLine> {
+    let line = |finding: &GroundFinding| GroundLine {
+        rule: rule_words(lang, finding.rule),
+        patent: finding.patent.map(|number| number.to_string()),
+        outcome: label(lang, "outcome", finding.outcome.code()),
+        evidence: words::evidence(lang, &finding.evidence),
+        is_met: matches!(finding.outcome, GroundOutcome::Pass | GroundOutcome::Flag),
+        fills: match finding.outcome {
+            GroundOutcome::Unknown => finding.evidence.lacks(),
+            GroundOutcome::Waivable => Some("waive"),
+            GroundOutcome::Pass | GroundOutcome::Flag | GroundOutcome::Refuse => None,
+        },
+    };
+    found.findings.iter().map(line).collect()
 }
 
 /// Rule, patent, outcome, evidence: a line each.
