@@ -32,6 +32,7 @@ fn the_desk_that_fails() {
         clock: Arc::new(clock),
         glyphs: FINE,
         has_color: false,
+        is_plain: false,
         state: Some(folder.join("state")),
         folder,
         verbs: verbs(Lang::Zh),
