@@ -9,7 +9,7 @@ use super::Bench;
 use crate::i18n::Lang;
 
 /// A scene's name and the keys that lead to it from the first screen.
-const SCENES: [(&str, &str); 14] = [
+const SCENES: [(&str, &str); 16] = [
     ("home", ""),
     ("patents", "F1 patent Space list Enter Down Down"),
     ("found_by_sound", "F1 patent Space list Enter / tlzn"),
@@ -19,6 +19,8 @@ const SCENES: [(&str, &str); 14] = [
     ("patent", "F1 patent Space list Enter Down Down Enter"),
     ("loan", "F1 loan Space list Enter Enter"),
     ("loan_balance", "F1 loan Space list Enter Enter Tab"),
+    ("loan_balance_then", "F1 loan Space list Enter Enter Tab PgUp PgUp Left"),
+    ("month", "F1 loan Space list Enter Enter F2 repay Enter 30万 Enter 2020-02-27 Ctrl-P Right"),
     ("act_on_loan", "F1 loan Space list Enter Enter F2"),
     ("repay", "F1 loan Space list Enter Enter F2 repay Enter =30万-5000 Enter 2.28 Tab"),
     ("repay_summary", "F1 loan Space list Enter Enter F2 repay Enter 300000 Enter 2021-02-28 F2"),
@@ -59,6 +61,15 @@ fn scenes(lang: Lang) {
     }
 }
 
+/// Scenes of a reconciliation.
+const RECONCILED: [(&str, &str); 5] = [
+    ("reconcile", "F1 reconcile Space list Enter Enter Down Down"),
+    ("reconcile_unit", "F1 reconcile Space list Enter Enter Down Enter"),
+    ("reconcile_decided", "F1 reconcile Space list Enter Enter Down Down Space Down"),
+    ("reconcile_taken", "F1 reconcile Space list Enter Enter Down Down Space Down Tab Space"),
+    ("reconcile_summary", "F1 reconcile Space list Enter Enter Down Down Space F2"),
+];
+
 #[test]
 fn screens_in_chinese() {
     scenes(Lang::Zh);
@@ -67,6 +78,47 @@ fn screens_in_chinese() {
 #[test]
 fn screens_in_english() {
     scenes(Lang::En);
+}
+
+/// Scenes of a claim that another filed.
+const CLAIMED: [(&str, &str); 3] = [
+    ("claim", "F1 claim Space list Enter Enter"),
+    ("claim_review", "F1 claim Space list Enter Enter End PgUp"),
+    ("claim_approve", "F1 claim Space list Enter Enter F2"),
+];
+
+#[test]
+fn a_claim_to_be_decided() {
+    for lang in [Lang::Zh, Lang::En] {
+        for (name, keys) in CLAIMED {
+            scene(name, lang, |size| {
+                let mut bench = Bench::claimed(lang, size).begin();
+                play(&mut bench, keys);
+                bench
+            });
+        }
+        // Whoever filed it does not decide it.
+        scene("claim_of_ones_own", lang, |size| {
+            let mut bench = Bench::claimed(lang, size);
+            bench.model.base.by = "李明".to_owned();
+            let mut bench = bench.begin();
+            play(&mut bench, "F1 claim Space list Enter Enter");
+            bench
+        });
+    }
+}
+
+#[test]
+fn a_reconciliation_line_by_line() {
+    for lang in [Lang::Zh, Lang::En] {
+        for (name, keys) in RECONCILED {
+            scene(name, lang, |size| {
+                let mut bench = Bench::reconciled(lang, size).begin();
+                play(&mut bench, keys);
+                bench
+            });
+        }
+    }
 }
 
 #[test]
