@@ -88,8 +88,19 @@ mod tests {
     fn every_sign_takes_one_cell_and_the_plain_ones_are_ascii() {
         let signs = |set: &Glyphs| {
             [
-                set.rule, set.between, set.into, set.cursor, set.mark, set.cut, set.up, set.down, set.drop, set.good,
-                set.bad, set.full, set.empty,
+                set.rule,
+                set.between,
+                set.into,
+                set.cursor,
+                set.mark,
+                set.cut,
+                set.up,
+                set.down,
+                set.drop,
+                set.good,
+                set.bad,
+                set.full,
+                set.empty,
             ]
         };
         assert!(signs(&FINE).iter().chain(&signs(&ASCII)).all(|sign| width(sign) == 1));

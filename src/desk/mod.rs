@@ -117,7 +117,9 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
         read: settings.read.clone(),
         folder: settings.folder.clone(),
     };
-    let guard = Guard::take(!settings.is_plain, settings.state.clone(), move |report| say::crashed(lang, report))?;
+    let guard = Guard::take(!settings.is_plain, settings.state.clone(), move |report| {
+        say::crashed(lang, report)
+    })?;
     let workers = Workers::start(&desk, &messages)?;
     listen(&messages)?;
     let mut running = Running {

@@ -17,7 +17,12 @@ pub struct Printed {
 impl Printed {
     /// What is to be printed now that the screen is another: all of it where one stands elsewhere, else what changed,
     /// and the line one is on.
-    pub fn next(&mut self, buffer: &Buffer, caret: Option<Position>, glyphs: &Glyphs) -> Vec<String> {
+    pub fn next(
+        &mut self,
+        buffer: &Buffer,
+        caret: Option<Position>,
+        glyphs: &Glyphs,
+    ) -> Vec<String> {
         let lines = lines(buffer, glyphs);
         let caret = caret.map(|at| usize::from(at.y));
         let is_elsewhere = lines.first() != self.lines.first();

@@ -10,8 +10,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::effect::{
-    Act, Answer, Asked, Card, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question, Reader,
-    ReconciliationPage, Ticket, Times, Told, Unread,
+    Act, Answer, Asked, Card, FieldFault, Found, HomePage, ListQuery, Outcome, Page, Question,
+    Reader, ReconciliationPage, Ticket, Times, Told, Unread,
 };
 use super::lists::{self, Look, Parts, RowsOf};
 use super::message::Message;
@@ -27,7 +27,9 @@ use crate::ledger::{KnownAt, Ledger, LedgerError, day_in_china, interrupt};
 use crate::operations::book::{standing, undone};
 use crate::operations::import::{self, Noun, Quiet, is_of_another_kind};
 use crate::operations::pledge::alerts_of;
-use crate::operations::reconciliation::{CurrentReconciliation, ListChanges, RowDecision, row_text};
+use crate::operations::reconciliation::{
+    CurrentReconciliation, ListChanges, RowDecision, row_text,
+};
 use crate::operations::statement::{HeldStatement, StatementRequest};
 use crate::operations::{Author, Effect, Mode, Office, Recorded, Refusal};
 use crate::report::views::import::{corrected_table, reading_tables, refused_cells};
@@ -220,7 +222,13 @@ impl Worker {
     pub fn answered(&mut self, question: &Question, by: &str) -> Answer {
         catch_unwind(AssertUnwindSafe(|| self.answer(question, by))).unwrap_or_else(|_| {
             let words = say::worker_failed(self.desk.lang);
-            let told = Told { code: "internal", words, faults: Vec::new(), tables: Vec::new(), grounds: Vec::new() };
+            let told = Told {
+                code: "internal",
+                words,
+                faults: Vec::new(),
+                tables: Vec::new(),
+                grounds: Vec::new(),
+            };
             Answer { head: 0, result: Err(told) }
         })
     }
@@ -232,7 +240,13 @@ impl Worker {
             Ok((head, found)) => Answer { head, result: Ok(found) },
             Err(Unread::Refused(refusal)) => Answer { head: 0, result: Err(told(lang, &refusal)) },
             Err(Unread::Words(words)) => {
-                let told = Told { code: "usage", words, faults: Vec::new(), tables: Vec::new(), grounds: Vec::new() };
+                let told = Told {
+                    code: "usage",
+                    words,
+                    faults: Vec::new(),
+                    tables: Vec::new(),
+                    grounds: Vec::new(),
+                };
                 Answer { head: 0, result: Err(told) }
             }
         }
@@ -665,7 +679,8 @@ impl Worker {
         if let (Some(number), true) = (recorded.number, recorded.known) {
             lines.push(said::reconcile_known(lang, number));
         }
-        let mut tables = vec![found.bridge(), Table { title: None, ..reconciled::table(&found, &name) }];
+        let mut tables =
+            vec![found.bridge(), Table { title: None, ..reconciled::table(&found, &name) }];
         tables.extend(reading_tables(lang, &statement.outcome));
         Ok(Outcome { entry: recorded.entry, lines, tables, notices, ..Outcome::default() })
     }

@@ -782,7 +782,11 @@ pub const ARGS: &[(&str, &str, &str)] = &[
         "不用全屏，逐行输出，供读屏软件朗读（或设 IPLEDGER_PLAIN=1）",
         "Numbered lines instead of a full screen, to be read aloud (or set IPLEDGER_PLAIN=1)",
     ),
-    ("also", "同时指定另一行：行号=借据号，可多次", "Another row in the same entry: ROW=LOAN, may be repeated"),
+    (
+        "also",
+        "同时指定另一行：行号=借据号，可多次",
+        "Another row in the same entry: ROW=LOAN, may be repeated",
+    ),
     (
         "also-not",
         "同时指定另一行不是某笔：行号=借据号，可多次",

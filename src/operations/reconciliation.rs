@@ -9,12 +9,12 @@ use sha2::{Digest, Sha256};
 use super::outcome::EffectKind;
 use super::{Header, Office, Recorded, Refusal, Writing, loan};
 use crate::domain::loan::{Event, LoanEventKind, Payment};
+use crate::domain::numbers::RegionCode;
 use crate::domain::patent::Change;
 use crate::domain::reconciliation::{
     Accepted, CauseKind, MatchMethod, MatchStatus, Proposal, ReconciliationProblem,
 };
 use crate::domain::statement::{StatementLine, identities};
-use crate::domain::numbers::RegionCode;
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem};
 use crate::exchange::Source;

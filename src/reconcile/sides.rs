@@ -7,7 +7,6 @@ use super::spelling::FirmNames;
 use crate::domain::numbers::RegionCode;
 use crate::domain::statement::{FIELDS, StatementLine};
 
-
 /// What either side says of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldSides {
@@ -58,9 +57,7 @@ impl Run {
             "loan_no" => text(&|loan| Some(loan.loan_no.to_string())),
             "contract_no" => text(&|loan| loan.contract_no.as_ref().map(ToString::to_string)),
             "borrower" => text(&|loan| borrower(loan)?.name.as_ref().map(ToString::to_string)),
-            "borrower_uscc" => {
-                text(&|loan| borrower(loan)?.uscc.as_ref().map(ToString::to_string))
-            }
+            "borrower_uscc" => text(&|loan| borrower(loan)?.uscc.as_ref().map(ToString::to_string)),
             "registration_no" => text(&|loan| match loan.registrations.is_empty() {
                 true => None,
                 false => Some(loan.registrations.join(";")),
@@ -106,9 +103,8 @@ impl Run {
     /// Loans that more speaks for than against a line's meaning them, the likeliest first.
     pub fn candidates(&self, line: &StatementLine, region: RegionCode) -> Vec<usize> {
         let spelled = FirmNames::of(region);
-        let points = |loan: &Loan| {
-            MatchEvidence::between(line, loan, &self.borrowers, &spelled).points()
-        };
+        let points =
+            |loan: &Loan| MatchEvidence::between(line, loan, &self.borrowers, &spelled).points();
         let all = self.loans.iter().enumerate().map(|(at, loan)| (points(loan), at));
         let mut found: Vec<(i64, usize)> = all.filter(|(points, _)| *points > 0).collect();
         found.sort_by_key(|(points, at)| (-points, *at));

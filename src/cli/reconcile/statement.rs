@@ -27,9 +27,14 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let request = request(context, matches)?;
     let held = HeldStatement::of(ledger, bank, snapshot, &request)?;
     let HeldStatement { mut source, statement, run, snapshot } = held;
-    let recorded = context
-        .observer(ledger)
-        .reconcile(bank, snapshot, &source, &statement, &run, &request.tolerance)?;
+    let recorded = context.observer(ledger).reconcile(
+        bank,
+        snapshot,
+        &source,
+        &statement,
+        &run,
+        &request.tolerance,
+    )?;
     let all_agreed = run.items.is_empty() && !statement.outcome.differs();
     let row = |line: usize| row_text(&statement, line);
     let found = ReconciliationFindings {

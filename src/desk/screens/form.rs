@@ -294,7 +294,10 @@ impl FormScreen {
             let evidence = format!("{}{}", patent.unwrap_or_default(), ground.evidence);
             let shown = fitted(&evidence, rest, cut);
             drawn.push((
-                vec![piece(format!("{before}{shown}"), tone), piece(format!("  {fill}"), Tone::Faint)],
+                vec![
+                    piece(format!("{before}{shown}"), tone),
+                    piece(format!("  {fill}"), Tone::Faint),
+                ],
                 at,
             ));
             if is_here && width(&evidence) > rest {
@@ -421,8 +424,7 @@ impl FormScreen {
             }
             Kind::Text | Kind::Amount | Kind::Switch => {}
         }
-        let is_some =
-            picker.waits.is_some() || picker.day.is_some() || !picker.choices.is_empty();
+        let is_some = picker.waits.is_some() || picker.day.is_some() || !picker.choices.is_empty();
         if let Some(before) = self.picker.take() {
             out.effects.extend(before.waits.map(Effect::Cancel));
         }

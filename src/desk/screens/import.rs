@@ -127,8 +127,7 @@ impl ImportScreen {
         let stands = cell.cells.get(column).map_or("", |(_, value)| value.as_str());
         let was = known.unwrap_or_else(|| stands.to_owned());
         if value != was {
-            let mend =
-                Mend { sheet: cell.sheet, row: cell.row, column, value: value.to_owned() };
+            let mend = Mend { sheet: cell.sheet, row: cell.row, column, value: value.to_owned() };
             let header = cell.cells.get(column).map(|(header, _)| header.clone());
             let cell = RefusedCell {
                 column: Some(column),
@@ -426,7 +425,11 @@ impl Screen for ImportScreen {
         let top = scrolled(self.top, self.cursor, items.len(), list);
         for y in 0..list {
             let Some(item) = items.get(top + y) else {
-                let text = if items.is_empty() && y == 0 { say::none_refused(base.lang) } else { String::new() };
+                let text = if items.is_empty() && y == 0 {
+                    say::none_refused(base.lang)
+                } else {
+                    String::new()
+                };
                 pen.line(above + 1 + y, &[plain(format!("   {text}"))]);
                 continue;
             };

@@ -123,7 +123,8 @@ impl ReconcileScreen {
                 out.said = Some(say::loses(base.lang, &loan_no, other));
                 // What was only chosen for the other row is not chosen any more: nothing need be said against it.
                 let is_chosen = |one: &RowDecision| one.same && one.loan_no == loan_no;
-                let loses = RowDecision { row: other.clone(), loan_no: loan_no.clone(), same: false };
+                let loses =
+                    RowDecision { row: other.clone(), loan_no: loan_no.clone(), same: false };
                 let loses = (!self.decisions.iter().any(is_chosen)).then_some(loses);
                 self.asked = Some(loses.into_iter().chain([means]).collect());
             }
@@ -144,11 +145,11 @@ impl ReconcileScreen {
     fn proposed(&self, base: &Base) -> BTreeSet<String> {
         let Some(page) = &self.page else { return BTreeSet::new() };
         let table = &page.all.lines;
-        let of =
-            |cells: &Vec<_>, key| cell(table, cells, key).map(|cell| shown(cell, base.lang));
-        let with = table.rows.iter().filter(|cells| {
-            of(cells, "proposal").is_some_and(|proposal| !proposal.is_empty())
-        });
+        let of = |cells: &Vec<_>, key| cell(table, cells, key).map(|cell| shown(cell, base.lang));
+        let with = table
+            .rows
+            .iter()
+            .filter(|cells| of(cells, "proposal").is_some_and(|proposal| !proposal.is_empty()));
         with.filter_map(|cells| of(cells, "bank_row")).filter(|row| !row.is_empty()).collect()
     }
 
@@ -257,10 +258,11 @@ impl ReconcileScreen {
         let widest = |at: usize| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0);
         let (names, ends) = (widest(0).min(left / 2), widest(3).min(right / 3));
         let line = |row: &Vec<String>| {
-            let differs = row[3] != "" && side.fields.rows.iter().any(|cells| {
-                matches!(cells.get(3), Some(crate::report::Cell::Code { code, label })
+            let differs = row[3] != ""
+                && side.fields.rows.iter().any(|cells| {
+                    matches!(cells.get(3), Some(crate::report::Cell::Code { code, label })
                     if code == "differs" && *label == row[3])
-            });
+                });
             let tone = if differs { Tone::Warn } else { Tone::Plain };
             let name = fitted(&row[0], names, cut);
             let bank = fitted(&row[1], left.saturating_sub(names + 4), cut);
@@ -425,7 +427,10 @@ impl Screen for ReconcileScreen {
         let mut keys = vec![("Tab", say::key_candidate(lang))];
         keys.push(("Space", say::key_accept(lang)));
         keys.push(("Del", say::key_not(lang)));
-        keys.push(("F2", if self.has_chosen() { say::key_record(lang) } else { say::key_do(lang) }));
+        keys.push((
+            "F2",
+            if self.has_chosen() { say::key_record(lang) } else { say::key_do(lang) },
+        ));
         keys.extend([
             ("Enter", say::key_whole(lang)),
             ("F9", say::key_answer(lang)),

@@ -383,11 +383,8 @@ fn what_was_chosen_is_not_left_unasked_and_the_answer_is_a_file() {
 #[test]
 fn a_banks_list_is_held_against_the_ledger_from_the_desk() {
     let mut desk = Bench::reconciled(Lang::Zh, (80, 24)).begin();
-    std::fs::copy(
-        desk.folder.path().join("示例银行.csv"),
-        desk.folder.path().join("二月.csv"),
-    )
-    .unwrap();
+    std::fs::copy(desk.folder.path().join("示例银行.csv"), desk.folder.path().join("二月.csv"))
+        .unwrap();
     desk.press("F6 reconcile Enter 二月.csv Tab 示例银行静安支行 Tab");
     assert!(desk.shows("示例银行静安支行对账"), "{}", desk.screen().0);
     assert_eq!(desk.written, 0);

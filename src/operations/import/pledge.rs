@@ -104,7 +104,8 @@ fn settle(
     }
     let mut recorded = known.map(|card| card.patents).unwrap_or_default();
     writing.row = Some(rows[0].place.row);
-    let on_known = if rules.accepts(rows[0].place.row) { OnKnown::Correct } else { OnKnown::Refuse };
+    let on_known =
+        if rules.accepts(rows[0].place.row) { OnKnown::Correct } else { OnKnown::Refuse };
     let stated = pledge::state(writing, &whole, on_known);
     let notices = writing.take_notices();
     match stated {

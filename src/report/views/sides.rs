@@ -173,7 +173,8 @@ pub fn line(lang: Lang, standing: &CurrentReconciliation, at: usize) -> Option<L
     }
     for loan in line.map(|line| standing.candidates(line)).unwrap_or_default() {
         if !(is_taken && item.loans.contains(&loan)) {
-            let other = standing.row_of(loan).filter(|row| line.map(row_of).as_deref() != Some(row));
+            let other =
+                standing.row_of(loan).filter(|row| line.map(row_of).as_deref() != Some(row));
             loans.push(side(&[loan], false, other.map(str::to_owned)));
         }
     }
@@ -201,9 +202,8 @@ fn fields(lang: Lang, mut sides: Vec<FieldSides>) -> Table {
             Value::Nothing => Cell::Empty,
             value => Cell::text(shown(lang, value)),
         };
-        let status = agrees.map(|agrees| {
-            if agrees { MatchStatus::Agreed } else { MatchStatus::Differs }
-        });
+        let status =
+            agrees.map(|agrees| if agrees { MatchStatus::Agreed } else { MatchStatus::Differs });
         table.row(vec![
             Cell::code(field, field_title(lang, field)),
             value(&bank),
