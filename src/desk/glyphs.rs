@@ -56,6 +56,24 @@ pub const ASCII: Glyphs = Glyphs {
 };
 
 impl Glyphs {
+    /// A sentence of the desk's own, or the name of its keys, in these signs.
+    pub fn own(&self, text: &str) -> String {
+        const IN_ASCII: [(&str, &str); 6] = [
+            ("← →", "Left Right"),
+            ("↑↓", "Up Down"),
+            ("→", ASCII.into),
+            ("≠", "!="),
+            ("✓", ASCII.good),
+            ("✗", ASCII.bad),
+        ];
+        match self.rule.is_ascii() {
+            true => {
+                IN_ASCII.iter().fold(text.to_owned(), |text, (fine, own)| text.replace(fine, own))
+            }
+            false => text.to_owned(),
+        }
+    }
+
     /// The set for a terminal of this name; `wanted` is what a person asked for.
     pub fn for_terminal(wanted: Option<&str>, term: &str) -> Self {
         match wanted {

@@ -396,7 +396,10 @@ pub fn next_step(at: Look<'_>, words: &[String], by: &str) -> Result<Option<Next
     }
     let decider = claim::decider(at.lang, at.ledger, at.snapshot, id, by)?;
     Ok(decider.map(|may| NextStep {
-        words: ["claim", "approve", id].map(str::to_owned).to_vec(),
+        // The day whose figures were looked at.
+        words: ["claim", "approve", id, &format!("--on={}", at.snapshot.as_of)]
+            .map(str::to_owned)
+            .to_vec(),
         barred: may.err(),
     }))
 }

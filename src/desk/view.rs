@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::cells::{clean, width};
+use super::cells::{clean, shortened, width};
+use super::glyphs::Glyphs;
 use super::model::{Asks, Base, Model, Prompt, SMALLEST};
 use super::pen::{Line, Pen, Tone, piece, plain};
 use crate::i18n::desk as say;
@@ -35,7 +36,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> 
     let caret = body.caret;
     let said = height - 3;
     pen.rule(height - 2);
-    let foot = foot(&screen.keys(base), pen.width());
+    let foot = foot(&screen.keys(base), pen.width(), &base.glyphs);
     pen.line(height - 1, &foot);
     match &model.prompt {
         Some(prompt) => {
@@ -44,7 +45,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> 
             pen.caret
         }
         None => {
-            let text = model.said.as_deref().unwrap_or_default();
+            let text = base.glyphs.own(model.said.as_deref().unwrap_or_default());
             pen.line(said, &[piece(format!(" {text}"), Tone::Strong)]);
             caret
         }
@@ -56,7 +57,7 @@ fn draw_prompt(base: &Base, prompt: &Prompt, pen: &mut Pen<'_>, y: usize) -> usi
         Asks::Day => say::ask_day(base.lang),
         Asks::Entry => say::ask_entry(base.lang),
     };
-    let label = format!(" {label} ");
+    let label = base.glyphs.own(&format!(" {label} "));
     let seen = prompt.field.visible(pen.width().saturating_sub(width(&label)));
     pen.line(y, &[piece(label.clone(), Tone::Strong), plain(seen.text)]);
     width(&label) + seen.caret
@@ -74,18 +75,26 @@ fn times(base: &Base) -> (String, Tone) {
 }
 
 /// As many keys as fit, the last ones first to go but the way back.
-fn foot(keys: &[(&'static str, String)], room: usize) -> Line {
-    let cells = |(key, does): &(&'static str, String)| width(key) + width(does) + 3;
-    let mut shown: Vec<&(&'static str, String)> = keys.iter().collect();
-    while shown.iter().map(|key| cells(key)).sum::<usize>() + 1 > room {
-        match shown.iter().rposition(|(key, _)| !matches!(*key, "Esc" | "F10")) {
+fn foot(keys: &[(&'static str, String)], room: usize, glyphs: &Glyphs) -> Line {
+    let is_way_back = |key: &str| matches!(key, "Esc" | "F10");
+    let mut shown: Vec<(String, &str, bool)> =
+        keys.iter().map(|(key, does)| (glyphs.own(key), &**does, is_way_back(key))).collect();
+    let cells = |(key, does, _): &(String, &str, bool)| width(key) + width(does) + 3;
+    while shown.iter().map(cells).sum::<usize>() + 1 > room {
+        match shown.iter().rposition(|(_, _, is_way_back)| !is_way_back) {
             Some(last) => drop(shown.remove(last)),
             None => break,
         }
     }
+    // Of the only thing to be done, as much as fits is said.
+    let over = (shown.iter().map(cells).sum::<usize>() + 1).saturating_sub(room);
     let mut line = vec![plain(" ")];
-    for (key, does) in shown {
-        line.extend([piece(*key, Tone::Strong), plain(format!(" {does}  "))]);
+    for (key, does, is_way_back) in shown {
+        let does = match is_way_back {
+            true => does.to_owned(),
+            false => shortened(does, width(does).saturating_sub(over), glyphs.cut),
+        };
+        line.extend([piece(key, Tone::Strong), plain(format!(" {does}  "))]);
     }
     line
 }

@@ -124,7 +124,7 @@ crate::texts! {
     ours { zh: "账本", en: "Ledger" }
     no_loan { zh: "账本没有相像的贷款", en: "no loan like it" }
     taken_by(loan, row) { zh: "{loan}（第{row}行）", en: "{loan} (row {row})" }
-    loses(loan, row) { zh: "{loan} 现属第 {row} 行：第 {row} 行让出？Enter 让出，Esc 不改", en: "{loan} is row {row}'s: does row {row} lose it? Enter: yes, Esc: no" }
+    loses(loan, row) { zh: "{loan} 现属第 {row} 行：第 {row} 行让出？Enter 让出，Esc 不改", en: "{loan} is row {row}'s: take it from there? Enter yes, Esc no" }
     decided_so(list) { zh: "已选：{list}（F2 一并登记，Ctrl-Z 退一步）", en: "Chosen: {list} (F2 records, Ctrl-Z goes back a step)" }
     row_means(row, loan) { zh: "第 {row} 行 → {loan}", en: "row {row} = {loan}" }
     row_means_not(row, loan) { zh: "第 {row} 行 ≠ {loan}", en: "row {row} is not {loan}" }
@@ -134,6 +134,8 @@ crate::texts! {
     decide_title(number) { zh: "对账 {number}：登记所选", en: "Reconciliation {number}: record what was chosen" }
     accept_title(number) { zh: "对账 {number}：采纳建议", en: "Reconciliation {number}: accept the proposals" }
     key_candidate { zh: "换候选", en: "other loan" }
+    key_approve { zh: "同意补偿", en: "approve" }
+    approve_title(claim) { zh: "同意补偿申请 {claim}", en: "Approve claim {claim}" }
     key_accept { zh: "采纳", en: "take" }
     key_not { zh: "不是", en: "not this" }
     key_whole { zh: "细看", en: "in full" }
@@ -178,12 +180,6 @@ pub fn card_title(lang: Lang, noun: &str, title: impl std::fmt::Display) -> Stri
         "log" => title.to_string(),
         noun => format!("{} · {title}", label(lang, "noun", noun)),
     }
-}
-
-/// What is done next with a thing: the words of its verb.
-pub fn next_step(lang: Lang, words: &[String]) -> String {
-    let verb = words.get(1).map_or("", String::as_str);
-    label(lang, "verb", verb)
 }
 
 /// Taking an entry back, alone or with what stands on it.

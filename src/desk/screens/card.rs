@@ -251,7 +251,7 @@ impl Screen for CardScreen {
                 return true;
             }
             (Key::F(2), Some(NextStep { words, barred: None })) => {
-                out.open(Summary::new(say::next_step(base.lang, words), words.clone()));
+                out.open(Summary::new(say::approve_title(base.lang, self.id()), words.clone()));
                 return true;
             }
             _ => {}
@@ -336,22 +336,21 @@ impl Screen for CardScreen {
             keys.push(("Tab", say::key_turn(lang)));
         }
         if self.is_balance() {
-            keys.extend([
-                ("← →", say::key_by_day(lang)),
-                ("PgUp/PgDn", say::key_by_month(lang)),
-                ("Home/End", say::key_by_due(lang)),
-            ]);
+            keys.extend([("← →", say::key_by_day(lang)), ("PgUp/PgDn", say::key_by_month(lang))]);
         }
         match self.next() {
             Some(NextStep { barred: Some(why), .. }) => keys.insert(0, ("F2", say::off(lang, why))),
-            Some(NextStep { words, barred: None }) => {
-                keys.insert(0, ("F2", say::next_step(lang, words)));
+            Some(NextStep { barred: None, .. }) => {
+                keys.insert(0, ("F2", say::key_approve(lang)));
             }
             None if base.times.is_now() && self.is_balance() => {
-                keys.push(("F2", say::key_repay(lang)));
+                keys.insert(3, ("F2", say::key_repay(lang)));
             }
             None if base.times.is_now() => keys.push(("F2", say::key_do(lang))),
             None => {}
+        }
+        if self.is_balance() {
+            keys.push(("Home/End", say::key_by_due(lang)));
         }
         keys.extend([
             ("Ctrl-D", say::key_day(lang)),

@@ -2,7 +2,7 @@
 //! one. What is mended is checked at once by the rows' own operation, and goes in with all else as one entry.
 
 use super::summary::{Summary, outcome_lines, told_lines};
-use crate::desk::cells::{fitted, shortened, width};
+use crate::desk::cells::{fitted, width};
 use crate::desk::effect::{Act, Answer, Effect, Found, Outcome, Question, Ticket, Told};
 use crate::desk::field::Field;
 use crate::desk::message::Key;
@@ -28,6 +28,8 @@ pub struct ImportScreen {
     /// The value being typed for the cell under the cursor.
     typed: Option<Field>,
     is_leaving: bool,
+    /// Whether the summary was asked for before the rehearsal had ended.
+    wants_summary: bool,
     waits: Option<Ticket>,
     is_old: bool,
 }
@@ -52,6 +54,16 @@ struct Item<'a> {
     mended: Option<&'a str>,
 }
 
+impl Item<'_> {
+    /// What stands there, and what is to stand there.
+    fn text(&self, base: &Base) -> String {
+        match self.mended {
+            Some(mended) => format!("{} {} {mended}", self.was, base.glyphs.into),
+            None => self.was.to_owned(),
+        }
+    }
+}
+
 impl ImportScreen {
     pub fn new(title: String, words: Vec<String>) -> Self {
         Self {
@@ -65,6 +77,7 @@ impl ImportScreen {
             top: 0,
             typed: None,
             is_leaving: false,
+            wants_summary: false,
             waits: None,
             is_old: true,
         }
@@ -80,6 +93,15 @@ impl ImportScreen {
         self.is_old = false;
         let act = Act { words: self.words(), reason: None };
         out.ask(&mut self.waits, Question::Rehearse(act));
+    }
+
+    /// Opens the summary that was asked for, once it is known what the import comes to.
+    fn open_summary(&mut self, out: &mut Out) {
+        if self.waits.is_none() && std::mem::take(&mut self.wants_summary) {
+            if let Some(Ok(_)) = self.rehearsed {
+                out.open(Summary::new(self.title.clone(), self.words()));
+            }
+        }
     }
 
     fn refused(&self) -> &[RefusedCell] {
@@ -191,7 +213,7 @@ impl ImportScreen {
     }
 
     /// A line of the refused rows.
-    fn item_line(&self, base: &Base, item: &Item<'_>, is_here: bool, room: usize) -> Line {
+    fn item_line(&self, base: &Base, item: &Item<'_>, is_here: bool, values: usize) -> Line {
         let cut = base.glyphs.cut;
         let cell = item.cell;
         let cursor = if is_here { base.glyphs.cursor } else { " " };
@@ -201,14 +223,8 @@ impl ImportScreen {
         let tone = if is_here { Tone::Strong } else { Tone::Plain };
         let row = format!("{:>5}", cell.row);
         let name = fitted(&cell.name, 14, cut);
-        let values = room.saturating_sub(width(&row) + 14 + 8) / 2;
-        let mut text = item.was.to_owned();
-        if let Some(mended) = item.mended {
-            text = format!("{text} {} {mended}", base.glyphs.into);
-        }
-        let text = fitted(&text, values, cut);
-        let why = shortened(&cell.why, values, cut);
-        vec![piece(format!(" {cursor} {row} {sign} {name} {text} {why}"), tone), plain("")]
+        let text = fitted(&item.text(base), values, cut);
+        vec![piece(format!(" {cursor} {row} {sign} {name} {text} {}", cell.why), tone), plain("")]
     }
 
     /// The whole row that the cell under the cursor stands in, and why it is refused.
@@ -243,6 +259,7 @@ impl Screen for ImportScreen {
 
     fn key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
         let is_leaving = std::mem::take(&mut self.is_leaving);
+        self.wants_summary = false;
         if let Some(typed) = &mut self.typed {
             match key {
                 Key::Esc => self.typed = None,
@@ -284,9 +301,8 @@ impl Screen for ImportScreen {
             (Part::Refused, Key::Char('*')) => self.take_all(out),
             (Part::Refused, Key::Delete | Key::Ctrl('x')) => self.drop_mend(out),
             (_, Key::F(2)) => {
-                if matches!(self.rehearsed, Some(Ok(_))) && self.waits.is_none() {
-                    out.open(Summary::new(self.title.clone(), self.words()));
-                }
+                self.wants_summary = true;
+                self.open_summary(out);
             }
             (_, Key::Esc) if !is_leaving && !(self.mends.is_empty() && self.taken.is_empty()) => {
                 self.is_leaving = true;
@@ -321,7 +337,7 @@ impl Screen for ImportScreen {
         self.waits == Some(ticket)
     }
 
-    fn answer(&mut self, answer: Answer, _base: &Base, _out: &mut Out) {
+    fn answer(&mut self, answer: Answer, _base: &Base, out: &mut Out) {
         self.waits = None;
         match answer.result {
             Ok(Found::Rehearsed(outcome)) => self.rehearsed = Some(Ok(outcome)),
@@ -329,6 +345,7 @@ impl Screen for ImportScreen {
             Err(told) => self.rehearsed = Some(Err(told)),
         }
         self.go(self.cursor);
+        self.open_summary(out);
     }
 
     fn stop_waiting(&mut self, out: &mut Out) -> bool {
@@ -405,6 +422,9 @@ impl Screen for ImportScreen {
             return;
         }
         let items = self.items();
+        // Why is told in full below: what stands there comes first.
+        let widest = items.iter().map(|item| width(&item.text(base))).max().unwrap_or(0);
+        let values = widest.clamp(12, room.saturating_sub(26).max(12));
         let (open, mended) = (self.refused().len(), self.mends.len());
         head.truncate(height / 3);
         head.push(vec![plain(format!(
@@ -449,7 +469,7 @@ impl Screen for ImportScreen {
                     pen.caret_at(at, above + 1 + y);
                 }
                 None => {
-                    let line = self.item_line(base, item, is_here, room);
+                    let line = self.item_line(base, item, is_here, values);
                     pen.line(above + 1 + y, &line);
                     if is_here {
                         pen.caret_at(1, above + 1 + y);

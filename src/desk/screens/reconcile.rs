@@ -28,8 +28,8 @@ pub struct ReconcileScreen {
     is_whole: bool,
     /// Decided and not recorded yet.
     decisions: Vec<RowDecision>,
-    /// What was decided before each step.
-    before: Vec<Vec<RowDecision>>,
+    /// What was decided before each step, at which line and loan.
+    before: Vec<(Vec<RowDecision>, usize, usize)>,
     /// Rows whose proposals are taken and not recorded yet.
     accepted: BTreeSet<String>,
     /// Decisions that take a loan from another row, if the person says so.
@@ -91,7 +91,7 @@ impl ReconcileScreen {
 
     /// What a row is taken to mean, or not, from now on; what was said of it before gives way.
     fn decide(&mut self, new: Vec<RowDecision>, base: &Base, out: &mut Out) {
-        self.before.push(self.decisions.clone());
+        self.before.push((self.decisions.clone(), self.cursor, self.loan));
         let stands = |old: &RowDecision| {
             !new.iter().any(|new| {
                 let both = new.same && old.same;
@@ -167,8 +167,8 @@ impl ReconcileScreen {
     }
 
     fn step_back(&mut self, base: &Base, out: &mut Out) {
-        if let Some(before) = self.before.pop() {
-            self.decisions = before;
+        if let Some((decisions, cursor, loan)) = self.before.pop() {
+            (self.decisions, self.cursor, self.loan) = (decisions, cursor, loan);
             self.ask(base, out);
         }
     }
@@ -206,24 +206,32 @@ impl ReconcileScreen {
         let all: Vec<String> = decided.chain(accepted).collect();
         match all.is_empty() {
             true => String::new(),
-            false => say::decided_so(lang, all.join(say::between(lang))),
+            false => base.glyphs.own(&say::decided_so(lang, all.join(say::between(lang)))),
         }
     }
 
     /// Over the two sides: the bank's row, and the loans it could mean with the one that is shown marked.
     fn heads(&self, base: &Base, line: &LineSides, left: usize, right: usize) -> Line {
         let lang = base.lang;
-        let bank = match line.row.is_empty() {
+        let mut bank = match line.row.is_empty() {
             true => say::not_listed(lang),
             false => say::bank_row(lang, &line.row),
         };
-        let mut shown = vec![
+        // Where the list below has no room for what a line came to.
+        let result = self.page.as_ref().and_then(|page| {
+            let cells = page.all.lines.rows.get(self.cursor)?;
+            cell(&page.all.lines, cells, "result")
+        });
+        if let Some(result) = result.filter(|_| base.width() < 80 && !self.is_whole) {
+            bank = format!("{bank} {}", shown(result, lang));
+        }
+        let mut line_of = vec![
             piece(fitted(&format!(" {bank}"), left, base.glyphs.cut), Tone::Strong),
             piece(base.glyphs.between, Tone::Faint),
         ];
         let ours = say::ours(lang);
         let mut used = width(&ours) + 1;
-        shown.push(piece(format!(" {ours}"), Tone::Strong));
+        line_of.push(piece(format!(" {ours}"), Tone::Strong));
         let here = self.loan.min(line.loans.len().saturating_sub(1));
         for (at, side) in line.loans.iter().enumerate().skip(here.saturating_sub(1)) {
             let name = match (&side.taken_by, side.loan_no.is_empty()) {
@@ -243,12 +251,12 @@ impl ReconcileScreen {
             }
             let text = shortened(&text, room, base.glyphs.cut);
             used += width(&text);
-            shown.push(piece(text, tone));
+            line_of.push(piece(text, tone));
         }
-        shown
+        line_of
     }
 
-    /// The fields of both sides, a line each.
+    /// The fields of both sides, a line each; of a line that takes the whole screen all words.
     fn fields(&self, base: &Base, side: &LoanSide, left: usize, right: usize) -> Vec<Line> {
         let (lang, cut) = (base.lang, base.glyphs.cut);
         let texts = |cells: &[crate::report::Cell]| -> Vec<String> {
@@ -256,28 +264,47 @@ impl ReconcileScreen {
         };
         let rows: Vec<Vec<String>> = side.fields.rows.iter().map(|cells| texts(cells)).collect();
         let widest = |at: usize| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0);
-        let (names, ends) = (widest(0).min(left / 2), widest(3).min(right / 3));
-        let line = |row: &Vec<String>| {
+        // An amount of the bank's is never cut.
+        let names = widest(0).min(left / 2).min(left.saturating_sub(19));
+        let ends = widest(3).min(right / 3);
+        // Where our side is narrow the names at the bank's side do for both.
+        let is_named = names + widest(2) + ends + 6 <= right;
+        let indent = if is_named { names + 4 } else { 2 };
+        let lines = |row: &Vec<String>| {
             let differs = row[3] != ""
                 && side.fields.rows.iter().any(|cells| {
                     matches!(cells.get(3), Some(crate::report::Cell::Code { code, label })
                     if code == "differs" && *label == row[3])
                 });
             let tone = if differs { Tone::Warn } else { Tone::Plain };
-            let name = fitted(&row[0], names, cut);
-            let bank = fitted(&row[1], left.saturating_sub(names + 4), cut);
-            let ours = right.saturating_sub(names + ends + 6);
-            vec![
-                piece(format!("  {name}  "), Tone::Faint),
-                piece(bank, tone),
-                piece(base.glyphs.between, Tone::Faint),
-                piece(format!("  {name}  "), Tone::Faint),
-                piece(fitted(&row[2], ours, cut), tone),
-                piece(format!("  {}", shortened(&row[3], ends, cut)), tone),
-                plain(""),
-            ]
+            let bank = left.saturating_sub(names + 5);
+            let ours = right.saturating_sub(indent + ends + 2);
+            let texts = |text: &String, room: usize| match self.is_whole {
+                true => wrapped(text, room),
+                false => vec![text.clone()],
+            };
+            let (bank_texts, our_texts) = (texts(&row[1], bank), texts(&row[2], ours));
+            let count = bank_texts.len().max(our_texts.len()).max(1);
+            let line = move |n: usize| {
+                let text = |texts: &[String], room| {
+                    fitted(texts.get(n).map_or("", String::as_str), room, cut)
+                };
+                let first = |text: &str| if n == 0 { text.to_owned() } else { String::new() };
+                let name = format!("  {}  ", fitted(&first(&row[0]), names, cut));
+                let ours_name = if is_named { name.clone() } else { " ".repeat(indent) };
+                vec![
+                    piece(name, Tone::Faint),
+                    piece(format!("{} ", text(&bank_texts, bank)), tone),
+                    piece(base.glyphs.between, Tone::Faint),
+                    piece(ours_name, Tone::Faint),
+                    piece(text(&our_texts, ours), tone),
+                    piece(format!("  {}", shortened(&first(&row[3]), ends, cut)), tone),
+                    plain(""),
+                ]
+            };
+            (0..count).map(line).collect::<Vec<Line>>()
         };
-        rows.iter().map(line).collect()
+        rows.iter().flat_map(lines).collect()
     }
 
     fn draw_lines(&self, base: &Base, page: &ReconciliationPage, pen: &mut Pen<'_>) {
@@ -475,32 +502,39 @@ impl Screen for ReconcileScreen {
             }
             _ => above.push(vec![plain(format!(" {}", say::reading(base.lang)))]),
         }
-        let rest = height.saturating_sub(5 + below.len());
+        // Counts take a second line where there is room for one.
+        let counts = wrapped(&page.all.counts, room);
+        let counts = counts.iter().take(if height > 15 { 2 } else { 1 });
+        let top = counts.len() + 1;
+        let rest = height.saturating_sub(3 + top + below.len());
         let (most_fields, most_why) = match self.is_whole {
-            true => (rest, rest),
+            true => (rest.saturating_sub(why.len()).max(3), rest),
             false => ((rest * 2 / 5).max(3), 2),
         };
         let count = fields.len().min(most_fields);
         above.extend(fields.into_iter().take(count));
         let mut y = 0;
-        let said = vec![plain(format!(" {}", page.all.counts))];
-        pen.line(0, &said);
-        pen.rule(1);
+        for (n, text) in counts.enumerate() {
+            pen.line(n, &[plain(format!(" {text}"))]);
+        }
+        pen.rule(top - 1);
         for line in &above {
-            pen.line(2 + y, line);
+            pen.line(top + y, line);
             y += 1;
         }
-        pen.rule(2 + y);
+        pen.rule(top + y);
         for line in why.iter().take(most_why) {
             y += 1;
-            pen.line(2 + y, line);
+            pen.line(top + y, line);
         }
-        let first = 3 + y;
+        let first = top + 1 + y;
         let foot = height.saturating_sub(below.len() + 1);
         if self.is_whole {
             (first..foot).for_each(|y| pen.line(y, &[]));
-            pen.caret_at(1, 2);
+            pen.caret_at(1, top);
         } else {
+            // One rule is enough where nothing is said between the two.
+            let first = if why.is_empty() { first - 1 } else { first };
             pen.rule(first);
             let mut part = pen.part(first + 1, foot.saturating_sub(first + 1));
             self.draw_lines(base, page, &mut part);

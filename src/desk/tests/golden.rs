@@ -138,8 +138,20 @@ fn every_screen_is_drawn_with_plain_signs_too() {
             let mut bench = bench.begin();
             play(&mut bench, keys);
             let (screen, caret) = bench.screen();
-            let own =
-                [FINE.rule, FINE.cursor, FINE.mark, FINE.up, FINE.down, FINE.full, FINE.empty];
+            let own = [
+                FINE.rule,
+                FINE.between,
+                FINE.into,
+                FINE.cursor,
+                FINE.mark,
+                FINE.up,
+                FINE.down,
+                FINE.full,
+                FINE.empty,
+                FINE.good,
+                FINE.bad,
+                "←",
+            ];
             let fine: Vec<&str> = own.into_iter().filter(|sign| screen.contains(sign)).collect();
             assert!(fine.is_empty(), "{name} {size:?} draws {fine:?}:\n{screen}");
             assert!(caret.is_some(), "{name} {size:?} has no cursor:\n{screen}");
