@@ -129,7 +129,8 @@ pub trait Screen {
 
     fn answer(&mut self, answer: Answer, base: &Base, out: &mut Out);
 
-    /// Stops waiting; whether it waited.
+    /// Stops waiting; whether a person had asked for it by a key of its own, and so stays here. A screen that is merely
+    /// read, anew or for the first time, holds nobody.
     fn stop_waiting(&mut self, out: &mut Out) -> bool;
 
     /// Where one stands.

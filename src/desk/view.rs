@@ -74,17 +74,17 @@ fn times(base: &Base) -> (String, Tone) {
     }
 }
 
-/// As many keys as fit, the last ones first to go but the way back.
+/// As many keys as fit, the last ones first to go but the way back and one thing to be done.
 fn foot(keys: &[(&'static str, String)], room: usize, glyphs: &Glyphs) -> Line {
     let is_way_back = |key: &str| matches!(key, "Esc" | "F10");
     let mut shown: Vec<(String, &str, bool)> =
         keys.iter().map(|(key, does)| (glyphs.own(key), &**does, is_way_back(key))).collect();
     let cells = |(key, does, _): &(String, &str, bool)| width(key) + width(does) + 3;
-    while shown.iter().map(cells).sum::<usize>() + 1 > room {
-        match shown.iter().rposition(|(_, _, is_way_back)| !is_way_back) {
-            Some(last) => drop(shown.remove(last)),
-            None => break,
-        }
+    while shown.iter().map(cells).sum::<usize>() + 1 > room
+        && shown.iter().filter(|(_, _, is_way_back)| !is_way_back).count() > 1
+        && let Some(last) = shown.iter().rposition(|(_, _, is_way_back)| !is_way_back)
+    {
+        shown.remove(last);
     }
     // Of the only thing to be done, as much as fits is said.
     let over = (shown.iter().map(cells).sum::<usize>() + 1).saturating_sub(room);

@@ -34,14 +34,14 @@ pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure
     }))
 }
 
-/// Further rows with their loans: `7=JD20160005`.
+/// Further rows with their loans: `7=JD0005`.
 fn pairs(typed: &Typed<'_>, name: &str, same: bool) -> Result<Vec<RowDecision>, Failure> {
     let pair = |text: String| match text.split_once('=') {
         Some((row, loan_no)) => {
             let (row, loan_no) = (row.trim().to_owned(), loan_no.trim().to_owned());
             Ok(RowDecision { row, loan_no, same })
         }
-        None => Err(unknown_word(typed.lang(), &text, &["7=JD20160005"])),
+        None => Err(unknown_word(typed.lang(), &text, &["7=JD0005"])),
     };
     typed.list(name).into_iter().map(pair).collect()
 }

@@ -30,6 +30,8 @@ pub struct CardScreen {
     /// Rows shown in full: the table and the row.
     unfolded: BTreeSet<(usize, usize)>,
     waits: Option<Ticket>,
+    /// Whether it waits for a file.
+    exports: bool,
     is_old: bool,
 }
 
@@ -56,6 +58,7 @@ impl CardScreen {
             top: 0,
             unfolded: BTreeSet::new(),
             waits: None,
+            exports: false,
             is_old: true,
         }
     }
@@ -106,6 +109,9 @@ impl CardScreen {
 
     fn ask(&mut self, base: &Base, out: &mut Out) {
         self.is_old = false;
+        if std::mem::take(&mut self.exports) {
+            out.said = Some(say::stopped(base.lang));
+        }
         let question = Question::Card(self.times(base), self.words.clone());
         out.ask(&mut self.waits, question);
     }
@@ -285,6 +291,7 @@ impl Screen for CardScreen {
             Key::F(9) | Key::Ctrl('e') => {
                 let question = Question::ExportCard(self.times(base), self.words.clone());
                 out.ask(&mut self.waits, question);
+                self.exports = true;
             }
             _ => return false,
         }
@@ -296,7 +303,7 @@ impl Screen for CardScreen {
     }
 
     fn answer(&mut self, answer: Answer, base: &Base, out: &mut Out) {
-        self.waits = None;
+        (self.waits, self.exports) = (None, false);
         match answer.result {
             Ok(Found::Card(card)) => {
                 (self.card, self.told) = (Some(*card), None);
@@ -313,7 +320,7 @@ impl Screen for CardScreen {
     fn stop_waiting(&mut self, out: &mut Out) -> bool {
         let waited = self.waits.take();
         out.effects.extend(waited.map(crate::desk::effect::Effect::Cancel));
-        waited.is_some()
+        std::mem::take(&mut self.exports) && waited.is_some()
     }
 
     fn title(&self, base: &Base) -> String {

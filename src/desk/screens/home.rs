@@ -248,9 +248,8 @@ impl Screen for Home {
     }
 
     fn stop_waiting(&mut self, out: &mut Out) -> bool {
-        let waited = self.waits.take();
-        out.effects.extend(waited.map(crate::desk::effect::Effect::Cancel));
-        waited.is_some()
+        out.effects.extend(self.waits.take().map(crate::desk::effect::Effect::Cancel));
+        false
     }
 
     fn title(&self, base: &Base) -> String {

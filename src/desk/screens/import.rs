@@ -97,10 +97,11 @@ impl ImportScreen {
 
     /// Opens the summary that was asked for, once it is known what the import comes to.
     fn open_summary(&mut self, out: &mut Out) {
-        if self.waits.is_none() && std::mem::take(&mut self.wants_summary) {
-            if let Some(Ok(_)) = self.rehearsed {
-                out.open(Summary::new(self.title.clone(), self.words()));
-            }
+        if self.waits.is_none()
+            && std::mem::take(&mut self.wants_summary)
+            && let Some(Ok(_)) = self.rehearsed
+        {
+            out.open(Summary::new(self.title.clone(), self.words()));
         }
     }
 
@@ -304,7 +305,7 @@ impl Screen for ImportScreen {
                 self.wants_summary = true;
                 self.open_summary(out);
             }
-            (_, Key::Esc) if !is_leaving && !(self.mends.is_empty() && self.taken.is_empty()) => {
+            (_, Key::Esc) if !(is_leaving || self.mends.is_empty() && self.taken.is_empty()) => {
                 self.is_leaving = true;
                 out.said = Some(say::undecided_leave(base.lang));
             }
@@ -349,9 +350,8 @@ impl Screen for ImportScreen {
     }
 
     fn stop_waiting(&mut self, out: &mut Out) -> bool {
-        let waited = self.waits.take();
-        out.effects.extend(waited.map(Effect::Cancel));
-        waited.is_some()
+        out.effects.extend(self.waits.take().map(Effect::Cancel));
+        false
     }
 
     fn title(&self, _base: &Base) -> String {

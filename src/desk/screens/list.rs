@@ -36,6 +36,8 @@ pub struct ListScreen {
     marked: BTreeMap<String, Vec<Cell>>,
     counts: Option<Counts>,
     waits: Option<Ticket>,
+    /// Whether it waits for a file.
+    exports: bool,
     is_old: bool,
 }
 
@@ -64,6 +66,7 @@ impl ListScreen {
             marked: BTreeMap::new(),
             counts: None,
             waits: None,
+            exports: false,
             is_old: true,
         }
     }
@@ -81,6 +84,9 @@ impl ListScreen {
 
     fn ask(&mut self, base: &Base, out: &mut Out) {
         self.is_old = false;
+        if std::mem::take(&mut self.exports) {
+            out.said = Some(say::stopped(base.lang));
+        }
         let question = Question::Page(base.times, self.query());
         out.ask(&mut self.waits, question);
     }
@@ -416,6 +422,7 @@ impl Screen for ListScreen {
                 // The answer comes where the page's would.
                 let question = Question::Export(base.times, self.query());
                 out.ask(&mut self.waits, question);
+                self.exports = true;
             }
             Key::Char('/') | Key::Ctrl('f') => self.is_typing = true,
             Key::Char('?') => return false,
@@ -469,12 +476,12 @@ impl Screen for ListScreen {
                 }
             }
             Ok(Found::Exported(path)) => {
-                self.waits = None;
+                (self.waits, self.exports) = (None, false);
                 out.said = Some(crate::i18n::say::written(base.lang, path.display()));
             }
             Ok(_) => {}
             Err(told) => {
-                (self.waits, self.counts) = (None, None);
+                (self.waits, self.exports, self.counts) = (None, false, None);
                 out.said = Some(told.words.message);
             }
         }
@@ -484,9 +491,8 @@ impl Screen for ListScreen {
         let counts = self.counts.as_mut().and_then(|counts| counts.waits.take());
         let waited = [self.waits.take(), counts].into_iter().flatten();
         let cancelled: Vec<_> = waited.map(crate::desk::effect::Effect::Cancel).collect();
-        let has_waited = !cancelled.is_empty();
         out.effects.extend(cancelled);
-        has_waited
+        std::mem::take(&mut self.exports)
     }
 
     fn title(&self, base: &Base) -> String {

@@ -36,6 +36,8 @@ pub struct ReconcileScreen {
     asked: Option<Vec<RowDecision>>,
     is_leaving: bool,
     waits: Option<Ticket>,
+    /// Whether it waits for a file.
+    exports: bool,
     is_old: bool,
 }
 
@@ -55,12 +57,16 @@ impl ReconcileScreen {
             asked: None,
             is_leaving: false,
             waits: None,
+            exports: false,
             is_old: true,
         }
     }
 
     fn ask(&mut self, base: &Base, out: &mut Out) {
         self.is_old = false;
+        if std::mem::take(&mut self.exports) {
+            out.said = Some(say::stopped(base.lang));
+        }
         let (times, number) = (base.times, self.number.clone());
         let (decisions, at) = (self.decisions.clone(), self.cursor);
         out.ask(&mut self.waits, Question::Reconciliation { times, number, decisions, at });
@@ -271,7 +277,7 @@ impl ReconcileScreen {
         let is_named = names + widest(2) + ends + 6 <= right;
         let indent = if is_named { names + 4 } else { 2 };
         let lines = |row: &Vec<String>| {
-            let differs = row[3] != ""
+            let differs = !row[3].is_empty()
                 && side.fields.rows.iter().any(|cells| {
                     matches!(cells.get(3), Some(crate::report::Cell::Code { code, label })
                     if code == "differs" && *label == row[3])
@@ -389,6 +395,7 @@ impl Screen for ReconcileScreen {
             Key::F(9) | Key::Ctrl('e') => {
                 let words = ["reconcile", "show", &self.number].map(str::to_owned).to_vec();
                 out.ask(&mut self.waits, Question::ExportCard(base.times, words));
+                self.exports = true;
             }
             Key::Esc if self.is_whole => self.is_whole = false,
             Key::Esc if self.has_chosen() && !is_leaving => {
@@ -405,7 +412,7 @@ impl Screen for ReconcileScreen {
     }
 
     fn answer(&mut self, answer: Answer, base: &Base, out: &mut Out) {
-        self.waits = None;
+        (self.waits, self.exports) = (None, false);
         match answer.result {
             Ok(Found::Reconciliation(page)) => {
                 (self.page, self.told) = (Some(*page), None);
@@ -436,7 +443,7 @@ impl Screen for ReconcileScreen {
     fn stop_waiting(&mut self, out: &mut Out) -> bool {
         let waited = self.waits.take();
         out.effects.extend(waited.map(Effect::Cancel));
-        waited.is_some()
+        std::mem::take(&mut self.exports) && waited.is_some()
     }
 
     fn title(&self, base: &Base) -> String {

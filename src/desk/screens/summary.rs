@@ -181,10 +181,8 @@ impl Screen for Summary {
     }
 
     fn stop_waiting(&mut self, out: &mut Out) -> bool {
-        let waited = self.waits.take();
-        self.is_writing = false;
-        out.effects.extend(waited.map(crate::desk::effect::Effect::Cancel));
-        waited.is_some()
+        out.effects.extend(self.waits.take().map(crate::desk::effect::Effect::Cancel));
+        std::mem::take(&mut self.is_writing)
     }
 
     fn title(&self, _base: &Base) -> String {

@@ -317,6 +317,23 @@ fn what_others_record_is_said_and_seen() {
 }
 
 #[test]
+fn a_screen_that_is_read_anew_holds_nobody_and_a_file_that_is_written_is_stopped() {
+    let mut desk = desk();
+    desk.press("F1 party Space list Enter Enter");
+    let is_card = |desk: &Bench| desk.screen().0.starts_with(" 主体 ·");
+    assert!(is_card(&desk), "{}", desk.screen().0);
+    // A colleague records, and Esc comes before the card is read again.
+    desk.take(Message::Foreign);
+    assert_eq!(desk.asked.len(), 1);
+    desk.take(Message::Key(Key::Esc));
+    assert!(!is_card(&desk) && !desk.shows("已停止"), "{}", desk.screen().0);
+    desk.press("Enter");
+    desk.take(Message::Key(Key::F(9)));
+    desk.take(Message::Key(Key::Esc));
+    assert!(is_card(&desk) && desk.shows("已停止") && desk.asked.is_empty());
+}
+
+#[test]
 fn what_was_recorded_before_it_could_be_stopped_is_told() {
     let mut desk = desk();
     let outcome = Outcome { entry: Some(10), ..Outcome::default() };
