@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cells::{coded, date, note_search, text, yuan};
-use crate::domain::claim::{
-    ClaimAction, ClaimEventKind, ClaimState, Ground, Position, Standing,
-};
+use crate::domain::claim::{ClaimAction, ClaimEventKind, ClaimState, Ground, Position, Standing};
 use crate::domain::scheme::{Loss, Quote, Scheme, decided};
 use crate::domain::values::{Date, Money};
 use crate::domain::working_days::add_working_days;
