@@ -97,8 +97,8 @@ pub enum FileFault {
     ColumnUnexplained { header: String, samples: Vec<String>, fields: Vec<&'static str> },
     /// `unit-contradiction`: two units are stated for the amounts of one column.
     UnitContradiction { header: String, units: [(Unit, UnitPlace); 2] },
-    /// `file-damaged`: its inside is not what its kind of file has; `detail` is the reader's own account.
-    FileDamaged { detail: String },
+    /// `file-damaged`: its inside is not what its kind of file has.
+    FileDamaged,
     /// `file-too-large`: more than the program reads of one file; `what` is the bound that was met.
     FileTooLarge { what: Bound, most: u64 },
     /// `map-unreadable`: a piece of `--map` that is not `field=header`.
@@ -131,7 +131,7 @@ impl FileFault {
             FileFault::HeaderAgainOtherwise { .. } => "header-again-otherwise",
             FileFault::ColumnUnexplained { .. } => "column-unexplained",
             FileFault::UnitContradiction { .. } => "unit-contradiction",
-            FileFault::FileDamaged { .. } => "file-damaged",
+            FileFault::FileDamaged => "file-damaged",
             FileFault::FileTooLarge { .. } => "file-too-large",
             FileFault::MapUnreadable { .. } => "map-unreadable",
             FileFault::MapUnknownField { .. } => "map-unknown-field",

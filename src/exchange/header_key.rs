@@ -276,7 +276,7 @@ pub(super) fn narrow(c: char) -> char {
 }
 
 fn without_ends(text: &str) -> String {
-    text.trim_matches(['*', ':', '.', '★', '※']).to_owned()
+    text.trim_matches(['*', ':', '.', '★', '※', '%']).to_owned()
 }
 
 /// Splits 金额万元, 金额/万元 or 金额:万元 into the amount's name and its unit.
@@ -312,6 +312,7 @@ mod tests {
         check("金额（人民币亿元", "金额", None, Some(Unit::YiYuan));
         check("担保金额/百万元", "担保金额/百万元", Some("担保金额"), Some(Unit::MillionYuan));
         check("利率（%）", "利率", None, None);
+        check("利率％", "利率", None, None);
         check("", "", None, None);
         assert_eq!(Folded::new("公开（公告）号").full, "公开公告号");
     }

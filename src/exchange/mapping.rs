@@ -157,7 +157,8 @@ impl Names {
     }
 
     /// Returns the field that a header of several lines names: by all of them together, or else without the groups it
-    /// stands under, the widest first, or else by those above a last line that states a unit alone.
+    /// stands under, the widest first, or else by those above a last line that states a unit alone, or else by its last
+    /// line before the group: 申请 under 日期 is the 申请日期.
     pub fn claim_lines(&self, texts: &[String]) -> Option<Claim> {
         let whole = self.claim(&texts.concat());
         if texts.len() < 2 || whole.is_some_and(|claim| claim.by != By::StandIn) {
@@ -173,7 +174,11 @@ impl Names {
         };
         let unit_alone = texts.last().is_some_and(|last| is_unit(last));
         let above = || if unit_alone { under(texts.len() - 1, 0) } else { None };
-        under(texts.len(), 1).or(whole).or_else(above)
+        let turned = || {
+            let [.., group, last] = texts else { return None };
+            self.claim(&format!("{last}{group}")).map(weaker)
+        };
+        under(texts.len(), 1).or(whole).or_else(above).or_else(turned)
     }
 
     /// Returns whether a person wants a column left out.

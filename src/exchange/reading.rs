@@ -9,7 +9,7 @@
 
 use super::error::FileFault;
 use super::header::{FieldSpec, Header, find_lines, is_called, numbers_columns};
-use super::header_key::{Folded, HeaderUnit, fold_header, is_unit, units_for_all};
+use super::header_key::{Folded, HeaderUnit, fold_header, is_unit, narrow, units_for_all};
 use super::mapping::{By, NO_COLUMN, Names};
 use super::rates::RateColumn;
 use super::row::{Cell, Row, is_space};
@@ -662,7 +662,7 @@ fn is_telling(shape: Shape, cell: Cell<'_>, lines: &[String], states_unit: bool)
     if !shape.tells() || !shape.fits(cell) {
         return false;
     }
-    let shown = cell.display();
+    let shown: String = cell.display().chars().map(narrow).collect();
     let has_digits = |least: usize| shown.chars().filter(char::is_ascii_digit).count() >= least;
     match shape {
         // Figures are amounts where a unit, decimals or their size say so, and under a word for money in a table of it.

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
+use super::rows_kind::is_ditto;
+
 /// A row (行), filled again and again by a [`RowReader`](super::RowReader): one text buffer, one list of cells.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
@@ -162,6 +164,16 @@ impl Row {
         self.set(i, cell);
         let at = self.given.partition_point(|(column, _)| *column < i);
         self.given.insert(at, (i, given));
+    }
+
+    /// Gives each cell that says 同上 or holds a ditto mark the value of the record above, nothing where that has none.
+    #[inline]
+    pub(super) fn fill_dittos(&mut self, above: &Row) {
+        for i in 0..self.len() {
+            if self.cell(i).text().is_some_and(is_ditto) {
+                self.give(i, above.cell(i), Given::Above);
+            }
+        }
     }
 
     /// Takes a whole record of text: `spans` are byte ranges of `text`, cut at ASCII delimiters.

@@ -75,6 +75,14 @@ const NOTES: [&str; 14] = [
     "note",
 ];
 
+/// Returns whether a cell says that what stands above it holds for it too.
+#[inline]
+pub(super) fn is_ditto(text: &str) -> bool {
+    const MARKS: [&str; 9] = ["同上", "同前", "同上行", "〃", "″", "\"", "”", "“", "ditto"];
+    const LONGEST: usize = "同上行".len() + 4;
+    text.len() <= LONGEST && MARKS.contains(&text.trim_matches(is_space))
+}
+
 /// Tells what a row below the header is. `key_columns` are the file's columns that identify what the row is
 /// about, such as the application number's.
 ///
@@ -184,7 +192,8 @@ pub(super) fn is_totals_label(text: &str) -> bool {
 /// Returns whether the text names the part that is totalled: 科技二部小计, 2024年合计（12笔）, 一、某某支行小计：.
 fn ends_totals(text: &str) -> bool {
     const LONGEST: usize = 20;
-    const WORDS: [&str; 6] = ["合计", "小计", "总计", "共计", "累计", "合计数"];
+    // 汇总 is what spreadsheets write at the end of a group.
+    const WORDS: [&str; 7] = ["合计", "小计", "总计", "共计", "累计", "合计数", "汇总"];
     let folded: String = text.chars().filter(|c| !is_space(*c)).map(narrow).collect();
     let folded = without_end(&folded);
     folded.chars().count() <= LONGEST && WORDS.iter().any(|word| folded.ends_with(word))
@@ -352,6 +361,7 @@ mod tests {
         check("一、某某支行小计：||=12", RowKind::Totals);
         check("2016年小计（12笔）||=12", RowKind::Totals);
         check("2016年小计||=12", RowKind::Totals);
+        check("上海某某有限公司 汇总||=12", RowKind::Totals);
         check("||300万元", RowKind::Data);
         check("一、发明专利||", RowKind::Note);
         check("（二）市北支行||", RowKind::Note);

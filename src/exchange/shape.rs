@@ -41,6 +41,8 @@ pub enum Shape {
     Address,
     Title,
     Status,
+    /// Whether a pledge stands (质押状态).
+    PledgeState,
     /// One word of a short list.
     Kind,
     Role,
@@ -72,6 +74,12 @@ const FIRMS: [&str; 22] = [
     "ltd.",
     "inc.",
     "协会",
+];
+
+/// Parts of the words for whether a pledge stands; 授权 and 实审 are of a patent.
+const PLEDGE_STATES: [&str; 13] = [
+    "押", "质权", "注销", "解除", "撤销", "登记", "生效", "有效", "失效", "终止", "正常", "存续",
+    "release",
 ];
 
 /// The longest text that is taken for a name or a word rather than a remark.
@@ -116,6 +124,7 @@ impl Shape {
             Self::Firm => is_firm(text),
             Self::District => is_district(text),
             Self::Status => StatedStatus::read(text).is_some(),
+            Self::PledgeState => PLEDGE_STATES.iter().any(|word| text.to_lowercase().contains(word)),
             Self::Kind => PartyKind::of_words(text).is_some(),
             Self::Role => text.split(is_separator).any(|part| Role::read(part).is_some()),
             Self::Size => Size::read(text).is_some(),
@@ -138,6 +147,7 @@ impl Shape {
                 | Self::BusinessNo
                 | Self::PctNo
                 | Self::DayOfMonth
+                | Self::PledgeState
                 | Self::Kind
                 | Self::Size
                 | Self::PatentKind
@@ -183,6 +193,7 @@ impl Shape {
             | Self::Address
             | Self::Title
             | Self::Status
+            | Self::PledgeState
             | Self::Kind
             | Self::Role
             | Self::Size

@@ -105,13 +105,13 @@ impl Workbook {
             Format::Ods => {
                 OpenBook::Ods(Box::new(Ods::new(input(file)).map_err(|error| match error {
                     calamine::OdsError::Password => FileFault::WorkbookEncrypted,
-                    other => damaged(other),
+                    _ => FileFault::FileDamaged,
                 })?))
             }
             Format::Xlsb => {
                 OpenBook::Xlsb(Box::new(Xlsb::new(input(file)).map_err(|error| match error {
                     calamine::XlsbError::Password => FileFault::WorkbookEncrypted,
-                    other => damaged(other),
+                    _ => FileFault::FileDamaged,
                 })?))
             }
             Format::Xls => {
@@ -128,13 +128,13 @@ impl Workbook {
                 file.rewind().map_err(damaged)?;
                 OpenBook::Xls(Box::new(Xls::new(input(file)).map_err(|error| match error {
                     calamine::XlsError::Password => FileFault::WorkbookEncrypted,
-                    other => damaged(other),
+                    _ => FileFault::FileDamaged,
                 })?))
             }
             Format::Xlsx | Format::Delimited { .. } | Format::Html | Format::Xml => {
                 OpenBook::Xlsx(Box::new(Xlsx::new(input(file)).map_err(|error| match error {
                     calamine::XlsxError::Password => FileFault::WorkbookEncrypted,
-                    other => damaged(other),
+                    _ => FileFault::FileDamaged,
                 })?))
             }
         };
@@ -239,10 +239,6 @@ impl Workbook {
         };
         if is_1904 { DAYS_1904 } else { 0.0 }
     }
-}
-
-fn damaged(error: impl std::fmt::Display) -> FileFault {
-    FileFault::FileDamaged { detail: error.to_string() }
 }
 
 /// Unpacks every part once, keeping nothing: how large they are in truth, whatever the list of parts says, and whether
@@ -469,7 +465,7 @@ impl<'a> StreamedRows<'a> {
                 Some((at, value, _)) => (at, Some(value)),
             };
             if !(self.last_row..MOST_ROWS).contains(&row) || column >= MOST_COLUMNS {
-                return Err(damaged(format_args!("a cell at row {row}, column {column}")));
+                return Err(FileFault::FileDamaged);
             }
             self.last_row = row;
             return Ok(Some(FilledCell { row, column, value }));
@@ -581,4 +577,9 @@ fn error_text(error: &CellErrorType) -> &'static str {
         CellErrorType::Value => "#VALUE!",
         CellErrorType::GettingData => "#GETTING_DATA",
     }
+}
+
+/// The reader's own account of what is wrong with a file is none a clerk can use.
+fn damaged<E>(_: E) -> FileFault {
+    FileFault::FileDamaged
 }

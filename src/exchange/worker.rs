@@ -181,8 +181,7 @@ impl<W: Write> Frames<W> {
         let (kind, number, text) = match fault {
             FileFault::WorkbookEncrypted => (b'p', 0, String::new()),
             FileFault::FileTooLarge { what, most } => (b'l', *most, what.code().to_owned()),
-            FileFault::FileDamaged { detail } => (b'd', 0, detail.clone()),
-            other => (b'd', 0, other.code().to_owned()),
+            _ => (b'd', 0, String::new()),
         };
         self.tag(b'X')?;
         self.tag(kind)?;
@@ -401,7 +400,7 @@ impl Stream {
                     what: Bound::from_code(&text).unwrap_or(Bound::Memory),
                     most: u64::from_le_bytes(most),
                 },
-                _ => FileFault::FileDamaged { detail: text },
+                _ => FileFault::FileDamaged,
             })
         };
         read().unwrap_or_else(|fault| fault)
@@ -411,7 +410,7 @@ impl Stream {
     fn ended(&self) -> FileFault {
         match self.bytes > SMALL_FILE {
             true => FileFault::FileTooLarge { what: Bound::Memory, most: MOST_MEMORY },
-            false => FileFault::FileDamaged { detail: "the reader gave up".to_owned() },
+            false => FileFault::FileDamaged,
         }
     }
 

@@ -254,8 +254,8 @@ crate::texts! {
         records: n "record was" | "records were",
     }
     cells_filled(sheet, n, row) {
-        zh: "{sheet}按合并单元格补入 {n} 格（首见第 {row} 行）",
-        en: "{sheet}{n} {cells} filled in from merged cells (first: row {row})",
+        zh: "{sheet}按合并单元格或“同上”补入 {n} 格（首见第 {row} 行）",
+        en: "{sheet}{n} {cells} filled in from merged cells or ditto marks (first: row {row})",
         cells: n "cell was" | "cells were",
     }
     yuan_assumed(sheet, header, amount, row) {

@@ -840,10 +840,10 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
             "the workbook is protected by a password"
                 / "Save it without the password and import it again."
         ),
-        FileFault::FileDamaged { detail } => words!(
+        FileFault::FileDamaged => words!(
             lang,
-            "文件已损坏（{detail}）" / "用 Excel 或 WPS 打开并另存一份，再导入另存的文件。",
-            "the file is damaged ({detail})"
+            "文件已损坏，读不出来" / "用 Excel 或 WPS 打开并另存一份，再导入另存的文件。",
+            "the file is damaged and cannot be read"
                 / "Open it in Excel or WPS, save a copy, and import the copy."
         ),
         FileFault::FileTooLarge { what, most } => {

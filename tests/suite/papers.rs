@@ -964,3 +964,85 @@ fn a_column_of_days_is_no_day_of_every_month() {
         assert_eq!(value["warnings"].to_string().contains("还款日"), read == "-", "{value}");
     }
 }
+
+#[test]
+fn a_cell_that_says_as_above_has_what_stands_above() {
+    for mark in ["同上", "〃", "同前", "ditto"] {
+        let (desk, list) = desk_of(&format!(
+            "企业名称,申请号,发明名称,申请日\n\
+             上海某某甲有限公司,201610281801.9,一种装置,2016-05-03\n\
+             {mark},201610281802.3,{mark},2016-05-04\n\
+             小计,2件,,\n\
+             {mark},201610281803.8,另一装置,{mark}\n"
+        ));
+        let (code, value) = import(&desk, "patent", &list);
+        assert_eq!((code, &value["data"]["rejected"]), (0, &0.into()), "{mark}: {value}");
+        assert_eq!(
+            exported(&desk, "patent", &["applicant_name", "title", "filing_date"]),
+            [
+                "上海某某甲有限公司 一种装置 2016-05-03",
+                "上海某某甲有限公司 一种装置 2016-05-04",
+                "上海某某甲有限公司 另一装置 2016-05-04",
+            ],
+            "{mark}"
+        );
+        assert!(value["warnings"].to_string().contains("补入 4 格"), "{}", value["warnings"]);
+    }
+    // Nothing stands above the first record, and an empty cell above is none.
+    let (desk, list) = desk_of("申请号,发明名称,申请日\n同上,甲,2016-05-03\n201610281801.9,乙,同上\n");
+    let (code, value) = import(&desk, "patent", &list);
+    let refused = refused(&value);
+    assert_eq!((code, refused.len(), &*refused[0]), (3, 1, "2 field-missing"), "{value}");
+}
+
+#[test]
+fn a_column_of_states_says_that_a_pledge_is_over_whatever_it_is_called() {
+    for (header, state, over) in [
+        ("状态", "已解押", true),
+        ("状态", "已注销", true),
+        ("办理状态", "已解除质押", true),
+        ("状态", "质押中", false),
+        ("状态", "有效", false),
+        // The patent's status is none of the pledge's.
+        ("状态", "授权", false),
+        ("法律状态", "专利权终止", false),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "登记号,登记日,出质人,质权人,专利号,质押金额（万元）,{header}\n\
+             Y2020310000012,2020-05-20,某甲公司,示例银行,201610281801.9,300,{state}\n"
+        ));
+        let (code, value) = import(&desk, "pledge", &list);
+        let expected: &[&str] = if over { &["2 end-without-day"] } else { &[] };
+        assert_eq!(refused(&value), expected, "{header} {state}: {value}");
+        assert_eq!(code, if over { 3 } else { 0 }, "{header} {state}");
+    }
+}
+
+#[test]
+fn a_day_under_the_group_of_days_is_that_day() {
+    let (desk, list) = desk_of(
+        "申请号,发明名称,申请人,日期,\n,,,申请,授权\n\
+         201610281801.9,一种装置,某甲公司,3-May-16,21-8月 -18\n",
+    );
+    let (code, value) = import(&desk, "patent", &list);
+    assert_eq!(code, 0, "{value}");
+    assert_eq!(exported(&desk, "patent", &["filing_date", "grant_date"]), ["2016-05-03 2018-08-21"]);
+}
+
+#[test]
+fn the_end_of_a_group_as_spreadsheets_write_it_is_a_total() {
+    let (desk, list) = desk_of(
+        "借据号,贷款银行,借款人,贷款金额(元),放款日,到期日,年利率%\n\
+         A1,示例银行,某甲公司,1000000,2020-03-01,2021-03-01,4.35\n\
+         A2,示例银行,某甲公司,2000000,2020-03-01,2021-03-01,4.35\n\
+         ,,某甲公司 汇总,3000000,,,\n\
+         A3,示例银行,某乙公司,500000,2020-03-01,2021-03-01,4.35\n\
+         ,,某乙公司 汇总,600000,,,\n\
+         ,,总计,3500000,,,\n",
+    );
+    let (code, value) = import(&desk, "loan", &list);
+    assert_eq!((code, refused(&value).len()), (3, 0), "{value}");
+    let totals = value["data"]["reading"][0]["totals"].as_array().expect("totals").iter();
+    let agree: Vec<bool> = totals.map(|total| total["agrees"] == true).collect();
+    assert_eq!(agree, [true, false, true], "a group of 500,000 is not one of 600,000");
+}

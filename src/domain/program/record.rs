@@ -4,6 +4,7 @@ use super::case::{CaseEvent, CaseStep};
 use crate::domain::patent::{Named, read_named};
 use crate::domain::record::{Reader, Reading, Record, Texts};
 use crate::domain::refusal::{Problem, Read, Refusal};
+use crate::domain::stated_term;
 use crate::domain::values::{Date, text};
 
 /// Keys of a case record's fields.
@@ -94,22 +95,6 @@ fn read_acceptance(from: &str) -> Result<Read<CaseStep>, Refusal> {
         _ => return Err(Refusal::new(from, Problem::WordUnknown)),
     };
     Ok(Read::clean(step))
-}
-
-/// Reads the last day of a term written as two days (2021-07-01至2023-06-30), or as its last day alone.
-fn read_term(from: &str) -> Result<Read<Date>, Refusal> {
-    let unreadable = || Refusal::new(from, Problem::TermUnreadable);
-    let folded = text::fold_width(from.trim()).into_owned();
-    let parts = ["至", "到", "~", "—", " - ", "--"];
-    let cut = parts.iter().find_map(|mark| folded.split_once(mark));
-    let Some((first, last)) = cut else { return Date::read(&folded).map_err(|_| unreadable()) };
-    let first = Date::read(first).map_err(|_| unreadable())?.value;
-    let last = Date::read(last.trim_matches(['—', '~', '-'])).map_err(|_| unreadable())?.value;
-    if last < first {
-        let problem = Problem::DateBefore { earlier: "term", than: first };
-        return Err(Refusal::new(from, problem));
-    }
-    Ok(Read::clean(last))
 }
 
 /// Reads points with up to two decimals, in hundredths.
@@ -210,8 +195,9 @@ impl CaseRecord {
             events.extend(reader.past_date(field, today).map(|day| CaseEvent::new(step, day)));
         }
         let own_step = read_step(&mut reader, today);
-        let term = reader.value(TERM, read_term);
-        if let Some(day) = reader.past_date(RECOGNISED, today) {
+        let recognised = reader.past_date(RECOGNISED, today);
+        let term = stated_term::read_last_day(&mut reader, TERM, recognised);
+        if let Some(day) = recognised {
             let document = reader.words(DOCUMENT).filter(|_| own_step.is_none());
             if let Some(last) = term.filter(|last| *last < day) {
                 let problem = Problem::DateBefore { earlier: "case_recognised", than: day };

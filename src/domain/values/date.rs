@@ -105,7 +105,7 @@ impl Date {
     }
 
     /// Reads a day as people write it: `2024-01-05`, `2024/1/5`, `2024.01.05`, `20240105`,
-    /// `2024年1月5日`, `二〇一六年一月五日`, full-width digits, a spreadsheet's day number of the years
+    /// `2024年1月5日`, `二〇一六年一月五日`, `5-Jan-24`, `5-1月-24`, full-width digits, a spreadsheet's day number of the years
     /// 1985 to 2100, each with or without a time of day behind it.
     ///
     /// Errors: `DateTwoDigitYear`, `DateOrderAmbiguous` (`5/1/2024`), `DateIncomplete`,

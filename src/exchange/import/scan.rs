@@ -330,11 +330,16 @@ fn scan_sheet<E: From<ExchangeError>>(
     let mut largest = Largest::new(&reading, specs);
     let mut filled = (0, 0);
     let mut shared: Vec<(usize, String, u32, u32)> = Vec::new();
-    let mut row = Row::default();
+    let (mut row, mut above) = (Row::default(), Row::default());
+    let mut is_record = false;
     loop {
+        // The record above is what ditto marks stand for.
+        if std::mem::take(&mut is_record) {
+            std::mem::swap(&mut row, &mut above);
+        }
         match reader.next(&mut row) {
             Ok(true) if row.number <= header_row => continue,
-            Ok(true) => {}
+            Ok(true) => row.fill_dittos(&above),
             Ok(false) => break,
             Err(error) if error.fault.loses_one_row() => {
                 if error.place.row.is_none_or(|row| row > header_row) {
@@ -368,6 +373,7 @@ fn scan_sheet<E: From<ExchangeError>>(
                 continue;
             }
         }
+        is_record = true;
         read.records += 1;
         outcome.rows += 1;
         if let Some(column) = totals.add(&row, own_unit) {

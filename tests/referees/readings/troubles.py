@@ -720,7 +720,7 @@ def one_amount_in_yuan_and_in_ten_thousands(paper):
 def a_unit_in_a_row_against_the_header(paper):
     """The header says 万元, a cell of the unit column says 元: that row is refused."""
     rows = sure_rows(paper)
-    if not rows:
+    if not rows or not paper.amounts():
         return False
     bare(paper, "万元")
     for column in paper.amounts():

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<Read<Date>, Problem> {
     {
         return Ok(read);
     }
-    let date = read_parts(day)?;
+    let date = read_named_month(day).unwrap_or_else(|| read_parts(day))?;
     let repair = if time.is_some_and(|time| !is_midnight(time)) {
         Repair::TimeDropped
     } else {
@@ -93,6 +93,62 @@ fn read_digits(text: &str) -> Result<Option<Read<Date>>, Problem> {
         _ => return Err(Problem::DateUnreadable),
     };
     Ok(Some(read))
+}
+
+/// A month by its name: `28-Oct-24`, `28 October 2024`, `October 28, 2024`, `2024-Oct-28`, `28-10月-24`. Databases and
+/// spreadsheets write a year of two figures behind the month's name; such a year lies between 1970 and 2069.
+fn read_named_month(text: &str) -> Option<Result<Date, Problem>> {
+    let between = |c: char| matches!(c, ' ' | '-' | '/' | ',' | '.');
+    let parts: Vec<&str> = text.split(between).filter(|part| !part.is_empty()).collect();
+    let [first, second, third] = parts[..] else { return None };
+    let figures = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let full_year = |part: &str| match part.len() == 4 && figures(part) {
+        true => part.parse::<u32>().ok(),
+        false => None,
+    };
+    let (year, month, day) = match (month_named(first), month_named(second)) {
+        (Some(month), None) => (full_year(third)?, month, second),
+        (None, Some(month)) => match full_year(first) {
+            Some(year) => (year, month, third),
+            None => (year_behind_month(third)?, month, first),
+        },
+        (Some(_), Some(_)) | (None, None) => return None,
+    };
+    let day = small(day).filter(|_| figures(day))?;
+    Some(date_of(year, month, day))
+}
+
+fn year_behind_month(text: &str) -> Option<u32> {
+    let year: u32 = text.parse().ok()?;
+    match text.len() {
+        4 => Some(year),
+        2 => Some(if year < 70 { 2000 + year } else { 1900 + year }),
+        _ => None,
+    }
+}
+
+/// The number of a month called by its English name, three letters of it or more, or 10月, 十月.
+fn month_named(text: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if let Some(number) = text.strip_suffix('月') {
+        return small(number);
+    }
+    let name = text.to_ascii_lowercase();
+    let is_of = |month: &&str| name.len() >= 3 && month.starts_with(&name);
+    MONTHS.iter().position(|month| is_of(&month)).map(|at| at as u32 + 1)
 }
 
 /// Year, month and day with something between them, each in figures or in Chinese numerals.

@@ -289,8 +289,17 @@ pub const PLEDGE: [FieldSpec; 26] = [
     field("release_ground", Free, &["注销事由", "注销原因", "解除原因", "Release ground"]),
     field(
         "registration_status",
-        Free,
-        &["质押状态", "登记状态", "质押登记状态", "质押权状态", "当前状态", "Registration status"],
+        PledgeState,
+        &[
+            "质押状态",
+            "登记状态",
+            "质押登记状态",
+            "质押权状态",
+            "当前状态",
+            "~状态",
+            "~办理状态",
+            "Registration status",
+        ],
     ),
     sought(
         "district",
@@ -344,7 +353,6 @@ pub const PLEDGE_UNUSED: &[&[&str]] = &[&[
     "专利类型",
     "类型",
     "法律状态",
-    "状态",
     "IPC",
     "IPC分类号",
     "主分类号",
