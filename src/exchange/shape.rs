@@ -124,7 +124,9 @@ impl Shape {
             Self::Firm => is_firm(text),
             Self::District => is_district(text),
             Self::Status => StatedStatus::read(text).is_some(),
-            Self::PledgeState => PLEDGE_STATES.iter().any(|word| text.to_lowercase().contains(word)),
+            Self::PledgeState => {
+                PLEDGE_STATES.iter().any(|word| text.to_lowercase().contains(word))
+            }
             Self::Kind => PartyKind::of_words(text).is_some(),
             Self::Role => text.split(is_separator).any(|part| Role::read(part).is_some()),
             Self::Size => Size::read(text).is_some(),

@@ -989,7 +989,8 @@ fn a_cell_that_says_as_above_has_what_stands_above() {
         assert!(value["warnings"].to_string().contains("补入 4 格"), "{}", value["warnings"]);
     }
     // Nothing stands above the first record, and an empty cell above is none.
-    let (desk, list) = desk_of("申请号,发明名称,申请日\n同上,甲,2016-05-03\n201610281801.9,乙,同上\n");
+    let (desk, list) =
+        desk_of("申请号,发明名称,申请日\n同上,甲,2016-05-03\n201610281801.9,乙,同上\n");
     let (code, value) = import(&desk, "patent", &list);
     let refused = refused(&value);
     assert_eq!((code, refused.len(), &*refused[0]), (3, 1, "2 field-missing"), "{value}");
@@ -1026,7 +1027,10 @@ fn a_day_under_the_group_of_days_is_that_day() {
     );
     let (code, value) = import(&desk, "patent", &list);
     assert_eq!(code, 0, "{value}");
-    assert_eq!(exported(&desk, "patent", &["filing_date", "grant_date"]), ["2016-05-03 2018-08-21"]);
+    assert_eq!(
+        exported(&desk, "patent", &["filing_date", "grant_date"]),
+        ["2016-05-03 2018-08-21"]
+    );
 }
 
 #[test]
