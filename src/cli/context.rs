@@ -10,14 +10,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::error::Failure;
 use super::screen::{fitting, told, width};
-use super::state;
 use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, UNNAMED, say};
 use crate::ledger::{KnownAt, Ledger, PartyId, Snapshot, open_to_others};
-use crate::operations::Author;
 use crate::operations::upkeep::{BACKUP_DAYS, BackupAge, backup_age};
+use crate::operations::{Author, remembered};
 use crate::report::views::Detail;
 
 /// The settings of one run.
@@ -192,7 +191,7 @@ impl Context {
     /// Opens the ledger. Whoever drops it leaves one file.
     pub fn open(&self) -> Result<Ledger, Failure> {
         let ledger = Ledger::open(&self.db)?;
-        let founding = state::founding(&ledger).ok();
+        let founding = remembered::founding(&ledger).ok();
         *self.founding.lock().unwrap_or_else(PoisonError::into_inner) = founding;
         self.tell_rights(&ledger);
         Ok(ledger)
@@ -202,12 +201,12 @@ impl Context {
     fn tell_rights(&self, ledger: &Ledger) {
         let Some(rights) = open_to_others(&self.db) else { return };
         let told = format!("{rights:o}");
-        if state::noted(ledger, "rights").is_some_and(|(_, known)| known == told) {
+        if remembered::noted(ledger, "rights").is_some_and(|(_, known)| known == told) {
             return;
         }
         self.warn(say::open_to_others(self.lang, self.db.display(), &told));
         self.note_aside(say::open_to_others(self.lang, self.db.display(), &told));
-        state::note(ledger, "rights", self.now, &told);
+        remembered::note(ledger, "rights", self.now, &told);
     }
 
     /// After how many days a backup is old, as the office says (`IPLEDGER_BACKUP_DAYS`); 0 for never.
@@ -225,7 +224,7 @@ impl Context {
     pub fn note_anchor_left(&self) {
         let founding = self.founding.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(founding) = founding.as_deref().filter(|_| !self.dry_run) {
-            state::note_of(founding, "anchor", self.now, "");
+            remembered::note_of(founding, "anchor", self.now, "");
         }
     }
 
@@ -235,7 +234,7 @@ impl Context {
         if days == 0 {
             return Ok(None);
         }
-        let age = backup_age(ledger, &state::memory(ledger), self.now, days)?;
+        let age = backup_age(ledger, &remembered::memory(ledger), self.now, days)?;
         Ok(age.map(|age| match age {
             BackupAge::Never { days } => say::backup_never(self.lang, days),
             BackupAge::Old { days, entries } => say::backup_old(self.lang, days, entries),
@@ -320,7 +319,7 @@ impl Context {
     /// explained.
     pub fn asks(&self, question: &str, explanation: &str) -> std::io::Result<bool> {
         use std::io::Write;
-        super::signals::catch();
+        crate::ledger::signals::catch();
         loop {
             write!(std::io::stderr(), "{question}")?;
             std::io::stderr().flush()?;

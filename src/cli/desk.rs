@@ -9,13 +9,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::grammar::{self, command};
-use super::state;
 use super::{import, nouns, reconcile};
 use crate::desk::{self, Asked, Ended, Glyphs, Reader, Settings, Shape, Slot, Unread, Verb};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, desk as say, titles};
 use crate::ledger::LedgerError;
 use crate::operations::import::Noun;
+use crate::operations::remembered;
 
 /// Arguments that mean something else than the column of their name: a day here, a loss there.
 const OTHERWISE: [&str; 1] = ["bad"];
@@ -55,7 +55,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             let (path, known) = (ledger.path().to_owned(), ledger.version()?);
             return Err(LedgerError::Older { path, version, known }.into());
         }
-        state::founding(&ledger)?
+        remembered::founding(&ledger)?
     };
     let var = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
     let clock = context.clone();
@@ -71,7 +71,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         has_color: context.color,
         is_plain: is_plain(matches),
         any_place: context.any_place,
-        state: state::folder().map(|folder| folder.join(founding)),
+        state: remembered::folder().map(|folder| folder.join(founding)),
         folder: std::env::current_dir()?,
         verbs: verbs(lang),
         read: reader(lang),

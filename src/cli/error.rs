@@ -10,7 +10,6 @@ use super::stderr::to_stderr;
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::scheme::QuoteProblem;
-use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
 use crate::exchange::{ExchangeError, Place};
 use crate::i18n::operations::{further_faults, place_of, refusal};
@@ -91,7 +90,7 @@ impl Failure {
     /// interrupted (design.md 5).
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused(refusal) => exit_code(refusal),
+            Self::Refused(refusal) => refusal.exit_code(),
             Self::Usage(_) => 2,
             Self::OutputExists { .. } | Self::Output(_) | Self::Workbook(_) => 1,
         }
@@ -127,66 +126,6 @@ impl Failure {
                 Words { message: say::output_failed(lang, error), hint: String::new() }
             }
         }
-    }
-}
-
-fn exit_code(refusal: &Refusal) -> u8 {
-    match refusal {
-        Refusal::Ledger(error) => match error {
-            LedgerError::Missing { .. }
-            | LedgerError::NotFound { .. }
-            | LedgerError::BeforeFirstEntry { .. } => 4,
-            LedgerError::Ambiguous { .. }
-            | LedgerError::AlreadyThere { .. }
-            | LedgerError::SupersededSince { .. }
-            | LedgerError::NothingToVoid { .. }
-            | LedgerError::Founding { .. }
-            | LedgerError::StoodOn { .. }
-            | LedgerError::ClockBehind { .. }
-            | LedgerError::NoChange
-            | LedgerError::LosesEntries { .. }
-            | LedgerError::Ended { .. }
-            | LedgerError::LoanBroken { .. }
-            | LedgerError::ClaimStandsOnIt { .. }
-            | LedgerError::StepsStandOnIt { .. }
-            | LedgerError::FundShort { .. }
-            | LedgerError::TooManyRevisions { .. } => 5,
-            LedgerError::Busy { .. } => 6,
-            LedgerError::NotALedger { .. }
-            | LedgerError::UpgradeDiffers { .. }
-            | LedgerError::CopyDamaged { .. } => 7,
-            LedgerError::Interrupted => super::signals::exit_code(),
-            LedgerError::Exists { .. }
-            | LedgerError::TooNew { .. }
-            | LedgerError::Older { .. }
-            | LedgerError::UnsafePlace { .. }
-            | LedgerError::LogLeft { .. }
-            | LedgerError::CommitUnsure { .. }
-            | LedgerError::Io { .. }
-            | LedgerError::Sqlite(_) => 1,
-        },
-        Refusal::UnknownProgram { .. } | Refusal::RecordedElsewhere { .. } => 2,
-        Refusal::File(_)
-        | Refusal::Fields(_)
-        | Refusal::Scheme { .. }
-        | Refusal::Plan { .. }
-        | Refusal::ProgramFile { .. }
-        | Refusal::MapFile { .. } => 3,
-        Refusal::Publication(PublicationError::NotPublished { .. }) => 4,
-        Refusal::Publication(PublicationError::LedgerMoved) => 6,
-        Refusal::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
-        Refusal::Bundle(_) => 3,
-        Refusal::ChangedSince { .. }
-        | Refusal::Loan { .. }
-        | Refusal::Pledge(_)
-        | Refusal::Rule(_)
-        | Refusal::Reconciliation { .. }
-        | Refusal::Quote(_)
-        | Refusal::Claim(_)
-        | Refusal::Program(_)
-        | Refusal::Step { .. }
-        | Refusal::Publication(_) => 5,
-        Refusal::Temporary(_) => 1,
     }
 }
 

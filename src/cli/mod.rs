@@ -5,9 +5,8 @@
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
 //! nouns     a row per noun: its requests, its readings              requests  from words to a request
 //! perform   a request carried out and shown
-//! signals   Ctrl-C and its like                                     reading   a view made and shown
+//! reading   a view made and shown
 //! stderr    what people are told beside the data
-//! state     what is remembered of a ledger between runs
 //! desk      the full-screen desk, told of the grammar
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           program certificate target stats reconcile ledger
@@ -45,8 +44,6 @@ mod report;
 mod requests;
 mod scheme;
 mod screen;
-mod signals;
-mod state;
 mod stats;
 mod stderr;
 mod target;
@@ -60,7 +57,7 @@ use clap::ArgMatches;
 
 use crate::exchange::worker::is_worker;
 use crate::i18n::Lang;
-use crate::ledger::{Ledger, LedgerError, interrupt};
+use crate::ledger::{Ledger, LedgerError, interrupt, signals};
 use crate::operations::{Refusal, Request};
 use crate::report::terminal::TerminalStyle;
 use context::Context;

@@ -6,25 +6,25 @@
 //!
 //! One piece of work of several is stopped by its own flag, on the thread that does it ([`stoppable`]).
 //!
-//! Signals belong to the whole process, so this does too. A shell that wants them says how they are caught
-//! ([`catch_with`]); that happens at the first hold, so that a command that holds nothing pays nothing.
+//! Signals belong to the whole process, so this does too; the next room (`signals`) catches them.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::digest::Hash;
 use super::error::LedgerError;
+use super::signals;
 
 /// The signal that asked to stop; 0 if none did.
-pub static SIGNAL: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
+pub(super) static SIGNAL: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
 /// Whether the program may end where it stands.
-pub static MAY_END: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+pub(super) static MAY_END: LazyLock<Arc<AtomicBool>> =
+    LazyLock::new(|| Arc::new(AtomicBool::new(true)));
 
 static STATE: Mutex<State> = Mutex::new(State { holds: 0, readers: 0, is_recorded: false });
 static RECORDED: Mutex<Option<(i64, Hash)>> = Mutex::new(None);
-static CATCH: OnceLock<fn()> = OnceLock::new();
 
 struct State {
     /// What is half done.
@@ -40,13 +40,6 @@ fn change(change: impl FnOnce(&mut State)) {
     change(&mut state);
     let is_idle = state.holds == 0 && state.readers == 0;
     MAY_END.store(is_idle && !state.is_recorded, Ordering::SeqCst);
-}
-
-/// Says how signals are caught: `catch` sets [`SIGNAL`], or ends the program when [`MAY_END`] holds. It is called at
-/// every hold.
-pub fn catch_with(catch: fn()) {
-    // The first to say so is the program's shell.
-    let _ = CATCH.set(catch);
 }
 
 /// Something is half done, or a file is open, as long as this lives.
@@ -69,9 +62,7 @@ pub(super) fn reading() -> Hold {
 
 fn caught(begins: impl FnOnce(&mut State)) {
     change(begins);
-    if let Some(catch) = CATCH.get() {
-        catch();
-    }
+    signals::held();
 }
 
 impl Drop for Hold {

@@ -18,7 +18,7 @@
 //! arrival   when a filing and its grant were first heard of
 //! backup    copies that are proved, thinned and put back
 //! place     who may read a file, and where none ought to be written
-//! interrupt whether to stop halfway, and whether on the spot
+//! interrupt whether to stop halfway, and whether on the spot    signals   Ctrl-C and its like
 //! office party patent pct pledge loan fund claim program certificate reconciliation target
 //! publication stock   one room per noun
 //! ```
@@ -57,6 +57,7 @@ mod program;
 mod publication;
 mod reconciliation;
 mod shape;
+pub mod signals;
 mod snapshot;
 mod stock;
 pub mod tables;

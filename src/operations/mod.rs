@@ -22,6 +22,7 @@
 //! bank_list a bank's list, read beside the loans it is held against
 //! search    a text looked for in lists                  bundle    what a bank may have
 //! upkeep    what keeps the ledger safe: proved backups, and what wants looking after
+//! remembered  what is remembered of a ledger between runs
 //! simulation  what a fund may come to in years ahead    statement  a bank's list held against the ledger
 //! ```
 
@@ -53,6 +54,7 @@ pub mod population;
 pub mod program;
 pub mod reconciliation;
 mod refusal;
+pub mod remembered;
 mod request;
 pub mod scheme;
 pub mod search;

@@ -15,12 +15,12 @@ use crate::domain::stock::MapFault;
 use crate::exchange::ExchangeError;
 use crate::exchange::bundle::BundleFault;
 use crate::exchange::lines::LinesError;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, signals};
 use crate::stats::publication::PublicationError;
 
 /// Why an operation is refused. Nothing was recorded.
 ///
-/// Each has a stable code; `i18n` has its sentence and hint, the shell its exit code or its line on the screen.
+/// Each has a stable code and exit code; `i18n` has its sentence and hint, the shell its line on the screen.
 #[derive(Debug)]
 pub enum Refusal {
     Ledger(LedgerError),
@@ -119,6 +119,68 @@ impl Refusal {
             outcome: GroundOutcome::Refuse,
             evidence,
         })
+    }
+
+    /// The program's exit code: 1 failure, 2 usage, 3 input refused, 4 not found, 5 a rule refused, 6 busy, 7 integrity,
+    /// 130 interrupted.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Ledger(error) => match error {
+                LedgerError::Missing { .. }
+                | LedgerError::NotFound { .. }
+                | LedgerError::BeforeFirstEntry { .. } => 4,
+                LedgerError::Ambiguous { .. }
+                | LedgerError::AlreadyThere { .. }
+                | LedgerError::SupersededSince { .. }
+                | LedgerError::NothingToVoid { .. }
+                | LedgerError::Founding { .. }
+                | LedgerError::StoodOn { .. }
+                | LedgerError::ClockBehind { .. }
+                | LedgerError::NoChange
+                | LedgerError::LosesEntries { .. }
+                | LedgerError::Ended { .. }
+                | LedgerError::LoanBroken { .. }
+                | LedgerError::ClaimStandsOnIt { .. }
+                | LedgerError::StepsStandOnIt { .. }
+                | LedgerError::FundShort { .. }
+                | LedgerError::TooManyRevisions { .. } => 5,
+                LedgerError::Busy { .. } => 6,
+                LedgerError::NotALedger { .. }
+                | LedgerError::UpgradeDiffers { .. }
+                | LedgerError::CopyDamaged { .. } => 7,
+                LedgerError::Interrupted => signals::exit_code(),
+                LedgerError::Exists { .. }
+                | LedgerError::TooNew { .. }
+                | LedgerError::Older { .. }
+                | LedgerError::UnsafePlace { .. }
+                | LedgerError::LogLeft { .. }
+                | LedgerError::CommitUnsure { .. }
+                | LedgerError::Io { .. }
+                | LedgerError::Sqlite(_) => 1,
+            },
+            Self::UnknownProgram { .. } | Self::RecordedElsewhere { .. } => 2,
+            Self::File(_)
+            | Self::Fields(_)
+            | Self::Scheme { .. }
+            | Self::Plan { .. }
+            | Self::ProgramFile { .. }
+            | Self::MapFile { .. } => 3,
+            Self::Publication(PublicationError::NotPublished { .. }) => 4,
+            Self::Publication(PublicationError::LedgerMoved) => 6,
+            Self::Bundle(BundleFault::Tampered | BundleFault::OtherKey { .. }) => 7,
+            Self::Bundle(_) => 3,
+            Self::ChangedSince { .. }
+            | Self::Loan { .. }
+            | Self::Pledge(_)
+            | Self::Rule(_)
+            | Self::Reconciliation { .. }
+            | Self::Quote(_)
+            | Self::Claim(_)
+            | Self::Program(_)
+            | Self::Step { .. }
+            | Self::Publication(_) => 5,
+            Self::Temporary(_) => 1,
+        }
     }
 
     /// The stable code, such as `already-there`.

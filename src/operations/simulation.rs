@@ -2,15 +2,99 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Deserialize;
+
 use super::Refusal;
 use crate::domain::claim::ClaimState;
-use crate::domain::scheme::{CapOf, Loss, LossCase, LossStage, QuoteProblem, Scheme, Used, quote};
-use crate::domain::values::Money;
+use crate::domain::scheme::{
+    CapOf, Loss, LossCase, LossStage, QuoteProblem, Scheme, SchemeFault, SchemeProblem, Used, quote,
+};
+use crate::domain::values::{Money, Percent};
+use crate::domain::{Fault, Problem};
 use crate::ledger::{Compensation, Ledger, LedgerError, Snapshot};
 use crate::stats::simulate::{Exposure, Plan, SimulationResult, Year, simulate};
 use crate::stats::{LeftOut, funds};
 
 const DAYS_A_YEAR: i32 = 365;
+
+/// Years, futures and new loans a year that are worked out at most.
+pub const YEARS_MOST: usize = 30;
+pub const PATHS_MOST: usize = 200_000;
+pub const LOANS_MOST: usize = 100_000;
+
+/// A scenario's file (TOML): what is different in a year, in the order of years.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    #[serde(default, rename = "year")]
+    years: Vec<YearChanged>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct YearChanged {
+    default_rate: Option<String>,
+    recovery_rate: Option<String>,
+    contribution: Option<String>,
+    new_loans: Option<usize>,
+}
+
+impl Scenario {
+    /// Reads a scenario's text; `file` is its name.
+    ///
+    /// Errors: `scheme-unreadable`.
+    pub fn read(file: &str, text: &str) -> Result<Self, Refusal> {
+        toml::from_str(text).map_err(|error| {
+            let problem = SchemeProblem::Unreadable(error.message().to_owned());
+            let faults = vec![SchemeFault { at: String::new(), problem }];
+            Refusal::Scheme { file: file.to_owned(), faults }
+        })
+    }
+
+    /// How many years it says something of.
+    pub fn years(&self) -> usize {
+        self.years.len()
+    }
+
+    /// So many years to come, as usual but for what the scenario says of each.
+    ///
+    /// Errors: a rate, an amount or a number of loans that cannot be taken.
+    pub fn laid_over(&self, usual: YearToCome, years: usize) -> Result<Vec<YearToCome>, Refusal> {
+        let mut to_come = vec![usual; years];
+        for (year, changed) in to_come.iter_mut().zip(&self.years) {
+            if let Some(text) = &changed.default_rate {
+                year.default_ppm = rate_ppm("default_rate", text)?;
+            }
+            if let Some(text) = &changed.recovery_rate {
+                year.recovery_ppm = rate_ppm("recovery_rate", text)?;
+            }
+            if let Some(text) = &changed.contribution {
+                let refused = |refusal| Refusal::field(Fault { field: "contribution", refusal });
+                year.contribution = text.parse::<Money>().map_err(refused)?;
+            }
+            if let Some(loans) = changed.new_loans {
+                if loans > LOANS_MOST {
+                    let (loans, problem) = (loans.to_string(), Problem::NumberUnreadable);
+                    return Err(Refusal::field(Fault::new("new_loans", loans, problem)));
+                }
+                year.new_loans = loans;
+            }
+        }
+        Ok(to_come)
+    }
+}
+
+/// Reads a rate between 0 and 100 percent as parts per million.
+///
+/// Errors: `percent-unreadable`, `percent-out-of-range`.
+pub fn rate_ppm(field: &'static str, text: &str) -> Result<u32, Refusal> {
+    let refused = |problem| Refusal::field(Fault::new(field, text, problem));
+    let percent: Percent = text.parse().map_err(|_| refused(Problem::PercentUnreadable))?;
+    let ppm = (percent.points() * Decimal::from(10_000)).round().to_u32();
+    ppm.filter(|ppm| *ppm <= 1_000_000).ok_or_else(|| refused(Problem::PercentOutOfRange))
+}
 
 /// What a year to come is taken to bring; rates in parts per million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

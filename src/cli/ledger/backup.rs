@@ -7,13 +7,12 @@ use clap::ArgMatches;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
-use crate::cli::state;
 use crate::domain::keep::Keep;
 use crate::exchange::unused_name;
 use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::{Ledger, LedgerError};
-use crate::operations::Refusal;
+use crate::operations::{Refusal, remembered};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     context.gives_no_table()?;
@@ -54,7 +53,7 @@ fn into_folder(context: &Context, folder: &Path, matches: &ArgMatches) -> Result
     }
     let backup = ledger.back_up(folder, context.today())?;
     let text = format!("{} {}", backup.anchor.entries, backup.path.display());
-    state::note(ledger, "backup", context.moment_now(), &text);
+    remembered::note(ledger, "backup", context.moment_now(), &text);
     // Only now that there is a new one may older ones go.
     let thinned = keep.map(|keep| ledger.thin_backups(folder, &keep, &backup.path)).transpose()?;
     if context.json {

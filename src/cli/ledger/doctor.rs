@@ -3,14 +3,14 @@
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
-use crate::cli::state;
+use crate::operations::remembered;
 use crate::operations::upkeep::{BACKUP_DAYS, Surroundings, examine};
 use crate::report::views::doctor::findings;
 
 pub fn run(context: &Context) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let memory = state::memory(ledger);
+    let memory = remembered::memory(ledger);
     // Whoever asks is told, also where nobody is reminded.
     let backup_days = match context.backup_days() {
         0 => BACKUP_DAYS,

@@ -7,13 +7,13 @@ use clap::ArgMatches;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
-use crate::cli::state;
 use crate::exchange::row::Row;
 use crate::exchange::source::{ReadOptions, Source};
 use crate::i18n::publications;
 use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::Anchor;
+use crate::operations::remembered;
 use crate::report::views::verification as view;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -24,7 +24,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let verification = ledger.verify(&anchors)?;
     let ok = verification.findings.is_empty();
     if ok {
-        state::note(ledger, "verify", context.moment_now(), "");
+        remembered::note(ledger, "verify", context.moment_now(), "");
     }
     if context.json {
         let snapshot = context.snapshot(ledger)?;

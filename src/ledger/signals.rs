@@ -2,7 +2,7 @@
 //! ledger, or ends shortly after; any other ends on the spot.
 
 use std::sync::Once;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(unix)]
 use std::time::Duration;
 
@@ -14,8 +14,8 @@ use signal_hook::flag::{register_conditional_shutdown, register_usize};
 use signal_hook::iterator::Signals;
 
 #[cfg(unix)]
-use crate::ledger::interrupt::only_reads;
-use crate::ledger::interrupt::{MAY_END, SIGNAL, catch_with};
+use super::interrupt::only_reads;
+use super::interrupt::{MAY_END, SIGNAL};
 
 #[cfg(unix)]
 const SIGNALS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
@@ -26,9 +26,19 @@ const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
 #[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Has signals caught from the first time on that something is half done.
+/// Whether the process is a program's own, whose signals may be caught.
+static IS_WANTED: AtomicBool = AtomicBool::new(false);
+
+/// Has signals caught from the first time on that something is half done: a command that holds nothing pays nothing.
 pub fn prepare() {
-    catch_with(catch);
+    IS_WANTED.store(true, Ordering::SeqCst);
+}
+
+/// Something is half done, or a file is open.
+pub(super) fn held() {
+    if IS_WANTED.load(Ordering::SeqCst) {
+        catch();
+    }
 }
 
 /// Has signals caught from now on.

@@ -5,8 +5,8 @@
 
 use std::path::PathBuf;
 
+use super::upkeep::Memory;
 use crate::ledger::{Ledger, LedgerError, create_private_folder, digest};
-use crate::operations::upkeep::Memory;
 
 /// Where a person's programs keep what is theirs.
 pub fn folder() -> Option<PathBuf> {
