@@ -6,11 +6,12 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::{Shown, style};
 use super::reading;
-use super::requests::{Typed, new_claim};
+use super::typed::Typed;
 use crate::domain::pledge::GroundOutcome;
 use crate::i18n::claims::ground_in_words;
 use crate::i18n::codes::label;
-use crate::operations::claim::{draft, quoted};
+use crate::ledger::ClaimDocument;
+use crate::operations::claim::{NewClaim, Request, Step, draft, quoted};
 use crate::report::terminal::render;
 use crate::report::views::{claim, quote_json, quote_steps};
 
@@ -55,19 +56,74 @@ fn quote(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             format!("{outcome} {}", ground_in_words(context.lang, ground))
         })
         .collect();
-    let anchor = ledger.anchor()?;
+    let shown = Shown::of(context, ledger, "claim.quote")?.warned(warnings);
     if context.json {
-        let shown = Shown { schema: "claim.quote", snapshot, anchor: &anchor, warnings };
         shown.data(context, quote_json(context.lang, &quote))?;
         return Ok(Done::Well);
     }
     let table = quote_steps(context.lang, &quote).titled(number.to_owned());
     if context.csv || context.output.is_some() {
-        Shown { schema: "claim.quote", snapshot, anchor: &anchor, warnings }
-            .tables(context, &[table])?;
+        shown.tables(context, &[table])?;
         return Ok(Done::Well);
     }
     context.print(render(&table, &style(context)).trim_end())?;
-    warnings.iter().for_each(|warning| context.warn(warning));
+    shown.warnings.iter().for_each(|warning| context.warn(warning));
     Ok(Done::Well)
+}
+
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    let step = |step: Step| {
+        let (claim_no, day) = (typed.word("claim_no").to_owned(), typed.day_or_today("on")?);
+        Ok::<_, Failure>(Request::Step { claim_no, day, step })
+    };
+    Ok(Some(match verb {
+        "file" => {
+            let documents = typed.list("document");
+            let documents = documents.iter().map(|file| ClaimDocument::of_file(file));
+            let documents = documents.collect::<Result<_, _>>()?;
+            Request::File { claim: Box::new(new_claim(typed, "loan_no")?), documents }
+        }
+        "approve" => step(Step::Approve { is_final: typed.flag("final") })?,
+        "reject" => step(Step::Reject)?,
+        "pay" => step(Step::Pay { payer: typed.owned("payer"), amount: typed.sum("amount")? })?,
+        "settle" => step(Step::Settle {
+            principal: typed.sum("principal")?,
+            interest: typed.sum("interest")?,
+            costs: typed.sum("costs")?,
+            recovered: typed.sum("recovered")?,
+        })?,
+        "recover" => step(Step::Recover {
+            amount: typed.sum("amount")?.unwrap_or_default(),
+            costs: typed.sum("costs")?.unwrap_or_default(),
+        })?,
+        "refund" => step(Step::Refund { amount: typed.sum("amount")? })?,
+        "void" => step(Step::Void)?,
+        "authorise" => Request::Authorise {
+            name: typed.word("approver").trim().to_owned(),
+            limit: typed.sum("limit-amount")?,
+        },
+        _ => return Ok(None),
+    }))
+}
+
+/// What the flags say of a claim on the loan whose number stands in `loan`.
+pub fn new_claim(typed: &Typed<'_>, loan: &str) -> Result<NewClaim, Failure> {
+    Ok(NewClaim {
+        loan_no: typed.word(loan).to_owned(),
+        claim_no: typed.owned("claim-no"),
+        scheme: typed.owned("scheme"),
+        filed: typed.day_or_today("on")?,
+        bad: typed.day("bad")?,
+        principal: typed.sum("principal")?,
+        interest: typed.sum("interest")?,
+        costs: typed.sum("costs")?,
+        recovered: typed.sum("recovered")?,
+        portfolio: typed.sum("portfolio")?,
+        enrolled: typed.day("enrolled")?,
+        suit: typed.day("suit")?,
+        judgment: typed.day("judgment")?,
+        decision: typed.day("decision")?,
+        tags: typed.list("tag").into_iter().collect(),
+        is_final: typed.flag("final"),
+    })
 }

@@ -5,9 +5,14 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::reading;
-use super::requests::Typed;
+use super::typed::Typed;
+use crate::domain::evidence::{
+    APPLICATION_NO, AWARD, AWARD_YEAR, CLASS, COUNTRY, DOCUMENT, FIELDS, FOREIGN_NO, INDUSTRY,
+    SINCE,
+};
+use crate::domain::record::Form;
 use crate::domain::stock::ValueClass;
-use crate::operations::evidence::EvidenceQuery;
+use crate::operations::evidence::{EvidenceQuery, Request};
 use crate::operations::import::Noun;
 use crate::report::views::evidence;
 
@@ -34,4 +39,33 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "import" => super::import::run(context, Noun::Evidence, args),
         _ => Ok(Done::Well),
     }
+}
+
+/// What the verbs of `patent` take, and the field each says.
+const FAMILY: [(&str, usize); 4] =
+    [("country", COUNTRY), ("number", FOREIGN_NO), ("granted-on", SINCE), ("document", DOCUMENT)];
+const AWARDED: [(&str, usize); 4] =
+    [("name", AWARD), ("award-year", AWARD_YEAR), ("on", SINCE), ("document", DOCUMENT)];
+const FLAGGED: [(&str, usize); 4] =
+    [("value_class", CLASS), ("since", SINCE), ("evidence", DOCUMENT), ("industry", INDUSTRY)];
+
+/// `patent family NO --country US --number N --granted-on DAY`, `patent award NO --name N --year Y`,
+/// `patent flag NO CLASS --since DAY --evidence DOCUMENT`
+pub fn of_patent(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    let (class, said) = match verb {
+        "family" => (Some(ValueClass::Abroad), FAMILY),
+        "award" => (Some(ValueClass::Awarded), AWARDED),
+        "flag" => (None, FLAGGED),
+        _ => return Ok(None),
+    };
+    let mut form = Form::new(&FIELDS, None).with(APPLICATION_NO, typed.word("application_no"));
+    if let Some(class) = class {
+        form.say(CLASS, class.code());
+    }
+    for (flag, field) in said {
+        if let Some(text) = typed.text(flag) {
+            form.say(field, text);
+        }
+    }
+    Ok(Some(Request::Add { form }))
 }

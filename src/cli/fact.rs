@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::reading;
-use super::requests::Typed;
+use super::typed::Typed;
 use crate::domain::record::Form;
 use crate::operations::fact_noun::{FactNoun, FactQuery, Request, Verb};
 use crate::operations::import::Noun;

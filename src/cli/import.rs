@@ -69,14 +69,11 @@ pub fn of_file(
         }
     };
     let refused = written.as_ref().ok().and_then(Option::as_deref);
-    let snapshot = context.snapshot(ledger)?;
-    let anchor = ledger.anchor()?;
     if context.json {
-        let warnings = warnings(context.lang, &outcome);
-        let shown = Shown { schema: &noun.action(), snapshot, anchor: &anchor, warnings };
+        let (warnings, action) = (warnings(context.lang, &outcome), noun.action());
         let mut data = data(context.lang, &outcome, refused);
         data["moved"] = views::moved_json(&recorded.moved);
-        shown.data(context, data)?;
+        Shown::of(context, ledger, &action)?.warned(warnings).data(context, data)?;
     } else if !context.quiet {
         context.print(tell(context, &outcome, refused))?;
     }

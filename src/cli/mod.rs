@@ -47,6 +47,7 @@ mod screen;
 mod stats;
 mod stderr;
 mod target;
+mod typed;
 mod usage;
 
 use std::ffi::OsString;

@@ -4,10 +4,10 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::requests::{self, Typed};
+use super::typed::Typed;
 use super::{
     bundle, certificate, claim, evidence, fact, fund, ledger, loan, party, patent, pct, plan,
-    pledge, population, program, reconcile, report, scheme, stats, target,
+    pledge, population, program, reconcile, report, requests, scheme, stats, target,
 };
 use crate::operations::Request;
 use crate::operations::fact_noun::{FactNoun, PCT};
@@ -62,12 +62,12 @@ macro_rules! facts {
 
 /// Every noun with rules of its own, in the order of the grammar.
 const NOUNS: &[Noun] = &[
-    noun!("party", requests::party::request => Party, party::run),
+    noun!("party", party::request => Party, party::run),
     Noun {
         name: "patent",
         request: |typed, verb| {
-            let evidence = requests::evidence::of_patent(typed, verb)?.map(Request::Evidence);
-            let patent = || Ok(requests::patent::request(typed, verb)?.map(Request::Patent));
+            let evidence = evidence::of_patent(typed, verb)?.map(Request::Evidence);
+            let patent = || Ok(patent::request(typed, verb)?.map(Request::Patent));
             evidence.map_or_else(patent, |request| Ok(Some(request)))
         },
         run: patent::run,
@@ -77,19 +77,19 @@ const NOUNS: &[Noun] = &[
         request: |typed, verb| Ok(fact::request(typed, &PCT, verb)?.map(Request::Fact)),
         run: pct::run,
     },
-    noun!("pledge", requests::pledge::request => Pledge, pledge::run),
-    noun!("loan", requests::loan::request => Loan, loan::run),
-    noun!("scheme", requests::scheme::request => Scheme, scheme::run),
-    noun!("fund", requests::scheme::fund_request => Fund, fund::run),
-    noun!("claim", requests::claim::request => Claim, claim::run),
-    noun!("plan", requests::plan::request => Plan, plan::run),
-    noun!("program", requests::program::request => Program, program::run),
-    noun!("certificate", requests::certificate::request => Certificate, certificate::run),
+    noun!("pledge", pledge::request => Pledge, pledge::run),
+    noun!("loan", loan::request => Loan, loan::run),
+    noun!("scheme", scheme::request => Scheme, scheme::run),
+    noun!("fund", fund::request => Fund, fund::run),
+    noun!("claim", claim::request => Claim, claim::run),
+    noun!("plan", plan::request => Plan, plan::run),
+    noun!("program", program::request => Program, program::run),
+    noun!("certificate", certificate::request => Certificate, certificate::run),
     facts!("evidence", evidence, APPLICATION_NO => Evidence, evidence::run),
-    noun!("population", requests::population::request => Population, population::run),
-    noun!("target", requests::target::request => Target, target::run),
-    noun!("stats", requests::target::figures_request => Figures, stats::run),
-    noun!("report", requests::target::figures_request => Figures, report::run),
+    noun!("population", population::request => Population, population::run),
+    noun!("target", target::request => Target, target::run),
+    noun!("stats", stats::request => Figures, stats::run),
+    noun!("report", stats::request => Figures, report::run),
     noun!("reconcile", requests::reconciliation::request => Reconciliation, reconcile::run),
     reading("export", ledger::export),
     reading("bundle", bundle::run),
@@ -98,13 +98,9 @@ const NOUNS: &[Noun] = &[
 /// Returns the request that a command line makes; none when it asks for nothing to be written, or for a file.
 pub fn request(context: &Context, matches: &ArgMatches) -> Result<Option<Request>, Failure> {
     let Some((noun, args)) = matches.subcommand() else { return Ok(None) };
-    if noun == "headers" {
-        return Ok(requests::header::forget(&Typed::new(context, args))?.map(Request::Header));
-    }
-    if noun == "localities" {
-        return Ok(requests::locality::request(&Typed::new(context, args))?.map(Request::Locality));
-    }
-    let Some((verb, args)) = args.subcommand() else { return Ok(None) };
+    let Some((verb, args)) = args.subcommand() else {
+        return ledger::request(&Typed::new(context, args), noun);
+    };
     let typed = &Typed::new(context, args);
     match (find(noun), FactNoun::named(noun)) {
         (Some(noun), _) => (noun.request)(typed, verb),

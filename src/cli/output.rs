@@ -20,11 +20,22 @@ pub struct Shown<'a> {
     /// `noun.verb`
     pub schema: &'a str,
     pub snapshot: Snapshot,
-    pub anchor: &'a Anchor,
+    pub anchor: Anchor,
     pub warnings: Vec<String>,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    /// What is known now, or at the times that the flags say, without a warning.
+    pub fn of(context: &Context, ledger: &Ledger, schema: &'a str) -> Result<Self, Failure> {
+        let (snapshot, anchor) = (context.snapshot(ledger)?, ledger.anchor()?);
+        Ok(Self { schema, snapshot, anchor, warnings: Vec::new() })
+    }
+
+    /// The same with what is to be warned of.
+    pub fn warned(self, warnings: Vec<String>) -> Self {
+        Self { warnings, ..self }
+    }
+
     /// Shows tables; the first is the data of JSON and CSV.
     pub fn tables(&self, context: &Context, tables: &[Table]) -> Result<(), Failure> {
         let Some(first) = tables.first() else { return Ok(()) };
@@ -65,7 +76,7 @@ impl Shown<'_> {
     }
 
     fn workbook(&self, context: &Context, path: &Path, tables: &[Table]) -> Result<(), Failure> {
-        let footer = say::anchor_line(context.lang, self.anchor);
+        let footer = say::anchor_line(context.lang, &self.anchor);
         let bytes = workbook::bytes(tables, &footer, context.lang)
             .map_err(|error| Failure::Workbook(error.to_string()))?;
         deliver(context, Some(path), &bytes)?;
@@ -85,7 +96,7 @@ impl Shown<'_> {
     /// The two times and the anchor, at the foot of every report.
     fn foot(&self, context: &Context) -> String {
         let times = say::as_of_line(context.lang, self.snapshot.as_of, self.snapshot.known_at);
-        format!("{times}\n{}", context.anchor_said(self.anchor))
+        format!("{times}\n{}", context.anchor_said(&self.anchor))
     }
 }
 
@@ -108,8 +119,7 @@ pub fn show_tables(
     let snapshot = context.snapshot(ledger)?;
     let tables = view(ledger, snapshot)?;
     let warnings = tables.iter().flat_map(|table| table.notes.clone()).collect();
-    let anchor = ledger.anchor()?;
-    Shown { schema, snapshot, anchor: &anchor, warnings }.tables(context, &tables)?;
+    Shown::of(context, ledger, schema)?.warned(warnings).tables(context, &tables)?;
     Ok(Done::Well)
 }
 

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::error::Failure;
 use super::ledger::unknown_word;
 use super::output::style;
-use super::requests::Typed;
+use super::typed::Typed;
 use crate::i18n::say;
 use crate::i18n::titles::asked_as;
 use crate::report::terminal::rows_that_fit;

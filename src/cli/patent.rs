@@ -4,14 +4,15 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::pages;
-use super::reading;
-use super::requests::Typed;
+use super::typed::Typed;
+use super::{pages, reading};
 use crate::domain::numbers::{ApplicationNo, PatentKind};
-use crate::domain::patent::{StatedStatus, StatusAsked};
+use crate::domain::patent::{
+    APPLICATION_NO, EVENTS, FIELDS, StatedStatus, StatusAsked, read_event,
+};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::import::Noun;
-use crate::operations::patent::PatentQuery;
+use crate::operations::patent::{NewEvent, PatentQuery, Request};
 use crate::report::views::patent;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -68,4 +69,31 @@ pub fn named(
 ) -> Result<ApplicationNo, Failure> {
     let text = matches.get_one::<String>("application_no").map_or("", String::as_str);
     Ok(crate::operations::patent::named(ledger, snapshot, text)?)
+}
+
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    let number = || typed.read("application_no", FIELDS[APPLICATION_NO], ApplicationNo::read);
+    Ok(Some(match verb {
+        "add" => {
+            let number = (APPLICATION_NO, typed.word("application_no"));
+            Request::Add { form: typed.form(&FIELDS, &[number]) }
+        }
+        "correct" => {
+            let number = number()?;
+            let form = typed.form(&FIELDS, &[(APPLICATION_NO, &number.to_string())]);
+            Request::Correct { number, form, seen: typed.seen()? }
+        }
+        "void" => Request::Void { number: number()? },
+        "event" => {
+            let event = NewEvent {
+                event: typed.choice("event", &EVENTS, read_event)?,
+                day: typed.day_or_today("on")?,
+                to: typed.owned("to"),
+                detail: typed.owned("detail"),
+                document: typed.owned("document"),
+            };
+            Request::Event { number: number()?, event }
+        }
+        _ => return Ok(None),
+    }))
 }

@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::reading;
-use super::requests::Typed;
+use super::typed::Typed;
 use crate::domain::numbers::PctNo;
 use crate::domain::pct::{FIELDS, PCT_NO};
 use crate::operations::fact_noun::PCT;

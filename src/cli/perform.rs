@@ -123,13 +123,12 @@ pub fn show(
     let notices: Vec<String> =
         recorded.notices.iter().map(|notice| operations::notice(lang, notice)).collect();
     if context.json {
-        let (snapshot, anchor) = (context.snapshot(ledger)?, ledger.anchor()?);
         let data = serde_json::json!({
             "entry": recorded.entry, "dry_run": context.dry_run,
             "effects": views::effects_json(lang, &recorded.effects),
             "moved": views::moved_json(&recorded.moved),
         });
-        Shown { schema, snapshot, anchor: &anchor, warnings: notices }.data(context, data)?;
+        Shown::of(context, ledger, schema)?.warned(notices).data(context, data)?;
         return Ok(Done::Well);
     }
     if !context.quiet {

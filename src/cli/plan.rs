@@ -8,7 +8,8 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::deliver;
 use super::reading;
-use crate::operations::plan::{file, named};
+use super::typed::Typed;
+use crate::operations::plan::{Request, file, named};
 use crate::report::views::plan;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -41,4 +42,12 @@ fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let output = file.as_deref().or(context.output.as_deref());
     deliver(context, output, text.as_bytes())?;
     Ok(Done::Well)
+}
+
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    Ok(Some(match verb {
+        "add" | "import" => Request::of_file(typed.word("file"))?,
+        "void" => Request::Void { code: typed.word("plan").trim().to_owned() },
+        _ => return Ok(None),
+    }))
 }

@@ -5,8 +5,10 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::reading;
-use super::requests::Typed;
+use super::typed::Typed;
+use crate::domain::population::{DAY, FIELDS, REGION};
 use crate::operations::import::Noun;
+use crate::operations::population::Request;
 use crate::report::views::population;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -32,4 +34,17 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "import" => super::import::run(context, Noun::Population, args),
         _ => Ok(Done::Well),
     }
+}
+
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    let form = || {
+        let known_by = [(REGION, typed.word(FIELDS[REGION])), (DAY, typed.word(FIELDS[DAY]))];
+        typed.form(&FIELDS, &known_by)
+    };
+    Ok(Some(match verb {
+        "add" => Request::Add { form: form() },
+        "correct" => Request::Correct { form: form(), seen: typed.seen()? },
+        "void" => Request::Void { form: form() },
+        _ => return Ok(None),
+    }))
 }

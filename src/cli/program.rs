@@ -5,10 +5,14 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::reading;
-use super::requests::Typed;
-use crate::domain::program::CaseState;
+use super::typed::Typed;
+use crate::domain::program::{
+    APPLIED, BATCH, CaseEvent, CaseState, CaseStep, DETAIL, FIELDS, NAME_THEN, ORGANISATION,
+    PROGRAM,
+};
+use crate::domain::record::Form;
 use crate::operations::import::Noun;
-use crate::operations::program::CaseQuery;
+use crate::operations::program::{CaseQuery, Request};
 use crate::report::views::program;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -48,4 +52,51 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         "import" => super::import::run(context, Noun::Program, args),
         _ => Ok(Done::Well),
     }
+}
+
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    let case = || typed.word("case").trim().to_owned();
+    Ok(Some(match verb {
+        "add" => Request::of_file(typed.word("file"))?,
+        "apply" => {
+            let (program, party) = (typed.word("program"), typed.word("party"));
+            let day = typed.day_or_today("on")?.to_string();
+            let mut form = Form::new(&FIELDS, None)
+                .with(PROGRAM, program)
+                .with(ORGANISATION, party)
+                .with(APPLIED, &day);
+            for (field, name) in [(BATCH, "batch"), (NAME_THEN, "name_then"), (DETAIL, "detail")] {
+                if let Some(text) = typed.text(name) {
+                    form.say(field, text);
+                }
+            }
+            Request::Apply { party: Some(party.trim().to_owned()), form }
+        }
+        "correct" => {
+            let form = typed.form(&FIELDS, &[]);
+            Request::Correct { case: case(), form, step: typed.step()?, seen: typed.seen()? }
+        }
+        "void" => {
+            // A case's number ends with its batch and its party; a programme's code does not.
+            let case = case();
+            let mut parts = case.rsplit('-').map(|part| part.parse::<i64>().is_ok());
+            match (parts.next(), parts.next()) {
+                (Some(true), Some(true)) => Request::Void { case, step: typed.step()? },
+                _ => Request::VoidProgram { code: case, on: typed.day("on")? },
+            }
+        }
+        verb => {
+            let Some(step) = CaseStep::from_code(verb) else { return Ok(None) };
+            let event = CaseEvent {
+                step,
+                day: typed.day_or_today("on")?,
+                until: typed.day("until")?,
+                document: typed.owned("document"),
+                score: typed.score()?,
+                decided_by: None,
+                detail: typed.owned("detail"),
+            };
+            Request::Step { case: case(), event }
+        }
+    }))
 }

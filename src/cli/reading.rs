@@ -8,7 +8,7 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::Shown;
 use super::pages;
-use super::requests::Typed;
+use super::typed::Typed;
 use crate::ledger::{Ledger, Snapshot};
 use crate::report::views::cells::keep_found;
 use crate::report::{Details, Table};
@@ -52,8 +52,7 @@ pub fn table<E: Into<Failure>>(
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let table = view(ledger, snapshot).map_err(Into::into)?;
-    let anchor = ledger.anchor()?;
-    Shown { schema, snapshot, anchor: &anchor, warnings: Vec::new() }.tables(context, &[table])?;
+    Shown::of(context, ledger, schema)?.tables(context, &[table])?;
     Ok(Done::Well)
 }
 
@@ -78,8 +77,7 @@ pub fn warned<E: Into<Failure>>(
     let snapshot = context.snapshot(ledger)?;
     let (record, warnings) = view(ledger, snapshot).map_err(Into::into)?;
     warnings.iter().for_each(|warning| context.warn(warning));
-    let anchor = ledger.anchor()?;
-    Shown { schema, snapshot, anchor: &anchor, warnings }.record(context, &record)?;
+    Shown::of(context, ledger, schema)?.warned(warnings).record(context, &record)?;
     Ok(Done::Well)
 }
 

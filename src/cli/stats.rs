@@ -6,21 +6,26 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::ledger::unknown_word;
 use super::output::{self, Shown};
-use super::requests::Typed;
+use super::typed::Typed;
+use crate::domain::counting::Basis;
 use crate::domain::indicator::Indicator;
 use crate::domain::numbers::PatentKind;
+use crate::domain::stock::{MOST_DECIMALS, PopulationRule, StockRule};
 use crate::domain::values::{Period, Quarter};
 use crate::domain::{Fault, Problem};
 use crate::i18n::loans::loan_problem;
+use crate::i18n::quarterly::heading_none;
 use crate::i18n::words::Words;
-use crate::i18n::{publications, say};
-use crate::ledger::{Ledger, Snapshot};
+use crate::i18n::{publications, say, stock};
+use crate::ledger::{Definition, Ledger, Snapshot};
+use crate::operations::figures::Request;
 use crate::report::terminal::render;
 use crate::report::views::counts::{self, FiguresQuery, Periods};
 use crate::report::views::difference::DifferenceView;
-use crate::report::views::publication as publication_view;
 use crate::report::views::stock::{self as stock_view, StockQuery};
-use crate::report::views::{Detail, figures, forecast as forecast_view, program};
+use crate::report::views::{
+    Detail, figures, forecast as forecast_view, program, publication as publication_view,
+};
 use crate::stats::SplitBy;
 use crate::stats::plans::YearsAsked;
 use crate::stats::publication::{Edition, difference, left_out_of, prepare, published, reproduce};
@@ -86,9 +91,8 @@ fn stock(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         false => stock_view::figures(lang, ledger, snapshot, &StockQuery { split, detail })?,
     };
     let warnings = table.notes.clone();
-    let anchor = ledger.anchor()?;
-    Shown { schema: "stats.stock", snapshot, anchor: &anchor, warnings }
-        .tables(context, &[table])?;
+    let shown = Shown { snapshot, ..Shown::of(context, ledger, "stats.stock")? };
+    shown.warned(warnings).tables(context, &[table])?;
     Ok(Done::Well)
 }
 
@@ -152,9 +156,8 @@ fn forecast(context: &Context) -> Result<Done, Failure> {
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
     let outlook = forecast_view::outlook(context.lang, ledger, snapshot)?;
-    let anchor = ledger.anchor()?;
     let warnings = outlook.table.notes.clone();
-    let shown = Shown { schema: "stats.forecast", snapshot, anchor: &anchor, warnings };
+    let shown = Shown::of(context, ledger, "stats.forecast")?.warned(warnings);
     match context.json {
         true => shown.data(context, outlook.json(context.lang))?,
         false => shown.tables(context, &outlook.tables(context.lang, context.detail()))?,
@@ -202,12 +205,8 @@ fn show(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         .collect();
     let snapshot = publication.snapshot();
     let anchor = ledger.anchor_at(snapshot.known_at)?;
-    let shown = Shown {
-        schema: "stats.show",
-        snapshot,
-        anchor: &anchor,
-        warnings: [&faults[..], &left_out].concat(),
-    };
+    let warnings = [&faults[..], &left_out].concat();
+    let shown = Shown { schema: "stats.show", snapshot, anchor, warnings };
     if context.json {
         shown.data(context, publication_view::reproduced_json(lang, &found))?;
     } else {
@@ -240,8 +239,7 @@ fn diff(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let snapshot = context.snapshot(ledger)?;
     let found = difference(ledger, snapshot, published(ledger, snapshot, quarter)?)?;
     let view = DifferenceView::new(context.lang, ledger, snapshot, found)?;
-    let anchor = ledger.anchor()?;
-    let shown = Shown { schema: "stats.diff", snapshot, anchor: &anchor, warnings: Vec::new() };
+    let shown = Shown::of(context, ledger, "stats.diff")?;
     if context.json {
         shown.data(context, view.json()?)?;
     } else if context.detail() == Detail::Whole {
@@ -300,8 +298,7 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         }
     }
     let sealed = if keep { seal(context, ledger, &edition)? } else { None };
-    let anchor = ledger.anchor()?;
-    let shown = Shown { schema: "stats.publish", snapshot, anchor: &anchor, warnings: Vec::new() };
+    let shown = Shown { snapshot, ..Shown::of(context, ledger, "stats.publish")? };
     if context.json {
         shown.data(context, publication_view::edition_json(lang, &edition, sealed))?;
         return Ok(Done::Well);
@@ -313,7 +310,7 @@ fn publish(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         Some((number, entry)) => {
             let (quarter, figures) = (publications::quarter(lang, quarter), edition.figures.len());
             context.say(publications::sealed(lang, quarter, number, figures, entry))?;
-            context.say(context.anchor_said(&anchor))?;
+            context.say(context.anchor_said(&shown.anchor))?;
         }
         None => context.say(say::rehearsed(lang))?,
     }
@@ -377,4 +374,99 @@ fn split(context: &Context, matches: &ArgMatches) -> Result<Option<SplitBy>, Fai
         Failure::Usage(Words { message, hint })
     };
     SplitBy::from_code(word).map(Some).ok_or_else(unknown)
+}
+
+/// The flags of `report heading`, and the field each sets.
+pub const HEADING: [(&str, &str); 7] = [
+    ("table-no", "table_no"),
+    ("issuer", "issuer"),
+    ("filed-with", "filed_with"),
+    ("approval-no", "approval_no"),
+    ("valid-until", "valid_until"),
+    ("prepared-by", "prepared_by"),
+    ("reviewed-by", "reviewed_by"),
+];
+
+/// `report heading --table-no ... --approval-no ...`: the head official tables carry, from now on.
+fn heading(typed: &Typed<'_>) -> Result<Request, Failure> {
+    let given: Vec<(&'static str, String)> = HEADING
+        .into_iter()
+        .filter_map(|(flag, field)| Some((field, typed.text(flag)?.trim().to_owned())))
+        .collect();
+    if given.is_empty() {
+        let message = heading_none(typed.lang());
+        return Err(Failure::Usage(Words { message, hint: String::new() }));
+    }
+    Ok(Request::Heading(given))
+}
+
+/// `stats define invention_filings --basis received --from 2019-01-01 --source ...`: what an indicator counts from a
+/// day on. What was published stays; the next publication begins a new series.
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    match verb {
+        "define" => {}
+        "heading" => return heading(typed).map(Some),
+        "rule" => return rule(typed).map(Some),
+        "map" => return map(typed),
+        _ => return Ok(None),
+    }
+    let codes = Indicator::FILINGS.map(Indicator::code);
+    let filing = |text: &str| {
+        Indicator::from_code(text).filter(|indicator| Indicator::FILINGS.contains(indicator))
+    };
+    let indicator = typed.choice("indicator", &codes, filing)?;
+    let bases = [Basis::Received, Basis::FeePaid].map(Basis::code);
+    let basis = typed.choice("basis", &bases, Basis::from_code)?;
+    Ok(Some(Request::Define(Definition {
+        indicator: indicator.code().to_owned(),
+        basis,
+        from: typed.day("from")?,
+        to: typed.day("to")?,
+        // On one line: it is sealed with what is published.
+        source: typed.word("source").split_whitespace().collect::<Vec<_>>().join(" "),
+    })))
+}
+
+/// The most years anybody asks a patent to be maintained for: no right lasts longer.
+const MOST_YEARS: u32 = 20;
+
+/// `stats rule --pledge-least 5000000 --source ...`: what the stock is judged and divided by from a day on.
+pub fn rule(typed: &Typed<'_>) -> Result<Request, Failure> {
+    let number = |name: &'static str, least: u32, most: u32| {
+        let Some(text) = typed.text(name) else { return Ok(None) };
+        let read = text.trim().parse().ok().filter(|n| (least..=most).contains(n));
+        let (first, last) = (least.to_string(), most.to_string());
+        let unknown = || unknown_word(typed.lang(), text, &[&first, "…", &last]);
+        read.map(Some).ok_or_else(unknown)
+    };
+    let over_years = number("over-years", 1, MOST_YEARS)?;
+    let least = match typed.text("pledge-least") {
+        Some(_) => Some(typed.amount("pledge-least", "pledge_least")?),
+        None => None,
+    };
+    let rules = PopulationRule::ALL.map(PopulationRule::code);
+    let rule = StockRule {
+        from: typed.day("from")?,
+        to: typed.day("to")?,
+        over_years: over_years.and_then(|years| i32::try_from(years).ok()),
+        pledge_least: least,
+        population: typed.choice_if("population-rule", &rules, PopulationRule::from_code)?,
+        decimals: number("decimals", 0, MOST_DECIMALS)?,
+        source: typed.word("source").split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    let StockRule { over_years, pledge_least, population, decimals, .. } = &rule;
+    if over_years.is_none() && pledge_least.is_none() && population.is_none() && decimals.is_none()
+    {
+        let (message, hint) =
+            (stock::rule_empty(typed.lang()), stock::rule_empty_hint(typed.lang()));
+        return Err(Failure::Usage(Words { message, hint }));
+    }
+    Ok(Request::Rule(rule))
+}
+
+/// `stats map FILE`: a table of the IPC symbols that make an invention one of a strategic emerging industry. Without a
+/// file those that are recorded are listed.
+pub fn map(typed: &Typed<'_>) -> Result<Option<Request>, Failure> {
+    let Some(file) = typed.text("map-file") else { return Ok(None) };
+    Ok(Some(Request::of_map_file(file)?))
 }

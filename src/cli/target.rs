@@ -6,8 +6,12 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::show_table;
 use super::reading;
+use super::typed::Typed;
+use crate::domain::record::Form;
+use crate::domain::target::FIELDS;
 use crate::operations::import::Noun;
 use crate::operations::plan::named;
+use crate::operations::target::Request;
 use crate::report::views::target;
 use crate::stats::plans::PlanChoice;
 
@@ -39,4 +43,41 @@ pub fn status(context: &Context, plan: Option<&str>) -> Result<Done, Failure> {
             code.as_ref().map_or(PlanChoice::OfTheDay, |card| PlanChoice::Named(&card.plan.code));
         Ok(target::progress(context.lang, ledger, snapshot, context.detail(), choice)?)
     })
+}
+
+/// The flags of `target set`, in the order of a record's fields.
+const FLAGS: [&str; FIELDS.len()] = [
+    "category",
+    "indicator",
+    "title",
+    "goal",
+    "unit-of",
+    "from",
+    "to",
+    "measure",
+    "note",
+    "plan",
+    "baseline",
+    "baseline-year",
+    "reported-by",
+    "paragraph",
+];
+
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    Ok(Some(match verb {
+        "set" => {
+            let mut form = Form::new(&FIELDS, None);
+            for (field, flag) in FLAGS.into_iter().enumerate() {
+                if let Some(text) = typed.text(flag) {
+                    form.say(field, text);
+                }
+            }
+            Request::Set { form }
+        }
+        "void" => Request::Void {
+            indicator: typed.word("indicator").to_owned(),
+            plan: typed.owned("plan"),
+        },
+        _ => return Ok(None),
+    }))
 }

@@ -26,7 +26,6 @@ use crate::i18n::{Lang, desk as say, say as said};
 use crate::ledger::{KnownAt, Ledger, LedgerError, day_in_china, interrupt};
 use crate::operations::book::{standing, undone};
 use crate::operations::import::{self, Noun, Quiet, is_of_another_kind};
-use crate::operations::pledge::alerts_of;
 use crate::operations::reconciliation::{
     CurrentReconciliation, ListChanges, RowDecision, row_text,
 };
@@ -314,14 +313,9 @@ impl Worker {
     fn home(&self, ledger: &Ledger) -> Result<HomePage, Refusal> {
         let lang = self.desk.lang;
         let snapshot = self.snapshot(ledger, Times::default())?;
-        let lpr = ledger.loan_prime_rates(snapshot)?;
-        let mut alerts = 0;
-        for card in ledger.pledges(snapshot)? {
-            alerts += alerts_of(ledger, &card, &lpr, snapshot)?.len();
-        }
         let path = self.desk.db.display().to_string();
-        let status =
-            status(lang, ledger, snapshot, &StatusQuery { path, alerts, detail: Detail::Screen })?;
+        let query = StatusQuery { path, detail: Detail::Screen };
+        let status = status(lang, ledger, snapshot, &query)?;
         let [office, _] = status.head(lang);
         let log = log::entries(lang, ledger, snapshot, LAST_ENTRIES)?;
         Ok(HomePage { office, todo: status.todo, targets: status.targets, log })

@@ -127,6 +127,8 @@ pub enum Problem {
     DateOrderAmbiguous,
     /// Outside 1900 to 2199.
     DateOutOfRange,
+    /// What changes by whole months begins or ends inside one.
+    NotWholeMonths,
     /// A fact cannot lie after the day it is recorded.
     DateInFuture { today: Date },
     /// The date lies before one it cannot precede (named by its field).
@@ -274,6 +276,7 @@ impl Problem {
             Self::DateTwoDigitYear => "date-two-digit-year",
             Self::DateOrderAmbiguous => "date-order-ambiguous",
             Self::DateOutOfRange => "date-out-of-range",
+            Self::NotWholeMonths => "not-whole-months",
             Self::DateInFuture { .. } => "date-in-future",
             Self::DateBefore { .. } => "date-before",
             Self::DateNotExpected => "date-not-expected",
@@ -368,6 +371,7 @@ impl Problem {
             Self::DateTwoDigitYear,
             Self::DateOrderAmbiguous,
             Self::DateOutOfRange,
+            Self::NotWholeMonths,
             Self::DateInFuture { today: Date::MAX },
             Self::DateBefore { earlier: "filing_date", than: Date::MIN },
             Self::DateNotExpected,
@@ -471,6 +475,7 @@ impl Problem {
             | Self::DateTwoDigitYear
             | Self::DateOrderAmbiguous
             | Self::DateOutOfRange
+            | Self::NotWholeMonths
             | Self::DateInFuture { .. }
             | Self::DateBefore { .. }
             | Self::DateNotExpected

@@ -237,6 +237,19 @@ impl Source {
     }
 }
 
+/// The words of every cell of every sheet of a file, a line each.
+pub fn words_of(path: &str) -> Result<String, ExchangeError> {
+    let mut source = Source::open(path, &ReadOptions::default())?;
+    let (mut words, mut row) = (String::new(), Row::default());
+    for sheet in 0..source.sheets().len().max(1) {
+        let mut rows = source.rows(sheet)?;
+        while rows.next(&mut row)? {
+            row.cells().for_each(|cell| words += &format!("{}\n", cell.display()));
+        }
+    }
+    Ok(words)
+}
+
 impl Contents {
     /// Returns the names of the sheets a person sees, and of the hidden ones.
     fn sheets(&self) -> (Vec<String>, Vec<String>) {

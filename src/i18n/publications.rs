@@ -74,14 +74,7 @@ crate::texts! {
     moves_line(figure, before, after) { zh: "{figure}：{before} → {after}", en: "{figure}: {before} -> {after}" }
     moves_more(n) { zh: "另有{n}个", en: "{n} more" }
     defined(indicator, basis, from) { zh: "自{from}起，{indicator}按{basis}统计。", en: "From {from} on, {indicator}: {basis}." }
-    definition_months {
-        zh: "口径按整月变更：--from 应为某月1日，--to 应为月末且不早于 --from",
-        en: "a basis changes by whole months: --from must be the first day of a month, --to the last day of one and not earlier",
-    }
-    definition_months_hint { zh: "例如 --from 2021-01-01。", en: "For example --from 2021-01-01." }
     anchor_only { zh: "只核对了锚点；文件中的数字未逐一核对，已发布的数字用 stats show 核对。", en: "Only the anchor was checked, not the figures in the file; check published figures with `stats show`." }
-    basis_unfit(basis) { zh: "该指标不能按“{basis}”统计", en: "this indicator cannot be counted on the basis \"{basis}\"" }
-    basis_hint { zh: "申请量可用 received（受理）或 fee_paid（缴费）。", en: "Filings can be counted by received or fee_paid." }
     flags_note {
         zh: "标志：P 初步（迟到的申请与缴费可能补入）；R 与前次发布不同；B 口径变更；E 部分按推定。",
         en: "Flags: P provisional (late filings and fees may still be added); R differs from an earlier publication; B break in definition; E partly based on assumptions.",

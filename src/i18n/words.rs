@@ -232,6 +232,12 @@ pub fn problem(lang: Lang, problem: &Problem) -> Words {
             "日期不在1900年至2199年之间" / "请核对年份。",
             "the date is not between 1900 and 2199" / "Check the year."
         ),
+        Problem::NotWholeMonths => words!(
+            lang,
+            "口径按整月变更" / "起始日写某月1日，截止日写月末，例如自 2021-01-01。",
+            "a basis changes by whole months"
+                / "Begin on the first day of a month and end on the last day of one, for example from 2021-01-01."
+        ),
         Problem::DateInFuture { today } => words!(
             lang,
             "日期晚于今天（{today}），尚未发生的事不能登记"

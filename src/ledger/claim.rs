@@ -1,9 +1,11 @@
 //! Claims in the ledger: what was filed, decided, paid and recovered, with all that a decision rested on.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::error::LedgerError;
 use super::fund::damaged;
@@ -40,6 +42,23 @@ pub struct ClaimDocument {
     pub name: String,
     pub sha256: [u8; 32],
     pub bytes: i64,
+}
+
+impl ClaimDocument {
+    /// A file's name and SHA-256; the file itself stays where it is.
+    ///
+    /// Errors: `Io`.
+    pub fn of_file(file: &str) -> Result<Self, LedgerError> {
+        let path = Path::new(file);
+        let read = std::fs::read(path);
+        let bytes = read.map_err(|error| LedgerError::Io { path: path.to_owned(), error })?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(Self {
+            name: name.unwrap_or_else(|| file.to_owned()),
+            sha256: Sha256::digest(&bytes).into(),
+            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        })
+    }
 }
 
 /// Something that happened to a claim, with its line.

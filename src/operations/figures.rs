@@ -9,6 +9,7 @@ use crate::domain::indicator::Indicator;
 use crate::domain::patent::Change;
 use crate::domain::stock::{IndustryMap, StockRule};
 use crate::domain::values::Date;
+use crate::exchange::read_text;
 use crate::ledger::{Definition, LedgerError};
 use crate::stats::publication::{Edition, PublicationError};
 
@@ -26,6 +27,15 @@ pub enum Request {
 }
 
 impl Request {
+    /// What the file of a table of IPC symbols asks for, read and checked.
+    ///
+    /// Errors: the file cannot be read; `MapFile` with everything that is wrong with it.
+    pub fn of_map_file(file: &str) -> Result<Self, Refusal> {
+        let faults = |faults| Refusal::MapFile { file: file.to_owned(), faults };
+        let text = read_text(file)?;
+        Ok(Self::Map { map: Box::new(IndustryMap::read(&text).map_err(faults)?), text })
+    }
+
     pub fn action(&self) -> &'static str {
         match self {
             Self::Define(_) => "stats.define",
@@ -66,6 +76,10 @@ fn set_heading(
 }
 
 fn set_rule(writing: &mut Writing<'_, '_>, rule: &StockRule) -> Result<(), Refusal> {
+    if let Some((from, to)) = rule.from.zip(rule.to).filter(|(from, to)| to < from) {
+        let problem = Problem::DateBefore { earlier: "from", than: from };
+        return Err(Refusal::field(Fault::new("to", to.to_string(), problem)));
+    }
     // Recorded again behind another it would hold again; as the last it says nothing new.
     if writing.entry.stock_rules()?.last() == Some(rule) {
         return Err(LedgerError::NoChange.into());
@@ -116,7 +130,19 @@ fn fits(definition: &Definition) -> Result<(), Refusal> {
     if !matches!(definition.basis, Basis::Received | Basis::FeePaid) {
         return refused("basis", definition.basis.code().to_owned(), Problem::WordUnknown);
     }
-    Ok(())
+    let begins = |day: Date| day.day() == 1;
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    match (definition.from, definition.to) {
+        (Some(from), Some(to)) if to < from => {
+            let problem = Problem::DateBefore { earlier: "from", than: from };
+            refused("to", day(Some(to)), problem)
+        }
+        (_, Some(to)) if !to.add_days(1).is_some_and(begins) => {
+            refused("to", day(Some(to)), Problem::NotWholeMonths)
+        }
+        (Some(from), _) if begins(from) => Ok(()),
+        (from, _) => refused("from", day(from), Problem::NotWholeMonths),
+    }
 }
 
 impl Office<'_> {

@@ -5,6 +5,7 @@ use super::{Refusal, Writing};
 use crate::domain::patent::Change;
 use crate::domain::plan::{Plan, PlanFile};
 use crate::domain::target::Target;
+use crate::exchange::read_text;
 use crate::ledger::{Ledger, LedgerError, PlanCard, Snapshot};
 
 /// What can be asked of a plan.
@@ -17,6 +18,15 @@ pub enum Request {
 }
 
 impl Request {
+    /// What a plan's file asks for, read and checked.
+    ///
+    /// Errors: the file cannot be read; `Plan` with everything that is wrong with it.
+    pub fn of_file(file: &str) -> Result<Self, Refusal> {
+        let faults = |faults| Refusal::Plan { file: file.to_owned(), faults };
+        let plan = PlanFile::read(&read_text(file)?).map_err(faults)?;
+        Ok(Self::Add { file: Box::new(plan) })
+    }
+
     pub fn action(&self) -> &'static str {
         match self {
             Self::Add { .. } => "plan.add",

@@ -538,6 +538,16 @@ pub fn wanted(
     Ok((found, of))
 }
 
+/// How much of the pledges the pledgees ought to hear of.
+pub fn count_alerts(ledger: &Ledger, snapshot: Snapshot) -> Result<usize, Refusal> {
+    let lpr = ledger.loan_prime_rates(snapshot)?;
+    let mut count = 0;
+    for card in ledger.pledges(snapshot)? {
+        count += alerts_of(ledger, &card, &lpr, snapshot)?.len();
+    }
+    Ok(count)
+}
+
 /// Returns what is worth knowing of a pledge: what stood against its registration, then what came since. Passes are left
 /// out.
 pub fn alerts_of(

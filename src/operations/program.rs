@@ -19,6 +19,7 @@ use crate::domain::record::{Form, Texts, changes};
 use crate::domain::steps::StepProblem;
 use crate::domain::values::Date;
 use crate::domain::{Fault, Problem, Record};
+use crate::exchange::read_text;
 use crate::ledger::{
     CaseCard, Ledger, LedgerError, NewCase, PartyId, Programs, Snapshot, Subject, case_no,
 };
@@ -60,6 +61,15 @@ pub enum Request {
 }
 
 impl Request {
+    /// What a programme's file asks for, read and checked.
+    ///
+    /// Errors: the file cannot be read; `ProgramFile` with everything that is wrong with it.
+    pub fn of_file(file: &str) -> Result<Self, Refusal> {
+        let faults = |faults| Refusal::ProgramFile { file: file.to_owned(), faults };
+        let text = read_text(file)?;
+        Ok(Self::Add { program: Box::new(Program::read(&text).map_err(faults)?), text })
+    }
+
     pub fn action(&self) -> &'static str {
         match self {
             Self::Add { .. } => "program.add",

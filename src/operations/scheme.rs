@@ -7,6 +7,7 @@ use super::outcome::{Effect, EffectKind};
 use super::{Refusal, Writing};
 use crate::domain::scheme::{Loss, LossCase, LossStage, Quote, Scheme, Used, quote};
 use crate::domain::values::{Date, Money};
+use crate::exchange::read_text;
 use crate::ledger::{Dependent, SchemeCard};
 
 /// What can be asked of a scheme.
@@ -19,6 +20,15 @@ pub enum Request {
 }
 
 impl Request {
+    /// What a scheme's file asks for, read and checked.
+    ///
+    /// Errors: the file cannot be read; `Scheme` with everything that is wrong with it.
+    pub fn of_file(file: &str) -> Result<Self, Refusal> {
+        let faults = |faults| Refusal::Scheme { file: file.to_owned(), faults };
+        let text = read_text(file)?;
+        Ok(Self::Add { scheme: Box::new(Scheme::read(&text).map_err(faults)?), text })
+    }
+
     pub fn action(&self) -> &'static str {
         match self {
             Self::Add { .. } => "scheme.add",

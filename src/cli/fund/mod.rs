@@ -6,8 +6,10 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::ledger::day;
 use super::reading;
+use super::typed::Typed;
+use crate::domain::claim::{FundEvent, FundMove};
+use crate::operations::fund::Request;
 use crate::report::views::fund;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
@@ -22,7 +24,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
             })
         }
         Some(("statement", args)) => {
-            let days = (day(args, "from")?, day(args, "to")?);
+            let typed = Typed::new(context, args);
+            let days = (typed.day("from")?, typed.day("to")?);
             let name = name(args).unwrap_or_default();
             reading::table(context, "fund.statement", |ledger, snapshot| {
                 fund::movements(lang, ledger, snapshot, name, days)
@@ -38,4 +41,22 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 
 fn name(matches: &ArgMatches) -> Option<&str> {
     matches.try_get_one::<String>("fund").ok().flatten().map(|name| name.trim())
+}
+
+pub fn request(typed: &Typed<'_>, verb: &str) -> Result<Option<Request>, Failure> {
+    let kind = match verb {
+        "contribute" => FundMove::Contribute,
+        "interest" => FundMove::Interest,
+        "fee" => FundMove::Fee,
+        "withdraw" => FundMove::Withdraw,
+        _ => return Ok(None),
+    };
+    Ok(Some(Request::Move(FundEvent {
+        fund: typed.word("fund").trim().to_owned(),
+        kind,
+        day: typed.day_or_today("on")?,
+        amount: typed.amount("amount", "amount")?,
+        funder: typed.owned("funder"),
+        reference: typed.owned("reference"),
+    })))
 }

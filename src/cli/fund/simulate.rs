@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::ledger::unknown_word;
 use crate::cli::reading;
-use crate::cli::requests::Typed;
+use crate::cli::typed::Typed;
 use crate::exchange::read_text;
 use crate::i18n::{say, words::Words};
 use crate::operations::simulation::{

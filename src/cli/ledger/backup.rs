@@ -13,6 +13,7 @@ use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::{Ledger, LedgerError};
 use crate::operations::{Refusal, remembered};
+use crate::report::views::doctor;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     context.gives_no_table()?;
@@ -57,18 +58,8 @@ fn into_folder(context: &Context, folder: &Path, matches: &ArgMatches) -> Result
     // Only now that there is a new one may older ones go.
     let thinned = keep.map(|keep| ledger.thin_backups(folder, &keep, &backup.path)).transpose()?;
     if context.json {
-        let snapshot = context.snapshot(ledger)?;
-        let paths = |paths: &[PathBuf]| -> Vec<String> {
-            paths.iter().map(|path| path.display().to_string()).collect()
-        };
-        let data = serde_json::json!({
-            "path": backup.path.display().to_string(), "entries": backup.anchor.entries,
-            "anchor": backup.anchor.to_string(), "proved": true, "was_there": backup.was_there,
-            "kept": thinned.as_ref().map(|thinned| thinned.kept),
-            "removed": thinned.as_ref().map(|thinned| paths(&thinned.removed)),
-            "strangers": thinned.as_ref().map(|thinned| paths(&thinned.strangers)),
-        });
-        Shown { schema: "backup", snapshot, anchor: &backup.anchor, warnings: Vec::new() }
+        let data = doctor::backup_json(&backup, thinned.as_ref());
+        Shown { anchor: backup.anchor, ..Shown::of(context, ledger, "backup")? }
             .data(context, data)?;
         return Ok(Done::Well);
     }

@@ -18,8 +18,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
     };
     let around = Surroundings { memory, now: context.moment(), backup_days };
     let found = examine(ledger, snapshot, &around)?;
-    let anchor = ledger.anchor()?;
-    Shown { schema: "doctor", snapshot, anchor: &anchor, warnings: Vec::new() }
-        .tables(context, &[findings(context.lang, ledger, &found)])?;
+    let table = findings(context.lang, ledger, &found);
+    Shown::of(context, ledger, "doctor")?.tables(context, &[table])?;
     Ok(if found.is_empty() { Done::Well } else { Done::WithDifferences })
 }

@@ -24,10 +24,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     }
     let ledger = found(context, context.db(), text("office"), region)?;
     if context.json {
-        let (snapshot, anchor) = (context.snapshot(&ledger)?, ledger.anchor()?);
-        let data = serde_json::json!({"entry": anchor.entries, "dry_run": false});
-        Shown { schema: "init", snapshot, anchor: &anchor, warnings: Vec::new() }
-            .data(context, data)?;
+        let shown = Shown::of(context, &ledger, "init")?;
+        let data = serde_json::json!({"entry": shown.anchor.entries, "dry_run": false});
+        shown.data(context, data)?;
         return Ok(Done::Well);
     }
     context.say(say::founded(context.lang, context.db().display()))?;

@@ -28,8 +28,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     if context.json {
         let anchor = ledger.anchor_at(snapshot.known_at)?;
         let data = serde_json::json!({"lines": lines, "files": files, "folder": folder});
-        Shown { schema: "export.lines", snapshot, anchor: &anchor, warnings: Vec::new() }
-            .data(context, data)?;
+        let shown = Shown { anchor, ..Shown::of(context, ledger, "export.lines")? };
+        shown.data(context, data)?;
         return Ok(Done::Well);
     }
     context.say(lines_written(context.lang, lines, files, folder))?;

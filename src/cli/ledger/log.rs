@@ -6,7 +6,7 @@ use super::no_entry;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, show_table};
-use crate::cli::requests::Typed;
+use crate::cli::typed::Typed;
 use crate::report::views::{Detail, log};
 
 /// Entries shown when nobody says how many.
@@ -21,9 +21,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     if let Some(entry) = number("entry")? {
         let ledger = &mut context.open()?;
         let record = log::entry(lang, ledger, entry, detail)?;
-        let (snapshot, anchor) = (context.snapshot(ledger)?, ledger.anchor()?);
-        Shown { schema: "log.entry", snapshot, anchor: &anchor, warnings: Vec::new() }
-            .record(context, &record)?;
+        Shown::of(context, ledger, "log.entry")?.record(context, &record)?;
         return Ok(Done::Well);
     }
     let limit = match (Typed::new(context, matches).count("limit")?, detail) {

@@ -4,11 +4,10 @@ mod backup;
 mod demo;
 mod doctor;
 mod export;
-mod headers;
 mod init;
 mod lines;
-mod localities;
 mod log;
+mod settings;
 mod shell;
 mod status;
 mod template;
@@ -16,6 +15,7 @@ mod upgrade;
 mod verify;
 mod void;
 
+pub use settings::request;
 pub use status::welcome;
 pub use upgrade::{agreed as agreed_to_upgrade, run as upgrade};
 
@@ -23,18 +23,22 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use crate::domain::Fault;
-use crate::domain::values::Date;
+use super::reading;
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, say};
+use crate::report::views;
 
 pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Failure> {
     match verb {
         "init" => init::run(context, args),
         "status" => status::run(context, args.get_flag("all")),
         "log" => log::run(context, args),
-        "headers" => headers::run(context),
-        "localities" => localities::run(context),
+        "headers" => reading::table(context, verb, |ledger, snapshot| {
+            views::settings::headers(context.lang, ledger, snapshot)
+        }),
+        "localities" => reading::table(context, verb, |ledger, snapshot| {
+            views::settings::localities(context.lang, ledger, snapshot)
+        }),
         "verify" => verify::run(context, args),
         "doctor" => doctor::run(context),
         "void" => void::run(context, args),
@@ -79,13 +83,4 @@ pub fn unknown_word(lang: Lang, word: &str, known: &[&str]) -> Failure {
 pub fn no_entry(lang: Lang, word: &str) -> Failure {
     let message = say::entry_unreadable(lang, word);
     Failure::Usage(Words { message, hint: say::entry_hint(lang) })
-}
-
-/// The day of a flag.
-pub fn day(matches: &ArgMatches, name: &'static str) -> Result<Option<Date>, Failure> {
-    let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
-    match text.parse() {
-        Ok(day) => Ok(Some(day)),
-        Err(refusal) => Err(Failure::field(Fault { field: name, refusal })),
-    }
 }

@@ -4,8 +4,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, style};
 use crate::i18n::say;
-use crate::ledger::{Ledger, Snapshot};
-use crate::operations::pledge::alerts_of;
 use crate::report::terminal::render;
 use crate::report::views::status::{StatusQuery, status};
 use crate::report::wrapped;
@@ -32,17 +30,12 @@ pub fn run(context: &Context, all: bool) -> Result<Done, Failure> {
     let lang = context.lang;
     let ledger = &mut context.open()?;
     let snapshot = context.snapshot(ledger)?;
-    let query = StatusQuery {
-        path: context.db().display().to_string(),
-        alerts: count_alerts(ledger, snapshot)?,
-        detail: context.detail(),
-    };
+    let query = StatusQuery { path: context.db().display().to_string(), detail: context.detail() };
     let status = status(lang, ledger, snapshot, &query)?;
     let reminder = context.backup_reminder(ledger)?;
     if context.json {
-        let anchor = status.anchor();
-        let warnings = reminder.into_iter().collect();
-        Shown { schema: "status", snapshot, anchor, warnings }.data(context, status.json())?;
+        let shown = Shown::of(context, ledger, "status")?;
+        shown.warned(reminder.into_iter().collect()).data(context, status.json())?;
         return Ok(Done::Well);
     }
     for line in status.head(lang) {
@@ -64,14 +57,4 @@ pub fn run(context: &Context, all: bool) -> Result<Done, Failure> {
         context.print(wrapped(brief, context.width()).join("\n"))?;
     }
     Ok(Done::Well)
-}
-
-/// How much of the pledges the pledgees ought to hear of.
-fn count_alerts(ledger: &Ledger, snapshot: Snapshot) -> Result<usize, Failure> {
-    let lpr = ledger.loan_prime_rates(snapshot)?;
-    let mut count = 0;
-    for card in ledger.pledges(snapshot)? {
-        count += alerts_of(ledger, &card, &lpr, snapshot)?.len();
-    }
-    Ok(count)
 }

@@ -19,9 +19,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
         let from = upgraded.as_ref().map_or(ledger.older().unwrap_or(version), |done| done.from);
         let copy = upgraded.map(|done| done.copy.display().to_string());
         let data = serde_json::json!({"from": from, "to": version, "copy": copy, "dry_run": context.dry_run});
-        let (snapshot, anchor) = (context.snapshot(ledger)?, ledger.anchor()?);
-        Shown { schema: "upgrade", snapshot, anchor: &anchor, warnings: Vec::new() }
-            .data(context, data)?;
+        Shown::of(context, ledger, "upgrade")?.data(context, data)?;
         return Ok(Done::Well);
     }
     context.say(match (upgraded, ledger.older()) {

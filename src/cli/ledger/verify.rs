@@ -7,8 +7,7 @@ use clap::ArgMatches;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::Shown;
-use crate::exchange::row::Row;
-use crate::exchange::source::{ReadOptions, Source};
+use crate::exchange::source::words_of;
 use crate::i18n::publications;
 use crate::i18n::say;
 use crate::i18n::words::Words;
@@ -27,10 +26,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
         remembered::note(ledger, "verify", context.moment_now(), "");
     }
     if context.json {
-        let snapshot = context.snapshot(ledger)?;
-        let anchor = &verification.anchor;
-        Shown { schema: "verify", snapshot, anchor, warnings: Vec::new() }
-            .data(context, view::data(lang, &verification))?;
+        let shown = Shown::of(context, ledger, "verify")?;
+        shown.data(context, view::data(lang, &verification))?;
         return Ok(if ok { Done::Well } else { Done::Tampered });
     }
     for line in view::lines(lang, &verification) {
@@ -61,17 +58,5 @@ fn anchor(context: &Context, text: &str) -> Result<Anchor, Failure> {
     if !Path::new(text).exists() {
         return Err(unreadable());
     }
-    let mut source = Source::open(text, &ReadOptions::default())?;
-    let mut words = String::new();
-    for sheet in 0..source.sheets().len().max(1) {
-        let mut reader = source.rows(sheet)?;
-        let mut row = Row::default();
-        while reader.next(&mut row)? {
-            for cell in row.cells() {
-                words.push_str(&cell.display());
-                words.push('\n');
-            }
-        }
-    }
-    Anchor::find(&words).ok_or_else(unreadable)
+    Anchor::find(&words_of(text)?).ok_or_else(unreadable)
 }

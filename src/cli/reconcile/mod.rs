@@ -10,7 +10,8 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::Shown;
 use super::reading;
-use super::requests::{Typed, reconciliation_number};
+use super::requests::reconciliation_number;
+use super::typed::Typed;
 use crate::ledger::Snapshot;
 use crate::report::views::reconciliation::{self, Rows};
 
@@ -46,7 +47,7 @@ fn show(context: &Context, typed: &Typed<'_>) -> Result<Done, Failure> {
     context.print(told.lines.join("\n"))?;
     context.print("")?;
     let (anchor, snapshot) = (ledger.anchor()?, Snapshot { as_of: told.cutoff, ..snapshot });
-    let view = Shown { schema: "reconcile.show", snapshot, anchor: &anchor, warnings: Vec::new() };
+    let view = Shown { schema: "reconcile.show", snapshot, anchor, warnings: Vec::new() };
     view.tables(context, &[told.bridge])?;
     Ok(Done::Well)
 }

@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::import::overrules;
 use crate::cli::output::{Shown, style};
-use crate::cli::requests::Typed;
+use crate::cli::typed::Typed;
 use crate::exchange::source::ReadOptions;
 use crate::exchange::{AnnotatedSheet, write_annotated};
 use crate::i18n::say;
@@ -47,7 +47,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     warnings.extend(found.without_balance());
     let snapshot = Snapshot { as_of: run.cutoff, ..context.snapshot(ledger)? };
     let anchor = ledger.anchor()?;
-    let view = Shown { schema: "reconcile", snapshot, anchor: &anchor, warnings };
+    let view = Shown { schema: "reconcile", snapshot, anchor, warnings };
     let moved = ListChanges::of(&run, &recorded);
     match context.output.as_deref().and_then(|path| path.extension()) {
         Some(extension) if extension.eq_ignore_ascii_case("xlsx") && !context.json => {

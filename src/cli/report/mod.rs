@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::ledger::unknown_word;
-use super::requests::Typed;
+use super::typed::Typed;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, Snapshot};
 use crate::operations::party::lends_or_holds;

@@ -10,10 +10,11 @@ mod grid;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::document::Document;
 use super::shown::shown;
-use super::table::{Cell, Column, Details, Table};
+use super::table::{Cell, Column, Details, Section, Table};
 use super::width::{padded, wrapped};
-use crate::i18n::punctuation::comma_list;
+use crate::i18n::punctuation::{comma_list, remarked};
 use crate::i18n::{Lang, say};
 
 /// How wide and in which manner to draw.
@@ -144,6 +145,32 @@ fn field(column: &Column, cell: &Cell, names: usize, style: &TerminalStyle) -> V
     let name = |at| if at == 0 { padded(&column.title, names) } else { " ".repeat(names) };
     let line = |(at, line)| format!("{INDENT}{}{INDENT}{line}", name(at));
     lines.iter().enumerate().map(line).collect()
+}
+
+/// Head and headlines as named values, sections one below the other, notes, times and anchor.
+///
+/// `anchor`: the anchor's line as it fits.
+pub fn render_document(document: &Document, style: &TerminalStyle, anchor: &str) -> String {
+    let lang = style.lang;
+    let named = |title: &str| Column { key: "", title: title.to_owned() };
+    let head = document.head.iter().map(|(label, value)| (named(label), Cell::text(value)));
+    let headlines = document.headlines.iter().map(|headline| {
+        let figure = [shown(&headline.value, lang), headline.unit.clone()].join(" ");
+        let figure = match &headline.note {
+            Some(note) => remarked(lang, figure.trim(), note),
+            None => figure.trim().to_owned(),
+        };
+        (named(&headline.label), Cell::text(figure))
+    });
+    let title = format!("{}  {}", document.title, document.subtitle);
+    let fields = Section { title: None, fields: head.chain(headlines).collect() };
+    let mut record = Details { title: Some(title), sections: vec![fields], ..Details::default() };
+    for section in &document.sections {
+        let table = section.table.clone().titled(&section.title);
+        record.tables.push((section.key, table));
+    }
+    record.notes = document.draft.iter().chain(&document.notes).cloned().collect();
+    format!("{}\n{}\n{anchor}\n", render_record(&record, style), document.times)
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
-//! What wants looking after, and the command that does it.
+//! What wants looking after, and the command that does it; what a backup came to.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
 
 use crate::i18n::Lang;
 use crate::i18n::codes::label;
 use crate::i18n::punctuation::comma_list;
 use crate::i18n::{say, upkeep};
-use crate::ledger::{Ledger, UnsafePlace, moment_in_china};
+use crate::ledger::{Backup, Ledger, Thinned, UnsafePlace, moment_in_china};
 use crate::operations::upkeep::{BackupAge, Finding};
 use crate::report::{Cell, Table};
 
@@ -24,6 +28,20 @@ pub fn findings(lang: Lang, ledger: &Ledger, found: &[Finding]) -> Table {
         table.notes.push(upkeep::all_well(lang));
     }
     table
+}
+
+/// A proved backup, and what became of the older ones.
+pub fn backup_json(backup: &Backup, thinned: Option<&Thinned>) -> Value {
+    let paths = |paths: &[PathBuf]| -> Vec<String> {
+        paths.iter().map(|path| path.display().to_string()).collect()
+    };
+    json!({
+        "path": backup.path.display().to_string(), "entries": backup.anchor.entries,
+        "anchor": backup.anchor.to_string(), "proved": true, "was_there": backup.was_there,
+        "kept": thinned.map(|thinned| thinned.kept),
+        "removed": thinned.map(|thinned| paths(&thinned.removed)),
+        "strangers": thinned.map(|thinned| paths(&thinned.strangers)),
+    })
 }
 
 fn told(lang: Lang, ledger: &Ledger, finding: &Finding) -> (String, String) {

@@ -53,6 +53,7 @@ pub mod reconciled;
 pub mod reconciliation;
 mod recorded;
 pub mod scheme;
+pub mod settings;
 pub mod sides;
 pub mod status;
 pub mod stock;

@@ -15,6 +15,7 @@ use crate::i18n::{Lang, publications, say};
 use crate::ledger::{Anchor, Compensation, Ledger, Office, Snapshot, digest, moment_in_china};
 use crate::operations::Refusal;
 use crate::operations::claim::quoted;
+use crate::operations::pledge::count_alerts;
 use crate::operations::upkeep::unpublished;
 use crate::report::terminal::{TerminalStyle, render};
 use crate::report::{Cell, Table, json as report_json};
@@ -26,8 +27,6 @@ use crate::stats::{FundBalance, funds, oversight};
 pub struct StatusQuery {
     /// Where the ledger is, as a person named it.
     pub path: String,
-    /// How much the pledgees ought to hear of.
-    pub alerts: usize,
     pub detail: Detail,
 }
 
@@ -70,7 +69,7 @@ pub fn status(
         office: ledger.office(snapshot)?,
         anchor: ledger.anchor()?,
         counts: ledger.counts(snapshot)?,
-        todo: todo(lang, ledger, snapshot, query.alerts)?,
+        todo: todo(lang, ledger, snapshot)?,
         targets: target::progress(lang, ledger, snapshot, query.detail, PlanChoice::OfTheDay)?,
         targets_in_brief: target::in_brief(lang, ledger, snapshot)?,
         newest,
@@ -123,7 +122,7 @@ impl LedgerStatus {
 }
 
 /// A row for each kind of thing that waits; none where nothing waits.
-fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Result<Table, Refusal> {
+fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, Refusal> {
     let mut table = Table::of(lang, &["todo", "count", "amount", "about", "next"]);
     let mut add = |code: &'static str, count: usize, amount: Cell, about: String, next: String| {
         if count > 0 {
@@ -163,6 +162,7 @@ fn todo(lang: Lang, ledger: &Ledger, snapshot: Snapshot, alerts: usize) -> Resul
     }
     let about = in_brief(lang, &unworked);
     add("unworked", unworked.len(), Cell::Empty, about, "loan list".to_owned());
+    let alerts = count_alerts(ledger, snapshot)?;
     add("alerts", alerts, Cell::Empty, String::new(), "pledge list --alerts".to_owned());
     let assumed = ledger.parties_assumed(snapshot)?;
     add(

@@ -1,20 +1,16 @@
-//! `headers`: what was said of headers with `--map`, `--ignore`, `--header` and `--unit`, and is remembered.
+//! What the office told the program: what headers mean, and which places lie where.
 
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
-use crate::cli::output::Shown;
 use crate::exchange::import::statement::bank_of_noun;
 use crate::exchange::reading::Remembered;
 use crate::i18n::codes::label;
 use crate::i18n::punctuation::clauses;
 use crate::i18n::titles::title;
 use crate::i18n::{Lang, say};
+use crate::ledger::{Ledger, LedgerError, Snapshot};
 use crate::report::{Cell, Table};
 
-pub fn run(context: &Context) -> Result<Done, Failure> {
-    let lang = context.lang;
-    let ledger = &mut context.open()?;
-    let snapshot = context.snapshot(ledger)?;
+/// What was said of headers with `--map`, `--ignore`, `--header` and `--unit`, and is remembered.
+pub fn headers(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, LedgerError> {
     let columns = [
         ("line", title(lang, "line")),
         ("noun", title(lang, "used_for")),
@@ -35,10 +31,7 @@ pub fn run(context: &Context) -> Result<Done, Failure> {
             Cell::code(&known.field, field),
         ]);
     }
-    let anchor = ledger.anchor()?;
-    Shown { schema: "headers", snapshot, anchor: &anchor, warnings: Vec::new() }
-        .tables(context, &[table])?;
-    Ok(Done::Well)
+    Ok(table)
 }
 
 /// What is remembered, as people read it: the header, and what it is.
@@ -53,4 +46,24 @@ fn words(lang: Lang, header: &str, field: &str) -> (String, String) {
             (say::header_whole(lang, fingerprint), clauses(lang, unit.into_iter().chain(line)))
         }
     }
+}
+
+/// The towns, streets and parks the office added to those the program knows.
+pub fn localities(lang: Lang, ledger: &Ledger, snapshot: Snapshot) -> Result<Table, LedgerError> {
+    let own = ledger.office(snapshot)?.region;
+    let columns = [
+        ("line", title(lang, "line")),
+        ("name", title(lang, "name")),
+        ("district", title(lang, "district")),
+    ];
+    let mut table = Table::new(&columns);
+    for locality in ledger.added_localities(snapshot)? {
+        let region = locality.region;
+        table.row(vec![
+            Cell::Ordinal(locality.line),
+            Cell::text(locality.name),
+            Cell::code(region.to_string(), region.name_for(own)),
+        ]);
+    }
+    Ok(table)
 }

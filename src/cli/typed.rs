@@ -2,8 +2,8 @@
 
 use clap::ArgMatches;
 
-use crate::cli::context::Context;
-use crate::cli::error::Failure;
+use super::context::Context;
+use super::error::Failure;
 use crate::domain::loan::record::positive_amount;
 use crate::domain::numbers::ApplicationNo;
 use crate::domain::program::read_score;
