@@ -66,7 +66,7 @@ fn unit(text: &str, lang: Lang) -> Result<Unit, Failure> {
     match text {
         "元" | "yuan" => Ok(Unit::Yuan),
         "万元" | "wan" => Ok(Unit::WanYuan),
-        _ => Err(super::ledger::unknown_word(lang, text, &["元", "万元"])),
+        _ => Err(Failure::unknown_word(lang, text, &["元", "万元"])),
     }
 }
 

@@ -86,6 +86,26 @@ impl Failure {
         Self::Refused(Refusal::field(fault))
     }
 
+    /// A word none of those known; with `…` between two, a number outside of them.
+    pub fn unknown_word(lang: Lang, word: &str, known: &[&str]) -> Self {
+        Self::Usage(match known {
+            [first, "…", last] => Words {
+                message: say::not_in_range(lang, word, first, last),
+                hint: say::not_in_range_hint(lang, first),
+            },
+            known => Words {
+                message: say::word_unknown(lang, word),
+                hint: say::usage_known(lang, known.join(" ")),
+            },
+        })
+    }
+
+    /// What is not the number of an entry.
+    pub fn no_entry(lang: Lang, word: &str) -> Self {
+        let message = say::entry_unreadable(lang, word);
+        Self::Usage(Words { message, hint: say::entry_hint(lang) })
+    }
+
     /// 1 failure, 2 usage, 3 input refused, 4 not found, 5 a rule refused, 6 busy, 7 integrity, 130
     /// interrupted (design.md 5).
     pub fn exit_code(&self) -> u8 {

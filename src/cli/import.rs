@@ -7,7 +7,6 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::ledger::unknown_word;
 use super::output::{Shown, style};
 use super::progress::ProgressLine;
 use crate::exchange::import::{ImportOutcome, Overrules};
@@ -118,7 +117,7 @@ pub fn overrules(context: &Context, matches: &ArgMatches) -> Result<Overrules, F
         None => None,
         Some(text) => match text.parse().ok().filter(|row| *row > 0) {
             Some(row) => Some(row),
-            None => return Err(unknown_word(context.lang, text, &["1", "…", "1048576"])),
+            None => return Err(Failure::unknown_word(context.lang, text, &["1", "…", "1048576"])),
         },
     };
     let maps = all("map");

@@ -6,7 +6,6 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::Failure;
-use super::ledger::unknown_word;
 use super::output::style;
 use super::typed::Typed;
 use crate::i18n::say;
@@ -145,7 +144,7 @@ fn column(context: &Context, table: &Table, name: &str) -> Result<usize, Failure
     let at = table.columns.iter().position(|column| column.key == name || column.title == name);
     at.ok_or_else(|| {
         let words = table.columns.iter().map(|column| asked_as(context.lang, column.key));
-        unknown_word(context.lang, name, &words.collect::<Vec<_>>())
+        Failure::unknown_word(context.lang, name, &words.collect::<Vec<_>>())
     })
 }
 

@@ -4,7 +4,6 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::ledger::unknown_word;
 use super::output::{self, Shown};
 use super::typed::Typed;
 use crate::domain::counting::Basis;
@@ -143,7 +142,7 @@ fn completeness(context: &Context, matches: &ArgMatches) -> Result<Done, Failure
     let kind = match matches.get_one::<String>("kind") {
         None => PatentKind::Invention,
         Some(word) => PatentKind::from_code(word).ok_or_else(|| {
-            unknown_word(context.lang, word, &PatentKind::ALL.map(PatentKind::code))
+            Failure::unknown_word(context.lang, word, &PatentKind::ALL.map(PatentKind::code))
         })?,
     };
     output::show_table(context, "stats.completeness", |ledger, snapshot| {
@@ -177,7 +176,7 @@ fn publications_list(context: &Context, matches: &ArgMatches) -> Result<Done, Fa
     let (lang, detail) = (context.lang, context.detail());
     let indicator = matches.get_one::<String>("indicator").map(|code| {
         let known: Vec<&str> = Indicator::ALL.iter().map(|known| known.code()).collect();
-        Indicator::from_code(code).ok_or_else(|| unknown_word(lang, code, &known))
+        Indicator::from_code(code).ok_or_else(|| Failure::unknown_word(lang, code, &known))
     });
     let indicator = indicator.transpose()?;
     output::show_table(context, "stats.published", |ledger, snapshot| {
@@ -346,7 +345,7 @@ fn years(context: &Context, matches: &ArgMatches) -> Result<YearsAsked, Failure>
         let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
         let example = context.today().year().to_string();
         let period: Period =
-            text.parse().map_err(|_| unknown_word(context.lang, text, &[&*example]))?;
+            text.parse().map_err(|_| Failure::unknown_word(context.lang, text, &[&*example]))?;
         let day = if last { period.last() } else { period.first() };
         let end =
             Period::year(day.year()).map(|year| if last { year.last() } else { year.first() });
@@ -436,7 +435,7 @@ pub fn rule(typed: &Typed<'_>) -> Result<Request, Failure> {
         let Some(text) = typed.text(name) else { return Ok(None) };
         let read = text.trim().parse().ok().filter(|n| (least..=most).contains(n));
         let (first, last) = (least.to_string(), most.to_string());
-        let unknown = || unknown_word(typed.lang(), text, &[&first, "…", &last]);
+        let unknown = || Failure::unknown_word(typed.lang(), text, &[&first, "…", &last]);
         read.map(Some).ok_or_else(unknown)
     };
     let over_years = number("over-years", 1, MOST_YEARS)?;

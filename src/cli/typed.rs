@@ -96,7 +96,7 @@ impl<'a> Typed<'a> {
             let words: Vec<_> =
                 known.iter().map(|code| said(code).unwrap_or_else(|| (*code).to_owned())).collect();
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            crate::cli::ledger::unknown_word(self.lang(), word, &words)
+            Failure::unknown_word(self.lang(), word, &words)
         })
     }
 
@@ -160,9 +160,8 @@ impl<'a> Typed<'a> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let year = text.trim().parse().ok().filter(|year| YEARS.contains(year));
         let (first, last) = (YEARS.start().to_string(), YEARS.end().to_string());
-        year.map(Some).ok_or_else(|| {
-            crate::cli::ledger::unknown_word(self.lang(), text, &[&first, "…", &last])
-        })
+        year.map(Some)
+            .ok_or_else(|| Failure::unknown_word(self.lang(), text, &[&first, "…", &last]))
     }
 
     /// How many, or which page: from 1 on.
@@ -170,9 +169,7 @@ impl<'a> Typed<'a> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let count = text.trim().parse().ok().filter(|count| (1..=MOST).contains(count));
         let most = MOST.to_string();
-        count
-            .map(Some)
-            .ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), text, &["1", "…", &most]))
+        count.map(Some).ok_or_else(|| Failure::unknown_word(self.lang(), text, &["1", "…", &most]))
     }
 
     /// A number of days ahead, from 0 on.
@@ -180,8 +177,7 @@ impl<'a> Typed<'a> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let days = text.trim().parse().ok().filter(|days| (0..=MOST_DAYS).contains(days));
         let most = MOST_DAYS.to_string();
-        days.map(Some)
-            .ok_or_else(|| crate::cli::ledger::unknown_word(self.lang(), text, &["0", "…", &most]))
+        days.map(Some).ok_or_else(|| Failure::unknown_word(self.lang(), text, &["0", "…", &most]))
     }
 
     pub fn patent(&self, name: &str) -> Result<Option<ApplicationNo>, Failure> {

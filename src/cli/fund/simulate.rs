@@ -4,7 +4,6 @@ use clap::ArgMatches;
 
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
-use crate::cli::ledger::unknown_word;
 use crate::cli::reading;
 use crate::cli::typed::Typed;
 use crate::exchange::read_text;
@@ -24,8 +23,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 
 fn query(context: &Context, matches: &ArgMatches) -> Result<SimulationQuery, Failure> {
     let typed = Typed::new(context, matches);
-    let refused =
-        |text: &str, most: usize| unknown_word(context.lang, text, &["1", "…", &most.to_string()]);
+    let refused = |text: &str, most: usize| {
+        Failure::unknown_word(context.lang, text, &["1", "…", &most.to_string()])
+    };
     let count = |name: &str, otherwise: usize, most: usize| match typed.text(name) {
         None => Ok(otherwise),
         Some(text) => match text.parse() {

@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 
-use super::no_entry;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::{Shown, show_table};
@@ -15,7 +14,7 @@ const ENTRIES: usize = 20;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let (lang, detail) = (context.lang, context.detail());
     let number = |name: &str| match matches.get_one::<String>(name) {
-        Some(text) => text.parse::<i64>().map(Some).map_err(|_| no_entry(lang, text)),
+        Some(text) => text.parse::<i64>().map(Some).map_err(|_| Failure::no_entry(lang, text)),
         None => Ok(None),
     };
     if let Some(entry) = number("entry")? {

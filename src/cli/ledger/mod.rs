@@ -24,8 +24,6 @@ use clap::ArgMatches;
 use super::context::Context;
 use super::error::{Done, Failure};
 use super::reading;
-use crate::i18n::words::Words;
-use crate::i18n::{Lang, say};
 use crate::report::views;
 
 pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Failure> {
@@ -63,24 +61,4 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> 
         Some((_, args)) => export::run(context, args),
         None => Ok(Done::Well),
     }
-}
-
-/// A word none of those known; with `…` between two, a number outside of them.
-pub fn unknown_word(lang: Lang, word: &str, known: &[&str]) -> Failure {
-    Failure::Usage(match known {
-        [first, "…", last] => Words {
-            message: say::not_in_range(lang, word, first, last),
-            hint: say::not_in_range_hint(lang, first),
-        },
-        known => Words {
-            message: say::word_unknown(lang, word),
-            hint: say::usage_known(lang, known.join(" ")),
-        },
-    })
-}
-
-/// What is not the number of an entry.
-pub fn no_entry(lang: Lang, word: &str) -> Failure {
-    let message = say::entry_unreadable(lang, word);
-    Failure::Usage(Words { message, hint: say::entry_hint(lang) })
 }

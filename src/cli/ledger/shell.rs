@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use clap_complete::Shell;
 
-use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::grammar::command;
@@ -11,8 +10,9 @@ use crate::cli::output::deliver;
 
 pub fn completions(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let name = matches.get_one::<String>("shell").map_or("", String::as_str);
-    let shell: Shell =
-        name.parse().map_err(|_| unknown_word(context.lang, name, &["bash", "zsh", "fish"]))?;
+    let shell: Shell = name
+        .parse()
+        .map_err(|_| Failure::unknown_word(context.lang, name, &["bash", "zsh", "fish"]))?;
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(context.lang), "ipledger", &mut script);
     deliver(context, context.output.as_deref(), &script)?;

@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 
-use super::unknown_word;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::deliver;
@@ -14,7 +13,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let arg = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let Some(noun) = Noun::all().find(|noun| noun.code() == arg("noun")) else {
         let known: Vec<&str> = Noun::all().map(Noun::code).collect();
-        return Err(unknown_word(context.lang, arg("noun"), &known));
+        return Err(Failure::unknown_word(context.lang, arg("noun"), &known));
     };
     let headers: Vec<(&'static str, &'static str)> =
         noun.specs().iter().map(|spec| (spec.key, template_header(context.lang, spec))).collect();

@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 
-use super::no_entry;
 use crate::cli::context::Context;
 use crate::cli::error::{Done, Failure};
 use crate::cli::output::style;
@@ -19,7 +18,7 @@ use crate::report::views;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let text = matches.get_one::<String>("entry").map_or("", String::as_str);
-    let entry = text.parse::<i64>().map_err(|_| no_entry(context.lang, text))?;
+    let entry = text.parse::<i64>().map_err(|_| Failure::no_entry(context.lang, text))?;
     let ledger = &mut context.open()?;
     take_back(context, ledger, entry, matches.get_flag("with-dependents"))?;
     Ok(Done::Well)

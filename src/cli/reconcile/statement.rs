@@ -125,5 +125,5 @@ fn write_answer(context: &Context, sheets: &[AnnotatedSheet]) -> Result<(), Fail
 fn days(context: &Context, text: Option<&str>) -> Result<i32, Failure> {
     let Some(text) = text else { return Ok(0) };
     let days = text.parse().ok().filter(|days| (0..=31).contains(days));
-    days.ok_or_else(|| crate::cli::ledger::unknown_word(context.lang, text, &["0", "…", "31"]))
+    days.ok_or_else(|| Failure::unknown_word(context.lang, text, &["0", "…", "31"]))
 }

@@ -6,7 +6,6 @@ use clap::ArgMatches;
 
 use super::context::Context;
 use super::error::{Done, Failure};
-use super::ledger::unknown_word;
 use super::typed::Typed;
 use crate::domain::values::{Date, Period, Quarter};
 use crate::ledger::{Ledger, Snapshot};
@@ -69,7 +68,7 @@ fn year(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let whole = |period: &Period| Period::year(period.first().year()) == Some(*period);
     let year = text.parse::<Period>().ok().filter(whole).map(|period| period.first().year());
     let first = year.and_then(|year| Quarter::new(year, 1));
-    let first = first.ok_or_else(|| unknown_word(context.lang, text, &["2024"]))?;
+    let first = first.ok_or_else(|| Failure::unknown_word(context.lang, text, &["2024"]))?;
     let ledger = &mut context.open()?;
     let (lang, snapshot) = (context.lang, context.snapshot(ledger)?);
     let (document, at) = documents::year(lang, ledger, snapshot, first, context.today())?;
