@@ -116,7 +116,7 @@ fn asked(context: &Context, matches: &ArgMatches) -> Result<Option<Asked>, Failu
         && args.subcommand().is_none()
     {
         let bank = args.get_one::<String>("bank").cloned().unwrap_or_default();
-        let request = Box::new(reconcile::request(context, args)?);
+        let request = Box::new(reconcile::of_file(context, args)?);
         return Ok(Some(Asked::Statement { bank, as_of: context.as_of(), request }));
     }
     Ok(nouns::request(context, matches)?.map(Asked::Request))

@@ -104,7 +104,9 @@ fn all<T: FromStr>(
     like: &str,
 ) -> Result<Vec<T>, Failure> {
     let values = matches.get_many::<String>(name).into_iter().flatten();
-    let read = |text: &String| text.parse().map_err(|_| unknown_word(context.lang, text, &[like]));
+    let read = |text: &String| {
+        text.parse().map_err(|_| Failure::unknown_word(context.lang, text, &[like]))
+    };
     values.map(read).collect()
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! grammar   every command and flag, as commands.txt says           context   ledger, clock, who, how to show
 //! output    tables and records in the form asked for               error     kinds of failure -> exit codes
-//! nouns     a row per noun: its requests, its readings              requests  from words to a request
+//! nouns     a row per noun: its requests, its readings              typed     words as values, each with its place
 //! perform   a request carried out and shown
 //! reading   a view made and shown
 //! stderr    what people are told beside the data
@@ -41,7 +41,6 @@ mod progress;
 mod reading;
 mod reconcile;
 mod report;
-mod requests;
 mod scheme;
 mod screen;
 mod stats;

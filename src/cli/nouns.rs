@@ -1,4 +1,4 @@
-//! The nouns of the command line, a row each: what makes its requests, and what carries out the rest.
+//! The nouns of the command line, a row each: what makes its and what carries out the rest.
 
 use clap::ArgMatches;
 
@@ -7,7 +7,7 @@ use super::error::{Done, Failure};
 use super::typed::Typed;
 use super::{
     bundle, certificate, claim, evidence, fact, fund, ledger, loan, party, patent, pct, plan,
-    pledge, population, program, reconcile, report, requests, scheme, stats, target,
+    pledge, population, program, reconcile, report, scheme, stats, target,
 };
 use crate::operations::Request;
 use crate::operations::fact_noun::{FactNoun, PCT};
@@ -90,7 +90,7 @@ const NOUNS: &[Noun] = &[
     noun!("target", target::request => Target, target::run),
     noun!("stats", stats::request => Figures, stats::run),
     noun!("report", stats::request => Figures, report::run),
-    noun!("reconcile", requests::reconciliation::request => Reconciliation, reconcile::run),
+    noun!("reconcile", reconcile::request => Reconciliation, reconcile::run),
     reading("export", ledger::export),
     reading("bundle", bundle::run),
 ];

@@ -1,8 +1,10 @@
 //! `ipledger reconcile ...`: a bank's statement against the ledger, what people decide about it, and the answer.
 
+mod decision;
 mod statement;
 
-pub use statement::request;
+pub use decision::request;
+pub use statement::request as of_file;
 
 use clap::ArgMatches;
 
@@ -10,7 +12,6 @@ use super::context::Context;
 use super::error::{Done, Failure};
 use super::output::Shown;
 use super::reading;
-use super::requests::reconciliation_number;
 use super::typed::Typed;
 use crate::ledger::Snapshot;
 use crate::report::views::reconciliation::{self, Rows};
@@ -29,7 +30,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
 }
 
 fn show(context: &Context, typed: &Typed<'_>) -> Result<Done, Failure> {
-    let (lang, number) = (context.lang, reconciliation_number(typed)?);
+    let (lang, number) = (context.lang, decision::number(typed)?);
     let rows = match (typed.owned("row"), typed.flag("all")) {
         (Some(row), _) => Rows::One(row),
         (None, true) => Rows::All,

@@ -1,8 +1,7 @@
 //! `reconcile decide accept sign`
 
-use super::Typed;
 use crate::cli::error::Failure;
-use crate::cli::ledger::unknown_word;
+use crate::cli::typed::Typed;
 use crate::operations::reconciliation::{Request, RowDecision};
 
 /// The number of a reconciliation.
@@ -41,7 +40,7 @@ fn pairs(typed: &Typed<'_>, name: &str, same: bool) -> Result<Vec<RowDecision>, 
             let (row, loan_no) = (row.trim().to_owned(), loan_no.trim().to_owned());
             Ok(RowDecision { row, loan_no, same })
         }
-        None => Err(unknown_word(typed.lang(), &text, &["7=JD0005"])),
+        None => Err(Failure::unknown_word(typed.lang(), &text, &["7=JD0005"])),
     };
     typed.list(name).into_iter().map(pair).collect()
 }
