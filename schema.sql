@@ -1130,6 +1130,19 @@ create table patent_column (
   data   blob not null
 ) strict;
 
+-- One row: which two characters stand side by side in the titles of a block's patents. place = bucket * 2^40 + first; the
+-- bytes are described in src/ledger/title_index.rs.
+create table title_index (
+  place  integer primary key,
+  data   blob not null
+) strict;
+
+-- One row: names now and before of some parties in force, from a number on, a line each: number, blank, folded name.
+create table party_names (
+  first  integer primary key,
+  names  text not null
+) strict;
+
 -- One row: a calendar day and how it is written. Only so that views read the same in every engine.
 create table day (
   n     integer primary key,

@@ -1442,6 +1442,10 @@ pub fn finding(lang: Lang, what: &What) -> String {
             format!("按列存放的专利有{blocks}块与明细不符"),
             format!("blocks of patents by columns that differ from the lines in force: {blocks}"),
         ),
+        What::NamesChanged { rows } => lang.pick(
+            format!("供搜索的名称有{rows}行与明细不符"),
+            format!("rows of names for searching that differ from the lines in force: {rows}"),
+        ),
         What::TotalUnknown => lang.pick("汇总表中有无法识别的行".into(), "the totals table contains rows that are not recognised".into()),
         What::SchemaChanged { object } => lang.pick(format!("结构被改动：{object}"), format!("the structure was changed: {object}")),
         What::LookupChanged { table } => lang.pick(format!("对照表{table}被改动"), format!("the lookup table {table} was changed")),

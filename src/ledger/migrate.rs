@@ -102,6 +102,7 @@ impl Ledger {
         }
         self.conn.execute_batch(self.format.derived())?;
         self.block_all()?;
+        self.name_all()?;
         if let Some(totals) = self.recounted_totals(true)? {
             Delta(totals).apply(&self.conn)?;
         }

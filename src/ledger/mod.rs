@@ -11,6 +11,7 @@
 //! entries   the log, snapshots, anchors         verify    every entry, line and total again
 //! void      taking an entry back                totals    the rollup
 //! patent_blocks  patents in force by columns, for lists and figures
+//! title_index   where in their titles which two characters stand     party_names   names as they are looked for
 //! lines     every table as it is, to be counted again elsewhere
 //! cause     which entries changed a thing
 //! described the tables as a person reads them           changes   what an entry changed, thing by thing
@@ -46,6 +47,7 @@ mod migrate;
 mod office;
 mod open;
 mod party;
+mod party_names;
 mod patent;
 mod patent_blocks;
 mod patent_facts;
@@ -62,6 +64,7 @@ mod snapshot;
 mod stock;
 pub mod tables;
 mod target;
+mod title_index;
 mod totals;
 mod verify;
 mod void;
@@ -86,7 +89,8 @@ pub use open::{FileStamp, Ledger};
 pub use party::{PartyCard, PartyId, RoleHeld};
 pub use patent::{CountedPatent, PatentCard, PatentEvent, PatentWriter, section_of};
 pub use patent_blocks::{
-    Column as PatentColumn, NONE, PatentBlocks, PatentRow, status_code, status_of,
+    Block as PatentBlock, Column as PatentColumn, NONE, PatentBlocks, PatentRow, status_code,
+    status_of,
 };
 pub use patent_facts::DISPOSALS;
 pub use pct::PctCard;
@@ -104,6 +108,7 @@ pub use reconciliation::{
 };
 pub use snapshot::Snapshot;
 pub use stock::{EvidenceCard, IndustryMapCard, PopulationCard, by_patent as evidence_by_patent};
+pub use title_index::RowSet;
 pub use totals::MonthlyTotals;
 pub use verify::{Discrepancy, Verification, What};
 pub use void::{Dependent, VoidEffect};

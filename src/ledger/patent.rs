@@ -116,7 +116,10 @@ fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
     Ok(row.get::<_, Option<i32>>(column)?.and_then(Date::from_days))
 }
 
-fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+pub(super) fn parsed<T: std::str::FromStr>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<T>> {
     match row.get_ref(column)? {
         ValueRef::Text(text) => {
             Ok(std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()))
@@ -630,23 +633,18 @@ impl Ledger {
         Ok([all(co_owners)?, all(&transfers)?])
     }
 
-    /// Calls `each` with the number (without check character) of every patent in force, in order, and its texts: title,
-    /// publication number, grant number.
-    pub fn each_patent_text<E: From<LedgerError>>(
+    /// Calls `each` with the number (without check character) of every patent in force, in order, and its title.
+    pub fn each_patent_title<E: From<LedgerError>>(
         &self,
-        mut each: impl FnMut(i64, [&str; 3]) -> Result<(), E>,
+        mut each: impl FnMut(i64, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "select line, title, publication_no, grant_no from patent
-                   where ended_by is null order by line";
+        let sql = "select line, title from patent where ended_by is null order by line";
         let mut statement = self.conn.prepare_cached(sql).map_err(LedgerError::from)?;
         let mut rows = statement.query([]).map_err(LedgerError::from)?;
         while let Some(row) = rows.next().map_err(LedgerError::from)? {
             let line: i64 = row.get(0).map_err(LedgerError::from)?;
-            let text = |column| {
-                let text = row.get_ref(column).and_then(|value| Ok(value.as_str_or_null()?));
-                text.map(Option::unwrap_or_default).map_err(LedgerError::from)
-            };
-            each(line / REVISIONS, [text(1)?, text(2)?, text(3)?])?;
+            let title = row.get_ref(1).and_then(|title| Ok(title.as_str_or_null()?));
+            each(line / REVISIONS, title.map_err(LedgerError::from)?.unwrap_or_default())?;
         }
         Ok(())
     }

@@ -12,23 +12,27 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::party::PartyId;
-use super::patent::{damaged, dated_from, filing_fee, filing_fee_value, key_of};
+use super::party_names;
+use super::patent::{
+    DATED_COLUMNS, damaged, dated_from, filing_fee, filing_fee_value, key_of, parsed,
+};
 use super::snapshot::Snapshot;
-use super::tables::{PATENT, PATENT_EVENT, REVISIONS};
+use super::tables::{PARTY_LINE, PATENT, PATENT_EVENT, REVISIONS};
+use super::title_index::{self, Indexing, RowSet, Titles};
 use super::write::Entry;
 use crate::domain::counting::filing_counts;
-use crate::domain::numbers::{ApplicationNo, PatentKind};
+use crate::domain::numbers::{ApplicationNo, PatentKind, PublicationNo};
 use crate::domain::patent::{LegalStatus, Patent, StatedStatus, status_after};
 use crate::domain::values::Date;
 
 /// Patents of a block at most: a column of days fills a page of the file.
-const BLOCK: usize = 2000;
+pub(super) const BLOCK: usize = 2000;
 
 /// Rows that are kept before they go to their blocks.
 const PENDING: usize = 32 * BLOCK;
 
 /// Where in a place the column stands, above the first number of the block.
-const COLUMN_SHIFT: u32 = 40;
+pub(super) const COLUMN_SHIFT: u32 = 40;
 
 /// No value.
 pub const NONE: i64 = i64::MIN;
@@ -58,10 +62,13 @@ pub enum Column {
     LastEvent,
     /// The status, as [`status_code`] has it, on the days the head names.
     Status,
+    /// A [`PublicationNo::key`].
+    PublicationNo,
+    GrantNo,
 }
 
 impl Column {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Kind,
         Self::Filing,
         Self::Received,
@@ -77,6 +84,8 @@ impl Column {
         Self::Told,
         Self::LastEvent,
         Self::Status,
+        Self::PublicationNo,
+        Self::GrantNo,
     ];
 
     /// Days up to which everything about a patent has happened but the end of its term.
@@ -137,6 +146,8 @@ impl PatentRow {
             (Column::Year, i64::from(filing_counts(patent).year())),
             (Column::Told, told.map_or(NONE, StatedStatus::number)),
             (Column::LastEvent, day(events.iter().map(|(_, day)| *day).max())),
+            (Column::PublicationNo, patent.publication_no.map_or(NONE, PublicationNo::key)),
+            (Column::GrantNo, patent.grant_no.map_or(NONE, PublicationNo::key)),
         ] {
             row.values[column as usize] = value;
         }
@@ -239,22 +250,53 @@ impl Coding {
         }
     }
 
-    fn decode(self, data: &[u8], into: &mut Vec<i64>) {
-        let least = self.least;
-        let value = |code: u64| if code == 0 { NONE } else { least.wrapping_add(code as i64 - 1) };
-        match self.width {
-            1 => into.extend(data.iter().map(|byte| value(u64::from(*byte)))),
-            2 => into.extend(
-                data.chunks_exact(2)
-                    .map(|two| value(u64::from(u16::from_le_bytes([two[0], two[1]])))),
-            ),
-            width => into.extend(data.chunks_exact(usize::from(width)).map(|bytes| {
-                let mut code = [0; 8];
-                code[..bytes.len()].copy_from_slice(bytes);
-                value(u64::from_le_bytes(code))
-            })),
+    /// The value a code stands for.
+    #[inline]
+    fn value(self, code: u64) -> i64 {
+        match code {
+            0 => NONE,
+            code => self.least.wrapping_add(code.wrapping_sub(1) as i64),
         }
     }
+
+    fn decode(self, data: &[u8], into: &mut Vec<i64>) {
+        let value = |code| self.value(code);
+        match self.width {
+            1 => into.extend(codes::<1>(data).map(value)),
+            2 => into.extend(codes::<2>(data).map(value)),
+            3 => into.extend(codes::<3>(data).map(value)),
+            4 => into.extend(codes::<4>(data).map(value)),
+            5 => into.extend(codes::<5>(data).map(value)),
+            6 => into.extend(codes::<6>(data).map(value)),
+            7 => into.extend(codes::<7>(data).map(value)),
+            _ => into.extend(codes::<8>(data).map(value)),
+        }
+    }
+}
+
+/// The codes of a column, so many bytes each.
+#[inline]
+fn codes<const WIDTH: usize>(data: &[u8]) -> impl Iterator<Item = u64> {
+    // Put together in registers: a copy into eight zeros is waited for when it is read again.
+    data.chunks_exact(WIDTH).map(|bytes| match WIDTH {
+        1 => u64::from(bytes[0]),
+        2 => u64::from(u16::from_le_bytes([bytes[0], bytes[1]])),
+        3 => u64::from(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0])),
+        4 => u64::from(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])),
+        _ => bytes.iter().rev().fold(0, |code, byte| code << 8 | u64::from(*byte)),
+    })
+}
+
+/// The places of the codes that fit, so many bytes each.
+#[inline]
+fn fitting<const WIDTH: usize>(data: &[u8], mut fits: impl FnMut(u64) -> bool) -> RowSet {
+    RowSet::of_words(data.chunks(64 * WIDTH).map(|some| {
+        let mut word = 0;
+        for (bit, code) in (0..).zip(codes::<WIDTH>(some)) {
+            word |= u64::from(fits(code)).wrapping_shl(bit);
+        }
+        word
+    }))
 }
 
 /// Patents of a block that are alike in what lists are narrowed by.
@@ -489,15 +531,25 @@ fn remove_block(conn: &Connection, block: &Block) -> Result<(), LedgerError> {
     }
     let sql = "delete from patent_block where first = ?1";
     conn.prepare_cached(sql)?.execute([block.first])?;
-    Ok(())
+    title_index::remove(conn, block.first)
 }
 
-/// Lays changed rows over the blocks they belong to; none: no longer in force. In order of number, each once.
+/// A block whose titles are others than before.
+struct Retitled {
+    first: i64,
+    is_new: bool,
+    keys: Vec<i64>,
+}
+
+/// Lays changed rows over the blocks they belong to; none: no longer in force. In order of number, each once. Returns the
+/// blocks whose titles are to be indexed: what patents they hold has changed, or one of them has a new title.
 fn lay_over(
     conn: &Connection,
     changes: &[(i64, Option<PatentRow>)],
     day: i32,
-) -> Result<(), LedgerError> {
+    has_new_title: impl Fn(i64) -> bool,
+) -> Result<Vec<Retitled>, LedgerError> {
+    let mut retitled = Vec::new();
     let mut left = changes;
     while let Some((key, _)) = left.first() {
         let sql = "select max(first) from patent_block where first <= ?1";
@@ -509,6 +561,8 @@ fn lay_over(
         left = others;
         let was = at.map(|first| block_at(conn, first)).transpose()?;
         let before = was.as_ref().map_or(Ok(Vec::new()), |was| rows_of(conn, was))?;
+        let keys_before: Vec<i64> = before.iter().map(|row| row.key).collect();
+        let is_retitled = mine.iter().any(|(key, _)| has_new_title(*key));
         let is_behind = before.last().is_none_or(|last| last.key < *key);
         let mut rows = Vec::with_capacity(before.len() + mine.len());
         let (mut before, mut mine) = (before.into_iter().peekable(), mine.iter().peekable());
@@ -543,16 +597,87 @@ fn lay_over(
                 first = rows[0].key;
             }
             write_block(conn, first, rows, day, was.as_ref().filter(|_| n == 0))?;
+            let keys: Vec<i64> = rows.iter().map(|row| row.key).collect();
+            let is_new = n > 0 || was.is_none();
+            if is_new || is_retitled || keys != keys_before {
+                retitled.push(Retitled { first, is_new, keys });
+            }
         }
     }
-    Ok(())
+    Ok(retitled)
+}
+
+/// Rows of patents with their titles, which stand behind one another in one text.
+#[derive(Debug, Default)]
+struct Rows {
+    rows: Vec<(PatentRow, std::ops::Range<usize>)>,
+    titles: String,
+}
+
+impl Rows {
+    fn push(&mut self, row: PatentRow, title: Option<&str>) {
+        let from = self.titles.len();
+        self.titles.push_str(title.unwrap_or_default());
+        self.rows.push((row, from..self.titles.len()));
+    }
+
+    /// Lays the rows over the blocks they belong to, and has the titles of these indexed.
+    fn lay_over(
+        mut self,
+        conn: &Connection,
+        day: i32,
+        indexing: &mut Indexing,
+    ) -> Result<(), LedgerError> {
+        self.rows.sort_unstable_by_key(|(row, _)| row.key);
+        self.rows.dedup_by_key(|(row, _)| row.key);
+        let changes: Vec<_> = self.rows.iter().map(|(row, _)| (row.key, Some(*row))).collect();
+        let retitled = lay_over(conn, &changes, day, |_| true)?;
+        let titles = retitled.into_iter().map(|block| {
+            let from = self.rows.partition_point(|(row, _)| row.key < block.keys[0]);
+            let rows = self.rows[from..].iter().take(block.keys.len());
+            if !rows.clone().map(|(row, _)| &row.key).eq(&block.keys) {
+                return titles_of(conn, &block);
+            }
+            let mut titles = Titles::of(block.first, block.is_new);
+            rows.for_each(|(_, title)| titles.push(&self.titles[title.clone()]));
+            Ok(titles)
+        });
+        indexing.hand_over(conn, titles.collect::<Result<_, LedgerError>>()?)
+    }
+}
+
+/// Reads the titles of a block as they are in force. What is yet to be laid over it, by then gone or another one, has the
+/// block indexed again.
+fn titles_of(conn: &Connection, block: &Retitled) -> Result<Titles, LedgerError> {
+    let sql = "select line, title from patent
+               where line between ?1 and ?2 and ended_by is null order by line";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut titles = Titles::of(block.first, block.is_new);
+    let (Some(first), Some(last)) = (block.keys.first(), block.keys.last()) else {
+        return Ok(titles);
+    };
+    let mut rows = statement.query([first * REVISIONS, last * REVISIONS + REVISIONS - 1])?;
+    let mut left = block.keys.iter().copied().peekable();
+    while let Some(row) = rows.next()? {
+        let key = row.get::<_, i64>(0)? / REVISIONS;
+        while left.next_if(|ended| *ended < key).is_some() {
+            titles.push("");
+        }
+        if left.next_if_eq(&key).is_some() {
+            let title = row.get_ref(1)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            titles.push(title.unwrap_or_default());
+        }
+    }
+    left.for_each(|_| titles.push(""));
+    Ok(titles)
 }
 
 /// Rows of an entry that have yet to go to their blocks.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     /// Of patents nothing was ever recorded of before.
-    fresh: Vec<PatentRow>,
+    fresh: Rows,
+    indexing: Indexing,
     /// Patents to be read again.
     touched: Vec<i64>,
 }
@@ -565,10 +690,10 @@ impl Entry<'_> {
         applicant: Option<PartyId>,
     ) -> Result<(), LedgerError> {
         let mut pending = self.pending.borrow_mut();
-        pending.fresh.push(PatentRow::of(patent, applicant, &[]));
-        if pending.fresh.len() >= PENDING {
+        pending.fresh.push(PatentRow::of(patent, applicant, &[]), patent.title.as_deref());
+        if pending.fresh.rows.len() >= PENDING {
             let fresh = std::mem::take(&mut pending.fresh);
-            self.lay_fresh(fresh)?;
+            fresh.lay_over(self.conn, self.day, &mut pending.indexing)?;
         }
         Ok(())
     }
@@ -578,25 +703,20 @@ impl Entry<'_> {
         self.pending.borrow_mut().touched.push(key);
     }
 
-    fn lay_fresh(&self, mut fresh: Vec<PatentRow>) -> Result<(), LedgerError> {
-        fresh.sort_unstable_by_key(|row| row.key);
-        fresh.dedup_by_key(|row| row.key);
-        let changes: Vec<_> = fresh.into_iter().map(|row| (row.key, Some(row))).collect();
-        lay_over(self.conn, &changes, self.day)
-    }
-
     /// Brings the blocks up to what the entry leaves in force.
     pub(super) fn refresh_rows(
         &self,
         lines: impl Iterator<Item = (usize, i64)>,
     ) -> Result<(), LedgerError> {
-        let Pending { fresh, mut touched } = self.pending.take();
-        self.lay_fresh(fresh)?;
+        let Pending { fresh, mut indexing, mut touched } = self.pending.take();
+        fresh.lay_over(self.conn, self.day, &mut indexing)?;
+        let mut parties = Vec::new();
         let mut of_event =
             self.conn.prepare_cached("select patent from patent_event where line = ?1")?;
         for (table, line) in lines {
             match table {
                 PATENT => touched.push(line / REVISIONS),
+                PARTY_LINE => parties.push(line / REVISIONS),
                 PATENT_EVENT => touched.push(of_event.query_row([line], |row| row.get(0))?),
                 _ => {}
             }
@@ -605,9 +725,36 @@ impl Entry<'_> {
         touched.dedup();
         for keys in touched.chunks(BLOCK) {
             let changes = rows_in_force(self.conn, keys)?;
-            lay_over(self.conn, &changes, self.day)?;
+            let mut with_new_title = Vec::new();
+            for key in keys {
+                if self.has_new_title(*key)? {
+                    with_new_title.push(*key);
+                }
+            }
+            let is_new = |key: i64| with_new_title.binary_search(&key).is_ok();
+            let retitled = lay_over(self.conn, &changes, self.day, is_new)?;
+            let titles = retitled.iter().map(|block| titles_of(self.conn, block));
+            indexing.hand_over(self.conn, titles.collect::<Result<_, LedgerError>>()?)?;
         }
-        Ok(())
+        indexing.finish(self.conn)?;
+        party_names::refresh(self.conn, parties.into_iter())
+    }
+
+    /// Whether what the entry leaves in force of a patent may have another title than what it ended.
+    fn has_new_title(&self, key: i64) -> Result<bool, LedgerError> {
+        let sql = "select title from patent
+                   where line between ?1 and ?2 and (ended_by is null or ended_by = ?3)";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let first = key * REVISIONS;
+        let mut rows = statement.query([first, first + REVISIONS - 1, self.id])?;
+        let mut title: Option<Option<String>> = None;
+        while let Some(row) = rows.next()? {
+            let found: Option<String> = row.get(0)?;
+            if title.get_or_insert_with(|| found.clone()) != &found {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
@@ -622,7 +769,7 @@ fn rows_in_force(
     for near in keys.chunk_by(|a, b| b - a < APART) {
         let (first, last) = (near[0], near[near.len() - 1]);
         let mut rows = Vec::with_capacity(near.len());
-        each_row(conn, first, last, |row| {
+        each_row(conn, first, last, |row, _| {
             rows.push(row);
             Ok(())
         })?;
@@ -635,12 +782,12 @@ fn rows_in_force(
     Ok(changes)
 }
 
-/// Calls `each` with the row of every patent in force between two numbers, in order.
+/// Calls `each` with the row and title of every patent in force between two numbers, in order.
 fn each_row(
     conn: &Connection,
     first: i64,
     last: i64,
-    mut each: impl FnMut(PatentRow) -> Result<(), LedgerError>,
+    mut each: impl FnMut(PatentRow, Option<&str>) -> Result<(), LedgerError>,
 ) -> Result<(), LedgerError> {
     let sql = "select e.patent, e.event, e.day from patent_event e
                where e.ended_by is null and e.patent between ?1 and ?2 order by e.patent, e.day, e.line";
@@ -649,15 +796,17 @@ fn each_row(
     let mut next: Option<(i64, String, Date)> = None;
     let mut is_over = false;
     let sql = format!(
-        "select {} from patent p where p.ended_by is null and p.line between ?1 and ?2 order by p.line",
-        super::patent::DATED_COLUMNS
+        "select {DATED_COLUMNS}, p.publication_no, p.grant_no, p.title from patent p
+         where p.ended_by is null and p.line between ?1 and ?2 order by p.line"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let end = last.saturating_mul(REVISIONS).saturating_add(REVISIONS - 1);
     let mut rows = statement.query([first.saturating_mul(REVISIONS), end])?;
     let mut mine: Vec<(String, Date)> = Vec::new();
     while let Some(row) = rows.next()? {
-        let (patent, applicant) = dated_from(row)?;
+        let (mut patent, applicant) = dated_from(row)?;
+        patent.publication_no = parsed(row, 13)?;
+        patent.grant_no = parsed(row, 14)?;
         let key = key_of(patent.number);
         mine.clear();
         while !is_over {
@@ -677,7 +826,8 @@ fn each_row(
                 None => break,
             }
         }
-        each(PatentRow::of(&patent, applicant, &mine))?;
+        let title = row.get_ref(15)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+        each(PatentRow::of(&patent, applicant, &mine), title)?;
     }
     Ok(())
 }
@@ -693,16 +843,24 @@ impl Ledger {
     /// Builds the blocks from the lines in force.
     pub(super) fn block_all(&self) -> Result<(), LedgerError> {
         let day = last_day(&self.conn)?;
-        let mut changes = Vec::new();
-        each_row(&self.conn, 0, i64::MAX, |row| {
-            changes.push((row.key, Some(row)));
-            if changes.len() >= PENDING {
-                lay_over(&self.conn, &changes, day)?;
-                changes.clear();
+        let (mut found, mut indexing) = (Rows::default(), Indexing::default());
+        each_row(&self.conn, 0, i64::MAX, |row, title| {
+            found.push(row, title);
+            if found.rows.len() >= PENDING {
+                std::mem::take(&mut found).lay_over(&self.conn, day, &mut indexing)?;
             }
             Ok(())
         })?;
-        lay_over(&self.conn, &changes, day)
+        found.lay_over(&self.conn, day, &mut indexing)?;
+        indexing.finish(&self.conn)
+    }
+
+    /// Whether a snapshot shows all that is known today, of whatever day; not so inside an entry.
+    pub(super) fn is_of_today(&self, snapshot: Snapshot) -> Result<bool, LedgerError> {
+        let sql = "select (select max(entry) from entry), (select max(entry) from seal)";
+        let newest: (Option<i64>, Option<i64>) =
+            self.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(newest.0 == newest.1 && newest.1.is_some_and(|newest| snapshot.known_at >= newest))
     }
 
     /// The blocks, where they answer for a snapshot: what is known today, of whatever day; none inside an entry.
@@ -710,10 +868,7 @@ impl Ledger {
         &self,
         snapshot: Snapshot,
     ) -> Result<Option<PatentBlocks<'_>>, LedgerError> {
-        let sql = "select (select max(entry) from entry), (select max(entry) from seal)";
-        let newest: (Option<i64>, Option<i64>) =
-            self.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if newest.0 != newest.1 || newest.1.is_none_or(|newest| snapshot.known_at < newest) {
+        if !self.is_of_today(snapshot)? {
             return Ok(None);
         }
         let sql = "select first, patents, head from patent_block order by first";
@@ -738,8 +893,14 @@ impl Ledger {
         while let Some(row) = found.next()? {
             known.push((row.get(0)?, row.get(1)?, row.get(2)?));
         }
-        let mut columns = 0;
-        let mut check = |(first, patents, head): &(i64, i64, Vec<u8>), rows: &mut [PatentRow]| {
+        let (mut columns, mut indexed) = (0, 0);
+        let mut checks = title_index::Checks::start();
+        let mut check = |(first, patents, head): &(i64, i64, Vec<u8>),
+                         rows: &mut [PatentRow],
+                         titles: Titles| {
+            let stored = title_index::stored(&self.conn, *first)?;
+            indexed += stored.iter().filter(|row| !row.is_empty()).count() as i64;
+            checks.hand_over(titles, stored);
             let Some(block) = Block::read(*first, *patents as usize, head) else { return Ok(1) };
             let (again, data) = Block::of(*first, rows, block.since)?;
             let mut is_off = again.head() != *head || rows.len() as i64 != *patents;
@@ -755,33 +916,40 @@ impl Ledger {
             Ok::<_, LedgerError>(usize::from(is_off))
         };
         let (mut at, mut rows) = (0, Vec::with_capacity(BLOCK));
+        let mut titles = Titles::of(0, true);
         let mut strays = 0;
-        each_row(&self.conn, 0, i64::MAX, |row| {
+        each_row(&self.conn, 0, i64::MAX, |row, title| {
             while at + 1 < known.len() && row.key >= known[at + 1].0 {
-                off += check(&known[at], &mut rows)?;
+                let titles = std::mem::replace(&mut titles, Titles::of(0, true));
+                off += check(&known[at], &mut rows, titles)?;
                 rows.clear();
                 at += 1;
             }
             match known.get(at) {
-                Some((first, ..)) if row.key >= *first => rows.push(row),
+                Some((first, ..)) if row.key >= *first && rows.len() < BLOCK => {
+                    rows.push(row);
+                    titles.push(title.unwrap_or_default());
+                }
                 _ => strays += 1,
             }
             Ok(())
         })?;
         for block in known.iter().skip(at) {
-            off += check(block, &mut rows)?;
+            let titles = std::mem::replace(&mut titles, Titles::of(0, true));
+            off += check(block, &mut rows, titles)?;
             rows.clear();
         }
-        let there: i64 =
-            self.conn.query_row("select count(*) from patent_column", [], |row| row.get(0))?;
-        Ok(off + usize::from(strays > 0) + usize::from(there != columns))
+        let count = |sql| self.conn.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let is_more = count("select count(*) from patent_column")? != columns
+            || count("select count(*) from title_index")? != indexed;
+        Ok(off + checks.finish() + usize::from(strays > 0) + usize::from(is_more))
     }
 }
 
 /// The patents in force, block by block, in order of number.
 #[derive(Debug)]
 pub struct PatentBlocks<'l> {
-    conn: &'l Connection,
+    pub(super) conn: &'l Connection,
     pub blocks: Vec<Block>,
 }
 
@@ -795,6 +963,49 @@ impl PatentBlocks<'_> {
     ) -> Result<(), LedgerError> {
         into.clear();
         read_column(self.conn, &self.blocks[block], column as usize, into)
+    }
+
+    /// Marks the patents of a block whose value in a column fits; without a column, whose number fits.
+    pub fn mark(
+        &self,
+        block: usize,
+        column: Option<Column>,
+        marked: &mut RowSet,
+        mut fits: impl FnMut(i64) -> bool,
+    ) -> Result<(), LedgerError> {
+        let at = column.map_or(KEYS, |column| column as usize);
+        let coding = self.blocks[block].codings[at];
+        if coding.width == 0 {
+            if fits(coding.least) {
+                marked.unite(&RowSet::first(self.blocks[block].patents));
+            }
+            return Ok(());
+        }
+        let sql = "select data from patent_column where place = ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([place(at, self.blocks[block].first)])?;
+        let row = rows.next()?.ok_or_else(|| damaged(at))?;
+        let data = row.get_ref(0)?.as_blob().map_err(|_| damaged(at))?;
+        if data.len() != self.blocks[block].patents * usize::from(coding.width) {
+            return Err(damaged(at).into());
+        }
+        let fits = |code| fits(coding.value(code));
+        marked.unite(&match coding.width {
+            1 => fitting::<1>(data, fits),
+            2 => fitting::<2>(data, fits),
+            3 => fitting::<3>(data, fits),
+            4 => fitting::<4>(data, fits),
+            5 => fitting::<5>(data, fits),
+            6 => fitting::<6>(data, fits),
+            7 => fitting::<7>(data, fits),
+            _ => fitting::<8>(data, fits),
+        });
+        Ok(())
+    }
+
+    /// Whether no patent of a block has a value in a column.
+    pub fn are_none(&self, block: usize, column: Column) -> bool {
+        self.blocks[block].codings[column as usize] == Coding { width: 0, least: NONE }
     }
 
     /// Reads the numbers of a block into `into`.

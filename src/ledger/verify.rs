@@ -91,6 +91,8 @@ pub enum What {
     StandingChanged { loan: i64 },
     /// Blocks of patents by columns differ from the lines in force.
     BlocksChanged { blocks: usize },
+    /// Names as they are looked for are not those of the parties in force.
+    NamesChanged { rows: usize },
     /// The lines of a loan hold values that are not possible.
     LoanUnreadable,
     /// A table, view, trigger or index is not as the schema says.
@@ -120,6 +122,7 @@ impl What {
             Self::TotalUnknown => "total-unknown",
             Self::StandingChanged { .. } => "standing-changed",
             Self::BlocksChanged { .. } => "blocks-changed",
+            Self::NamesChanged { .. } => "names-changed",
             Self::LoanUnreadable => "loan-unreadable",
             Self::SchemaChanged { .. } => "schema-changed",
             Self::LookupChanged { .. } => "lookup-changed",
@@ -157,6 +160,15 @@ impl Ledger {
         };
         if off > 0 {
             findings.push(Discrepancy { entry: None, what: What::BlocksChanged { blocks: off } });
+        }
+        let names_off = match self.names_off() {
+            Ok(off) => off,
+            Err(LedgerError::Sqlite(_)) => 1,
+            Err(error) => return Err(error),
+        };
+        if names_off > 0 {
+            findings
+                .push(Discrepancy { entry: None, what: What::NamesChanged { rows: names_off } });
         }
         self.check_totals(off == 0, &mut findings)?;
         match self.standings_off() {

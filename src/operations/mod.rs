@@ -41,6 +41,7 @@ pub mod import;
 pub mod loan;
 pub mod locality;
 pub mod log;
+mod number_search;
 mod outcome;
 mod parties;
 pub mod party;

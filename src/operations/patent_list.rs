@@ -9,15 +9,17 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::Refusal;
+use super::number_search::InNumbers;
 use super::patent::{PatentQuery, each_wanted};
 use super::search::Search;
 use crate::domain::counting::filing_counts;
 use crate::domain::numbers::{ApplicationNo, PatentKind};
 use crate::domain::patent::{LegalStatus, StatedStatus};
 use crate::domain::values::Date;
+use crate::domain::values::text::search_key;
 use crate::ledger::{
-    Ledger, LedgerError, NONE, PartyId, PatentBlocks, PatentCard, PatentColumn, PatentEvent,
-    Snapshot, status_code, status_of,
+    Ledger, LedgerError, NONE, PartyId, PatentBlock, PatentBlocks, PatentCard, PatentColumn,
+    PatentEvent, RowSet, Snapshot, status_code, status_of,
 };
 
 /// What patents are sorted by; what is alike stays in the order of numbers.
@@ -305,8 +307,8 @@ struct Scan<'l> {
     snapshot: Snapshot,
     blocks: PatentBlocks<'l>,
     query: &'l PatentQuery,
-    /// The numbers among which the wanted ones are, where the query names parties; in order.
-    among: Option<Vec<i64>>,
+    /// The patents among which the wanted ones are, block by block, where the query names parties or a text.
+    among: Option<Vec<RowSet>>,
     /// The parties that are wanted as first applicant, where a name is asked for; `NONE`: no party.
     first_applicants: Option<Vec<i64>>,
     /// Events up to the day, by number; read where a day before a patent's last event is asked for.
@@ -329,8 +331,7 @@ impl<'l> Scan<'l> {
             (None, among) => among,
             (Some(text), None) => Some(saying(ledger, snapshot, &blocks, text)?),
             (Some(text), Some(mut among)) => {
-                let saying = saying(ledger, snapshot, &blocks, text)?;
-                among.retain(|key| saying.binary_search(key).is_ok());
+                intersect(&mut among, &saying(ledger, snapshot, &blocks, text)?);
                 Some(among)
             }
         };
@@ -352,10 +353,7 @@ impl<'l> Scan<'l> {
     fn counted(&self, at: usize) -> Option<usize> {
         let block = &self.blocks.blocks[at];
         let PatentQuery { kind, status, year, filed, granted, undated, .. } = self.query;
-        let is_open = self.among.is_none()
-            && self.first_applicants.is_none()
-            && filed.is_none()
-            && granted.is_none();
+        let is_open = self.first_applicants.is_none() && filed.is_none() && granted.is_none();
         let tells = if status.is_some() || undated.is_some() {
             block.holds_on(self.snapshot.as_of)
         } else {
@@ -363,6 +361,11 @@ impl<'l> Scan<'l> {
         };
         if !is_open || !tells {
             return None;
+        }
+        if let Some(among) = &self.among {
+            let is_narrowed =
+                kind.is_some() || status.is_some() || year.is_some() || undated.is_some();
+            return (!is_narrowed).then(|| among[at].len());
         }
         let fits = block.groups.iter().filter(|group| {
             let legal = || status_of(group.status);
@@ -385,11 +388,7 @@ impl<'l> Scan<'l> {
         };
         block.is_filed_after(self.snapshot.as_of)
             || !block.groups.iter().any(|group| fits(group.kind, group.year))
-            || self.among.as_ref().is_some_and(|among| {
-                let from = among.partition_point(|key| *key < block.first());
-                let next = self.blocks.blocks.get(at + 1).map_or(i64::MAX, |next| next.first());
-                among.get(from).is_none_or(|key| *key >= next)
-            })
+            || self.among.as_ref().is_some_and(|among| among[at].is_empty())
     }
 
     /// The places in a block of the wanted patents, in order.
@@ -400,12 +399,11 @@ impl<'l> Scan<'l> {
             Some(all) if all == block.patents => return Ok(Rows::All(all)),
             _ => {}
         }
-        let mut rows: Vec<usize> = (0..block.patents).collect();
+        let mut rows: Vec<usize> = match &self.among {
+            Some(among) => among[at].iter().collect(),
+            None => (0..block.patents).collect(),
+        };
         let mut values = Vec::with_capacity(block.patents);
-        if let Some(among) = &self.among {
-            self.blocks.keys(at, &mut values)?;
-            rows.retain(|row| among.binary_search(&values[*row]).is_ok());
-        }
         let mut keep = |column: PatentColumn, fits: &dyn Fn(i64) -> bool, rows: &mut Vec<usize>| {
             if !rows.is_empty() {
                 self.blocks.column(at, column, &mut values)?;
@@ -700,20 +698,47 @@ fn written_before(key: i64) -> u32 {
     }
 }
 
-/// The numbers of the patents that one of these parties applied for or owns, in order.
+/// Keeps what stands in both.
+fn intersect(these: &mut [RowSet], others: &[RowSet]) {
+    these.iter_mut().zip(others).for_each(|(set, other)| set.intersect(other));
+}
+
+/// Marks the patents of these numbers, which come in order; numbers not in force are passed.
+fn mark(blocks: &PatentBlocks<'_>, numbers: &[i64], marked: &mut [RowSet]) -> Result<(), Refusal> {
+    let mut keys = Vec::new();
+    let mut left = numbers;
+    while let Some(number) = left.first() {
+        let Some(at) = blocks.block_of(*number) else { break };
+        let next = blocks.blocks.get(at + 1).map_or(i64::MAX, |next| next.first());
+        let (mine, others) = left.split_at(left.partition_point(|number| *number < next));
+        left = others;
+        blocks.keys(at, &mut keys)?;
+        for row in mine.iter().filter_map(|number| keys.binary_search(number).ok()) {
+            marked[at].insert(row);
+        }
+    }
+    Ok(())
+}
+
+/// The patents that one of these parties applied for or owns.
 fn of_parties(
     ledger: &Ledger,
     snapshot: Snapshot,
     blocks: &PatentBlocks<'_>,
     parties: &[PartyId],
-) -> Result<Vec<i64>, Refusal> {
-    let (mut numbers, transferred) = match parties.len() <= FEW {
-        true => ledger.patents_of_parties(parties)?,
-        false => of_many_parties(ledger, blocks, parties)?,
+) -> Result<Vec<RowSet>, Refusal> {
+    let mut found = blocks.no_rows();
+    let transferred = match parties.len() <= FEW {
+        true => {
+            let (numbers, transferred) = ledger.patents_of_parties(parties)?;
+            mark(blocks, &numbers, &mut found)?;
+            transferred
+        }
+        false => of_many_parties(ledger, blocks, parties, &mut found)?,
     };
     let is_asked: HashSet<PartyId> = parties.iter().copied().collect();
     let mut owned = Vec::new();
-    for key in transferred.into_iter().filter(|key| numbers.binary_search(key).is_err()) {
+    for key in transferred {
         let number = u64::try_from(key).ok().and_then(ApplicationNo::from_key);
         let Some(number) = number else { continue };
         let card = match ledger.patent(number, snapshot) {
@@ -727,77 +752,111 @@ fn of_parties(
             owned.push(key);
         }
     }
-    numbers.extend(owned);
-    numbers.sort_unstable();
-    Ok(numbers)
+    mark(blocks, &owned, &mut found)?;
+    Ok(found)
 }
 
 /// Parties whose patents are looked up one party at a time.
 const FEW: usize = 64;
 
-/// The numbers of the patents that one of many parties applied for, and of those ever transferred to one; in order.
+/// Marks the patents that one of many parties applied for; returns the numbers of those ever transferred to one, in order.
 fn of_many_parties(
     ledger: &Ledger,
     blocks: &PatentBlocks<'_>,
     parties: &[PartyId],
-) -> Result<(Vec<i64>, Vec<i64>), Refusal> {
+    found: &mut [RowSet],
+) -> Result<Vec<i64>, Refusal> {
     let most = parties.iter().max().and_then(|most| usize::try_from(*most).ok()).unwrap_or(0);
     let mut asked = vec![false; most + 1];
     for party in parties.iter().filter_map(|party| usize::try_from(*party).ok()) {
         asked[party] = true;
     }
     let is_asked = |party: i64| {
-        usize::try_from(party).ok().and_then(|at| asked.get(at)).is_some_and(|asked| *asked)
+        // No party is a number below 0, which is none here either.
+        asked.get(party as usize).copied().unwrap_or(false)
     };
-    let (mut applied, mut applicants, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-    for at in 0..blocks.blocks.len() {
-        blocks.column(at, PatentColumn::Applicant, &mut applicants)?;
-        blocks.keys(at, &mut keys)?;
-        let asked = keys.iter().zip(&applicants).filter(|(_, party)| is_asked(**party));
-        applied.extend(asked.map(|(key, _)| *key));
+    for (at, found) in found.iter_mut().enumerate() {
+        blocks.mark(at, Some(PatentColumn::Applicant), found, is_asked)?;
     }
-    let [co_owners, transfers] = ledger.other_owners()?;
-    let of = |owners: Vec<(i64, PartyId)>| {
-        owners.into_iter().filter(|(_, party)| is_asked(*party)).map(|(patent, _)| patent)
-    };
-    applied.extend(of(co_owners));
-    let mut transferred: Vec<i64> = of(transfers).collect();
-    for numbers in [&mut applied, &mut transferred] {
+    let [co_owners, transfers] = ledger.other_owners()?.map(|owners| {
+        let of = owners.into_iter().filter(|(_, party)| is_asked(*party));
+        let mut numbers: Vec<i64> = of.map(|(patent, _)| patent).collect();
         numbers.sort_unstable();
         numbers.dedup();
-    }
-    Ok((applied, transferred))
+        numbers
+    });
+    mark(blocks, &co_owners, found)?;
+    Ok(transfers)
 }
 
-/// The numbers of the patents in whose numbers, title or names every word of a text stands, in order.
+/// The patents in whose numbers, title or names every word of a text stands.
 fn saying(
     ledger: &Ledger,
     snapshot: Snapshot,
     blocks: &PatentBlocks<'_>,
     text: &str,
-) -> Result<Vec<i64>, Refusal> {
+) -> Result<Vec<RowSet>, Refusal> {
     let search = Search::new(ledger, snapshot, text)?;
-    let mut of_names = Vec::new();
-    for parties in search.parties() {
-        let parties: Vec<PartyId> = parties.iter().copied().collect();
-        of_names.push(of_parties(ledger, snapshot, blocks, &parties)?);
-    }
-    let in_numbers = search.may_be_in_numbers();
-    let mut found = Vec::new();
-    ledger.each_patent_text(|key, [title, published, granted]| {
-        let others = |word: usize| of_names[word].binary_search(&key).is_ok();
-        let fits = if in_numbers {
-            let number = u64::try_from(key).ok().and_then(ApplicationNo::from_key);
-            let number = number.map(|number| number.to_string()).unwrap_or_default();
-            let bare = number.replace('.', "");
-            search.stands_in([title, &number, &bare, published, granted].into_iter(), others)
-        } else {
-            search.stands_in([title].into_iter(), others)
+    let mut found: Option<Vec<RowSet>> = None;
+    for (key, parties) in search.words() {
+        let mut of_word = match blocks.in_titles(key)? {
+            Some(in_titles) => in_titles,
+            None => in_all_titles(ledger, blocks, key)?,
         };
-        if fits {
-            found.push(key);
+        if let Some(numbers) = InNumbers::of(key) {
+            in_numbers(blocks, numbers, &mut of_word)?;
+        }
+        if !parties.is_empty() {
+            let parties: Vec<PartyId> = parties.iter().copied().collect();
+            let of_names = of_parties(ledger, snapshot, blocks, &parties)?;
+            of_word.iter_mut().zip(&of_names).for_each(|(set, other)| set.unite(other));
+        }
+        match &mut found {
+            None => found = Some(of_word),
+            Some(found) => intersect(found, &of_word),
+        }
+    }
+    // Without a word there is nothing to look for, and all are wanted.
+    Ok(found.unwrap_or_else(|| {
+        let all = |block: &PatentBlock| RowSet::first(block.patents);
+        blocks.blocks.iter().map(all).collect()
+    }))
+}
+
+/// The patents in whose titles a single character stands: they are read.
+fn in_all_titles(
+    ledger: &Ledger,
+    blocks: &PatentBlocks<'_>,
+    key: &str,
+) -> Result<Vec<RowSet>, Refusal> {
+    let (mut found, mut numbers) = (blocks.no_rows(), Vec::new());
+    ledger.each_patent_title(|number, title| {
+        if search_key(title).contains(key) {
+            numbers.push(number);
         }
         Ok::<_, Refusal>(())
     })?;
+    mark(blocks, &numbers, &mut found)?;
     Ok(found)
+}
+
+/// Adds the patents in whose numbers a text stands.
+fn in_numbers(
+    blocks: &PatentBlocks<'_>,
+    mut text: InNumbers,
+    found: &mut [RowSet],
+) -> Result<(), Refusal> {
+    for (at, found) in found.iter_mut().enumerate() {
+        blocks.mark(at, None, found, |key| text.is_in_application(key))?;
+        for column in [PatentColumn::PublicationNo, PatentColumn::GrantNo] {
+            if !blocks.are_none(at, column) {
+                text.turn();
+                blocks.mark(at, Some(column), found, |key| {
+                    key != NONE && text.is_in_publication(key)
+                })?;
+                text.turn();
+            }
+        }
+    }
+    Ok(())
 }

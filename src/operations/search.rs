@@ -1,11 +1,12 @@
 //! A text looked for in lists: in numbers and titles, and in the names of everyone on a thing.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
+use memchr::{memchr, memmem::Finder, memrchr};
+
 use super::Refusal;
-use super::pinyin::{may_be_sounds, sounds_like};
-use crate::domain::values::text::name_key;
+use super::pinyin::{Sound, may_be_sounds};
+use crate::domain::values::text::{name_key, search_key};
 use crate::ledger::{Ledger, PartyId, Snapshot, interrupt};
 
 /// Words to look for, each of them; a part of a number, a title or a name is enough, and former names count. A name is
@@ -18,8 +19,9 @@ pub struct Search {
 #[derive(Debug, Clone)]
 struct Word {
     key: String,
+    key_in_names: Finder<'static>,
     /// The letters it may be the sound of.
-    sound: Option<String>,
+    sound: Option<Sound>,
     /// The parties whose name now or before holds the word.
     parties: HashSet<PartyId>,
 }
@@ -46,37 +48,17 @@ pub fn wants(asked: Option<&Vec<PartyId>>, parties: impl IntoIterator<Item = Par
 impl Search {
     pub fn new(ledger: &Ledger, snapshot: Snapshot, text: &str) -> Result<Self, Refusal> {
         let mut words: Vec<Word> = text.split_whitespace().map(Word::of).collect();
-        ledger.each_name(snapshot, |party, name| {
+        ledger.each_names(snapshot, |names| {
             interrupt::check()?;
-            let folded = folded(name);
-            let called = words.iter_mut().filter(|word| word.names(name, &folded));
-            called.for_each(|word| {
-                word.parties.insert(party);
-            });
+            words.iter_mut().for_each(|word| word.look_into(names));
             Ok::<_, Refusal>(())
         })?;
         Ok(Self { words })
     }
 
-    /// The parties in whose names each word stands, word by word.
-    pub fn parties(&self) -> impl Iterator<Item = &HashSet<PartyId>> {
-        self.words.iter().map(|word| &word.parties)
-    }
-
-    /// Whether a number can hold one of the words.
-    pub fn may_be_in_numbers(&self) -> bool {
-        self.words.iter().any(|word| word.key.is_ascii())
-    }
-
-    /// Whether every word stands in one of these texts, or is found otherwise: `others` says so, word by word.
-    pub fn stands_in<'t>(
-        &self,
-        texts: impl Iterator<Item = &'t str> + Clone,
-        mut others: impl FnMut(usize) -> bool,
-    ) -> bool {
-        let keys: Vec<Cow<'_, str>> = texts.map(folded).collect();
-        let mut words = self.words.iter().enumerate();
-        words.all(|(at, word)| keys.iter().any(|key| key.contains(&word.key)) || others(at))
+    /// The words, folded as what they are looked for in, each with the parties in whose names it stands.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &HashSet<PartyId>)> {
+        self.words.iter().map(|word| (word.key.as_str(), &word.parties))
     }
 
     /// Whether every word is found, in a number or title or in the name of one of the parties; no search finds all.
@@ -88,7 +70,7 @@ impl Search {
         let Some(search) = search else { return true };
         let mut left: Vec<&Word> = search.words.iter().collect();
         for text in texts {
-            let key = name_key(text);
+            let key = search_key(text);
             left.retain(|word| !key.contains(&word.key));
             if left.is_empty() {
                 return true;
@@ -101,26 +83,41 @@ impl Search {
     }
 }
 
-/// The [`name_key`] of a text; most are their own.
-fn folded(text: &str) -> Cow<'_, str> {
-    // Characters from U+5000 to U+9FFF, digits and capitals are left as they are.
-    let is_kept = |byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | 0x80..=0xBF | 0xE5..=0xE9);
-    // U+4E00 to U+4FFF begin with E4 too, as characters before them do.
-    let is_plain = !text.is_empty()
-        && text.bytes().all(|byte| is_kept(byte) || byte == 0xE4)
-        && text.as_bytes().windows(2).all(|two| two[0] != 0xE4 || two[1] >= 0xB8);
-    if is_plain { Cow::Borrowed(text) } else { Cow::Owned(name_key(text)) }
-}
-
 impl Word {
     fn of(word: &str) -> Self {
         let key = name_key(word);
-        let sound = Some(key.to_lowercase()).filter(|sound| may_be_sounds(sound));
-        Self { key, sound, parties: HashSet::new() }
+        let sound = Some(key.to_lowercase()).filter(|sound| may_be_sounds(sound)).map(Sound::of);
+        let key_in_names = Finder::new(&key).into_owned();
+        Self { key, key_in_names, sound, parties: HashSet::new() }
     }
 
-    /// Whether it stands in a name, whose key this is, or sounds like part of it.
-    fn names(&self, name: &str, key: &str) -> bool {
-        key.contains(&self.key) || self.sound.as_ref().is_some_and(|sound| sounds_like(name, sound))
+    /// Notes the parties in whose names it stands or which it sounds like; a line for each name: number, blank, key.
+    fn look_into(&mut self, names: &[u8]) {
+        let mut from = 0;
+        while let Some(at) = self.key_in_names.find(&names[from..]) {
+            from = self.note(names, from + at);
+        }
+        let Some(mut sound) = self.sound.take() else { return };
+        if let Ok(text) = std::str::from_utf8(names) {
+            from = 0;
+            while let Some(at) = sound.end_in(text, from) {
+                from = self.note(names, at);
+            }
+        }
+        self.sound = Some(sound);
+    }
+
+    /// Notes the party in whose line a place is, where it is in the name; returns where to look on.
+    fn note(&mut self, names: &[u8], at: usize) -> usize {
+        let start = memrchr(b'\n', &names[..at]).map_or(0, |before| before + 1);
+        let end = memchr(b'\n', &names[at..]).map_or(names.len(), |behind| at + behind);
+        let line = &names[start..end];
+        let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if at <= start + digits {
+            return start + digits + 1;
+        }
+        let digit = |number, byte: &u8| number * 10 + PartyId::from(byte - b'0');
+        self.parties.insert(line[..digits].iter().fold(0, digit));
+        end
     }
 }

@@ -119,7 +119,10 @@ const ATTACKS: &[Attack] = &[
         |desk| {
             change(
                 desk,
-                "delete from party_role where brought_by = (select max(entry) from entry);
+                "update party_names set names = substr(names, 1,
+                   instr(names, char(10) || (select max(party) from party) || ' '))
+                 where first = (select max(first) from party_names);
+                 delete from party_role where brought_by = (select max(entry) from entry);
                  delete from party_place where brought_by = (select max(entry) from entry);
                  delete from party_line where brought_by = (select max(entry) from entry);
                  delete from party where brought_by = (select max(entry) from entry);

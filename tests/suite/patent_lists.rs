@@ -198,3 +198,124 @@ fn any_part_of_a_list_is_what_the_whole_list_has_there() {
     }
     assert_eq!(desk.data(&["patent", "list", "--limit", "9"]), serde_json::json!([]));
 }
+
+/// A title of few different characters, so that many come again, one behind another as well.
+fn title(dice: &mut Dice) -> String {
+    const PIECES: [&str; 12] =
+        ["电", "池", "电池", "温", "控制", "制", "Ｌ", "ed", "（", "𠮷", " ", "装置"];
+    let pieces = dice.below(9);
+    (0..pieces).map(|_| *dice.pick(&PIECES)).collect()
+}
+
+/// Part of a text, as a person might type it: in other width or case, or two parts.
+fn needle(dice: &mut Dice, text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let mut part = || {
+        let from = dice.below(characters.len().max(1) as u64) as usize;
+        let until = characters.len().min(from + 1 + dice.below(6) as usize);
+        characters[from.min(until)..until].iter().collect::<String>()
+    };
+    let (first, second) = (part(), part());
+    match dice.below(5) {
+        0 => format!("{first} {second}"),
+        1 => first.to_lowercase(),
+        2 => first
+            .chars()
+            .map(|c| match c {
+                '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap(),
+                c => c,
+            })
+            .collect(),
+        _ => first,
+    }
+}
+
+/// Searches for parts of what stands in the ledger: what is found is what reading every patent finds.
+fn search(desk: &Desk, dice: &mut Dice, rounds: usize) {
+    assert_eq!(desk.data(&["verify"])["ok"], true);
+    let ledger = Ledger::open(&desk.ledger()).unwrap();
+    let now = ledger.snapshot(None, None, Date::from_ymd(2021, 1, 15).unwrap()).unwrap();
+    let mut texts = Vec::new();
+    ledger
+        .each_patent_whole(now, |card, _| {
+            let patent = &card.patent;
+            texts.push(patent.title.clone().unwrap_or_default());
+            texts.push(patent.number.to_string());
+            texts.extend(
+                [patent.publication_no, patent.grant_no].iter().flatten().map(|no| no.to_string()),
+            );
+            Ok::<_, ipledger::ledger::LedgerError>(())
+        })
+        .unwrap();
+    texts.extend(FIRMS.map(str::to_owned));
+    texts.extend(["jsl", "jiashili", "yisldx", "SLGS", "电池电池", "控制控制"].map(str::to_owned));
+    let mut found = 0;
+    for _ in 0..rounds {
+        let text = dice.pick(&texts).clone();
+        let text = needle(dice, &text);
+        let wanted = PatentQuery { text: Some(text.clone()), ..PatentQuery::default() };
+        let whole = list(Lang::Zh, &ledger, now, &wanted).unwrap();
+        let (part, fitting, _) =
+            part(Lang::Zh, &ledger, now, &wanted, None, 0..whole.rows.len()).unwrap();
+        assert_eq!((fitting, &part.rows), (whole.rows.len(), &whole.rows), "{text:?}");
+        found += usize::from(fitting > 0);
+    }
+    // Most are parts of what is there.
+    assert!(found * 2 > rounds, "{found} of {rounds}");
+}
+
+/// More patents than a block holds, every second one and then all of them.
+fn titled(dice: &mut Dice, step: usize) -> String {
+    let mut csv = "申请号,专利类型,名称,申请日,公开号,授权公告号,申请人\n".to_owned();
+    for n in (0..2600).step_by(step) {
+        let kind = 1 + dice.below(3);
+        let (serial, published) = (n * 37 + 1, 100_000_000 * kind + dice.below(99_999_999));
+        let granted = match kind {
+            _ if dice.below(3) == 0 => String::new(),
+            1 => format!("CN{published}B"),
+            2 => format!("CN{published}U"),
+            _ => format!("CN{published}S"),
+        };
+        let published = if kind == 1 { format!("CN{published}A") } else { String::new() };
+        writeln!(
+            csv,
+            "2015{kind}{serial:07},{},{},2015-06-01,{published},{granted},{}",
+            ["发明", "实用新型", "外观设计"][kind as usize - 1],
+            title(dice),
+            dice.pick(&FIRMS)
+        )
+        .unwrap();
+    }
+    csv
+}
+
+#[test]
+fn a_search_finds_what_reading_every_patent_finds() {
+    let desk = Desk::with_ledger();
+    let mut dice = Dice(4);
+    for step in [2, 1] {
+        let csv = desk.file("patents.csv", &titled(&mut dice, step));
+        let done = desk.run(&["patent", "import", &csv, "--accept-corrections"]);
+        assert!([Some(0), Some(3)].contains(&done.status.code()), "{done:?}");
+        search(&desk, &mut dice, 60);
+    }
+    let numbers = desk.data(&["patent", "list", "--limit", "2500"]);
+    for at in [0, 1200, 1999, 2000, 2400] {
+        let number = numbers[at]["application_no"].as_str().unwrap();
+        let title = format!("{}新", title(&mut dice));
+        desk.ok(&["patent", "correct", number, "--title", &title, "--reason", "名称有误"]);
+    }
+    for at in [1, 700, 2001] {
+        let number = numbers[at]["application_no"].as_str().unwrap();
+        desk.ok(&["patent", "void", number, "--reason", "重复"]);
+    }
+    desk.ok(&["party", "correct", "丙示例大学", "--name", "电池示例大学"]);
+    search(&desk, &mut dice, 40);
+    for _ in 0..9 {
+        desk.ok(&["undo", "--reason", "错"]);
+    }
+    search(&desk, &mut dice, 30);
+    // All but the first file is taken back, what it corrected with it.
+    desk.ok(&["undo", "--reason", "错", "--with-dependents"]);
+    search(&desk, &mut dice, 30);
+}

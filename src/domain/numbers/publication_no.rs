@@ -70,6 +70,24 @@ impl Letter {
 }
 
 impl PublicationNo {
+    /// The number as one number: its digits, and below them two decimal places for letter and suffix.
+    pub fn key(self) -> i64 {
+        let letter = Letter::ALL.iter().position(|letter| Some(*letter) == self.letter);
+        let tail = letter.map_or(0, |at| at + 1) * 10 + usize::from(self.suffix);
+        i64::from(self.digits) * 100 + tail as i64
+    }
+
+    /// What stands behind the digits of a number of this key.
+    pub fn tail_of_key(key: i64) -> String {
+        let (letter, suffix) = (key % 100 / 10, key % 10);
+        let letter = usize::try_from(letter - 1).ok().and_then(|at| Letter::ALL.get(at));
+        let mut tail: String = letter.map(|letter| letter.character()).into_iter().collect();
+        if suffix > 0 {
+            tail.push_str(&suffix.to_string());
+        }
+        tail
+    }
+
     /// Reads a number with or without `CN`, with `ZL` for `CN`, with blanks, in any width and case.
     ///
     /// # Errors

@@ -105,6 +105,17 @@ pub fn name_key(name: &str) -> String {
     if key.is_empty() { name.trim().to_owned() } else { key }
 }
 
+/// The [`name_key`] of a text, borrowed where it is its own.
+pub fn search_key(text: &str) -> Cow<'_, str> {
+    // Characters from U+5000 to U+9FFF, digits and capitals are left as they are.
+    let is_kept = |byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | 0x80..=0xBF | 0xE5..=0xE9);
+    // U+4E00 to U+4FFF begin with E4 too, as characters before them do.
+    let is_plain = !text.is_empty()
+        && text.bytes().all(|byte| is_kept(byte) || byte == 0xE4)
+        && text.as_bytes().windows(2).all(|two| two[0] != 0xE4 || two[1] >= 0xB8);
+    if is_plain { Cow::Borrowed(text) } else { Cow::Owned(name_key(text)) }
+}
+
 /// Radicals (U+2E80 to U+2FDF) and compatibility ideographs.
 fn is_look_alike(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
