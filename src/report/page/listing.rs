@@ -26,9 +26,9 @@ const BETWEEN: usize = 3;
 /// be a word wide each.
 const NARROW_PROSE: usize = 16;
 
-/// What is this short stays on one line, even in Chinese, which may break anywhere; the name of a row may
+/// What is this short (the years of a plan) stays on one line, even in Chinese, which may break anywhere; the name of a row may
 /// be twice as long.
-const BRIEF: usize = 8;
+const BRIEF: usize = 9;
 
 /// An identifier from this length on may break: a hash is longer than a telephone is wide.
 const LONG_ID: usize = 40;
