@@ -58,10 +58,10 @@ pub fn part(
     order: Option<(&Order, bool)>,
     places: Range<usize>,
 ) -> Result<Part, Refusal> {
-    let by_title = order.is_some_and(|(order, _)| *order == Order::Title);
-    if !by_title && let Some(scan) = Scan::new(ledger, snapshot, query)? {
+    if let Some(scan) = Scan::new(ledger, snapshot, query)? {
         return match order {
             None => scan.in_order(places),
+            Some((Order::Title, turned)) => scan.by_title(turned, places),
             Some((order, turned)) => scan.sorted(order, turned, places),
         };
     }
@@ -583,6 +583,59 @@ impl<'l> Scan<'l> {
             found.blocks.push((at, rows));
         }
         Ok(found)
+    }
+
+    /// The part in the order of titles. All are read, but no more are kept than stand up to the part's end.
+    fn by_title(&self, turned: bool, places: Range<usize>) -> Result<Part, Refusal> {
+        /// So many are kept before they are sorted and those behind the part are let go.
+        const SPARE: usize = 4096;
+        let sort = |kept: &mut Vec<(String, i64)>| {
+            // What is alike stays in its order, whichever way the others are turned.
+            kept.sort_by(|(a, _), (b, _)| if turned { b.cmp(a) } else { a.cmp(b) });
+            kept.truncate(places.end);
+        };
+        let mut wanted = Vec::with_capacity(self.blocks.blocks.len());
+        let mut fitting = 0;
+        for at in 0..self.blocks.blocks.len() {
+            let rows = match self.holds_none(at) {
+                true => Rows::Some(Vec::new()),
+                false => self.rows(at)?,
+            };
+            fitting += rows.len();
+            wanted.push(rows);
+        }
+        let (mut block, mut row, mut next) = (0, 0, 0);
+        let mut kept: Vec<(String, i64)> = Vec::new();
+        let mut last: Option<String> = None;
+        self.ledger.each_patent_title(|key, title| {
+            while self.blocks.blocks.get(block + 1).is_some_and(|after| after.first() <= key) {
+                (block, row, next) = (block + 1, 0, 0);
+            }
+            let is_wanted =
+                wanted.get(block).is_some_and(|rows| next < rows.len() && rows.at(next) == row);
+            row += 1;
+            if !is_wanted {
+                return Ok::<_, Refusal>(());
+            }
+            next += 1;
+            let is_behind = last.as_deref().is_some_and(|last| match turned {
+                false => title >= last,
+                true => title <= last,
+            });
+            if is_behind {
+                return Ok(());
+            }
+            kept.push((title.to_owned(), key));
+            if kept.len() >= places.end.saturating_mul(2).saturating_add(SPARE) {
+                sort(&mut kept);
+                last = kept.last().map(|(title, _)| title.clone());
+            }
+            Ok(())
+        })?;
+        sort(&mut kept);
+        let keys = kept.into_iter().skip(places.start).map(|(_, key)| key);
+        let rows = fetched(self.ledger, self.snapshot, keys)?;
+        Ok(Part { rows, fitting, of: self.of()? })
     }
 
     /// The part in an order of its own.

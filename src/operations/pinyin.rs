@@ -19,6 +19,15 @@ pub struct Sound {
     /// Of most characters, by their number, where their steps stand; 0: not known yet.
     frequent: Vec<u16>,
     steps: Vec<Steps>,
+    /// Of as many characters, whether the letters may begin with them.
+    begins: Vec<Begins>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    Unknown,
+    Never,
+    Maybe,
 }
 
 /// How many letters a character may take, each with the places in the letters where it may: a bit for each.
@@ -28,7 +37,13 @@ impl Sound {
     /// `letters` are lower case.
     pub fn of(letters: String) -> Self {
         let steps = vec![Vec::new()];
-        Self { letters, rare: HashMap::new(), frequent: vec![0; 1 << 16], steps }
+        Self {
+            letters,
+            rare: HashMap::new(),
+            frequent: vec![0; 1 << 16],
+            steps,
+            begins: vec![Begins::Unknown; 1 << 16],
+        }
     }
 
     /// Where in `text`, from one place on, a run of characters that sounds like it ends first; a line end ends every run.
@@ -44,6 +59,10 @@ impl Sound {
         // A bit is set where so many letters were sounded by the characters just before.
         let mut sounded = 0_u64;
         for (at, c) in text[from..].char_indices() {
+            // Most characters neither begin it nor go on with what was begun.
+            if sounded == 0 && self.begins.get(c as usize) == Some(&Begins::Never) {
+                continue;
+            }
             let before = sounded | 1;
             sounded = 0;
             for (letters, places) in self.steps_of(c) {
@@ -65,6 +84,11 @@ impl Sound {
         if self.frequent[at] == 0 {
             self.steps.push(steps_of(c, &self.letters));
             self.frequent[at] = (self.steps.len() - 1) as u16;
+            let begins = self
+                .steps
+                .last()
+                .is_some_and(|steps| steps.iter().any(|(_, places)| places & 1 == 1));
+            self.begins[at] = if begins { Begins::Maybe } else { Begins::Never };
         }
         &self.steps[usize::from(self.frequent[at])]
     }
