@@ -396,6 +396,9 @@ impl Block {
 
     /// None: no program of ours wrote this.
     fn read(first: i64, patents: usize, head: &[u8]) -> Option<Self> {
+        if patents > BLOCK {
+            return None;
+        }
         let (codings, rest) = head.split_at_checked((KEYS + 1) * 9)?;
         let (days, groups) = rest.split_at_checked(8)?;
         let mut read = [Coding { width: 0, least: NONE }; KEYS + 1];
