@@ -176,7 +176,7 @@ create table patent (
   grant_no          text,
   applicant         integer,   -- party of the first applicant or patentee; null: not given
   ipc               text,
-  stated_status     integer check (stated_status between 0 and 13),  -- as the source states it, undated
+  stated_status     integer check (stated_status between 0 and 14),  -- as the source states it, undated
   brought_by        integer not null,
   ended_by          integer references entry (entry),
   source_row        integer
@@ -1184,7 +1184,7 @@ insert into code (col, n, word) values
   ('status', 0, 'pending'), ('status', 1, 'published'), ('status', 2, 'examination'), ('status', 3, 'granted'),
   ('status', 4, 'in_force'), ('status', 5, 'lapsed'), ('status', 6, 'expired'), ('status', 7, 'abandoned'),
   ('status', 8, 'invalidated'), ('status', 9, 'partly_invalidated'), ('status', 10, 'withdrawn'),
-  ('status', 11, 'deemed_withdrawn'), ('status', 12, 'rejected'), ('status', 13, 'transferred');
+  ('status', 11, 'deemed_withdrawn'), ('status', 12, 'rejected'), ('status', 13, 'transferred'), ('status', 14, 'ended');
 
 -- Years and days need no index: figures come from the rollup, and a recount reads every line anyway.
 create index patent_by_applicant   on patent (applicant);

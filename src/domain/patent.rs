@@ -104,10 +104,12 @@ pub enum StatedStatus {
     DeemedWithdrawn,
     Rejected,
     Transferred,
+    /// 失效 alone: neither applied for nor in force any more, in which way is not said.
+    Ended,
 }
 
 impl StatedStatus {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Pending,
         Self::Published,
         Self::Examination,
@@ -122,6 +124,7 @@ impl StatedStatus {
         Self::DeemedWithdrawn,
         Self::Rejected,
         Self::Transferred,
+        Self::Ended,
     ];
 
     pub fn number(self) -> i64 {
@@ -141,7 +144,8 @@ impl StatedStatus {
             | Self::Invalidated
             | Self::Withdrawn
             | Self::DeemedWithdrawn
-            | Self::Rejected => false,
+            | Self::Rejected
+            | Self::Ended => false,
         }
     }
 
@@ -165,6 +169,7 @@ impl StatedStatus {
             Self::DeemedWithdrawn => "deemed_withdrawn",
             Self::Rejected => "rejected",
             Self::Transferred => "transferred",
+            Self::Ended => "ended",
         }
     }
 
@@ -201,7 +206,8 @@ impl StatedStatus {
             | Self::Abandoned
             | Self::Invalidated
             | Self::PartlyInvalidated
-            | Self::Transferred => true,
+            | Self::Transferred
+            | Self::Ended => true,
         }
     }
 
@@ -212,9 +218,11 @@ impl StatedStatus {
             Self::Pending => Begins::On(patent.filing.unwrap_or(Date::MIN)),
             Self::Published => on(patent.publication),
             Self::Granted | Self::InForce => on(patent.grant),
-            Self::Lapsed | Self::Expired | Self::Invalidated | Self::PartlyInvalidated => {
-                patent.grant.map_or(Begins::Unknown, Begins::After)
-            }
+            Self::Lapsed
+            | Self::Expired
+            | Self::Invalidated
+            | Self::PartlyInvalidated
+            | Self::Ended => patent.grant.map_or(Begins::Unknown, Begins::After),
             Self::Examination
             | Self::Abandoned
             | Self::Withdrawn
@@ -243,16 +251,21 @@ impl StatedStatus {
                 | StatedStatus::PartlyInvalidated
                 | StatedStatus::Withdrawn
                 | StatedStatus::DeemedWithdrawn
-                | StatedStatus::Rejected => None,
+                | StatedStatus::Rejected
+                | StatedStatus::Ended => None,
             }
         }
         match (rank(self), rank(other)) {
             _ if self == other => Some(self),
+            // 失效 and 未缴年费终止 are one end, told twice.
+            (_, None) if self == Self::Ended => Some(other),
+            (None, _) if other == Self::Ended => Some(self),
+            (None, Some(_)) if self == Self::Ended => Some(self),
+            (Some(_), None) if other == Self::Ended => Some(other),
             (Some(a), Some(b)) => Some(if a >= b { self } else { other }),
             // An end completes what came before it: a lapse follows a grant, a rejection does not.
             (Some(stage), None) => (stage < 3 || other.implies_grant()).then_some(other),
             (None, Some(stage)) => (stage < 3 || self.implies_grant()).then_some(self),
-            // 失效 and 未缴年费终止 are one end told twice.
             (None, None) => None,
         }
     }
@@ -263,7 +276,7 @@ impl StatedStatus {
         if let Some(status) = Self::from_code(text) {
             return Some(status);
         }
-        const WORDS: [(&str, StatedStatus); 40] = [
+        const WORDS: [(&str, StatedStatus); 42] = [
             ("部分无效", StatedStatus::PartlyInvalidated),
             ("宣告无效", StatedStatus::Invalidated),
             ("全部无效", StatedStatus::Invalidated),
@@ -278,8 +291,11 @@ impl StatedStatus {
             ("未缴年费", StatedStatus::Lapsed),
             ("欠费", StatedStatus::Lapsed),
             ("终止", StatedStatus::Lapsed),
-            ("失效", StatedStatus::Lapsed),
             ("放弃", StatedStatus::Abandoned),
+            ("失效", StatedStatus::Ended),
+            ("无权", StatedStatus::Ended),
+            ("inactive", StatedStatus::Ended),
+            ("active", StatedStatus::InForce),
             ("转移", StatedStatus::Transferred),
             ("转让", StatedStatus::Transferred),
             ("实质审查", StatedStatus::Examination),
@@ -301,7 +317,6 @@ impl StatedStatus {
             ("在审", StatedStatus::Pending),
             ("申请", StatedStatus::Pending),
             ("无效", StatedStatus::Invalidated),
-            ("无权", StatedStatus::Lapsed),
             ("refused", StatedStatus::Rejected),
             ("invalid", StatedStatus::Invalidated),
         ];
@@ -565,7 +580,8 @@ impl DocumentKind {
                 | StatedStatus::Abandoned
                 | StatedStatus::Invalidated
                 | StatedStatus::PartlyInvalidated
-                | StatedStatus::Transferred => None,
+                | StatedStatus::Transferred
+                | StatedStatus::Ended => None,
             },
         }
     }
@@ -833,7 +849,7 @@ pub(in crate::domain) fn texts_of_named(named: &[Named]) -> (Option<String>, Opt
 /// Reads names and codes of several parties written in one cell, in order; a single code belongs to
 /// the first name.
 pub fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Vec<Named> {
-    let spelled = reader.raw(names).into_iter().flat_map(parts);
+    let spelled = reader.raw(names).into_iter().flat_map(parts).flat_map(whole_names);
     let mut named: Vec<Named> = spelled.map(Named::called).collect();
     for name in named.iter().filter_map(|named| named.name.as_ref()) {
         if is_too_long(name) {
@@ -869,6 +885,70 @@ pub fn read_named(reader: &mut Reader<'_, '_>, names: usize, codes: usize) -> Ve
 /// Splits what stands between `;`, `；`, `、`, `|` and line breaks.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !text::is_blank(part))
+}
+
+/// Splits a part further where names of firms and institutions stand beside each other: a stroke, a comma, a blank, 及, 和 and
+/// 与 stand in names too, so only what is a whole name on either side is one.
+fn whole_names(part: &str) -> Vec<&str> {
+    const BETWEEN: [char; 9] = ['/', '／', '，', ',', ' ', '\u{3000}', '及', '和', '与'];
+    const BLANKS: [char; 6] = ['/', '／', '，', ',', ' ', '\u{3000}'];
+    let (mut names, mut rest, mut from) = (Vec::new(), part, 0);
+    while let Some((at, mark)) = rest[from..].char_indices().find(|(_, c)| BETWEEN.contains(c)) {
+        let (at, after) = (from + at, from + at + mark.len_utf8());
+        let (left, right) = (rest[..at].trim(), rest[after..].trim_matches(&BLANKS[..]));
+        if is_cut(left, mark, right) {
+            names.extend(whole_names(left));
+            (rest, from) = (right, 0);
+        } else {
+            from = after;
+        }
+    }
+    names.push(rest.trim());
+    names
+}
+
+/// Whether a mark stands between two names. Two persons are told apart by a stroke or a comma alone: a blank stands inside
+/// a person's name too.
+fn is_cut(left: &str, mark: char, right: &str) -> bool {
+    const INSTITUTIONS: [&str; 14] = [
+        "公司",
+        "集团",
+        "厂",
+        "大学",
+        "学院",
+        "学校",
+        "研究所",
+        "研究院",
+        "科学院",
+        "医院",
+        "合作社",
+        "事务所",
+        "协会",
+        "银行",
+    ];
+    const SHORTEST: usize = 4;
+    let is_whole = |name: &str| {
+        // 浦东分公司 belongs to the firm before it.
+        let branch = name.strip_suffix("分公司").is_some_and(|firm| !firm.contains("公司"));
+        let is_long = name.chars().count() >= SHORTEST;
+        is_long && !branch && INSTITUTIONS.iter().any(|word| name.ends_with(word))
+    };
+    let is_person = |name: &str| {
+        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        (2..=4).contains(&name.chars().count()) && name.chars().all(is_han) && !is_whole(name)
+    };
+    match mark {
+        // 上海某某大学和平医院 is one.
+        '及' | '和' | '与' => {
+            let firms = [left, right].iter().filter(|name| name.ends_with("公司")).count();
+            is_whole(left) && is_whole(right) && firms > 0 && right.chars().count() > SHORTEST + 1
+        }
+        ' ' | '\u{3000}' => {
+            is_whole(left) && (is_whole(right) || is_person(right))
+                || is_person(left) && is_whole(right)
+        }
+        _ => [left, right].iter().all(|name| is_whole(name) || is_person(name)),
+    }
 }
 
 /// The event after which a patent is somebody else's.

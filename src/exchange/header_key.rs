@@ -258,6 +258,13 @@ pub(super) fn is_unit(text: &str) -> bool {
             && folded.full.split(SEPARATORS).all(|word| unit_named(word).is_some())
 }
 
+/// Returns the name of a group of columns without what only says that it is one: 申请人信息 over 名称 and 地址 is 申请人.
+pub(super) fn without_group_word(group: &str) -> &str {
+    const WORDS: [&str; 6] = ["基本信息", "基本情况", "信息", "情况", "资料", "概况"];
+    let group = group.trim_matches(is_space);
+    WORDS.iter().find_map(|word| group.strip_suffix(word)).unwrap_or(group)
+}
+
 /// Drops blanks, `_` and `-`; makes letters narrow and small.
 fn plain(text: &str) -> String {
     let kept = text.chars().filter(|c| !is_space(*c)).map(narrow);
@@ -276,7 +283,8 @@ pub(super) fn narrow(c: char) -> char {
 }
 
 fn without_ends(text: &str) -> String {
-    text.trim_matches(['*', ':', '.', '★', '※', '%']).to_owned()
+    let is_mark = |c: char| matches!(c, '*' | ':' | '.' | '★' | '※' | '%' | '①'..='⑳');
+    text.trim_matches(is_mark).to_owned()
 }
 
 /// Splits 金额万元, 金额/万元 or 金额:万元 into the amount's name and its unit.
@@ -313,6 +321,7 @@ mod tests {
         check("担保金额/百万元", "担保金额/百万元", Some("担保金额"), Some(Unit::MillionYuan));
         check("利率（%）", "利率", None, None);
         check("利率％", "利率", None, None);
+        check("专利号①", "专利号", None, None);
         check("", "", None, None);
         assert_eq!(Folded::new("公开（公告）号").full, "公开公告号");
     }

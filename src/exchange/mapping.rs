@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::{ExchangeError, FileFault, Place, column_of_letters};
 use super::header::{FieldSpec, is_called};
-use super::header_key::{Folded, HeaderUnit, fold_header, is_unit};
+use super::header_key::{Folded, HeaderUnit, fold_header, is_unit, without_group_word};
 use super::row::is_space;
 use super::shape::Shape;
 
@@ -174,11 +174,16 @@ impl Names {
         };
         let unit_alone = texts.last().is_some_and(|last| is_unit(last));
         let above = || if unit_alone { under(texts.len() - 1, 0) } else { None };
+        let groups = || {
+            let (last, groups) = texts.split_last()?;
+            let groups: String = groups.iter().map(|group| without_group_word(group)).collect();
+            self.claim(&(groups + last)).filter(|claim| claim.by != By::StandIn).map(weaker)
+        };
         let turned = || {
             let [.., group, last] = texts else { return None };
-            self.claim(&format!("{last}{group}")).map(weaker)
+            self.claim(&format!("{last}{}", without_group_word(group))).map(weaker)
         };
-        under(texts.len(), 1).or(whole).or_else(above).or_else(turned)
+        groups().or_else(|| under(texts.len(), 1)).or(whole).or_else(above).or_else(turned)
     }
 
     /// Returns whether a person wants a column left out.

@@ -47,6 +47,22 @@ impl Look {
         unit_named(words).filter(|_| !is_scaled).map(Self::Money)
     }
 
+    /// How a number shown with a unit of money ends in an `.ods`.
+    pub const SHOWN_IN_MONEY: &str = "元</text:p>";
+
+    /// Returns what the text says that a cell shows for its number: 300万元 for 300, rounded or not. What shows a number in
+    /// another size than it has says nothing of its unit.
+    pub fn of_shown(number: f64, shown: &str) -> Option<Self> {
+        let end = shown.rfind(|c: char| c.is_ascii_digit())? + 1;
+        let unit = unit_named(shown[end..].trim())?;
+        let begin = shown.find(|c: char| c.is_ascii_digit() || c == '-')?;
+        let figures = shown.get(begin..end)?.replace(',', "");
+        let decimals = figures.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let said: f64 = figures.parse().ok()?;
+        let nearest = 0.5 / 10_f64.powi(i32::try_from(decimals).ok()?);
+        ((said - number).abs() <= nearest * 1.000_001).then_some(Self::Money(unit))
+    }
+
     /// Returns a number as it is shown, with all its digits.
     pub fn shown(self, number: f64) -> Option<String> {
         let exact = Decimal::from_scientific(&format!("{number:.14e}")).ok()?;
@@ -86,6 +102,24 @@ mod tests {
         ] {
             let found = Look::of(format).and_then(|look| look.shown(number));
             assert_eq!(found.as_deref(), shown, "{format}");
+        }
+    }
+
+    #[test]
+    fn a_shown_text_says_the_unit_of_its_number() {
+        for (number, shown, unit) in [
+            (300.0, "300万元", Some(Unit::WanYuan)),
+            (1250.5, "1,250.50 万元", Some(Unit::WanYuan)),
+            (80.55, "80.6万元", Some(Unit::WanYuan)),
+            (3_000_000.0, "¥3,000,000.00元", Some(Unit::Yuan)),
+            (-3.0, "-3亿元", Some(Unit::YiYuan)),
+            // In yuan, shown in ten thousands.
+            (3_000_000.0, "300万元", None),
+            (3.0, "3件", None),
+            (3.0, "3", None),
+            (3.0, "万元", None),
+        ] {
+            assert_eq!(Look::of_shown(number, shown), unit.map(Look::Money), "{number} {shown}");
         }
     }
 }

@@ -298,6 +298,9 @@ impl SheetReading {
         let mut columns: Vec<Column> =
             (0..width).map(|at| column(at, &header, &names, wanted, ignored, &sample)).collect();
         settle(&mut columns, wanted.specs);
+        if is_card(&columns, &names) {
+            return Err(nowhere(FileFault::HeaderNotFound { seen: texts(top) }));
+        }
         let mut reading = Self {
             header_rows: rows[header.lines.clone()].iter().map(|row| row.number).collect(),
             field_keys: wanted.specs.iter().map(|spec| spec.key).collect(),
@@ -620,6 +623,16 @@ fn column(
     }
     column.lines = lines;
     column
+}
+
+/// Whether what was taken for a header is the first line of a card, whose fields stand below each other: the one field it
+/// names has names of other fields for values.
+fn is_card(columns: &[Column], names: &Names) -> bool {
+    let mut known = columns.iter().filter(|column| column.field().is_some());
+    let (Some(only), None) = (known.next(), known.next()) else { return false };
+    let names_another =
+        |value: &String| names.claim(value).is_some_and(|claim| Some(claim.field) != only.field());
+    !only.by.is_some_and(By::is_said) && only.samples.iter().any(names_another)
 }
 
 fn has_amount(wanted: &Wanted<'_>) -> bool {

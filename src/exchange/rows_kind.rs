@@ -224,6 +224,7 @@ fn is_remark(text: &str) -> bool {
         || is_day
         || is_labelled(text)
         || is_heading(&folded)
+        || folded.starts_with(|c: char| matches!(c, '①'..='⑳'))
         || counts_pages(&folded)
         || is_count(&folded)
         || stated_count(&folded, true).is_some()
@@ -370,6 +371,7 @@ mod tests {
         check("共 12 笔||", RowKind::Note);
         check("单位负责人：王五   填表人：赵六||", RowKind::Note);
         check("（以下空白）||", RowKind::Note);
+        check("① 多件的以分号隔开||", RowKind::Note);
         check("1、上海某某有限公司||", RowKind::Data);
         check("2016-0001||", RowKind::Data);
         check("=1|=2|=3", RowKind::RepeatedHeader);

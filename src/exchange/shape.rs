@@ -361,6 +361,9 @@ mod tests {
         assert_eq!(both(Shape::Firm, "甲公司", "乙公司"), None);
         assert_eq!(both(Shape::Status, "有效", "授权"), Some("有效"));
         assert_eq!(both(Shape::Status, "驳回", "授权"), None);
+        assert_eq!(both(Shape::Status, "失效", "未缴年费"), Some("未缴年费"));
+        assert_eq!(both(Shape::Status, "授权", "失效"), Some("失效"));
+        assert_eq!(both(Shape::Status, "撤回", "失效"), Some("撤回"));
         assert_eq!(both(Shape::Amount, "300", "300.00"), Some("300"));
     }
 }

@@ -71,7 +71,8 @@ fn zipped(head: &[u8], tail: &[u8]) -> Result<Format, FileFault> {
     if within("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
         Ok(Format::Ods)
     } else if within("xl/workbook.bin") {
-        Ok(Format::Xlsb)
+        // Its merged cells and the looks of its numbers cannot be read.
+        Err(FileFault::FormatUnknown { seen: "xlsb" })
     } else if within("xl/") {
         Ok(Format::Xlsx)
     } else if within("word/document.xml") {
@@ -123,6 +124,7 @@ mod tests {
             b"PK\x03\x04......[Content_Types].xml...xl/workbook.xml",
             Ok(Kind::Workbook(Format::Xlsx)),
         );
+        check(b"PK\x03\x04...xl/workbook.bin", Err("FormatUnknown { seen: \"xlsb\" }"));
         check(b"PK\x03\x04......readme.txt", Err("FormatUnknown { seen: \"zip\" }"));
         check(b"%PDF-1.4", Err("FormatUnknown { seen: \"pdf\" }"));
         check(b"", Err("FileEmpty"));

@@ -37,7 +37,6 @@ pub enum Format {
         delimiter: char,
     },
     Xlsx,
-    Xlsb,
     Xls,
     Ods,
     /// A web page, whatever its name ends in; many systems export these as `.xls`. So is a web archive in one file.
@@ -52,7 +51,6 @@ impl Format {
         match self {
             Format::Delimited { .. } => "csv",
             Format::Xlsx => "xlsx",
-            Format::Xlsb => "xlsb",
             Format::Xls => "xls",
             Format::Ods => "ods",
             Format::Html => "html",
@@ -62,9 +60,7 @@ impl Format {
 
     /// Returns the format of a workbook by its code.
     pub(super) fn of_workbook(code: &str) -> Option<Self> {
-        [Self::Xlsx, Self::Xlsb, Self::Xls, Self::Ods]
-            .into_iter()
-            .find(|format| format.code() == code)
+        [Self::Xlsx, Self::Xls, Self::Ods].into_iter().find(|format| format.code() == code)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Workbooks as the reading library gives them: `.xlsx` cell by cell as it unpacks, `.xlsb`, `.xls` and `.ods` sheet by
+//! Workbooks as the reading library gives them: `.xlsx` cell by cell as it unpacks, `.xls` and `.ods` sheet by
 //! sheet. It trusts what a file says of itself, so it runs in a process of its own, see [`worker`](super::worker).
 
 use std::fs::File;
@@ -7,8 +7,8 @@ use std::iter::Peekable;
 use std::vec::IntoIter;
 
 use calamine::{
-    CellErrorType, Data, DataRef, DataType, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb,
-    Xlsx, XlsxCellReader, XlsxFormulaMetadata,
+    CellErrorType, Data, DataRef, DataType, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx,
+    XlsxCellReader, XlsxFormulaMetadata,
 };
 use chrono::NaiveDate;
 use memchr::memmem;
@@ -43,6 +43,8 @@ pub(super) struct Workbook {
 
 /// A cell's row and column, from 0.
 pub(super) type Position = (u32, u32);
+/// Numbers of rows or columns.
+type Numbers = std::ops::Range<u32>;
 /// A cell whose look says what its number is.
 pub(super) type Looked = (Position, Look);
 
@@ -58,7 +60,6 @@ struct Marks {
 
 enum OpenBook {
     Xlsx(Box<Xlsx<Input>>),
-    Xlsb(Box<Xlsb<Input>>),
     Xls(Box<Xls<Input>>),
     Ods(Box<Ods<Input>>),
 }
@@ -70,8 +71,8 @@ struct Survey {
     has_merges: bool,
     /// A sheet has formulas, whose results may not be stored.
     has_formulas: bool,
-    /// A table of an `.ods` has percents.
-    has_percents: bool,
+    /// A table of an `.ods` shows numbers as percents or with a unit of money.
+    has_looks: bool,
 }
 
 /// Rows of a sheet, from its first that holds something.
@@ -93,7 +94,7 @@ impl Workbook {
                 let copy = file.try_clone().map_err(damaged)?;
                 let survey = survey(input(copy))?;
                 file.rewind().map_err(damaged)?;
-                let has_marks = survey.has_merges || survey.has_percents || survey.has_formulas;
+                let has_marks = survey.has_merges || survey.has_looks || survey.has_formulas;
                 if format == Format::Ods && has_marks {
                     ods_marks = marks_of_ods(input(file.try_clone().map_err(damaged)?))?;
                     file.rewind().map_err(damaged)?;
@@ -105,12 +106,6 @@ impl Workbook {
             Format::Ods => {
                 OpenBook::Ods(Box::new(Ods::new(input(file)).map_err(|error| match error {
                     calamine::OdsError::Password => FileFault::WorkbookEncrypted,
-                    _ => FileFault::FileDamaged,
-                })?))
-            }
-            Format::Xlsb => {
-                OpenBook::Xlsb(Box::new(Xlsb::new(input(file)).map_err(|error| match error {
-                    calamine::XlsbError::Password => FileFault::WorkbookEncrypted,
                     _ => FileFault::FileDamaged,
                 })?))
             }
@@ -150,7 +145,6 @@ impl Workbook {
     pub fn sheets(&self) -> (Vec<String>, Vec<String>) {
         let sheets = match &self.book {
             OpenBook::Xlsx(book) => book.sheets_metadata(),
-            OpenBook::Xlsb(book) => book.sheets_metadata(),
             OpenBook::Xls(book) => book.sheets_metadata(),
             OpenBook::Ods(book) => book.sheets_metadata(),
         };
@@ -185,7 +179,6 @@ impl Workbook {
                 };
                 return Ok(Box::new(rows));
             }
-            OpenBook::Xlsb(book) => book.worksheet_range(sheet).map_err(damaged)?,
             OpenBook::Xls(book) => {
                 let at = book.sheets_metadata().iter().position(|known| known.name == sheet);
                 let of_sheet = at.and_then(|at| self.xls_looks.get(at));
@@ -204,14 +197,14 @@ impl Workbook {
         Ok(Box::new(RangeRows { range, next: 0, epoch_shift, looks, uncomputed }))
     }
 
-    /// Returns the merged cells of a sheet. Those of `.xlsb` are not read.
+    /// Returns the merged cells of a sheet.
     pub fn merges(&mut self, sheet: &str) -> Result<Vec<Merge>, FileFault> {
         let found = match &mut self.book {
             OpenBook::Xlsx(book) if self.survey.has_merges => {
                 book.merge_cells_by_sheet_name(sheet).map_err(damaged)?
             }
             OpenBook::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(damaged)?,
-            OpenBook::Xlsx(_) | OpenBook::Xlsb(_) => Vec::new(),
+            OpenBook::Xlsx(_) => Vec::new(),
             OpenBook::Ods(_) => {
                 let of_sheet = self.ods_marks.iter().find(|(name, _)| name == sheet);
                 return Ok(of_sheet.map(|(_, marks)| marks.merges.clone()).unwrap_or_default());
@@ -233,7 +226,6 @@ impl Workbook {
     pub fn epoch_shift(&self) -> f64 {
         let is_1904 = match &self.book {
             OpenBook::Xlsx(book) => book.has_1904_epoch(),
-            OpenBook::Xlsb(book) => book.has_1904_epoch(),
             OpenBook::Xls(book) => book.has_1904_epoch(),
             OpenBook::Ods(_) => false,
         };
@@ -269,7 +261,7 @@ fn survey(input: Input) -> Result<Survey, FileFault> {
             }
             bounded(size, packed)?;
             let filled = carried + read;
-            if is_table && !(survey.has_merges && survey.has_formulas && survey.has_percents) {
+            if is_table && !(survey.has_merges && survey.has_formulas && survey.has_looks) {
                 survey.look(&chunk[..filled]);
                 // A word cut in two is looked at again.
                 carried = filled.min(LONGEST_SIGN);
@@ -335,13 +327,13 @@ impl Survey {
         let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
         self.has_merges |=
             has("mergeCell ") || has("number-rows-spanned=") || has("number-columns-spanned=");
-        self.has_percents |= has("value-type=\"percentage\"");
+        self.has_looks |= has("value-type=\"percentage\"") || has(Look::SHOWN_IN_MONEY);
         self.has_formulas |=
             has("<f>") || has("<f ") || has(":f>") || has(":f ") || has("table:formula=");
     }
 }
 
-/// Reads the merged cells, percents and unfinished formulas of an `.ods`, sheet by sheet: rows and cells that are repeated
+/// Reads the merged cells, unfinished formulas, and numbers shown as percents or with a unit of an `.ods`, sheet by sheet: rows and cells that are repeated
 /// count as often.
 fn marks_of_ods(input: Input) -> Result<Vec<(String, Marks)>, FileFault> {
     let mut archive = ZipArchive::new(input).map_err(damaged)?;
@@ -350,8 +342,26 @@ fn marks_of_ods(input: Input) -> Result<Vec<(String, Marks)>, FileFault> {
     let text = String::from_utf8_lossy(&text);
     let mut sheets: Vec<(String, Marks)> = Vec::new();
     let (mut row, mut next_row, mut column) = (0_u32, 1_u32, 0_usize);
+    // The number of the cell just opened and where it stands, until the text it shows comes.
+    let mut number_of_cell: Option<(f64, Numbers, Numbers)> = None;
+    let positions = |rows: Numbers, columns: Numbers| {
+        let cells = rows.flat_map(move |row| columns.clone().map(move |at| (row - 1, at)));
+        cells.take(MOST_MERGES)
+    };
     for tag in tags(&text) {
-        let Tag::Open(name, attributes) = tag else { continue };
+        let (name, attributes) = match tag {
+            Tag::Open(name, attributes) => (name, attributes),
+            Tag::Text(shown) => {
+                if let Some((number, rows, columns)) = number_of_cell.take()
+                    && let Some(look) = Look::of_shown(number, &super::html::unescaped(shown))
+                    && let Some((_, marks)) = sheets.last_mut()
+                {
+                    marks.looks.extend(positions(rows, columns).map(|at| (at, look)));
+                }
+                continue;
+            }
+            Tag::Close(_) => continue,
+        };
         let number =
             |name: &str| attributes.get(name).and_then(|text| text.parse().ok()).unwrap_or(1_u32);
         match name {
@@ -377,17 +387,20 @@ fn marks_of_ods(input: Input) -> Result<Vec<(String, Marks)>, FileFault> {
                 let kind = attributes.get("office:value-type");
                 let is_percent = kind.as_deref() == Some("percentage");
                 let is_uncomputed = kind.is_none() && attributes.get("table:formula").is_some();
-                if let Some((_, marks)) = sheets.last_mut().filter(|_| is_percent || is_uncomputed)
-                {
-                    // A row that is repeated stands there once with its values and then below.
-                    let rows = row..next_row.min(row.saturating_add(MOST_ROWS));
-                    let first = column as u32;
-                    let columns = first..first.saturating_add(repeated.min(MOST_COLUMNS));
-                    let cells = rows.flat_map(|row| columns.clone().map(move |at| (row - 1, at)));
-                    let cells = cells.take(MOST_MERGES);
-                    match is_percent {
-                        true => marks.looks.extend(cells.map(|at| (at, Look::Percent))),
-                        false => marks.uncomputed.extend(cells),
+                let is_number = matches!(kind.as_deref(), Some("float" | "currency"));
+                // A row that is repeated stands there once with its values and then below.
+                let rows = row..next_row.min(row.saturating_add(MOST_ROWS));
+                let first = column as u32;
+                let columns = first..first.saturating_add(repeated.min(MOST_COLUMNS));
+                let number = attributes.get("office:value").filter(|_| is_number);
+                let number = number.and_then(|text| text.parse().ok());
+                number_of_cell = number.map(|number| (number, rows.clone(), columns.clone()));
+                if let Some((_, marks)) = sheets.last_mut() {
+                    if is_percent {
+                        let percents = positions(rows, columns).map(|at| (at, Look::Percent));
+                        marks.looks.extend(percents);
+                    } else if is_uncomputed {
+                        marks.uncomputed.extend(positions(rows, columns));
                     }
                 }
                 column = column.saturating_add(repeated as usize);

@@ -93,6 +93,7 @@ pub const CODES: &[(&str, &str, &str, &str)] = &[
         "as stated by the source, date unknown",
     ),
     ("status", "transferred", "转移", "transferred"),
+    ("status", "ended", "失效", "no longer in force"),
     ("ipc_section", "A", "A 人类生活必需", "A Human necessities"),
     ("ipc_section", "B", "B 作业；运输", "B Operations, transport"),
     ("ipc_section", "C", "C 化学；冶金", "C Chemistry, metallurgy"),

@@ -815,8 +815,8 @@ pub fn file_fault(lang: Lang, fault: &FileFault) -> Words {
         }
         FileFault::FormatUnknown { seen } => words!(
             lang,
-            "既不是文本也不是工作簿（像是{seen}）" / "另存为 .xlsx 或 .csv。",
-            "neither text nor a workbook (it looks like {seen})" / "Save it as .xlsx or .csv."
+            "不是能读的表格（像是{seen}）" / "另存为 .xlsx 或 .csv。",
+            "no table that can be read (it looks like {seen})" / "Save it as .xlsx or .csv."
         ),
         FileFault::EncodingUnknown { name } => words!(
             lang,

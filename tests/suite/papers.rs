@@ -1034,6 +1034,48 @@ fn a_day_under_the_group_of_days_is_that_day() {
 }
 
 #[test]
+fn columns_under_the_groups_of_a_printed_form_are_told_apart() {
+    let (desk, list) = desk_of(
+        "专利信息,,申请人信息,,日期情况,\n申请号,名称,名称,地址,申请,授权\n\
+         201610281801.9,一种装置,某甲公司,上海市浦东新区某路1号,2016-05-03,2018-08-21\n",
+    );
+    let (code, value) = import(&desk, "patent", &list);
+    assert_eq!(code, 0, "{value}");
+    assert_eq!(
+        exported(&desk, "patent", &["title", "applicant_name", "filing_date", "grant_date"]),
+        ["一种装置 某甲公司 2016-05-03 2018-08-21"]
+    );
+}
+
+/// 失效 of an application that was withdrawn was shown as 终止, as if it had been granted.
+#[test]
+fn what_is_over_in_a_way_nobody_says_is_told_as_that() {
+    let (desk, list) = desk_of(
+        "申请号,发明名称,申请人,申请日,简单法律状态\n\
+         201610281801.9,甲,某甲公司,2016-05-03,失效\n",
+    );
+    desk.ok(&["patent", "import", &list]);
+    for args in [&["patent", "show", "201610281801.9"][..], &["patent", "list"]] {
+        let said = desk.ok(args);
+        assert!(said.contains("失效") && said.contains("按来源所述，日期不详"), "{said}");
+        assert!(!said.contains("终止"), "{said}");
+    }
+    assert_eq!(desk.data(&["patent", "list", "--status", "ended"]).as_array().unwrap().len(), 1);
+    let check = ["pledge", "check", "201610281801.9", "--pledgor", "某甲公司"];
+    let checked = desk.data(&[&check[..], &["--on", "2021-02-01"]].concat());
+    let refused = checked["findings"].as_array().unwrap().iter();
+    let refused: Vec<&str> = refused
+        .filter(|finding| finding["outcome"] == "refuse")
+        .map(|finding| finding["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        (&checked["eligible"], &refused[..]),
+        (&false.into(), &["R3", "R7"][..]),
+        "{checked}"
+    );
+}
+
+#[test]
 fn the_end_of_a_group_as_spreadsheets_write_it_is_a_total() {
     let (desk, list) = desk_of(
         "借据号,贷款银行,借款人,贷款金额(元),放款日,到期日,年利率%\n\
@@ -1049,4 +1091,60 @@ fn the_end_of_a_group_as_spreadsheets_write_it_is_a_total() {
     let totals = value["data"]["reading"][0]["totals"].as_array().expect("totals").iter();
     let agree: Vec<bool> = totals.map(|total| total["agrees"] == true).collect();
     assert_eq!(agree, [true, false, true], "a group of 500,000 is not one of 600,000");
+}
+
+/// 某甲公司 / 某乙公司 was one firm of that name.
+#[test]
+fn joint_applicants_are_told_apart_whatever_stands_between_them() {
+    const FIRST: &str = "上海某某甲有限公司";
+    const SECOND: &str = "上海某某乙有限公司";
+    for (mark, joint) in [
+        ("；", true),
+        ("、", true),
+        (" / ", true),
+        ("/", true),
+        ("，", true),
+        (" ", true),
+        ("\u{3000}", true),
+        ("及", true),
+        ("和", true),
+        ("-", false),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "申请号,发明名称,申请人,申请日\n201610281801.9,甲,{FIRST}{mark}{SECOND},2016-05-03\n"
+        ));
+        assert_eq!(import(&desk, "patent", &list).0, 0, "{mark}");
+        let expected =
+            if joint { format!("{FIRST};{SECOND}") } else { [FIRST, mark, SECOND].concat() };
+        assert_eq!(exported(&desk, "patent", &["applicant_name"]), [expected], "{mark}");
+    }
+    for (names, read) in [
+        ("上海某某甲有限公司 张三", "上海某某甲有限公司;张三"),
+        ("张三，李四", "张三;李四"),
+        ("上海某某大学，上海某某甲有限公司／王五", "上海某某大学;上海某某甲有限公司;王五"),
+        // These are one each.
+        ("\"SMITH, JOHN\"", "SMITH, JOHN"),
+        ("\"Some Device Co., Ltd.\"", "Some Device Co., Ltd."),
+        ("张 三", "张三"),
+        ("上海某某大学和平医院", "上海某某大学和平医院"),
+        ("上海某某甲有限公司 静安分公司", "上海某某甲有限公司 静安分公司"),
+        ("上海某某微系统与信息技术研究所", "上海某某微系统与信息技术研究所"),
+        ("上海和平普及文化有限公司", "上海和平普及文化有限公司"),
+    ] {
+        let (desk, list) = desk_of(&format!(
+            "申请号,发明名称,申请人,申请日\n201610281801.9,甲,{names},2016-05-03\n"
+        ));
+        assert_eq!(import(&desk, "patent", &list).0, 0, "{names}");
+        assert_eq!(exported(&desk, "patent", &["applicant_name"]), [read], "{names}");
+    }
+}
+
+/// 统一社会信用代码 was recorded as a firm.
+#[test]
+fn a_card_is_no_list() {
+    let (desk, list) = desk_of(
+        "企业名称,上海某某甲有限公司\n统一社会信用代码,91310106082833558H\n注册地,静安区\n",
+    );
+    let (code, value) = import(&desk, "party", &list);
+    assert_eq!((code, &value["code"]), (3, &"header-not-found".into()), "{value}");
 }

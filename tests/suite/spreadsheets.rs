@@ -46,7 +46,7 @@ fn percent_cells_are_the_percents_they_show_in_every_kind_of_workbook() {
 /// 300 in a cell that shows 300万元 was read as 300 yuan.
 #[test]
 fn a_unit_in_the_look_of_a_number_is_its_unit() {
-    for file in ["units_in_looks.xls", "units_in_looks.xlsx"] {
+    for file in ["units_in_looks.xls", "units_in_looks.xlsx", "units_in_looks.ods"] {
         let (desk, code, value) = read("pledge", file);
         assert_eq!(code, 0, "{file}: {value}");
         let amounts = exported(&desk, "pledge", &["secured_amount"]);

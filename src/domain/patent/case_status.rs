@@ -2,13 +2,13 @@
 //! electronic filing show them and agencies' lists copy them.
 //!
 //! Source: the list of 案件状态 that programs reading the public query (中国及多国专利审查信息查询) check against; the stage
-//! each belongs to follows the order of the procedure (专利审查指南). Words whose stage is not sure (分案结案, 其他失效) are
+//! each belongs to follows the order of the procedure (专利审查指南). A word whose stage is not sure (分案结案) is
 //! left out: a row with one is told.
 
 use super::StatedStatus::{self, *};
 
 /// The words, brackets and what is in them aside, and what they mean for the application or the right.
-const WORDS: [(&str, StatedStatus); 69] = [
+const WORDS: [(&str, StatedStatus); 70] = [
     ("等待申请费", Pending),
     ("待分配", Pending),
     ("等待案件分配", Pending),
@@ -82,10 +82,11 @@ const WORDS: [(&str, StatedStatus); 69] = [
     ("届满终止失效", Expired),
     ("届满终止待失效", Expired),
     ("无效宣告失效", Invalidated),
+    ("其他失效", Ended),
 ];
 
-/// What the office calls the end of a case without saying of what kind.
-const UNSURE: [&str; 2] = ["分案结案", "其他失效"];
+/// A word that leaves open whether anything ended.
+const UNSURE: &str = "分案结案";
 
 /// What a word of the office's own means: `Some(None)` where its meaning is not sure, none where it is no such word.
 pub(super) fn read(folded: &str) -> Option<Option<StatedStatus>> {
@@ -94,7 +95,7 @@ pub(super) fn read(folded: &str) -> Option<Option<StatedStatus>> {
     let of = |(word, status): &(&str, StatedStatus)| (*word == bare).then_some(*status);
     match WORDS.iter().find_map(of) {
         Some(status) => Some(Some(status)),
-        None => UNSURE.contains(&&*bare).then_some(None),
+        None => (bare == UNSURE).then_some(None),
     }
 }
 
@@ -118,7 +119,7 @@ mod tests {
             ("放弃专利权（主动放弃）", Some(Abandoned)),
             ("未缴年费专利权终止，等恢复", Some(Lapsed)),
             ("等待颁证公告", Some(Pending)),
-            ("其他失效", None),
+            ("其他失效", Some(Ended)),
             ("分案结案", None),
             // Somebody asked for the right to be declared invalid: it stands until that is decided.
             ("无效宣告请求审查中", None),

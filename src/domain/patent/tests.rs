@@ -21,7 +21,7 @@ fn a_status_without_a_day_is_told_as_its_source_states_it() {
     const PUBLISHED: (usize, &str) = (PUBLICATION_DATE, "2016-11-16");
     const GRANTED: (usize, &str) = (GRANT_DATE, "2018-08-21");
     type Case<'a> = (&'a str, &'a [(usize, &'a str)], &'a str, StatedStatus, bool);
-    let cases: [Case<'_>; 24] = [
+    let cases: [Case<'_>; 29] = [
         // what the source states; the days it has; on the day; the status, and whether its day is unknown
         ("驳回", &[], "2021-03-01", Rejected, true),
         ("专利权终止", &[], "2021-03-01", Lapsed, true),
@@ -35,6 +35,12 @@ fn a_status_without_a_day_is_told_as_its_source_states_it() {
         ("主动放弃", &[], "2021-03-01", Abandoned, true),
         ("公开", &[], "2021-03-01", Published, true),
         ("实质审查的生效", &[PUBLISHED], "2021-03-01", Examination, true),
+        // 失效 says that it is over and not how: of an application that was never granted too.
+        ("失效", &[], "2021-03-01", Ended, true),
+        ("无权", &[PUBLISHED], "2021-03-01", Ended, true),
+        ("失效", &[PUBLISHED, GRANTED], "2021-03-01", Ended, true),
+        ("失效", &[PUBLISHED, GRANTED], "2018-08-20", Published, false),
+        ("放弃失效", &[], "2021-03-01", Abandoned, true),
         // The days of the record date it.
         ("公开", &[PUBLISHED], "2021-03-01", Published, false),
         ("授权", &[GRANTED], "2021-03-01", Granted, false),

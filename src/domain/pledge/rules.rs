@@ -170,6 +170,7 @@ fn ended(status: StatedStatus) -> bool {
             | StatedStatus::Withdrawn
             | StatedStatus::DeemedWithdrawn
             | StatedStatus::Rejected
+            | StatedStatus::Ended
     )
 }
 

@@ -111,6 +111,7 @@ looks = grid([
 ])
 write("units_in_looks.xls", xls, looks)
 write("units_in_looks.xlsx", xlsx, looks)
+write("units_in_looks.ods", ods, looks)
 
 # Formulas whose results nobody stored.
 write("uncomputed.xlsx", xlsx, grid([

@@ -35,6 +35,8 @@ class Shown(float):
     def __new__(cls, value, unit):
         made = super().__new__(cls, value)
         made.look = f'#,##0.######"{unit}"'
+        # An .ods keeps what a cell shows beside its number.
+        made.text = f"{value:,}{unit}"
         return made
 
 
@@ -219,7 +221,8 @@ def ods(grids, path):
                 else:
                     cell = TableCell(valuetype="string", **given)
                 if value is not None:
-                    for text in plain(value).split("\n"):
+                    shown = value.text if isinstance(value, Shown) else plain(value)
+                    for text in shown.split("\n"):
                         cell.addElement(P(text=text))
                 line.addElement(cell)
             table.addElement(line)

@@ -834,7 +834,7 @@ def the_unit_in_every_cell(paper):
     paper.tags.add("unit-in-cells")
 
 
-@trouble(30, LENDING, {"xlsx", "xls", "xml2003"}, group="unit")
+@trouble(30, LENDING, TYPED, group="unit")
 def the_unit_in_the_look_of_numbers(paper):
     """300 in a cell that shows 300万元: the unit stands in its number format."""
     unit = any_unit(paper)

@@ -25,6 +25,15 @@ pub(super) fn read(text: &str, default: Option<Unit>) -> Result<Read<Money>, Pro
     let folded = fold_width(text);
     let folded = squeeze(folded.trim_start_matches('\''));
     let (amount, marked) = strip_currency(&folded);
+    // In capitals and in figures: 叁佰伍拾万元（350万元）.
+    if let Some((outer, inner)) = amount.strip_suffix(')').and_then(|said| said.rsplit_once('(')) {
+        return match (read(outer, default), read(inner, default)) {
+            (Ok(outer), Ok(inner)) if outer.value == inner.value => {
+                Ok(Read::repaired(outer.value, Repair::Respelled))
+            }
+            _ => Err(Problem::MoneyUnreadable),
+        };
+    }
     if let Some(yuan) = numerals::read(amount) {
         return fit(yuan?).map(|money| Read::repaired(money, Repair::FromNumerals));
     }
