@@ -136,13 +136,14 @@ struct Writer {
 
 impl Writer {
     /// Writes up to 32 bits, the lowest first.
+    #[inline]
     fn bits(&mut self, value: u32, count: u32) {
         self.pending |= u64::from(value) << self.filled;
         self.filled += count;
-        while self.filled >= 8 {
-            self.bytes.push(self.pending as u8);
-            self.pending >>= 8;
-            self.filled -= 8;
+        if self.filled >= 32 {
+            self.bytes.extend_from_slice(&(self.pending as u32).to_le_bytes());
+            self.pending >>= 32;
+            self.filled -= 32;
         }
     }
 
@@ -153,9 +154,16 @@ impl Writer {
         self.bits(1 << (zeros % 24), zeros % 24 + 1);
     }
 
+    #[inline]
     fn rice(&mut self, value: u32, bits: u32) {
-        self.unary(value >> bits);
-        self.bits(value & ((1 << bits) - 1), bits);
+        let (upper, lower) = (value >> bits, value & ((1 << bits) - 1));
+        if upper + bits < 32 {
+            let both = (u64::from(lower) << 1 | 1) << upper;
+            self.bits(both as u32, upper + 1 + bits);
+        } else {
+            self.unary(upper);
+            self.bits(lower, bits);
+        }
     }
 
     /// A number above 0.
@@ -166,9 +174,8 @@ impl Writer {
     }
 
     fn finish(mut self) -> Vec<u8> {
-        if self.filled > 0 {
-            self.bytes.push(self.pending as u8);
-        }
+        let left = self.filled.div_ceil(8) as usize;
+        self.bytes.extend_from_slice(&self.pending.to_le_bytes()[..left]);
         self.bytes
     }
 }
@@ -323,14 +330,14 @@ fn row_of(mut found: Vec<u128>, patents: usize) -> Vec<u8> {
             continue;
         }
         let apart = rice(patents / list.len());
-        let mut next = 0;
-        let gaps = rows().map(|row| (row - std::mem::replace(&mut next, row + 1)) as u32);
-        let gaps: Vec<u32> = gaps.collect();
+        let gaps = || {
+            let mut next = 0;
+            rows().map(move |row| (row - std::mem::replace(&mut next, row + 1)) as u32)
+        };
         if list.len() >= LONG {
-            let length: u32 = gaps.iter().map(|gap| (gap >> apart) + 1 + apart).sum();
-            out.bits(length, 16);
+            out.bits(gaps().map(|gap| (gap >> apart) + 1 + apart).sum(), 16);
         }
-        gaps.into_iter().for_each(|gap| out.rice(gap, apart));
+        gaps().for_each(|gap| out.rice(gap, apart));
     }
     out.finish()
 }
