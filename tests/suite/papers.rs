@@ -1125,7 +1125,7 @@ fn joint_applicants_are_told_apart_whatever_stands_between_them() {
         // These are one each.
         ("\"SMITH, JOHN\"", "SMITH, JOHN"),
         ("\"Some Device Co., Ltd.\"", "Some Device Co., Ltd."),
-        ("张 三", "张三"),
+        ("张 三", "张 三"),
         ("上海某某大学和平医院", "上海某某大学和平医院"),
         ("上海某某甲有限公司 静安分公司", "上海某某甲有限公司 静安分公司"),
         ("上海某某微系统与信息技术研究所", "上海某某微系统与信息技术研究所"),
