@@ -19,14 +19,12 @@
 //! party patent pledge loan ...                       one room per noun
 //! patent_list  part of a list of patents, sorted
 //! fact_noun nouns whose facts stand in a record alone
-//! bank_list a bank's list, read beside the loans it is held against
 //! search    a text looked for in lists                  bundle    what a bank may have
 //! upkeep    what keeps the ledger safe: proved backups, and what wants looking after
 //! remembered  what is remembered of a ledger between runs
 //! simulation  what a fund may come to in years ahead    statement  a bank's list held against the ledger
 //! ```
 
-pub mod bank_list;
 pub mod book;
 pub mod bundle;
 pub mod certificate;
