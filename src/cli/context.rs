@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::error::Failure;
 use super::screen::{fitting, told, width};
+use super::streams::to_stdout;
 use crate::domain::values::text::name_key;
 use crate::domain::values::{Date, Unit};
 use crate::i18n::words::Words;
@@ -339,7 +340,7 @@ impl Context {
     /// Prints a line of the result.
     pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
         let is_screen = std::io::stdout().is_terminal();
-        super::output::to_stdout((fitting(&text.to_string(), is_screen) + "\n").as_bytes())
+        Ok(to_stdout((fitting(&text.to_string(), is_screen) + "\n").as_bytes())?)
     }
 
     /// Prints a line of the result unless nothing is to be said.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::screen::told;
-use super::stderr::to_stderr;
+use super::streams::to_stderr;
 use crate::domain::Fault;
 use crate::domain::claim::ClaimRefusal;
 use crate::domain::scheme::QuoteProblem;

@@ -6,8 +6,8 @@
 //! nouns     a row per noun: its requests, its readings              typed     words as values, each with its place
 //! perform   a request carried out and shown
 //! reading   a view made and shown
-//! stderr    what people are told beside the data
-//! desk      the full-screen desk, told of the grammar
+//! streams   the data, and what people are told beside it
+//! desk      the full-screen desk, told of the grammar             demo     a story of command lines, told
 //! import    what every noun's import has in common                 bundle party patent pct pledge loan scheme fund claim
 //!                                                           program certificate target stats reconcile ledger
 //! ```
@@ -17,6 +17,7 @@ mod candidates;
 mod certificate;
 mod claim;
 mod context;
+mod demo;
 pub(crate) mod desk;
 mod error;
 mod evidence;
@@ -44,7 +45,7 @@ mod report;
 mod scheme;
 mod screen;
 mod stats;
-mod stderr;
+mod streams;
 mod target;
 mod typed;
 mod usage;
@@ -167,6 +168,7 @@ fn outputs(matches: &ArgMatches) -> Vec<&Path> {
 fn dispatch(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     match matches.subcommand_name() {
         Some("desk") => return desk::run(context, matches),
+        Some("demo") => return demo::run(context),
         // Alone at a terminal, where there is a ledger, the program is the desk.
         None if context.db().exists() && desk::has_terminal(context, matches) => {
             return desk::run(context, matches);

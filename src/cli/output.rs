@@ -1,12 +1,12 @@
 //! Tables and records in the form asked for: terminal, JSON, CSV, workbook.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::context::Context;
 use super::error::{Done, Failure};
+use super::streams::to_stdout;
 use crate::exchange::{ExchangeError, write_private, write_whole};
 use crate::i18n::say;
 use crate::i18n::words::Words;
@@ -200,15 +200,6 @@ fn delivered(
             Ok(write(&path.to_string_lossy())?)
         }
         Some(_) => Ok(()),
-        None => to_stdout(bytes),
-    }
-}
-
-pub fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        // The reader has seen enough (`| head`).
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
+        None => Ok(to_stdout(bytes)?),
     }
 }

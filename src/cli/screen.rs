@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use super::stderr::to_stderr;
+use super::streams::to_stderr;
 use crate::report::lines_within;
 
 /// Columns of the terminal; a pipe gets a generous page.

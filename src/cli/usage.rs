@@ -8,9 +8,8 @@ use clap::{ArgAction, Command};
 use serde_json::{Value, json};
 
 use super::candidates;
-use super::output::to_stdout;
 use super::screen::told;
-use super::stderr::to_stderr;
+use super::streams::{to_stderr, to_stdout};
 use crate::i18n::words::Words;
 use crate::i18n::{Lang, help, say};
 use crate::ledger::versions;

@@ -1,7 +1,6 @@
-//! The verbs of the ledger as a whole: `init status log verify void undo backup restore demo ...`
+//! The verbs of the ledger as a whole: `init status log verify void undo backup restore ...`
 
 mod backup;
-mod demo;
 mod doctor;
 mod export;
 mod init;
@@ -15,6 +14,7 @@ mod upgrade;
 mod verify;
 mod void;
 
+pub use init::found;
 pub use settings::request;
 pub use status::welcome;
 pub use upgrade::{agreed as agreed_to_upgrade, run as upgrade};
@@ -45,7 +45,6 @@ pub fn run(context: &Context, verb: &str, args: &ArgMatches) -> Result<Done, Fai
         "backup" => backup::run(context, args),
         "restore" => backup::restore(context, args),
         "upgrade" => upgrade(context),
-        "demo" => demo::run(context),
         "template" => template::run(context, args),
         "completions" => shell::completions(context, args),
         "man" => shell::man(context, args),

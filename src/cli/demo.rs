@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use clap::ArgMatches;
 
-use crate::cli::context::Context;
-use crate::cli::error::{Done, Failure};
-use crate::cli::{grammar, import, nouns, stats, target};
+use super::context::Context;
+use super::error::{Done, Failure};
+use super::{grammar, import, nouns, stats, target};
 use crate::domain::Fault;
 use crate::domain::numbers::RegionCode;
 use crate::exchange::source::Source;
@@ -37,7 +37,7 @@ struct Demo {
     story: &'static str,
 }
 
-const DEMO: Demo = include!("../../../samples/demo.rs");
+const DEMO: Demo = include!("../../samples/demo.rs");
 
 /// Where the ledger lies when nobody says.
 const DB: &str = "ipledger-demo.db";
@@ -243,5 +243,5 @@ fn import_of(matches: &ArgMatches) -> Option<(Noun, &ArgMatches)> {
 fn found(context: &Context) -> Result<Ledger, Failure> {
     let region = DEMO.region.parse::<RegionCode>();
     let region = region.map_err(|refusal| Failure::field(Fault { field: "region", refusal }))?;
-    super::init::found(context, context.db(), DEMO.office, region)
+    super::ledger::found(context, context.db(), DEMO.office, region)
 }
