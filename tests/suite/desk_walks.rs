@@ -49,6 +49,31 @@ fn a_mistake_undone_at_the_desk() {
 }
 
 #[test]
+fn a_clerks_first_ten_minutes_at_a_desk_in_english() {
+    Walk::play("en", "first_ten_minutes");
+}
+
+#[test]
+fn an_afternoon_with_a_pledge_at_a_desk_in_english() {
+    Walk::play("en", "pledge_afternoon");
+}
+
+#[test]
+fn a_claim_by_two_people_at_desks_in_english() {
+    Walk::play("en", "claim");
+}
+
+#[test]
+fn a_months_end_with_a_bank_at_a_desk_in_english() {
+    Walk::play("en", "month_end");
+}
+
+#[test]
+fn a_quarters_end_at_a_desk_in_english() {
+    Walk::play("en", "quarter_end");
+}
+
+#[test]
 fn a_mistake_undone_at_a_desk_in_english() {
     Walk::play("en", "mistake_undone");
 }
