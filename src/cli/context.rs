@@ -255,13 +255,9 @@ impl Context {
         crate::ledger::day_in_china(self.now).unwrap_or(Date::MAX)
     }
 
-    /// Whether `--as-of` was given.
+    /// The day given with `--as-of`.
     pub fn as_of(&self) -> Option<Date> {
         self.as_of
-    }
-
-    pub fn asks_for_a_day(&self) -> bool {
-        self.as_of.is_some()
     }
 
     /// What was true at `--as-of`, as known at `--known-at`.

@@ -38,7 +38,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -49,7 +49,7 @@ use data_encoding::BASE64;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 use crate::domain::values::Date;
 use crate::i18n::Lang;
@@ -137,7 +137,8 @@ pub fn run(settings: Settings) -> io::Result<Ended> {
     workers.end();
     drop(guard);
     if let Some(folder) = drafts.0.as_ref().filter(|_| !model.base.drafts.is_empty()) {
-        println!("{}", say::drafts_lie_in(lang, folder.display()));
+        // A terminal that is gone is told nothing.
+        let _ = writeln!(stdout(), "{}", say::drafts_lie_in(lang, folder.display()));
     }
     ended
 }
@@ -230,6 +231,15 @@ impl Running {
             }
             if looked.elapsed() >= LOOK {
                 looked = Instant::now();
+                // What the terminal would have told, had it not told it while its keys were read, or gone without a word.
+                if !io::stdout().is_terminal() {
+                    self.take(Message::Signal)?;
+                    return Ok(Ended::Stopped);
+                }
+                let Size { width, height } = self.terminal.size()?;
+                if (width, height) != self.model.base.size {
+                    self.take(Message::Resize(width, height))?;
+                }
                 let now = FileStamp::of(&self.settings.db);
                 if now != stamp {
                     stamp = now;

@@ -11,7 +11,7 @@ use super::screens::list::ListScreen;
 use super::screens::palette::Palette;
 use super::screens::summary::Summary;
 use super::verbs::typed;
-use crate::domain::values::Date;
+use crate::domain::values::{Date, Quarter};
 use crate::i18n::desk as say;
 use crate::i18n::say::recorded;
 
@@ -108,6 +108,18 @@ fn press(model: &mut Model, key: Key, out: &mut Out) {
         }
         Key::F(6) | Key::Ctrl('o') => match model.base.times.is_now() {
             true => out.open(Palette::to_import(&model.base)),
+            false => out.said = Some(say::not_now(model.base.lang)),
+        },
+        Key::F(7) => match model.base.times.is_now() {
+            true => {
+                // The quarter that ended last.
+                let quarter = Quarter::of(model.base.today).plus(-1).to_string();
+                let title = say::publish_title(model.base.lang, &quarter);
+                out.open(Summary::new(
+                    title,
+                    ["stats", "publish", &quarter].map(str::to_owned).to_vec(),
+                ));
+            }
             false => out.said = Some(say::not_now(model.base.lang)),
         },
         Key::F(8) => out.open(ListScreen::new("log")),

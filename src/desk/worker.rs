@@ -24,7 +24,7 @@ use crate::i18n::publications;
 use crate::i18n::words::{Words, fault as fault_words};
 use crate::i18n::{Lang, desk as say, say as said};
 use crate::ledger::{KnownAt, Ledger, LedgerError, day_in_china, interrupt};
-use crate::operations::book::{standing, undone};
+use crate::operations::book::{standing, taken_back_since, undone};
 use crate::operations::import::{self, Noun, Quiet, is_of_another_kind};
 use crate::operations::reconciliation::{
     CurrentReconciliation, ListChanges, RowDecision, row_text,
@@ -531,6 +531,7 @@ impl Worker {
         let is_watched = ledger.holds_publications()?;
         let today = self.today();
         let (mut words, mut meant) = (act.words.clone(), None);
+        let (mut takes_back, mut before) = (None, None);
         if words == ["undo"] || words == ["redo"] {
             let (until, lang) = (self.snapshot(ledger, Times::default())?.known_at, self.desk.lang);
             let (entry, nothing) = match words[0].as_str() {
@@ -542,6 +543,15 @@ impl Worker {
             };
             let nothing = || Unread::Words(Words { message: nothing, hint: String::new() });
             let entry = entry.ok_or_else(nothing)?;
+            takes_back = Some(say::takes_back(lang, log::line(lang, &ledger.entry(entry)?)));
+            let newer = match words[0].as_str() {
+                "undo" => taken_back_since(ledger, entry, until)?,
+                _ => Vec::new(),
+            };
+            let newer: Vec<String> = newer.iter().map(i64::to_string).collect();
+            let between = say::between(lang);
+            before =
+                (!newer.is_empty()).then(|| say::undone_before(lang, newer.join(between)));
             words = vec!["void".to_owned(), entry.to_string()];
             meant = Some(words.clone());
         }
@@ -572,7 +582,10 @@ impl Worker {
                 }
             },
         };
-        Ok(Outcome { words: meant, ..self.outcome(&recorded, is_watched) })
+        let mut outcome = Outcome { words: meant, ..self.outcome(&recorded, is_watched) };
+        outcome.lines.splice(0..0, takes_back);
+        outcome.notices.splice(0..0, before);
+        Ok(outcome)
     }
 
     /// A quarter's figures as they would be sealed, with what changed since the last time; seals them.
@@ -630,8 +643,17 @@ impl Worker {
         let (outcome, recorded) = done?;
         let refused = match outcome.dry_run || outcome.rejects.is_empty() {
             true => None,
-            false => rejects::write(lang, None, false, file, &mut source, &outcome)
-                .map_err(Refusal::from)?,
+            false => {
+                let beside = path.to_string_lossy();
+                let written = rejects::write(lang, None, false, &beside, &mut source, &outcome)
+                    .map_err(Refusal::from)?;
+                // It is named from the folder the desk was started in.
+                let named = |path: PathBuf| match path.strip_prefix(&self.desk.folder) {
+                    Ok(path) => path.to_owned(),
+                    Err(_) => path,
+                };
+                written.map(named)
+            }
         };
         let mut tables = reading_tables(lang, &outcome);
         if !outcome.corrections.is_empty() {

@@ -42,6 +42,12 @@ crate::texts! {
     nothing_to_do_here { zh: "这里没有可办理的。", en: "Nothing can be done with this here." }
     no_request { zh: "这些内容不成其为一次登记", en: "this makes nothing to record" }
     redo_title { zh: "重做刚撤销的条目", en: "Redo what was undone last" }
+    /// Which entry would be taken back; and that newer ones were before.
+    takes_back(entry) { zh: "撤销的是条目 {entry}。", en: "This takes back entry {entry}." }
+    undone_before(entries) {
+        zh: "比它新的条目 {entries} 已经撤销；要恢复，Esc 后按 Ctrl-Y。",
+        en: "Newer than it, undone already: {entries}. To have the last one back: Esc, then Ctrl-Y.",
+    }
     undo_title { zh: "撤销最近一条", en: "Undo the newest entry" }
     help_title(screen) { zh: "帮助 · {screen}", en: "Help · {screen}" }
     do_title(id) { zh: "办理 · {id}", en: "Act on {id}" }
@@ -50,6 +56,7 @@ crate::texts! {
     loan_balance { zh: "看余额，逐段怎样计息", en: "See the balance, with each stretch of interest" }
     loan_schedule { zh: "看还款计划", en: "See the schedule" }
     publish_title(quarter) { zh: "发布 {quarter}：封存这些数字", en: "Publish {quarter}: seal these figures" }
+    type_to_seal(quarter) { zh: "输入 {quarter} 后按 F2 封存：", en: "Type {quarter}, then F2 seals:" }
     begin_title { zh: "新建", en: "New" }
     missing(fields) { zh: "还要填：{fields}", en: "Still needed: {fields}" }
     would_do { zh: "演练通过，F2 看汇总后登记：", en: "The rehearsal passes; F2 sums up and records:" }
@@ -88,6 +95,7 @@ crate::texts! {
     key_export { zh: "导出", en: "export" }
     key_help { zh: "帮助", en: "help" }
     key_new { zh: "新建", en: "new" }
+    key_quarter { zh: "季度", en: "quarter" }
     key_history { zh: "历史", en: "history" }
     key_undo { zh: "撤销", en: "undo" }
     key_leave { zh: "离开", en: "leave" }
@@ -247,6 +255,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("F3", "同样的命令，并复制", "The command that does the same, copied too"),
     ("F5", "新建", "New"),
     ("F6", "导入文件", "Import a file"),
+    ("F7", "季度发布：先看刚结束的季度", "Publish: the quarter that ended last is seen first"),
     ("F8", "历史", "History"),
     ("F9", "把看到的导出为工作簿", "Export what is seen to a workbook"),
     ("Ctrl-P", "从清单中选", "Choose from a list"),

@@ -84,6 +84,14 @@ fn depths(log: &[EntryRecord]) -> HashMap<i64, usize> {
     depths
 }
 
+/// Returns the entries newer than this one that recorded something and were taken back, newest first.
+pub fn taken_back_since(ledger: &Ledger, entry: i64, until: i64) -> Result<Vec<i64>, LedgerError> {
+    let log = ledger.log(all_until(until), usize::MAX)?;
+    let newer = log.into_iter().take_while(|newer| newer.entry > entry);
+    let taken = newer.filter(|newer| newer.voids.is_none() && newer.voided_by.is_some());
+    Ok(taken.map(|newer| newer.entry).collect())
+}
+
 fn all_until(known_at: i64) -> Snapshot {
     Snapshot { as_of: Date::MAX, known_at, is_now: false }
 }

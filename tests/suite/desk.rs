@@ -139,6 +139,19 @@ mod at_a_terminal {
         assert_eq!(terminal.ended().0, 0);
     }
 
+    /// A terminal that marks no pastes sends one as keys: more than the reader takes at a time, none is left over.
+    #[test]
+    fn a_paste_of_several_kilobytes_without_marks_is_taken_whole() {
+        let desk = Desk::with_ledger();
+        let mut terminal = begun(&desk, &["desk"]);
+        terminal.press("F5 party Space add Enter");
+        terminal.until("名称");
+        terminal.send(&format!("{}末", "示例".repeat(1500)));
+        terminal.until("示例末");
+        terminal.press("F10");
+        assert_eq!(terminal.ended().0, 0);
+    }
+
     /// The command line writes while a list, a count and a form are open: it waits for none of them, and the list shows
     /// what it wrote.
     #[test]

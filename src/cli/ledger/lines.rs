@@ -15,7 +15,7 @@ use crate::i18n::words::Words;
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<Done, Failure> {
     let folder = matches.get_one::<String>("folder").map_or("", String::as_str);
     // Lines are what was recorded, whatever day it is about; what was known on a day is asked for by --known-at.
-    if context.asks_for_a_day() {
+    if context.as_of().is_some() {
         let message = say::flag_not_here(context.lang, "--as-of");
         return Err(Failure::Usage(Words { message, hint: say::lines_by_entry(context.lang) }));
     }

@@ -109,7 +109,7 @@ pub fn request(context: &Context, matches: &ArgMatches) -> Result<StatementReque
             interest: typed.sum("tolerance-interest")?.unwrap_or_default(),
             days_overdue: days(context, text("tolerance-days"))?,
         },
-        day_is_asked: context.asks_for_a_day(),
+        day_is_asked: context.as_of().is_some(),
     })
 }
 

@@ -128,8 +128,8 @@ impl CardScreen {
             if let Some(title) = &section.title {
                 lines.push(said(vec![piece(title.clone(), Tone::Strong)]));
             }
-            let fields: Vec<_> =
-                section.fields.iter().filter(|(_, cell)| *cell != Cell::Empty).collect();
+            let says = |cell: &Cell| !shown(cell, lang).is_empty();
+            let fields: Vec<_> = section.fields.iter().filter(|(_, cell)| says(cell)).collect();
             let names = fields.iter().map(|(column, _)| width(&column.title)).max().unwrap_or(0);
             for (column, cell) in fields {
                 lines.extend(field(column, cell, names, room, self.id(), lang));

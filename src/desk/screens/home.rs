@@ -266,11 +266,12 @@ impl Screen for Home {
         vec![
             ("Enter", say::key_open(lang)),
             ("/", say::key_find(lang)),
+            ("F1", say::key_help(lang)),
             ("F5", say::key_new(lang)),
             ("F6", say::key_import(lang)),
+            ("F7", say::key_quarter(lang)),
             ("F8", say::key_history(lang)),
             ("Ctrl-Z", say::key_undo(lang)),
-            ("F1", say::key_help(lang)),
             ("F10", say::key_leave(lang)),
         ]
     }

@@ -231,7 +231,8 @@ impl ImportScreen {
     /// The whole row that the cell under the cursor stands in, and why it is refused.
     fn row_lines(&self, base: &Base, cell: &RefusedCell, room: usize) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
-        for text in wrapped(&format!("{} {}", cell.why, cell.hint), room) {
+        let why = [&cell.why, &cell.hint].into_iter().flat_map(|text| wrapped(text, room));
+        for text in why.filter(|text| !text.is_empty()) {
             lines.push(vec![piece(format!(" {text}"), Tone::Warn)]);
         }
         let cells: Vec<String> = cell
@@ -367,7 +368,7 @@ impl Screen for ImportScreen {
         if self.typed.is_some() {
             return vec![("Enter", say::key_next(lang)), ("Esc", say::key_close(lang))];
         }
-        let mut keys = vec![("Tab", say::key_part(lang))];
+        let mut keys = vec![("F2", say::key_summary(lang)), ("Tab", say::key_part(lang))];
         if self.part == Part::Refused && !self.items().is_empty() {
             keys.extend([
                 ("Enter", say::key_mend(lang)),
@@ -377,7 +378,6 @@ impl Screen for ImportScreen {
             ]);
         }
         keys.extend([
-            ("F2", say::key_summary(lang)),
             ("F3", say::key_command(lang)),
             ("Esc", say::key_back(lang)),
         ]);

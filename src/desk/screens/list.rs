@@ -38,6 +38,8 @@ pub struct ListScreen {
     waits: Option<Ticket>,
     /// Whether it waits for a file.
     exports: bool,
+    /// What was pressed before the rows it is meant for were there.
+    early: Vec<Key>,
     is_old: bool,
 }
 
@@ -67,6 +69,7 @@ impl ListScreen {
             counts: None,
             waits: None,
             exports: false,
+            early: Vec::new(),
             is_old: true,
         }
     }
@@ -170,6 +173,16 @@ impl ListScreen {
             _ => return false,
         }
         true
+    }
+
+    /// Whether a key acts on rows that were asked for and are not there yet, or comes behind one that does.
+    fn is_early(&self, key: Key) -> bool {
+        let acts = matches!(key, Key::Enter | Key::Char(' ' | '=') | Key::Ctrl('a'));
+        let moves = matches!(
+            key,
+            Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Home | Key::End
+        );
+        self.waits.is_some() && !self.exports && (acts || moves && !self.early.is_empty())
     }
 
     fn mark(&mut self, base: &Base) {
@@ -383,6 +396,11 @@ impl Screen for ListScreen {
         if self.is_typing && self.type_key(key, base, out) {
             return true;
         }
+        if self.is_early(key) {
+            self.early.push(key);
+            return true;
+        }
+        self.early.clear();
         let page = self.height(base).saturating_sub(1).max(1);
         match key {
             Key::Up => self.go(self.cursor.saturating_sub(1), base, out),
@@ -469,6 +487,9 @@ impl Screen for ListScreen {
                 }
                 self.top = scrolled(self.top, self.cursor, page.fitting, self.height(base));
                 self.page = Some(page);
+                for early in std::mem::take(&mut self.early) {
+                    self.key(early, base, out);
+                }
             }
             Ok(Found::Counted(values)) => {
                 if let Some(counts) = &mut self.counts {
@@ -482,6 +503,7 @@ impl Screen for ListScreen {
             Ok(_) => {}
             Err(told) => {
                 (self.waits, self.exports, self.counts) = (None, false, None);
+                self.early.clear();
                 out.said = Some(told.words.message);
             }
         }

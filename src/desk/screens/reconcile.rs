@@ -516,7 +516,8 @@ impl Screen for ReconcileScreen {
         let rest = height.saturating_sub(3 + top + below.len());
         let (most_fields, most_why) = match self.is_whole {
             true => (rest.saturating_sub(why.len()).max(3), rest),
-            false => ((rest * 2 / 5).max(3), 2),
+            // On a small screen the rows come first: why one differs is read whole with Enter.
+            false => ((rest * 2 / 5).max(3), if rest < 8 { 0 } else { 2 }),
         };
         let count = fields.len().min(most_fields);
         above.extend(fields.into_iter().take(count));
@@ -541,7 +542,7 @@ impl Screen for ReconcileScreen {
             pen.caret_at(1, top);
         } else {
             // One rule is enough where nothing is said between the two.
-            let first = if why.is_empty() { first - 1 } else { first };
+            let first = if why.is_empty() || most_why == 0 { first - 1 } else { first };
             pen.rule(first);
             let mut part = pen.part(first + 1, foot.saturating_sub(first + 1));
             self.draw_lines(base, page, &mut part);

@@ -1,10 +1,13 @@
 //! What something would do, before it is done: the only screen that records.
 
+use crate::desk::cells::width;
 use crate::desk::effect::{Act, Answer, FieldFault, Found, Outcome, Question, Ticket, Told};
+use crate::desk::field::Field;
 use crate::desk::message::Key;
 use crate::desk::model::{Base, Go, Out, Screen};
 use crate::desk::pen::{Line, Pen, Tone, piece, plain};
 use crate::desk::table::{fit, heads, whole_row};
+use crate::domain::values::text::fold_width;
 use crate::i18n::desk as say;
 use crate::i18n::publications;
 use crate::i18n::punctuation::labelled;
@@ -17,6 +20,9 @@ pub struct Summary {
     title: String,
     act: Act,
     rehearsed: Option<Result<Outcome, Told>>,
+    /// What a person types before what cannot be taken back is recorded; what is typed of it.
+    seals: Option<String>,
+    typed: Field,
     top: usize,
     is_writing: bool,
     waits: Option<Ticket>,
@@ -25,12 +31,36 @@ pub struct Summary {
 
 impl Summary {
     pub fn new(title: String, words: Vec<String>) -> Self {
-        let act = Act { words, reason: None };
-        Self { title, act, rehearsed: None, top: 0, is_writing: false, waits: None, is_old: true }
+        // Figures that go out are sealed for good: their quarter is typed.
+        let seals = match words.as_slice() {
+            [noun, verb, quarter] if noun == "stats" && verb == "publish" => Some(quarter.clone()),
+            _ => None,
+        };
+        Self {
+            title,
+            act: Act { words, reason: None },
+            rehearsed: None,
+            seals,
+            typed: Field::default(),
+            top: 0,
+            is_writing: false,
+            waits: None,
+            is_old: true,
+        }
     }
 
     fn may_write(&self) -> bool {
         matches!(self.rehearsed, Some(Ok(_))) && self.waits.is_none()
+    }
+
+    /// What must be typed still, in this moment.
+    fn asks(&self) -> Option<&String> {
+        self.seals.as_ref().filter(|_| self.may_write())
+    }
+
+    /// Lines for what would be recorded.
+    fn room(&self, base: &Base) -> usize {
+        base.height().saturating_sub(usize::from(self.asks().is_some()))
     }
 
     fn lines(&self, base: &Base) -> Vec<Line> {
@@ -132,22 +162,32 @@ impl Screen for Summary {
     }
 
     fn key(&mut self, key: Key, base: &Base, out: &mut Out) -> bool {
-        let last = self.lines(base).len().saturating_sub(base.height());
+        let last = self.lines(base).len().saturating_sub(self.room(base));
         // The last line of a page says how many are below, and is the first of the next.
-        let page = base.height().saturating_sub(1);
+        let page = self.room(base).saturating_sub(1);
+        let asks = self.asks().cloned();
         match key {
             Key::Up => self.top = self.top.saturating_sub(1),
             Key::Down => self.top = (self.top + 1).min(last),
             Key::PageUp => self.top = self.top.saturating_sub(page),
             Key::PageDown => self.top = (self.top + page).min(last),
+            Key::F(2) if asks.as_ref().is_some_and(|asks| !is_same(self.typed.text(), asks)) => {
+                out.said = Some(say::type_to_seal(base.lang, asks.unwrap_or_default()));
+            }
             Key::F(2) if self.may_write() => {
                 self.is_writing = true;
                 out.ask(&mut self.waits, Question::Write(self.act.clone()));
             }
             Key::F(2) => {}
-            _ => return false,
+            key => return asks.is_some() && self.typed.key(key),
         }
         true
+    }
+
+    fn paste(&mut self, text: &str, _base: &Base, _out: &mut Out) {
+        if self.asks().is_some() {
+            self.typed.paste(text);
+        }
     }
 
     fn waits_for(&self, ticket: Ticket) -> bool {
@@ -203,9 +243,13 @@ impl Screen for Summary {
         keys
     }
 
+    fn types(&self) -> bool {
+        self.asks().is_some()
+    }
+
     fn draw(&self, base: &Base, pen: &mut Pen<'_>) {
         let lines = self.lines(base);
-        let height = pen.height();
+        let height = pen.height().min(self.room(base));
         for y in 0..height {
             let mut line = vec![plain("   ")];
             let below = lines.len().saturating_sub(self.top + height);
@@ -217,6 +261,20 @@ impl Screen for Summary {
             line.push(plain(""));
             pen.line(y, &line);
         }
-        pen.caret_at(1, 0);
+        match self.asks() {
+            Some(asks) => {
+                let label = format!(" {} ", say::type_to_seal(base.lang, asks));
+                let seen = self.typed.visible(pen.width().saturating_sub(width(&label) + 1));
+                let at = width(&label) + seen.caret;
+                pen.line(height, &[piece(label, Tone::Strong), plain(seen.text)]);
+                pen.caret_at(at, height);
+            }
+            None => pen.caret_at(1, 0),
+        }
     }
+}
+
+/// Whether what is typed is what was asked for, in any width and case.
+fn is_same(typed: &str, asked: &str) -> bool {
+    fold_width(typed).trim().eq_ignore_ascii_case(asked)
 }

@@ -74,7 +74,8 @@ fn a_panic_of_a_worker_is_told_and_the_desk_goes_on() {
     terminal.press("F1 loan Space list Enter");
     terminal.until("JD1");
     terminal.press("Enter");
-    terminal.until("未还本金（元）");
+    // Which only the card has, not the list it is opened from.
+    terminal.until("累计放款（元）");
     terminal.press("F2 repay Enter");
     terminal.until("流水号");
     terminal.press("30万 Tab 2021-02-28 Tab");

@@ -2,7 +2,7 @@
 //! `IPLEDGER_DESK_KEYS=200000` has it press more.
 
 use super::super::message::{Key, Message};
-use super::Bench;
+use super::{Bench, STATEMENT};
 use crate::i18n::Lang;
 
 const KEYS: usize = 1500;
@@ -65,14 +65,47 @@ fn message(chance: &mut Chance) -> Message {
     }
 }
 
+/// Ways to screens that keys at random seldom find.
+const WAYS: [&str; 8] = [
+    "F1 reconcile Space list Enter Enter",
+    "F1 claim Space list Enter Enter",
+    "F1 loan Space list Enter Enter Tab",
+    "F1 pledge Space check Enter",
+    "F6 patent Enter refused.csv Tab F2",
+    "F6 reconcile Enter statement.csv Tab 示例银行静安支行 Tab F2",
+    "F1 stats Space publish Enter",
+    "F1 pledge Space list Enter Enter F2",
+];
+
+/// A list with rows that are refused, each for a reason of its own.
+const REFUSED: &str = "申请号,发明名称,申请日,申请人
+201610281886.1,一种数据血缘追踪方法,2016-04-29,上海示例听澜智能科技有限公司
+201810337120.5,一种“𠮷”型\u{202e}夹具👩\u{200d}🔬,2018-02-30,上海示例听澜智能科技有限公司
+201910418820.X,,2019-05-20,示例无名有限公司
+";
+
 #[test]
 fn whatever_is_pressed_the_desk_and_the_ledger_stand() {
     let keys =
         std::env::var("IPLEDGER_DESK_KEYS").ok().and_then(|n| n.parse().ok()).unwrap_or(KEYS);
     let mut chance = Chance(0x1234_5678_9abc_def1);
-    let mut desk = Bench::stocked(Lang::Zh, (80, 24)).begin();
+    let ledgers = [Bench::stocked, Bench::reconciled, Bench::claimed];
+    for (at, ledger) in ledgers.into_iter().enumerate() {
+        let lang = if at == 1 { Lang::En } else { Lang::Zh };
+        let mut desk = ledger(lang, (80, 24)).begin();
+        std::fs::write(desk.folder.path().join("refused.csv"), REFUSED).unwrap();
+        std::fs::write(desk.folder.path().join("statement.csv"), STATEMENT).unwrap();
+        press_at_random(&mut desk, &mut chance, keys / ledgers.len());
+        assert!(desk.ledger().verify(&[]).unwrap().findings.is_empty());
+    }
+}
+
+fn press_at_random(desk: &mut Bench, chance: &mut Chance, keys: usize) {
     for n in 0..keys {
-        let message = message(&mut chance);
+        if chance.below(150) == 0 {
+            desk.press(WAYS[chance.below(WAYS.len())]);
+        }
+        let message = message(chance);
         desk.take(message);
         // Answers come late, in their order, some after the next key.
         if chance.below(3) > 0 {
@@ -88,5 +121,4 @@ fn whatever_is_pressed_the_desk_and_the_ledger_stand() {
         desk.model.is_left = false;
     }
     desk.answer_all();
-    assert!(desk.ledger().verify(&[]).unwrap().findings.is_empty());
 }

@@ -138,6 +138,34 @@ fn undo_shows_its_effect_first_and_takes_back_what_was_shown() {
 }
 
 #[test]
+fn undo_says_which_entry_it_takes_back_and_that_a_newer_one_was_before() {
+    let mut desk = desk();
+    let newest = desk.ledger().anchor().unwrap().entries;
+    let named = |entry: i64| format!("撤销的是条目 {entry} 2021-03-01 09:00 李明");
+    desk.press("Ctrl-Z");
+    assert!(desk.shows(&named(newest)) && !desk.shows("已经撤销"), "{}", desk.screen().0);
+    desk.press("F2 Ctrl-Z");
+    let (screen, _) = desk.screen();
+    assert!(screen.contains(&named(newest - 1)), "{screen}");
+    assert!(screen.contains(&format!("比它新的条目 {newest} 已经撤销")), "{screen}");
+    assert_eq!(desk.written, 1);
+}
+
+#[test]
+fn what_acts_on_a_row_waits_for_the_rows_that_were_asked_for() {
+    let mut desk = desk();
+    desk.press("F1 patent Space list Enter");
+    let first = desk.screen().0;
+    assert!(first.contains("▸  201610281886.0"), "{first}");
+    // Typed and opened before the list could answer: what was typed is opened.
+    for key in [Key::Char('/'), Key::Char('裂'), Key::Char('缝'), Key::Enter, Key::Enter] {
+        desk.take(Message::Key(key));
+    }
+    desk.answer_all();
+    assert!(desk.screen().0.starts_with(" 专利 · 201710592826.5"), "{}", desk.screen().0);
+}
+
+#[test]
 fn the_past_is_said_to_be_the_past_and_nothing_is_recorded_in_it() {
     let mut desk = desk();
     desk.press("F1 loan Space list Enter Enter Ctrl-D 2019-01-01 Enter");
@@ -299,8 +327,12 @@ fn a_quarter_is_sealed_after_its_figures_were_seen() {
     let mut desk = desk();
     desk.press("Down Enter");
     assert!(desk.shows("2020Q4") && desk.shows("有效发明专利"), "{}", desk.screen().0);
+    // F7 leads to the same from anywhere; the quarter is typed before it is sealed.
+    desk.press("Esc F1 F7");
+    assert!(desk.shows("输入 2020Q4 后按 F2 封存"), "{}", desk.screen().0);
+    desk.press("F2 2020q3 F2");
     assert_eq!(desk.written, 0);
-    desk.press("F2");
+    desk.press("Back ４ F2");
     assert_eq!(desk.written, 1, "{}", desk.screen().0);
     assert!(!desk.shows("尚未发布"), "{}", desk.screen().0);
 }

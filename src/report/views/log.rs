@@ -11,7 +11,7 @@ use crate::i18n::{Lang, say};
 use crate::ledger::{EntryRecord, Ledger, Snapshot, day_in_china, time_in_china};
 use crate::operations::log::{EntryDetail, ThingChange, entry_detail};
 use crate::operations::{EffectKind, Refusal};
-use crate::report::{Cell, Details, Table};
+use crate::report::{Cell, Details, Table, shown};
 
 /// Things of an entry that a screen shows before the rest is counted.
 const SHOWN: usize = 20;
@@ -28,6 +28,13 @@ pub fn entries(
         table.row(cells(lang, &entry).into());
     }
     Ok(table)
+}
+
+/// An entry in a line: its number, when, by whom, what and from which file.
+pub fn line(lang: Lang, entry: &EntryRecord) -> String {
+    let [number, day, time, by, action, source, ..] = cells(lang, entry);
+    let parts = [number, day, time, by, action, source].map(|cell| shown(&cell, lang));
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
 }
 
 /// What a narrow screen can do without, the first to go first.
