@@ -49,11 +49,6 @@ fn a_mistake_undone_at_the_desk() {
 }
 
 #[test]
-fn a_clerks_first_ten_minutes_at_a_desk_in_english() {
-    Walk::play("en", "first_ten_minutes");
-}
-
-#[test]
 fn an_afternoon_with_a_pledge_at_a_desk_in_english() {
     Walk::play("en", "pledge_afternoon");
 }
