@@ -550,8 +550,7 @@ impl Worker {
             };
             let newer: Vec<String> = newer.iter().map(i64::to_string).collect();
             let between = say::between(lang);
-            before =
-                (!newer.is_empty()).then(|| say::undone_before(lang, newer.join(between)));
+            before = (!newer.is_empty()).then(|| say::undone_before(lang, newer.join(between)));
             words = vec!["void".to_owned(), entry.to_string()];
             meant = Some(words.clone());
         }

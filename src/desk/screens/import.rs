@@ -377,10 +377,7 @@ impl Screen for ImportScreen {
                 ("Del", say::key_not(lang)),
             ]);
         }
-        keys.extend([
-            ("F3", say::key_command(lang)),
-            ("Esc", say::key_back(lang)),
-        ]);
+        keys.extend([("F3", say::key_command(lang)), ("Esc", say::key_back(lang))]);
         keys
     }
 

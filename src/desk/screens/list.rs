@@ -178,10 +178,8 @@ impl ListScreen {
     /// Whether a key acts on rows that were asked for and are not there yet, or comes behind one that does.
     fn is_early(&self, key: Key) -> bool {
         let acts = matches!(key, Key::Enter | Key::Char(' ' | '=') | Key::Ctrl('a'));
-        let moves = matches!(
-            key,
-            Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Home | Key::End
-        );
+        let moves =
+            matches!(key, Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::Home | Key::End);
         self.waits.is_some() && !self.exports && (acts || moves && !self.early.is_empty())
     }
 
