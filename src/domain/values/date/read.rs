@@ -148,7 +148,7 @@ fn month_named(text: &str) -> Option<u32> {
     }
     let name = text.to_ascii_lowercase();
     let is_of = |month: &&str| name.len() >= 3 && month.starts_with(&name);
-    MONTHS.iter().position(|month| is_of(month)).map(|at| at as u32 + 1)
+    MONTHS.iter().position(is_of).map(|at| at as u32 + 1)
 }
 
 /// Year, month and day with something between them, each in figures or in Chinese numerals.
