@@ -25,6 +25,7 @@ use crate::i18n::say;
 use crate::i18n::words::Words;
 use crate::ledger::{Ledger, LedgerError, create_private_folder, interrupt, safe_to_write};
 use crate::operations::import::{Noun, Quiet};
+use crate::report::views::import::counted;
 use crate::stats::plans::YearsAsked;
 
 /// The ledger of the demonstration.
@@ -210,14 +211,7 @@ impl<'a> Teller<'a> {
             let mut source = Source::open(file, &request.read)?;
             let (outcome, _) =
                 context.office(ledger)?.import(noun, &mut source, &request, &Quiet)?;
-            let counts = say::import_counts(
-                lang,
-                outcome.rows,
-                outcome.accepted,
-                outcome.unchanged,
-                outcome.corrected,
-                outcome.rejected(),
-            );
+            let counts = counted(lang, &outcome);
             let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy();
             self.context.tell(format!("  {name}\n    {counts}"));
         }

@@ -386,17 +386,22 @@ pub fn reading_tables(lang: Lang, outcome: &ImportOutcome) -> Vec<Table> {
     outcome.sheets.iter().filter_map(of_sheet).collect()
 }
 
-/// What people read of an outcome, line by line: counts, what they should know, refused rows.
-pub fn told(lang: Lang, outcome: &ImportOutcome, refused: Option<&Path>) -> Vec<String> {
-    let mut lines = Vec::new();
-    lines.push(say::import_counts(
+/// How many records there were, and what became of them.
+pub fn counted(lang: Lang, outcome: &ImportOutcome) -> String {
+    say::import_counts(
         lang,
         outcome.rows,
         outcome.accepted,
         outcome.unchanged,
         outcome.corrected,
         outcome.rejected(),
-    ));
+    )
+}
+
+/// What people read of an outcome, line by line: counts, what they should know, refused rows.
+pub fn told(lang: Lang, outcome: &ImportOutcome, refused: Option<&Path>) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.push(counted(lang, outcome));
     if outcome.remembered > 0 && !outcome.dry_run {
         lines.push(say::headers_remembered(lang, outcome.remembered));
     }
